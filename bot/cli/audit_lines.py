@@ -6,7 +6,7 @@ from bot import phrases
 from dialogs.conversation.render import View
 from dialogs.rules.answers import Answer
 from dialogs.verdict.json_answers import make_plain_answer
-from storage.maintenance.screening_inspection import Inspection
+from storage.maintenance.inspection import Inspection
 from storage.model.entries import Entry, EntryKind
 
 

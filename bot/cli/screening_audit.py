@@ -5,7 +5,7 @@ from bot.cli.audit_lines import format_trail, make_plain_entry
 from bot.cli.command_store import open_store_at
 from bot.cli.screening_lookup import load_dialogue, read_screening
 from bot.config.output import print_json, print_text
-from storage.maintenance.screening_inspection import Inspection
+from storage.maintenance.inspection import Inspection
 from storage.maintenance.verify import inspect_all, inspect_screening
 from storage.model.codes import format_code
 from storage.unit_of_work.store import Store

@@ -1,10 +1,12 @@
 """The anchor: a file outside the database that knows how long each chain is, and its last MAC, signed.
 
-Lines are only appended. They are written after each commit, so the anchor is never ahead, and gives no false alarm.
-After a crash it may be behind until the screening's next turn. One line holds one head: screening, number, MAC and
-signature in hexadecimal. Of several lines for one chain the highest number counts.
+Lines are only appended. They are written after each commit, so the anchor is never ahead: what a line tells stands in
+the database, or it was taken away. After a crash the anchor may be behind until the screening's next turn. One line
+holds one head: screening, number, MAC and signature in hexadecimal. Of several lines for one chain the highest number
+counts. Two MACs for one number show that an older state was put back, and went on from there.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from hmac import compare_digest
@@ -39,18 +41,15 @@ class Anchor:
         Lines that are not signed by this keyring do not count.
         """
         found: dict[bytes, Head] = {}
-        for _, head in self._lines():
+        for _, head in self.iterate_lines():
             if head is not None and head.number >= found.get(head.screening, head).number:
                 found[head.screening] = head
         return found
 
-    def read_head(self, screening: bytes) -> Head | None:
-        """Returns the last head of one chain that the file knows."""
-        last: Head | None = None
-        for _, head in self._lines(screening.hex()):
-            if head is not None and (last is None or head.number >= last.number):
-                last = head
-        return last
+    def read_chain(self, screening: bytes) -> list[Head]:
+        """Returns all heads of one chain that the file knows, each once, in their order."""
+        heads = {head for _, head in self.iterate_lines(screening.hex()) if head is not None}
+        return sorted(heads, key=lambda head: (head.number, head.mac))
 
     def list_faults(self) -> list[str]:
         """Returns what is wrong with the file's own lines, a sentence each.
@@ -59,32 +58,39 @@ class Anchor:
         """
         if not self.path.exists():
             return [f"{self.path}: the anchor is missing"]
-        return [f"{self.path}: line {number} was changed" for number, head in self._lines() if head is None]
+        return [f"{self.path}: line {number} was changed" for number, head in self.iterate_lines() if head is None]
 
     def replace(self, heads: Iterable[Head]) -> None:
         """Writes the file anew with just these heads, all or nothing.
 
         Raises `Unavailable` where it cannot be written.
         """
+        with lock_file(self.path):
+            self.rewrite(heads)
+
+    def read_tail(self, most_bytes: int = 1_000_000) -> list[Head]:
+        """Returns the heads of the last lines, in order: of a long file only about so many bytes are read."""
+        if not self.path.exists():
+            return []
         try:
-            with lock_file(self.path):
-                write_over(self.path, "".join(map(self._line, heads)).encode())
+            with self.path.open("rb") as file:
+                start = max(file.seek(0, os.SEEK_END) - most_bytes, 0)
+                file.seek(start)
+                lines = file.read().decode("ascii", errors="replace").split("\n")[1 if start else 0 : -1]
         except OSError as error:
-            raise self._unavailable("written", error) from error
+            raise self._unavailable("read", error) from error
+        heads = (_parse(line) for line in lines)
+        return [head for head, _ in filter(None, heads)]
 
-    def tidy(self, least_bytes: int = 4_000_000) -> None:
-        """Drops the lines that later ones supersede.
+    def is_signed(self, head: Head) -> bool:
+        """Says whether the file holds this head with its signature: `read_tail` looks at none."""
+        return any(each == head for _, each in self.iterate_lines(head.screening.hex()))
 
-        It does so where the file has grown to `least_bytes`, and more than half of it would go.
+    def iterate_lines(self, begin: str = "") -> Iterator[tuple[int, Head | None]]:
+        """Yields the number of each line that begins so, and the head that it holds; None for a line that was changed.
+
+        A last line without its end was cut by a crash, and is passed over.
         """
-        if not self.path.exists() or self.path.stat().st_size < least_bytes:
-            return
-        heads = self.read_heads()
-        if self.path.stat().st_size > 2 * len(heads) * len(self._line(Head(bytes(16)))):
-            self.replace(heads.values())
-
-    def _lines(self, begin: str = "") -> Iterator[tuple[int, Head | None]]:
-        """Yields each line's number and the head that it holds, None for a line that was changed."""
         if not self.path.exists():
             return
         try:
@@ -95,13 +101,19 @@ class Anchor:
         except OSError as error:
             raise self._unavailable("read", error) from error
 
-    def _head(self, line: str) -> Head | None:
+    def rewrite(self, heads: Iterable[Head]) -> None:
+        """Does what `replace` does, for a caller who holds the file's lock."""
         try:
-            screening, number, mac, signature = line.split(" ")
-            head = Head(bytes.fromhex(screening), int(number), bytes.fromhex(mac))
-            is_ours = compare_digest(bytes.fromhex(signature), self._signature(head))
-        except ValueError:
+            write_over(self.path, "".join(map(self._line, heads)).encode())
+        except OSError as error:
+            raise self._unavailable("written", error) from error
+
+    def _head(self, line: str) -> Head | None:
+        parsed = _parse(line.removesuffix("\n"))
+        if parsed is None:
             return None
+        head, signature = parsed
+        is_ours = compare_digest(signature, self._signature(head))
         return head if is_ours and self._line(head) == line else None
 
     def _line(self, head: Head) -> str:
@@ -109,7 +121,7 @@ class Anchor:
 
     def _signature(self, head: Head) -> bytes:
         # each part has a fixed length
-        parts = (b"anchor", self.keyring.id, head.screening, head.number.to_bytes(8), head.mac)
+        parts = (b"anchor", self.keyring.id, head.screening, (head.number % 2**64).to_bytes(8), head.mac)
         return hmac(self.keyring.anchor_key, b"".join(parts), sha256)[:16]
 
     def _unavailable(self, done: str, error: OSError) -> Unavailable:
@@ -117,3 +129,12 @@ class Anchor:
             f"{self.path}: the anchor cannot be {done} ({(error.strerror or 'unknown reason').lower()}); make room, or"
             " allow it"
         )
+
+
+def _parse(line: str) -> tuple[Head, bytes] | None:
+    """Returns the head and the signature in a line, unchecked; None where it holds something else."""
+    try:
+        screening, number, mac, signature = line.split(" ")
+        return Head(bytes.fromhex(screening), int(number), bytes.fromhex(mac)), bytes.fromhex(signature)
+    except ValueError:
+        return None

@@ -1,6 +1,6 @@
 """The chain of entries: what one holds, how it is bound to the one before, and what is wrong with a changed chain."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hmac import compare_digest
 from operator import itemgetter
@@ -33,12 +33,12 @@ def read_entry(secret: bytes, row: EntryRow) -> Entry:
 
 
 def find_faults(
-    keyring: Keyring, screening: bytes, rows: Iterable[EntryRow], stored: Head | None, anchored: Head | None
+    keyring: Keyring, screening: bytes, rows: Iterable[EntryRow], stored: Head | None, anchored: Sequence[Head] = ()
 ) -> Iterator[str]:
-    """Yields what is wrong with a chain, a sentence each: changed, removed, moved or missing entries.
+    """Yields what is wrong with a chain, a sentence each: changed, removed, moved or missing entries, older states.
 
-    `rows` are in their order. `stored` is the head in the screening's row, `anchored` the last one that the anchor
-    knows; either may be missing.
+    `rows` are in their order. `stored` is the head in the screening's row, which may be missing. `anchored` are all
+    heads that the anchor knows, in their order.
     """
     head = Head(screening)
     macs = {0: NO_HEAD}
@@ -50,15 +50,32 @@ def find_faults(
             yield f"entry {row.number} was changed, or stands in another's place"
         head = Head(screening, row.number, row.mac)
         macs[row.number] = row.mac
-    for known, where in ((stored, "the screening's record"), (anchored, "the anchor")):
-        if known is None:
-            continue
-        if known.number > head.number:
-            yield f"the last entries are missing: there are {head.number}, but {where} knows {known.number}"
-        elif known.number in macs and not compare_digest(macs[known.number], known.mac):
-            yield f"entry {known.number} is not the one that {where} knows"
-        elif where != "the anchor" and known.number < head.number:
-            yield f"there are {head.number} entries, but {where} knows only {known.number}"
+    if stored is not None:
+        yield from _compare_head(head.number, macs, stored, "the screening's record")
+        if stored.number < head.number:
+            yield f"there are {head.number} entries, but the screening's record knows only {stored.number}"
+    yield from _compare_anchor(head.number, macs, anchored)
+
+
+def _compare_anchor(length: int, macs: Mapping[int, bytes], anchored: Sequence[Head]) -> Iterator[str]:
+    """Yields where a chain is not what the anchor knows."""
+    if anchored and anchored[-1].number > length:
+        yield from _compare_head(length, macs, anchored[-1], "the anchor")
+    for before, known in zip([None, *anchored], anchored, strict=False):
+        if before is not None and before.number == known.number:
+            yield (
+                f"an older state was put back, and went on from there: the anchor knows two entries {known.number}, and"
+                " one of them is gone"
+            )
+        elif known.number <= length:
+            yield from _compare_head(length, macs, known, "the anchor")
+
+
+def _compare_head(length: int, macs: Mapping[int, bytes], known: Head, where: str) -> Iterator[str]:
+    if known.number > length:
+        yield f"the last entries are missing: there are {length}, but {where} knows {known.number}"
+    elif known.number in macs and not compare_digest(macs[known.number], known.mac):
+        yield f"entry {known.number} is not the one that {where} knows"
 
 
 def _encode_entry(entry: Entry) -> dict[str, Any]:

@@ -35,17 +35,26 @@ class ErasureJournal:
 
     def iterate(self) -> Iterator[bytes]:
         """Yields every id, in the order in which they were forgotten, without lines that this keyring did not sign."""
-        if self.path.exists():
-            with self.path.open(encoding="ascii", errors="replace") as file:
-                yield from (screening for line in file if (screening := self._read(line)) is not None)
+        yield from (screening for _, screening in self.iterate_lines() if screening is not None)
 
-    def read_last(self, count: int = 64) -> list[bytes]:
-        """Returns the last ids, at most `count` of them."""
+    def iterate_lines(self) -> Iterator[tuple[int, bytes | None]]:
+        """Yields each line's number and the id that it holds, None for a line that was changed.
+
+        A last line without its end was cut by a crash, and is passed over.
+        """
+        if self.path.exists():
+            with self.path.open(encoding="ascii", errors="replace", newline="\n") as file:
+                for number, line in enumerate(file, 1):
+                    if line.endswith("\n"):
+                        yield number, self._read(line)
+
+    def read_last(self, most_bytes: int = 1_000_000) -> list[bytes]:
+        """Returns the last ids: of a file that is longer than this many bytes, some 15,000 of them."""
         if not self.path.exists():
             return []
         width = len(self._line(bytes(ID_BYTES)))
         with self.path.open("rb") as file:
-            file.seek(max(file.seek(0, os.SEEK_END) - count * width, 0))
+            file.seek(max(file.seek(0, os.SEEK_END) - most_bytes // width * width, 0))
             lines = file.read().decode("ascii", errors="replace").splitlines(keepends=True)
         return [screening for line in lines if (screening := self._read(line)) is not None]
 
@@ -54,7 +63,7 @@ class ErasureJournal:
 
     def _read(self, line: str) -> bytes | None:
         try:
-            screening, signature = (bytes.fromhex(part) for part in line.split(" "))
+            screening, signature = (bytes.fromhex(part) for part in line.removesuffix("\n").split(" "))
         except ValueError:
             return None
         return screening if compare_digest(signature, self._signature(screening)) else None

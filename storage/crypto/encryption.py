@@ -64,7 +64,7 @@ def unseal(secret: bytes, sealed: bytes, row: bytes, what: str) -> bytes:
     """
     try:
         padded = AESGCM(secret).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], row)
-    except (InvalidTag, ValueError):
+    except (InvalidTag, ValueError, TypeError):  # a file may hold text or a number where bytes belong
         raise Damaged(f"{what} was changed outside of this program, or belongs elsewhere: restore a backup") from None
     return padded[4 : 4 + int.from_bytes(padded[:4])]
 
@@ -79,13 +79,8 @@ def unwrap(secret: bytes, wrapped: bytes, row: bytes) -> bytes | None:
     """Returns the key that was wrapped, or None where `secret` is another key."""
     try:
         return AESGCM(secret).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], row)
-    except (InvalidTag, ValueError):
+    except (InvalidTag, ValueError, TypeError):
         return None
-
-
-def chat_state_identity(chat: bytes) -> bytes:
-    """Returns the identity with which the state of a chat is sealed."""
-    return make_identity("seat", chat)
 
 
 @lru_cache(maxsize=16)

@@ -62,9 +62,9 @@ class Keyring:
         """Returns the key of a screening as the database holds it."""
         return wrap(self.master.secret, secret, make_identity("screening", screening))
 
-    def unwrap(self, screening: bytes, wrapped: bytes) -> bytes | None:
-        """Returns the key of a screening, or None where it was wrapped with another master key."""
-        return unwrap(self.master.secret, wrapped, make_identity("screening", screening))
+    def unwrap(self, screening: bytes, wrapped: bytes | None) -> bytes | None:
+        """Returns the key of a screening, or None where it is missing, or was wrapped with another master key."""
+        return None if wrapped is None else unwrap(self.master.secret, wrapped, make_identity("screening", screening))
 
 
 def make_keyring(master: MasterKey) -> Keyring:

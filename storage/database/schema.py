@@ -1,12 +1,14 @@
 """The tables, the same for SQLite and PostgreSQL.
 
-What is about a person is sealed, or a keyed hash; only the tally is clear.
+What is about a person is sealed, or a keyed hash; only the tally is clear. The column `sealed` of a row holds what is
+secret in it, and binds all its other columns: see `storage.crypto.row_seal`.
 """
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Dialect,
     Index,
     Integer,
     LargeBinary,
@@ -20,7 +22,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x54534352
 """Marks an SQLite file as ours ("TSCR"). The command `file` finds it, and so do we before we open a database."""
 
-KNOWN_SCHEMAS = ("0001", "0002", "0003", "0004", "0005", "0006")
+KNOWN_SCHEMAS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """The migrations of this program, oldest first."""
 
 SCHEMA_VERSION = KNOWN_SCHEMAS[-1]
@@ -34,15 +36,32 @@ metadata = MetaData(
     }
 )
 
+
+class StoredBytes(LargeBinary):
+    """Bytes as the driver gives them: SQLite may hold text or a number in their place, which then fails its check."""
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> None:
+        """Converts nothing."""
+
+
 _IDS = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _make_seal() -> Column[bytes]:
+    """Returns the column for a table with nothing secret. Rows of earlier releases had none until they were sealed."""
+    return Column("sealed", StoredBytes)
+
 
 keyrings = Table(
     "realm",
     metadata,
-    Column("id", LargeBinary(16), primary_key=True),
+    Column("id", StoredBytes(16), primary_key=True),
     Column("fingerprint", String(8), nullable=False),  # of the master key that wraps all keys
-    Column("wrapped", LargeBinary, nullable=False),  # the keyring's own key
+    Column("wrapped", StoredBytes, nullable=False),  # the keyring's own key
     Column("made_at", BigInteger, nullable=False),
+    _make_seal(),  # what the schema is, so that no trigger or table is added to it
 )
 """One row: whose database this is, and which master key opens it."""
 
@@ -52,6 +71,7 @@ definitions = Table(
     Column("digest", String(71), primary_key=True),
     Column("file", Text, nullable=False),
     Column("text", Text, nullable=False),
+    _make_seal(),
     sqlite_with_rowid=False,
 )
 """The trial definitions that screenings began with, so that each can be finished under its own."""
@@ -59,25 +79,23 @@ definitions = Table(
 screenings = Table(
     "screenings",
     metadata,
-    Column("id", LargeBinary(16), primary_key=True),
-    Column("code", LargeBinary(16), unique=True),  # keyed hash; none once forgotten
-    Column("owner", LargeBinary(16)),  # keyed hash; none once forgotten
-    Column("version", Integer, nullable=False),  # 1, and one more with each turn
-    Column("entries", Integer, nullable=False),  # the length of its chain
-    Column("head", LargeBinary(32), nullable=False),  # the last MAC of its chain
-    Column("touched_at", BigInteger, nullable=False),  # seconds since 1970, UTC
-    Column("keep_until", BigInteger, nullable=False),  # the same; forgotten after it
+    Column("id", StoredBytes(16), primary_key=True),
+    Column("code", StoredBytes(16), unique=True),  # keyed hash; none once forgotten
+    Column("owner", StoredBytes(16)),  # keyed hash; none once forgotten
+    Column("version", Integer, nullable=False),  # another random number with each turn
+    Column("touched_at", BigInteger, nullable=False),  # the day, in seconds since 1970, UTC
+    Column("keep_until", BigInteger, nullable=False),  # the same; then the sweep looks whether it is due
     Column("is_forgotten", Boolean(create_constraint=False), nullable=False),
-    Column("sealed", LargeBinary),  # the screening; none once forgotten
+    Column("sealed", StoredBytes),  # the screening with its chain's length and head; of a forgotten one only these
     Index("screenings_owner", "owner", "touched_at"),
 )
-"""One row for each screening. A forgotten one leaves a tombstone, which holds its chain's length and head."""
+"""One row for each screening. A forgotten one leaves a tombstone. What is clear says nothing of the answers."""
 
 screening_keys = Table(
     "screening_keys",
     metadata,
-    Column("screening", LargeBinary(16), primary_key=True),
-    Column("wrapped", LargeBinary(60), nullable=False),
+    Column("screening", StoredBytes(16), primary_key=True),
+    Column("wrapped", StoredBytes(60), nullable=False),
     sqlite_with_rowid=False,
 )
 """The key of each screening, wrapped with the master key. To forget a screening is to destroy this row."""
@@ -85,10 +103,10 @@ screening_keys = Table(
 entries = Table(
     "entries",
     metadata,
-    Column("screening", LargeBinary(16), primary_key=True),
+    Column("screening", StoredBytes(16), primary_key=True),
     Column("number", Integer, primary_key=True),  # 1, 2, 3 within its screening
-    Column("sealed", LargeBinary, nullable=False),  # who, when, through which channel, what
-    Column("mac", LargeBinary(32), nullable=False),  # HMAC-SHA256 over the entry before, and this row as it is stored
+    Column("sealed", StoredBytes, nullable=False),  # who, when, through which channel, what
+    Column("mac", StoredBytes(32), nullable=False),  # HMAC-SHA256 over the entry before, and this row as it is stored
     sqlite_with_rowid=False,
 )
 """Answers and whatever else happened, append-only: a change is a further entry. This is the audit trail."""
@@ -99,6 +117,7 @@ events = Table(
     Column("channel", String(16), primary_key=True),
     Column("id", String(64), primary_key=True),
     Column("taken_at", BigInteger, nullable=False),
+    _make_seal(),
     Index("events_taken_at", "taken_at"),
     sqlite_with_rowid=False,
 )
@@ -108,11 +127,11 @@ outbox = Table(
     "outbox",
     metadata,
     Column("id", _IDS, primary_key=True),
-    Column("chat", LargeBinary(16), nullable=False),  # keyed hash
-    Column("screening", LargeBinary(16)),
-    Column("turn", BigInteger, nullable=False),  # the screening's version that this belongs to, or a random number
+    Column("chat", StoredBytes(16), nullable=False),  # keyed hash
+    Column("screening", StoredBytes(16)),
+    Column("turn", BigInteger, nullable=False),  # a random number for what was enqueued at once
     Column("part", SmallInteger, nullable=False),  # 0, 1, 2 within the turn
-    Column("sealed", LargeBinary),  # address, text and buttons, and what is to be done with them; none once sent
+    Column("sealed", StoredBytes),  # address, text and buttons, and what is to be done with them; nothing once sent
     Column("due_at", BigInteger, nullable=False),  # not to be sent before
     Column("leased_until", BigInteger, nullable=False),  # no other sender may take it before
     Column("attempts", SmallInteger, nullable=False),
@@ -134,6 +153,7 @@ tally = Table(
     Column("outcome", Text, nullable=False),  # JSON: determination -> code
     Column("failed", Text, nullable=False),  # JSON: the criteria that failed
     Column("is_finished", Boolean(create_constraint=False), nullable=False),
+    _make_seal(),  # whether its screening was forgotten, and the row never changes again
 )
 """One row for each screening, in clear text, which outlives it. It holds no code, no person, and no link afterwards."""
 
@@ -141,7 +161,7 @@ enrolment_counts = Table(
     "marks",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),  # 1, 2, 3
-    Column("sealed", LargeBinary, nullable=False),  # which trial and month, approached or enrolled, how many, who, when
+    Column("sealed", StoredBytes, nullable=False),  # which trial and month, approached or enrolled, how many, who, when
     sqlite_with_rowid=False,
 )
 """The enrolment counts of coordinators, append-only: a correction is a further row. No code, no link to a screening."""
@@ -149,12 +169,12 @@ enrolment_counts = Table(
 accounts = Table(
     "accounts",
     metadata,
-    Column("account", LargeBinary(16), primary_key=True),  # keyed hash
-    Column("person", LargeBinary(16), nullable=False),  # keyed hash; that of the account where the two bear one name
+    Column("account", StoredBytes(16), primary_key=True),  # keyed hash
+    Column("person", StoredBytes(16), nullable=False),  # keyed hash; that of the account where the two bear one name
     Column("role", String(16), nullable=False),  # the same for all accounts of a person
     Column("let_in_at", BigInteger, nullable=False),
     Column("revoked_at", BigInteger),
-    Column("sealed", LargeBinary, nullable=False),  # the account as its channel names it, its person, who let it in
+    Column("sealed", StoredBytes, nullable=False),  # the account as its channel names it, its person, who let it in
     Index("accounts_person", "person"),
     sqlite_with_rowid=False,
 )
@@ -163,11 +183,11 @@ accounts = Table(
 invitations = Table(
     "invitations",
     metadata,
-    Column("token", LargeBinary(16), primary_key=True),  # keyed hash of what the invitation carries
+    Column("token", StoredBytes(16), primary_key=True),  # keyed hash of what the invitation carries
     Column("role", String(16), nullable=False),
     Column("expires_at", BigInteger, nullable=False),
     Column("used_at", BigInteger),
-    Column("sealed", LargeBinary, nullable=False),  # who invited, and for whom it is meant
+    Column("sealed", StoredBytes, nullable=False),  # who invited, and for whom it is meant
     Index("invitations_expires_at", "expires_at"),
     sqlite_with_rowid=False,
 )
@@ -176,10 +196,10 @@ invitations = Table(
 handovers = Table(
     "handovers",
     metadata,
-    Column("token", LargeBinary(16), primary_key=True),  # keyed hash of the code
-    Column("screening", LargeBinary(16), nullable=False, unique=True),
+    Column("token", StoredBytes(16), primary_key=True),  # keyed hash of the code
+    Column("screening", StoredBytes(16), nullable=False, unique=True),
     Column("expires_at", BigInteger, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),  # nothing; it shows that the row is ours, by the screening's key
+    Column("sealed", StoredBytes, nullable=False),  # nothing; it shows that the row is ours, by the screening's key
     Index("handovers_expires_at", "expires_at"),
     sqlite_with_rowid=False,
 )
@@ -188,10 +208,10 @@ handovers = Table(
 link_codes = Table(
     "link_codes",
     metadata,
-    Column("token", LargeBinary(16), primary_key=True),  # keyed hash of the code
-    Column("account", LargeBinary(16), nullable=False, unique=True),  # keyed hash
+    Column("token", StoredBytes(16), primary_key=True),  # keyed hash of the code
+    Column("account", StoredBytes(16), nullable=False, unique=True),  # keyed hash
     Column("expires_at", BigInteger, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),  # the account as its channel names it
+    Column("sealed", StoredBytes, nullable=False),  # the account as its channel names it
     Index("link_codes_expires_at", "expires_at"),
     sqlite_with_rowid=False,
 )
@@ -200,9 +220,10 @@ link_codes = Table(
 wrong_codes = Table(
     "wrong_codes",
     metadata,
-    Column("person", LargeBinary(16), primary_key=True),  # keyed hash
+    Column("person", StoredBytes(16), primary_key=True),  # keyed hash
     Column("since", BigInteger, nullable=False),  # when the person said the first of them
     Column("count", SmallInteger, nullable=False),
+    _make_seal(),
     Index("wrong_codes_since", "since"),
     sqlite_with_rowid=False,
 )
@@ -211,9 +232,9 @@ wrong_codes = Table(
 inaccuracies = Table(
     "inaccuracies",
     metadata,
-    Column("id", LargeBinary(16), primary_key=True),  # random, so that it says nothing
+    Column("id", StoredBytes(16), primary_key=True),  # random, so that it says nothing
     Column("month", String(7), nullable=False),  # 2026-06
-    Column("sealed", LargeBinary, nullable=False),  # trial, what is wrong where, role; no person, screening or text
+    Column("sealed", StoredBytes, nullable=False),  # trial, what is wrong where, role; no person, screening or text
     Index("inaccuracies_month", "month"),
     sqlite_with_rowid=False,
 )
@@ -222,9 +243,10 @@ inaccuracies = Table(
 reporters = Table(
     "reporters",
     metadata,
-    Column("person", LargeBinary(16), primary_key=True),  # keyed hash
+    Column("person", StoredBytes(16), primary_key=True),  # keyed hash
     Column("since", BigInteger, nullable=False),  # when the person reported the first of them
     Column("count", SmallInteger, nullable=False),
+    _make_seal(),
     Index("reporters_since", "since"),
     sqlite_with_rowid=False,
 )
@@ -233,8 +255,8 @@ reporters = Table(
 chats = Table(
     "chats",
     metadata,
-    Column("chat", LargeBinary(16), primary_key=True),  # keyed hash
-    Column("sealed", LargeBinary, nullable=False),  # the chat's address, and its state
+    Column("chat", StoredBytes(16), primary_key=True),  # keyed hash
+    Column("sealed", StoredBytes, nullable=False),  # the chat's address, and its state
     Column("active_at", BigInteger, nullable=False),  # when its last event was taken; 0 for never
     Column("blocked_at", BigInteger),  # when it turned out that nothing can be sent to it
     Index("chats_active_at", "active_at", "chat"),
@@ -249,6 +271,7 @@ dead_letters = Table(
     Column("id", String(64), primary_key=True),
     Column("at", BigInteger, nullable=False),
     Column("reason", String(32), nullable=False),
+    _make_seal(),
     Index("put_aside_at", "at"),
     sqlite_with_rowid=False,
 )

@@ -6,21 +6,23 @@ A person's role is given by invitations only: accounts of different roles are ne
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
+from storage.crypto.row_seals import LINK_SEAL
 from storage.database.schema import accounts, link_codes
 from storage.features.brought_screenings import give_all, give_brought
+from storage.features.grant_notes import describe_linked
 from storage.features.inaccuracies import carry_reports
 from storage.features.members import Members
-from storage.features.one_time_codes import CodeRefusal, OneTimeCodes, OpenCode, RefusalReason, carry_wrong_codes
+from storage.features.one_time_codes import CodeRefusal, OneTimeCodes, RefusalReason, carry_wrong_codes
 from storage.model.codec import pack, unpack
 from storage.model.entries import EntryKind
 from storage.model.people import AccountName, PersonId
-from storage.unit_of_work.account_rows import seal_account, unseal_account
+from storage.unit_of_work.account_rows import make_account_row, read_account
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 LASTS = timedelta(minutes=30)
@@ -44,7 +46,7 @@ class AccountLinks:
         self.uow = uow
         self._keyring = uow.keyring
         self._members = Members(uow)
-        self._codes = OneTimeCodes(uow, "link", link_codes, link_codes.c.account)
+        self._codes = OneTimeCodes(uow, "link", link_codes, LINK_SEAL)
 
     @property
     def is_let_in(self) -> bool:
@@ -80,7 +82,7 @@ class AccountLinks:
         self._move(self.uow.reading.execute(_OF_PERSON, {"person": self._hash(former)}).all(), person)
         give_all(self.uow, former, person)
         reference = self._members.make_reference
-        self.uow.note_store(EntryKind.LINKED, f"{reference(account)} with {reference(other)}")
+        self.uow.note_store(EntryKind.LINKED, describe_linked(reference(account), reference(other)))
         return None
 
     def leave(self) -> bool:
@@ -104,7 +106,7 @@ class AccountLinks:
         self.uow.note_store(EntryKind.UNLINKED, self._members.make_reference(account))
         return True
 
-    def _find_offering(self, opened: OpenCode) -> AccountName:
+    def _find_offering(self, opened: Any) -> AccountName:
         """Returns the account that a code is for."""
         return AccountName(unpack(self._codes.unseal(opened, self._keyring.store_key))["name"])
 
@@ -122,10 +124,9 @@ class AccountLinks:
     def _move(self, rows: Iterable[Any], person: PersonId) -> None:
         """Makes accounts those of a person."""
         for row in rows:
-            plain = {**unseal_account(self._keyring, row), "person": person}
-            sealed = seal_account(self._keyring, row.account, plain)
-            changed = {"b_account": row.account, "b_person": self._hash(person), "b_sealed": sealed}
-            self.uow.begin_writing().execute(_MOVE, changed)
+            moved = replace(read_account(self._keyring, row), person=person)
+            changed = make_account_row(self._keyring, moved)
+            self.uow.begin_writing().execute(_MOVE, changed | {"b_account": row.account})
 
     def _hash(self, name: str) -> bytes:
         return self._keyring.hash_lookup("person", name)
@@ -135,5 +136,5 @@ _OF_PERSON = select(accounts).where(accounts.c.person == bindparam("person")).or
 _MOVE = (
     update(accounts)
     .where(accounts.c.account == bindparam("b_account"))
-    .values(person=bindparam("b_person"), sealed=bindparam("b_sealed"))
+    .values(person=bindparam("person"), sealed=bindparam("sealed"))
 )

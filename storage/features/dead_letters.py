@@ -5,6 +5,7 @@ A dead letter says which event it was, when, and one word for why. It holds noth
 
 from sqlalchemy import insert
 
+from storage.crypto.row_seals import DEAD_LETTER_SEAL
 from storage.database.schema import dead_letters as rows
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
@@ -21,6 +22,5 @@ def add_dead_letter(uow: UnitOfWork, reason: str) -> None:
             f"the reason to put an event aside is one word of at most {REASON_CHARACTERS} characters; name it so"
         )
     event = uow.inbound
-    uow.begin_writing().execute(
-        insert(rows), {"channel": event.channel, "id": event.id, "at": int(event.at.timestamp()), "reason": reason}
-    )
+    row = {"channel": event.channel, "id": event.id, "at": int(event.at.timestamp()), "reason": reason}
+    uow.begin_writing().execute(insert(rows), DEAD_LETTER_SEAL.make(uow.keyring.store_key, row))

@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from storage.crypto.encryption import ENTRY_STEP, make_identity, seal, unseal
 from storage.crypto.keyring import Keyring
+from storage.crypto.row_seals import ENROLMENT_SEAL
 from storage.database.schema import enrolment_counts
 from storage.model.codec import pack, unpack
 from storage.model.entries import EntryKind
@@ -68,8 +68,8 @@ class EnrolmentCounts:
             "who": self.uow.person,
         }
         number = len(known) + 1
-        sealed = seal(self.uow.keyring.store_key, pack(plain), make_identity("mark", number), ENTRY_STEP)
-        self.uow.begin_writing().execute(insert(enrolment_counts), {"number": number, "sealed": sealed})
+        row = ENROLMENT_SEAL.make(self.uow.keyring.store_key, {"number": number}, pack(plain))
+        self.uow.begin_writing().execute(insert(enrolment_counts), row)
         self.uow.note_store(EntryKind.MARKED, f"mark {number}: {month} {trial} {step.value} {count:+}")
         return total
 
@@ -84,8 +84,7 @@ def read_enrolment_counts(connection: Connection, keyring: Keyring) -> Sequence[
         what = f"mark {number} of the screening log"
         if row.number != number:
             raise Damaged(f"{what} is missing: restore a backup")
-        plain = unpack(unseal(keyring.store_key, row.sealed, make_identity("mark", number), what))
-        counts.append(_read_count(plain))
+        counts.append(_read_count(unpack(ENROLMENT_SEAL.unseal(keyring.store_key, row, what))))
     return counts
 
 

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
+from storage.crypto.row_seals import HANDOVER_SEAL
 from storage.database.schema import handovers
-from storage.features.one_time_codes import CodeRefusal, OneTimeCodes, OpenCode, RefusalReason
+from storage.features.one_time_codes import CodeRefusal, OneTimeCodes, RefusalReason
 from storage.model.entries import EntryKind
 from storage.model.stored import StoredScreening
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -27,7 +29,7 @@ class Handovers:
 
     def __init__(self, uow: UnitOfWork) -> None:
         self.uow = uow
-        self._codes = OneTimeCodes(uow, "handover", handovers, handovers.c.screening)
+        self._codes = OneTimeCodes(uow, "handover", handovers, HANDOVER_SEAL)
 
     def offer(self, stored: StoredScreening) -> Offer:
         """Makes a code for a screening of the person of the event. An earlier code for it is void from now on."""
@@ -50,9 +52,9 @@ class Handovers:
             return self._codes.refuse_wrong()
         return self.uow.hand_over(stored)
 
-    def _find_offered(self, opened: OpenCode) -> StoredScreening | None:
+    def _find_offered(self, opened: Any) -> StoredScreening | None:
         """Returns the screening that a code is for, locked."""
-        stored = self.uow.find_by_id(opened.subject)
+        stored = self.uow.find_by_id(opened.screening)
         if stored is not None:
             self._codes.unseal(opened, stored.secret)
         return stored

@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select
 
-from storage.crypto.encryption import ENTRY_STEP, make_identity, seal, unseal
+from storage.crypto.row_seals import INACCURACY_SEAL, REPORTER_SEAL
 from storage.database.schema import inaccuracies, reporters
-from storage.features.quota import Quota, carry_quota
+from storage.features.grant_notes import REFERENCE_CHARACTERS, describe_inaccuracy
+from storage.features.quota import Quota, QuotaKind, carry_quota
 from storage.model.codec import pack, unpack
 from storage.model.entries import EntryKind
 from storage.model.people import PersonId
@@ -22,11 +23,12 @@ REPORTS_ALLOWED = 10
 REPORTS_COUNTED = timedelta(days=1)
 """How many one person may report, and how long they count, from the first one on."""
 
+COUNTED_REPORTS = QuotaKind(reporters, REPORTER_SEAL, REPORTS_ALLOWED, REPORTS_COUNTED)
+
 INACCURACIES_KEPT = timedelta(days=366)
 """How long an inaccuracy that nobody settles is kept."""
 
 ID_BYTES = 16
-REFERENCE_CHARACTERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Inaccuracies:
     def report(self, inaccuracy: Inaccuracy, role: str) -> datetime | None:
         """Stores what a person reports, and returns None. After too many, returns when the next one is taken."""
         person = self.uow.keyring.hash_lookup("reporter", self.uow.person)
-        quota = Quota(self.uow, reporters, person, REPORTS_ALLOWED, REPORTS_COUNTED)
+        quota = Quota(self.uow, COUNTED_REPORTS, person)
         until = quota.used_up_until()
         if until is not None:
             return until
@@ -75,9 +77,10 @@ class Inaccuracies:
             "fault": inaccuracy.fault,
             "role": role,
         }
-        sealed = seal(self.uow.keyring.store_key, pack(plain), _identity(number, month), ENTRY_STEP)
-        self.uow.begin_writing().execute(insert(inaccuracies), {"id": number, "month": month, "sealed": sealed})
-        self.uow.note_store(EntryKind.REPORTED, _describe_note(inaccuracy))
+        row = INACCURACY_SEAL.make(self.uow.keyring.store_key, {"id": number, "month": month}, pack(plain))
+        self.uow.begin_writing().execute(insert(inaccuracies), row)
+        note = describe_inaccuracy(_describe(inaccuracy), _reference(number))
+        self.uow.note_store(EntryKind.REPORTED, note)
         return None
 
     def list_all(self) -> list[ReportedInaccuracy]:
@@ -90,32 +93,28 @@ class Inaccuracies:
             if _reference(row.id) == reference.lower():
                 self.uow.begin_writing().execute(_SETTLE, {"b_id": row.id})
                 settled = self._read_reported(row)
-                self.uow.note_store(EntryKind.SETTLED, _describe_note(settled.inaccuracy))
+                note = describe_inaccuracy(_describe(settled.inaccuracy), settled.reference)
+                self.uow.note_store(EntryKind.SETTLED, note)
                 return settled
         return None
 
     def _read_reported(self, row: Any) -> ReportedInaccuracy:
-        key, identity = self.uow.keyring.store_key, _identity(row.id, row.month)
-        plain = unpack(unseal(key, row.sealed, identity, "an inaccuracy that was reported"))
+        plain = unpack(INACCURACY_SEAL.unseal(self.uow.keyring.store_key, row))
         role = plain.pop("role")
         return ReportedInaccuracy(_reference(row.id), row.month, role, Inaccuracy(**plain))
 
 
 def carry_reports(uow: UnitOfWork, former: PersonId, person: PersonId) -> None:
     """Counts the reports of a person for another one too."""
-    carry_quota(uow, reporters, *(uow.keyring.hash_lookup("reporter", each) for each in (former, person)))
+    carry_quota(uow, COUNTED_REPORTS, *(uow.keyring.hash_lookup("reporter", each) for each in (former, person)))
 
 
 def _reference(number: bytes) -> str:
     return number.hex()[:REFERENCE_CHARACTERS]
 
 
-def _describe_note(inaccuracy: Inaccuracy) -> str:
+def _describe(inaccuracy: Inaccuracy) -> str:
     return f"{inaccuracy.trial} {inaccuracy.version}, {inaccuracy.about}: {inaccuracy.fault}"
-
-
-def _identity(number: bytes, month: str) -> bytes:
-    return make_identity("inaccuracy", number, month)
 
 
 _ALL = select(inaccuracies).order_by(inaccuracies.c.month, inaccuracies.c.id)

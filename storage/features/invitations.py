@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import bindparam, insert, select, update
 
-from storage.crypto.encryption import ENTRY_STEP, make_identity, seal, unseal
+from storage.crypto.row_seals import INVITATION_SEAL
 from storage.database.schema import invitations
 from storage.model.codec import pack, unpack
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -30,13 +30,9 @@ def write_invitation(uow: UnitOfWork, role: str, lasts: timedelta, note: str) ->
     token = base64.urlsafe_b64encode(secrets.token_bytes(TOKEN_BYTES)).decode().rstrip("=")
     hashed = uow.keyring.hash_lookup("invitation", token)
     content = pack({"by": uow.person, "note": note})
-    row = {
-        "token": hashed,
-        "role": role,
-        "expires_at": int((uow.inbound.at + lasts).timestamp()),
-        "sealed": seal(uow.keyring.store_key, content, make_identity("invitation", hashed), ENTRY_STEP),
-    }
-    uow.begin_writing().execute(insert(invitations), row)
+    until = int((uow.inbound.at + lasts).timestamp())
+    row = {"token": hashed, "role": role, "expires_at": until, "used_at": None}
+    uow.begin_writing().execute(insert(invitations), INVITATION_SEAL.make(uow.keyring.store_key, row, content))
     return token
 
 
@@ -44,12 +40,19 @@ def use_invitation(uow: UnitOfWork, token: str) -> Invitation | None:
     """Uses an invitation up. Returns None where it is unknown, used or expired."""
     hashed, now = uow.keyring.hash_lookup("invitation", token), int(uow.inbound.at.timestamp())
     row = uow.reading.execute(_INVITATION, {"token": hashed}).first()
-    if row is None or row.used_at is not None or row.expires_at <= now:
+    if row is None:
         return None
-    uow.begin_writing().execute(_USE, {"b_token": hashed, "b_now": now})
-    content = unseal(uow.keyring.store_key, row.sealed, make_identity("invitation", hashed), "an invitation")
+    content = INVITATION_SEAL.unseal(uow.keyring.store_key, row)
+    if row.used_at is not None or row.expires_at <= now:
+        return None
+    used = INVITATION_SEAL.change(uow.keyring.store_key, row, used_at=now)
+    uow.begin_writing().execute(_USE, used | {"b_token": hashed})
     return Invitation(row.role, **unpack(content))
 
 
 _INVITATION = select(invitations).where(invitations.c.token == bindparam("token")).with_for_update()
-_USE = update(invitations).where(invitations.c.token == bindparam("b_token")).values(used_at=bindparam("b_now"))
+_USE = (
+    update(invitations)
+    .where(invitations.c.token == bindparam("b_token"))
+    .values(used_at=bindparam("used_at"), sealed=bindparam("sealed"))
+)

@@ -11,14 +11,17 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from storage.database.schema import accounts
+from storage.features.grant_notes import (
+    REFERENCE_CHARACTERS,
+    describe_invited,
+    describe_let_in,
+    make_invitation_reference,
+)
 from storage.features.invitations import Invitation, use_invitation, write_invitation
 from storage.model.entries import EntryKind
 from storage.model.people import AccountName, PersonId
-from storage.unit_of_work.account_rows import read_person, seal_account, unseal_account
+from storage.unit_of_work.account_rows import StoredAccount, make_account_row, read_account
 from storage.unit_of_work.unit_of_work import UnitOfWork
-
-REFERENCE_CHARACTERS = 8
-"""How many hexadecimal digits of an account's hash name it to a coordinator."""
 
 
 class Role(Enum):
@@ -53,8 +56,8 @@ class Members:
 
     def find_role(self, account: AccountName) -> Role | None:
         """Returns the role of an account's person; None where it was never let in, or its access was revoked."""
-        row = self.uow.find_account(account)
-        return None if row is None or row.revoked_at is not None else Role(row.role)
+        stored = self.uow.find_account(account)
+        return Role(stored.columns["role"]) if stored is not None and stored.has_access else None
 
     def invite(self, role: Role, lasts: timedelta, note: str = "") -> str:
         """Makes an invitation for one account, and returns its token; only the token's hash is stored.
@@ -62,7 +65,8 @@ class Members:
         `note` says for whom it is meant.
         """
         token = write_invitation(self.uow, role.value, lasts, note)
-        self.uow.note_store(EntryKind.INVITED, f"{role.value} {note}".strip())
+        reference = make_invitation_reference(self._keyring, token)
+        self.uow.note_store(EntryKind.INVITED, describe_invited(role.value, note, reference))
         return token
 
     def let_in(self, account: AccountName, token: str) -> Role | None:
@@ -76,7 +80,8 @@ class Members:
             return None
         self._write_account(account, invited)
         reference = self.make_reference(account)
-        self.uow.note_store(EntryKind.LET_IN, f"{reference} as {invited.role}, invited by {invited.by}")
+        by = make_invitation_reference(self._keyring, token)
+        self.uow.note_store(EntryKind.LET_IN, describe_let_in(reference, invited.role, invited.by, by))
         return Role(invited.role)
 
     def revoke(self, reference: str) -> Member | None:
@@ -84,14 +89,14 @@ class Members:
 
         Returns None where no account with access has this reference.
         """
-        writing = self.uow.begin_changing_accounts()
+        self.uow.begin_changing_accounts()
         wanted, members = reference.lower(), self.list_all()
         found = [each for each in members if each.reference == wanted and each.revoked_at is None]
         if not found:
             return None
         for each in members:
             if each.person == found[0].person and each.revoked_at is None:
-                writing.execute(_REVOKE, {"b_account": self._hash(each.name), "b_now": self._now})
+                self._change(self._hash(each.name), revoked_at=self._now)
                 self.uow.note_store(EntryKind.REVOKED, each.reference)
         return found[0]
 
@@ -106,28 +111,26 @@ class Members:
     def _write_account(self, account: AccountName, invited: Invitation) -> None:
         """Writes the row of an account that is let in, and gives its role to all accounts of its person."""
         writing = self.uow.begin_changing_accounts()
-        account_hash, person = self._hash(account), self.uow.find_person(account)
-        plain = {"name": account, "by": invited.by, "note": invited.note}
-        if person != PersonId(account):
-            plain["person"] = person
-        row = {
-            "account": account_hash,
-            "person": self._hash(person),
-            "role": invited.role,
-            "let_in_at": self._now,
-            "sealed": seal_account(self._keyring, account_hash, plain),
-        }
-        writing.execute(_REMOVE, {"b_account": account_hash})
-        writing.execute(insert(accounts), row)
-        writing.execute(_ROLE, {"b_person": row["person"], "b_role": invited.role})
+        hashed, person = self._hash(account), self.uow.find_person(account)
+        columns = {"account": hashed, "role": invited.role, "let_in_at": self._now, "revoked_at": None}
+        stored = StoredAccount(columns, account, person, invited.by, invited.note)
+        writing.execute(_REMOVE, {"b_account": hashed})
+        writing.execute(insert(accounts), make_account_row(self._keyring, stored))
+        for row in self.uow.reading.execute(_OF_PERSON, {"person": self._hash(person)}).all():
+            self._change(row.account, role=invited.role)
+
+    def _change(self, account: bytes, **changed: Any) -> None:
+        """Changes columns of an account's row."""
+        row = self.uow.reading.execute(_ACCOUNT, {"account": account}).one()
+        columns = make_account_row(self._keyring, read_account(self._keyring, row), **changed)
+        self.uow.begin_writing().execute(_CHANGE, columns | {"b_account": account})
 
     def _read_member(self, row: Any) -> Member:
-        plain = unseal_account(self._keyring, row)
+        stored = read_account(self._keyring, row)
         let_in = datetime.fromtimestamp(row.let_in_at, UTC)
         revoked = None if row.revoked_at is None else datetime.fromtimestamp(row.revoked_at, UTC)
-        reference, name = row.account.hex()[:REFERENCE_CHARACTERS], AccountName(plain["name"])
-        person = read_person(self._keyring, name, row)
-        return Member(reference, Role(row.role), let_in, revoked, name, plain["note"], person)
+        reference = row.account.hex()[:REFERENCE_CHARACTERS]
+        return Member(reference, Role(row.role), let_in, revoked, stored.name, stored.note, stored.person)
 
     def _hash(self, name: str) -> bytes:
         return self._keyring.hash_lookup("person", name)
@@ -135,5 +138,10 @@ class Members:
 
 _ACCOUNTS = select(accounts).order_by(accounts.c.let_in_at)
 _REMOVE = delete(accounts).where(accounts.c.account == bindparam("b_account"))
-_ROLE = update(accounts).where(accounts.c.person == bindparam("b_person")).values(role=bindparam("b_role"))
-_REVOKE = update(accounts).where(accounts.c.account == bindparam("b_account")).values(revoked_at=bindparam("b_now"))
+_ACCOUNT = select(accounts).where(accounts.c.account == bindparam("account"))
+_OF_PERSON = select(accounts.c.account).where(accounts.c.person == bindparam("person"))
+_CHANGE = (
+    update(accounts)
+    .where(accounts.c.account == bindparam("b_account"))
+    .values({name: bindparam(name) for name in ("role", "revoked_at", "sealed")})
+)

@@ -3,17 +3,18 @@
 What a code is for stands in a table of its own, whose columns are token, a subject, expires_at and sealed.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Column, Table, bindparam, delete, insert, select
+from sqlalchemy import Table, bindparam, delete, insert, select
 
-from storage.crypto.encryption import ENTRY_STEP, make_identity, seal, unseal
+from storage.crypto.row_seal import RowSeal
+from storage.crypto.row_seals import WRONG_CODES_SEAL
 from storage.database.schema import wrong_codes
-from storage.features.quota import Quota, carry_quota
+from storage.features.quota import Quota, QuotaKind, carry_quota
 from storage.model.codes import make_code, read_code
 from storage.model.people import PersonId
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -24,6 +25,8 @@ RANDOM_CHARACTERS = 8
 WRONG_ALLOWED = 5
 WRONG_CODES_KEPT = timedelta(hours=1)
 """How many wrong codes of any kind a person may say, and how long they count, from the first one on."""
+
+COUNTED_CODES = QuotaKind(wrong_codes, WRONG_CODES_SEAL, WRONG_ALLOWED, WRONG_CODES_KEPT)
 
 _GROUP = 3
 
@@ -49,28 +52,19 @@ class CodeRefusal:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenCode:
-    """A code that works: its hash, what it is for, and what was sealed for it."""
-
-    token: bytes
-    subject: bytes
-    expires_at: int
-    sealed: bytes = field(repr=False)
-
-
 class OneTimeCodes:
-    """The codes of one kind, in the unit of work of one event. `subject` is the column of `table` that says what for.
+    """The codes of one kind, in the unit of work of one event.
 
     `kind` sets codes of different kinds apart: none is ever read as another.
     """
 
-    def __init__(self, uow: UnitOfWork, kind: str, table: Table, subject: Column[bytes]) -> None:
+    def __init__(self, uow: UnitOfWork, kind: str, table: Table, seal: RowSeal) -> None:
         self.uow = uow
         self.kind = kind
         self.table = table
-        self.subject = subject
         self.now = uow.inbound.at
+        self._seal = seal
+        self._subject = next(each for each in table.columns if each.name not in ("token", "expires_at", "sealed"))
 
     def make(self, subject: bytes, lasts: timedelta, key: bytes, content: bytes = b"") -> tuple[str, datetime]:
         """Makes a code for a subject, and returns it with the time until which it works.
@@ -78,32 +72,24 @@ class OneTimeCodes:
         An earlier code for the subject is void from now on. `content` is sealed with `key`, and bound to the code.
         """
         code = make_code(RANDOM_CHARACTERS)
-        token, until = self._hash(code), (self.now + lasts).replace(microsecond=0)
-        expires_at = int(until.timestamp())
-        sealed = seal(key, content, self._identity(token, subject, expires_at), ENTRY_STEP)
+        until = (self.now + lasts).replace(microsecond=0)
+        row = {"token": self._hash(code), self._subject.name: subject, "expires_at": int(until.timestamp())}
         writing = self.uow.begin_writing()
-        writing.execute(delete(self.table).where(self.subject == bindparam("b_subject")), {"b_subject": subject})
-        row = {"token": token, self.subject.name: subject, "expires_at": expires_at, "sealed": sealed}
-        writing.execute(insert(self.table), row)
+        writing.execute(delete(self.table).where(self._subject == bindparam("b_subject")), {"b_subject": subject})
+        writing.execute(insert(self.table), self._seal.make(key, row, content))
         return code, until
 
-    def find(self, code: str) -> OpenCode | None:
-        """Returns an open code, or None where it is wrong, was used, or has expired."""
-        token = self._hash(code)
-        columns = self.subject.label("subject"), self.table.c.expires_at, self.table.c.sealed
-        found: Any = self.uow.reading.execute(
-            select(*columns).where(self.table.c.token == bindparam("token")), {"token": token}
-        ).first()
-        if found is None or found.expires_at <= int(self.now.timestamp()):
-            return None
-        return OpenCode(token, found.subject, found.expires_at, found.sealed)
+    def find(self, code: str) -> Any | None:
+        """Returns the row of an open code, or None where it is wrong, was used, or has expired."""
+        found = select(self.table).where(self.table.c.token == bindparam("token"))
+        row = self.uow.reading.execute(found, {"token": self._hash(code)}).first()
+        return None if row is None or row.expires_at <= int(self.now.timestamp()) else row
 
-    def unseal(self, opened: OpenCode, key: bytes) -> bytes:
+    def unseal(self, opened: Any, key: bytes) -> bytes:
         """Returns what was sealed for a code. Raises `Damaged` where this program did not write its row."""
-        identity = self._identity(opened.token, opened.subject, opened.expires_at)
-        return unseal(key, opened.sealed, identity, f"the code of a {self.kind}")
+        return self._seal.unseal(key, opened)
 
-    def use(self, opened: OpenCode) -> bool:
+    def use(self, opened: Any) -> bool:
         """Uses a code up, and says whether it still was there.
 
         Two events may both find it, one after the other. Using it shows which one was first.
@@ -124,18 +110,15 @@ class OneTimeCodes:
     @cached_property
     def _wrong(self) -> Quota:
         person = self.uow.keyring.hash_lookup("person", self.uow.person)
-        return Quota(self.uow, wrong_codes, person, WRONG_ALLOWED, WRONG_CODES_KEPT)
+        return Quota(self.uow, COUNTED_CODES, person)
 
     def _hash(self, code: str) -> bytes:
         return self.uow.keyring.hash_lookup(self.kind, code)
 
-    def _identity(self, token: bytes, subject: bytes, expires_at: int) -> bytes:
-        return make_identity(self.kind, token, subject, expires_at)
-
 
 def carry_wrong_codes(uow: UnitOfWork, former: PersonId, person: PersonId) -> None:
     """Counts the wrong codes of a person for another one too."""
-    carry_quota(uow, wrong_codes, *(uow.keyring.hash_lookup("person", each) for each in (former, person)))
+    carry_quota(uow, COUNTED_CODES, *(uow.keyring.hash_lookup("person", each) for each in (former, person)))
 
 
 def read_one_time_code(text: str) -> str | None:

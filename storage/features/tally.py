@@ -9,27 +9,30 @@ from types import MappingProxyType
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Select, func, literal, select
+from sqlalchemy import Connection, Integer, Select, String, cast, literal, select
 from sqlalchemy.exc import DBAPIError
 
+from storage.crypto.row_seal import encode_values
+from storage.crypto.row_seals import TALLY_SEAL
 from storage.database.schema import definitions, tally
 from storage.features.tally_counts import FailureCount, OutcomeCount, Period, Tally
 from storage.model.errors import Damaged
 from storage.model.stored import StoredDefinition
+from storage.unit_of_work.repository import ScreeningRepository, read_definition
 
 REMEMBERED = 10_000
 """How many outcomes, and sets of failed criteria, are parsed only once."""
 
 
-def read_tally(connection: Connection, period: Period, trial: str = "") -> Tally:
+def read_tally(repository: ScreeningRepository, period: Period, trial: str = "") -> Tally:
     """Returns the tally of a period, of one trial or of all.
 
-    Raises `Damaged` where it holds what this program never writes.
+    Raises `Damaged` where it holds what this program never wrote.
     """
     outcomes: Counter[tuple[str, ...]] = Counter()
     failed: Counter[tuple[str, ...]] = Counter()
     try:
-        for (month, name, role, outcome, criteria, is_finished), number in _read_groups(connection, period, trial):
+        for (month, name, role, outcome, criteria, is_finished), number in _count_alike(repository, period, trial):
             outcomes[month, name, role, outcome, is_finished] += number
             failed[name, role, outcome, criteria, is_finished] += number
         return Tally(tuple(_count_outcomes(outcomes.items())), tuple(_count_failures(failed.items())))
@@ -42,34 +45,43 @@ def list_trials(connection: Connection) -> list[str]:
     return list(connection.execute(select(tally.c.trial).distinct().order_by(tally.c.trial)).scalars())
 
 
-def list_definitions(connection: Connection) -> list[StoredDefinition]:
+def list_definitions(repository: ScreeningRepository) -> list[StoredDefinition]:
     """Returns the trial definitions that screenings began with."""
-    return [StoredDefinition(row.digest, row.file, row.text) for row in connection.execute(select(definitions))]
+    rows = repository.connection.execute(select(definitions))
+    return [read_definition(repository.keyring, row) for row in rows]
 
 
 TallyGroup = tuple[tuple[Any, ...], int]
 """The values of some columns, and how many rows have them."""
 
 
-def _read_groups(connection: Connection, period: Period, trial: str) -> Iterable[TallyGroup]:
-    """Returns the groups of rows that are alike in all that is counted."""
-    if connection.dialect.name != "sqlite":
-        rows = connection.execute(_limit_to_period(select(*_COLUMNS, func.count()).group_by(*_COLUMNS), period, trial))
-        return ((tuple(row)[:-1], row[-1]) for row in rows)
-    counted = _count(connection, _limit_to_period(select(_join_columns(_COLUMNS)), period, trial))
-    return ((tuple(joined.split(_SEPARATOR)), number) for (joined,), number in counted.items())
+def _count_alike(repository: ScreeningRepository, period: Period, trial: str) -> Iterable[TallyGroup]:
+    """Returns the groups of rows that are alike in all that is counted. Each row is unsealed: none was changed."""
+    joined_by = select(tally.c.id, _join_columns(_COLUMNS), tally.c.sealed)
+    unseal_row = TALLY_SEAL.open_many(repository.keyring.store_key)
+    counted: Counter[str] = Counter()
+    rests: dict[str, bytes] = {}
+    for number, joined, sealed in _fetch(repository.connection, _limit_to_period(joined_by, period, trial)):
+        if joined not in rests:
+            *texts, is_finished = joined.split(_SEPARATOR)
+            rests[joined] = encode_values([*texts, int(is_finished)])
+        unseal_row(number, rests[joined], sealed)
+        counted[joined] += 1
+    return ((tuple(joined.split(_SEPARATOR)), number) for joined, number in counted.items())
 
 
-def _count(connection: Connection, statement: Select[Any]) -> Counter[tuple[str]]:
-    """Counts the rows of an SQLite file here.
+def _fetch(connection: Connection, statement: Select[Any]) -> Iterable[Any]:
+    """Returns rows as the driver gives them.
 
-    SQLite would sort the tally first, which takes twice as long and three times the memory.
+    SQLAlchemy's own work takes longer than unsealing them.
     """
+    if connection.dialect.name != "sqlite":
+        return connection.execute(statement)
     compiled = statement.compile(dialect=connection.dialect)
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
     try:
-        return Counter(driver.execute(str(compiled), compiled.params))
+        return driver.execute(str(compiled), compiled.params)
     except sqlite3.Error as error:
         raise DBAPIError(None, None, error) from error  # as it comes from any other statement
 
@@ -118,4 +130,5 @@ def _read_criteria(failed: str) -> tuple[str, ...]:
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 _SEPARATOR = "\x1f"
 _NONE = "[]"
-_COLUMNS = (tally.c.month, tally.c.trial, tally.c.role, tally.c.outcome, tally.c.failed, tally.c.is_finished)
+_IS_FINISHED = cast(cast(tally.c.is_finished, Integer), String)
+_COLUMNS = (tally.c.month, tally.c.trial, tally.c.role, tally.c.outcome, tally.c.failed, _IS_FINISHED)

@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table, Text, func, insert, select
 
 from storage.crypto.encryption import make_identity
-from storage.crypto.keyring import STORE_CHAIN, Keyring
+from storage.crypto.keyring import Keyring
 from storage.database.address import make_file_address
 from storage.database.engine import Database
 from storage.database.schema import screenings
@@ -77,7 +77,7 @@ def verify_backup(database: Database, keyring: Keyring) -> Backup:
     Raises `Damaged`, with the first fault, where anything in it is not as it was written.
     """
     faults = find_integrity_faults(database)
-    faults = faults or [sentence for found in inspect_database(database, keyring, {}) for sentence in found.sentences]
+    faults = faults or [sentence for found in inspect_database(database, keyring) for sentence in found.sentences]
     with database.reading() as connection:
         repository = ScreeningRepository(connection, keyring)
         row = connection.execute(select(backup)).first()
@@ -101,10 +101,7 @@ def note_in_store(store: Store, what: EntryKind, note: str, now: datetime, who: 
 
 def iterate_heads(repository: ScreeningRepository) -> Iterator[Head]:
     """Yields the head of every chain, the store's own first."""
-    last = repository.find_last_entry(STORE_CHAIN)
-    if last is not None:
-        yield Head(STORE_CHAIN, last.number, last.mac)
-    yield from (head for head, _ in repository.iterate_heads())
+    yield from repository.iterate_heads()
 
 
 def _sign(copy: Database, keyring: Keyring, now: datetime) -> None:

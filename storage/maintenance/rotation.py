@@ -17,6 +17,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from storage.crypto.key_check import check_key
 from storage.crypto.keyring import Keyring
 from storage.crypto.keys import MasterKey, make_key, write_key_file
+from storage.crypto.row_seals import KEYRING_SEAL
 from storage.database.schema import keyrings, screening_keys
 from storage.maintenance.key_files import (
     check_key_file,
@@ -67,7 +68,9 @@ def rotate(store: Store, key: MasterKey, now: datetime, who: str) -> RotationRes
     with store.database.writing() as connection:
         connection.execute(_LOCK).first()
         check_key(connection, old, is_locking=True)
-        connection.execute(_KEYRING, {"b_fingerprint": key.fingerprint, "b_wrapped": fresh.wrap_own_key()})
+        row = connection.execute(select(keyrings)).one()
+        wrapped = {"fingerprint": key.fingerprint, "wrapped": fresh.wrap_own_key()}
+        connection.execute(_KEYRING, KEYRING_SEAL.change(old.store_key, row, **wrapped))
         count = _rewrap(connection, old, fresh)
         note = f"from {old.master.fingerprint} to {key.fingerprint}"
         UnitOfWork(inbound, changes, ScreeningRepository(connection, fresh)).note_store(EntryKind.KEY_ROTATED, note)
@@ -114,7 +117,7 @@ def _rewrap_row(row: Any, old: Keyring, fresh: Keyring) -> dict[str, bytes]:
 
 
 _LOCK = select(keyrings.c.id).with_for_update()
-_KEYRING = update(keyrings).values(fingerprint=bindparam("b_fingerprint"), wrapped=bindparam("b_wrapped"))
+_KEYRING = update(keyrings).values({name: bindparam(name) for name in ("fingerprint", "wrapped", "sealed")})
 _KEYS = (
     select(screening_keys)
     .where(screening_keys.c.screening > bindparam("after"))

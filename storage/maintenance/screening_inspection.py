@@ -1,60 +1,49 @@
-"""The inspection of one screening: its record, its key, its entries, and its head against the anchor."""
+"""Inspecting screenings: the rows of one against each other, its chain, the tally, and what is known outside."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.engine import RowMapping
-from sqlalchemy.exc import DBAPIError
+import orjson
 
 from dialogs.rules.answers import Answer
 from storage.audit.chain import find_faults, read_entry
 from storage.crypto.keyring import Keyring
-from storage.database.schema import screening_keys, screenings
+from storage.crypto.row_seals import TALLY_SEAL
+from storage.maintenance.inspection import Inspection, name_by_id
 from storage.model.codes import format_code
 from storage.model.entries import Entry, EntryKind, EntryRow, Head
 from storage.model.errors import Damaged
-from storage.unit_of_work.repository import ScreeningRepository
-from storage.unit_of_work.screening_rows import unseal_screening
+from storage.model.stored import StoredScreening
+from storage.unit_of_work.screening_rows import unseal_screening, unseal_tombstone
+from storage.unit_of_work.tally_rows import make_tally_row
 
 
 @dataclass(frozen=True)
-class Inspection:
-    """What was found of one screening, or of another part of the store.
+class ScreeningRows:
+    """All rows of one screening, as the driver gives them, and what is known of it outside of the database.
 
-    `subject` names it: a screening by its code where its record can be read, else by its id. `entries` are those that
-    can be read, with their numbers. Of a forgotten screening only the last entry can be read.
+    `wrapped` is its key, `find_tally` finds a row of the tally, `digests` are those of the definitions that are there.
+    `in_journal` is None where there is no journal.
     """
 
-    subject: str
-    faults: tuple[str, ...]
-    entries: tuple[tuple[int, Entry], ...] = ()
-    screening: bytes | None = None
-    is_forgotten: bool = False
-
-    @property
-    def sentences(self) -> list[str]:
-        """The faults, each with what it is about."""
-        return [f"{self.subject}: {fault}" for fault in self.faults]
+    row: Any
+    wrapped: bytes | None
+    entries: Sequence[EntryRow]
+    anchored: Sequence[Head]
+    find_tally: Callable[[int], Any | None]
+    digests: AbstractSet[str]
+    in_journal: bool | None = None
 
 
-def inspect_rows(repository: ScreeningRepository, screening: bytes, anchored: Head | None) -> Inspection:
-    """Returns what is found of the screening with this id; `anchored` is its head in the anchor."""
-    keyring = repository.keyring
+def inspect_rows(keyring: Keyring, rows: ScreeningRows) -> Inspection:
+    """Returns what is found of a screening."""
     try:
-        row = repository.connection.execute(_ROW, {"id": screening}).mappings().first()
-        if row is None:
-            return Inspection(name_by_id(screening), ("its record is missing",), (), screening)
-        rows = repository.list_entries(screening)
-        stored = Head(screening, row["entries"], row["head"])
-        faults = list(find_faults(keyring, screening, rows, stored, anchored))
-        inspect = _inspect_forgotten if row["is_forgotten"] else _inspect_record
-        return inspect(keyring, row, rows, faults)
-    except DBAPIError:
-        raise
+        return (_inspect_forgotten if rows.row.is_forgotten else _inspect_record)(keyring, rows)
     except Exception:  # noqa: BLE001 - SQLite takes text where bytes or numbers belong, which fails in many places
         fault = "its rows hold values of the wrong kind, which this program never writes"
-        return Inspection(name_by_id(screening), (fault,), (), screening)
+        return Inspection(name_by_id(rows.row.id), (fault,), (), rows.row.id)
 
 
 def read_entries(secret: bytes, rows: Sequence[EntryRow]) -> tuple[tuple[tuple[int, Entry], ...], list[str]]:
@@ -69,45 +58,79 @@ def read_entries(secret: bytes, rows: Sequence[EntryRow]) -> tuple[tuple[tuple[i
     return tuple(read), unread
 
 
-def name_by_id(screening: bytes) -> str:
-    """Returns what names a screening whose code cannot be read."""
-    return f"screening {screening.hex()}"
-
-
-def _inspect_record(keyring: Keyring, row: RowMapping, rows: Sequence[EntryRow], faults: list[str]) -> Inspection:
-    screening = row["id"]
-    secret = None if row["wrapped"] is None else keyring.unwrap(screening, row["wrapped"])
+def _inspect_record(keyring: Keyring, rows: ScreeningRows) -> Inspection:
+    screening = rows.row.id
+    secret = keyring.unwrap(screening, rows.wrapped)
     if secret is None:
-        is_missing = row["wrapped"] is None
-        faults.append("its key is missing" if is_missing else "its key was changed, or belongs to another screening")
-        return Inspection(name_by_id(screening), tuple(faults), (), screening)
-    read, unread = read_entries(secret, rows)
-    faults += unread
+        is_missing = rows.wrapped is None
+        fault = "its key is missing" if is_missing else "its key was changed, or belongs to another screening"
+        chain = find_faults(keyring, screening, rows.entries, None, rows.anchored)
+        return Inspection(name_by_id(screening), (*chain, fault), (), screening)
     try:
-        stored = None if row["sealed"] is None else unseal_screening(row, secret)
+        stored = None if rows.row.sealed is None else unseal_screening(rows.row, secret)
     except Damaged:
         stored = None
+    head = None if stored is None else stored.head
+    faults = list(find_faults(keyring, screening, rows.entries, head, rows.anchored))
+    read, unread = read_entries(secret, rows.entries)
+    faults += unread
     if stored is None:
-        faults.append("its record was changed, or is not of its version")
+        faults.append("its record was changed")
         return Inspection(name_by_id(screening), tuple(faults), read, screening)
-    if row["code"] != keyring.hash_lookup("code", stored.code):
-        faults.append("it is not found by its code")
-    if row["owner"] != keyring.hash_lookup("person", stored.owner):
-        faults.append("it is not found by its owner")
+    faults += _find_contradictions_beside(keyring, rows, stored)
     if not unread:
         faults += _find_contradictions(read, stored.screening.answers)
     return Inspection(f"screening {format_code(stored.code)}", tuple(faults), read, screening)
 
 
-def _inspect_forgotten(keyring: Keyring, row: RowMapping, rows: Sequence[EntryRow], faults: list[str]) -> Inspection:
-    if row["wrapped"] is not None:
+def _find_contradictions_beside(keyring: Keyring, rows: ScreeningRows, stored: StoredScreening) -> Iterator[str]:
+    """Yields where other tables, or the journal, contradict the record."""
+    if rows.row.code != keyring.hash_lookup("code", stored.code):
+        yield "it is not found by its code"
+    if rows.row.owner != keyring.hash_lookup("person", stored.owner):
+        yield "it is not found by its owner"
+    if rows.in_journal:
+        yield "it was forgotten, and was put back"
+    if stored.screening.digest not in rows.digests:
+        yield "the trial definition that it began with is missing"
+    tally = rows.find_tally(stored.tally)
+    if tally is None:
+        yield "its row of the tally is missing"
+        return
+    expected = make_tally_row(stored, keyring)
+    if any(_plain(expected[name]) != _plain(getattr(tally, name)) for name in expected if name != "sealed"):
+        yield "its row of the tally tells something else"
+    try:
+        is_closed = TALLY_SEAL.unseal(keyring.store_key, tally) != b""
+    except Damaged:
+        is_closed = True
+    if is_closed:
+        yield "its row of the tally was changed"
+
+
+def _plain(value: Any) -> Any:
+    """Returns a value of the tally such that equal ones compare as equal: the order of codes does not matter."""
+    return orjson.loads(value) if isinstance(value, str) and value[:1] in ("{", "[") else value
+
+
+def _inspect_forgotten(keyring: Keyring, rows: ScreeningRows) -> Inspection:
+    faults = []
+    row, stored = rows.row, None
+    try:
+        stored = unseal_tombstone(row, keyring)
+    except Damaged:
+        faults.append("its tombstone was changed")
+    faults += find_faults(keyring, row.id, rows.entries, stored, rows.anchored)
+    if rows.wrapped is not None:
         faults.append("it was forgotten, but its key is still there")
-    if any(row[name] is not None for name in ("code", "owner", "sealed")):
+    if row.code is not None or row.owner is not None:
         faults.append("it was forgotten, but its record is still there")
-    read, _ = read_entries(keyring.store_key, rows[-1:])
+    if rows.in_journal is False:
+        faults.append("it was forgotten, but the journal of the forgotten does not name it")
+    read, _ = read_entries(keyring.store_key, rows.entries[-1:])
     if not read or read[0][1].kind is not EntryKind.FORGOTTEN:
         faults.append("it is marked as forgotten, but its last entry does not say so")
-    return Inspection(name_by_id(row["id"]), tuple(faults), read, row["id"], is_forgotten=True)
+    return Inspection(name_by_id(row.id), tuple(faults), read, row.id, is_forgotten=True)
 
 
 def _find_contradictions(read: Iterable[tuple[int, Entry]], answers: Mapping[str, Answer]) -> Iterator[str]:
@@ -124,10 +147,3 @@ def _find_contradictions(read: Iterable[tuple[int, Entry]], answers: Mapping[str
             expected[entry.fact] = entry.after
     if expected != answers:
         yield "its record holds other answers than its entries tell"
-
-
-_ROW = (
-    select(screenings, screening_keys.c.wrapped)
-    .join_from(screenings, screening_keys, screenings.c.id == screening_keys.c.screening, isouter=True)
-    .where(screenings.c.id == bindparam("id"))
-)

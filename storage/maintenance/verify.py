@@ -1,39 +1,47 @@
 """Inspection of a store: what is wrong with it, in sentences that name the subject.
 
-It only reads. A fault is a value, and stops nothing. The anchor is read before the database, so that a commit meanwhile
-gives no false alarm. Screenings are read a few at a time, and no transaction is open in between: a serving bot can
-write.
+It only reads. A fault is a value, and stops nothing. What stands outside of the database is read before it, so that a
+commit meanwhile gives no false alarm. Rows are read a few at a time, and no transaction is open in between: a serving
+bot can write.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from storage.audit.chain import find_faults
+from storage.audit.evidence import Evidence, EvidencePage, gather_evidence
 from storage.crypto.keyring import STORE_CHAIN, Keyring
 from storage.database.engine import Database
 from storage.database.schema import entries, screenings
-from storage.features.enrolment_counts import read_enrolment_counts
-from storage.maintenance.account_inspection import find_account_faults
-from storage.maintenance.orphans import find_orphans
-from storage.maintenance.screening_inspection import Inspection, inspect_rows, name_by_id, read_entries
-from storage.model.entries import EntryKind, Head
+from storage.database.statements import fetch_rows
+from storage.maintenance.grant_inspection import find_grant_faults
+from storage.maintenance.inspection import Inspection
+from storage.maintenance.row_pages import iterate_pages
+from storage.maintenance.screening_inspection import read_entries
+from storage.maintenance.screening_pages import read_screening_page
+from storage.maintenance.table_inspection import inspect_tables
 from storage.model.errors import Damaged
 from storage.model.stored import StoredScreening
 from storage.unit_of_work.repository import ScreeningRepository
 from storage.unit_of_work.store import Store
 
-CHUNK = 50
+PAGE = 50
 """How many screenings are read at a time."""
 
 
 def inspect_screening(store: Store, stored: StoredScreening) -> Inspection:
     """Returns the entries of a screening, and what is wrong with it, as both stand now."""
-    anchored = store.anchor.read_head(stored.id)
+    anchored, has_journal = store.anchor.read_chain(stored.id), store.journal.path.exists()
+    is_in_journal = has_journal and stored.id in set(store.journal.iterate())
+    known = EvidencePage({stored.id: anchored}, frozenset([stored.id] if is_in_journal else []))
     is_anchored = store.anchor.path.exists()
-    with store.reading() as repository:
-        found = inspect_rows(repository, stored.id, anchored)
+    with store.database.reading() as connection:
+        rows = fetch_rows(connection, _SCREENING, {"id": stored.id})
+        before = (int.from_bytes(stored.id) - 1).to_bytes(len(stored.id))
+        page = read_screening_page(connection, rows, before, stored.id)
+        found = next(page.inspect(store.keyring, known, has_journal=has_journal))
     if is_anchored:
         return found
     missing = f"{store.anchor.path}: the anchor is missing, so a cut tail would not show"
@@ -41,43 +49,31 @@ def inspect_screening(store: Store, stored: StoredScreening) -> Inspection:
 
 
 def inspect_all(store: Store) -> Iterator[Inspection]:
-    """Yields the inspection of the store's own chain, and of every screening, the forgotten ones included.
+    """Yields the inspection of the store's own chain, of every screening, and of every other table.
 
-    Where the anchor itself is at fault, its inspection comes first.
+    Where the anchor or the journal of the forgotten is at fault itself, that comes first.
     """
-    at_fault = store.anchor.list_faults() if store.anchor.path.exists() or _has_entries(store.database) else []
-    heads = store.anchor.read_heads()
-    if at_fault:
-        yield Inspection("the anchor", tuple(at_fault))
-    yield from inspect_database(store.database, store.keyring, heads)
+    with gather_evidence(store.anchor, store.journal) as evidence:
+        faults = list(evidence.faults)
+        if not evidence.has_anchor and _has(store.database, _ANY_ENTRY):
+            faults.append(f"{store.anchor.path}: the anchor is missing")
+        if not evidence.has_journal and _has(store.database, _ANY_TOMBSTONE):
+            faults.append(f"{store.journal.path}: the journal of the forgotten is missing")
+        if faults:
+            yield Inspection("the anchor", tuple(faults))
+        yield from inspect_database(store.database, store.keyring, evidence)
 
 
-def inspect_database(database: Database, keyring: Keyring, heads: Mapping[bytes, Head]) -> Iterator[Inspection]:
-    """Yields the inspection of the store's own chain, and of every screening in a database.
-
-    `heads` are the anchored ones, read before.
-    """
-    unseen = dict(heads)
-    after = b""
+def inspect_database(database: Database, keyring: Keyring, evidence: Evidence | None = None) -> Iterator[Inspection]:
+    """Yields the inspection of all that is in a database. Without `evidence` nothing outside is known of it."""
     try:
         with database.reading() as connection:
-            found = [_inspect_store_chain(ScreeningRepository(connection, keyring), unseen.pop(STORE_CHAIN, None))]
-        yield from found
-        while after < _LAST:
-            with database.reading() as connection:
-                repository = ScreeningRepository(connection, keyring)
-                ids = connection.execute(_IDS, {"after": after}).scalars().all()
-                last = ids[-1] if len(ids) == CHUNK else _LAST
-                found = [inspect_rows(repository, each, unseen.pop(each, None)) for each in ids]
-                found += find_orphans(repository, after, last)
-            yield from found
-            after = last
+            found = _inspect_store_chain(ScreeningRepository(connection, keyring), evidence)
+        yield found
+        yield from _inspect_screenings(database, keyring, evidence)
+        yield from inspect_tables(database, keyring)
     except Damaged as fault:
         yield Inspection("the database", (str(fault),))
-        return
-    for head in unseen.values():
-        missing = f"it is missing, but the anchor knows its {head.number} entries"
-        yield Inspection(name_by_id(head.screening), (missing,), (), head.screening)
 
 
 def find_integrity_faults(database: Database) -> list[str]:
@@ -94,39 +90,38 @@ def find_integrity_faults(database: Database) -> list[str]:
     return [f"{database.address}: the database is damaged ({line}); restore a backup" for line in lines]
 
 
-def _inspect_store_chain(repository: ScreeningRepository, anchored: Head | None) -> Inspection:
+def _inspect_screenings(database: Database, keyring: Keyring, evidence: Evidence | None) -> Iterator[Inspection]:
+    after: Any = _BEFORE_ALL if database.is_file else b""
+    for connection, rows in iterate_pages(database, screenings, PAGE):
+        last = rows[-1].id if len(rows) == PAGE else _AFTER_ALL
+        known = EvidencePage() if evidence is None else evidence.read_page(after, last)
+        page = read_screening_page(connection, rows, after, last)
+        has_journal = evidence is not None and evidence.has_journal
+        yield from list(page.inspect(keyring, known, has_journal=has_journal))
+        after = last
+
+
+def _inspect_store_chain(repository: ScreeningRepository, evidence: Evidence | None) -> Inspection:
     rows = repository.list_entries(STORE_CHAIN)
+    anchored = [] if evidence is None else evidence.read_page(b"", STORE_CHAIN).find_heads(STORE_CHAIN)
     faults = list(find_faults(repository.keyring, STORE_CHAIN, rows, None, anchored))
     read, unread = read_entries(repository.keyring.store_key, rows)
-    noted = Counter(entry.kind for _, entry in read)
-    faults += [*unread, *_inspect_enrolment_counts(repository, noted[EntryKind.MARKED])]
-    if noted[EntryKind.LINKED]:
-        faults += find_account_faults(repository)
+    faults += unread
+    if not faults:
+        faults += find_grant_faults(repository, [entry for _, entry in read])
     return Inspection("the realm", tuple(faults), read)
 
 
-def _inspect_enrolment_counts(repository: ScreeningRepository, noted: int) -> Iterator[str]:
-    """Yields what is wrong with the enrolment counts; `noted` is how many of them the store's own chain tells of.
-
-    Where it tells of none, there may be no table yet.
-    """
-    if not noted:
-        return
-    try:
-        stored = len(read_enrolment_counts(repository.connection, repository.keyring))
-    except Damaged as fault:
-        yield str(fault)
-        return
-    if stored != noted:
-        yield f"the trail tells of {noted} marks in the screening log, but {stored} are kept"
-
-
-def _has_entries(database: Database) -> bool:
+def _has(database: Database, statement: Any) -> bool:
     with database.reading() as connection:
-        return connection.execute(select(entries.c.number).limit(1)).first() is not None
+        return connection.execute(statement).first() is not None
 
 
-_LAST = bytes([255]) * 17
-"""Comes after every id."""
+_BEFORE_ALL = -(2**63)
+"""Comes before every id in an SQLite file, also before text and numbers in the place of one."""
 
-_IDS = select(screenings.c.id).where(screenings.c.id > bindparam("after")).order_by(screenings.c.id).limit(CHUNK)
+_AFTER_ALL = bytes([255]) * 64
+
+_SCREENING = select(screenings).where(screenings.c.id == bindparam("id"))
+_ANY_ENTRY = select(entries.c.number).limit(1)
+_ANY_TOMBSTONE = select(screenings.c.id).where(screenings.c.is_forgotten).limit(1)

@@ -7,11 +7,16 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
+from storage.crypto.keyring import Keyring
 
-def upgrade(connection: Connection, to: str = "head") -> None:
-    """Brings the tables up to a version, within the transaction of `connection`."""
+
+def upgrade(connection: Connection, to: str = "head", keyring: Keyring | None = None) -> None:
+    """Brings the tables up to a version, within the transaction of `connection`.
+
+    Rows of earlier releases are sealed anew with `keyring`. Without one there must be no rows.
+    """
     with _ONE_AT_A_TIME:
-        command.upgrade(_config(connection), to)
+        command.upgrade(_config(connection, keyring), to)
 
 
 def downgrade(connection: Connection, to: str) -> None:
@@ -20,10 +25,11 @@ def downgrade(connection: Connection, to: str) -> None:
         command.downgrade(_config(connection), to)
 
 
-def _config(connection: Connection) -> Config:
+def _config(connection: Connection, keyring: Keyring | None = None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(resources.files("storage") / "migrations"))
     config.attributes["connection"] = connection
+    config.attributes["keyring"] = keyring
     return config
 
 

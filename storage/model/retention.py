@@ -35,6 +35,16 @@ class Retention:
         due = datetime.combine(min(last_day, _LAST_DAY), time.max, UTC)
         return max(until, due + timedelta(days=self.finished_days))
 
+    def find_first_look(self, touched_at: datetime) -> datetime:
+        """Returns when the sweep looks at a screening first: it says nothing of its answers, only when it was used."""
+        return find_end_of_week(touched_at + timedelta(days=min(self.idle_days, self.finished_days)))
+
+
+def find_end_of_week(moment: datetime) -> datetime:
+    """Returns the end of a moment's week (UTC): midnight after Sunday."""
+    day = moment.astimezone(UTC).date()
+    return datetime.combine(day + timedelta(days=7 - day.weekday()), time.min, UTC)
+
 
 _LAST_DAY = date(9000, 1, 1)
 """A day from which days can still be counted."""

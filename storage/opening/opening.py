@@ -3,6 +3,7 @@
 A store that may not be opened is refused before anything is opened for writing.
 """
 
+import logging
 import os
 from dataclasses import replace
 from datetime import datetime
@@ -17,10 +18,14 @@ from storage.crypto.keys import MasterKey
 from storage.database.engine import Connect, Database
 from storage.database.schema import APPLICATION_ID, SCHEMA_VERSION, keyrings
 from storage.model.errors import Refused, StorageError
+from storage.opening.keyring_row import check_keyring_row, seal_keyring_row
 from storage.opening.location import StoreLocation
 from storage.opening.probe import ProbeResult, probe
+from storage.opening.recent_entries import find_rollback
 from storage.unit_of_work.forgetting import forget_again
 from storage.unit_of_work.store import Store
+
+_log = logging.getLogger(__name__)
 
 
 def open_store(place: StoreLocation, key: MasterKey, now: datetime, *, connect: Connect | None = None) -> Store:
@@ -54,7 +59,13 @@ def _open(place: StoreLocation, key: MasterKey, found: ProbeResult, now: datetim
         assert found.keyring is not None
         keyring = found.keyring
         anchor, journal = Anchor(place.anchor, keyring), ErasureJournal(place.journal, keyring)
+        with database.reading() as connection:
+            check_keyring_row(connection, keyring, place.address)
         store = Store(database, keyring, anchor, journal, place.retention)
+        rollback = find_rollback(store)
+        if rollback is not None:
+            store.warnings.append(rollback)
+            _log.warning("%s", rollback)
         forget_again(store, now)
     except StorageError:
         database.close()
@@ -85,12 +96,15 @@ def _migrate(database: Database, key: MasterKey, found: ProbeResult, now: dateti
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         else:
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (APPLICATION_ID,))
-        upgrade(connection)
+        upgrade(connection, keyring=found.keyring)
+        if found.keyring is not None:
+            seal_keyring_row(connection, found.keyring)
         row = connection.execute(select(keyrings)).first()
         if row is None:
             made, made_at = make_keyring(key), int(now.timestamp())
             values = {"id": made.id, "fingerprint": key.fingerprint, "wrapped": made.wrap_own_key(), "made_at": made_at}
             connection.execute(insert(keyrings), values)
+            seal_keyring_row(connection, made)
             return ProbeResult(SCHEMA_VERSION, made)
     opened = open_keyring(row.id, row.wrapped, key)
     if opened is None:

@@ -17,6 +17,7 @@ from storage.database.statements import fetch_rows
 from storage.model.errors import Damaged, Refused, StorageError, Unavailable
 from storage.opening.database_file import is_database, locate_journal, read_stamps
 from storage.opening.location import StoreLocation
+from storage.opening.schema_objects import refuse_foreign_objects
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ def _probe(place: StoreLocation, *, is_read_only: bool) -> tuple[str | None, Key
 
 
 def _read_versions(connection: Connection, address: DatabaseAddress) -> tuple[str | None, KeyringRow | None]:
+    refuse_foreign_objects(connection, address)
     names = set(inspect(connection).get_table_names())
     if not names:
         return None, None
@@ -117,9 +119,10 @@ def _read_versions(connection: Connection, address: DatabaseAddress) -> tuple[st
             f"{address}: this database holds something else ({', '.join(sorted(names)[:3])}); name one of ours, or an"
             " empty one"
         )
-    schema = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    if schema is None:
+    numbers = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
+    if len(numbers) != 1:
         raise Refused(f"{address}: the database has lost its schema's number; restore a backup")
+    schema = numbers[0]
     if schema not in KNOWN_SCHEMAS:
         raise Refused(
             f"{address}: it was made by a newer trialscreen (schema {schema}; this one knows {SCHEMA_VERSION}); upgrade"

@@ -1,15 +1,23 @@
 """Delivery reports: what became of messages of the outbox, and the receipts by which sent ones are found again."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, null, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from storage.crypto.keyring import Keyring
-from storage.database.schema import outbox
-from storage.database.statements import Write, execute_all
+from storage.crypto.row_seals import SENT_SEAL
+from storage.database.schema import outbox, screening_keys
+from storage.database.statements import Write, execute_all, fetch_rows
+from storage.model.errors import Damaged
+from storage.outbox.outgoing_rows import make_sent_row, read_columns
+
+FindPosted = Callable[[int], Mapping[str, Any] | None]
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +36,60 @@ def find_asking_message(
 
     Returns None where no message did, or where it was sent too long ago.
     """
-    asked = {"chat": keyring.hash_lookup("chat", chat), "question": question}
+    asked: dict[str, Any] = {"chat": keyring.hash_lookup("chat", chat), "question": question}
     if screening is None:
-        return connection.execute(_RECEIPT_OF_NONE, asked).scalar()
-    return connection.execute(_RECEIPT, asked | {"screening": screening}).scalar()
+        row = connection.execute(_RECEIPT_OF_NONE, asked).first()
+    else:
+        row = connection.execute(_RECEIPT, asked | {"screening": screening}).first()
+    if row is None:
+        return None
+    SENT_SEAL.unseal(keyring.store_key, row)
+    receipt: int = row.receipt
+    return receipt
 
 
-def mark_done(connection: Connection, done: Iterable[DeliveryReport]) -> None:
-    """Notes within a transaction that messages were dealt with, and deletes their texts."""
-    sent: list[dict[str, Any]] = []
-    sent_as: list[dict[str, Any]] = []
+def mark_done(
+    connection: Connection, keyring: Keyring, done: Iterable[DeliveryReport], find_posted: FindPosted = lambda _: None
+) -> None:
+    """Notes within a transaction that messages were dealt with, and deletes their texts.
+
+    `find_posted` finds the columns of a message that this process enqueued; others are read. One whose row was changed
+    outside of this program is logged, and left as it is.
+    """
+    sent = []
     for each in done:
-        row = {"b_id": each.message, "b_now": int(each.at.timestamp())}
-        if each.receipt is None:
-            sent.append(row)
-        else:
-            sent_as.append(row | {"b_receipt": each.receipt})
-    execute_all(connection, (Write(_SENT, sent), Write(_SENT_AS, sent_as)))
+        columns = find_posted(each.message) or _find_columns(connection, keyring, each.message)
+        if columns is not None:
+            row = make_sent_row(keyring, columns, int(each.at.timestamp()), each.receipt)
+            sent.append(row | {"b_id": each.message})
+    execute_all(connection, [Write(_SENT, sent)])
 
 
-_UNSENT = update(outbox).where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None))
-_SENT = _UNSENT.values(sealed=null(), sent_at=bindparam("b_now"))
-_SENT_AS = _UNSENT.values(sealed=null(), sent_at=bindparam("b_now"), receipt=bindparam("b_receipt"))
+def _find_columns(connection: Connection, keyring: Keyring, message: int) -> dict[str, Any] | None:
+    """Returns the columns of a message that waits; None where it does not, or its row was changed."""
+    rows = fetch_rows(connection, WAITING_MESSAGE, {"id": message})
+    try:
+        return read_columns(connection, keyring, rows[0]) if rows else None
+    except Damaged as fault:
+        _log.error("message %s of the outbox cannot be noted as sent: %s", message, fault)
+        return None
+
+
+WAITING_MESSAGE = (
+    select(outbox, screening_keys.c.wrapped)
+    .join_from(outbox, screening_keys, outbox.c.screening == screening_keys.c.screening, isouter=True)
+    .where(outbox.c.id == bindparam("id"), outbox.c.sent_at.is_(None))
+    .with_for_update(of=outbox)
+)
+"""Finds a message that waits, with the wrapped key of its screening."""
+
+_SENT = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None))
+    .values({name: bindparam(name) for name in ("due_at", "leased_until", "attempts", "sealed", "sent_at", "receipt")})
+)
 _ASKED = (
-    select(outbox.c.receipt)
+    select(outbox)
     .where(
         outbox.c.chat == bindparam("chat"), outbox.c.question == bindparam("question"), outbox.c.receipt.is_not(None)
     )

@@ -15,11 +15,9 @@ from storage.database.statements import fetch_rows
 from storage.model.outgoing import EnqueuedMessage
 from storage.model.stored import Outgoing
 from storage.outbox.lease_cache import LEASE_SECONDS, LeaseCache
-from storage.outbox.outgoing_rows import make_outgoing_rows
+from storage.outbox.outgoing_rows import make_outgoing_row
 
-_COLUMNS = ("id", "chat", "screening", "turn", "part", "sealed", "due_at", "leased_until", "attempts", "question")
-
-NEW_MESSAGE = insert(outbox).values({name: bindparam(name) for name in _COLUMNS})
+NEW_MESSAGE = insert(outbox).values({column.name: bindparam(column.name) for column in outbox.columns})
 """Writes a row that `enqueue` returned."""
 
 
@@ -53,13 +51,12 @@ def enqueue(
     hashes = {chat: keyring.hash_lookup("chat", chat) for chat in {each.chat for each in messages}}
     free = set() if lease_cache is None else _find_free_chats(connection, hashes, lease_cache, now)
     ids = _take_ids(connection, len(messages))
-    rows = make_outgoing_rows(messages, hashes, int(now))
-    leased = []
-    for number, each, row in zip(ids, messages, rows, strict=True):
-        row["id"] = number
+    rows, leased = [], []
+    for number, each in zip(ids, messages, strict=True):
+        leased_until = int(now) + LEASE_SECONDS if each.chat in free else 0
+        rows.append(make_outgoing_row(number, each, hashes[each.chat], int(now), leased_until))
         each.posted.append(number)
         if each.chat in free:
-            row["leased_until"] = int(now) + LEASE_SECONDS
             leased.append(
                 Outgoing(
                     number,

@@ -1,21 +1,21 @@
 """The outbox: messages that wait to be sent, in order within each chat. A text is deleted once it is sent."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, text, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from storage.crypto.keyring import Keyring
 from storage.database.engine import Database
 from storage.database.schema import outbox, screening_keys
-from storage.database.statements import Write, execute_all
+from storage.database.statements import Write, execute_all, fetch_rows
 from storage.model.errors import Damaged
 from storage.model.stored import Outgoing
 from storage.outbox.blocked_chats import IS_OPEN, block_chat, unblock_chat
-from storage.outbox.delivery_reports import DeliveryReport, find_asking_message, mark_done
-from storage.outbox.outgoing_rows import read_outgoing_row
+from storage.outbox.delivery_reports import WAITING_MESSAGE, DeliveryReport, find_asking_message, mark_done
+from storage.outbox.outgoing_rows import change_outgoing_row, read_outgoing_row
 
 LEASE_SECONDS = 60
 """How long one sender holds a message. After that another one may take it, since the first may have died."""
@@ -64,7 +64,7 @@ class Outbox:
     def note_sent(self, messages: list[int], now: datetime) -> None:
         """Notes that messages were sent, and deletes their texts."""
         with self.database.writing() as connection:
-            mark_done(connection, [DeliveryReport(each, None, now) for each in messages])
+            mark_done(connection, self.keyring, [DeliveryReport(each, None, now) for each in messages])
 
     def find_receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
         """Returns what `find_asking_message` does, in a transaction of its own."""
@@ -84,14 +84,16 @@ class Outbox:
     def note_failed(self, message: int, due_at: datetime) -> None:
         """Gives back a message that could not be sent. It is tried again, not before `due_at`."""
         with self.database.writing() as connection:
-            connection.execute(_GIVE_BACK, {"b_id": message, "b_due": int(due_at.timestamp())})
+            rows = fetch_rows(connection, WAITING_MESSAGE, {"id": message})
+            self._change(connection, rows, lambda row: _give_back(row, int(due_at.timestamp())))
 
     def give_back(self, messages: Iterable[int]) -> None:
         """Gives back messages that nobody tried to send."""
-        rows = [{"b_id": each} for each in messages]
-        if rows:
+        given = list(messages)
+        if given:
             with self.database.writing() as connection:
-                execute_all(connection, [Write(_FREE_AGAIN, rows)])
+                rows = [row for each in given for row in fetch_rows(connection, WAITING_MESSAGE, {"id": each})]
+                self._change(connection, rows, lambda _: {"leased_until": 0})
 
     def list_leased(self) -> list[int]:
         """Returns the messages that a sender leased, also one that died."""
@@ -104,20 +106,35 @@ class Outbox:
             return connection.execute(_DEPTH).scalar_one()
 
     def _claim_rows(self, connection: Connection, rows: Sequence[Any], now: datetime) -> list[Outgoing]:
-        if rows:
-            until = int(now.timestamp()) + LEASE_SECONDS
-            connection.execute(_LEASE, [{"b_id": row.id, "b_until": until} for row in rows])
-        return [outgoing for row in rows if (outgoing := self._read_or_log(connection, row)) is not None]
+        until = int(now.timestamp()) + LEASE_SECONDS
+        leased = self._change(connection, rows, lambda _: {"leased_until": until})
+        return [read_outgoing_row(connection, self.keyring, row) for row in leased]
 
-    def _read_or_log(self, connection: Connection, row: Any) -> Outgoing | None:
-        try:
-            return read_outgoing_row(connection, self.keyring, row)
-        except Damaged as fault:
-            _log.error("message %s of the outbox cannot be sent: %s", row.id, fault)
-            return None
+    def _change(
+        self, connection: Connection, rows: Sequence[Any], change: Callable[[Any], dict[str, Any]]
+    ) -> list[Any]:
+        """Changes columns of messages that wait, and returns the rows that were changed, as they were.
+
+        One that was changed outside of this program is logged, and left as it is.
+        """
+        changed, written = [], []
+        for row in rows:
+            try:
+                columns = change_outgoing_row(connection, self.keyring, row, **change(row))
+            except Damaged as fault:
+                _log.error("message %s of the outbox cannot be sent: %s", row.id, fault)
+            else:
+                changed.append(row)
+                written.append(columns | {"b_id": row.id})
+        execute_all(connection, [Write(_CHANGE, written)])
+        return changed
 
     def _hash(self, chat: str) -> bytes:
         return self.keyring.hash_lookup("chat", chat)
+
+
+def _give_back(row: Any, due_at: int) -> dict[str, Any]:
+    return {"due_at": due_at, "leased_until": 0, "attempts": row.attempts + 1}
 
 
 _IS_UNSENT = outbox.c.sent_at.is_(None)
@@ -140,9 +157,10 @@ _FIRSTS = (
     .order_by(outbox.c.chat)
     .limit(bindparam("most"))
 )
-_LEASE = update(outbox).where(outbox.c.id == bindparam("b_id")).values(leased_until=bindparam("b_until"))
-_UNSENT = update(outbox).where(outbox.c.id == bindparam("b_id"), _IS_UNSENT)
-_GIVE_BACK = _UNSENT.values(due_at=bindparam("b_due"), leased_until=0, attempts=outbox.c.attempts + 1)
-_FREE_AGAIN = _UNSENT.values(leased_until=text("0"))
+_CHANGE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("b_id"), _IS_UNSENT)
+    .values({name: bindparam(name) for name in ("due_at", "leased_until", "attempts", "sealed")})
+)
 _LEASED = select(outbox.c.id).where(outbox.c.leased_until > 0, _IS_UNSENT)
 _DEPTH = select(func.count()).where(_IS_UNSENT)

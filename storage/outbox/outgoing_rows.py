@@ -1,13 +1,13 @@
 """An outgoing message as its row holds it: sealed with the key of its screening, or else with a key of the keyring."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection
 
-from storage.crypto.encryption import TEXT_STEP, make_identity, seal, unseal
 from storage.crypto.key_check import check_key
 from storage.crypto.keyring import Keyring
+from storage.crypto.row_seals import OUTBOX_SEAL, SENT_SEAL
 from storage.model.codec import pack, unpack
 from storage.model.errors import Damaged
 from storage.model.file_request import make_plain_order, read_order
@@ -16,30 +16,41 @@ from storage.model.outgoing import EnqueuedMessage
 from storage.model.stored import Do, Outgoing
 
 
-def make_outgoing_rows(
-    messages: Sequence[EnqueuedMessage], hashes: Mapping[str, bytes], now: int
-) -> list[dict[str, Any]]:
-    """Returns the columns of new messages, but for their ids; `hashes` are the keyed hashes of their chats.
+def make_outgoing_row(
+    number: int, message: EnqueuedMessage, chat: bytes, now: int, leased_until: int
+) -> dict[str, Any]:
+    """Returns the columns of a new message; `chat` is the keyed hash of its chat. It is due `now`."""
+    row = {
+        "id": number,
+        "chat": chat,
+        "screening": message.screening,
+        "turn": message.turn,
+        "part": message.part,
+        "due_at": now,
+        "leased_until": leased_until,
+        "attempts": 0,
+        "sent_at": None,
+        "question": message.question if message.do is Do.SEND else None,
+        "receipt": None,
+    }
+    return OUTBOX_SEAL.make(message.key, row, _pack_content(message))
 
-    They are due `now`, in seconds since 1970, and nobody leases them.
-    """
-    rows = []
-    for each, content in zip(messages, _pack_contents(messages), strict=True):
-        chat = hashes[each.chat]
-        identity = make_identity("outgoing", chat, each.screening or b"", each.turn, each.part)
-        row = {
-            "chat": chat,
-            "screening": each.screening,
-            "turn": each.turn,
-            "part": each.part,
-            "sealed": seal(each.key, content, identity, TEXT_STEP),
-            "due_at": now,
-            "leased_until": 0,
-            "attempts": 0,
-            "question": each.question if each.do is Do.SEND else None,
-        }
-        rows.append(row)
-    return rows
+
+def change_outgoing_row(connection: Connection, keyring: Keyring, row: Any, **changed: Any) -> dict[str, Any]:
+    """Returns the columns of a message that waits, of which some are changed. Raises what reading it raises."""
+    return OUTBOX_SEAL.change(_find_key(connection, keyring, row), row, **changed)
+
+
+def make_sent_row(keyring: Keyring, columns: Mapping[str, Any], sent_at: int, receipt: int | None) -> dict[str, Any]:
+    """Returns the columns of a message that was sent: nothing of it is kept."""
+    return SENT_SEAL.make(keyring.store_key, {**columns, "sent_at": sent_at, "receipt": receipt})
+
+
+def read_columns(connection: Connection, keyring: Keyring, row: Any) -> dict[str, Any]:
+    """Returns the columns of a message that waits. Raises what `read_outgoing_row` raises."""
+    OUTBOX_SEAL.unseal(_find_key(connection, keyring, row), row)
+    columns: dict[str, Any] = row._asdict()
+    return columns
 
 
 def read_outgoing_row(connection: Connection, keyring: Keyring, row: Any) -> Outgoing:
@@ -47,12 +58,7 @@ def read_outgoing_row(connection: Connection, keyring: Keyring, row: Any) -> Out
 
     Raises `Damaged` where the row was changed, and `Refused` where the master key is not the database's any more.
     """
-    key = keyring.store_key if row.screening is None else keyring.unwrap(row.screening, row.wrapped)
-    if key is None:
-        check_key(connection, keyring)
-        raise Damaged("the key of a message in the outbox was changed outside of this program: restore a backup")
-    identity = make_identity("outgoing", row.chat, row.screening or b"", row.turn, row.part)
-    plain = unpack(unseal(key, row.sealed, identity, "a message in the outbox"))
+    plain = unpack(OUTBOX_SEAL.unseal(_find_key(connection, keyring, row), row))
     return Outgoing(
         id=row.id,
         chat=plain["chat"],
@@ -67,16 +73,22 @@ def read_outgoing_row(connection: Connection, keyring: Keyring, row: Any) -> Out
     )
 
 
-def _pack_contents(messages: Iterable[EnqueuedMessage]) -> list[bytes]:
-    """Returns what is sealed of each message: its chat's address, the message, and what is to be done."""
-    contents = []
-    for each in messages:
-        plain: dict[str, Any] = {"chat": each.chat, "message": encode_message(each.message)}
-        if each.do is not Do.SEND:
-            plain |= {"do": each.do.value, "target": each.target, "question": each.question}
-        if each.order is not None:
-            plain["order"] = make_plain_order(each.order)
-        if each.unstored is not None:
-            plain["unstored"] = each.unstored.hex()
-        contents.append(pack(plain))
-    return contents
+def _find_key(connection: Connection, keyring: Keyring, row: Any) -> bytes:
+    """Returns the key with which a message is sealed."""
+    key = keyring.store_key if row.screening is None else keyring.unwrap(row.screening, row.wrapped)
+    if key is None:
+        check_key(connection, keyring)
+        raise Damaged("the key of a message in the outbox was changed outside of this program: restore a backup")
+    return key
+
+
+def _pack_content(message: EnqueuedMessage) -> bytes:
+    """Returns what is sealed of a message: its chat's address, the message, and what is to be done."""
+    plain: dict[str, Any] = {"chat": message.chat, "message": encode_message(message.message)}
+    if message.do is not Do.SEND:
+        plain |= {"do": message.do.value, "target": message.target, "question": message.question}
+    if message.order is not None:
+        plain["order"] = make_plain_order(message.order)
+    if message.unstored is not None:
+        plain["unstored"] = message.unstored.hex()
+    return pack(plain)

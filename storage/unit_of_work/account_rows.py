@@ -1,17 +1,33 @@
 """The rows of accounts: what one holds, and which person speaks from it."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from storage.crypto.encryption import ENTRY_STEP, make_identity, seal, unseal
 from storage.crypto.keyring import Keyring
+from storage.crypto.row_seals import ACCOUNT_SEAL
 from storage.database.faults import Conflict
 from storage.database.schema import accounts
 from storage.database.statements import fetch_rows
 from storage.model.codec import pack, unpack
-from storage.model.errors import Damaged
 from storage.model.people import AccountName, PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAccount:
+    """An account that was let in: what is clear of it, and what is sealed. `person` is who speaks from it."""
+
+    columns: dict[str, Any]
+    name: AccountName = field(repr=False)
+    person: PersonId = field(repr=False)
+    invited_by: str = field(repr=False)
+    note: str = field(repr=False)
+
+    @property
+    def has_access(self) -> bool:
+        """Whether its access was not revoked."""
+        return self.columns["revoked_at"] is None
 
 
 def find_account(connection: Connection, hashed: bytes) -> Any | None:
@@ -20,33 +36,20 @@ def find_account(connection: Connection, hashed: bytes) -> Any | None:
     return rows[0] if rows else None
 
 
-def read_person(keyring: Keyring, account: AccountName, row: Any | None) -> PersonId:
-    """Returns the person who speaks from an account, by the account's row.
-
-    An account without a row, or whose person bears its name, needs no look into what is sealed. Raises `Damaged` where
-    the row names another person than what is sealed in it.
-    """
-    if row is None or row.person == row.account:
-        return PersonId(account)
-    person = PersonId(unseal_account(keyring, row).get("person", account))
-    if keyring.hash_lookup("person", person) != row.person:
-        raise Damaged("an account was given to another person outside of this program: restore a backup")
-    return person
+def read_account(keyring: Keyring, row: Any) -> StoredAccount:
+    """Returns the account that a row holds. Raises `Damaged` where the row was changed outside of this program."""
+    plain = unpack(ACCOUNT_SEAL.unseal(keyring.store_key, row))
+    name = AccountName(plain["name"])
+    return StoredAccount(row._asdict(), name, PersonId(plain.get("person", name)), plain["by"], plain["note"])
 
 
-def seal_account(keyring: Keyring, hashed: bytes, plain: dict[str, str]) -> bytes:
-    """Returns what an account's row holds sealed: its name, who invited it and for whom, and its person."""
-    return seal(keyring.store_key, pack(plain), make_identity("person", hashed), ENTRY_STEP)
-
-
-def unseal_account(keyring: Keyring, row: Any) -> dict[str, str]:
-    """Returns what was sealed for an account. Raises `Damaged` where it was changed.
-
-    `person` is missing where the person bears the account's name.
-    """
-    sealed = unseal(keyring.store_key, row.sealed, make_identity("person", row.account), "the record of an account")
-    plain: dict[str, str] = unpack(sealed)
-    return plain
+def make_account_row(keyring: Keyring, stored: StoredAccount, **changed: Any) -> dict[str, Any]:
+    """Returns the columns of an account's row, of which some are changed."""
+    plain = {"name": stored.name, "by": stored.invited_by, "note": stored.note}
+    if stored.person != PersonId(stored.name):
+        plain["person"] = stored.person
+    person = keyring.hash_lookup("person", stored.person)
+    return ACCOUNT_SEAL.make(keyring.store_key, stored.columns | changed | {"person": person}, pack(plain))
 
 
 def lock_account(connection: Connection, keyring: Keyring, account: AccountName, person: PersonId) -> None:

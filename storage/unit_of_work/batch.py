@@ -4,15 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.crypto.keyring import Keyring
 from storage.database.faults import Conflict
-from storage.database.schema import events
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.changes import PendingChanges, PrefetchedRows
-from storage.unit_of_work.prefetch import look_up_one, prefetch
+from storage.unit_of_work.prefetch import find_known_events, look_up_one, prefetch
 from storage.unit_of_work.repository import ScreeningRepository
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
@@ -88,23 +87,9 @@ def _look_up(
     """Returns which events were taken before, by channel and id, and the rows that all of them will ask for."""
     connection, (first, *others) = repository.connection, inbounds
     if others:
-        return _find_known_events(connection, inbounds), prefetch(repository, inbounds)
+        return find_known_events(connection, repository.keyring, inbounds), prefetch(repository, inbounds)
     is_known, prefetched = look_up_one(connection, repository.keyring, first)
     return {(first.channel, first.id)} if is_known else set(), prefetched
 
 
-def _find_known_events(connection: Connection, inbound: Sequence[InboundEvent]) -> set[tuple[str, str]]:
-    channels: dict[str, list[str]] = {}
-    for each in inbound:
-        channels.setdefault(each.channel, []).append(each.id)
-    return {
-        (channel, row.id)
-        for channel, ids in channels.items()
-        for row in connection.execute(_KNOWN, {"channel": channel, "ids": ids})
-    }
-
-
 _LOCK = text("SELECT pg_advisory_xact_lock(chat) FROM unnest(CAST(:chats AS BIGINT[])) AS chat")
-_KNOWN = select(events.c.id).where(
-    events.c.channel == bindparam("channel"), events.c.id.in_(bindparam("ids", expanding=True))
-)

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, Insert, Table, bindparam, insert, null, select, update
+from sqlalchemy import Connection, Insert, Table, bindparam, insert, select, update
 
 from storage.crypto.key_check import check_key
 from storage.crypto.keyring import Keyring
+from storage.crypto.row_seals import DEFINITION_SEAL, EVENT_SEAL
 from storage.database.schema import chats, definitions, entries, events, screening_keys, screenings, tally
 from storage.database.statements import Write, execute_all
 from storage.model.retention import Retention
@@ -13,13 +14,9 @@ from storage.model.stored import InboundEvent
 from storage.outbox.enqueue import NEW_MESSAGE, EnqueueResult, enqueue
 from storage.outbox.lease_cache import LeaseCache
 from storage.unit_of_work.changes import PendingChanges
-from storage.unit_of_work.chat_rows import make_chat_change, make_chat_row
-from storage.unit_of_work.screening_rows import (
-    make_screening_change,
-    make_screening_row,
-    make_tally_change,
-    make_tally_row,
-)
+from storage.unit_of_work.chat_rows import make_chat_row
+from storage.unit_of_work.screening_rows import make_screening_row
+from storage.unit_of_work.tally_rows import make_tally_row
 from storage.unit_of_work.tombstones import make_tombstone_writes
 
 
@@ -38,10 +35,12 @@ def flush(
     """
     if changes.begun:
         _prepare_beginning(connection, changes, keyring)
-    times = [each.at.timestamp() for each in taken]
-    now = max(times, default=0.0)
+    now = max((each.at.timestamp() for each in taken), default=0.0)
     new_events = [
-        {"channel": each.channel, "id": each.id, "taken_at": int(at)} for each, at in zip(taken, times, strict=True)
+        EVENT_SEAL.make(
+            keyring.store_key, {"channel": each.channel, "id": each.id, "taken_at": int(each.at.timestamp())}
+        )
+        for each in taken
     ]
     writes = [Write(_NEW_EVENT, new_events), *_make_screening_writes(changes, keyring, retention)]
     enqueued = enqueue(connection, keyring, changes.enqueued, now, lease_cache)
@@ -49,7 +48,7 @@ def flush(
     if changes.chat_states:
         writes += _make_chat_writes(changes, keyring)
     if changes.forgotten:
-        writes += make_tombstone_writes(changes.forgotten, int(now))
+        writes += make_tombstone_writes(changes, int(now), keyring)
     execute_all(connection, writes)
     return enqueued
 
@@ -59,7 +58,8 @@ def _prepare_beginning(connection: Connection, changes: PendingChanges, keyring:
     check_key(connection, keyring, is_locking=True)  # no key is wrapped with a master key that was rotated away
     for each in changes.definitions.values():
         if connection.execute(_DEFINED, {"digest": each.digest}).first() is None:
-            connection.execute(insert(definitions), {"digest": each.digest, "file": each.file, "text": each.text})
+            row = {"digest": each.digest, "file": each.file, "text": each.text}
+            connection.execute(insert(definitions), DEFINITION_SEAL.make(keyring.store_key, row))
 
 
 def _make_screening_writes(changes: PendingChanges, keyring: Keyring, retention: Retention) -> list[Write]:
@@ -72,12 +72,16 @@ def _make_screening_writes(changes: PendingChanges, keyring: Keyring, retention:
         {"screening": row.screening, "number": row.number, "sealed": row.sealed, "mac": row.mac} for row in changes.rows
     ]
     keys = [{"screening": each.id, "wrapped": keyring.wrap(each.id, each.secret)} for each in begun]
-    tally_rows = [make_tally_row(each) for each in begun]
-    tally_changes = [make_tally_change(each) for each in counted]
+    tally_rows = [make_tally_row(each, keyring) for each in begun]
+    tally_changes = [{"b_id": each.tally, **make_tally_row(each, keyring)} for each in counted]
+    row_changes = [
+        {"b_id": each.id, "b_stored": each.stored_version, **make_screening_row(each, keyring, retention)}
+        for each in changed
+    ]
     return [
         Write(_NEW_SCREENING, [make_screening_row(each, keyring, retention) for each in begun]),
         Write(_NEW_KEY, keys),
-        Write(_CHANGE, [make_screening_change(each, retention) for each in changed], _SCREENING_CONFLICT),
+        Write(_CHANGE, row_changes, _SCREENING_CONFLICT),
         Write(_NEW_ENTRY, entry_rows),
         Write(_NEW_COUNT, tally_rows),
         Write(_RECOUNT, tally_changes),
@@ -86,9 +90,13 @@ def _make_screening_writes(changes: PendingChanges, keyring: Keyring, retention:
 
 def _make_chat_writes(changes: PendingChanges, keyring: Keyring) -> list[Write]:
     """Returns what writes the chat states. A chat that is heard from is not blocked any more."""
-    states = changes.chat_states.items()
-    new = [make_chat_row(chat, row, keyring) for chat, row in states if row.is_new]
-    known = [make_chat_change(chat, row, keyring) for chat, row in states if not row.is_new]
+    new, known = [], []
+    for chat, state in changes.chat_states.items():
+        row = make_chat_row(chat, state, keyring)
+        if state.is_new:
+            new.append(row)
+        else:
+            known.append(row | {"b_chat": chat})
     return [Write(_NEW_CHAT, new), Write(_CHANGED_CHAT, known, _CHAT_CONFLICT)]
 
 
@@ -98,19 +106,18 @@ def _insert_into(table: Table, *names: str) -> Insert:
 
 _SCREENING_CONFLICT = "a screening was changed from elsewhere in the meantime; try again"
 _CHAT_CONFLICT = "a chat was changed from elsewhere in the meantime; try again"
-_NEW_EVENT = _insert_into(events, "channel", "id", "taken_at")
+_NEW_EVENT = _insert_into(events, "channel", "id", "taken_at", "sealed")
 _NEW_SCREENING = _insert_into(
-    screenings,
-    "id", "code", "owner", "version", "entries", "head", "touched_at", "keep_until", "is_forgotten", "sealed",
-)  # fmt: skip
+    screenings, "id", "code", "owner", "version", "touched_at", "keep_until", "is_forgotten", "sealed"
+)
 _NEW_KEY = _insert_into(screening_keys, "screening", "wrapped")
 _NEW_ENTRY = _insert_into(entries, "screening", "number", "sealed", "mac")
-_NEW_COUNT = _insert_into(tally, "id", "month", "trial", "role", "outcome", "failed", "is_finished")
-_NEW_CHAT = _insert_into(chats, "chat", "sealed", "active_at")
+_NEW_COUNT = _insert_into(tally, "id", "month", "trial", "role", "outcome", "failed", "is_finished", "sealed")
+_NEW_CHAT = _insert_into(chats, "chat", "sealed", "active_at", "blocked_at")
 _CHANGED_CHAT = (
     update(chats)
     .where(chats.c.chat == bindparam("b_chat"))
-    .values(sealed=bindparam("b_sealed"), active_at=bindparam("b_active_at"), blocked_at=null())
+    .values({name: bindparam(name) for name in ("sealed", "active_at", "blocked_at")})
 )
 _DEFINED = select(definitions.c.digest).where(definitions.c.digest == bindparam("digest"))
 _CHANGE = (
@@ -120,10 +127,10 @@ _CHANGE = (
         screenings.c.version == bindparam("b_stored"),
         screenings.c.is_forgotten.is_(False),
     )
-    .values({name: bindparam(name) for name in ("version", "entries", "head", "touched_at", "keep_until", "sealed")})
+    .values({name: bindparam(name) for name in ("owner", "version", "touched_at", "keep_until", "sealed")})
 )
 _RECOUNT = (
     update(tally)
     .where(tally.c.id == bindparam("b_id"))
-    .values({name: bindparam(name) for name in ("outcome", "failed", "is_finished")})
+    .values({name: bindparam(name) for name in ("outcome", "failed", "is_finished", "sealed")})
 )

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 
 from storage.database.schema import screenings
+from storage.database.statements import fetch_rows
 from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.store import Store
@@ -30,11 +31,12 @@ def forget_all(
 def forget_again(store: Store, now: datetime, *, is_whole_journal: bool = False) -> int:
     """Forgets the screenings that the journal names and that are still there: after a crash, or in a restored backup.
 
-    It looks at the journal's last lines only, unless `is_whole_journal`. Returns how many it forgot.
+    Of a journal longer than a megabyte it looks at the last lines only, unless `is_whole_journal`. Returns how many
+    it forgot.
     """
+    named = store.journal.iterate() if is_whole_journal else iter(store.journal.read_last())
     with store.database.reading() as connection:
-        named = store.journal.iterate() if is_whole_journal else iter(store.journal.read_last())
-        still_there = [each for each in named if connection.execute(_IS_THERE, {"id": each}).first() is not None]
+        still_there = [each for each in named if fetch_rows(connection, _IS_THERE, {"id": each})]
     forget_all(store, still_there, now, "forgotten before", is_in_journal=True)
     return len(still_there)
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Connection, bindparam, null, select, union_all
 
 from storage.crypto.keyring import Keyring
+from storage.crypto.row_seals import EVENT_SEAL
 from storage.database.schema import accounts, chats, events
 from storage.database.statements import fetch_rows
 from storage.model.errors import Damaged
@@ -40,7 +41,23 @@ def look_up_one(connection: Connection, keyring: Keyring, inbound: InboundEvent)
     account = keyring.hash_lookup("person", inbound.account)
     rows = fetch_rows(connection, _ONE, {"channel": inbound.channel, "id": inbound.id, "account": account})
     own = next((row for row in rows if row.account is not None), None)
-    return len(rows) > (own is not None), PrefetchedRows(accounts={inbound.account: own})
+    is_known = len(rows) > (own is not None) and bool(find_known_events(connection, keyring, [inbound]))
+    return is_known, PrefetchedRows(accounts={inbound.account: own})
+
+
+def find_known_events(
+    connection: Connection, keyring: Keyring, inbounds: Sequence[InboundEvent]
+) -> set[tuple[str, str]]:
+    """Returns which events were taken before, by channel and id. Raises `Damaged` where a row of one was changed."""
+    channels: dict[str, list[str]] = {}
+    for each in inbounds:
+        channels.setdefault(each.channel, []).append(each.id)
+    known = set()
+    for channel, ids in channels.items():
+        for row in connection.execute(_KNOWN, {"channel": channel, "ids": ids}):
+            EVENT_SEAL.unseal(keyring.store_key, row)
+            known.add((channel, row.id))
+    return known
 
 
 def _fetch_chat_states(repository: ScreeningRepository, hashed: Sequence[bytes]) -> dict[bytes, ChatStateRow]:
@@ -54,10 +71,14 @@ def _fetch_chat_states(repository: ScreeningRepository, hashed: Sequence[bytes])
 _CHATS = (
     select(chats).where(chats.c.chat.in_(bindparam("chats", expanding=True))).order_by(chats.c.chat).with_for_update()
 )
-_COLUMNS = (accounts.c.account, accounts.c.person, accounts.c.role, accounts.c.revoked_at, accounts.c.sealed)
-_ACCOUNTS = select(*_COLUMNS).where(accounts.c.account.in_(bindparam("accounts", expanding=True)))
+_COLUMNS = tuple(accounts.columns)
+_ACCOUNTS = select(accounts).where(accounts.c.account.in_(bindparam("accounts", expanding=True)))
 _ONE: CompoundSelect[Any] = union_all(
     select(*_COLUMNS).where(accounts.c.account == bindparam("account")),
     select(*(null() for _ in _COLUMNS)).where(events.c.channel == bindparam("channel"), events.c.id == bindparam("id")),
 )
 """The account's row, and one of nothing where the event is known."""
+
+_KNOWN = select(events).where(
+    events.c.channel == bindparam("channel"), events.c.id.in_(bindparam("ids", expanding=True))
+)

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from sqlalchemy import Connection, bindparam, select
-from sqlalchemy.engine import RowMapping
+from sqlalchemy import Connection, bindparam, func, select
 
 from storage.crypto.key_check import check_key
-from storage.crypto.keyring import Keyring
+from storage.crypto.keyring import STORE_CHAIN, Keyring
+from storage.crypto.row_seals import DEFINITION_SEAL
 from storage.database.schema import definitions, entries, screening_keys, screenings
 from storage.database.statements import fetch_rows
 from storage.model.entries import EntryRow, Head
@@ -27,7 +27,7 @@ class ScreeningRepository:
     connection: Connection
     keyring: Keyring
     is_locking: bool = field(default=False, kw_only=True)
-    _fetched: dict[bytes, RowMapping] = field(default_factory=dict, init=False)
+    _fetched: dict[bytes, Any] = field(default_factory=dict, init=False)
 
     def fetch(self, screenings_: Iterable[bytes]) -> None:
         """Looks up several screenings at once, and locks them in the order of their ids.
@@ -36,15 +36,19 @@ class ScreeningRepository:
         """
         ids = sorted(set(screenings_))
         if ids:
-            rows = self.connection.execute(_BY_IDS_LOCKED if self.is_locking else _BY_IDS, {"values": ids}).mappings()
-            self._fetched = {row["id"]: row for row in rows}
+            rows = self.connection.execute(_BY_IDS_LOCKED if self.is_locking else _BY_IDS, {"values": ids})
+            self._fetched = {row.id: row for row in rows}
 
     def find_by_code(self, code: str) -> StoredScreening | None:
         """Returns the screening with this code, or None where there is none, or it was forgotten.
 
         The code is one that `read_code` returned.
         """
-        return self._find_one(_BY_CODE_LOCKED if self.is_locking else _BY_CODE, self.keyring.hash_lookup("code", code))
+        hashed = self.keyring.hash_lookup("code", code)
+        stored = self._find_one(_BY_CODE_LOCKED if self.is_locking else _BY_CODE, hashed)
+        if stored is not None and stored.code != code:
+            raise Damaged("a screening was given another's code outside of this program: restore a backup")
+        return stored
 
     def find_by_id(self, screening: bytes) -> StoredScreening | None:
         """Returns the screening with this id, or None where there is none, or it was forgotten."""
@@ -57,24 +61,24 @@ class ScreeningRepository:
         """Returns the screenings of a person, those used last first."""
         owner = self.keyring.hash_lookup("person", person)
         rows = self.connection.execute(_OWNED, {"owner": owner, "most": most})
-        return [self._read_stored(row) for row in rows.mappings()]
+        return sorted(map(self._read_stored, rows), key=lambda stored: stored.touched_at, reverse=True)
 
     def iterate_all(self, step: int = 200) -> Iterator[StoredScreening]:
         """Yields every screening that is not forgotten, a few at a time."""
         after = b""
-        while rows := self.connection.execute(_ALL, {"after": after, "most": step}).mappings().all():
+        while rows := self.connection.execute(_ALL, {"after": after, "most": step}).all():
             yield from map(self._read_stored, rows)
-            after = rows[-1]["id"]
+            after = rows[-1].id
 
-    def iterate_heads(self, step: int = 1_000) -> Iterator[tuple[Head, bool]]:
-        """Yields the stored head of every screening, and whether it is forgotten.
-
-        The store's own chain has no stored head.
-        """
+    def iterate_heads(self, step: int = 1_000) -> Iterator[Head]:
+        """Yields the head of every chain as its last entry tells it, that of the store's own chain first."""
+        own = self.find_last_entry(STORE_CHAIN)
+        if own is not None:
+            yield Head(STORE_CHAIN, own.number, own.mac)
         after = b""
         while rows := self.connection.execute(_HEADS, {"after": after, "most": step}).all():
-            yield from ((Head(row.id, row.entries, row.head), row.is_forgotten) for row in rows)
-            after = rows[-1].id
+            yield from (Head(row.screening, row.number, row.mac) for row in rows)
+            after = rows[-1].screening
 
     def list_entries(self, screening: bytes) -> list[EntryRow]:
         """Returns the entries of a chain, in order."""
@@ -91,22 +95,27 @@ class ScreeningRepository:
     def find_definition(self, digest: str) -> StoredDefinition | None:
         """Returns the trial definition with this digest."""
         row = self.connection.execute(_DEFINITION, {"digest": digest}).first()
-        return None if row is None else StoredDefinition(row.digest, row.file, row.text)
+        return None if row is None else read_definition(self.keyring, row)
 
     def _find_one(self, statement: Any, value: bytes) -> StoredScreening | None:
         rows = fetch_rows(self.connection, statement, {"value": value})
         if not rows:
             return None
-        row = rows[0]._mapping  # noqa: SLF001 - SQLAlchemy's own name for it
-        return unseal_screening(row, self.keyring.unwrap(row["id"], row["wrapped"]) or self._refuse())
+        return self._read_stored(rows[0])
 
-    def _read_stored(self, row: RowMapping) -> StoredScreening:
-        return unseal_screening(row, self.keyring.unwrap(row["id"], row["wrapped"]) or self._refuse())
+    def _read_stored(self, row: Any) -> StoredScreening:
+        return unseal_screening(row, self.keyring.unwrap(row.id, row.wrapped) or self._refuse())
 
     def _refuse(self) -> NoReturn:
         """Raises what it means that the key of a screening cannot be unwrapped."""
         check_key(self.connection, self.keyring)
         raise Damaged("the key of a screening was changed outside of this program: restore a backup")
+
+
+def read_definition(keyring: Keyring, row: Any) -> StoredDefinition:
+    """Returns the trial definition that a row holds. Raises `Damaged` where it was changed."""
+    DEFINITION_SEAL.unseal(keyring.store_key, row)
+    return StoredDefinition(row.digest, row.file, row.text)
 
 
 _STORED = select(screenings, screening_keys.c.wrapped).join_from(
@@ -125,9 +134,12 @@ _OWNED = (
     .limit(bindparam("most"))
 )
 _ALL = _STORED.where(screenings.c.id > bindparam("after")).order_by(screenings.c.id).limit(bindparam("most"))
+_OTHERS = entries.alias()
+_LAST_NUMBER = select(func.max(_OTHERS.c.number)).where(_OTHERS.c.screening == screenings.c.id).scalar_subquery()
 _HEADS = (
-    select(screenings.c.id, screenings.c.entries, screenings.c.head, screenings.c.is_forgotten)
-    .where(screenings.c.id > bindparam("after"))
+    select(entries.c.screening, entries.c.number, entries.c.mac)
+    .join_from(screenings, entries, entries.c.screening == screenings.c.id)
+    .where(screenings.c.id > bindparam("after"), entries.c.number == _LAST_NUMBER)
     .order_by(screenings.c.id)
     .limit(bindparam("most"))
 )

@@ -1,100 +1,104 @@
-"""A stored screening as its rows hold it: sealed with its own key in one table, and in clear text in the tally."""
+"""A stored screening as its row holds it, sealed with its own key; and the tombstone that is left of it."""
 
-from datetime import UTC, datetime
+import secrets
+from datetime import datetime
 from typing import Any
 
-import orjson
-from sqlalchemy.engine import RowMapping
-
-from storage.crypto.encryption import STATE_STEP, make_identity, seal, unseal
 from storage.crypto.keyring import Keyring
+from storage.crypto.row_seals import SCREENING_SEAL
 from storage.model.codec import encode_screening, pack, read_screening, unpack
 from storage.model.entries import Head
 from storage.model.retention import Retention
 from storage.model.stored import StoredScreening, TallyOutcome
 
+DAY_SECONDS = 86_400
+
+VERSION_BITS = 31
+
 
 def make_screening_row(stored: StoredScreening, keyring: Keyring, retention: Retention) -> dict[str, Any]:
-    """Returns the columns of a new screening."""
-    return {
+    """Returns the columns of a screening as it is now. Those in clear say nothing of its answers."""
+    row = {
         "id": stored.id,
         "code": keyring.hash_lookup("code", stored.code),
         "owner": keyring.hash_lookup("person", stored.owner),
+        "version": secrets.randbits(VERSION_BITS),
+        "touched_at": _find_day(int(stored.touched_at.timestamp())),
+        "keep_until": int(retention.find_first_look(stored.touched_at).timestamp()),
         "is_forgotten": False,
-        **_make_changing_columns(stored, retention),
     }
+    return SCREENING_SEAL.make(stored.secret, row, _pack_screening(stored))
 
 
-def make_screening_change(stored: StoredScreening, retention: Retention) -> dict[str, Any]:
-    """Returns the columns that a turn changes, and the id and version of the row that they belong to."""
-    return {"b_id": stored.id, "b_stored": stored.stored_version, **_make_changing_columns(stored, retention)}
+def make_later_look(row: Any, secret: bytes, keep_until: int) -> dict[str, Any]:
+    """Returns the columns of a row that the sweep is to look at again later."""
+    return SCREENING_SEAL.change(secret, row, version=secrets.randbits(VERSION_BITS), keep_until=keep_until)
 
 
-def unseal_screening(row: RowMapping, secret: bytes) -> StoredScreening:
+def unseal_screening(row: Any, secret: bytes) -> StoredScreening:
     """Returns the screening in a row. Raises `Damaged` where the row was changed."""
-    screening, version = row["id"], row["version"]
-    identity = make_identity("state", screening, version)
-    plain = unpack(unseal(secret, row["sealed"], identity, "the record of a screening"))
+    plain = unpack(SCREENING_SEAL.unseal(secret, row))
     determinations, failed, is_finished = plain["outcome"]
     return StoredScreening(
-        id=screening,
+        id=row.id,
         code=plain["code"],
         owner=plain["owner"],
         role=plain["role"],
         screening=read_screening(plain["screening"]),
-        version=version,
-        stored_version=version,
-        head=Head(screening, row["entries"], row["head"]),
+        version=plain["version"],
+        stored_version=row.version,
+        head=_read_head(row, plain),
         begun_at=datetime.fromisoformat(plain["begun_at"]),
-        touched_at=datetime.fromtimestamp(row["touched_at"], UTC),
+        touched_at=datetime.fromisoformat(plain["touched_at"]),
         tally=plain["tally"],
         outcome=TallyOutcome(determinations, tuple(failed), is_finished),
         secret=secret,
     )
 
 
-def make_tally_row(stored: StoredScreening) -> dict[str, Any]:
-    """Returns the columns of a new row of the tally, which counts a screening."""
-    return {
-        "id": stored.tally,
-        "month": f"{stored.begun_at:%Y-%m}",
-        "trial": stored.screening.trial,
-        "role": stored.role,
-        **_make_counted_columns(stored.outcome),
+def make_tombstone(head: Head, now: int, keyring: Keyring) -> dict[str, Any]:
+    """Returns the columns of a forgotten screening: the day, and sealed only the length and head of its chain."""
+    day = _find_day(now)
+    row = {
+        "id": head.screening,
+        "code": None,
+        "owner": None,
+        "version": secrets.randbits(VERSION_BITS),
+        "touched_at": day,
+        "keep_until": day,
+        "is_forgotten": True,
     }
+    return SCREENING_SEAL.make(keyring.store_key, row, pack(_encode_head(head)))
 
 
-def make_tally_change(stored: StoredScreening) -> dict[str, Any]:
-    """Returns the columns of the tally that a turn changes, and the id of the row that they belong to."""
-    return {"b_id": stored.tally, **_make_counted_columns(stored.outcome)}
+def unseal_tombstone(row: Any, keyring: Keyring) -> Head:
+    """Returns the head of a forgotten screening's chain. Raises `Damaged` where its row was changed."""
+    return _read_head(row, unpack(SCREENING_SEAL.unseal(keyring.store_key, row)))
 
 
-def _make_changing_columns(stored: StoredScreening, retention: Retention) -> dict[str, Any]:
-    outcome, head = stored.outcome, stored.head
+def _pack_screening(stored: StoredScreening) -> bytes:
+    outcome = stored.outcome
     plain = {
         "code": stored.code,
         "owner": stored.owner,
         "role": stored.role,
+        "version": stored.version,
         "begun_at": stored.begun_at.isoformat(),
+        "touched_at": stored.touched_at.isoformat(),
         "tally": stored.tally,
         "outcome": [outcome.determinations, outcome.failed, outcome.is_finished],
         "screening": encode_screening(stored.screening),
     }
-    sealed = seal(stored.secret, pack(plain), make_identity("state", stored.id, stored.version), STATE_STEP)
-    answers, touched_at = stored.screening.answers, stored.touched_at
-    return {
-        "version": stored.version,
-        "entries": head.number,
-        "head": head.mac,
-        "touched_at": int(touched_at.timestamp()),
-        "keep_until": int(retention.keep_until(answers, touched_at, is_finished=outcome.is_finished).timestamp()),
-        "sealed": sealed,
-    }
+    return pack(plain | _encode_head(stored.head))
 
 
-def _make_counted_columns(outcome: TallyOutcome) -> dict[str, Any]:
-    return {
-        "outcome": orjson.dumps(outcome.determinations).decode(),
-        "failed": orjson.dumps(outcome.failed).decode(),
-        "is_finished": outcome.is_finished,
-    }
+def _encode_head(head: Head) -> dict[str, Any]:
+    return {"entries": head.number, "head": head.mac.hex()}
+
+
+def _read_head(row: Any, plain: dict[str, Any]) -> Head:
+    return Head(row.id, plain["entries"], bytes.fromhex(plain["head"]))
+
+
+def _find_day(seconds: int) -> int:
+    return seconds - seconds % DAY_SECONDS

@@ -22,6 +22,7 @@ from storage.outbox.delivery_reports import DeliveryReport, mark_done
 from storage.outbox.enqueue import EnqueueResult
 from storage.outbox.lease_cache import LeaseCache
 from storage.outbox.outbox import Outbox
+from storage.outbox.posted_messages import PostedMessages
 from storage.unit_of_work.batch import EventHandler, EventRequest, EventResult, handle_all, lock_chats
 from storage.unit_of_work.changes import PendingChanges
 from storage.unit_of_work.flush import flush
@@ -37,7 +38,10 @@ _log = logging.getLogger(__name__)
 
 
 class Store:
-    """An open store. Make one with `storage.opening.opening`; it may be used by several threads."""
+    """An open store. Make one with `storage.opening.opening`; it may be used by several threads.
+
+    `warnings` are what opening it found, a sentence each: it is open all the same.
+    """
 
     def __init__(
         self, database: Database, keyring: Keyring, anchor: Anchor, journal: ErasureJournal, retention: Retention
@@ -48,7 +52,9 @@ class Store:
         self.journal = journal
         self.retention = retention
         self.outbox = Outbox(database, keyring)
+        self.warnings: list[str] = []
         self.patience_seconds = PATIENCE_SECONDS
+        self._posted = PostedMessages()
         self._unanchored: dict[bytes, Head] = {}
         self._anchoring = Lock()
 
@@ -110,12 +116,13 @@ class Store:
             if requests and not self.database.is_file:
                 lock_chats(connection, self.keyring, requests)
             if done:
-                mark_done(connection, done)
+                mark_done(connection, self.keyring, done, self._posted.find)
             if requests:
                 results, new, changes = handle_all(connection, self.keyring, requests)
                 enqueued = flush(connection, changes, new, self.keyring, self.retention, lease_cache=lease_cache)
                 if changes.for_journal:
                     self.journal.add(changes.for_journal)
+        self._posted.note_commit(enqueued.rows, done)
         if lease_cache is not None:
             lease_cache.note_commit(enqueued.leased, enqueued.uncached, done, changes.forgotten, enqueued.at)
         return results, changes

@@ -1,25 +1,29 @@
-"""Tombstones: what is left of a forgotten screening's row. Its key and its unsent messages are deleted."""
+"""Forgetting in rows: what is left of a screening is a tombstone. Its key and its unsent messages are deleted."""
 
-from collections.abc import Mapping
+from sqlalchemy import bindparam, delete, update
 
-from sqlalchemy import bindparam, delete, null, true, update
-
-from storage.database.schema import outbox, screening_keys, screenings
+from storage.crypto.keyring import Keyring
+from storage.database.schema import outbox, screening_keys, screenings, tally
 from storage.database.statements import Write
-from storage.model.entries import Head
+from storage.unit_of_work.changes import PendingChanges
+from storage.unit_of_work.screening_rows import make_tombstone
+from storage.unit_of_work.tally_rows import make_tally_row
 
-DAY_SECONDS = 86_400
 
-
-def make_tombstone_writes(forgotten: Mapping[bytes, Head], now: int) -> list[Write]:
-    """Returns what leaves id, length and head of each chain, and the day; `now` is in seconds since 1970."""
-    gone = [{"b_id": each} for each in forgotten]
-    day = now - now % DAY_SECONDS
-    emptied = [
-        {"b_id": screening, "b_entries": head.number, "b_head": head.mac, "b_day": day}
-        for screening, head in forgotten.items()
+def make_tombstone_writes(changes: PendingChanges, now: int, keyring: Keyring) -> list[Write]:
+    """Returns what leaves tombstones, and closes their rows of the tally; `now` is in seconds since 1970."""
+    gone = [{"b_id": each} for each in changes.forgotten]
+    tombstones = [
+        {"b_id": screening, **make_tombstone(head, now, keyring)} for screening, head in changes.forgotten.items()
     ]
-    return [Write(_DESTROY_KEY, gone), Write(_EMPTY, emptied), Write(_DROP_OUTGOING, gone)]
+    forgotten = [changes.screenings[each] for each in changes.forgotten]
+    closed = [{"b_id": each.tally, **make_tally_row(each, keyring, is_closed=True)} for each in forgotten]
+    return [
+        Write(_DESTROY_KEY, gone),
+        Write(_EMPTY, tombstones),
+        Write(_DROP_OUTGOING, gone),
+        Write(_CLOSE_COUNT, closed),
+    ]
 
 
 _DESTROY_KEY = delete(screening_keys).where(screening_keys.c.screening == bindparam("b_id"))
@@ -28,7 +32,14 @@ _EMPTY = (
     update(screenings)
     .where(screenings.c.id == bindparam("b_id"))
     .values(
-        code=null(), owner=null(), sealed=null(), is_forgotten=true(), entries=bindparam("b_entries"),
-        head=bindparam("b_head"), touched_at=bindparam("b_day"), keep_until=bindparam("b_day"),
+        {
+            name: bindparam(name)
+            for name in ("code", "owner", "version", "touched_at", "keep_until", "is_forgotten", "sealed")
+        }
     )
-)  # fmt: skip
+)
+_CLOSE_COUNT = (
+    update(tally)
+    .where(tally.c.id == bindparam("b_id"))
+    .values({name: bindparam(name) for name in ("outcome", "failed", "is_finished", "sealed")})
+)

@@ -6,10 +6,9 @@ What it changes is written when its handler has ended well, all at once.
 import secrets
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import Connection, NestedTransaction, bindparam, delete, update
+from sqlalchemy import Connection, NestedTransaction, bindparam, delete
 
 from dialogs.conversation.messages import NOTHING, Message
 from dialogs.conversation.screening import Turn
@@ -17,14 +16,14 @@ from dialogs.rules.answers import Answer
 from storage.audit.chain import append_entries
 from storage.crypto.encryption import make_secret
 from storage.crypto.keyring import ID_BYTES, STORE_CHAIN, Keyring
-from storage.database.schema import handovers, screenings
+from storage.database.schema import handovers
 from storage.model.codes import make_code
 from storage.model.entries import Entry, EntryKind, Head
 from storage.model.file_request import FileOrder
 from storage.model.outgoing import EnqueuedMessage
 from storage.model.people import AccountName, PersonId
 from storage.model.stored import Do, InboundEvent, StoredDefinition, StoredScreening, TallyOutcome
-from storage.unit_of_work.account_rows import find_account, lock_account, read_person
+from storage.unit_of_work.account_rows import StoredAccount, find_account, lock_account, read_account
 from storage.unit_of_work.changes import PendingChanges, PrefetchedRows
 from storage.unit_of_work.repository import ScreeningRepository
 
@@ -52,27 +51,30 @@ class UnitOfWork:
         self.posted: list[int] = []
         self._repository = repository
         self._savepoint: NestedTransaction | None = None
-        self._person: PersonId | None = None
+        self._accounts: dict[AccountName, StoredAccount | None] = {}
 
     @property
     def person(self) -> PersonId:
         """The person who speaks from the account of the event."""
-        account = self.inbound.account
-        person = self._person or self.find_person(account)
-        if account in self.prefetched.accounts:  # else it may yet change in this event
-            self._person = person
-        return person
+        return self.find_person(self.inbound.account)
 
     def find_person(self, account: AccountName) -> PersonId:
-        """Returns the person who speaks from an account."""
-        return read_person(self.keyring, account, self.find_account(account))
+        """Returns the person who speaks from an account. One that was never let in is its own person."""
+        stored = self.find_account(account)
+        return PersonId(account) if stored is None else stored.person
 
-    def find_account(self, account: AccountName) -> Any | None:
-        """Returns the row of an account, or None where it was never let in."""
-        known = self.prefetched.accounts
-        if account in known:
-            return known[account]
-        return find_account(self.reading, self.keyring.hash_lookup("person", account))
+    def find_account(self, account: AccountName) -> StoredAccount | None:
+        """Returns an account, or None where it was never let in. Raises `Damaged` where its row was changed."""
+        if account in self._accounts:
+            return self._accounts[account]
+        prefetched = self.prefetched.accounts
+        is_prefetched = account in prefetched
+        hashed = self.keyring.hash_lookup("person", account)
+        row = prefetched[account] if is_prefetched else find_account(self.reading, hashed)
+        stored = None if row is None else read_account(self.keyring, row)
+        if is_prefetched:  # else it may yet change in this event
+            self._accounts[account] = stored
+        return stored
 
     def begin_changing_accounts(self) -> Connection:
         """Returns the connection to change accounts with; from now on they are looked up anew each time.
@@ -80,7 +82,7 @@ class UnitOfWork:
         Each change is to be noted in the store's own chain. So of two changes at once, one is done again.
         """
         self.prefetched.accounts.clear()
-        self._person = None
+        self._accounts.clear()
         return self.begin_writing()
 
     def begin_writing(self) -> Connection:
@@ -115,6 +117,7 @@ class UnitOfWork:
         found = {stored.id: stored for stored in self._repository.list_owned(person)}
         found |= {stored.id: stored for stored in changes.screenings.values() if stored.owner == person}
         current = [changes.screenings.get(each, found[each]) for each in found if each not in changes.forgotten]
+        current = [stored for stored in current if stored.owner == person]
         return sorted(current, key=lambda stored: stored.touched_at, reverse=True)
 
     def find_definition(self, digest: str) -> StoredDefinition | None:
@@ -181,9 +184,6 @@ class UnitOfWork:
 
     def give(self, stored: StoredScreening, owner: PersonId, what: EntryKind) -> StoredScreening:
         """Gives a screening to a person, with an entry of this kind that says whose it was."""
-        # A screening that was begun in this batch has no row yet: it gets its owner with the row.
-        hashed = self.keyring.hash_lookup("person", owner)
-        self.begin_writing().execute(_OWNER, {"b_id": stored.id, "b_owner": hashed})
         return self._write(stored, None, [self._entry(what, note=f"from {stored.owner}")], owner=owner)
 
     def void_handover(self, screening: bytes) -> None:
@@ -262,15 +262,10 @@ class UnitOfWork:
         order: FileOrder | None = None,
         unstored: bytes | None = None,
     ) -> None:
-        """Enqueues messages, each with what is to be done, its target and its question.
-
-        Messages that belong to no turn get a random number in its place.
-        """
-        turn = secrets.randbits(62) if stored is None or stored.id not in self.changes.changed else stored.version
+        """Enqueues messages, each with what is to be done, its target and its question."""
+        turn = secrets.randbits(62)
         screening, key = (None, self.keyring.store_key) if stored is None else (stored.id, stored.secret)
-        own = takewhile(lambda each: each.chat == self.inbound.chat, reversed(self.changes.enqueued))
-        taken = sum(each.screening == screening and each.turn == turn for each in own)
-        for part, (message, do, target, question) in enumerate(todo, taken):
+        for part, (message, do, target, question) in enumerate(todo):
             self.changes.enqueued.append(
                 EnqueuedMessage(
                     self.inbound.chat,
@@ -343,5 +338,4 @@ def _find_kind(before: Answer | None, after: Answer | None) -> EntryKind:
     return EntryKind.DROPPED if after is None else EntryKind.CHANGED
 
 
-_OWNER = update(screenings).where(screenings.c.id == bindparam("b_id")).values(owner=bindparam("b_owner"))
 _VOID = delete(handovers).where(handovers.c.screening == bindparam("b_id"))

@@ -194,19 +194,17 @@ async def test_a_chat_that_is_damaged_keeps_no_other_from_being_asked_again(
     """Protects the chats after one whose chat state, or whose screening, cannot be read any more."""
     monkeypatch.setattr(outage, "SETTLING_SECONDS", 0.0)
     people, file = [standin.person(number) for number in (7, 8, 9)], Presence(tmp_path / "serving")
+    chats: list[tuple[bytes]] = []
+    begun: list[tuple[bytes]] = []
     with closing(sqlite3.connect(tmp_path / "screenings.db")) as connection:
         async with running(standin, tmp_path) as bot:
-            for place, each in enumerate(people):
+            for each in people:
                 await bot.does(lambda each=each: each.starts(bot.invitation()))  # type: ignore[misc]
                 await bot.does(lambda each=each: each.sends("120 days"))  # type: ignore[misc]
-                connection.execute("UPDATE chats SET active_at = ? WHERE active_at > 9", (place,))
-                connection.execute("UPDATE screenings SET touched_at = ? WHERE touched_at > 9", (place,))
-                connection.commit()
-        active_at = int(now().timestamp())
-        connection.execute(
-            "UPDATE chats SET active_at = active_at + ?, sealed = iif(active_at = 0, x'00', sealed)", (active_at,)
-        )
-        connection.execute("UPDATE screenings SET sealed = x'00' WHERE touched_at = 1")
+                chats += [row for row in connection.execute("SELECT chat FROM chats") if row not in chats]
+                begun += [row for row in connection.execute("SELECT id FROM screenings") if row not in begun]
+        connection.execute("UPDATE chats SET sealed = x'00' WHERE chat = ?", chats[0])
+        connection.execute("UPDATE screenings SET sealed = x'00' WHERE id = ?", begun[1])
         connection.commit()
     file.beat()
     async with running(standin, tmp_path):

@@ -22,6 +22,7 @@ from bot.documents.screening_log.log import Log, ScreeningStanding, TrialLog, Wi
 from bot.documents.screening_log.making import LogRequest, make_log
 from bot.documents.screening_log.plain import write_json
 from bot.documents.screening_log.small_number_suppression import UNNAMED, withhold, withhold_parts, withhold_total
+from storage.crypto.row_seals import DEFINITION_SEAL
 from storage.database.schema import definitions, enrolment_counts, tally
 from storage.features.enrolment_counts import EnrolmentCount, EnrolmentCounts, EnrolmentStep, read_enrolment_counts
 from storage.features.tally import read_tally
@@ -117,8 +118,8 @@ def test_both_databases_count_as_one_counts_by_hand(store: Store, period: Period
     made = [*some(300), *rows(3, ELIGIBLE, trial="adult-aml")]
     fill(store, made)
     with store.reading() as repository:
-        found = read_tally(repository.connection, period)
-        of_one = read_tally(repository.connection, period, "adult-aml")
+        found = read_tally(repository, period)
+        of_one = read_tally(repository, period, "adult-aml")
     inside = [row for row in made if period.contains(row["month"])]
     by_outcome = Counter(
         (row["month"], row["trial"], row["role"], row["outcome"], row["is_finished"]) for row in inside
@@ -181,8 +182,8 @@ def test_a_definition_that_was_stored_names_its_criteria(store: Store) -> None:
     """Protects the log of a trial that is screened from a file: the definition that screenings began with is read."""
     with store.database.writing() as connection:
         values = {"digest": "sha256:1", "file": "adult-aml.yaml", "text": AML.read_text(encoding="utf-8")}
-        connection.execute(insert(definitions), values)
-        connection.execute(insert(definitions), values | {"digest": "sha256:2", "text": "no definition"})
+        for row in (values, values | {"digest": "sha256:2", "text": "no definition"}):
+            connection.execute(insert(definitions), DEFINITION_SEAL.make(store.keyring.store_key, row))
     known = KnownTrials(store)
     assert (found := known.find("adult-aml")) is not None
     assert found.id == "adult-aml"
@@ -353,10 +354,7 @@ def test_a_tally_that_was_touched_is_one_sentence(store: Store, values: dict[str
     fill(store, rows(3, EXCLUDED, ["E2"]))
     with store.database.writing() as connection:
         connection.execute(update(tally).values(**values))
-    if values == {"role": "a\x1fb"} and store.database.engine.dialect.name != "sqlite":
-        assert only(store).total.screened == 3, "a server counts by columns, and nothing is read wrongly"
-        return
-    with pytest.raises(Damaged, match="the tally holds a row that this program never wrote"):
+    with pytest.raises(Damaged, match=r"a row of the tally was changed|a row that this program never wrote"):
         log(store)
 
 

@@ -128,7 +128,9 @@ def test_a_report_names_no_person_and_no_screening(anna: Visitor, store: Store) 
     assert (month, len(str(number)) > 0) == ("2026-06", True)
     assert isinstance(sealed, bytes)
     assert b"question" not in sealed
-    assert noted(store) == [(EntryKind.REPORTED, "interfant-21 1.1.0, question diagnosis: wrong")]
+    assert isinstance(number, bytes)
+    reference = number.hex()[:8]
+    assert noted(store) == [(EntryKind.REPORTED, f"interfant-21 1.1.0, question diagnosis: wrong ({reference})")]
 
 
 def test_a_person_can_report_so_many_a_day(anna: Visitor, store: Store) -> None:
@@ -205,4 +207,4 @@ def test_the_command_lists_and_settles(tmp_path: Path, monkeypatch: pytest.Monke
     settled = trialscreen("inaccuracies", "--settle", printed[:8].upper(), "--database", database).printed()
     assert settled == f"{phrases.NOTHING_REPORTED}\n"
     with store_at(place(tmp_path)) as store:
-        assert noted(store)[-1] == (EntryKind.SETTLED, "interfant-21 1.1.0, page trial: outdated")
+        assert noted(store)[-1] == (EntryKind.SETTLED, f"interfant-21 1.1.0, page trial: outdated ({printed[:8]})")

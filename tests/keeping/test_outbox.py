@@ -161,8 +161,8 @@ def test_a_text_is_deleted_once_it_was_sent(store: Store) -> None:
     store.outbox.note_sent([store.outbox.list_waiting("chat")[0].id], NOW)
     assert texts(store.outbox.list_waiting("chat")) == ["two"]
     sealed = [row[5] for row in sorted(everything(store.database)["outbox"])]
-    assert sealed[0] is None
-    assert sealed[1] is not None
+    assert len(sealed[0]) < 50, "nothing is sealed any more"
+    assert len(sealed[1]) > 4_000
 
 
 def test_what_was_shown_meanwhile_is_sent_with_the_event(store: Store) -> None:
@@ -318,7 +318,7 @@ def test_a_receipt_comes_once_and_takes_the_text(store: Store) -> None:
     store.outbox.note_failed(message.id, NOW)
     assert store.outbox.find_receipt("chat", None, 3) == 41
     assert store.outbox.count_waiting() == 0
-    assert everything(store.database)["outbox"][0][5] is None
+    assert len(everything(store.database)["outbox"][0][5]) < 50
 
 
 def test_receipts_are_kept_for_sixty_days_and_other_notes_for_two(store: Store) -> None:

@@ -77,7 +77,7 @@ def lived(store: Store) -> None:
     handed_over(store, person, stored.id)
     store.take(person.inbound(), forgetting(person))
     Person(store, "ben").begin()
-    assert sweep(store, FAR) == 1
+    assert sweep(store, FAR).forgotten == 1
     forget_again(store, FAR)
 
 

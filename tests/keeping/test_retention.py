@@ -72,14 +72,15 @@ def test_a_due_date_far_away_keeps_a_screening_until_then() -> None:
 
 
 def test_a_sweep_forgets_what_is_due_and_nothing_else(where: StoreLocation) -> None:
-    """Protects both sides of the day: kept on the last one, forgotten after it."""
+    """Protects both sides of the week's end: kept in the week in which it falls due, forgotten after it."""
     where = StoreLocation(where.address, where.anchor, where.journal, Retention(10, 5))
     with store_at(where) as store:
         early = Person(store).begin()
-        later = Person(store, now=NOW + timedelta(days=3))
+        later = Person(store, now=NOW + timedelta(days=6))
         stored = later.begin()
-        assert sweep(store, NOW + timedelta(days=10)) == 0
-        assert sweep(store, NOW + timedelta(days=10, seconds=1)) == 1
+        assert sweep(store, NOW + timedelta(days=10)).forgotten == 0
+        assert sweep(store, NOW + timedelta(days=13, hours=11)).forgotten == 0
+        assert sweep(store, NOW + timedelta(days=13, hours=12)).forgotten == 1
         with store.reading() as repository:
             assert repository.find_by_id(early.id) is None
             assert repository.find_by_id(stored.id) is not None
@@ -91,4 +92,4 @@ def test_a_sweep_takes_no_more_at_once_than_it_is_told(where: StoreLocation) -> 
         for _ in range(5):
             Person(store).begin()
         far = NOW + timedelta(days=400)
-        assert [sweep(store, far, most=2) for _ in range(4)] == [2, 2, 1, 0]
+        assert [sweep(store, far, most=2).forgotten for _ in range(4)] == [2, 2, 1, 0]

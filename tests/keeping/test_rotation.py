@@ -59,7 +59,7 @@ def test_a_rotation_is_logged_with_both_fingerprints(where: StoreLocation) -> No
         rotate(store, OTHER_KEY, NOW, WHO)
     with store_at(where, OTHER_KEY) as store:
         entry = next(inspect_all(store)).entries[-1][1]
-        assert store.anchor.read_head(bytes(16)) is not None
+        assert store.anchor.read_chain(bytes(16))
     assert (entry.kind, entry.who, entry.note) == (
         EntryKind.KEY_ROTATED,
         WHO,

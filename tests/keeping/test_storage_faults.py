@@ -115,7 +115,7 @@ def test_an_anchor_that_cannot_be_written_keeps_the_turn_and_is_made_good(
         other.begin()
         for screening in (person.kept, other.kept):
             assert screening is not None
-            anchored = store.anchor.read_head(screening.id)
+            anchored = store.anchor.read_heads()[screening.id]
             with store.reading() as repository:
                 stored = repository.find_by_id(screening.id)
             assert stored is not None

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import Table, delete, insert, select, update
 from stores import ANSWERS, Person
 
-from storage.database.schema import entries, outbox, screening_keys, screenings, tally
+from storage.database.schema import entries, metadata
 from storage.maintenance.verify import inspect_all
 from storage.model.entries import EntryKind
 from storage.model.stored import StoredScreening
 from storage.unit_of_work.store import Store
 
-TABLES = (screenings, screening_keys, entries, outbox, tally)
+TABLES = tuple(metadata.sorted_tables)
 
 Key = tuple[bytes, int]
 """Which entry: its screening, and its number."""
@@ -103,9 +103,8 @@ def exchange(store: Store, first: Key, second: Key) -> None:
 
 
 def cut(store: Store, screening: bytes, leaving: int) -> None:
-    """Removes the last entries of a chain, and sets the length and head beside the screening back accordingly."""
+    """Removes the last entries of a chain. The length and head beside the screening are sealed, so they stay."""
     remove(store, entries, entries.c.screening == screening, entries.c.number > leaving)
-    change(store, screenings, screenings.c.id == screening, entries=leaving, head=chain(store, screening)[-1]["mac"])
 
 
 def flipped(value: bytes | int, place: int, mask: int) -> bytes | int:

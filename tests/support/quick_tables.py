@@ -11,6 +11,7 @@ from unittest.mock import patch
 from sqlalchemy import Connection, event, inspect
 
 from storage import migrations
+from storage.crypto.keyring import Keyring
 from storage.database.schema import SCHEMA_VERSION
 
 
@@ -24,10 +25,10 @@ def noted_tables() -> Iterator[None]:
 def _noted(upgrade: Callable[..., None]) -> Callable[..., None]:
     notes: dict[str, list[tuple[str, Any]]] = {}
 
-    def quick(connection: Connection, to: str = "head") -> None:
+    def quick(connection: Connection, to: str = "head", keyring: Keyring | None = None) -> None:
         kind = connection.dialect.name
         if to != "head" or inspect(connection).get_table_names():
-            upgrade(connection, to)
+            upgrade(connection, to, keyring)
         elif kind == "postgresql" and _are_emptied(connection):
             connection.exec_driver_sql(f"DROP SCHEMA public; ALTER SCHEMA {EMPTIED} RENAME TO public")
         elif kind in notes:

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from sqlalchemy import insert
 
+from storage.crypto.row_seals import TALLY_SEAL
 from storage.database.schema import tally
 from storage.unit_of_work.store import Store
 
@@ -60,4 +61,5 @@ def fill(store: Store, *some_rows: Iterable[Row]) -> None:
     numbered = [{"id": random.getrandbits(62), **row} for each in some_rows for row in each]
     if numbered:
         with store.database.writing() as connection:
-            connection.execute(insert(tally), numbered)
+            sealed = [TALLY_SEAL.make(store.keyring.store_key, row) for row in numbered]
+            connection.execute(insert(tally), sealed)

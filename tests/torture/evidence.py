@@ -14,13 +14,14 @@ from stories import Story
 from dialogs.rules.answers import Answer
 from dialogs.verdict.json_verdict import list_determinations
 from storage.audit.chain import find_faults, read_entry
-from storage.crypto.encryption import make_identity, unseal
+from storage.crypto.row_seals import OUTBOX_SEAL
 from storage.database.schema import definitions, entries, events, outbox, screening_keys, screenings, tally
 from storage.model.codec import unpack
 from storage.model.entries import Entry, EntryKind, Head
 from storage.model.message_codec import read_message
 from storage.model.stored import StoredScreening
 from storage.unit_of_work.repository import ScreeningRepository
+from storage.unit_of_work.screening_rows import unseal_tombstone
 from storage.unit_of_work.store import Store
 
 
@@ -91,13 +92,14 @@ def _told(store: Store, repository: ScreeningRepository, story: Story, anchored:
         yield "it is not there" if row is None or stored is None else "it is there"
         return
     rows = repository.list_entries(story.id)
-    yield from find_faults(store.keyring, story.id, rows, Head(story.id, row.entries, row.head), anchored)
+    head = unseal_tombstone(row, store.keyring) if stored is None else stored.head
+    yield from find_faults(store.keyring, story.id, rows, head, [] if anchored is None else [anchored])
     if story.anchored > (0 if anchored is None else anchored.number):
         yield f"the anchor knows {anchored and anchored.number} entries, and must know {story.anchored}"
     if stored is None:
         last = read_entry(store.keyring.store_key, rows[-1])
-        remains = (row.code, row.owner, row.sealed, row.is_forgotten, last.kind, len(rows))
-        if remains != (None, None, None, True, EntryKind.FORGOTTEN, story.length):
+        remains = (row.code, row.owner, row.is_forgotten, last.kind, len(rows))
+        if remains != (None, None, True, EntryKind.FORGOTTEN, story.length):
             yield "its tombstone is not one"
         return
     yield from _recorded(stored, [read_entry(stored.secret, each) for each in rows], story)
@@ -130,17 +132,16 @@ def _posted(repository: ScreeningRepository, stored: StoredScreening, story: Sto
     rows = repository.connection.execute(
         select(outbox).where(outbox.c.screening == stored.id).order_by(outbox.c.id)
     ).all()
-    if [(row.turn, row.part) for row in rows] != [(turn, part) for turn, part, _ in story.messages]:
+    if [row.part for row in rows] != [part for _, part, _ in story.messages]:
         yield f"the outbox has {len(rows)} messages, not the {len(story.messages)} of its turns, in their order"
         return
     for row, (turn, part, message) in zip(rows, story.messages, strict=True):
-        if row.sealed is None and row.id not in story.offered:
+        if row.sent_at is not None and row.id not in story.offered:
             yield f"message {turn}.{part} counts as sent, and never was"
-        if row.sealed is not None and row.id in story.sent:
+        if row.sent_at is None and row.id in story.sent:
             yield f"message {turn}.{part} was sent, and waits again"
-        if row.sealed is not None:
-            identity = make_identity("outgoing", row.chat, stored.id, turn, part)
-            plain = unpack(unseal(stored.secret, row.sealed, identity, "a message"))
+        if row.sent_at is None:
+            plain = unpack(OUTBOX_SEAL.unseal(stored.secret, row))
             if read_message(plain["message"]) != message:
                 yield f"message {turn}.{part} is not what was said"
 

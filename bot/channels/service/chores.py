@@ -53,7 +53,8 @@ async def _measure_outbox(writer: Writer, metrics: Metrics, now: Callable[[], da
 
 
 async def _sweep(writer: Writer, metrics: Metrics, now: Callable[[], datetime]) -> None:
-    swept = MOST_SWEPT
-    while swept == MOST_SWEPT:
+    is_done = False
+    while not is_done:
         swept = await asyncio.wrap_future(writer.call(sweep, writer.store, now(), MOST_SWEPT))
-        metrics.count_swept(swept)
+        metrics.count_swept(swept.forgotten)
+        is_done = swept.is_done

@@ -54,7 +54,7 @@ class KnownTrials:
 
     def _kept(self, trial: str) -> Trial | None:
         with self.store.reading() as repository:
-            stored = list_definitions(repository.connection)
+            stored = list_definitions(repository)
         trials = [made for each in stored if (made := _load(each.text, each.file)) is not None and made.id == trial]
         return max(trials, key=_version_key, default=None)
 

@@ -37,7 +37,7 @@ def make_log(store: Store, wanted: LogRequest, find: FindTrial, now: datetime) -
     first.
     """
     with store.reading() as repository:
-        tally = read_tally(repository.connection, wanted.period, wanted.trial)
+        tally = read_tally(repository, wanted.period, wanted.trial)
         marks = [
             mark
             for mark in read_enrolment_counts(repository.connection, repository.keyring)

@@ -1,0 +1,84 @@
+"""Sealed rows: what is secret in a row is encrypted, and all its other columns are the associated data.
+
+So no column can be changed, and no row made or moved, without the key. A row with nothing secret seals nothing.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter, itemgetter
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Table
+
+from storage.crypto.encryption import NONCE_BYTES, seal, unseal
+
+PROOF_STEP = 4
+"""The step in bytes to which nothing is padded: a row that seals no content."""
+
+
+class RowSeal:
+    """Seals and unseals the rows of one table, which has a column `sealed`."""
+
+    def __init__(self, table: Table, what: str, step: int = PROOF_STEP) -> None:
+        """Makes the seal of a table; `what` names one of its rows to people, `step` is how its content is padded."""
+        # The getters name one column twice: with a single name they would give no tuple.
+        names = [column.name for column in table.columns if column.name != "sealed"]
+        self.table = table
+        self.what = what
+        self.step = step
+        self._name = _encode_value(table.name)
+        self._of_values, self._of_row = itemgetter(*names, names[0]), attrgetter(*names, names[0])
+
+    def make(self, key: bytes, values: Mapping[str, Any], content: bytes = b"") -> dict[str, Any]:
+        """Returns the columns of a row: these values of all other columns, and `sealed`."""
+        return {**values, "sealed": seal(key, content, self._identify(self._of_values(values)), self.step)}
+
+    def change(self, key: bytes, row: Any, **changed: Any) -> dict[str, Any]:
+        """Returns all columns of a row of which some are changed. Raises what `unseal` raises."""
+        return self.make(key, {**row._asdict(), **changed}, self.unseal(key, row))
+
+    def unseal(self, key: bytes, row: Any, what: str = "") -> bytes:
+        """Returns the content of a row. Raises `Damaged` where any of its columns was changed outside of this program.
+
+        The row holds its values as the driver gives them. `what` names it, in place of any row of its table.
+        """
+        return unseal(key, row.sealed, self._identify(self._of_row(row)), what or self.what)
+
+    def open_many(self, key: bytes) -> Callable[[Any, bytes, bytes], bytes]:
+        """Returns what unseals rows of which many are alike but for their first column: that, the rest, and `sealed`.
+
+        `encode_values` makes the rest of the other values. It raises what `unseal` raises.
+        """
+        decrypt, name, what = AESGCM(key).decrypt, self._name, self.what
+
+        def unseal_row(first: Any, rest: bytes, sealed: bytes) -> bytes:
+            try:
+                padded = decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], name + _encode_value(first) + rest)
+            except (InvalidTag, ValueError, TypeError):
+                return unseal(key, b"", b"", what)
+            return padded[4 : 4 + int.from_bytes(padded[:4])]
+
+        return unseal_row
+
+    def _identify(self, values: tuple[Any, ...]) -> bytes:
+        return self._name + encode_values(values[:-1])
+
+
+def encode_values(values: Iterable[Any]) -> bytes:
+    """Returns values as bytes that no other values give, in whatever types a file holds them."""
+    return b"".join(map(_encode_value, values))
+
+
+def _encode_value(value: Any) -> bytes:
+    """Returns a value as bytes that no other value gives, in whatever type a file holds it."""
+    if type(value) is bytes:
+        return b"b%d:%b" % (len(value), value)
+    if value is None:
+        return b"n"
+    if isinstance(value, int):
+        return b"i%d:" % value
+    if isinstance(value, str):
+        encoded = value.encode(errors="surrogatepass")
+        return b"s%d:%b" % (len(encoded), encoded)
+    return b"?%b:" % repr(value).encode()

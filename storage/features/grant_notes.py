@@ -1,0 +1,74 @@
+"""What the store's own chain notes of invitations, accounts and inaccuracies, written and read in one place."""
+
+import re
+from dataclasses import dataclass
+
+from storage.crypto.keyring import Keyring
+
+REFERENCE_CHARACTERS = 8
+"""How many hexadecimal digits of a keyed hash name an account, an invitation or an inaccuracy."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetInNote:
+    """An account that was let in: its reference, its role, and the invitation's, which older entries do not name."""
+
+    account: str
+    role: str
+    invitation: str | None
+
+
+def make_invitation_reference(keyring: Keyring, token: str) -> str:
+    """Returns what names an invitation in the trail."""
+    return keyring.hash_lookup("invitation", token).hex()[:REFERENCE_CHARACTERS]
+
+
+def describe_invited(role: str, note: str, invitation: str) -> str:
+    """Returns the note of an invitation: `note` says for whom it is meant."""
+    return f"{role} {note}".strip() + f" (invitation {invitation})"
+
+
+def read_invited(note: str) -> tuple[str, str | None]:
+    """Returns the role and the reference of an invitation; older entries do not name it."""
+    found = _INVITATION.search(note)
+    return note.partition(" ")[0], found["invitation"] if found else None
+
+
+def describe_let_in(account: str, role: str, invited_by: str, invitation: str) -> str:
+    """Returns the note of an account that was let in."""
+    return f"{account} as {role}, invited by {invited_by} (invitation {invitation})"
+
+
+def read_let_in(note: str) -> LetInNote:
+    """Returns what `describe_let_in` noted. Raises `ValueError` for another text."""
+    found, invitation = _LET_IN.match(note), _INVITATION.search(note)
+    if found is None:
+        raise ValueError(note)
+    return LetInNote(found["account"], found["role"], invitation["invitation"] if invitation else None)
+
+
+def describe_linked(account: str, other: str) -> str:
+    """Returns the note of an account that joined the person of another one."""
+    return f"{account} with {other}"
+
+
+def read_linked(note: str) -> tuple[str, str]:
+    """Returns both accounts that `describe_linked` noted."""
+    account, _, other = note.partition(" with ")
+    return account, other
+
+
+def describe_inaccuracy(what: str, reference: str) -> str:
+    """Returns the note of an inaccuracy that was reported or settled."""
+    return f"{what} ({reference})"
+
+
+def read_inaccuracy(note: str) -> str | None:
+    """Returns the reference of an inaccuracy; older entries have none."""
+    found = _REFERENCE.search(note)
+    return found["reference"] if found else None
+
+
+_INVITATION = re.compile(r" \(invitation (?P<invitation>[0-9a-f]{8})\)$")
+_LET_IN = re.compile(r"(?P<account>[0-9a-f]{8}) as (?P<role>[a-z]+), invited by ")
+_REFERENCE = re.compile(r" \((?P<reference>[0-9a-f]{8})\)$")

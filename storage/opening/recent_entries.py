@@ -1,0 +1,53 @@
+"""A quick look for a rollback when a store is opened: the last lines of the anchor must be in the database.
+
+An older state of the database lacks them, or has other entries in their place. Only an inspection reads all lines.
+"""
+
+from collections.abc import Iterator
+
+from sqlalchemy import bindparam, select
+
+from storage.database.schema import entries
+from storage.database.statements import fetch_rows
+from storage.model.entries import Head
+from storage.unit_of_work.store import Store
+
+LINES = 500
+"""How many of the last lines are looked up. Two MACs for one number are looked for in about 7,000."""
+
+
+def find_rollback(store: Store) -> str | None:
+    """Returns what is wrong, in one sentence, where the database is older than the anchor; else None."""
+    heads = store.anchor.read_tail()
+    suspects = [*_find_pairs(heads), *_find_missing(store, heads[-LINES:])]
+    if not any(map(store.anchor.is_signed, suspects)):
+        return None
+    return (
+        f"{store.database.address}: an older state was put in the place of the database, or of part of it: the anchor"
+        f" {store.anchor.path} knows entries that are gone. Keep the files as they are, and look at them with"
+        " `trialscreen screening audit`"
+    )
+
+
+def _find_pairs(heads: list[Head]) -> Iterator[Head]:
+    """Yields heads of which another one has the same number."""
+    known: dict[tuple[bytes, int], Head] = {}
+    for head in heads:
+        other = known.setdefault((head.screening, head.number), head)
+        if other.mac != head.mac:
+            yield head
+            yield other
+
+
+def _find_missing(store: Store, heads: list[Head]) -> Iterator[Head]:
+    """Yields heads that the database does not hold."""
+    with store.database.reading() as connection:
+        for head in set(heads):
+            rows = fetch_rows(connection, _MAC, {"screening": head.screening, "number": head.number})
+            if not rows or rows[0].mac != head.mac:
+                yield head
+
+
+_MAC = select(entries.c.mac).where(
+    entries.c.screening == bindparam("screening"), entries.c.number == bindparam("number")
+)
