@@ -26,12 +26,13 @@ class EvidencePage:
 
 
 class Evidence:
-    """All that the files tell. `faults` are what is wrong with their own lines, a sentence each."""
+    """All that the files tell. The faults are what is wrong with their own lines, a sentence each."""
 
     def __init__(self, connection: sqlite3.Connection, *, has_anchor: bool, has_journal: bool) -> None:
         self.has_anchor = has_anchor
         self.has_journal = has_journal
-        self.faults: list[str] = []
+        self.anchor_faults: list[str] = []
+        self.journal_faults: list[str] = []
         self._connection = connection
 
     def read_anchor(self, anchor: Anchor) -> None:
@@ -40,7 +41,7 @@ class Evidence:
         def rows() -> Iterator[tuple[bytes, int, bytes]]:
             for number, head in anchor.iterate_lines():
                 if head is None:
-                    self.faults.append(f"{anchor.path}: line {number} was changed")
+                    self.anchor_faults.append(f"{anchor.path}: line {number} was changed")
                 else:
                     yield head.screening, head.number, head.mac
 
@@ -52,7 +53,7 @@ class Evidence:
         def rows() -> Iterator[tuple[bytes]]:
             for number, screening in journal.iterate_lines():
                 if screening is None:
-                    self.faults.append(f"{journal.path}: line {number} was changed")
+                    self.journal_faults.append(f"{journal.path}: line {number} was changed")
                 else:
                     yield (screening,)
 

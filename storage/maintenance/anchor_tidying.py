@@ -22,7 +22,7 @@ def tidy_anchor(store: Store, least_bytes: int = 4_000_000) -> None:
     if not anchor.path.exists() or anchor.path.stat().st_size < least_bytes:
         return
     with lock_file(anchor.path), gather_evidence(anchor) as evidence, store.database.reading() as connection:
-        if evidence.faults or evidence.count_heads() < 2 * evidence.count_chains():
+        if evidence.anchor_faults or evidence.count_heads() < 2 * evidence.count_chains():
             return
         anchor.rewrite(_choose_lines(connection, evidence))
 

@@ -54,13 +54,14 @@ def inspect_all(store: Store) -> Iterator[Inspection]:
     Where the anchor or the journal of the forgotten is at fault itself, that comes first.
     """
     with gather_evidence(store.anchor, store.journal) as evidence:
-        faults = list(evidence.faults)
         if not evidence.has_anchor and _has(store.database, _ANY_ENTRY):
-            faults.append(f"{store.anchor.path}: the anchor is missing")
+            evidence.anchor_faults.append(f"{store.anchor.path}: the anchor is missing")
         if not evidence.has_journal and _has(store.database, _ANY_TOMBSTONE):
-            faults.append(f"{store.journal.path}: the journal of the forgotten is missing")
-        if faults:
-            yield Inspection("the anchor", tuple(faults))
+            evidence.journal_faults.append(f"{store.journal.path}: it is missing")
+        if evidence.anchor_faults:
+            yield Inspection("the anchor", tuple(evidence.anchor_faults))
+        if evidence.journal_faults:
+            yield Inspection("the journal of the forgotten", tuple(evidence.journal_faults))
         yield from inspect_database(store.database, store.keyring, evidence)
 
 

@@ -135,4 +135,4 @@ def _read_versions(connection: Connection, address: DatabaseAddress) -> tuple[st
     return schema, KeyringRow(row.id, row.fingerprint, row.wrapped)
 
 
-_KEYRING = select(keyrings)
+_KEYRING = select(keyrings.c.id, keyrings.c.fingerprint, keyrings.c.wrapped)

@@ -1,21 +1,21 @@
 """The outbox: messages that wait to be sent, in order within each chat. A text is deleted once it is sent."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, select
 
 from storage.crypto.keyring import Keyring
 from storage.database.engine import Database
 from storage.database.schema import outbox, screening_keys
-from storage.database.statements import Write, execute_all, fetch_rows
-from storage.model.errors import Damaged
+from storage.database.statements import fetch_rows
 from storage.model.stored import Outgoing
 from storage.outbox.blocked_chats import IS_OPEN, block_chat, unblock_chat
 from storage.outbox.delivery_reports import WAITING_MESSAGE, DeliveryReport, find_asking_message, mark_done
-from storage.outbox.outgoing_rows import change_outgoing_row, read_outgoing_row
+from storage.outbox.outgoing_rows import read_outgoing_row
+from storage.outbox.waiting_rows import change_waiting
 
 LEASE_SECONDS = 60
 """How long one sender holds a message. After that another one may take it, since the first may have died."""
@@ -85,7 +85,9 @@ class Outbox:
         """Gives back a message that could not be sent. It is tried again, not before `due_at`."""
         with self.database.writing() as connection:
             rows = fetch_rows(connection, WAITING_MESSAGE, {"id": message})
-            self._change(connection, rows, lambda row: _give_back(row, int(due_at.timestamp())))
+            due = int(due_at.timestamp())
+            given = {"due_at": due, "leased_until": 0}
+            change_waiting(connection, self.keyring, rows, lambda row: given | {"attempts": row.attempts + 1})
 
     def give_back(self, messages: Iterable[int]) -> None:
         """Gives back messages that nobody tried to send."""
@@ -93,7 +95,7 @@ class Outbox:
         if given:
             with self.database.writing() as connection:
                 rows = [row for each in given for row in fetch_rows(connection, WAITING_MESSAGE, {"id": each})]
-                self._change(connection, rows, lambda _: {"leased_until": 0})
+                change_waiting(connection, self.keyring, rows, lambda _: {"leased_until": 0})
 
     def list_leased(self) -> list[int]:
         """Returns the messages that a sender leased, also one that died."""
@@ -107,34 +109,11 @@ class Outbox:
 
     def _claim_rows(self, connection: Connection, rows: Sequence[Any], now: datetime) -> list[Outgoing]:
         until = int(now.timestamp()) + LEASE_SECONDS
-        leased = self._change(connection, rows, lambda _: {"leased_until": until})
+        leased = change_waiting(connection, self.keyring, rows, lambda _: {"leased_until": until})
         return [read_outgoing_row(connection, self.keyring, row) for row in leased]
-
-    def _change(
-        self, connection: Connection, rows: Sequence[Any], change: Callable[[Any], dict[str, Any]]
-    ) -> list[Any]:
-        """Changes columns of messages that wait, and returns the rows that were changed, as they were.
-
-        One that was changed outside of this program is logged, and left as it is.
-        """
-        changed, written = [], []
-        for row in rows:
-            try:
-                columns = change_outgoing_row(connection, self.keyring, row, **change(row))
-            except Damaged as fault:
-                _log.error("message %s of the outbox cannot be sent: %s", row.id, fault)
-            else:
-                changed.append(row)
-                written.append(columns | {"b_id": row.id})
-        execute_all(connection, [Write(_CHANGE, written)])
-        return changed
 
     def _hash(self, chat: str) -> bytes:
         return self.keyring.hash_lookup("chat", chat)
-
-
-def _give_back(row: Any, due_at: int) -> dict[str, Any]:
-    return {"due_at": due_at, "leased_until": 0, "attempts": row.attempts + 1}
 
 
 _IS_UNSENT = outbox.c.sent_at.is_(None)
@@ -156,11 +135,6 @@ _FIRSTS = (
     .group_by(outbox.c.chat)
     .order_by(outbox.c.chat)
     .limit(bindparam("most"))
-)
-_CHANGE = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("b_id"), _IS_UNSENT)
-    .values({name: bindparam(name) for name in ("due_at", "leased_until", "attempts", "sealed")})
 )
 _LEASED = select(outbox.c.id).where(outbox.c.leased_until > 0, _IS_UNSENT)
 _DEPTH = select(func.count()).where(_IS_UNSENT)
