@@ -1,5 +1,6 @@
 """Sealing: AES-256-GCM with the row's identity as associated data, padded so that lengths say nothing."""
 
+import os
 import secrets
 from functools import lru_cache
 
@@ -51,7 +52,7 @@ def seal(secret: bytes, content: bytes, row: bytes, step: int) -> bytes:
 
     It is padded to a multiple of `step` bytes; `row` is authenticated with it.
     """
-    nonce = secrets.token_bytes(NONCE_BYTES)
+    nonce = os.urandom(NONCE_BYTES)
     length = len(content) + 4
     padded = (length - 4).to_bytes(4) + content + bytes(-length % step)
     return nonce + AESGCM(secret).encrypt(nonce, padded, row)

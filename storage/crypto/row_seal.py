@@ -3,13 +3,13 @@
 So no column can be changed, and no row made or moved, without the key. A row with nothing secret seals nothing.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from operator import attrgetter, itemgetter
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Table
+from sqlalchemy import Boolean, Table
 
 from storage.crypto.encryption import NONCE_BYTES, seal, unseal
 
@@ -27,7 +27,8 @@ class RowSeal:
         self.table = table
         self.what = what
         self.step = step
-        self._name = _encode_value(table.name)
+        self._name = table.name.encode()
+        self._has_booleans = any(isinstance(column.type, Boolean) for column in table.columns)
         self._of_values, self._of_row = itemgetter(*names, names[0]), attrgetter(*names, names[0])
 
     def make(self, key: bytes, values: Mapping[str, Any], content: bytes = b"") -> dict[str, Any]:
@@ -45,16 +46,17 @@ class RowSeal:
         """
         return unseal(key, row.sealed, self._identify(self._of_row(row)), what or self.what)
 
-    def open_many(self, key: bytes) -> Callable[[Any, bytes, bytes], bytes]:
-        """Returns what unseals rows of which many are alike but for their first column: that, the rest, and `sealed`.
+    def open_many(self, key: bytes) -> Callable[[int, bytes, bytes], bytes]:
+        """Returns what unseals rows of which many are alike but for the number in their first column.
 
-        `encode_values` makes the rest of the other values. It raises what `unseal` raises.
+        It is given that number, the rest, and `sealed`. `encode_rest` makes the rest of the other values. It raises
+        what `unseal` raises.
         """
         decrypt, name, what = AESGCM(key).decrypt, self._name, self.what
 
-        def unseal_row(first: Any, rest: bytes, sealed: bytes) -> bytes:
+        def unseal_row(first: int, rest: bytes, sealed: bytes) -> bytes:
             try:
-                padded = decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], name + _encode_value(first) + rest)
+                padded = decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], b"%b(%d%b" % (name, first, rest))
             except (InvalidTag, ValueError, TypeError):
                 return unseal(key, b"", b"", what)
             return padded[4 : 4 + int.from_bytes(padded[:4])]
@@ -62,23 +64,15 @@ class RowSeal:
         return unseal_row
 
     def _identify(self, values: tuple[Any, ...]) -> bytes:
-        return self._name + encode_values(values[:-1])
+        """Returns the name of the table, and the values as Python writes them in ASCII: no others give these bytes.
+
+        A boolean is a number, as SQLite has it. A file may hold values of any type.
+        """
+        if self._has_booleans:
+            values = tuple(int(value) if isinstance(value, bool) else value for value in values)
+        return self._name + ascii(values[:-1]).encode()
 
 
-def encode_values(values: Iterable[Any]) -> bytes:
-    """Returns values as bytes that no other values give, in whatever types a file holds them."""
-    return b"".join(map(_encode_value, values))
-
-
-def _encode_value(value: Any) -> bytes:
-    """Returns a value as bytes that no other value gives, in whatever type a file holds it."""
-    if type(value) is bytes:
-        return b"b%d:%b" % (len(value), value)
-    if value is None:
-        return b"n"
-    if isinstance(value, int):
-        return b"i%d:" % value
-    if isinstance(value, str):
-        encoded = value.encode(errors="surrogatepass")
-        return b"s%d:%b" % (len(encoded), encoded)
-    return b"?%b:" % repr(value).encode()
+def encode_rest(values: tuple[Any, ...]) -> bytes:
+    """Returns what follows after the first value where these are encoded behind it. None of them is a boolean."""
+    return ascii((0, *values)).removeprefix("(0").encode()

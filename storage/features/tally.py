@@ -12,7 +12,7 @@ import orjson
 from sqlalchemy import Connection, Integer, Select, String, cast, literal, select
 from sqlalchemy.exc import DBAPIError
 
-from storage.crypto.row_seal import encode_values
+from storage.crypto.row_seal import encode_rest
 from storage.crypto.row_seals import TALLY_SEAL
 from storage.database.schema import definitions, tally
 from storage.features.tally_counts import FailureCount, OutcomeCount, Period, Tally
@@ -64,7 +64,7 @@ def _count_alike(repository: ScreeningRepository, period: Period, trial: str) ->
     for number, joined, sealed in _fetch(repository.connection, _limit_to_period(joined_by, period, trial)):
         if joined not in rests:
             *texts, is_finished = joined.split(_SEPARATOR)
-            rests[joined] = encode_values([*texts, int(is_finished)])
+            rests[joined] = encode_rest((*texts, int(is_finished)))
         unseal_row(number, rests[joined], sealed)
         counted[joined] += 1
     return ((tuple(joined.split(_SEPARATOR)), number) for joined, number in counted.items())
