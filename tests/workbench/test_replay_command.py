@@ -64,7 +64,7 @@ def test_an_unreadable_script_is_exit_2_and_the_others_still_run(folder: Path) -
         (b"Title.\n\xff\n", ":2: this is no UTF-8 text: save the file as UTF-8"),
         (b"Title.\n#me\n\0\n", ":1: this is no text file: save the script as UTF-8 text"),
         (b"Title.\n#you\nhello\n", ":2: '#you' begins no block: write #me or #bot, alone on the line"),
-        (b"x" * 5_000_001, ": 5,000,001 bytes are too many for a script; name another file"),
+        (b"x" * 5_000_001, ": more than 5,000,000 bytes are too many for a script; name another file"),
     ],
     ids=["empty", "not UTF-8", "binary", "no such block", "too large"],
 )
