@@ -83,6 +83,14 @@ def test_a_file_that_is_not_there_is_not_readable(tmp_path: Path) -> None:
     assert ran.err == f"trialscreen: {tmp_path}/nope.convo.txt: there is no such file; check the name\n"
 
 
+def test_what_systems_leave_in_a_folder_is_no_script(tmp_path: Path) -> None:
+    """Protects a folder that a Mac copied: `._script.convo.txt` beside a script holds none."""
+    file = write_script(tmp_path, PASSING)
+    for ending in (".convo.txt", ".pconvo.txt", ".utterances.txt"):
+        (file.parent / f"._script{ending}").write_bytes(b"\0\x05\x16\x07")
+    assert trialscreen("replay", file.parent).printed() == "1 passed, 0 failed, 0 not readable\n"
+
+
 def test_usage_that_does_not_fit_is_refused(tmp_path: Path) -> None:
     """Protects "`--through core|storage|telegram`" from other words, empty folders, and conflicting options."""
     file = write_script(tmp_path, PASSING)
