@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 from commands import AML, ROOT, trialscreen
 
+from bot import phrases
 from dialogs.definition.document import parse
 from dialogs.loading.loading import load
 
@@ -207,7 +208,9 @@ def test_a_file_with_the_name_of_a_shipped_trial_is_refused(own: Path, new: str)
     said = f"{own}/interfant-21.yaml: a shipped trial has this name already; rename the file and the trial's id"
     for arguments in (("chat",), ("chat", "--trial", "interfant-21"), ("chat", "--ephemeral"), ("serve",)):
         assert trialscreen(*arguments).refused() == said
-    assert trialscreen("chat", "--trial", "my-trial").printed().startswith("Screening for EXAMPLE-1: ")
+    printed = trialscreen("chat", "--trial", "my-trial", stdin="/new interfant-21\n").printed()
+    assert printed.startswith("Screening for EXAMPLE-1: ")
+    assert phrases.TRIAL_FAULTY.format(trial="interfant-21") in printed
     listed = trialscreen("trial", "list")
     assert (listed.code, listed.err) == (1, f"trialscreen: {said}\n")
     assert [line.split()[0] for line in listed.out.splitlines()] == ["my-trial"]
