@@ -11,7 +11,7 @@ from bot.cli.commands import dialogues, operators
 from bot.cli.commands.log import log_app
 from bot.cli.commands.screening import screening_app
 from bot.cli.commands.trial import trial_app
-from bot.cli.streams import open_streams, silence_output
+from bot.cli.streams import OutputError, open_streams, silence_output
 from bot.config.errors import UsageFault, describe_cause
 from bot.observability.error_description import format_error
 
@@ -60,9 +60,11 @@ def run(arguments: list[str]) -> int:
         return 0
     except (KeyboardInterrupt, typer.Abort):
         return 130
-    except OSError as error:
+    except OutputError as error:
         silence_output()
         return _refuse(f"the output cannot be written ({describe_cause(error)}); make room, or send it elsewhere")
+    except OSError as error:
+        return _refuse(f"{error.filename or 'this machine'}: cannot be used ({describe_cause(error)}); look at it")
     except Exception as error:
         message = getattr(error, "format_message", None)  # Typer's usage errors have it; their classes are not public
         if message is None:

@@ -13,7 +13,7 @@ from bot.config.clock import Clock, make_clock
 from bot.config.errors import UsageFault
 from bot.config.new_file import check_new
 from bot.config.sites import read_listed_sites
-from bot.config.trial_catalogue import find_trial, list_names
+from bot.config.trial_catalogue import choose_name, find_trial
 from bot.session.conversation import InMemoryConversation
 from dialogs.conversation.dialogue import Dialogue
 
@@ -35,7 +35,7 @@ def run(trial_name: str, database: str, code: str, now: str | None, record: Path
     if is_ephemeral:
         if database or code:
             raise UsageFault("--ephemeral keeps nothing; leave out --database and --code, or leave out --ephemeral")
-        found = find_trial(trial_name or list_names()[0])
+        found = find_trial(choose_name(trial_name))
         contacts = read_listed_sites(found.id).find_contacts(found.id)
         conversation = InMemoryConversation(Dialogue(found, contacts=contacts), time)
         with _record_ephemeral(record, conversation):
@@ -66,7 +66,7 @@ def _hold_stored(trial_name: str, database: str, code: str, time: Clock, record:
     from bot.session.service import SessionService
     from bot.session.stored_conversation import StoredConversation
 
-    trial = trial_name or list_names()[0]
+    trial = choose_name(trial_name)
     sites = read_listed_sites(find_trial(trial).id)  # a wrong name or sites file is told before a store is made
     opened = open_or_make_store(database, time())
     store = opened.store

@@ -1,9 +1,10 @@
 """How `trialscreen check` reads its input and prints its results."""
 
 import sys
+from io import BufferedReader
 from pathlib import Path
 
-from bot.cli.check_input import collect_answers, read_file, read_given
+from bot.cli.check_input import collect_answers, read_file, read_given, take_given
 from bot.cli.checker import Checker, stream
 from bot.config.clock import make_clock
 from bot.config.errors import UsageFault
@@ -24,7 +25,7 @@ def run(
         return _stream(checker, answers, given)
     plain: object = {} if answers is None else read_file(answers)
     place = "standard input" if answers == "-" else answers or ""
-    gathered = collect_answers(trial, plain, read_given(trial, given, today), place)
+    gathered = collect_answers(trial, plain, read_given(trial, take_given(given, answers), today), place)
     if as_json:
         results = (
             [checker.make_result(each) for each in gathered]
@@ -43,13 +44,15 @@ def _stream(checker: Checker, answers: str | None, given: list[str]) -> int:
         raise UsageFault("-a: does not go with --jsonl; put the answers into the lines")
     if answers is None or answers == "-":
         return stream(checker, sys.stdin.buffer, sys.stdout.buffer)
+    from storage.database.bounded_files import open_plain  # noqa: PLC0415 - lines on standard input need no file
+
     try:
-        source = Path(answers).open("rb")  # noqa: SIM115 - closed below; a failing output is no fault of this file
+        source = open_plain(Path(answers))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is none"
         raise UsageFault(f"{answers}: cannot be read ({reason.lower()}); check the name") from error
-    with source:
-        return stream(checker, source, sys.stdout.buffer)
+    with BufferedReader(source) as lines:
+        return stream(checker, lines, sys.stdout.buffer)
 
 
 def _print_readable(checker: Checker, answers: Answers) -> str:

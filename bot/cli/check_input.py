@@ -1,19 +1,34 @@
 """The answers that `trialscreen check` is given, in files and in words, each fault with its place."""
 
 import json
-import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from bot.cli.answer_json import parse_json
 from bot.config.errors import UsageFault
-from bot.config.files import decode_text, read_text
+from bot.config.files import read_standard_input, read_text
 from dialogs.definition.document import DocumentError, parse
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer
 from dialogs.verdict.json_amounts import AnswerError
 from dialogs.verdict.json_answers import check_applicable, read_values
+
+STDIN = "-"
+
+
+def take_given(given: list[str], answers: str | None) -> list[str]:
+    """Returns what `-a` gives: in the place of `-`, the lines of standard input, which no list of processes shows.
+
+    Raises `UsageFault` where `answers` is read from there too.
+    """
+    if STDIN not in given:
+        return given
+    if answers == STDIN or given.count(STDIN) > 1:
+        raise UsageFault("standard input is named twice; give - to one of -a and --answers")
+    lines = [line for line in read_standard_input("answers").splitlines() if line.strip()]
+    at = given.index(STDIN)
+    return [*given[:at], *lines, *given[at + 1 :]]
 
 
 def read_given(trial: Trial, given: Iterable[str], today: date) -> dict[str, Answer]:
@@ -47,8 +62,8 @@ def read_file(name: str) -> object:
 
     Raises `UsageFault` naming the place of a fault.
     """
-    if name == "-":
-        name, text = "standard input", decode_text(sys.stdin.buffer.read(), "standard input", "answers")
+    if name == STDIN:
+        name, text = "standard input", read_standard_input("answers")
     else:
         text = read_text(Path(name), "answers")
     if text.lstrip()[:1] in {"{", "["}:

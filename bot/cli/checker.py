@@ -7,6 +7,7 @@ from typing import IO, Any
 import orjson
 
 from bot.cli.answer_json import parse_json
+from bot.config.errors import UsageFault
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers
 from dialogs.rules.remembered import Remembered
@@ -17,6 +18,9 @@ from dialogs.verdict.json_verdict import make_brief_verdict, make_full_verdict, 
 from dialogs.verdict.verdict import Finding, Verdict
 
 MAX_LINE = 1_000_000
+
+MOST_SKIPPED = 100_000_000
+"""How many bytes of a line that is too long are passed over: a source whose line goes on for longer has no lines."""
 
 REMEMBERED = 5_000
 """How many findings are remembered as JSON."""
@@ -80,12 +84,18 @@ def stream(checker: Checker, source: IO[bytes], target: IO[bytes]) -> int:
 
 
 def _read_lines(source: IO[bytes]) -> Iterator[bytes]:
-    """Yields lines; one that is too long is cut, but stays too long, so that memory stays constant."""
+    """Yields lines; one that is too long is cut, but stays too long, so that memory stays constant.
+
+    Raises `UsageFault` for a line without an end.
+    """
     most = MAX_LINE + 1
     while line := source.readline(most):
-        rest = line
+        rest, length = line, len(line)
         while len(rest) == most and not rest.endswith(b"\n"):
             rest = source.readline(most)
+            length += len(rest)
+            if length > MOST_SKIPPED:
+                raise UsageFault(f"the answers: a line goes on for over {MOST_SKIPPED:,} bytes; end each one")
         yield line
 
 

@@ -10,7 +10,14 @@ from collections.abc import Iterator
 from importlib import metadata
 
 from bot.cli.health import HealthFinding
-from bot.cli.health_of_settings import examine_extras, examine_settings, examine_sites, examine_telegram
+from bot.cli.health_of_settings import (
+    examine_extras,
+    examine_key_files,
+    examine_settings,
+    examine_sites,
+    examine_telegram,
+    examine_trials,
+)
 from bot.cli.health_of_store import describe_retention, examine_files, examine_key, examine_store
 from bot.config.clock import make_clock
 from bot.config.errors import UsageFault
@@ -45,8 +52,10 @@ def _examine(database: str, *, is_quick: bool) -> Iterator[HealthFinding]:
         given = read_settings()
         yield examine_settings(given)
         yield examine_telegram(given, is_quick=is_quick)
+        yield from examine_trials()
         yield examine_sites()
         yield examine_extras()
+        yield from examine_key_files(given)
         where = locate_store(database)
     except UsageFault as fault:
         yield HealthFinding("settings", str(fault), is_well=False)

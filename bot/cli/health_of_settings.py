@@ -1,17 +1,42 @@
 """Looks at what is set, without showing a secret: settings, Telegram, sites, extras."""
 
+import shlex
+from collections.abc import Iterator
 from importlib.util import find_spec
 
 from bot.cli.health import HealthFinding
 from bot.config.errors import UsageFault
-from bot.config.settings import Settings
+from bot.config.settings import Settings, find_env_file
 from bot.config.sites import read_listed_sites, summarize_sites
+from bot.config.store_location import locate_key_file
+from bot.config.trial_catalogue import find_faulty, list_names
+from storage.database.bounded_files import is_exposed
 
 
 def examine_settings(given: Settings) -> HealthFinding:
-    """Names the settings that are set, without their values."""
-    names = [f"TRIALSCREEN_{name.upper()}" for name in sorted(given.model_fields_set)]
-    return HealthFinding("settings", ", ".join(names) or "none is set; docs/settings.md lists them")
+    """Names the settings that are set, without their values, and the `.env` file that was read."""
+    names = ", ".join(f"TRIALSCREEN_{name.upper()}" for name in sorted(given.model_fields_set))
+    file = find_env_file()
+    read = "" if file is None else f"; {file.path} was read, for {', '.join(sorted(file.values)) or 'nothing'}"
+    return HealthFinding("settings", (names or "none is set; docs/settings.md lists them") + read)
+
+
+def examine_key_files(given: Settings) -> Iterator[HealthFinding]:
+    """Yields the key files that others may read: those in use, and those that rotations left beside the master key."""
+    file = locate_key_file(given)
+    beside = sorted(each for each in file.parent.glob(f"{file.name}.*") if each.suffix != ".lock")
+    for each in [file, *beside, *([] if given.serve_key_file is None else [given.serve_key_file])]:
+        if each.is_file() and is_exposed(each.stat()):
+            remedy = f"chmod 600 {shlex.quote(str(each))}"
+            yield HealthFinding("key", f"{each}: others may read this key file; run `{remedy}`", is_well=False)
+
+
+def examine_trials() -> Iterator[HealthFinding]:
+    """Names the trials that can be screened for, and each definition in the folder of one's own that cannot."""
+    faulty = find_faulty()
+    yield HealthFinding("trials", ", ".join(name for name in list_names() if name not in faulty) or "none")
+    for fault in faulty.values():
+        yield HealthFinding("trials", fault, is_well=False)
 
 
 def examine_telegram(given: Settings, *, is_quick: bool) -> HealthFinding:

@@ -1,13 +1,12 @@
 """Looks at an open store, without changing it: its key, its files, its screenings."""
 
 import os
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 from bot.cli.health import HealthFinding
 from bot.config.settings import read_settings
-from bot.config.store_key import locate_key_file
+from bot.config.store_location import locate_key_file
 from storage.crypto.keys import MasterKey
 from storage.maintenance.verify import find_integrity_faults, inspect_all
 from storage.opening.location import StoreLocation
@@ -15,14 +14,10 @@ from storage.unit_of_work.store import Store
 
 
 def examine_key(key: MasterKey) -> HealthFinding:
-    """Says where the key comes from, and whether others may read its file."""
+    """Says where the key comes from."""
     given = read_settings()
-    if given.key.get_secret_value():
-        return HealthFinding("key", f"{key.fingerprint}, from TRIALSCREEN_KEY")
-    file = locate_key_file(given)
-    is_private = os.name != "posix" or not file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
-    open_to_others = "" if is_private else "; others may read it: chmod 600"
-    return HealthFinding("key", f"{key.fingerprint}, from {file}{open_to_others}", is_private)
+    source = "TRIALSCREEN_KEY" if given.key.get_secret_value() else locate_key_file(given)
+    return HealthFinding("key", f"{key.fingerprint}, from {source}")
 
 
 def examine_files(where: StoreLocation) -> Iterator[HealthFinding]:

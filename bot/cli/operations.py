@@ -11,8 +11,8 @@ from bot.config.login_name import get_login_name
 from bot.config.output import print_text
 from bot.config.settings import read_settings
 from bot.config.storage_faults import translate_faults
-from bot.config.store_key import locate_key_file, read_store_key
-from bot.config.store_location import has_store, locate_store, make_folder
+from bot.config.store_key import read_store_key
+from bot.config.store_location import has_store, locate_key_file, locate_store, make_folder
 from storage.crypto.keys import MasterKey, read_key_file
 from storage.database.address import make_file_address
 from storage.maintenance.backup import back_up

@@ -30,9 +30,9 @@ from bot.config.settings import read_settings
 from bot.config.sites import read_listed_sites
 from bot.config.storage_faults import translate_faults
 from bot.config.store_access import open_store_with_key
-from bot.config.store_key import locate_key_file, read_store_key
-from bot.config.store_location import locate_store
-from bot.config.trial_catalogue import find_trial, list_names
+from bot.config.store_key import read_store_key
+from bot.config.store_location import locate_key_file, locate_store
+from bot.config.trial_catalogue import choose_name, find_trial
 from bot.observability import logging as logs
 from bot.observability.metrics import Metrics
 from dialogs.loading.sites import Sites
@@ -52,7 +52,7 @@ def run(trial: str, database: str) -> int:
     """
     given = read_settings()
     serving = read_serving(given)
-    trial = trial or list_names()[0]
+    trial = choose_name(trial)
     sites = read_listed_sites(find_trial(trial).id)
     where = locate_store(database)
     if not given.key.get_secret_value():

@@ -8,11 +8,10 @@ from bot.channels.handling.rate_limits import RateLimits
 from bot.channels.rate import EventRate
 from bot.channels.telegram.service.service import UpdateSources
 from bot.channels.telegram.updates.webhook_registration import WebhookSettings
-from bot.config.errors import UsageFault, describe_cause
+from bot.config.errors import UsageFault
+from bot.config.secret_files import EXPLAINED, read_secret
 from bot.config.settings import Settings
 from bot.observability.health_pages import ListenAddress, read_address
-
-EXPLAINED = "docs/settings.md explains it"
 
 AT_ONCE = 15
 """How many seconds' worth of events one person may send at once."""
@@ -59,7 +58,7 @@ def _hook(given: Settings, address: ListenAddress | None) -> WebhookSettings | N
         raise UsageFault(
             f"TRIALSCREEN_LISTEN: a webhook needs to know where to listen, such as 127.0.0.1:8080; {EXPLAINED}"
         )
-    secret = _read(given.webhook_secret_file, "TRIALSCREEN_WEBHOOK_SECRET_FILE")
+    secret = read_secret(given.webhook_secret_file, "TRIALSCREEN_WEBHOOK_SECRET_FILE")
     path = "/" + given.webhook_url.partition("://")[2].partition("/")[2]
     return WebhookSettings(address, path, secret, given.webhook_url)
 
@@ -69,13 +68,4 @@ def _secret_of(text: str, file: Path | None, name: str) -> str:
         raise UsageFault(f"{name} and {name}_FILE are both set; keep the one that is meant; {EXPLAINED}")
     if not text and file is None:
         raise UsageFault(f"{name}: it is not set, nor is {name}_FILE; take the token from @BotFather; {EXPLAINED}")
-    return text.strip() if file is None else _read(file, f"{name}_FILE")
-
-
-def _read(file: Path, name: str) -> str:
-    try:
-        return file.read_text(encoding="ascii").strip()
-    except UnicodeDecodeError as fault:
-        raise UsageFault(f"{name}: {file} does not hold plain text; {EXPLAINED}") from fault
-    except OSError as fault:
-        raise UsageFault(f"{name}: {file} cannot be read ({describe_cause(fault)}); {EXPLAINED}") from fault
+    return text.strip() if file is None else read_secret(file, f"{name}_FILE")

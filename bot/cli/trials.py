@@ -3,8 +3,8 @@
 import sys
 
 from bot.config.errors import UsageFault
-from bot.config.output import print_json, print_text
-from bot.config.trial_catalogue import SHIPPED, find_definition, find_trial, list_names, load_trial
+from bot.config.output import print_json, print_notes, print_text
+from bot.config.trial_catalogue import SHIPPED, find_definition, find_faulty, find_trial, list_names, load_trial
 from dialogs.conversation import pages
 from dialogs.conversation.plain_text import render_plain
 from dialogs.conversation.state_diagram import draw_mermaid
@@ -18,14 +18,20 @@ from dialogs.loading.loading import load
 PLACEHOLDER = "new-trial"
 
 
-def print_list(*, as_json: bool) -> None:
-    """Prints a line for each trial: id, version, title."""
-    trials = [find_trial(name) for name in list_names()]
+def print_list(*, as_json: bool) -> int:
+    """Prints a line for each trial: id, version, title. Those that have faults are told beside it.
+
+    Returns 1 where any has, else 0.
+    """
+    faulty = find_faulty()
+    trials = [find_trial(name) for name in list_names() if name not in faulty]
     if as_json:
         print_json([{"id": trial.id, "version": trial.definition.version, "digest": trial.digest} for trial in trials])
-        return
-    for trial in trials:
-        print_text(f"{trial.id} {trial.definition.version}  {say(trial.definition.about.scientific_title)}")
+    else:
+        for trial in trials:
+            print_text(f"{trial.id} {trial.definition.version}  {say(trial.definition.about.scientific_title)}")
+    print_notes(list(faulty.values()))
+    return 1 if faulty else 0
 
 
 def print_trial(name: str, *, as_json: bool) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.config.errors import UsageFault
-from bot.config.trial_catalogue import find_definition, list_names, load_trial
+from bot.config.trial_catalogue import check_unique, find_definition, list_names, load_trial
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Screening
 from dialogs.definition.faults import DefinitionError
@@ -27,6 +27,7 @@ class Dialogues:
 
         Raises `UsageFault` where there is none.
         """
+        check_unique(name)
         file, text = find_definition(name)
         definition = self._found.get((file, text))
         if definition is None:

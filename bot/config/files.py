@@ -1,5 +1,7 @@
-"""Reading files that people name: every way in which that can fail is one clear line."""
+"""Reading what people name: files, and standard input. Every way in which that can fail is one clear line."""
 
+import errno
+import sys
 from pathlib import Path
 
 from bot.config.errors import UsageFault, describe_cause
@@ -20,17 +22,32 @@ def read_bytes(path: Path, what: str) -> bytes:
 
     Raises `UsageFault` for one that cannot be read, or is too large.
     """
+    from storage.database.bounded_files import (  # noqa: PLC0415 - `check` of a shipped trial reads no file
+        read_bounded,
+    )
+
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise UsageFault(f"{path}: {size:,} bytes are too many for {what}; name another file")
-        return path.read_bytes()
+        return read_bounded(path, MAX_BYTES)
     except FileNotFoundError:
         raise UsageFault(f"{path}: there is no such file; check the name") from None
     except IsADirectoryError:
         raise UsageFault(f"{path}: this is a folder; name a file in it") from None
     except OSError as error:
-        raise UsageFault(f"{path}: cannot be read ({describe_cause(error)})") from error
+        if error.errno == errno.EFBIG:
+            raise _too_large(str(path), what) from None
+        raise UsageFault(f"{path}: cannot be read ({describe_cause(error)}); name another file") from error
+
+
+def read_standard_input(what: str) -> str:
+    """Returns the UTF-8 text of standard input; `what` names its kind. Raises `UsageFault` as for a file."""
+    name = "standard input"
+    try:
+        content = sys.stdin.buffer.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UsageFault(f"{name}: cannot be read ({describe_cause(error)}); give it a file or a pipe") from error
+    if len(content) > MAX_BYTES:
+        raise _too_large(name, what)
+    return decode_text(content, name, what)
 
 
 def decode_text(content: bytes, name: str, what: str) -> str:
@@ -43,3 +60,7 @@ def decode_text(content: bytes, name: str, what: str) -> str:
     if "\0" in text:
         raise UsageFault(f"{name}:1: this is a binary file; name {what}")
     return text
+
+
+def _too_large(name: str, what: str) -> UsageFault:
+    return UsageFault(f"{name}: more than {MAX_BYTES:,} bytes are too many for {what}; name another file")

@@ -1,25 +1,40 @@
 """Settings from the environment or a .env file, all named TRIALSCREEN_…; docs/settings.md lists them."""
 
+import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 
+from bot.config.distinct_files import check_distinct
+from bot.config.env_file import EnvFile, read_env_file, tell_env_file
 from bot.config.errors import UsageFault
+from bot.config.setting_names import PREFIX, check_names, select_set
 
 Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 
-class Settings(BaseSettings):
+def _expand_home(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise PydanticCustomError("home", "it begins with the home of a user who is not there") from None
+
+
+UserPath = Annotated[Path, AfterValidator(_expand_home)]
+"""A path as people write it: `~` is their home."""
+
+
+class Settings(BaseModel):
     """What a deployment sets."""
 
-    model_config = SettingsConfigDict(env_prefix="TRIALSCREEN_", env_file=".env", extra="ignore", frozen=True)
+    model_config = ConfigDict(frozen=True)
 
-    trials: Path | None = None
+    trials: UserPath | None = None
     "A folder with further trial definitions (*.yaml)."
 
-    sites: Path | None = None
+    sites: UserPath | None = None
     """A file that lists hospitals, support lines and the address for inaccuracies.
 
     None: pages say what each trial's definition says.
@@ -31,13 +46,13 @@ class Settings(BaseSettings):
     key: SecretStr = SecretStr("")
     "The master key: 32 random bytes in base64. Empty: it stands in a file."
 
-    key_file: Path | None = None
+    key_file: UserPath | None = None
     "The file of the master key. None is a file in the user's data folder."
 
-    anchor: Path | None = None
+    anchor: UserPath | None = None
     "The anchor of the audit trail. None is a file beside the database."
 
-    forgotten: Path | None = None
+    forgotten: UserPath | None = None
     "The journal of forgotten screenings. None is a file beside the database."
 
     idle_days: Annotated[int, Field(ge=1, le=3650)] = 90
@@ -49,7 +64,7 @@ class Settings(BaseSettings):
     telegram_token: SecretStr = SecretStr("")
     "The bot's token, as @BotFather gave it. Empty: it stands in a file."
 
-    telegram_token_file: Path | None = None
+    telegram_token_file: UserPath | None = None
     "The file of the bot's token."
 
     telegram_api: str = "https://api.telegram.org"
@@ -58,7 +73,7 @@ class Settings(BaseSettings):
     webhook_url: str = ""
     "The public https URL to which Telegram brings updates. Empty: the bot polls."
 
-    webhook_secret_file: Path | None = None
+    webhook_secret_file: UserPath | None = None
     "The file of the secret that Telegram sends along with each update."
 
     listen: str = ""
@@ -67,7 +82,7 @@ class Settings(BaseSettings):
     serve_key: SecretStr = SecretStr("")
     "The key of the endpoint for testers' tools. Empty: it stands in a file, or one is made at each start."
 
-    serve_key_file: Path | None = None
+    serve_key_file: UserPath | None = None
     "The file of that key."
 
     events_a_second: Annotated[float, Field(gt=0, le=10_000)] = 2
@@ -83,10 +98,35 @@ class Settings(BaseSettings):
 
 
 def read_settings() -> Settings:
-    """Returns the settings. Raises `UsageFault` naming the first one that is wrong."""
+    """Returns the settings: what the environment says goes before the `.env` file of the current folder.
+
+    An empty one is not set. Raises `UsageFault` naming the first one that is wrong.
+    """
+    check_names(os.environ, _list_known())
+    file = find_env_file()
+    given = select_set(os.environ) if file is None else file.values | select_set(os.environ)
     try:
-        return Settings()
+        settings = Settings.model_validate({name.removeprefix(PREFIX).lower(): text for name, text in given.items()})
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        name = "TRIALSCREEN_" + "_".join(map(str, first["loc"])).upper()
+        name = PREFIX + str(first["loc"][0]).upper()
         raise UsageFault(f"{name}: {first['msg'].lower()}; docs/settings.md explains it") from None
+    check_distinct(list_set_files(settings) | ({} if file is None else {".env": file.path}))
+    if file is not None:
+        tell_env_file(file)
+    return settings
+
+
+def find_env_file() -> EnvFile | None:
+    """Returns the `.env` file of the current folder, where there is one with settings. Raises as `read_settings`."""
+    return read_env_file(_list_known())
+
+
+def list_set_files(given: Settings) -> dict[str, Path]:
+    """Returns the files that settings name, by the names of the settings."""
+    named = {PREFIX + name.upper(): getattr(given, name) for name in Settings.model_fields if name != "trials"}
+    return {name: path for name, path in named.items() if isinstance(path, Path)}
+
+
+def _list_known() -> list[str]:
+    return [PREFIX + name.upper() for name in Settings.model_fields]

@@ -3,15 +3,13 @@
 from pathlib import Path
 
 from bot.config.errors import UsageFault
-from bot.config.settings import Settings, read_settings
+from bot.config.settings import read_settings
 from bot.config.storage_faults import translate_faults
-from bot.config.store_location import locate_data_folder
+from bot.config.store_location import locate_key_file
 from storage.crypto.keys import MasterKey, make_key, read_key, read_key_file, write_key_file
 from storage.maintenance.key_files import find_key
 from storage.opening.location import StoreLocation
 from storage.opening.probe import probe_without_key
-
-KEY_NAME = "key"
 
 
 def read_store_key(where: StoreLocation) -> MasterKey:
@@ -28,11 +26,6 @@ def read_store_key(where: StoreLocation) -> MasterKey:
         if given.key_file is not None:
             raise UsageFault("TRIALSCREEN_KEY and TRIALSCREEN_KEY_FILE are both set; keep the one that is meant")
         return read_key(given.key.get_secret_value(), "TRIALSCREEN_KEY")
-
-
-def locate_key_file(given: Settings) -> Path:
-    """Returns where the file of the key is, or would be."""
-    return given.key_file or locate_data_folder() / KEY_NAME
 
 
 def read_or_make_key(where: StoreLocation) -> tuple[MasterKey, Path | None]:

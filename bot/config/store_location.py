@@ -5,8 +5,9 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from bot.config.distinct_files import check_distinct, check_plain
 from bot.config.errors import UsageFault, describe_cause
-from bot.config.settings import read_settings
+from bot.config.settings import Settings, list_set_files, read_settings
 from bot.config.storage_faults import translate_faults
 from storage.database.address import DatabaseAddress, make_file_address, read_address
 from storage.model.retention import Retention
@@ -14,23 +15,26 @@ from storage.opening.location import StoreLocation
 from storage.opening.probe import probe_without_key
 
 DATABASE_NAME = "screenings.db"
+KEY_NAME = "key"
 
 
 def locate_store(database: str = "") -> StoreLocation:
     """Returns where screenings are kept: `database` is a URL that goes before the settings.
 
-    Raises `UsageFault` for a wrong one.
+    Raises `UsageFault` for a wrong one, and where two of its files are one, or none that can be kept.
     """
     given = read_settings()
     with translate_faults():
         address = _read_database_url(database or given.database.get_secret_value())
     beside = address.file or locate_data_folder() / _file_name_for(address)
-    return StoreLocation(
+    where = StoreLocation(
         address,
         given.anchor or beside.with_name(beside.name + ".anchor"),
         given.forgotten or beside.with_name(beside.name + ".forgotten"),
         Retention(given.idle_days, given.finished_days),
     )
+    _check_files(where, given)
+    return where
 
 
 def has_store(where: StoreLocation) -> bool:
@@ -55,6 +59,27 @@ def make_folder(where: StoreLocation) -> None:
 def locate_data_folder() -> Path:
     """Returns the user's data folder for this program."""
     return user_data_path("trialscreen", appauthor=False)
+
+
+def locate_key_file(given: Settings) -> Path:
+    """Returns where the file of the key is, or would be."""
+    return given.key_file or locate_data_folder() / KEY_NAME
+
+
+def _check_files(where: StoreLocation, given: Settings) -> None:
+    """Raises `UsageFault` where a file of the store is another one's too, or cannot be a file of it."""
+    files = list_set_files(given) | {"TRIALSCREEN_ANCHOR": where.anchor, "TRIALSCREEN_FORGOTTEN": where.journal}
+    if not given.key.get_secret_value():
+        files["TRIALSCREEN_KEY_FILE"] = locate_key_file(given)
+    locks = {f"the lock of {name}": path.with_name(f"{path.name}.lock") for name, path in files.items()}
+    file = where.address.file
+    if file is not None:
+        check_plain("TRIALSCREEN_DATABASE", file, may_be_folder=True)
+        files["TRIALSCREEN_DATABASE"] = file
+        locks["the journal of TRIALSCREEN_DATABASE"] = file.with_name(f"{file.name}-journal")
+    check_distinct(files | locks)
+    check_plain("TRIALSCREEN_ANCHOR", where.anchor)
+    check_plain("TRIALSCREEN_FORGOTTEN", where.journal)
 
 
 def _read_database_url(url: str) -> DatabaseAddress:

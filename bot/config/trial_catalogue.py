@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import dialogs
-from bot.config.errors import UsageFault
+from bot.config.errors import UsageFault, describe_cause
 from bot.config.files import read_text
 from dialogs.definition.faults import DefinitionError
 from dialogs.loading.compiled_trial import Trial
@@ -64,16 +64,43 @@ def load_trial(text: str, file: str) -> Trial:
 
 def list_names() -> list[str]:
     """Returns the ids of all trials: the shipped ones, then those of the folder in the settings."""
+    return list(dict.fromkeys([*_list_shipped(), *list_own_files()]))
+
+
+def choose_name(name: str) -> str:
+    """Returns the name of the trial to screen for: the one that is given, or that of the first trial.
+
+    Raises `UsageFault` where two trials have it.
+    """
+    chosen = name or list_names()[0]
+    check_unique(chosen)
+    return chosen
+
+
+def check_unique(name: str) -> None:
+    """Raises `UsageFault` for a shipped trial whose name a file of one's own has too: neither is meant for sure."""
     own = list_own_files()
-    shipped = _list_shipped()
-    for name in own:
-        if name in shipped:
-            raise UsageFault(f"{own[name]}: a shipped trial has this name already; rename the file and the trial's id")
-    return [*shipped, *own]
+    if name in own and name in _list_shipped():
+        raise UsageFault(f"{own[name]}: a shipped trial has this name already; rename the file and the trial's id")
+
+
+def find_faulty() -> dict[str, str]:
+    """Returns what is wrong with each trial that cannot be screened for, by its name."""
+    faulty = {}
+    for name in list_names():
+        try:
+            check_unique(name)
+            find_trial(name)
+        except UsageFault as fault:
+            faulty[name] = str(fault)
+    return faulty
 
 
 def list_own_files() -> dict[str, Path]:
-    """Returns the definitions in the folder that TRIALSCREEN_TRIALS names, by file name without its ending."""
+    """Returns the definitions in the folder that TRIALSCREEN_TRIALS names, by file name without its ending.
+
+    Files whose name begins with a dot are no definitions: systems and editors leave them.
+    """
     from bot.config.settings import (  # noqa: PLC0415 - the settings library is slow to import, and `check` must be quick
         read_settings,
     )
@@ -83,7 +110,11 @@ def list_own_files() -> dict[str, Path]:
         return {}
     if not folder.is_dir():
         raise UsageFault(f"TRIALSCREEN_TRIALS: {folder} is no folder; create it, or name another")
-    return {path.stem: path for path in sorted(folder.glob("*" + SUFFIX))}
+    try:
+        names = sorted(each.name for each in folder.iterdir())
+    except OSError as error:
+        raise UsageFault(f"TRIALSCREEN_TRIALS: {folder} cannot be read ({describe_cause(error)}); allow it") from error
+    return {name.removesuffix(SUFFIX): folder / name for name in names if name.endswith(SUFFIX) and name[0] != "."}
 
 
 def _list_shipped() -> dict[str, Path]:

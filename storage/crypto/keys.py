@@ -6,15 +6,24 @@ It is never printed.
 import base64
 import binascii
 import secrets
+import shlex
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from storage.database.bounded_files import ExposedFile, read_private
 from storage.database.whole_files import write_new
 from storage.model.errors import Refused
 
 KEY_BYTES = 32
 """AES-256."""
+
+MOST_BYTES = 10_000
+"""How long a key file can be; one of 44 characters with a line's end is meant."""
+
+
+class ExposedKey(Refused):
+    """A key file that others than its owner may read."""
 
 
 @dataclass(frozen=True)
@@ -57,15 +66,22 @@ def read_key(text: str, where: str) -> MasterKey:
 
 
 def read_key_file(path: Path) -> MasterKey:
-    """Returns the key in a file. Raises `Refused` where there is none, or it cannot be read."""
+    """Returns the key in a file.
+
+    Raises `Refused` where there is none, or it cannot be read, and `ExposedKey` where others may read it.
+    """
     try:
-        text = path.read_text(encoding="ascii")
+        text = read_private(path, MOST_BYTES).decode("ascii")
     except FileNotFoundError:
         raise Refused(
             f"{path}: there is no key file; restore it from where you keep it, or name it in TRIALSCREEN_KEY_FILE"
         ) from None
     except UnicodeDecodeError:
         text = ""
+    except ExposedFile:
+        raise ExposedKey(
+            f"{path}: others may read this key file, so it is not used; run `chmod 600 {shlex.quote(str(path))}`"
+        ) from None
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise Refused(

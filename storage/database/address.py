@@ -66,12 +66,7 @@ def _read_file_url(url: URL) -> DatabaseAddress:
         )
     if not url.database or url.database == ":memory:":
         raise Refused("the database's URL names no file; for a screening that is not kept, use --ephemeral")
-    try:
-        file = Path(url.database).expanduser()
-    except RuntimeError:
-        raise Refused(
-            "the database's URL begins with the home of a user who is not there; write the whole path"
-        ) from None
+    file = _expand_home(url.database)
     if "\0" in str(file):
         raise Refused("the database's URL holds a character that no file's name has; leave it out")
     return make_file_address(file)
@@ -85,12 +80,27 @@ def _read_server_url(url: URL) -> DatabaseAddress:
     if not url.database:
         raise Refused("the database's URL names no database after the host; write postgresql://user@host/name")
     password = url.password or _plain_option(url.query.get("password"))
-    without = url.difference_update_query(["password"])
+    without = url.difference_update_query(["password"]).update_query_dict(_expand_files(url))
     return DatabaseAddress(without.set(drivername="postgresql+psycopg", password=password), None)
+
+
+def _expand_files(url: URL) -> dict[str, str]:
+    """Returns the options that name a file or folder in somebody's home, which the server's library does not find."""
+    named = {name: option for name in _FILE_OPTIONS if (option := _plain_option(url.query.get(name)))}
+    return {name: str(_expand_home(option)) for name, option in named.items() if option.startswith("~")}
+
+
+def _expand_home(path: str) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        raise Refused("the database's URL names the home of a user who is not there; write the whole path") from None
 
 
 def _plain_option(option: str | tuple[str, ...] | None) -> str | None:
     return option[-1] if isinstance(option, tuple) else option
 
+
+_FILE_OPTIONS = ("host", "passfile", "sslcert", "sslkey", "sslrootcert", "sslcrl", "sslcrldir")
 
 _KINDS = ("sqlite", "postgresql", "postgres")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from storage.crypto.keys import MasterKey, read_key_file, write_key_file
+from storage.crypto.keys import ExposedKey, MasterKey, read_key_file, write_key_file
 from storage.database.whole_files import sync_folder
 from storage.model.errors import Refused, Unavailable
 
@@ -95,9 +95,14 @@ def lock_key_file(path: Path) -> Iterator[None]:
 
 
 def _read_key_or_none(path: Path) -> MasterKey | None:
-    """Returns the key in a file, or None where there is none, or a crash cut it short."""
+    """Returns the key in a file, or None where there is none, or a crash cut it short.
+
+    Raises `ExposedKey` where others may read it.
+    """
     try:
         return read_key_file(path)
+    except ExposedKey:
+        raise
     except Refused:
         return None
 

@@ -72,6 +72,7 @@ def test_a_setting_that_is_missing_or_wrong_is_one_line(
         ("latin", b"42:\xe4"),
     ):
         (tmp_path / name).write_bytes(content)
+        (tmp_path / name).chmod(0o600)
     monkeypatch.setenv("TRIALSCREEN_DATABASE", f"sqlite:///{tmp_path / 'screenings.db'}")
     for name, value in given.items():
         monkeypatch.setenv(name, value)

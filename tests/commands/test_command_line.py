@@ -97,13 +97,14 @@ def test_a_reader_that_has_left_is_no_error(arguments: tuple[str, ...]) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is Linux's")
+@pytest.mark.parametrize("buffered", [{}, {"PYTHONUNBUFFERED": "1"}], ids=["buffered", "unbuffered"])
 @pytest.mark.parametrize("arguments", [("trial", "list"), ("chat",), ("check", "interfant-21", "--jsonl")])
-def test_a_full_disk_is_one_line(arguments: tuple[str, ...]) -> None:
+def test_a_full_disk_is_one_line(arguments: tuple[str, ...], buffered: dict[str, str]) -> None:
     """Protects against results that are lost silently."""
     with Path("/dev/full").open("wb") as full:
         pipe = subprocess.PIPE
         running = subprocess.Popen(
-            command(*arguments), cwd=ROOT, env=environment(), stdin=pipe, stdout=full, stderr=pipe
+            command(*arguments), cwd=ROOT, env=environment(**buffered), stdin=pipe, stdout=full, stderr=pipe
         )
         _, said = running.communicate(b"{}\n", timeout=PATIENCE)
     assert running.returncode == 2

@@ -24,7 +24,7 @@ NEEDLESS_FOR_CHAT = (*NEEDLESS, "sqlalchemy.dialects.postgresql", "dialogs.readi
 NEEDLESS_FOR_PIPES = ("prompt_toolkit", "rich")
 
 NEEDLESS_FOR_CHECK = (*NEEDLESS, *NEEDLESS_FOR_PIPES, "sqlalchemy", "cryptography", "platformdirs", "asyncio",
-                      "pydantic_settings", "storage", "bot.session")  # fmt: skip
+                      "dotenv", "storage", "bot.session")  # fmt: skip
 
 NEEDLESS_FOR_JSON = ("transitions", "dialogs.conversation")
 """What only a readable result needs."""

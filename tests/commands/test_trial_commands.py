@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 from commands import AML, ROOT, trialscreen
 
+from bot import phrases
 from dialogs.definition.document import parse
 from dialogs.loading.loading import load
 
@@ -202,13 +203,17 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path, monkeypatch: pyte
 
 
 def test_a_file_with_the_name_of_a_shipped_trial_is_refused(own: Path, new: str) -> None:
-    """Protects people from two trials under one id: neither is taken silently."""
+    """Protects people from two trials under one id: neither is taken silently, and the others go on."""
     (own / "interfant-21.yaml").write_text(new, encoding="utf-8")
-    for arguments in (("trial", "list"), ("chat",)):
-        assert (
-            trialscreen(*arguments).refused()
-            == f"{own}/interfant-21.yaml: a shipped trial has this name already; rename the file and the trial's id"
-        )
+    said = f"{own}/interfant-21.yaml: a shipped trial has this name already; rename the file and the trial's id"
+    for arguments in (("chat",), ("chat", "--trial", "interfant-21"), ("chat", "--ephemeral"), ("serve",)):
+        assert trialscreen(*arguments).refused() == said
+    printed = trialscreen("chat", "--trial", "my-trial", stdin="/new interfant-21\n").printed()
+    assert printed.startswith("Screening for EXAMPLE-1: ")
+    assert phrases.TRIAL_FAULTY.format(trial="interfant-21") in printed
+    listed = trialscreen("trial", "list")
+    assert (listed.code, listed.err) == (1, f"trialscreen: {said}\n")
+    assert [line.split()[0] for line in listed.out.splitlines()] == ["my-trial"]
 
 
 def test_a_file_whose_trial_has_another_id_is_refused(own: Path, new: str) -> None:
@@ -218,8 +223,34 @@ def test_a_file_whose_trial_has_another_id_is_refused(own: Path, new: str) -> No
         f"{own}/other.yaml: its trial has the id interfant-21; give the file the name interfant-21.yaml, or the trial"
         " the id other"
     )
-    assert trialscreen("trial", "list").refused() == said
+    listed = trialscreen("trial", "list")
+    assert (listed.code, listed.err) == (1, f"trialscreen: {said}\n")
+    assert [line.split()[0] for line in listed.out.splitlines()] == ["interfant-21", "my-trial"]
     assert trialscreen("check", "other").refused() == said
+
+
+def test_a_broken_definition_hides_no_other_and_doctor_names_it(own: Path) -> None:
+    """Protects a clinic from one bad file: the other trials are served, and the operator is told which one is not."""
+    (own / "broken.yaml").write_text("format: 1\nid: broken\n", encoding="utf-8")
+    (own / "latin.yaml").write_bytes(b"\xff")
+    (own / "folder.yaml").mkdir()
+    listed = trialscreen("trial", "list", "--json")
+    assert (listed.code, [each["id"] for each in json.loads(listed.out)]) == (1, ["interfant-21", "my-trial"])
+    found = trialscreen("doctor", "--quick")
+    assert found.code == 1
+    assert "ok    trials: interfant-21, my-trial\n" in found.out
+    for name in ("broken", "folder", "latin"):
+        assert f"WRONG trials: {own}/{name}.yaml:" in found.out
+        assert f"trialscreen: {own}/{name}.yaml:" in listed.err
+    assert trialscreen("chat", "--trial", "my-trial").printed().startswith("Screening for EXAMPLE-1: ")
+
+
+def test_what_systems_and_editors_leave_is_no_trial(own: Path) -> None:
+    """Protects a folder that was copied by a Mac: `._my-trial.yaml` beside it holds no definition."""
+    for name in ("._my-trial.yaml", ".#my-trial.yaml", ".yaml"):
+        (own / name).write_bytes(b"\0\x05\x16\x07")
+    listed = trialscreen("trial", "list").printed()
+    assert [line.split()[0] for line in listed.splitlines()] == ["interfant-21", "my-trial"]
 
 
 def test_a_trial_of_the_folder_with_a_fault_is_refused_with_its_first_fault(own: Path) -> None:

@@ -207,6 +207,7 @@ def test_a_key_file_that_is_missing_or_no_file_is_refused(tmp_path: Path) -> Non
     with pytest.raises(Refused, match=r"cannot be read \(is a directory\); allow reading"):
         read_key_file(tmp_path)
     (tmp_path / "binary").write_bytes(b"\xff" * 32)
+    (tmp_path / "binary").chmod(0o600)
     with pytest.raises(Refused, match="this is no key"):
         read_key_file(tmp_path / "binary")
 

@@ -196,6 +196,7 @@ def test_a_key_left_by_an_earlier_rotation_is_never_thrown_away(where: StoreLoca
 def test_half_a_key_file_is_no_obstacle(where: StoreLocation, key_file: Path) -> None:
     """Protects "a crash at any point": one that came while the new key was being written."""
     key_file.with_name("key.new").write_text(OTHER_KEY.text[:20])
+    key_file.with_name("key.new").chmod(0o600)
     assert find_key(key_file, KEY.fingerprint) == KEY
     with store_at(where) as store:
         report = rotate_key_file(store, key_file, NOW, WHO)

@@ -67,6 +67,7 @@ class Deployment:
         """Returns its settings. One person may say as much as they like: what is over the limit would not be taken."""
         secret = self.folder / "secret"
         secret.write_text(SECRET, encoding="ascii")
+        secret.chmod(0o600)
         hooked = {"TRIALSCREEN_WEBHOOK_URL": f"{self.url}/hook", "TRIALSCREEN_WEBHOOK_SECRET_FILE": str(secret)}
         return {
             "TRIALSCREEN_TELEGRAM_TOKEN": TOKEN,

@@ -54,6 +54,7 @@ def test_the_key_is_the_one_that_was_set_or_a_new_one(tmp_path: Path) -> None:
     """Protects the key: from a setting or a file, else a long one that is made anew."""
     file = tmp_path / "key"
     file.write_text(KEY + "\n", encoding="ascii")
+    file.chmod(0o600)
     assert (read_key(Settings(serve_key=SecretStr(KEY))).text, read_key(Settings(serve_key_file=file)).text) == (
         KEY,
         KEY,
@@ -80,6 +81,7 @@ def test_a_key_that_is_no_protection_is_refused(key: str, content: Any, sentence
     file = tmp_path / "key"
     if isinstance(content, bytes):
         file.write_bytes(content)
+        file.chmod(0o600)
     with pytest.raises(UsageFault) as fault:
         read_key(Settings(serve_key=SecretStr(key), serve_key_file=None if content is None else file))
     assert str(fault.value).startswith(sentence.format(file=file))

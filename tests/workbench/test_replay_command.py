@@ -64,7 +64,7 @@ def test_an_unreadable_script_is_exit_2_and_the_others_still_run(folder: Path) -
         (b"Title.\n\xff\n", ":2: this is no UTF-8 text: save the file as UTF-8"),
         (b"Title.\n#me\n\0\n", ":1: this is no text file: save the script as UTF-8 text"),
         (b"Title.\n#you\nhello\n", ":2: '#you' begins no block: write #me or #bot, alone on the line"),
-        (b"x" * 5_000_001, ": 5,000,001 bytes are too many for a script; name another file"),
+        (b"x" * 5_000_001, ": more than 5,000,000 bytes are too many for a script; name another file"),
     ],
     ids=["empty", "not UTF-8", "binary", "no such block", "too large"],
 )
@@ -81,6 +81,14 @@ def test_a_file_that_is_not_there_is_not_readable(tmp_path: Path) -> None:
     ran = trialscreen("replay", tmp_path / "nope.convo.txt", write_script(tmp_path, PASSING))
     assert (ran.code, ran.out) == (2, "1 passed, 0 failed, 1 not readable\n")
     assert ran.err == f"trialscreen: {tmp_path}/nope.convo.txt: there is no such file; check the name\n"
+
+
+def test_what_systems_leave_in_a_folder_is_no_script(tmp_path: Path) -> None:
+    """Protects a folder that a Mac copied: `._script.convo.txt` beside a script holds none."""
+    file = write_script(tmp_path, PASSING)
+    for ending in (".convo.txt", ".pconvo.txt", ".utterances.txt"):
+        (file.parent / f"._script{ending}").write_bytes(b"\0\x05\x16\x07")
+    assert trialscreen("replay", file.parent).printed() == "1 passed, 0 failed, 0 not readable\n"
 
 
 def test_usage_that_does_not_fit_is_refused(tmp_path: Path) -> None:

@@ -11,12 +11,16 @@ from typing import BinaryIO, TextIO
 from bot.channels.terminal import wording
 from bot.channels.terminal.spelling import spell
 from bot.channels.terminal.waiting import make_interruptible
+from bot.config.errors import UsageFault
 from bot.session.conversation import Conversation
 from dialogs.conversation.messages import Message, make_notice
 from dialogs.conversation.screening import Said
 
 LONGEST_LINE = 2_000
 """Characters of a line that reach the dialogue, which says that so much is too long: the rest is never needed."""
+
+MOST_SKIPPED = 100_000_000
+"""How many bytes of such a line are passed over: a device never ends one."""
 
 
 def converse_plainly(
@@ -55,12 +59,16 @@ def _converse(conversation: Conversation, stdin: TextIO, stdout: TextIO, prompt:
 def _read_lines(source: BinaryIO, encoding: str) -> Iterator[str]:
     """Yields the lines without their ends.
 
-    Whatever the bytes are, they come as text: what cannot be decoded comes as U+FFFD.
+    Whatever the bytes are, they come as text: what cannot be decoded comes as U+FFFD. Raises `UsageFault` for a line
+    without an end.
     """
     while line := source.readline(_MOST_BYTES):
-        rest = line
+        rest, length = line, len(line)
         while len(rest) == _MOST_BYTES and not rest.endswith(b"\n"):
             rest = source.readline(_MOST_BYTES)
+            length += len(rest)
+            if length > MOST_SKIPPED:
+                raise UsageFault(f"standard input: a line goes on for over {MOST_SKIPPED:,} bytes; end each one")
         text = line.decode("utf-8-sig" if encoding.casefold() in _UTF_8 else encoding, errors="replace")
         yield text.rstrip("\r\n")[:LONGEST_LINE]
 

@@ -52,7 +52,10 @@ class _InterruptibleReads(io.RawIOBase):
         ready, _, _ = select.select([self.file, self.bell], [], [])
         if self.bell in ready:
             raise KeyboardInterrupt
-        return os.readv(self.file, [buffer])
+        try:
+            return os.readv(self.file, [buffer])
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, "standard input") from error
 
 
 def _find_descriptor(source: BinaryIO) -> int | None:

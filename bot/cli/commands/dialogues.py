@@ -7,15 +7,13 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.commands.options import DatabaseOption, Json, Now, TrialName, TrialOption
+from bot.cli.commands.options import CodeOption, DatabaseOption, Json, Now, TrialName, TrialOption
 
 
 def chat(
     trial: TrialOption = "",
     database: DatabaseOption = "",
-    code: Annotated[
-        str, typer.Option("--code", metavar="CODE", help="Go on with the screening that has this code.")
-    ] = "",
+    code: CodeOption = "",
     now: Now = None,
     record: Annotated[
         Path | None, typer.Option("--record", metavar="FILE", help="Write the script that leads to where you leave.")
@@ -47,7 +45,10 @@ def check(
         str | None, typer.Option("--answers", metavar="FILE", help="JSON or YAML; - is standard input.")
     ] = None,
     given: Annotated[
-        list[str] | None, typer.Option("-a", metavar="FACT=VALUE", help="An answer as a person types it.")
+        list[str] | None,
+        typer.Option(
+            "-a", metavar="FACT=VALUE", help="An answer as a person types it; - reads one a line from standard input."
+        ),
     ] = None,
     now: Now = None,
     *,

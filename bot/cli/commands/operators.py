@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.commands.options import DatabaseOption, Json
+from bot.cli.commands.options import FROM_STDIN, DatabaseOption, Json
+from bot.cli.standard_input import make_reading
 
 
 def doctor(
@@ -57,7 +58,15 @@ def invite(
         str, typer.Option("--role", metavar="ROLE", help="clinician, referrer, tester or coordinator.")
     ] = "clinician",
     days: Annotated[int, typer.Option("--days", min=1, max=90, help="How long it is good for.")] = 7,
-    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="For whom it is meant; kept encrypted.")] = "",
+    note: Annotated[
+        str,
+        typer.Option(
+            "--note",
+            metavar="TEXT",
+            help=f"For whom it is meant, kept encrypted{FROM_STDIN}.",
+            callback=make_reading("--note"),
+        ),
+    ] = "",
     database: DatabaseOption = "",
 ) -> None:
     """Make an invitation that lets one person in, once."""
@@ -67,7 +76,15 @@ def invite(
 
 
 def people(
-    revoke: Annotated[str, typer.Option("--revoke", metavar="REFERENCE", help="Take this person's access away.")] = "",
+    revoke: Annotated[
+        str,
+        typer.Option(
+            "--revoke",
+            metavar="REFERENCE",
+            help=f"Take this person's access away{FROM_STDIN}.",
+            callback=make_reading("--revoke"),
+        ),
+    ] = "",
     database: DatabaseOption = "",
     *,
     as_json: Json = False,
@@ -80,7 +97,13 @@ def people(
 
 def inaccuracies(
     settle: Annotated[
-        str, typer.Option("--settle", metavar="REFERENCE", help="Take one off the list that was looked into.")
+        str,
+        typer.Option(
+            "--settle",
+            metavar="REFERENCE",
+            help=f"Take one off the list that was looked into{FROM_STDIN}.",
+            callback=make_reading("--settle"),
+        ),
     ] = "",
     database: DatabaseOption = "",
     *,

@@ -5,13 +5,31 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.standard_input import make_reading
+
+FROM_STDIN = "; - reads it from standard input"
+
 Now = Annotated[str | None, typer.Option("--now", metavar="TIME", help="Fix the clock, such as 2026-12-01T12:00.")]
 TrialName = Annotated[str, typer.Argument(metavar="TRIAL", help="A trial's id, or the file of a definition.")]
 TrialOption = Annotated[str, typer.Option("--trial", metavar="ID", help="A trial's id, or the file of a definition.")]
 DatabaseOption = Annotated[
     str, typer.Option("--database", metavar="URL", help="Where screenings are kept, if not where the settings say.")
 ]
-CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="The code of a screening, such as K7Q4-2MX.")]
+CodeArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="CODE", help=f"The code of a screening, such as K7Q4-2MX{FROM_STDIN}.", callback=make_reading("CODE")
+    ),
+]
+CodeOption = Annotated[
+    str,
+    typer.Option(
+        "--code",
+        metavar="CODE",
+        help=f"Go on with the screening that has this code{FROM_STDIN}, of which the rest is the conversation.",
+        callback=make_reading("--code"),
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Plain JSON on standard output.")]
 Picture = Annotated[
     Path | None,

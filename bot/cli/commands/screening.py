@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.commands.options import CodeArgument, DatabaseOption, Json, Now, Picture
+from bot.cli.commands.options import FROM_STDIN, CodeArgument, DatabaseOption, Json, Now, Picture
+from bot.cli.standard_input import make_reading
 
 screening_app = typer.Typer(
     help="Kept screenings: list, show, report, picture, audit, script, forget.",
@@ -66,7 +67,11 @@ def screening_report(
 def screening_audit(
     code: Annotated[
         str,
-        typer.Argument(metavar="[CODE]", help="The code of a screening; without one, all that is kept is verified."),
+        typer.Argument(
+            metavar="[CODE]",
+            help=f"The code of a screening{FROM_STDIN}; without one, all that is kept is verified.",
+            callback=make_reading("CODE"),
+        ),
     ] = "",
     database: DatabaseOption = "",
     *,

@@ -17,10 +17,10 @@ trial_app = typer.Typer(
 
 @trial_app.command("list")
 def trial_list(*, as_json: Json = False) -> None:
-    """List the trials."""
+    """List the trials; exit 1 if any definition has faults."""
     from bot.cli import trials
 
-    trials.print_list(as_json=as_json)
+    raise typer.Exit(trials.print_list(as_json=as_json))
 
 
 @trial_app.command("show")

@@ -10,7 +10,7 @@ import time
 
 from bot.config.clock import make_clock
 from bot.config.settings import read_settings
-from bot.config.trial_catalogue import find_trial, list_names
+from bot.config.trial_catalogue import choose_name, find_trial
 from bot.workbench.http.address import LoopbackAddress, read_address
 from bot.workbench.http.handlers import RequestHandlers
 from bot.workbench.http.key import ServiceKey, read_key
@@ -28,7 +28,7 @@ def run(trial: str, listen: str, now: str | None) -> int:
     address = read_address(listen)
     at = FIXED_NOW if now is None else make_clock(now)()
     key = read_key(read_settings())
-    sessions = Sessions(Dialogue(find_trial(trial or list_names()[0])), at)
+    sessions = Sessions(Dialogue(find_trial(choose_name(trial))), at)
     asyncio.run(_serve(RequestHandlers(sessions, key.text, time.monotonic), address, key))
     return 0
 

@@ -2,14 +2,13 @@
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 from secrets import token_urlsafe
 
-from bot.config.errors import UsageFault, describe_cause
+from bot.config.errors import UsageFault
+from bot.config.secret_files import EXPLAINED, read_secret
 from bot.config.settings import Settings
 
 NAME = "TRIALSCREEN_SERVE_KEY"
-EXPLAINED = "docs/settings.md explains it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +27,9 @@ def read_key(given: Settings) -> ServiceKey:
     if not text and file is None:
         return ServiceKey(token_urlsafe(32), is_made=True)
     name = NAME if file is None else f"{NAME}_FILE"
-    key = text.strip() if file is None else _read(file)
+    key = text.strip() if file is None else read_secret(file, name)
     if not re.fullmatch(r"[!-~]{16,512}", key):
         raise UsageFault(
             f"{name}: a key has 16 to 512 letters, digits and signs without spaces, as `openssl rand -hex 32` makes it"
         )
     return ServiceKey(key, is_made=False)
-
-
-def _read(file: Path) -> str:
-    try:
-        return file.read_text(encoding="ascii").strip()
-    except UnicodeDecodeError as fault:
-        raise UsageFault(f"{NAME}_FILE: {file} does not hold plain text; {EXPLAINED}") from fault
-    except OSError as fault:
-        reason = describe_cause(fault)
-        raise UsageFault(f"{NAME}_FILE: {file} cannot be read ({reason}); {EXPLAINED}") from fault

@@ -3,7 +3,7 @@
 import secrets
 
 from bot.config.clock import make_clock
-from bot.config.trial_catalogue import list_names
+from bot.config.trial_catalogue import choose_name
 from bot.workbench.replay.accepting import accept
 from bot.workbench.replay.gathering import GatheredScripts, gather, shuffle
 from bot.workbench.replay.options import ReplayOptions, check_options
@@ -29,7 +29,7 @@ def run(options: ReplayOptions) -> int:
         from bot.workbench.compare import run as compare  # noqa: PLC0415 - each command loads what it needs
 
         return compare(*options.compare, as_json=options.as_json)
-    trial = options.trial or list_names()[0]
+    trial = choose_name(options.trial)
     if options.generate is not None:
         from bot.workbench.generate import run as generate  # noqa: PLC0415 - the same
 

@@ -95,7 +95,8 @@ def _list_folder(folder: Path) -> list[Path]:
 
 
 def _select_endings(files: Iterable[Path], endings: tuple[str, ...]) -> list[Path]:
-    return sorted(file for file in files if file.name.endswith(endings))
+    """Returns the files whose names end so; what begins with a dot was left there by a system or an editor."""
+    return sorted(file for file in files if file.name.endswith(endings) and not file.name.startswith("."))
 
 
 def _read(scripts: dict[str, Path], shared: dict[str, Path]) -> Iterator[GatheredScript]:
