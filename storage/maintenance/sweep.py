@@ -17,6 +17,8 @@ from storage.database.schema import (
 )
 from storage.features.inaccuracies import INACCURACIES_KEPT, REPORTS_COUNTED
 from storage.features.one_time_codes import WRONG_CODES_KEPT
+from storage.opening.location import StoreLocation
+from storage.opening.unfinished import clear_place
 from storage.unit_of_work.forgetting import forget_all
 from storage.unit_of_work.store import Store
 
@@ -32,6 +34,8 @@ RECEIPTS_KEPT = timedelta(days=60)
 
 def sweep(store: Store, now: datetime, most: int = 100) -> int:
     """Forgets screenings that were kept long enough, deletes rows that nobody needs any more, and tidies the anchor.
+
+    What killed commands left at the place is removed.
 
     Returns how many screenings were forgotten: at most `most`, so that other transactions do not wait for long.
     """
@@ -49,6 +53,7 @@ def sweep(store: Store, now: datetime, most: int = 100) -> int:
         connection.execute(_OLD_REPORTERS, {"before": int((now - REPORTS_COUNTED).timestamp())})
         connection.execute(_OLD_INACCURACIES, {"before": f"{now - INACCURACIES_KEPT:%Y-%m}"})
     store.anchor.tidy()
+    clear_place(StoreLocation(store.database.address, store.anchor.path, store.journal.path))
     return len(due)
 
 

@@ -25,6 +25,7 @@ class ProbeResult:
 
     schema: str | None
     keyring: Keyring | None = None
+    is_backup: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class KeyringRow:
     id: bytes
     fingerprint: str
     wrapped: bytes
+    is_backup: bool
 
 
 def probe(place: StoreLocation, key: MasterKey) -> ProbeResult:
@@ -50,7 +52,7 @@ def probe(place: StoreLocation, key: MasterKey) -> ProbeResult:
             f"{place.address}: it was encrypted with the key {row.fingerprint}, and this one is {key.fingerprint}; give"
             " that key"
         )
-    return ProbeResult(schema, found)
+    return ProbeResult(schema, found, row.is_backup)
 
 
 def probe_without_key(place: StoreLocation) -> tuple[str | None, KeyringRow | None]:
@@ -129,7 +131,10 @@ def _read_versions(connection: Connection, address: DatabaseAddress) -> tuple[st
     if not rows:
         raise Refused(f"{address}: the database has lost its realm's row; restore a backup")
     row = rows[0]
-    return schema, KeyringRow(row.id, row.fingerprint, row.wrapped)
+    return schema, KeyringRow(row.id, row.fingerprint, row.wrapped, _BACKUP in names)
 
 
 _KEYRING = select(keyrings)
+
+_BACKUP = "backup"
+"""The table that only a backup has."""
