@@ -6,12 +6,13 @@ Whoever makes one holds it. So one that nobody holds was left behind, and may go
 
 import os
 import re
+import secrets
 import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import mkdtemp, mkstemp
+from tempfile import mkstemp
 
 from storage.database.holding import hold, try_to_hold
 
@@ -45,22 +46,20 @@ def make_work_folder(folder: Path, home: Path) -> Iterator[Path]:
 
     A link in `home` leads there, so that it is found there too. Raises `OSError` where it cannot be made.
     """
-    descriptor = None
-    while descriptor is None:
-        made = Path(mkdtemp(prefix=PREFIX, dir=folder))
-        descriptor = hold(made / _LOCK, makes=True)
-    link = home / made.name
+    made, descriptor = folder / f"{PREFIX}{secrets.token_hex(4)}", None
     try:
-        if home.resolve() != folder.resolve():
-            with suppress(OSError):  # without a link, the next backup to the same folder finds it
-                link.symlink_to(made.absolute())
+        while descriptor is None:
+            _make_link(home, made)  # first, so that the folder is found from its beginning
+            made.mkdir(mode=0o700)
+            descriptor = hold(made / _LOCK, makes=True)
+        _make_link(home, made)  # again, where it was removed because it led nowhere yet
         yield made
     finally:
-        os.close(descriptor)
+        if descriptor is not None:
+            os.close(descriptor)
         if not (made / UNSETTLED).exists():
             shutil.rmtree(made, ignore_errors=True)
-        if link.is_symlink():
-            link.unlink(missing_ok=True)
+        _remove_link(home / made.name)
 
 
 def find_leftovers(folder: Path) -> list[Path]:
@@ -88,8 +87,21 @@ def remove_leftover(path: Path) -> None:
     """Removes a work file, or a folder with all that is in it; a link goes with the folder to which it leads."""
     if path.is_dir():
         shutil.rmtree(path.resolve(), ignore_errors=True)
-    with suppress(OSError):
+        _remove_link(path)
+    else:
         path.unlink(missing_ok=True)
+
+
+def _make_link(home: Path, made: Path) -> None:
+    with suppress(OSError):  # it is there already, or there are no links here: the next backup to the folder finds it
+        if home.resolve() != made.parent.resolve():
+            (home / made.name).symlink_to(made.absolute())
+
+
+def _remove_link(path: Path) -> None:
+    with suppress(OSError):
+        if path.is_symlink():
+            path.unlink()
 
 
 def _is_own(found: os.DirEntry[str]) -> bool:
