@@ -54,7 +54,7 @@ def restore(file: Path, place: StoreLocation, key: MasterKey, now: datetime, who
     changed backup. It raises `Refused` also where there is a database already.
     """
     keyring = _find_keyring(file, key)
-    with lock_place(place):
+    with lock_place(place, "somebody makes or restores a database here just now"):
         clear_locked_place(place)
         _check_free(place)
         home = (place.address.file or place.anchor).parent

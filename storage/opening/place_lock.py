@@ -22,22 +22,22 @@ _STEP_SECONDS = 0.05
 
 
 @contextmanager
-def lock_place(place: StoreLocation) -> Iterator[None]:
+def lock_place(place: StoreLocation, other: str = "a restore is under way here") -> Iterator[None]:
     """Holds the lock of a place until the block ends.
 
-    Raises `Unavailable` where another process holds it for longer than `busy_seconds`. Raises `Refused` where nothing
-    can be written there.
+    Raises `Unavailable` where another process holds it for longer than `busy_seconds`; `other` says what that does.
+    Raises `Refused` where nothing can be written there.
     """
     file = place.address.file
     if file is None:
-        with _lock_server(place):
+        with _lock_server(place, other):
             yield
         return
     with ExitStack() as stack:
         try:
             stack.enter_context(hold_lock(_locate_lock(file), place.busy_seconds))
         except TimeoutError:
-            raise _is_busy(place) from None
+            raise _is_busy(place, other) from None
         except OSError as error:
             reason = (error.strerror or "unknown reason").lower()
             raise Refused(
@@ -53,7 +53,7 @@ def _locate_lock(file: Path) -> Path:
 
 
 @contextmanager
-def _lock_server(place: StoreLocation) -> Iterator[None]:
+def _lock_server(place: StoreLocation, other: str) -> Iterator[None]:
     database = Database(place.address, busy_seconds=place.busy_seconds)
     with ExitStack() as stack:
         stack.callback(database.close)
@@ -63,7 +63,7 @@ def _lock_server(place: StoreLocation) -> Iterator[None]:
         except DBAPIError as error:
             raise translate_error(error, place.address) from error
         if not is_locked:
-            raise _is_busy(place)
+            raise _is_busy(place, other)
         yield
 
 
@@ -76,5 +76,5 @@ def _try_for(connection: Connection, seconds: float) -> bool:
     return True
 
 
-def _is_busy(place: StoreLocation) -> Unavailable:
-    return Unavailable(f"{place.address}: a restore is under way here; try again in a moment")
+def _is_busy(place: StoreLocation, other: str) -> Unavailable:
+    return Unavailable(f"{place.address}: {other}; try again in a moment")

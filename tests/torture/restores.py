@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import cycle
 from pathlib import Path
-from signal import SIGKILL
+from random import Random
+from signal import SIGCONT, SIGKILL, SIGSTOP
 from typing import Any
 
 from attacks import Broken, Options, main
@@ -41,6 +43,8 @@ SAID = "".join(f"{each}\n" for each in ANSWERS[:3])
 
 SMALL_STEP = 23
 
+Begun = dict[str, "subprocess.Popen[str]"]
+
 CALLS = {
     "open", "os.link", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.symlink", "os.truncate", "shutil.rmtree",
     "fcntl.flock", "sqlite3.connect",
@@ -49,30 +53,63 @@ CALLS = {
 
 
 def raced_by_a_chat(options: Options) -> str:
-    """Begins `trialscreen restore` and `trialscreen chat` at random offsets: nothing acknowledged is lost."""
+    """Lets `trialscreen restore` and `trialscreen chat` race: nothing acknowledged is lost, whichever wins.
+
+    They begin at random offsets. Or the first one is stopped in the middle, and goes on when the other one is there.
+    """
     ends: Counter[str] = Counter()
     random = options.random()
-    for number in range(options.count(50, 2)):
+    for number, race in zip(range(options.count(50, 3)), cycle(RACES)):
         folder = options.folder / f"race{number}"
         _make_backup(folder)
-        ends[_race(folder, random.uniform(-LATEST_SECONDS, LATEST_SECONDS))] += 1
+        begun = race(folder, random)
+        ends[_hold_against_what_was_said(folder, begun)] += 1
         shutil.rmtree(folder)
     told = ", ".join(f"{end} {count}" for end, count in sorted(ends.items()))
     return f"{ends.total()} races of real processes: {told}; 0 answers lost"
 
 
-def _race(folder: Path, offset: float) -> str:
-    calls = {"restore": ("restore", str(folder / "backup")), "chat": ("chat",)}
-    begun: dict[str, subprocess.Popen[str]] = {}
-    for name in sorted(calls, reverse=offset > 0):
+def _begin_both(folder: Path, random: Random) -> Begun:
+    offset = random.uniform(-LATEST_SECONDS, LATEST_SECONDS)
+    begun: Begun = {}
+    for name in sorted(("chat", "restore"), reverse=offset > 0):
         time.sleep(abs(offset) if begun else 0)
-        begun[name] = _begin(folder, *calls[name])
-    told = {name: process.communicate(SAID if name == "chat" else "", timeout=60) for name, process in begun.items()}
+        begun[name] = _begin(folder, name)
+    return begun
+
+
+def _stop_restore(folder: Path, random: Random) -> Begun:
+    return _stop_first(folder, random, "restore", "chat", ".trialscreen-*")
+
+
+def _stop_chat(folder: Path, random: Random) -> Begun:
+    return _stop_first(folder, random, "chat", "restore", "screenings.db*")
+
+
+def _stop_first(folder: Path, random: Random, first: str, second: str, sign: str) -> Begun:
+    """Stops the first process when a file of this name is there, and a moment later; it goes on beside the second."""
+    begun = {first: _begin(folder, first)}
+    while not list(folder.glob(sign)) and begun[first].poll() is None:
+        time.sleep(0.001)
+    time.sleep(random.uniform(0, 0.04))
+    begun[first].send_signal(SIGSTOP)
+    begun[second] = _begin(folder, second)
+    time.sleep(random.uniform(0.5, 4))
+    begun[first].send_signal(SIGCONT)
+    return begun
+
+
+RACES = (_stop_restore, _begin_both, _stop_chat)
+
+
+def _hold_against_what_was_said(folder: Path, begun: Begun) -> str:
+    """Raises `Broken` where an answer that a chat acknowledged is not kept, or a restore did not do what it said."""
+    told = {name: process.communicate(timeout=60) for name, process in begun.items()}
     ended = {name: process.returncode for name, process in begun.items()}
     if not set(ended.values()) <= {0, 2}:
         raise Broken(f"{ended}: {told}")
     with store_at(_at(folder)) as store:
-        _hold_against_what_was_said(store, told["chat"][0])
+        _check_acknowledged(store, told["chat"][0])
         _check_restored(store, is_restored=ended["restore"] == 0)
         _check_whole(store)
     _check_tidy(folder)
@@ -81,14 +118,20 @@ def _race(folder: Path, offset: float) -> str:
     return "the chat refused" if ended["chat"] else "both done"
 
 
-def _begin(folder: Path, *arguments: str) -> subprocess.Popen[str]:
-    pipe, home = subprocess.PIPE, environment(XDG_DATA_HOME=str(folder))
-    begun = command(*arguments, "--database", f"sqlite:///{folder / 'screenings.db'}")
-    return subprocess.Popen(begun, cwd=ROOT, env=home, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+def _begin(folder: Path, name: str) -> subprocess.Popen[str]:
+    """Begins a command; a chat has been told all its answers already."""
+    arguments = (name, str(folder / "backup")) if name == "restore" else (name,)
+    said = folder / "said"
+    said.write_text(SAID, "utf-8")
+    with said.open(encoding="utf-8") as answers:
+        return subprocess.Popen(
+            command(*arguments, "--database", f"sqlite:///{folder / 'screenings.db'}"),
+            cwd=ROOT, env=environment(XDG_DATA_HOME=str(folder)), text=True,
+            stdin=answers, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
 
 
-def _hold_against_what_was_said(store: Store, said: str) -> None:
-    """Raises `Broken` where an answer that a chat acknowledged is not kept."""
+def _check_acknowledged(store: Store, said: str) -> None:
     acknowledged, found = said.count("Recorded: "), CODE.search(said)
     if not acknowledged:
         return
