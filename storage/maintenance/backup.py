@@ -20,7 +20,7 @@ from storage.model.entries import EntryKind, Head
 from storage.model.errors import Damaged, Refused
 from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
-from storage.opening.location import StoreLocation
+from storage.opening.location import find_place
 from storage.opening.unfinished import clear_folder
 from storage.unit_of_work.repository import ScreeningRepository
 from storage.unit_of_work.store import Store
@@ -34,7 +34,7 @@ def back_up(store: Store, file: Path, now: datetime, who: str) -> Backup:
     """
     if file.exists():
         raise Refused(f"{file}: there is a file already, and it is left as it is; name another one")
-    place = StoreLocation(store.database.address, store.anchor.path, store.journal.path)
+    place = find_place(store)
     clear_folder(file.parent, place)
     with open_work_folder(file.parent, (place.address.file or place.anchor).parent) as folder:
         made = folder / "backup"

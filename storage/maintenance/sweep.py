@@ -17,7 +17,7 @@ from storage.database.schema import (
 )
 from storage.features.inaccuracies import INACCURACIES_KEPT, REPORTS_COUNTED
 from storage.features.one_time_codes import WRONG_CODES_KEPT
-from storage.opening.location import StoreLocation
+from storage.opening.location import find_place
 from storage.opening.unfinished import clear_place
 from storage.unit_of_work.forgetting import forget_all
 from storage.unit_of_work.store import Store
@@ -53,7 +53,7 @@ def sweep(store: Store, now: datetime, most: int = 100) -> int:
         connection.execute(_OLD_REPORTERS, {"before": int((now - REPORTS_COUNTED).timestamp())})
         connection.execute(_OLD_INACCURACIES, {"before": f"{now - INACCURACIES_KEPT:%Y-%m}"})
     store.anchor.tidy()
-    clear_place(StoreLocation(store.database.address, store.anchor.path, store.journal.path))
+    clear_place(find_place(store))
     return len(due)
 
 
