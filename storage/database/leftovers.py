@@ -57,8 +57,8 @@ def make_work_folder(folder: Path, home: Path) -> Iterator[Path]:
     finally:
         if descriptor is not None:
             os.close(descriptor)
-        if not (made / UNSETTLED).exists():
-            shutil.rmtree(made, ignore_errors=True)
+            if not (made / UNSETTLED).exists():
+                shutil.rmtree(made, ignore_errors=True)
         _remove_link(home / made.name)
 
 
