@@ -13,8 +13,11 @@ from bot.config.clock import make_clock
 from bot.config.login_name import get_login_name
 from bot.config.storage_faults import translate_faults
 from bot.config.store_access import open_existing_store
-from storage.model.people import AccountName
+from storage.model.entries import EntryKind
+from storage.model.errors import Damaged
+from storage.model.people import AccountName, PersonId
 from storage.model.stored import InboundEvent
+from storage.unit_of_work.account_rows import find_account, read_account
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
@@ -42,6 +45,30 @@ def take(store: Store, handle: Callable[[UnitOfWork], ValueT], at: datetime | No
     inbound = InboundEvent(CHANNEL, uuid4().hex, "", AccountName(get_login_name()), at or make_clock(None)())
     value: ValueT = store.take(inbound, handle).value
     return value
+
+
+def find_acting_person(store: Store) -> PersonId:
+    """Returns the person who speaks from the account at this command.
+
+    Screenings are theirs alone, also where another person bears the account's name.
+    """
+    account = AccountName(get_login_name())
+    with store.reading() as repository:
+        keyring = repository.keyring
+        row = find_account(repository.connection, keyring.hash_lookup("person", account))
+        return PersonId(account) if row is None else read_account(keyring, row).person
+
+
+def note_reading_of_all(store: Store, note: str) -> list[str]:
+    """Notes in the store's own trail that screenings of all people were read.
+
+    Returns a fault where a changed trail takes no entry: then it can still be read, and told what is wrong with it.
+    """
+    try:
+        take(store, lambda uow: uow.note_store(EntryKind.READ, note))
+    except Damaged as fault:
+        return [str(fault)]
+    return []
 
 
 def use(

@@ -1,9 +1,13 @@
-"""Looks at an open store, without changing it: its key, its files, its screenings."""
+"""Looks at an open store: its key, its files, its screenings.
+
+Nothing is changed, but for an entry in the trail where faults name screenings.
+"""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.cli.command_store import note_reading_of_all
 from bot.cli.health import HealthFinding
 from bot.config.settings import read_settings
 from bot.config.store_location import locate_key_file
@@ -41,13 +45,18 @@ def describe_retention(where: StoreLocation) -> HealthFinding:
 
 
 def examine_store(store: Store) -> Iterator[HealthFinding]:
-    """Reads all that the store holds, and says what is wrong with it."""
+    """Reads all that the store holds, and says what is wrong with it.
+
+    Faults name screenings of all people, so that is noted before they are told.
+    """
     broken = find_integrity_faults(store.database)
     yield HealthFinding("integrity", "; ".join(broken) or "the database's own check finds nothing", not broken)
-    count = 0
+    count, sentences = 0, list[str]()
     for each in inspect_all(store):
         count += each.screening is not None
-        for sentence in each.sentences:
-            yield HealthFinding("audit", sentence, is_well=False)
+        sentences += each.sentences
+    if sentences:
+        sentences += note_reading_of_all(store, "the faults that the doctor found")
+    yield from (HealthFinding("audit", sentence, is_well=False) for sentence in sentences)
     yield HealthFinding("audit", f"{count} screenings inspected")
     yield HealthFinding("outbox", f"{store.outbox.count_waiting()} messages wait")

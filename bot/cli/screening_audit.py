@@ -2,7 +2,7 @@
 
 from bot import phrases
 from bot.cli.audit_lines import format_trail, make_plain_entry
-from bot.cli.command_store import open_store_at
+from bot.cli.command_store import note_reading_of_all, open_store_at
 from bot.cli.screening_lookup import load_dialogue, read_screening
 from bot.config.output import print_json, print_text
 from storage.maintenance.inspection import Inspection
@@ -31,6 +31,7 @@ def print_audit(code: str, database: str, *, as_json: bool) -> int:
 
 
 def _print_audit_of_all(store: Store, *, as_json: bool) -> int:
+    """Prints what is wrong with anything. It is read before the entry is made, which could hide a cut tail."""
     found: list[Inspection] = []
     screenings = forgotten = 0
     for each in inspect_all(store):
@@ -39,6 +40,7 @@ def _print_audit_of_all(store: Store, *, as_json: bool) -> int:
         if each.faults:
             found.append(each)
     sentences = [sentence for each in found for sentence in each.sentences]
+    sentences += note_reading_of_all(store, "the audit of all screenings")
     if as_json:
         print_json({"screenings": screenings, "forgotten": forgotten, "faults": sentences})
     else:

@@ -1,10 +1,9 @@
 """Finds a screening by its code, for the commands that read one."""
 
 from bot import phrases
-from bot.cli.command_store import take
+from bot.cli.command_store import find_acting_person, take
 from bot.config.dialogue_registry import Dialogues
 from bot.config.errors import UsageFault
-from bot.config.login_name import get_login_name
 from bot.config.sites import read_listed_sites
 from dialogs.conversation.dialogue import Dialogue
 from storage.model.codes import format_code, read_code
@@ -15,16 +14,22 @@ from storage.unit_of_work.unit_of_work import UnitOfWork
 
 
 def read_screening(store: Store, code: str, why: str) -> StoredScreening:
-    """Returns a screening to be read; where it is another person's, that is noted first."""
+    """Returns a screening to be read; where it is another person's, that is noted first.
+
+    Raises `UsageFault` where it was forgotten meanwhile: nothing of it is shown then.
+    """
     stored = find_screening(store, code)
-    if stored.owner == get_login_name():
+    if stored.owner == find_acting_person(store):
         return stored
 
     def handle(uow: UnitOfWork) -> StoredScreening | None:
         current = uow.find_by_id(stored.id)
         return None if current is None else uow.note(current, EntryKind.READ, why)
 
-    return take(store, handle) or stored
+    noted = take(store, handle)
+    if noted is None:
+        raise _is_gone(stored.code)
+    return noted
 
 
 def find_screening(store: Store, code: str) -> StoredScreening:
@@ -35,10 +40,7 @@ def find_screening(store: Store, code: str) -> StoredScreening:
     with store.reading() as repository:
         stored = repository.find_by_code(read)
     if stored is None:
-        raise UsageFault(
-            f"{format_code(read)}: no screening with this code is kept; it may have been forgotten (`trialscreen"
-            " screening list`)"
-        )
+        raise _is_gone(read)
     return stored
 
 
@@ -54,3 +56,10 @@ def load_dialogue(store: Store, stored: StoredScreening) -> Dialogue:
     if dialogue is None:
         raise UsageFault(phrases.UNREADABLE.format(code=format_code(stored.code), trial=stored.screening.trial))
     return dialogue
+
+
+def _is_gone(code: str) -> UsageFault:
+    return UsageFault(
+        f"{format_code(code)}: no screening with this code is kept; it may have been forgotten (`trialscreen screening"
+        " list`)"
+    )

@@ -4,11 +4,10 @@ import sys
 from typing import Any
 
 from bot import phrases
-from bot.cli.command_store import open_store_at, take
+from bot.cli.command_store import find_acting_person, open_store_at, take
 from bot.cli.screening_lookup import find_screening, load_dialogue, read_screening
 from bot.config.clock import make_clock
 from bot.config.errors import UsageFault
-from bot.config.login_name import get_login_name
 from bot.config.output import format_time, print_json, print_text
 from bot.session.menus import describe_standing
 from dialogs.conversation.information import make_status
@@ -28,8 +27,9 @@ def print_list(database: str, *, everyone: bool, as_json: bool) -> None:
     with open_store_at(database) as store:
         if everyone:
             take(store, lambda uow: uow.note_store(EntryKind.READ, "the list of all screenings"))
+        person = find_acting_person(store)
         with store.reading() as repository:
-            stored = list(repository.iterate_all()) if everyone else repository.list_owned(get_login_name())
+            stored = list(repository.iterate_all()) if everyone else repository.list_owned(person)
         if as_json:
             print_json([_plain(each) for each in stored])
             return

@@ -8,7 +8,8 @@ from pathlib import Path
 from stat import S_IMODE
 
 from bot.config.errors import UsageFault, describe_cause
-from storage.database.whole_files import beside, write_over
+from storage.database.leftovers import make_work_file
+from storage.database.whole_files import write_over
 
 
 def make_sure_of(file: Path) -> None:
@@ -17,7 +18,7 @@ def make_sure_of(file: Path) -> None:
         if file.is_dir():
             raise UsageFault(f"{file}: this is a folder; name a file in it")
         if _is_replaced(file):
-            with beside(file.resolve()):
+            with make_work_file(file.resolve().parent):
                 pass
     except OSError as error:
         raise _unwritable(file, error) from error

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from bot.config.errors import UsageFault, describe_cause
 from storage.database import whole_files
+from storage.database.leftovers import make_work_file
 
 
 def check_new(file: Path) -> None:
     """Raises `UsageFault` where a new file could not be written: the name is taken, or its folder is closed to us."""
-    with _as_usage_faults(file), whole_files.beside(file):
+    with _as_usage_faults(file), make_work_file(file.parent):
         pass
 
 

@@ -1,16 +1,13 @@
 """Files that are written whole or not at all.
 
 A file has another name, in the same folder, until it is finished. A write that is cut short leaves what was there
-before, and at most a file whose name begins with `.trialscreen-`.
+before, and at most a work file, which the next command removes.
 """
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkstemp
 
-PREFIX = ".trialscreen-"
+from storage.database.leftovers import make_work_file
 
 
 def write_new(file: Path, content: bytes) -> None:
@@ -18,7 +15,7 @@ def write_new(file: Path, content: bytes) -> None:
 
     Raises `FileExistsError` where there is one of that name.
     """
-    with beside(file) as made:
+    with make_work_file(file.parent) as made:
         made.write_bytes(content)
         give_name(made, file)
 
@@ -28,7 +25,7 @@ def write_over(file: Path, content: bytes, mode: int = 0o600) -> None:
 
     After a power cut there is the old one or the new one.
     """
-    with beside(file) as made:
+    with make_work_file(file.parent) as made:
         made.write_bytes(content)
         made.chmod(mode)
         _sync(made)
@@ -49,17 +46,6 @@ def give_name(made: Path, file: Path) -> None:
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         made.replace(file)
     sync_folder(file.parent)
-
-
-@contextmanager
-def beside(file: Path) -> Iterator[Path]:
-    """Gives an empty file in the same folder, which only its owner may read. It is removed unless it was renamed."""
-    descriptor, name = mkstemp(dir=file.parent, prefix=PREFIX)
-    os.close(descriptor)
-    try:
-        yield Path(name)
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

@@ -4,52 +4,26 @@ It is finished and verified before it has its name.
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from hashlib import sha256
-from hmac import compare_digest
-from hmac import new as new_hmac
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table, Text, func, insert, select
-
-from storage.crypto.encryption import make_identity
 from storage.crypto.keyring import Keyring
 from storage.database.address import make_file_address
 from storage.database.engine import Database
-from storage.database.schema import screenings
-from storage.maintenance.copying import copy_to_file, make_work_folder, publish_file
+from storage.maintenance.backup_seal import Backup, check_seal, seal_backup
+from storage.maintenance.copying import copy_to_file, open_work_folder, publish_file
 from storage.maintenance.verify import find_integrity_faults, inspect_database
 from storage.model.entries import EntryKind, Head
 from storage.model.errors import Damaged, Refused
 from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
+from storage.opening.location import find_place
+from storage.opening.unfinished import clear_folder
 from storage.unit_of_work.repository import ScreeningRepository
 from storage.unit_of_work.store import Store
-
-backup = Table(
-    "backup",
-    MetaData(),
-    Column("taken_at", BigInteger, nullable=False),
-    Column("version", Text, nullable=False),
-    Column("seal", LargeBinary(32), nullable=False),
-)
-"""One row, in backups only: when it was taken, and by which version of the program.
-
-The seal is an HMAC over both and the head of every chain.
-"""
-
-
-@dataclass(frozen=True)
-class Backup:
-    """What a verified backup says of itself. `screenings` counts the forgotten ones too."""
-
-    taken_at: datetime
-    version: str
-    screenings: int
 
 
 def back_up(store: Store, file: Path, now: datetime, who: str) -> Backup:
@@ -60,37 +34,35 @@ def back_up(store: Store, file: Path, now: datetime, who: str) -> Backup:
     """
     if file.exists():
         raise Refused(f"{file}: there is a file already, and it is left as it is; name another one")
-    with make_work_folder(file.parent) as folder:
-        made = folder / file.name
+    place = find_place(store)
+    clear_folder(file.parent, place)
+    with open_work_folder(file.parent, (place.address.file or place.anchor).parent) as folder:
+        made = folder / "backup"
         copy_to_file(store.database, made)
         with closing(Database(make_file_address(made))) as copy:
-            _sign(copy, store.keyring, now)
-            taken = verify_backup(copy, store.keyring)
+            check_copy(copy, store.keyring)
+            seal_backup(copy, store.keyring, int(now.timestamp()), version("trialscreen"))
+        taken = check_seal(made, store.keyring)
         note_in_store(store, EntryKind.BACKED_UP, f"{taken.screenings} screenings", now, who)
         publish_file(made, file)
     return taken
 
 
-def verify_backup(database: Database, keyring: Keyring) -> Backup:
-    """Returns what a backup says of itself.
+def check_copy(copy: Database, keyring: Keyring) -> None:
+    """Raises `Damaged`, with the first fault, where anything in a copy is wrong, as far as it tells by itself."""
+    refuse_faults(find_integrity_faults(copy))
+    refuse_faults(sentence for found in inspect_database(copy, keyring) for sentence in found.sentences)
 
-    Raises `Damaged`, with the first fault, where anything in it is not as it was written.
-    """
-    faults = find_integrity_faults(database)
-    faults = faults or [sentence for found in inspect_database(database, keyring) for sentence in found.sentences]
-    with database.reading() as connection:
-        repository = ScreeningRepository(connection, keyring)
-        row = connection.execute(select(backup)).first()
-        if row is None or not compare_digest(row.seal, _compute_seal(repository, row.taken_at, row.version)):
-            faults.append("the screenings in it are not those that it was made of")
-        screenings_ = connection.execute(select(func.count()).select_from(screenings)).scalar_one()
-    if row is None or faults:
-        more = f" ({len(faults) - 1} more)" if len(faults) > 1 else ""
+
+def refuse_faults(faults: Iterable[str]) -> None:
+    """Raises `Damaged` with the first fault of a backup, if there is one."""
+    first, *others = [*faults] or [""]
+    if first:
+        more = f" ({len(others)} more)" if others else ""
         raise Damaged(
-            f"the backup does not pass: {faults[0]}{more}; look at the database with `trialscreen doctor`, or use"
-            " another backup"
+            f"the backup does not pass: {first}{more}; look at the database with `trialscreen doctor`, or use another"
+            " backup"
         )
-    return Backup(datetime.fromtimestamp(row.taken_at, UTC), row.version, screenings_)
 
 
 def note_in_store(store: Store, what: EntryKind, note: str, now: datetime, who: str) -> None:
@@ -102,19 +74,3 @@ def note_in_store(store: Store, what: EntryKind, note: str, now: datetime, who: 
 def iterate_heads(repository: ScreeningRepository) -> Iterator[Head]:
     """Yields the head of every chain, the store's own first."""
     yield from repository.iterate_heads()
-
-
-def _sign(copy: Database, keyring: Keyring, now: datetime) -> None:
-    taken_at, program = int(now.timestamp()), version("trialscreen")
-    with copy.writing() as connection:
-        backup.create(connection)
-        seal = _compute_seal(ScreeningRepository(connection, keyring), taken_at, program)
-        connection.execute(insert(backup), {"taken_at": taken_at, "version": program, "seal": seal})
-
-
-def _compute_seal(repository: ScreeningRepository, taken_at: int, program: str) -> bytes:
-    keyring = repository.keyring
-    seal = new_hmac(keyring.anchor_key, make_identity("backup", keyring.id, taken_at, program), sha256)
-    for head in iterate_heads(repository):
-        seal.update(make_identity(head.screening, head.number, head.mac))
-    return seal.digest()

@@ -1,11 +1,9 @@
 """Copying a whole database: pages from file to file, or rows between a file and a server."""
 
 import os
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, select, text
@@ -14,8 +12,9 @@ from sqlalchemy.exc import DBAPIError
 from storage.database.address import make_file_address
 from storage.database.engine import Database
 from storage.database.faults import translate_error
+from storage.database.leftovers import make_work_folder
 from storage.database.schema import APPLICATION_ID, keyrings, metadata, outbox
-from storage.database.whole_files import PREFIX, give_name
+from storage.database.whole_files import give_name
 from storage.model.errors import Refused
 
 CHUNK = 1_000
@@ -23,17 +22,18 @@ CHUNK = 1_000
 
 
 @contextmanager
-def make_work_folder(folder: Path) -> Iterator[Path]:
-    """Gives a folder within `folder` that only its owner may enter, and removes it in the end with all its files."""
-    try:
-        made = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder))
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise Refused(f"{folder}: nothing can be written here ({reason}); name another place") from error
-    try:
+def open_work_folder(folder: Path, home: Path) -> Iterator[Path]:
+    """Gives a work folder within `folder`. At `home`, beside the database, it is found too if it is left behind.
+
+    Raises `Refused` where it cannot be made.
+    """
+    with ExitStack() as stack:
+        try:
+            made = stack.enter_context(make_work_folder(folder, home))
+        except OSError as error:
+            reason = (error.strerror or "unknown reason").lower()
+            raise Refused(f"{folder}: nothing can be written here ({reason}); name another place") from error
         yield made
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
 
 
 def copy_to_file(source: Database, target: Path) -> None:

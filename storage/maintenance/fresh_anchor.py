@@ -1,45 +1,43 @@
-"""The anchor of a restored store: it is written anew, and the old one stays beside it."""
+"""The anchor of a restored store: it is written anew, and the old one stays beside it.
+
+At every moment the old one or the new one stands whole at its place.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 
 from storage.audit.anchor import Anchor
 from storage.crypto.keyring import STORE_CHAIN, Keyring
 from storage.model.entries import Head
+from storage.opening.location import StoreLocation
+from storage.opening.unfinished import keep_former_anchor, settle
 
 
 @contextmanager
-def rebase_anchor(path: Path, keyring: Keyring, fresh: list[Head], now: datetime) -> Iterator[tuple[int, Path | None]]:
-    """Writes an anchor of just these heads, and renames the old one. Where the block fails, the old one is back.
+def rebase_anchor(
+    place: StoreLocation, folder: Path, keyring: Keyring, fresh: list[Head], now: datetime
+) -> Iterator[tuple[int, Path | None]]:
+    """Writes an anchor of just these heads; the block delivers the database. Where it fails, the old anchor is back.
 
     Gives how many screenings are lost: the old anchor knew entries of them that are not there any more. Gives also the
-    old anchor's name, or None where there was none.
+    old anchor's later name, or None where there is none. What either end needs stands in the work folder, so that the
+    next command comes to it if this one is killed.
     """
-    anchor = Anchor(path, keyring)
+    lost = _count_lost(Anchor(place.anchor, keyring), fresh)
+    later = keep_former_anchor(folder, place.anchor, now)
+    try:
+        Anchor(place.anchor, keyring).replace(fresh)
+        yield lost, later
+    finally:
+        settle(folder, place)
+
+
+def _count_lost(anchor: Anchor, fresh: list[Head]) -> int:
     known = {head.screening: head.number for head in fresh}
-    lost = sum(
+    return sum(
         head.number > known.get(head.screening, 0)
         for head in anchor.read_heads().values()
         if head.screening != STORE_CHAIN
     )
-    old = _choose_free_name(path, now) if path.exists() else None
-    if old is not None:
-        path.rename(old)
-    try:
-        anchor.replace(fresh)
-        yield lost, old
-    except BaseException:
-        path.unlink(missing_ok=True)
-        if old is not None:
-            old.rename(path)
-        raise
-
-
-def _choose_free_name(path: Path, now: datetime) -> Path:
-    """Returns a name for the old anchor that no file has yet."""
-    name = f"{path.name}.before-restore-{now:%Y%m%dT%H%M%SZ}"
-    names = (path.with_name(name if number == 1 else f"{name}-{number}") for number in count(1))
-    return next(each for each in names if not each.exists())

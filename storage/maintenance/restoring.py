@@ -15,25 +15,30 @@ from storage.crypto.keys import MasterKey
 from storage.database.address import make_file_address
 from storage.database.engine import Database
 from storage.database.schema import APPLICATION_ID, handovers, link_codes, screenings
-from storage.maintenance.backup import Backup, backup, iterate_heads, note_in_store, verify_backup
-from storage.maintenance.copying import copy_rows, copy_to_file, make_work_folder, publish_file
+from storage.maintenance.backup import check_copy, iterate_heads, note_in_store, refuse_faults
+from storage.maintenance.backup_seal import Backup, backup, check_seal
+from storage.maintenance.copying import copy_rows, copy_to_file, open_work_folder, publish_file
 from storage.maintenance.fresh_anchor import rebase_anchor
+from storage.maintenance.verify import find_integrity_faults
 from storage.model.entries import EntryKind, Head
 from storage.model.errors import Refused
 from storage.opening.database_file import has_journal, locate_journal
+from storage.opening.keyring_row import seal_keyring_row
 from storage.opening.location import StoreLocation
 from storage.opening.opening import open_store
+from storage.opening.place_lock import lock_place
 from storage.opening.probe import probe, probe_without_key
+from storage.opening.unfinished import clear_locked_place
 from storage.unit_of_work.forgetting import forget_again
+from storage.unit_of_work.store import Store
 
 
 @dataclass(frozen=True)
 class Restored:
     """What a restore came to.
 
-    `lost` counts the screenings of which the anchor at the place knew entries that the backup does not have. That
-    anchor stays as `old_anchor`. `forgotten_again` counts the screenings that had been forgotten since. Without the
-    journal (`has_journal`) nobody can know them.
+    `lost` counts the screenings of which the anchor at the place knew entries that are not in the backup. That anchor
+    stays as `old_anchor`. `forgotten_again` counts those that were forgotten since; only the journal knows them.
     """
 
     backup: Backup
@@ -46,33 +51,42 @@ class Restored:
 def restore(file: Path, place: StoreLocation, key: MasterKey, now: datetime, who: str) -> Restored:
     """Restores a verified backup to a place where there is no database, and forgets again what was forgotten since.
 
-    Raises `Refused` or `Damaged`, with nothing written, for a file that is no backup, another key, a newer schema and a
+    The place is locked from the first look to the end, so that nobody makes a database there meanwhile. Raises
+    `Refused` or `Damaged`, with nothing written, for a file that is no backup, another key, a newer schema and a
     changed backup. It raises `Refused` also where there is a database already.
     """
-    taken = _check_backup(file, key)
-    _check_free(place)
-    with make_work_folder((place.address.file or place.anchor).parent) as folder:
-        made = folder / "screenings.db"
-        with closing(Database(make_file_address(file), is_read_only=True)) as source:
-            copy_to_file(source, made)
-        work = replace(place, address=make_file_address(made), anchor=folder / "anchor")
-        keyring, fresh, forgotten_again = _prepare(work, key, now, who, taken)
-        with rebase_anchor(place.anchor, keyring, fresh, now) as (lost, old_anchor):
-            _deliver(made, place)
-    return Restored(taken, lost, old_anchor, forgotten_again, place.journal.exists())
+    keyring, has_forgotten = _find_keyring(file, key), place.journal.exists()
+    with lock_place(place, "somebody makes or restores a database here just now"):
+        clear_locked_place(place)
+        _check_free(place)
+        home = (place.address.file or place.anchor).parent
+        with open_work_folder(home, home) as folder:
+            made = folder / "screenings.db"
+            with closing(Database(make_file_address(file), is_read_only=True)) as source:
+                copy_to_file(source, made)
+            taken = _check_copy(made, keyring)
+            work = replace(place, address=make_file_address(made), anchor=folder / "anchor")
+            keyring, fresh, forgotten_again = _prepare(work, key, now, who, taken)
+            with rebase_anchor(place, folder, keyring, fresh, now) as (lost, old_anchor):
+                _deliver(made, place)
+    return Restored(taken, lost, old_anchor, forgotten_again, has_forgotten)
 
 
-def _check_backup(file: Path, key: MasterKey) -> Backup:
-    place = StoreLocation(make_file_address(file), file, file)
-    found = probe(place, key)
+def _find_keyring(file: Path, key: MasterKey) -> Keyring:
+    """Returns the keyring of a backup. Raises `Refused` where the file is none, or has another key."""
+    found = probe(StoreLocation(make_file_address(file), file, file), key)
     if found.keyring is None:
         raise Refused(f"{file}: there is no backup; name the file that `trialscreen backup` made")
-    with closing(Database(place.address, is_read_only=True)) as database:
-        with database.reading() as connection:
-            is_backup = inspect(connection).has_table(backup.name)
-        if not is_backup:
-            raise Refused(f"{file}: this is a database and no backup; name the file that `trialscreen backup` made")
-        return verify_backup(database, found.keyring)
+    if not found.is_backup:
+        raise Refused(f"{file}: this is a database and no backup; name the file that `trialscreen backup` made")
+    return found.keyring
+
+
+def _check_copy(made: Path, keyring: Keyring) -> Backup:
+    """Returns what the copy of a backup says of itself. Raises `Damaged` where it is not as it was sealed."""
+    with closing(Database(make_file_address(made), is_read_only=True)) as database:
+        refuse_faults(find_integrity_faults(database))
+    return check_seal(made, keyring)
 
 
 def _check_free(place: StoreLocation) -> None:
@@ -93,28 +107,40 @@ def _check_free(place: StoreLocation) -> None:
 def _prepare(
     work: StoreLocation, key: MasterKey, now: datetime, who: str, taken: Backup
 ) -> tuple[Keyring, list[Head], int]:
-    """Makes a store of a copied backup: forgets again, and notes who restored it.
+    """Makes a store of a copied backup: inspects it, forgets again, and notes who restored it.
 
-    Returns its keyring, its heads, and how many screenings were forgotten again.
+    Backups of all releases are brought up to this one first, so that they are inspected alike. Returns the keyring,
+    the heads, and how many were forgotten again.
     """
     with closing(Database(work.address)) as database, database.writing() as connection:
         backup.drop(connection)
         before = connection.execute(_FORGOTTEN).scalar_one()
     with closing(open_store(work, key, now)) as store:
+        check_copy(store.database, store.keyring)
         forget_again(store, now, is_whole_journal=True)
         with store.database.writing() as connection:
             for codes in (handovers, link_codes):  # a code that was used or replaced since must not work again
                 connection.execute(delete(codes))
+            seal_keyring_row(connection, store.keyring)  # the copy of a server has the schema of a file from now on
+        _complete_journal(store)
         note_in_store(store, EntryKind.RESTORED, f"backup of {taken.taken_at:%Y-%m-%d %H:%M} UTC", now, who)
         with store.reading() as repository:
             forgotten = repository.connection.execute(_FORGOTTEN).scalar_one()
             return store.keyring, list(iterate_heads(repository)), forgotten - before
 
 
+def _complete_journal(store: Store) -> None:
+    """Adds to the journal of the forgotten whom it does not name: it may be lost, or be that of another machine."""
+    named = set(store.journal.iterate())
+    with store.reading() as repository:
+        missing = [each for each in repository.connection.execute(_TOMBSTONES).scalars() if each not in named]
+    if missing:
+        store.journal.add(missing)
+
+
 def _deliver(made: Path, place: StoreLocation) -> None:
     if place.address.file is not None:
-        if place.address.file.exists():  # an empty one, as was checked
-            place.address.file.unlink()
+        _remove_empty(place.address.file)
         publish_file(made, place.address.file)
         return
     from storage.migrations import upgrade  # noqa: PLC0415 - the migration library is slow to import, and rarely needed
@@ -128,4 +154,11 @@ def _deliver(made: Path, place: StoreLocation) -> None:
         copy_rows(reading, writing)
 
 
+def _remove_empty(file: Path) -> None:
+    """Removes an empty file, which a first start left that was killed. Another one is never replaced."""
+    if file.exists() and file.stat().st_size == 0:
+        file.unlink()
+
+
 _FORGOTTEN = select(func.count()).where(screenings.c.is_forgotten)
+_TOMBSTONES = select(screenings.c.id).where(screenings.c.is_forgotten)

@@ -30,6 +30,8 @@ from storage.model.entries import EntryKind
 from storage.model.errors import Damaged, Refused, Unavailable
 from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
+from storage.opening.location import find_place
+from storage.opening.unfinished import clear_folder
 from storage.unit_of_work.changes import PendingChanges
 from storage.unit_of_work.flush import flush
 from storage.unit_of_work.repository import ScreeningRepository
@@ -90,6 +92,7 @@ def rotate_key_file(store: Store, path: Path, now: datetime, who: str, key: Mast
     key = key or make_key()
     with lock_key_file(path):
         check_key_file(path, store.keyring.master)
+        clear_folder(path.parent, find_place(store))  # a rotation that was killed may have left a key there
         make_room_for_key(path)
         write_key_file(locate_new_key(path), key)
         rotated = rotate(store, key, now, who)

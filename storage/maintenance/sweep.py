@@ -24,6 +24,8 @@ from storage.features.one_time_codes import WRONG_CODES_KEPT
 from storage.maintenance.anchor_tidying import tidy_anchor
 from storage.model.errors import Damaged
 from storage.model.retention import find_end_of_week
+from storage.opening.location import find_place
+from storage.opening.unfinished import clear_place
 from storage.unit_of_work.forgetting import forget_all
 from storage.unit_of_work.screening_rows import make_later_look, unseal_screening
 from storage.unit_of_work.store import Store
@@ -49,7 +51,8 @@ class SweepResult:
 def sweep(store: Store, now: datetime, most: int = 100) -> SweepResult:
     """Forgets screenings that were kept long enough, deletes rows that nobody needs any more, and tidies the anchor.
 
-    It looks at `most` screenings at most, so that other transactions do not wait for long.
+    It looks at `most` screenings at most, so that other transactions do not wait for long. What killed commands left at
+    the place is removed.
     """
     due, later, is_done = _look(store, now, most)
     forget_all(store, due, now, "kept long enough")
@@ -57,6 +60,7 @@ def sweep(store: Store, now: datetime, most: int = 100) -> SweepResult:
         execute_all(connection, [Write(_LOOK_LATER, later)])
     _delete_old_rows(store, now)
     tidy_anchor(store)
+    clear_place(find_place(store))
     return SweepResult(len(due), is_done)
 
 

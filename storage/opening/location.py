@@ -5,6 +5,7 @@ from pathlib import Path
 
 from storage.database.address import DatabaseAddress
 from storage.model.retention import Retention
+from storage.unit_of_work.store import Store
 
 
 @dataclass(frozen=True)
@@ -16,3 +17,8 @@ class StoreLocation:
     journal: Path
     retention: Retention = field(default_factory=Retention)
     busy_seconds: float = 5.0
+
+
+def find_place(store: Store) -> StoreLocation:
+    """Returns where an open store is."""
+    return StoreLocation(store.database.address, store.anchor.path, store.journal.path, store.retention)

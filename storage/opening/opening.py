@@ -20,8 +20,10 @@ from storage.database.schema import APPLICATION_ID, SCHEMA_VERSION, keyrings
 from storage.model.errors import Refused, StorageError
 from storage.opening.keyring_row import check_keyring_row, seal_keyring_row
 from storage.opening.location import StoreLocation
+from storage.opening.place_lock import lock_place
 from storage.opening.probe import ProbeResult, probe
 from storage.opening.recent_entries import find_rollback
+from storage.opening.unfinished import clear_locked_place, clear_place
 from storage.unit_of_work.forgetting import forget_again
 from storage.unit_of_work.store import Store
 
@@ -32,10 +34,15 @@ def open_store(place: StoreLocation, key: MasterKey, now: datetime, *, connect: 
     """Opens the store at a place, and makes one where there is none yet; a database of an earlier release is migrated.
 
     Raises `Refused`, with nothing written, for another key, a foreign database, a newer release, and a database that
-    cannot be reached.
+    cannot be reached. Raises `Unavailable` where a backup is being restored to the place.
     """
     found = probe(place, key)
-    return _open(place, key, found, now, connect)
+    if found.schema is not None:
+        return _open(place, key, found, now, connect)
+    with lock_place(place):
+        clear_locked_place(place)
+        found = probe(place, key)  # somebody may have made or restored one meanwhile
+        return _open(place, key, found, now, connect, is_locked=True)
 
 
 def open_existing(place: StoreLocation, key: MasterKey, now: datetime) -> Store:
@@ -49,9 +56,24 @@ def open_existing(place: StoreLocation, key: MasterKey, now: datetime) -> Store:
     return _open(place, key, found, now, None)
 
 
-def _open(place: StoreLocation, key: MasterKey, found: ProbeResult, now: datetime, connect: Connect | None) -> Store:
+def _open(
+    place: StoreLocation,
+    key: MasterKey,
+    found: ProbeResult,
+    now: datetime,
+    connect: Connect | None,
+    *,
+    is_locked: bool = False,
+) -> Store:
+    if found.is_backup:
+        raise Refused(
+            f"{place.address}: this is a backup, and would be one no more if it was used; `trialscreen restore` makes a"
+            " database of it"
+        )
     if place.address.file is not None:
         _make_writable_file(place.address.file, is_new=found.schema is None)
+    if not is_locked:
+        clear_place(place)
     database = Database(place.address, busy_seconds=place.busy_seconds, connect=connect)
     try:
         if found.schema != SCHEMA_VERSION:

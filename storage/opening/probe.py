@@ -26,6 +26,7 @@ class ProbeResult:
 
     schema: str | None
     keyring: Keyring | None = None
+    is_backup: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class KeyringRow:
     id: bytes
     fingerprint: str
     wrapped: bytes
+    is_backup: bool
 
 
 def probe(place: StoreLocation, key: MasterKey) -> ProbeResult:
@@ -51,7 +53,7 @@ def probe(place: StoreLocation, key: MasterKey) -> ProbeResult:
             f"{place.address}: it was encrypted with the key {row.fingerprint}, and this one is {key.fingerprint}; give"
             " that key"
         )
-    return ProbeResult(schema, found)
+    return ProbeResult(schema, found, row.is_backup)
 
 
 def probe_without_key(place: StoreLocation) -> tuple[str | None, KeyringRow | None]:
@@ -132,7 +134,10 @@ def _read_versions(connection: Connection, address: DatabaseAddress) -> tuple[st
     if not rows:
         raise Refused(f"{address}: the database has lost its realm's row; restore a backup")
     row = rows[0]
-    return schema, KeyringRow(row.id, row.fingerprint, row.wrapped)
+    return schema, KeyringRow(row.id, row.fingerprint, row.wrapped, _BACKUP in names)
 
 
 _KEYRING = select(keyrings.c.id, keyrings.c.fingerprint, keyrings.c.wrapped)
+
+_BACKUP = "backup"
+"""The table that only a backup has."""

@@ -42,13 +42,12 @@ class ScreeningRepository:
     def find_by_code(self, code: str) -> StoredScreening | None:
         """Returns the screening with this code, or None where there is none, or it was forgotten.
 
-        The code is one that `read_code` returned.
+        The code is one that `read_code` returned. Raises `Damaged` where a screening is found by another one's code.
         """
-        hashed = self.keyring.hash_lookup("code", code)
-        stored = self._find_one(_BY_CODE_LOCKED if self.is_locking else _BY_CODE, hashed)
-        if stored is not None and stored.code != code:
-            raise Damaged("a screening was given another's code outside of this program: restore a backup")
-        return stored
+        found = self._find_one(_BY_CODE_LOCKED if self.is_locking else _BY_CODE, self.keyring.hash_lookup("code", code))
+        if found is not None and found.code != code:
+            raise Damaged("the code of a screening was changed outside of this program: restore a backup")
+        return found
 
     def find_by_id(self, screening: bytes) -> StoredScreening | None:
         """Returns the screening with this id, or None where there is none, or it was forgotten."""

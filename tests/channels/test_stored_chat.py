@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from commands import ROOT, Ran, command, environment, process, trialscreen
+from other_people import acts_as
 from stores import NOW, Person
 
 from bot import phrases
@@ -111,19 +112,14 @@ def test_an_audit_finds_a_changed_entry_and_exits_1(database: str, tmp_path: Pat
     assert "WRONG audit: " in ran.out
 
 
-def test_reading_anothers_screening_is_noted(database: str) -> None:
+def test_reading_anothers_screening_is_noted(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Protects "reads by others are logged too"."""
     code = code_in(chat(database, "120\n"))
-    ben = environment(LOGNAME="ben", USER="ben", LNAME="ben", USERNAME="ben")
-    shown = subprocess.run(
-        command("screening", "show", code, "--database", database), cwd=ROOT, env=ben, capture_output=True, check=True
-    )
-    assert b"120 days" in shown.stdout
+    with monkeypatch.context() as other:
+        acts_as(other, "ben")
+        assert "120 days" in screening(database, "show", code).printed()
+        assert code not in screening(database, "list").printed()
     assert "ben (command)  read: shown" in screening(database, "audit", code).printed()
-    listed = subprocess.run(
-        command("screening", "list", "--database", database), cwd=ROOT, env=ben, capture_output=True, check=True
-    )
-    assert code not in listed.stdout.decode()
 
 
 def test_a_key_is_made_once_and_never_for_a_database_that_has_one(tmp_path: Path) -> None:

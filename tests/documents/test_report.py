@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from commands import Ran, trialscreen
 from odd_trials import odd_trial
+from other_people import acts_as
 from reported import AT, CODE, adult, infant, reported
 from stores import dialogue, python
 
@@ -368,7 +369,7 @@ def test_another_persons_screening_is_noted_as_read_and_exported(
     stored: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Protects "Reads and exports by others are logged too"."""
-    monkeypatch.setenv("LOGNAME", "somebody-else")
+    acts_as(monkeypatch, "somebody-else")
     report(stored).printed()
     entries = json.loads(trialscreen("screening", "audit", stored[1], "--database", stored[0], "--json").printed())[
         "entries"

@@ -1,5 +1,7 @@
 """Backups: one verified file, taken while others write, restored to either database, and never over anything."""
 
+import lzma
+import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
@@ -12,16 +14,20 @@ from intruder import change, prey, rows, sentences
 from sqlalchemy import Table
 from stores import ANSWERS, KEY, NOW, OTHER_KEY, Person, place, python, store_at
 
+from storage.crypto.keyring import make_keyring
 from storage.database.address import make_file_address
 from storage.database.engine import Database
 from storage.database.schema import KNOWN_SCHEMAS, entries, metadata
-from storage.maintenance.backup import back_up, verify_backup
+from storage.maintenance.backup import back_up
+from storage.maintenance.backup_seal import check_seal
+from storage.maintenance.former_seal import SCHEMAS, compute_former_seal
 from storage.maintenance.restoring import restore
 from storage.maintenance.verify import inspect_all
 from storage.migrations import downgrade
 from storage.model.entries import EntryKind
 from storage.model.errors import Damaged, Refused, StorageError
 from storage.opening.location import StoreLocation
+from storage.opening.opening import open_existing, open_store
 from storage.unit_of_work.store import Store
 
 WHO = "an operator"
@@ -37,8 +43,12 @@ def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StoreL
 
 
 def table_rows(store: Store) -> dict[str, list[object]]:
-    """Returns every row of every table, but for the events and the store's own entries, which a restore adds to."""
-    stored: list[Table] = [table for table in metadata.sorted_tables if table.name not in {"events", "alembic_version"}]
+    """Returns every row of every table, but for what a restore adds to: events, the store's own entries.
+
+    The realm's row is sealed anew by it.
+    """
+    left_out = {"events", "alembic_version", "realm"}
+    stored: list[Table] = [table for table in metadata.sorted_tables if table.name not in left_out]
     return {table.name: [row for row in rows(store, table) if row.get("screening") != bytes(16)] for table in stored}
 
 
@@ -139,7 +149,7 @@ def test_a_screening_taken_out_of_a_backup_is_found(store: Store, elsewhere: Sto
             ("outbox", "screening"),
         ):
             connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (attacked.anna.id,))
-    with pytest.raises(Damaged, match="not those that it was made of"):
+    with pytest.raises(Damaged, match="not what it was made of"):
         restore(tmp_path / "backup", elsewhere, KEY, NOW, WHO)
 
 
@@ -183,8 +193,8 @@ BAD_FILES: dict[str, tuple[Callable[[Path], object], type[StorageError], str]] =
     "foreign": (_foreign, Refused, "belongs to another program"),
     "no backup": (_drop_sign, Refused, "a database and no backup"),
     "newer": (_newer_schema, Refused, "newer trialscreen"),
-    "another time": (_change_time, Damaged, "not those that it was made of"),
-    "without its sign": (_remove_sign, Damaged, "not those that it was made of"),
+    "another time": (_change_time, Damaged, "not what it was made of"),
+    "without its sign": (_remove_sign, Damaged, "not what it was made of"),
     "cut short": (
         lambda file: file.write_bytes(file.read_bytes()[:20_000]),
         Refused,
@@ -278,21 +288,67 @@ def test_a_restore_that_fails_leaves_the_old_anchor(store: Store, where: StoreLo
     assert where.anchor.read_bytes() == old
 
 
-@pytest.mark.parametrize("schema", KNOWN_SCHEMAS[:-1])
+FORMER = Path(__file__).parent / "former_releases"
+
+FORMER_SCHEMAS = [each for each in KNOWN_SCHEMAS if each in SCHEMAS]
+
+
+@pytest.mark.parametrize("schema", FORMER_SCHEMAS)
 def test_a_backup_of_an_earlier_release_is_restored(schema: str, tmp_path: Path) -> None:
-    """Protects an upgrade: a backup of any release so far is verified, restored, and brought up to date."""
-    with store_at(place(tmp_path)) as store:
-        person = Person(store)
-        person.begin()
-        person.says(*ANSWERS[:4])
-        back_up(store, tmp_path / "backup", NOW, WHO)
-    with closing(Database(make_file_address(tmp_path / "backup"))) as old, old.writing() as connection:
-        downgrade(connection, schema)
+    """Protects an upgrade: a backup of any release so far is verified, restored, and brought up to date, every row."""
+    make_former(tmp_path / "backup", schema)
     there = place(tmp_path / "there")
     there.anchor.parent.mkdir()
-    assert restore(tmp_path / "backup", there, KEY, NOW, WHO).backup.screenings == 1
-    with store_at(there) as store, store.reading() as repository:
-        assert [len(stored.screening.answers) for stored in repository.list_owned("anna")] == [4]
+    assert restore(tmp_path / "backup", there, KEY, NOW, WHO).backup.screenings == 4
+    with store_at(there) as store:
+        assert sentences(store) == []
+        with store.reading() as repository:
+            assert sorted(len(stored.screening.answers) for stored in repository.list_owned("anna")) == [3, 12]
+        assert store.outbox.list_waiting("chat of anna")
+        anna = Person(store)
+        anna.begin()
+        anna.says(*ANSWERS)
+        assert sentences(store) == []
+
+
+@pytest.mark.parametrize("schema", FORMER_SCHEMAS)
+def test_a_changed_backup_of_an_earlier_release_is_refused(schema: str, tmp_path: Path) -> None:
+    """Protects "verified": its seal covers the heads, and what the heads do not tell is inspected in the copy."""
+    make_former(tmp_path / "backup", schema)
+    (tmp_path / "there").mkdir()
+    for statement, sentence in {
+        "UPDATE screenings SET entries = entries + 1": "not what it was made of",
+        "UPDATE entries SET sealed = zeroblob(length(sealed)) WHERE number = 2": "entry 2 was changed",
+        "UPDATE tally SET trial = 'another'": "its row of the tally tells something else",
+    }.items():
+        changed = Path(shutil.copy(tmp_path / "backup", tmp_path / "changed"))
+        with closing(sqlite3.connect(changed)) as connection, connection:
+            connection.execute(statement)
+        with pytest.raises(Damaged, match=sentence):
+            restore(changed, place(tmp_path / "there"), KEY, NOW, WHO)
+        assert list((tmp_path / "there").iterdir()) == []
+
+
+def test_a_backup_of_a_later_schema_has_no_former_seal(tmp_path: Path) -> None:
+    """Protects the whole seal: nobody gets round it with the heads' seal of an earlier release."""
+    make_former(tmp_path / "backup", "0006")
+    keyring = make_keyring(KEY)
+    with closing(sqlite3.connect(tmp_path / "backup")) as connection:
+        assert compute_former_seal(connection, keyring, 1, "1") != b""
+        connection.execute("UPDATE alembic_version SET version_num = '0007'")
+        assert compute_former_seal(connection, keyring, 1, "1") == b""
+
+
+def test_a_backup_is_no_database_to_work_with(tmp_path: Path) -> None:
+    """Protects a backup from whoever names it as the database: it would be written to, and be a backup no more."""
+    with store_at(place(tmp_path)) as store:
+        back_up(store, tmp_path / "backup", NOW, WHO)
+    before = (tmp_path / "backup").read_bytes()
+    there = replace(place(tmp_path), address=make_file_address(tmp_path / "backup"))
+    for opened in (open_store, open_existing):
+        with pytest.raises(Refused, match="this is a backup"):
+            opened(there, KEY, NOW)
+    assert (tmp_path / "backup").read_bytes() == before
 
 
 def test_a_backup_taken_while_others_write_is_one_state(where: StoreLocation, tmp_path: Path) -> None:
@@ -307,13 +363,25 @@ def test_a_backup_taken_while_others_write_is_one_state(where: StoreLocation, tm
             for number in range(3):
                 back_up(store, tmp_path / f"backup {number}", NOW, WHO)
                 writer.stdout.readline()
-                with closing(Database(make_file_address(tmp_path / f"backup {number}"), is_read_only=True)) as database:
-                    counts.append(verify_backup(database, store.keyring).screenings)
+                counts.append(check_seal(tmp_path / f"backup {number}", store.keyring).screenings)
         finally:
             writer.kill()
             writer.communicate()
         assert counts == sorted(counts)
         assert counts[-1] > counts[0], "others wrote meanwhile"
+
+
+def make_former(file: Path, schema: str) -> None:
+    """Writes a backup as an earlier release made it. Those of schemas 0005 and 0006 are real ones, with all rows.
+
+    Earlier ones are what the steps down leave of a real one that holds screenings only.
+    """
+    name = f"schema_{schema}" if schema >= "0005" else "schema_0005_screenings_only"
+    file.write_bytes(lzma.decompress((FORMER / f"{name}.backup.xz").read_bytes()))
+    if schema >= "0005":
+        return
+    with closing(Database(make_file_address(file))) as old, old.writing() as connection:
+        downgrade(connection, schema)
 
 
 def _read_store_chain(store: Store) -> list[tuple[EntryKind, str, str]]:

@@ -6,7 +6,8 @@ from threading import Barrier, Thread
 
 import pytest
 
-from storage.database.whole_files import beside, give_name, write_new, write_over
+from storage.database.leftovers import make_work_file
+from storage.database.whole_files import give_name, write_new, write_over
 
 
 def mode(file: Path) -> int:
@@ -62,14 +63,14 @@ def test_what_breaks_off_leaves_nothing(tmp_path: Path) -> None:
     """Protects the folder, and the name, from a write that fails before it is finished."""
     with pytest.raises(IsADirectoryError):
         write_over(tmp_path, b"in the place of a folder")
-    with pytest.raises(FileNotFoundError), beside(tmp_path / "report") as made:
+    with pytest.raises(FileNotFoundError), make_work_file(tmp_path) as made:
         give_name(made, tmp_path / "no such folder" / "report")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_finished_file_keeps_its_content_under_its_name(tmp_path: Path) -> None:
     """Protects a backup that is verified before it has its name."""
-    with beside(tmp_path / "backup") as made:
+    with make_work_file(tmp_path) as made:
         made.write_bytes(b"verified")
         give_name(made, tmp_path / "backup")
     assert (tmp_path / "backup").read_bytes() == b"verified"

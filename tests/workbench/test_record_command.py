@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from commands import Ran, process, trialscreen
+from other_people import acts_as
 
 from bot import phrases
 from bot.config.errors import UsageFault
@@ -154,7 +155,7 @@ def test_reading_anothers_screening_as_a_script_is_noted(database: str, monkeypa
     screening(database, "script", code).printed()
     assert "read" not in screening(database, "audit", code).printed()
     with monkeypatch.context() as other:
-        other.setenv("LOGNAME", "ben")
+        acts_as(other, "ben")
         assert "120 days" in screening(database, "script", code).printed()
     assert "ben (command)  read: recorded as a script" in screening(database, "audit", code).printed()
 

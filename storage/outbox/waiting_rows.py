@@ -1,0 +1,43 @@
+"""Changing messages that wait: each is read, and sealed anew with what is changed."""
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, update
+
+from storage.crypto.keyring import Keyring
+from storage.database.schema import outbox
+from storage.database.statements import Write, execute_all
+from storage.model.errors import Damaged
+from storage.outbox.outgoing_rows import change_outgoing_row
+
+ChangeRow = Callable[[Any], dict[str, Any]]
+"""Returns, for a row, the columns that are changed."""
+
+_log = logging.getLogger(__name__)
+
+
+def change_waiting(connection: Connection, keyring: Keyring, rows: Sequence[Any], change: ChangeRow) -> list[Any]:
+    """Changes columns of messages that wait, and returns the rows that were changed, as they were.
+
+    One that was changed outside of this program is logged, and left as it is.
+    """
+    changed, written = [], []
+    for row in rows:
+        try:
+            columns = change_outgoing_row(connection, keyring, row, **change(row))
+        except Damaged as fault:
+            _log.error("message %s of the outbox cannot be sent: %s", row.id, fault)
+        else:
+            changed.append(row)
+            written.append(columns | {"b_id": row.id})
+    execute_all(connection, [Write(_CHANGE, written)])
+    return changed
+
+
+_CHANGE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None))
+    .values({name: bindparam(name) for name in ("due_at", "leased_until", "attempts", "sealed")})
+)
