@@ -5,11 +5,16 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot import phrases
 from bot.cli.health import HealthFinding
+from bot.config.output import format_time
 from bot.config.settings import read_settings
 from bot.config.store_key import locate_key_file
 from storage.crypto.keys import MasterKey
+from storage.maintenance.clock_guard import find_clock_record, find_doubt
 from storage.maintenance.verify import find_integrity_faults, inspect_all
+from storage.model.clock import ClockDoubt, ClockReading
+from storage.model.errors import Damaged
 from storage.opening.location import StoreLocation
 from storage.unit_of_work.store import Store
 
@@ -43,6 +48,25 @@ def describe_retention(where: StoreLocation) -> HealthFinding:
         f"unfinished screenings are kept {days.idle_days} days after their last use, finished ones"
         f" {days.finished_days}",
     )
+
+
+def examine_clock(store: Store, reading: ClockReading) -> HealthFinding:
+    """Says whether the clock is believed; where it is doubted, since when, and what a person can do."""
+    at = format_time(reading.at)
+    try:
+        with store.database.reading() as connection:
+            record = find_clock_record(connection, store.keyring)
+    except Damaged:
+        return HealthFinding("clock", phrases.CLOCK_DAMAGED.format(at=at), is_well=False)
+    doubt, believed = find_doubt(record, reading), format_time(record.believed_at)
+    if doubt is None:
+        return HealthFinding("clock", phrases.CLOCK_BELIEVED.format(at=at))
+    if doubt is ClockDoubt.AHEAD and not record.is_doubted:
+        return HealthFinding("clock", phrases.CLOCK_GAP.format(at=at, believed=believed))
+    since = format_time(record.reading.at)
+    waiting = phrases.CLOCK_WAITING.format(since=since) if record.is_doubted else ""
+    said = phrases.CLOCK_DOUBTED.format(doubt=doubt.value, at=at, believed=believed, waiting=waiting)
+    return HealthFinding("clock", said, is_well=False)
 
 
 def examine_store(store: Store) -> Iterator[HealthFinding]:

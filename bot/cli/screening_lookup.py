@@ -2,6 +2,7 @@
 
 from bot import phrases
 from bot.cli.command_store import take
+from bot.config.clock import MACHINE, Clock
 from bot.config.dialogue_registry import Dialogues
 from bot.config.errors import UsageFault
 from bot.config.login_name import get_login_name
@@ -14,7 +15,7 @@ from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 
-def read_screening(store: Store, code: str, why: str) -> StoredScreening:
+def read_screening(store: Store, code: str, why: str, clock: Clock = MACHINE) -> StoredScreening:
     """Returns a screening to be read; where it is another person's, that is noted first."""
     stored = find_screening(store, code)
     if stored.owner == get_login_name():
@@ -24,7 +25,7 @@ def read_screening(store: Store, code: str, why: str) -> StoredScreening:
         current = uow.find_by_id(stored.id)
         return None if current is None else uow.note(current, EntryKind.READ, why)
 
-    return take(store, handle) or stored
+    return take(store, handle, clock) or stored
 
 
 def find_screening(store: Store, code: str) -> StoredScreening:

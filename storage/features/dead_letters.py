@@ -22,5 +22,6 @@ def add_dead_letter(uow: UnitOfWork, reason: str) -> None:
         )
     event = uow.inbound
     uow.begin_writing().execute(
-        insert(rows), {"channel": event.channel, "id": event.id, "at": int(event.at.timestamp()), "reason": reason}
+        insert(rows),
+        {"channel": event.channel, "id": event.id, "at": int(event.counted_at.timestamp()), "reason": reason},
     )

@@ -33,7 +33,7 @@ def write_invitation(uow: UnitOfWork, role: str, lasts: timedelta, note: str) ->
     row = {
         "token": hashed,
         "role": role,
-        "expires_at": int((uow.inbound.at + lasts).timestamp()),
+        "expires_at": int((uow.inbound.counted_at + lasts).timestamp()),
         "sealed": seal(uow.keyring.store_key, content, make_identity("invitation", hashed), ENTRY_STEP),
     }
     uow.begin_writing().execute(insert(invitations), row)
@@ -42,7 +42,7 @@ def write_invitation(uow: UnitOfWork, role: str, lasts: timedelta, note: str) ->
 
 def use_invitation(uow: UnitOfWork, token: str) -> Invitation | None:
     """Uses an invitation up. Returns None where it is unknown, used or expired."""
-    hashed, now = uow.keyring.hash_lookup("invitation", token), int(uow.inbound.at.timestamp())
+    hashed, now = uow.keyring.hash_lookup("invitation", token), int(uow.inbound.counted_at.timestamp())
     row = uow.reading.execute(_INVITATION, {"token": hashed}).first()
     if row is None or row.used_at is not None or row.expires_at <= now:
         return None

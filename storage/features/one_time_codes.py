@@ -70,7 +70,7 @@ class OneTimeCodes:
         self.kind = kind
         self.table = table
         self.subject = subject
-        self.now = uow.inbound.at
+        self.now = uow.inbound.counted_at
 
     def make(self, subject: bytes, lasts: timedelta, key: bytes, content: bytes = b"") -> tuple[str, datetime]:
         """Makes a code for a subject, and returns it with the time until which it works.

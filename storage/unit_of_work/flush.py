@@ -38,10 +38,9 @@ def flush(
     """
     if changes.begun:
         _prepare_beginning(connection, changes, keyring)
-    times = [each.at.timestamp() for each in taken]
-    now = max(times, default=0.0)
+    now = max((each.machine_at.timestamp() for each in taken), default=0.0)
     new_events = [
-        {"channel": each.channel, "id": each.id, "taken_at": int(at)} for each, at in zip(taken, times, strict=True)
+        {"channel": each.channel, "id": each.id, "taken_at": int(each.counted_at.timestamp())} for each in taken
     ]
     writes = [Write(_NEW_EVENT, new_events), *_make_screening_writes(changes, keyring, retention)]
     enqueued = enqueue(connection, keyring, changes.enqueued, now, lease_cache)

@@ -7,6 +7,8 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
 from threading import Lock
 
 from storage.audit.anchor import Anchor
@@ -37,7 +39,10 @@ _log = logging.getLogger(__name__)
 
 
 class Store:
-    """An open store. Make one with `storage.opening.opening`; it may be used by several threads."""
+    """An open store. Make one with `storage.opening.opening`; it may be used by several threads.
+
+    `not_before` is when its clock was believed last, if ever: no event that comes is older, whatever the clock shows.
+    """
 
     def __init__(
         self, database: Database, keyring: Keyring, anchor: Anchor, journal: ErasureJournal, retention: Retention
@@ -49,6 +54,7 @@ class Store:
         self.retention = retention
         self.outbox = Outbox(database, keyring)
         self.patience_seconds = PATIENCE_SECONDS
+        self.not_before: datetime | None = None
         self._unanchored: dict[bytes, Head] = {}
         self._anchoring = Lock()
 
@@ -59,7 +65,7 @@ class Store:
         Raises what `handle` raises. Raises `Unavailable` where the database cannot commit it just now; then nothing was
         written, and the same event may be taken again.
         """
-        taken = self.take_all([(inbound, handle)], [DeliveryReport(each, None, inbound.at) for each in sent])[0]
+        taken = self.take_all([(inbound, handle)], [DeliveryReport(each, None, inbound.machine_at) for each in sent])[0]
         if taken.fault is not None:
             raise taken.fault
         return taken
@@ -76,6 +82,7 @@ class Store:
         A handler that raises undoes its own event only; its fault is returned. `done` are messages of the outbox that
         were dealt with meanwhile. New messages go into `lease_cache`, where there is one.
         """
+        requests = [(self._bound_below(inbound), handle) for inbound, handle in requests]
         until = time.monotonic() + self.patience_seconds
         while True:
             try:
@@ -119,6 +126,11 @@ class Store:
         if lease_cache is not None:
             lease_cache.note_commit(enqueued.leased, enqueued.uncached, done, changes.forgotten, enqueued.at)
         return results, changes
+
+    def _bound_below(self, inbound: InboundEvent) -> InboundEvent:
+        """Returns an event with the time that is known to be over, where its own clock is behind that."""
+        before = self.not_before
+        return inbound if before is None or inbound.machine_at >= before else replace(inbound, not_before=before)
 
     def _anchor(self, heads: dict[bytes, Head]) -> None:
         """Anchors heads.

@@ -145,7 +145,7 @@ class UnitOfWork:
             stored_version=0,
             head=Head(screening_id),
             begun_at=at,
-            touched_at=at,
+            touched_at=self.inbound.counted_at,
             tally=secrets.randbits(62),
             outcome=outcome,
             secret=make_secret(),
@@ -292,7 +292,7 @@ class UnitOfWork:
         self, stored: StoredScreening, turn: Turn | None, entries: list[Entry], **changed: Any
     ) -> StoredScreening:
         rows, head = append_entries(self.keyring, stored.head, stored.secret, entries)
-        stored = replace(stored, head=head, version=stored.version + 1, touched_at=self.inbound.at, **changed)
+        stored = replace(stored, head=head, version=stored.version + 1, touched_at=self.inbound.counted_at, **changed)
         self.changes.rows += rows
         self.changes.screenings[stored.id] = stored
         self.changes.changed.add(stored.id)
@@ -313,7 +313,8 @@ class UnitOfWork:
     ) -> Entry:
         person, account = self.person, self.inbound.account
         spoke_from = "" if PersonId(account) == person else account
-        return Entry(what, self.inbound.at, person, self.inbound.channel, fact, before, after, note, spoke_from)
+        at, real_at = self.inbound.at, self.inbound.real_at
+        return Entry(what, at, person, self.inbound.channel, fact, before, after, note, spoke_from, real_at)
 
     def _hold_person(self) -> PersonId:
         """Returns the person of the event, whose account stays theirs until the transaction ends."""
