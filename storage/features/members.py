@@ -49,7 +49,7 @@ class Members:
     def __init__(self, uow: UnitOfWork) -> None:
         self.uow = uow
         self._keyring = uow.keyring
-        self._now = int(uow.inbound.counted_at.timestamp())
+        self._now = int(uow.inbound.at.timestamp())
 
     def find_role(self, account: AccountName) -> Role | None:
         """Returns the role of an account's person; None where it was never let in, or its access was revoked."""

@@ -1,7 +1,7 @@
 """Retention: how long a screening is kept before it is forgotten without anybody's asking."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from dialogs.rules.answers import Answers, Known, Pending
 
