@@ -1,4 +1,4 @@
-"""The clocks of a command: the machine's wall clock or one that `--now` fixes, and the boot clock, which nobody sets."""
+"""The clocks of a command: the wall clock, or one that `--now` fixes, and the boot clock, which nobody sets."""
 
 import time
 from collections.abc import Callable

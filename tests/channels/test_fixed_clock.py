@@ -61,6 +61,19 @@ def test_a_fixed_clock_forgets_nothing(url: str, now: str) -> None:
     assert kept(url) == 6
 
 
+def test_a_fixed_clock_leaves_even_what_is_due_to_the_next_chat(tmp_path: Path) -> None:
+    """Protects "`--now` never sweeps": whoever tries something out is not the one who deletes."""
+    with store_at(place(tmp_path)) as store:
+        person = Person(store, "ben")
+        person.begin()
+        for fixed, left in ((NOW + DAY, 1), (None, 0)):
+            for days in range(0, 92, 1 if fixed is None else 91):
+                at, up = NOW + days * DAY, days * 86_400.0
+                at_clock(store, Clock(fixed, machine=lambda at=at: at, boot=lambda up=up: up))  # type: ignore[misc]
+            with store.reading() as repository:
+                assert len(repository.list_owned(person.inbound().account)) == left  # type: ignore[arg-type]
+
+
 def test_whoever_begins_under_an_early_clock_finds_it_again(url: str) -> None:
     """Protects what was begun under an early `--now`: it is kept as long as any other, from when it really was made."""
     code = chat(url, "--now", "2020-01-01")
@@ -121,7 +134,7 @@ def test_an_entry_under_the_machines_clock_says_nothing_of_it(url: str) -> None:
 def test_whoever_reads_anothers_screening_under_a_fixed_clock_is_noted_so(tmp_path: Path, url: str, verb: str) -> None:
     """Protects each command that has `--now` and leaves an entry in a screening's trail."""
     with store_at(place(tmp_path)) as store, store.reading() as repository:
-        code = repository.list_owned(Person(store, "anna").inbound().account)[0].code  # type: ignore[arg-type]
+        code = repository.list_owned(Person(store, "anna").inbound().account)[0].code
     trialscreen("screening", verb, code, "--database", url, "--now", "2020-01-01").printed()
     with store_at(place(tmp_path)) as store:
         found = _inspect(store, code)

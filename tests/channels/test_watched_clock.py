@@ -66,7 +66,7 @@ def machine(store: Store) -> Iterator[Machine]:
 
 def kept(store: Store) -> int:
     with store.reading() as repository:
-        return len(repository.list_owned(Person(store).inbound().account))  # type: ignore[arg-type]
+        return len(repository.list_owned(Person(store).inbound().account))
 
 
 @pytest.mark.parametrize("jump", [FAR, LONG_AGO, NOW + timedelta(minutes=2), NOW - timedelta(minutes=2)])
