@@ -9,11 +9,15 @@ from sqlalchemy import bindparam, insert, select, update
 
 from storage.crypto.encryption import ENTRY_STEP, make_identity, seal, unseal
 from storage.database.schema import invitations
+from storage.features.one_time_codes import is_open
 from storage.model.codec import pack, unpack
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 TOKEN_BYTES = 20
 """What an invitation carries: 160 random bits, 27 characters that fit a deep link."""
+
+LONGEST = timedelta(days=90)
+"""How long an invitation lasts at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,12 @@ def write_invitation(uow: UnitOfWork, role: str, lasts: timedelta, note: str) ->
 
 
 def use_invitation(uow: UnitOfWork, token: str) -> Invitation | None:
-    """Uses an invitation up. Returns None where it is unknown, used or expired."""
-    hashed, now = uow.keyring.hash_lookup("invitation", token), int(uow.inbound.counted_at.timestamp())
+    """Uses an invitation up. Returns None where it is unknown, used or expired, or was made by a clock far ahead."""
+    hashed, now = uow.keyring.hash_lookup("invitation", token), uow.inbound.counted_at
     row = uow.reading.execute(_INVITATION, {"token": hashed}).first()
-    if row is None or row.used_at is not None or row.expires_at <= now:
+    if row is None or row.used_at is not None or not is_open(row.expires_at, now, LONGEST):
         return None
-    uow.begin_writing().execute(_USE, {"b_token": hashed, "b_now": now})
+    uow.begin_writing().execute(_USE, {"b_token": hashed, "b_now": int(now.timestamp())})
     content = unseal(uow.keyring.store_key, row.sealed, make_identity("invitation", hashed), "an invitation")
     return Invitation(row.role, **unpack(content))
 

@@ -71,7 +71,7 @@ def test_a_fixed_clock_leaves_even_what_is_due_to_the_next_chat(tmp_path: Path) 
                 at, up = NOW + days * DAY, days * 86_400.0
                 at_clock(store, Clock(fixed, machine=lambda at=at: at, boot=lambda up=up: up))  # type: ignore[misc]
             with store.reading() as repository:
-                assert len(repository.list_owned(person.inbound().account)) == left  # type: ignore[arg-type]
+                assert len(repository.list_owned(person.inbound().account)) == left
 
 
 def test_whoever_begins_under_an_early_clock_finds_it_again(url: str) -> None:

@@ -214,3 +214,23 @@ def test_a_code_and_an_invitation_that_expired_stay_dead_when_the_clock_goes_bac
     ben.now = LONG_AGO
     assert isinstance(store.take(ben.inbound(), lambda uow: Handovers(uow).take(code)).value, CodeRefusal)
     assert store.take(ben.inbound(), lambda uow: Members(uow).let_in(ben.inbound().account, token)).value is None
+
+
+def test_a_code_and_an_invitation_of_a_clock_that_was_ahead_are_dead_once_it_is_right(store: Store) -> None:
+    """Protects "lets in": what was made in 2099 does not work for the years until then."""
+    anna, ben = Person(store, now=FAR), Person(store, "ben")
+    stored = anna.begin()
+    code = store.take(anna.inbound(), lambda uow: Handovers(uow).offer(uow.find_by_id(stored.id))).value.code  # type: ignore[arg-type]
+    token = store.take(anna.inbound(), lambda uow: Members(uow).invite(Role.TESTER, DAY)).value
+    assert isinstance(store.take(ben.inbound(), lambda uow: Handovers(uow).take(code)).value, CodeRefusal)
+    assert store.take(ben.inbound(), lambda uow: Members(uow).let_in(ben.inbound().account, token)).value is None
+    ben.now = FAR
+    assert store.take(ben.inbound(), lambda uow: Members(uow).let_in(ben.inbound().account, token)).value is Role.TESTER
+
+
+def test_machines_whose_clocks_differ_by_seconds_take_each_others_codes(store: Store) -> None:
+    """Protects a colleague whose bot runs on another machine, with a clock that is half a minute behind."""
+    anna, ben = Person(store, now=NOW), Person(store, "ben", now=NOW - MINUTE / 2)
+    stored = anna.begin()
+    code = store.take(anna.inbound(), lambda uow: Handovers(uow).offer(uow.find_by_id(stored.id))).value.code  # type: ignore[arg-type]
+    assert store.take(ben.inbound(), lambda uow: Handovers(uow).take(code)).value.owner == "ben"
