@@ -39,8 +39,8 @@ def open_store_at(database: str, opened: Open = open_existing_store) -> Iterator
 
 def take(store: Store, handle: Callable[[UnitOfWork], ValueT], clock: Clock = MACHINE) -> ValueT:
     """Takes one event of the person at this command, by a clock, and returns what its handler returned."""
-    person, real_at = AccountName(get_login_name()), clock.read_real()
-    inbound = InboundEvent(CHANNEL, uuid4().hex, "", person, clock(), real_at=real_at)
+    person, at = AccountName(get_login_name()), clock.machine()
+    inbound = InboundEvent(CHANNEL, uuid4().hex, "", person, at, fixed_at=clock.fixed)
     value: ValueT = store.take(inbound, handle).value
     return value
 

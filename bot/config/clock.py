@@ -45,10 +45,6 @@ class Clock:
         """Returns the time: the one that was fixed, or else the machine's (UTC)."""
         return self.fixed or self.machine()
 
-    def read_real(self) -> datetime | None:
-        """Returns what the machine's clock shows, where another time was fixed; else None."""
-        return None if self.fixed is None else self.machine()
-
     def read(self) -> ClockReading:
         """Reads the machine's clocks."""
         return ClockReading(self.machine(), read_boot_id(), self.boot())

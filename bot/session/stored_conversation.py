@@ -102,8 +102,8 @@ class StoredConversation:
 
     def _show(self, done: Callable[[ScreeningSession], SessionReply]) -> tuple[Message, ...]:
         """Does something in a session, and returns what to show."""
-        at, real_at = self.clock(), self.clock.read_real()
-        inbound = InboundEvent(CHANNEL, uuid4().hex, self._chat, AccountName(self.person), at, real_at=real_at)
+        at, fixed_at = self.clock.machine(), self.clock.fixed
+        inbound = InboundEvent(CHANNEL, uuid4().hex, self._chat, AccountName(self.person), at, fixed_at=fixed_at)
         chat_state = self.reply.chat_state
 
         def handle(uow: UnitOfWork) -> SessionReply:

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from storage.crypto.encryption import ENTRY_STEP, make_identity, seal, unseal
 from storage.database.schema import invitations
-from storage.features.one_time_codes import is_open
+from storage.features.expiry import is_open
 from storage.model.codec import pack, unpack
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
@@ -37,7 +37,7 @@ def write_invitation(uow: UnitOfWork, role: str, lasts: timedelta, note: str) ->
     row = {
         "token": hashed,
         "role": role,
-        "expires_at": int((uow.inbound.counted_at + lasts).timestamp()),
+        "expires_at": int((uow.now + lasts).timestamp()),
         "sealed": seal(uow.keyring.store_key, content, make_identity("invitation", hashed), ENTRY_STEP),
     }
     uow.begin_writing().execute(insert(invitations), row)
@@ -46,7 +46,7 @@ def write_invitation(uow: UnitOfWork, role: str, lasts: timedelta, note: str) ->
 
 def use_invitation(uow: UnitOfWork, token: str) -> Invitation | None:
     """Uses an invitation up. Returns None where it is unknown, used or expired, or was made by a clock far ahead."""
-    hashed, now = uow.keyring.hash_lookup("invitation", token), uow.inbound.counted_at
+    hashed, now = uow.keyring.hash_lookup("invitation", token), uow.now
     row = uow.reading.execute(_INVITATION, {"token": hashed}).first()
     if row is None or row.used_at is not None or not is_open(row.expires_at, now, LONGEST):
         return None

@@ -13,8 +13,8 @@ from sqlalchemy import Column, Table, bindparam, delete, insert, select
 
 from storage.crypto.encryption import ENTRY_STEP, make_identity, seal, unseal
 from storage.database.schema import wrong_codes
+from storage.features.expiry import is_open
 from storage.features.quota import Quota, carry_quota
-from storage.model.clock import MOST_OFF_SECONDS
 from storage.model.codes import make_code, read_code
 from storage.model.people import PersonId
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -67,12 +67,9 @@ class OneTimeCodes:
     """
 
     def __init__(self, uow: UnitOfWork, kind: str, table: Table, subject: Column[bytes], lasts: timedelta) -> None:
-        self.uow = uow
-        self.lasts = lasts
-        self.kind = kind
-        self.table = table
+        self.uow, self.lasts = uow, lasts
+        self.kind, self.table = kind, table
         self.subject = subject
-        self.now = uow.inbound.counted_at
 
     def make(self, subject: bytes, key: bytes, content: bytes = b"") -> tuple[str, datetime]:
         """Makes a code for a subject, and returns it with the time until which it works.
@@ -80,7 +77,7 @@ class OneTimeCodes:
         An earlier code for the subject is void from now on. `content` is sealed with `key`, and bound to the code.
         """
         code = make_code(RANDOM_CHARACTERS)
-        token, until = self._hash(code), (self.now + self.lasts).replace(microsecond=0)
+        token, until = self._hash(code), (self.uow.now + self.lasts).replace(microsecond=0)
         expires_at = int(until.timestamp())
         sealed = seal(key, content, self._identity(token, subject, expires_at), ENTRY_STEP)
         writing = self.uow.begin_writing()
@@ -96,7 +93,7 @@ class OneTimeCodes:
         found: Any = self.uow.reading.execute(
             select(*columns).where(self.table.c.token == bindparam("token")), {"token": token}
         ).first()
-        if found is None or found.expires_at <= int(self.now.timestamp()):
+        if found is None or found.expires_at <= int(self.uow.now.timestamp()):
             return None
         return OpenCode(token, found.subject, found.expires_at, found.sealed)
 
@@ -108,10 +105,10 @@ class OneTimeCodes:
     def use(self, opened: OpenCode) -> bool:
         """Uses a code up, and says whether it still was there.
 
-        Two events may both find it, one after the other. Using it shows which one was first. A code that would work
-        for longer than codes of its kind do was made by a clock that was ahead: it is not used.
+        Two events may both find it, one after the other. Using it shows which one was first. A code that would last for
+        longer than its kind was made by a clock that was ahead: it is not used.
         """
-        if not is_open(opened.expires_at, self.now, self.lasts):
+        if not is_open(opened.expires_at, self.uow.now, self.lasts):
             return False
         used = delete(self.table).where(self.table.c.token == bindparam("b_token"))
         return bool(self.uow.begin_writing().execute(used, {"b_token": opened.token}).rowcount)
@@ -136,12 +133,6 @@ class OneTimeCodes:
 
     def _identity(self, token: bytes, subject: bytes, expires_at: int) -> bytes:
         return make_identity(self.kind, token, subject, expires_at)
-
-
-def is_open(expires_at: int, now: datetime, lasts: timedelta) -> bool:
-    """Says whether what expires at a time, in seconds since 1970, works now, if such things last so long at most."""
-    left = expires_at - int(now.timestamp())
-    return 0 < left <= lasts.total_seconds() + MOST_OFF_SECONDS
 
 
 def carry_wrong_codes(uow: UnitOfWork, former: PersonId, person: PersonId) -> None:

@@ -40,7 +40,7 @@ class Quota:
     @cached_property
     def _counted(self) -> tuple[int, int]:
         """Since when it is counted, in seconds since 1970, and how often the person did it by now."""
-        now = self.uow.inbound.counted_at
+        now = self.uow.now
         row: Any = self.uow.reading.execute(
             select(self.table).where(self.table.c.person == bindparam("person")), {"person": self._person}
         ).first()

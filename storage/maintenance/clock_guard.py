@@ -1,7 +1,7 @@
 """The guard of the clock: nothing is swept while the clock may be wrong.
 
-A gap since the clock was believed last is believed only when it is seen again after a day of the boot clock, or when a
-person confirms it. So a clock that somebody set destroys nothing, and a quiet weekend only delays.
+A gap is believed only when the clock goes on for a day of the boot clock, or when a person confirms it. So a clock
+that somebody set destroys nothing, and a quiet weekend only delays.
 """
 
 from datetime import UTC, datetime, timedelta

@@ -24,8 +24,8 @@ class InboundEvent:
     `screening` is the one that it is likely to be about, where the channel knows. The screenings of a batch are then
     looked up at once.
 
-    `real_at` is what the machine's clock showed, where `--now` fixed `at`. `not_before` is a time that is known to be
-    over; the store sets it where the machine's clock is behind it.
+    `fixed_at` is the time at which `--now` fixed the clock: what is said is meant for that day. `not_before` is a time
+    that is known to be over; the store sets it where the machine's clock is behind it.
     """
 
     channel: str
@@ -34,19 +34,13 @@ class InboundEvent:
     account: AccountName = field(repr=False)
     at: datetime
     screening: bytes | None = None
-    real_at: datetime | None = None
+    fixed_at: datetime | None = None
     not_before: datetime | None = None
-
-    @property
-    def machine_at(self) -> datetime:
-        """When it came by the machine's clock."""
-        return self.real_at or self.at
 
     @property
     def counted_at(self) -> datetime:
         """The time from which retention, codes and limits count: no `--now` and no clock that was set back moves it."""
-        at = self.machine_at
-        return at if self.not_before is None else max(at, self.not_before)
+        return self.at if self.not_before is None else max(self.at, self.not_before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def flush(
     """
     if changes.begun:
         _prepare_beginning(connection, changes, keyring)
-    now = max((each.machine_at.timestamp() for each in taken), default=0.0)
+    now = max((each.at.timestamp() for each in taken), default=0.0)
     new_events = [
         {"channel": each.channel, "id": each.id, "taken_at": int(each.counted_at.timestamp())} for each in taken
     ]

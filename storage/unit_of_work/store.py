@@ -7,7 +7,6 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 
@@ -24,7 +23,7 @@ from storage.outbox.delivery_reports import DeliveryReport, mark_done
 from storage.outbox.enqueue import EnqueueResult
 from storage.outbox.lease_cache import LeaseCache
 from storage.outbox.outbox import Outbox
-from storage.unit_of_work.batch import EventHandler, EventRequest, EventResult, handle_all, lock_chats
+from storage.unit_of_work.batch import EventHandler, EventRequest, EventResult, bound_below, handle_all, lock_chats
 from storage.unit_of_work.changes import PendingChanges
 from storage.unit_of_work.flush import flush
 from storage.unit_of_work.repository import ScreeningRepository
@@ -39,22 +38,17 @@ _log = logging.getLogger(__name__)
 
 
 class Store:
-    """An open store. Make one with `storage.opening.opening`; it may be used by several threads.
-
-    `not_before` is when its clock was believed last, if ever: no event that comes is older, whatever the clock shows.
-    """
+    """An open store. Make one with `storage.opening.opening`; it may be used by several threads."""
 
     def __init__(
         self, database: Database, keyring: Keyring, anchor: Anchor, journal: ErasureJournal, retention: Retention
     ) -> None:
-        self.database = database
-        self.keyring = keyring
-        self.anchor = anchor
-        self.journal = journal
+        self.database, self.keyring = database, keyring
+        self.anchor, self.journal = anchor, journal
         self.retention = retention
         self.outbox = Outbox(database, keyring)
         self.patience_seconds = PATIENCE_SECONDS
-        self.not_before: datetime | None = None
+        self.not_before: datetime | None = None  # when the clock was believed last: no event that comes is older
         self._unanchored: dict[bytes, Head] = {}
         self._anchoring = Lock()
 
@@ -65,7 +59,7 @@ class Store:
         Raises what `handle` raises. Raises `Unavailable` where the database cannot commit it just now; then nothing was
         written, and the same event may be taken again.
         """
-        taken = self.take_all([(inbound, handle)], [DeliveryReport(each, None, inbound.machine_at) for each in sent])[0]
+        taken = self.take_all([(inbound, handle)], [DeliveryReport(each, None, inbound.at) for each in sent])[0]
         if taken.fault is not None:
             raise taken.fault
         return taken
@@ -82,7 +76,7 @@ class Store:
         A handler that raises undoes its own event only; its fault is returned. `done` are messages of the outbox that
         were dealt with meanwhile. New messages go into `lease_cache`, where there is one.
         """
-        requests = [(self._bound_below(inbound), handle) for inbound, handle in requests]
+        requests = bound_below(requests, self.not_before)
         until = time.monotonic() + self.patience_seconds
         while True:
             try:
@@ -126,11 +120,6 @@ class Store:
         if lease_cache is not None:
             lease_cache.note_commit(enqueued.leased, enqueued.uncached, done, changes.forgotten, enqueued.at)
         return results, changes
-
-    def _bound_below(self, inbound: InboundEvent) -> InboundEvent:
-        """Returns an event with the time that is known to be over, where its own clock is behind that."""
-        before = self.not_before
-        return inbound if before is None or inbound.machine_at >= before else replace(inbound, not_before=before)
 
     def _anchor(self, heads: dict[bytes, Head]) -> None:
         """Anchors heads.
