@@ -76,7 +76,6 @@ class Store:
         A handler that raises undoes its own event only; its fault is returned. `done` are messages of the outbox that
         were dealt with meanwhile. New messages go into `lease_cache`, where there is one.
         """
-        requests = bound_below(requests, self.not_before)
         until = time.monotonic() + self.patience_seconds
         while True:
             try:
@@ -113,7 +112,7 @@ class Store:
             if done:
                 mark_done(connection, done)
             if requests:
-                results, new, changes = handle_all(connection, self.keyring, requests)
+                results, new, changes = handle_all(connection, self.keyring, bound_below(requests, self.not_before))
                 enqueued = flush(connection, changes, new, self.keyring, self.retention, lease_cache=lease_cache)
                 if changes.for_journal:
                     self.journal.add(changes.for_journal)
