@@ -200,7 +200,11 @@ CLOCK_DOUBTED = (
     "{doubt}: it shows {at}, and was believed last on {believed}. So nothing is forgotten by itself. If {at} is right,"
     " confirm it with `trialscreen doctor --confirm-clock`{waiting}"
 )
-CLOCK_WAITING = "; else it is believed once this machine was up a day since {since} and shows the time that fits"
+CLOCK_WAITING = "; else it is believed once this machine has been up for a day since {since}, if nobody sets the clock"
+CLOCK_WAS_AHEAD = (
+    "it shows {at}; but screenings {count} were used under a clock that was ahead, and are kept for that much longer."
+    " If {at} is right, `trialscreen doctor --confirm-clock` keeps them from now on"
+)
 CLOCK_DAMAGED = (
     "its record was changed outside of this program, so nothing is forgotten by itself. If {at} is right, confirm it"
     " with `trialscreen doctor --confirm-clock`"

@@ -9,4 +9,5 @@ def confirm(database: str) -> None:
     """Believes the machine's clock from now on; the trail of the database says who confirmed it."""
     with open_store_at(database) as store:
         reading = MACHINE.read()
+        store.not_before = None  # the time that was believed before may be the wrong one
         take(store, lambda uow: confirm_clock(uow, reading))

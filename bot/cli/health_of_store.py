@@ -11,7 +11,7 @@ from bot.config.output import format_time
 from bot.config.settings import read_settings
 from bot.config.store_key import locate_key_file
 from storage.crypto.keys import MasterKey
-from storage.maintenance.clock_guard import find_clock_record, find_doubt
+from storage.maintenance.clock_guard import find_clock_record, find_doubt, list_used_ahead
 from storage.maintenance.verify import find_integrity_faults, inspect_all
 from storage.model.clock import ClockDoubt, ClockReading
 from storage.model.errors import Damaged
@@ -56,15 +56,19 @@ def examine_clock(store: Store, reading: ClockReading) -> HealthFinding:
     try:
         with store.database.reading() as connection:
             record = find_clock_record(connection, store.keyring)
+            ahead = len(list_used_ahead(connection, reading.at))
     except Damaged:
         return HealthFinding("clock", phrases.CLOCK_DAMAGED.format(at=at), is_well=False)
     doubt, believed = find_doubt(record, reading), format_time(record.believed_at)
+    if doubt is None and ahead:
+        return HealthFinding("clock", phrases.CLOCK_WAS_AHEAD.format(at=at, count=ahead), is_well=False)
     if doubt is None:
         return HealthFinding("clock", phrases.CLOCK_BELIEVED.format(at=at))
     if doubt is ClockDoubt.AHEAD and not record.is_doubted:
         return HealthFinding("clock", phrases.CLOCK_GAP.format(at=at, believed=believed))
     since = format_time(record.reading.at)
-    waiting = phrases.CLOCK_WAITING.format(since=since) if record.is_doubted else ""
+    is_waiting = record.is_doubted and reading.agrees_with(record.reading)
+    waiting = phrases.CLOCK_WAITING.format(since=since) if is_waiting else ""
     said = phrases.CLOCK_DOUBTED.format(doubt=doubt.value, at=at, believed=believed, waiting=waiting)
     return HealthFinding("clock", said, is_well=False)
 

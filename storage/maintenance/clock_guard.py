@@ -6,10 +6,10 @@ that somebody set destroys nothing, and a quiet weekend only delays.
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from storage.crypto.keyring import Keyring
-from storage.database.schema import keyrings
+from storage.database.schema import keyrings, screenings
 from storage.features.clock_record import read_clock_record, write_clock_record
 from storage.model.clock import MOST_OFF_SECONDS, ClockDoubt, ClockReading, ClockRecord
 from storage.model.entries import EntryKind
@@ -107,10 +107,25 @@ def find_doubt(record: ClockRecord, reading: ClockReading) -> ClockDoubt | None:
 
 
 def confirm_clock(uow: UnitOfWork, reading: ClockReading) -> None:
-    """Believes the clock from now on, because a person says that it is right. The trail of the database has it."""
+    """Believes the clock from now on, because a person says that it is right. The trail of the database has it.
+
+    What was used under a clock that was ahead would be kept until then. It is kept from now on, with an entry each.
+    """
     record = ClockRecord(reading.at, reading, is_doubted=False)
     write_clock_record(uow.begin_writing(), uow.keyring, record)
     uow.note_store(EntryKind.CLOCK_CONFIRMED, f"{reading.at:%Y-%m-%d %H:%M} UTC")
+    for each in list_used_ahead(uow.reading, reading.at):
+        stored = uow.find_by_id(each)
+        if stored is not None:
+            uow.note(stored, EntryKind.CLOCK_CONFIRMED, "kept from now on")
+
+
+def list_used_ahead(connection: Connection, at: datetime) -> list[bytes]:
+    """Returns the ids of the screenings that were used last on a day that is yet to come."""
+    return list(connection.execute(_USED_AHEAD, {"at": int((at + LONGEST_GAP).timestamp())}).scalars())
 
 
 _MADE_AT = select(keyrings.c.made_at)
+_USED_AHEAD = select(screenings.c.id).where(
+    screenings.c.touched_at > bindparam("at"), screenings.c.is_forgotten.is_(False)
+)

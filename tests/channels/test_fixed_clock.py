@@ -212,6 +212,16 @@ def test_doctor_says_what_is_held_back_and_how_to_confirm_it(tmp_path: Path) -> 
     assert kept(url) == 2, "the one of a hundred days ago is forgotten, and a new one is there"
 
 
+def test_doctor_tells_what_was_used_under_a_clock_that_was_ahead(tmp_path: Path) -> None:
+    """Protects people's data: what a clock in 2099 left behind is told, and confirming the clock mends it."""
+    url = f"sqlite:///{tmp_path / 'screenings.db'}"
+    with store_at(place(tmp_path), now=TODAY) as store:
+        at_clock(store, Clock(machine=lambda: TODAY, boot=lambda: 0.0))
+        Person(store, now=datetime(2099, 1, 1, tzinfo=UTC)).begin()
+    assert "screenings 1 were used under a clock that was ahead" in _doctor(url)[0]["said"]
+    assert "the clock is believed" in _doctor(url, "--confirm-clock")[0]["said"]
+
+
 def test_a_chat_tells_on_standard_error_that_nothing_is_forgotten(tmp_path: Path) -> None:
     """Protects whoever relies on the days of retention: a chat says when they are held up, and how to go on."""
     with store_at(place(tmp_path), now=TODAY - 3 * DAY):

@@ -114,7 +114,6 @@ def test_programs_are_told_what_a_trail_may_say() -> None:
         EntryKind.MARKED,
         EntryKind.REPORTED,
         EntryKind.LINK_OFFERED,
-        EntryKind.CLOCK_CONFIRMED,
     }
     told = page("docs/interfaces.md").split("`what` is ")[1].split(". ")[0]
     assert set(re.findall(r"`([\w ]+)`", told)) == {

@@ -15,8 +15,10 @@ from storage.features.members import Members, Role
 from storage.features.one_time_codes import CodeRefusal
 from storage.maintenance.clock_guard import ClockGuard, confirm_clock
 from storage.maintenance.sweep import sweep
+from storage.maintenance.verify import inspect_screening
 from storage.model.clock import ClockDoubt, ClockReading
 from storage.model.entries import EntryKind
+from storage.model.people import PersonId
 from storage.opening.location import StoreLocation
 from storage.unit_of_work.store import Store
 
@@ -127,6 +129,21 @@ def test_what_was_confirmed_holds_for_that_clock_only(store: Store) -> None:
     assert guard.look(reading(FAR, DAY)) is ClockDoubt.JUMPED
     store.take(Person(store, now=FAR).inbound(), lambda uow: confirm_clock(uow, reading(FAR, DAY)))
     assert guard.look(reading(FAR + 2 * MINUTE, DAY)) is ClockDoubt.JUMPED
+
+
+def test_what_was_used_under_a_clock_that_was_ahead_is_kept_from_the_day_that_is_confirmed(store: Store) -> None:
+    """Protects people's data from being kept until 2099: once the time is known, their days count from then."""
+    ahead, right = Person(store, now=FAR), Person(store, "ben")
+    ahead.begin()
+    right.begin()
+    before = rows(store, screenings, screenings.c.owner == store.keyring.hash_lookup("person", "ben"))
+    store.take(Person(store, "carla").inbound(), lambda uow: confirm_clock(uow, reading(NOW, DAY)))
+    with store.reading() as repository:
+        (stored,) = repository.list_owned(PersonId("anna"))
+    assert stored.touched_at == NOW
+    assert inspect_screening(store, stored).entries[-1][1].kind is EntryKind.CLOCK_CONFIRMED
+    assert rows(store, screenings, screenings.c.owner == store.keyring.hash_lookup("person", "ben")) == before
+    assert sweep(store, NOW + 91 * DAY) == 2
 
 
 def test_a_doubt_of_a_program_that_runs_holds_for_commands(store: Store) -> None:
