@@ -186,7 +186,7 @@ NEW_LABEL = "Start a new screening"
 FORGET_LABEL = "Forget {code}"
 KEEP_LABEL = "Keep it"
 
-CLOCK_FIXED = "  (the clock was fixed; it really was {real})"
+CLOCK_FIXED = " (the clock was fixed; it really was {real})"
 TRAIL_WHOLE = "Whole: {count} entries, none changed, none missing, and the anchor agrees."
 TRAIL_FAULT = "NOT WHOLE: {fault}."
 AUDITED = "Inspected: screenings kept: {kept}, forgotten: {forgotten}, faults: {faults}."

@@ -18,8 +18,7 @@ def format_trail(view: View, found: Inspection) -> list[str]:
     whether the clock was fixed.
     """
     lines = [
-        f"{number:>4}  {entry.at:%Y-%m-%d %H:%M:%S} UTC  {_describe_speaker(entry)}  {_describe_entry(view, entry)}"
-        f"{_describe_clock(entry)}"
+        f"{number:>4}  {_describe_time(entry)}  {_describe_speaker(entry)}  {_describe_entry(view, entry)}"
         for number, entry in found.entries
     ]
     if found.faults:
@@ -49,9 +48,10 @@ def _describe_speaker(entry: Entry) -> str:
     return f"{entry.who} ({entry.channel}{f', {entry.account}' if entry.account else ''})"
 
 
-def _describe_clock(entry: Entry) -> str:
-    """Returns what the machine's clock showed, where `--now` fixed another time."""
-    return "" if entry.real_at is None else phrases.CLOCK_FIXED.format(real=format_time(entry.real_at))
+def _describe_time(entry: Entry) -> str:
+    """Returns when it was, and what the machine's clock showed where `--now` fixed another time."""
+    fixed = "" if entry.real_at is None else phrases.CLOCK_FIXED.format(real=format_time(entry.real_at))
+    return f"{entry.at:%Y-%m-%d %H:%M:%S} UTC{fixed}"
 
 
 def _describe_entry(view: View, entry: Entry) -> str:

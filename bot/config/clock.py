@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.config.errors import UsageFault
-from storage.model.clock import ClockReading
+
+if TYPE_CHECKING:
+    from storage.model.clock import ClockReading
 
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
@@ -45,8 +48,10 @@ class Clock:
         """Returns the time: the one that was fixed, or else the machine's (UTC)."""
         return self.fixed or self.machine()
 
-    def read(self) -> ClockReading:
+    def read(self) -> "ClockReading":
         """Reads the machine's clocks."""
+        from storage.model.clock import ClockReading  # noqa: PLC0415 - a command that keeps nothing does not need it
+
         return ClockReading(self.machine(), read_boot_id(), self.boot())
 
 
