@@ -186,9 +186,29 @@ NEW_LABEL = "Start a new screening"
 FORGET_LABEL = "Forget {code}"
 KEEP_LABEL = "Keep it"
 
+CLOCK_FIXED = " (the clock was fixed; it really was {real})"
 TRAIL_WHOLE = "Whole: {count} entries, none changed, none missing, and the anchor agrees."
 TRAIL_FAULT = "NOT WHOLE: {fault}."
 AUDITED = "Inspected: screenings kept: {kept}, forgotten: {forgotten}, faults: {faults}."
+
+CLOCK_BELIEVED = "the clock is believed; it shows {at}"
+CLOCK_GAP = (
+    "{at}, more than a day past the last use of this database on {believed}; so the next chat, or the bot, forgets"
+    " nothing by itself at first"
+)
+CLOCK_DOUBTED = (
+    "{doubt}: it shows {at}, and was believed last on {believed}. So nothing is forgotten by itself. If {at} is right,"
+    " confirm it with `trialscreen doctor --confirm-clock`{waiting}"
+)
+CLOCK_WAITING = "; else it is believed once this machine has been up for a day since {since}, if nobody sets the clock"
+CLOCK_WAS_AHEAD = (
+    "it shows {at}; but screenings {count} were used under a clock that was ahead, and are kept for that much longer."
+    " If {at} is right, `trialscreen doctor --confirm-clock` keeps them from now on"
+)
+CLOCK_DAMAGED = (
+    "its record was changed outside of this program, so nothing is forgotten by itself. If {at} is right, confirm it"
+    " with `trialscreen doctor --confirm-clock`"
+)
 
 BACKED_UP = "Backed up and verified: screenings {count}, in {file}. The key is not in it: keep that elsewhere."
 RESTORED = "Restored and verified: screenings {count}, as of {taken}, to {place}."

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot import phrases
+from bot.config.output import format_time
 from dialogs.conversation.render import View
 from dialogs.rules.answers import Answer
 from dialogs.verdict.json_answers import make_plain_answer
@@ -13,10 +14,11 @@ from storage.model.entries import Entry, EntryKind
 def format_trail(view: View, found: Inspection) -> list[str]:
     """Returns a line for each entry, then one that says whether the trail is whole.
 
-    An entry's line holds its number, when, who, through which channel, from which account, and what.
+    An entry's line holds its number, when, who, through which channel, from which account, and what. It also says
+    whether the clock was fixed.
     """
     lines = [
-        f"{number:>4}  {entry.at:%Y-%m-%d %H:%M:%S} UTC  {_describe_speaker(entry)}  {_describe_entry(view, entry)}"
+        f"{number:>4}  {_describe_time(entry)}  {_describe_speaker(entry)}  {_describe_entry(view, entry)}"
         for number, entry in found.entries
     ]
     if found.faults:
@@ -37,12 +39,19 @@ def make_plain_entry(number: int, entry: Entry) -> dict[str, Any]:
         "before": None if entry.before is None else make_plain_answer(entry.before),
         "after": None if entry.after is None else make_plain_answer(entry.after),
         "note": entry.note,
+        "real_at": None if entry.real_at is None else entry.real_at.isoformat(),
     }
 
 
 def _describe_speaker(entry: Entry) -> str:
     """Returns who did it, through which channel, and from which account where that bears another name."""
     return f"{entry.who} ({entry.channel}{f', {entry.account}' if entry.account else ''})"
+
+
+def _describe_time(entry: Entry) -> str:
+    """Returns when it was, and what the machine's clock showed where `--now` fixed another time."""
+    fixed = "" if entry.real_at is None else phrases.CLOCK_FIXED.format(real=format_time(entry.real_at))
+    return f"{entry.at:%Y-%m-%d %H:%M:%S} UTC{fixed}"
 
 
 def _describe_entry(view: View, entry: Entry) -> str:

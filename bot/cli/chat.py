@@ -68,7 +68,7 @@ def _hold_stored(trial_name: str, database: str, code: str, time: Clock, record:
 
     trial = choose_name(trial_name)
     sites = read_listed_sites(find_trial(trial).id)  # a wrong name or sites file is told before a store is made
-    opened = open_or_make_store(database, time())
+    opened = open_or_make_store(database, time.machine())
     store = opened.store
     try:
         retention = store.retention

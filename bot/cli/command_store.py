@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import uuid4
 
-from bot.config.clock import make_clock
+from bot.config.clock import MACHINE, Clock
 from bot.config.login_name import get_login_name
 from bot.config.storage_faults import translate_faults
 from bot.config.store_access import open_existing_store
@@ -36,13 +36,14 @@ def open_store_at(database: str, opened: Open = open_existing_store) -> Iterator
 
     Raises `UsageFault` for any fault of the store.
     """
-    with translate_faults(), closing(opened(database, make_clock(None)())) as store:
+    with translate_faults(), closing(opened(database, MACHINE())) as store:
         yield store
 
 
-def take(store: Store, handle: Callable[[UnitOfWork], ValueT], at: datetime | None = None) -> ValueT:
-    """Takes one event of the person at this command, at a time or now, and returns what its handler returned."""
-    inbound = InboundEvent(CHANNEL, uuid4().hex, "", AccountName(get_login_name()), at or make_clock(None)())
+def take(store: Store, handle: Callable[[UnitOfWork], ValueT], clock: Clock = MACHINE) -> ValueT:
+    """Takes one event of the person at this command, by a clock, and returns what its handler returned."""
+    person, at = AccountName(get_login_name()), clock.machine()
+    inbound = InboundEvent(CHANNEL, uuid4().hex, "", person, at, fixed_at=clock.fixed)
     value: ValueT = store.take(inbound, handle).value
     return value
 

@@ -18,8 +18,8 @@ from bot.cli.health_of_settings import (
     examine_telegram,
     examine_trials,
 )
-from bot.cli.health_of_store import describe_retention, examine_files, examine_key, examine_store
-from bot.config.clock import make_clock
+from bot.cli.health_of_store import describe_retention, examine_clock, examine_files, examine_key, examine_store
+from bot.config.clock import MACHINE
 from bot.config.errors import UsageFault
 from bot.config.output import print_json
 from bot.config.settings import read_settings
@@ -71,7 +71,7 @@ def _examine(database: str, *, is_quick: bool) -> Iterator[HealthFinding]:
     yield HealthFinding("database", f"{where.address}: schema {schema}, encrypted with the key {row.fingerprint}")
     try:
         key = read_store_key(where)
-        store = open_existing(where, key, make_clock(None)())
+        store = open_existing(where, key, MACHINE())
     except (UsageFault, StorageError) as fault:
         yield HealthFinding("key", str(fault), is_well=False)
         return
@@ -79,6 +79,7 @@ def _examine(database: str, *, is_quick: bool) -> Iterator[HealthFinding]:
         yield examine_key(key)
         yield from examine_files(where)
         yield describe_retention(where)
+        yield examine_clock(store, MACHINE.read())
         yield from [] if is_quick else examine_store(store)
     finally:
         store.close()

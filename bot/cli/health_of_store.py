@@ -7,12 +7,17 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot import phrases
 from bot.cli.command_store import note_reading_of_all
 from bot.cli.health import HealthFinding
+from bot.config.output import format_time
 from bot.config.settings import read_settings
 from bot.config.store_location import locate_key_file
 from storage.crypto.keys import MasterKey
+from storage.maintenance.clock_guard import find_clock_record, find_doubt, list_used_ahead
 from storage.maintenance.verify import find_integrity_faults, inspect_all
+from storage.model.clock import ClockDoubt, ClockReading
+from storage.model.errors import Damaged
 from storage.opening.location import StoreLocation
 from storage.unit_of_work.store import Store
 
@@ -42,6 +47,29 @@ def describe_retention(where: StoreLocation) -> HealthFinding:
         f"unfinished screenings are kept {days.idle_days} days after their last use, finished ones"
         f" {days.finished_days}",
     )
+
+
+def examine_clock(store: Store, reading: ClockReading) -> HealthFinding:
+    """Says whether the clock is believed; where it is doubted, since when, and what a person can do."""
+    at = format_time(reading.at)
+    try:
+        with store.database.reading() as connection:
+            record = find_clock_record(connection, store.keyring)
+            ahead = len(list_used_ahead(connection, reading.at))
+    except Damaged:
+        return HealthFinding("clock", phrases.CLOCK_DAMAGED.format(at=at), is_well=False)
+    doubt, believed = find_doubt(record, reading), format_time(record.believed_at)
+    if doubt is None and ahead:
+        return HealthFinding("clock", phrases.CLOCK_WAS_AHEAD.format(at=at, count=ahead), is_well=False)
+    if doubt is None:
+        return HealthFinding("clock", phrases.CLOCK_BELIEVED.format(at=at))
+    if doubt is ClockDoubt.AHEAD and not record.is_doubted:
+        return HealthFinding("clock", phrases.CLOCK_GAP.format(at=at, believed=believed))
+    since = format_time(record.reading.at)
+    is_waiting = record.is_doubted and reading.agrees_with(record.reading)
+    waiting = phrases.CLOCK_WAITING.format(since=since) if is_waiting else ""
+    said = phrases.CLOCK_DOUBTED.format(doubt=doubt.value, at=at, believed=believed, waiting=waiting)
+    return HealthFinding("clock", said, is_well=False)
 
 
 def examine_store(store: Store) -> Iterator[HealthFinding]:

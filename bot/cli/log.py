@@ -15,7 +15,7 @@ from bot.cli.log_options import (
     choose_period,
     choose_picture_format,
 )
-from bot.config.clock import make_clock
+from bot.config.clock import Clock, make_clock
 from bot.config.errors import UsageFault
 from bot.config.new_file import write_new
 from bot.config.output import print_bytes, print_notes
@@ -35,16 +35,15 @@ def run(options: LogOptions, database: str, now: str | None) -> None:
     form = choose_format(options)
     period = choose_period(options)
     check_files(options)
-    moment = make_clock(now)()
+    clock = make_clock(now)
     with open_store_at(database) as store:
-        log = _log(store, LogRequest(options.trial, period, options.exact), moment)
+        log = _log(store, LogRequest(options.trial, period, options.exact), clock())
         made = FORMATS[form](log)
         files = {
             file: PICTURES[name](log, _one(log), choose_picture_format(file)) for name, file in options.pictures.items()
         }
-        _note(
-            store, log, [form, *options.pictures], is_export=bool(options.output or options.pictures or form != "text")
-        )
+        is_export = bool(options.output or options.pictures or form != "text")
+        _note(store, log, [form, *options.pictures], clock, is_export=is_export)
     if options.output is None:
         print_bytes(made)
     else:
@@ -73,8 +72,6 @@ def _one(log: Log) -> TrialLog:
     return log.trials[0]
 
 
-def _note(store: Store, log: Log, forms: list[str], *, is_export: bool) -> None:
-    take(
-        store,
-        lambda uow: uow.note_store(EntryKind.EXPORTED if is_export else EntryKind.READ, describe_request(log, forms)),
-    )
+def _note(store: Store, log: Log, forms: list[str], clock: Clock, *, is_export: bool) -> None:
+    what = EntryKind.EXPORTED if is_export else EntryKind.READ
+    take(store, lambda uow: uow.note_store(what, describe_request(log, forms)), clock)

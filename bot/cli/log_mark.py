@@ -18,8 +18,8 @@ def run(step: str, count: int, *, trial: str, month: str, database: str, now: st
     steps = {each.value: each for each in EnrolmentStep}
     if step not in steps:
         raise UsageFault(phrases.NO_STEP.format(given=step[:20], steps=" or ".join(steps)))
-    moment = make_clock(now)()
-    current = f"{moment:%Y-%m}"
+    clock = make_clock(now)
+    current = f"{clock():%Y-%m}"
     month = read_month(month, "--month") if month else current
     if month > current:
         raise UsageFault(phrases.FUTURE.format(month=month))
@@ -27,5 +27,5 @@ def run(step: str, count: int, *, trial: str, month: str, database: str, now: st
         known = KnownTrials(store)
         known.check(trial)
         marked = trial or known.get_only()
-        total = take(store, lambda uow: EnrolmentCounts(uow).add(month, marked, steps[step], count), moment)
+        total = take(store, lambda uow: EnrolmentCounts(uow).add(month, marked, steps[step], count), clock)
     print_text(phrases.MARKED.format(trial=marked, month=month, step=step, count=count, total=total))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot import phrases
 from bot.cli.command_store import open_store_at
-from bot.config.clock import make_clock
+from bot.config.clock import MACHINE
 from bot.config.errors import UsageFault
 from bot.config.login_name import get_login_name
 from bot.config.output import print_text
@@ -26,7 +26,7 @@ from storage.unit_of_work.store import Store
 def run_backup(file: Path, database: str) -> None:
     """Writes a verified backup into a new file."""
     with open_store_at(database) as store:
-        taken = back_up(store, file, make_clock(None)(), get_login_name())
+        taken = back_up(store, file, MACHINE(), get_login_name())
     print_text(phrases.BACKED_UP.format(count=taken.screenings, file=file))
 
 
@@ -38,7 +38,7 @@ def run_restore(file: Path, database: str) -> None:
     make_folder(where)
     with translate_faults():
         key = read_store_key(StoreLocation(make_file_address(file), where.anchor, where.journal, where.retention))
-        restored = restore(file, where, key, make_clock(None)(), get_login_name())
+        restored = restore(file, where, key, MACHINE(), get_login_name())
     print_text("\n".join(_describe_restore(restored, where)))
 
 
@@ -49,10 +49,10 @@ def run_rotate(database: str, new_key_file: Path | None) -> None:
         fresh = None if new_key_file is None else read_key_file(new_key_file)
     with open_store_at(database, _opened_to_rotate) as store:
         if given.key.get_secret_value():
-            rotated = rotate(store, _read_new_key(fresh), make_clock(None)(), get_login_name())
+            rotated = rotate(store, _read_new_key(fresh), MACHINE(), get_login_name())
             remark = phrases.SET_NEW_KEY
         else:
-            rotated = rotate_key_file(store, locate_key_file(given), make_clock(None)(), get_login_name(), fresh)
+            rotated = rotate_key_file(store, locate_key_file(given), MACHINE(), get_login_name(), fresh)
             remark = phrases.OLD_KEY_KEPT.format(file=f"{locate_key_file(given)}.{rotated.old}")
     print_text(phrases.ROTATED.format(old=rotated.old, new=rotated.new, count=rotated.screenings) + "\n" + remark)
 

@@ -8,6 +8,7 @@ from bot.cli.exporting import note_export
 from bot.cli.report import make_stored_report
 from bot.cli.screening_lookup import read_screening
 from bot.config.atomic_files import make_sure_of, write_whole
+from bot.config.clock import make_clock
 from bot.config.errors import UsageFault
 from bot.config.new_file import check_new, write_new
 from bot.config.output import print_notes
@@ -28,13 +29,14 @@ def draw_decision(code: str, output: Path | None, database: str, now: str | None
     It is noted in the audit trail first.
     """
     ending = _ending(output)
+    clock = make_clock(now)
     if output is not None:
         check_new(output)
     with open_store_at(database) as store:
-        stored = read_screening(store, code, "drawn as a picture")
-        report = make_stored_report(store, stored, now)
+        stored = read_screening(store, code, "drawn as a picture", clock)
+        report = make_stored_report(store, stored, clock)
         drawn = _draw(lay_out_decision(report), ending)
-        note_export(store, stored, f"picture, {ending[1:]}")
+        note_export(store, stored, f"picture, {ending[1:]}", clock)
     if output is None:
         sys.stdout.write(drawn.decode())
         return

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.cli.command_store import open_store_at
 from bot.cli.exporting import note_export
 from bot.cli.screening_lookup import load_dialogue, read_screening
-from bot.config.clock import make_clock
+from bot.config.clock import Clock, make_clock
 from bot.config.errors import UsageFault
 from bot.config.new_file import check_new, write_new
 from bot.config.output import print_bytes
@@ -33,12 +33,13 @@ def run(code: str, database: str, now: str | None, form: str, *, paper: str, out
     """
     form = choose_format(form, "" if output is None else output.name)
     check_paper(paper)
+    clock = make_clock(now)
     with open_store_at(database) as store:
-        stored = read_screening(store, code, "reported")
-        report = make_stored_report(store, stored, now)
+        stored = read_screening(store, code, "reported", clock)
+        report = make_stored_report(store, stored, clock)
         file = _file(report, form, output)
         made = render_report(report, form, paper)
-        note_export(store, stored, f"report, {form}")
+        note_export(store, stored, f"report, {form}", clock)
     if file is None:
         print_bytes(made)
     else:
@@ -46,10 +47,10 @@ def run(code: str, database: str, now: str | None, form: str, *, paper: str, out
         print_bytes(phrases.WRITTEN.format(file=file, code=report.code).encode() + b"\n")
 
 
-def make_stored_report(store: Store, stored: StoredScreening, now: str | None) -> Report:
-    """Returns the report of a kept screening, by its own definition, as of now or of the time that `now` fixes."""
+def make_stored_report(store: Store, stored: StoredScreening, clock: Clock) -> Report:
+    """Returns the report of a kept screening, by its own definition, as of the time that a clock shows."""
     dialogue = load_dialogue(store, stored)
-    at = make_clock(now)()
+    at = clock()
     verdict = dialogue.evaluator.evaluate(stored.screening.answers, at.date())
     return make_report(
         dialogue.trial,

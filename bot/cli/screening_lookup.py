@@ -2,6 +2,7 @@
 
 from bot import phrases
 from bot.cli.command_store import find_acting_person, take
+from bot.config.clock import MACHINE, Clock
 from bot.config.dialogue_registry import Dialogues
 from bot.config.errors import UsageFault
 from bot.config.sites import read_listed_sites
@@ -13,7 +14,7 @@ from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 
-def read_screening(store: Store, code: str, why: str) -> StoredScreening:
+def read_screening(store: Store, code: str, why: str, clock: Clock = MACHINE) -> StoredScreening:
     """Returns a screening to be read; where it is another person's, that is noted first.
 
     Raises `UsageFault` where it was forgotten meanwhile: nothing of it is shown then.
@@ -26,7 +27,7 @@ def read_screening(store: Store, code: str, why: str) -> StoredScreening:
         current = uow.find_by_id(stored.id)
         return None if current is None else uow.note(current, EntryKind.READ, why)
 
-    noted = take(store, handle)
+    noted = take(store, handle, clock)
     if noted is None:
         raise _is_gone(stored.code)
     return noted

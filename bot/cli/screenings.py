@@ -45,10 +45,11 @@ def print_list(database: str, *, everyone: bool, as_json: bool) -> None:
 
 def print_one(code: str, database: str, now: str | None, *, as_json: bool) -> None:
     """Prints a screening: its answers, and the verdict so far. Reading somebody else's is noted in its trail."""
+    clock = make_clock(now)
     with open_store_at(database) as store:
-        stored = read_screening(store, code, "shown")
+        stored = read_screening(store, code, "shown", clock)
         dialogue = load_dialogue(store, stored)
-        today = make_clock(now)().date()
+        today = clock().date()
         if as_json:
             verdict = dialogue.evaluator.evaluate(stored.screening.answers, today)
             print_json(

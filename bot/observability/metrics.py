@@ -51,6 +51,7 @@ class Metrics:
         self._secrets = self._counter("secrets_refused", "Webhook requests without the right secret")
         swept = "Screenings that were kept long enough, and forgotten by themselves"
         self._swept = self._counter("screenings_swept", swept)
+        self._clock = self._gauge("clock_doubted", "1 while the clock is doubted, and nothing is forgotten by itself")
         self._forgotten = self._counter("screenings_forgotten", "Screenings that a person had forgotten")
         build = self._gauge("build_info", "The release that runs", "version", "python")
         build.labels(metadata.version("trialscreen"), platform.python_version()).set(1)
@@ -110,6 +111,10 @@ class Metrics:
     def count_swept(self, count: int) -> None:
         """Counts screenings that were stored long enough, and forgotten by themselves."""
         self._swept.inc(count)
+
+    def set_clock(self, *, is_doubted: bool) -> None:
+        """Notes whether the clock is doubted, so that nothing is swept."""
+        self._clock.set(is_doubted)
 
     def count_forgotten(self, count: int = 1) -> None:
         """Counts screenings that a person had forgotten."""

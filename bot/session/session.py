@@ -27,7 +27,7 @@ class Session:
     ) -> None:
         self.dialogues = dialogues
         self.uow = uow
-        self.now = uow.inbound.at
+        self.now = uow.inbound.fixed_at or uow.inbound.at
         self.chat_state = chat_state
         self.dialogue, self.definition = fresh
         self.stored: StoredScreening | None = None

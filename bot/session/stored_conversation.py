@@ -1,10 +1,11 @@
 """A conversation whose screenings are stored: the session service for one person at one terminal."""
 
+import logging
 from collections.abc import Callable
-from datetime import datetime
 from uuid import uuid4
 
 from bot import phrases
+from bot.config.clock import Clock
 from bot.config.errors import UsageFault
 from bot.session.chat_state import ChatState, SessionReply
 from bot.session.fault_words import word_fault
@@ -12,6 +13,7 @@ from bot.session.screening_session import ScreeningSession
 from bot.session.service import SessionService
 from dialogs.conversation.messages import Message, make_notice, repeat_question
 from dialogs.conversation.screening import Event
+from storage.maintenance.clock_guard import ClockGuard
 from storage.maintenance.sweep import sweep
 from storage.model.codes import format_code
 from storage.model.errors import Damaged, Unavailable
@@ -25,6 +27,8 @@ CHANNEL = "terminal"
 ROLE = "clinician"
 """Whom the tally counts a screening at the terminal for."""
 
+_log = logging.getLogger(__name__)
+
 
 class StoredConversation:
     """A conversation of one person through a store. `code` is that of a screening to open first.
@@ -34,9 +38,7 @@ class StoredConversation:
     Another window of the same person may be showing them just now: then both do.
     """
 
-    def __init__(
-        self, store: Store, service: SessionService, person: str, clock: Callable[[], datetime], code: str = ""
-    ) -> None:
+    def __init__(self, store: Store, service: SessionService, person: str, clock: Clock, code: str = "") -> None:
         self.store = store
         self.service = service
         self.person = person
@@ -54,7 +56,7 @@ class StoredConversation:
 
     def begin(self, *, may_choose: bool) -> tuple[Message, ...]:
         """Opens the screening whose code was given; else offers the unfinished ones, or begins a new one."""
-        sweep(self.store, self.clock())
+        self._sweep()
         waiting = self.store.outbox.list_waiting(self._chat)
         self._leftovers = [each for each in waiting if each.screening is not None]
         self._shown = [each.id for each in waiting if each.screening is None]  # old menus: nobody needs them now
@@ -76,10 +78,21 @@ class StoredConversation:
     def leave(self) -> str:
         """Returns the last words, which say how to go on."""
         if self._shown:
-            self.store.outbox.note_sent(self._shown, self.clock())
+            self.store.outbox.note_sent(self._shown, self.clock.machine())
         if self.stored is None:
             return phrases.FAREWELL_NONE if self.reply.chat_state.unstored is None else phrases.FAREWELL_UNKEPT
         return phrases.FAREWELL.format(code=format_code(self.stored.code))
+
+    def _sweep(self) -> None:
+        """Sweeps by the machine's clock, where that is believed. Under a fixed clock nothing is swept."""
+        if self.clock.fixed is not None:
+            return
+        reading = self.clock.read()
+        doubt = ClockGuard(self.store, reading).look(reading)
+        if doubt is None:
+            sweep(self.store, reading.at)
+        else:
+            _log.warning("nothing is forgotten by itself for now: %s; see `trialscreen doctor`", doubt.value)
 
     def _open_first(self, session: ScreeningSession) -> SessionReply:
         fault, reply = session.open_screening(self.code)
@@ -89,7 +102,8 @@ class StoredConversation:
 
     def _show(self, done: Callable[[ScreeningSession], SessionReply]) -> tuple[Message, ...]:
         """Does something in a session, and returns what to show."""
-        inbound = InboundEvent(CHANNEL, uuid4().hex, self._chat, AccountName(self.person), self.clock())
+        at, fixed_at = self.clock.machine(), self.clock.fixed
+        inbound = InboundEvent(CHANNEL, uuid4().hex, self._chat, AccountName(self.person), at, fixed_at=fixed_at)
         chat_state = self.reply.chat_state
 
         def handle(uow: UnitOfWork) -> SessionReply:

@@ -90,11 +90,13 @@ def _encode_entry(entry: Entry) -> dict[str, Any]:
         ("after", encode_answer(entry.after)),
         ("note", entry.note),
         ("account", entry.account),
+        ("real_at", entry.real_at and entry.real_at.isoformat()),
     )
     return dict(filter(itemgetter(1), plain))
 
 
 def _make_entry(plain: dict[str, Any]) -> Entry:
+    real_at = plain.get("real_at")
     return Entry(
         EntryKind(plain["what"]),
         datetime.fromisoformat(plain["at"]),
@@ -105,4 +107,5 @@ def _make_entry(plain: dict[str, Any]) -> Entry:
         read_answer(plain.get("after")),
         plain.get("note", ""),
         plain.get("account", ""),
+        None if real_at is None else datetime.fromisoformat(real_at),
     )

@@ -22,7 +22,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x54534352
 """Marks an SQLite file as ours ("TSCR"). The command `file` finds it, and so do we before we open a database."""
 
-KNOWN_SCHEMAS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+KNOWN_SCHEMAS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """The migrations of this program, oldest first."""
 
 SCHEMA_VERSION = KNOWN_SCHEMAS[-1]
@@ -276,3 +276,17 @@ dead_letters = Table(
     sqlite_with_rowid=False,
 )
 """The events that could not be handled: which, when, and one word for why. Nothing of what they held."""
+
+clock = Table(
+    "clock",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),  # 1
+    Column("believed_at", BigInteger, nullable=False),  # when the clock was believed last
+    Column("boot", String(64), nullable=False),  # the machine's own name of its boot
+    Column("read_at", BigInteger, nullable=False),  # what the wall clock showed when it was believed, or first doubted
+    Column("boot_seconds", BigInteger, nullable=False),  # and how long the machine had been up
+    Column("is_doubted", Boolean(create_constraint=False), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),  # nothing; it shows that the row is ours
+    sqlite_with_rowid=False,
+)
+"""One row: when the clock was believed last. While it is doubted, nothing is swept."""

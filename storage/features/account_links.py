@@ -46,7 +46,7 @@ class AccountLinks:
         self.uow = uow
         self._keyring = uow.keyring
         self._members = Members(uow)
-        self._codes = OneTimeCodes(uow, "link", link_codes, LINK_SEAL)
+        self._codes = OneTimeCodes(uow, "link", link_codes, LINK_SEAL, LASTS)
 
     @property
     def is_let_in(self) -> bool:
@@ -57,7 +57,7 @@ class AccountLinks:
         """Makes a code for the account of the event. An earlier code for it is void from now on."""
         account = self.uow.inbound.account
         content = pack({"name": account})
-        code, until = self._codes.make(self._hash(account), LASTS, self._keyring.store_key, content)
+        code, until = self._codes.make(self._hash(account), self._keyring.store_key, content)
         self.uow.note_store(EntryKind.LINK_OFFERED, self._members.make_reference(account))
         return LinkOffer(code, until)
 
@@ -77,7 +77,8 @@ class AccountLinks:
         refused = self._refuse_pair(account, other)
         if refused is not None:
             return refused
-        self._codes.use(opened)
+        if not self._codes.use(opened):
+            return self._codes.refuse_wrong()
         former, person = self.uow.person, self.uow.find_person(other)
         self._move(self.uow.reading.execute(_OF_PERSON, {"person": self._hash(former)}).all(), person)
         give_all(self.uow, former, person)

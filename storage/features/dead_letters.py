@@ -22,5 +22,5 @@ def add_dead_letter(uow: UnitOfWork, reason: str) -> None:
             f"the reason to put an event aside is one word of at most {REASON_CHARACTERS} characters; name it so"
         )
     event = uow.inbound
-    row = {"channel": event.channel, "id": event.id, "at": int(event.at.timestamp()), "reason": reason}
+    row = {"channel": event.channel, "id": event.id, "at": int(event.counted_at.timestamp()), "reason": reason}
     uow.begin_writing().execute(insert(rows), DEAD_LETTER_SEAL.make(uow.keyring.store_key, row))

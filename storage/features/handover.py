@@ -29,11 +29,11 @@ class Handovers:
 
     def __init__(self, uow: UnitOfWork) -> None:
         self.uow = uow
-        self._codes = OneTimeCodes(uow, "handover", handovers, HANDOVER_SEAL)
+        self._codes = OneTimeCodes(uow, "handover", handovers, HANDOVER_SEAL, LASTS)
 
     def offer(self, stored: StoredScreening) -> Offer:
         """Makes a code for a screening of the person of the event. An earlier code for it is void from now on."""
-        code, until = self._codes.make(stored.id, LASTS, stored.secret)
+        code, until = self._codes.make(stored.id, stored.secret)
         return Offer(self.uow.note(stored, EntryKind.OFFERED, f"until {until:%Y-%m-%d %H:%M} UTC"), code, until)
 
     def take(self, code: str) -> StoredScreening | CodeRefusal:

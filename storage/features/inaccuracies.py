@@ -59,7 +59,7 @@ class Inaccuracies:
 
     def __init__(self, uow: UnitOfWork) -> None:
         self.uow = uow
-        self.now = uow.inbound.at
+        self.now = uow.now
 
     def report(self, inaccuracy: Inaccuracy, role: str) -> datetime | None:
         """Stores what a person reports, and returns None. After too many, returns when the next one is taken."""

@@ -9,11 +9,15 @@ from sqlalchemy import bindparam, insert, select, update
 
 from storage.crypto.row_seals import INVITATION_SEAL
 from storage.database.schema import invitations
+from storage.features.expiry import is_open
 from storage.model.codec import pack, unpack
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 TOKEN_BYTES = 20
 """What an invitation carries: 160 random bits, 27 characters that fit a deep link."""
+
+LONGEST = timedelta(days=90)
+"""How long an invitation lasts at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +34,22 @@ def write_invitation(uow: UnitOfWork, role: str, lasts: timedelta, note: str) ->
     token = base64.urlsafe_b64encode(secrets.token_bytes(TOKEN_BYTES)).decode().rstrip("=")
     hashed = uow.keyring.hash_lookup("invitation", token)
     content = pack({"by": uow.person, "note": note})
-    until = int((uow.inbound.at + lasts).timestamp())
+    until = int((uow.now + lasts).timestamp())
     row = {"token": hashed, "role": role, "expires_at": until, "used_at": None}
     uow.begin_writing().execute(insert(invitations), INVITATION_SEAL.make(uow.keyring.store_key, row, content))
     return token
 
 
 def use_invitation(uow: UnitOfWork, token: str) -> Invitation | None:
-    """Uses an invitation up. Returns None where it is unknown, used or expired."""
-    hashed, now = uow.keyring.hash_lookup("invitation", token), int(uow.inbound.at.timestamp())
+    """Uses an invitation up. Returns None where it is unknown, used or expired, or was made by a clock far ahead."""
+    hashed, now = uow.keyring.hash_lookup("invitation", token), uow.now
     row = uow.reading.execute(_INVITATION, {"token": hashed}).first()
     if row is None:
         return None
     content = INVITATION_SEAL.unseal(uow.keyring.store_key, row)
-    if row.used_at is not None or row.expires_at <= now:
+    if row.used_at is not None or not is_open(row.expires_at, now, LONGEST):
         return None
-    used = INVITATION_SEAL.change(uow.keyring.store_key, row, used_at=now)
+    used = INVITATION_SEAL.change(uow.keyring.store_key, row, used_at=int(now.timestamp()))
     uow.begin_writing().execute(_USE, used | {"b_token": hashed})
     return Invitation(row.role, **unpack(content))
 

@@ -14,6 +14,7 @@ from sqlalchemy import Table, bindparam, delete, insert, select
 from storage.crypto.row_seal import RowSeal
 from storage.crypto.row_seals import WRONG_CODES_SEAL
 from storage.database.schema import wrong_codes
+from storage.features.expiry import is_open
 from storage.features.quota import Quota, QuotaKind, carry_quota
 from storage.model.codes import make_code, read_code
 from storage.model.people import PersonId
@@ -55,24 +56,22 @@ class CodeRefusal:
 class OneTimeCodes:
     """The codes of one kind, in the unit of work of one event.
 
-    `kind` sets codes of different kinds apart: none is ever read as another.
+    `kind` sets codes of different kinds apart: none is ever read as another. Each works as long as it `lasts`.
     """
 
-    def __init__(self, uow: UnitOfWork, kind: str, table: Table, seal: RowSeal) -> None:
-        self.uow = uow
-        self.kind = kind
-        self.table = table
-        self.now = uow.inbound.at
+    def __init__(self, uow: UnitOfWork, kind: str, table: Table, seal: RowSeal, lasts: timedelta) -> None:
+        self.uow, self.lasts = uow, lasts
+        self.kind, self.table = kind, table
         self._seal = seal
         self._subject = next(each for each in table.columns if each.name not in ("token", "expires_at", "sealed"))
 
-    def make(self, subject: bytes, lasts: timedelta, key: bytes, content: bytes = b"") -> tuple[str, datetime]:
+    def make(self, subject: bytes, key: bytes, content: bytes = b"") -> tuple[str, datetime]:
         """Makes a code for a subject, and returns it with the time until which it works.
 
         An earlier code for the subject is void from now on. `content` is sealed with `key`, and bound to the code.
         """
         code = make_code(RANDOM_CHARACTERS)
-        until = (self.now + lasts).replace(microsecond=0)
+        until = (self.uow.now + self.lasts).replace(microsecond=0)
         row = {"token": self._hash(code), self._subject.name: subject, "expires_at": int(until.timestamp())}
         writing = self.uow.begin_writing()
         writing.execute(delete(self.table).where(self._subject == bindparam("b_subject")), {"b_subject": subject})
@@ -83,7 +82,7 @@ class OneTimeCodes:
         """Returns the row of an open code, or None where it is wrong, was used, or has expired."""
         found = select(self.table).where(self.table.c.token == bindparam("token"))
         row = self.uow.reading.execute(found, {"token": self._hash(code)}).first()
-        return None if row is None or row.expires_at <= int(self.now.timestamp()) else row
+        return None if row is None or row.expires_at <= int(self.uow.now.timestamp()) else row
 
     def unseal(self, opened: Any, key: bytes) -> bytes:
         """Returns what was sealed for a code. Raises `Damaged` where this program did not write its row."""
@@ -92,8 +91,11 @@ class OneTimeCodes:
     def use(self, opened: Any) -> bool:
         """Uses a code up, and says whether it still was there.
 
-        Two events may both find it, one after the other. Using it shows which one was first.
+        Two events may both find it, one after the other. Using it shows which one was first. A code that would last for
+        longer than its kind was made by a clock that was ahead: it is not used.
         """
+        if not is_open(opened.expires_at, self.uow.now, self.lasts):
+            return False
         used = delete(self.table).where(self.table.c.token == bindparam("b_token"))
         return bool(self.uow.begin_writing().execute(used, {"b_token": opened.token}).rowcount)
 

@@ -46,7 +46,7 @@ class Quota:
     @cached_property
     def _counted(self) -> tuple[int, int]:
         """Since when it is counted, in seconds since 1970, and how often the person did it by now."""
-        now = self.uow.inbound.at
+        now = self.uow.now
         row: Any = self.uow.reading.execute(
             select(self.kind.table).where(self.kind.table.c.person == bindparam("person")), {"person": self._person}
         ).first()

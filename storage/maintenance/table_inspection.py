@@ -12,6 +12,7 @@ from storage.crypto.row_seal import RowSeal
 from storage.crypto.row_seals import (
     ACCOUNT_SEAL,
     CHAT_SEAL,
+    CLOCK_SEAL,
     CLOSED,
     DEAD_LETTER_SEAL,
     DEFINITION_SEAL,
@@ -134,6 +135,7 @@ _TABLES: tuple[tuple[Table, RowSeal], ...] = (
     (schema.reporters, REPORTER_SEAL),
     (schema.chats, CHAT_SEAL),
     (schema.dead_letters, DEAD_LETTER_SEAL),
+    (schema.clock, CLOCK_SEAL),
 )
 _KEY = select(schema.screening_keys.c.wrapped).where(schema.screening_keys.c.screening == bindparam("screening"))
 _DEFINITIONS = select(schema.definitions)

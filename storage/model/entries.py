@@ -37,6 +37,7 @@ class EntryKind(Enum):
     LINK_OFFERED = "link offered"
     LINKED = "linked"
     UNLINKED = "unlinked"
+    CLOCK_CONFIRMED = "clock confirmed"
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class Entry:
 
     `account` is the one that they spoke from, where it does not bear the name of the person. `before` and `after` are
     the answers to `fact`. `note` may say more: the verdict's codes, why an answer was changed, whose the screening was
-    before, or why it was forgotten.
+    before, or why it was forgotten. `real_at` is there where `--now` fixed the clock: then it says what the machine's
+    clock showed, and `at` is the time that was fixed.
     """
 
     kind: EntryKind
@@ -57,6 +59,7 @@ class Entry:
     after: Answer | None = field(default=None, repr=False)
     note: str = field(default="", repr=False)
     account: str = field(default="", repr=False)
+    real_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
 """Retention: how long a screening is kept before it is forgotten without anybody's asking."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from dialogs.rules.answers import Answers, Known, Pending
+
+LONGEST_WAIT = timedelta(days=3_653)
+"""Ten years. A day beyond it was counted by a clock that was wrong, or fixed, and would keep a screening for ever."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,8 @@ class Retention:
     def keep_until(self, answers: Answers, touched_at: datetime, *, is_finished: bool) -> datetime:
         """Returns until when a screening is kept.
 
-        That is never before a pending answer falls due, and then `finished_days` more to act on it.
+        That is never before a pending answer falls due, and then `finished_days` more to act on it. A day that lies
+        further than `LONGEST_WAIT` after the last use counts as that far.
         """
         is_pending, last_day = False, None
         for answer in answers.values():
@@ -32,7 +36,7 @@ class Retention:
         until = touched_at + timedelta(days=self.finished_days if is_finished and not is_pending else self.idle_days)
         if last_day is None:
             return until
-        due = datetime.combine(min(last_day, _LAST_DAY), time.max, UTC)
+        due = datetime.combine(min(last_day, (touched_at + LONGEST_WAIT).date()), time.max, UTC)
         return max(until, due + timedelta(days=self.finished_days))
 
     def find_first_look(self, touched_at: datetime) -> datetime:
@@ -44,7 +48,3 @@ def find_end_of_week(moment: datetime) -> datetime:
     """Returns the end of a moment's week (UTC): midnight after Sunday."""
     day = moment.astimezone(UTC).date()
     return datetime.combine(day + timedelta(days=7 - day.weekday()), time.min, UTC)
-
-
-_LAST_DAY = date(9000, 1, 1)
-"""A day from which days can still be counted."""

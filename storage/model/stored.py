@@ -23,6 +23,9 @@ class InboundEvent:
 
     `screening` is the one that it is likely to be about, where the channel knows. The screenings of a batch are then
     looked up at once.
+
+    `fixed_at` is the time at which `--now` fixed the clock: what is said is meant for that day. `not_before` is a time
+    that is known to be over; the store sets it where the machine's clock is behind it.
     """
 
     channel: str
@@ -31,6 +34,13 @@ class InboundEvent:
     account: AccountName = field(repr=False)
     at: datetime
     screening: bytes | None = None
+    fixed_at: datetime | None = None
+    not_before: datetime | None = None
+
+    @property
+    def counted_at(self) -> datetime:
+        """The time from which retention, codes and limits count: no `--now` and no clock that was set back moves it."""
+        return self.at if self.not_before is None else max(self.at, self.not_before)
 
 
 @dataclass(frozen=True, slots=True)

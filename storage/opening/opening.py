@@ -17,7 +17,8 @@ from storage.crypto.keyring import make_keyring, open_keyring
 from storage.crypto.keys import MasterKey
 from storage.database.engine import Connect, Database
 from storage.database.schema import APPLICATION_ID, SCHEMA_VERSION, keyrings
-from storage.model.errors import Refused, StorageError
+from storage.features.clock_record import read_clock_record
+from storage.model.errors import Damaged, Refused, StorageError
 from storage.opening.keyring_row import check_keyring_row, seal_keyring_row
 from storage.opening.location import StoreLocation
 from storage.opening.place_lock import lock_place
@@ -88,11 +89,22 @@ def _open(
         if rollback is not None:
             store.warnings.append(rollback)
             _log.warning("%s", rollback)
+        store.not_before = _find_last_belief(store)
         forget_again(store, now)
     except StorageError:
         database.close()
         raise
     return store
+
+
+def _find_last_belief(store: Store) -> datetime | None:
+    """Returns when the clock was believed last. A record that was changed says nothing: the sweep and doctor tell."""
+    with store.database.reading() as connection:
+        try:
+            record = read_clock_record(connection, store.keyring)
+        except Damaged:
+            return None
+    return None if record is None else record.believed_at
 
 
 def _make_writable_file(file: Path, *, is_new: bool) -> None:

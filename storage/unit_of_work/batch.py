@@ -1,7 +1,8 @@
 """A batch: the events of one transaction, handled in order, each in a unit of work of its own."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -69,6 +70,13 @@ def handle_all(
             known.add((inbound.channel, inbound.id))
             new.append(inbound)
     return results, new, changes
+
+
+def bound_below(requests: Sequence[EventRequest], before: datetime | None) -> Sequence[EventRequest]:
+    """Returns events with the time that is known to be over, where their own clock is behind it."""
+    if before is None or all(inbound.at >= before for inbound, _ in requests):
+        return requests
+    return [(replace(inbound, not_before=before), handle) for inbound, handle in requests]
 
 
 def lock_chats(connection: Connection, keyring: Keyring, requests: Sequence[EventRequest]) -> None:

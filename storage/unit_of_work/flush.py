@@ -38,7 +38,7 @@ def flush(
     now = max((each.at.timestamp() for each in taken), default=0.0)
     new_events = [
         EVENT_SEAL.make(
-            keyring.store_key, {"channel": each.channel, "id": each.id, "taken_at": int(each.at.timestamp())}
+            keyring.store_key, {"channel": each.channel, "id": each.id, "taken_at": int(each.counted_at.timestamp())}
         )
         for each in taken
     ]

@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from threading import Lock
 
 from storage.audit.anchor import Anchor
@@ -23,7 +24,7 @@ from storage.outbox.enqueue import EnqueueResult
 from storage.outbox.lease_cache import LeaseCache
 from storage.outbox.outbox import Outbox
 from storage.outbox.posted_messages import PostedMessages
-from storage.unit_of_work.batch import EventHandler, EventRequest, EventResult, handle_all, lock_chats
+from storage.unit_of_work.batch import EventHandler, EventRequest, EventResult, bound_below, handle_all, lock_chats
 from storage.unit_of_work.changes import PendingChanges
 from storage.unit_of_work.flush import flush
 from storage.unit_of_work.repository import ScreeningRepository
@@ -46,15 +47,14 @@ class Store:
     def __init__(
         self, database: Database, keyring: Keyring, anchor: Anchor, journal: ErasureJournal, retention: Retention
     ) -> None:
-        self.database = database
-        self.keyring = keyring
-        self.anchor = anchor
-        self.journal = journal
+        self.database, self.keyring = database, keyring
+        self.anchor, self.journal = anchor, journal
         self.retention = retention
         self.outbox = Outbox(database, keyring)
         self.warnings: list[str] = []
         self.patience_seconds = PATIENCE_SECONDS
         self._posted = PostedMessages()
+        self.not_before: datetime | None = None  # when the clock was believed last: no event that comes is older
         self._unanchored: dict[bytes, Head] = {}
         self._anchoring = Lock()
 
@@ -118,7 +118,7 @@ class Store:
             if done:
                 mark_done(connection, self.keyring, done, self._posted.find)
             if requests:
-                results, new, changes = handle_all(connection, self.keyring, requests)
+                results, new, changes = handle_all(connection, self.keyring, bound_below(requests, self.not_before))
                 enqueued = flush(connection, changes, new, self.keyring, self.retention, lease_cache=lease_cache)
                 if changes.for_journal:
                     self.journal.add(changes.for_journal)

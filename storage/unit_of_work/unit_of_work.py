@@ -32,8 +32,8 @@ class UnitOfWork:
     """What the handler of one event reads and changes.
 
     The handler is called again where the transaction has to be done again. So it must change nothing else. `reading`
-    is the connection of the transaction, to read with. `posted` holds the ids of the event's messages once they are
-    written.
+    is the connection of the transaction, to read with. `now` is when the event counts as having come. `posted` holds
+    the ids of the event's messages once they are written.
     """
 
     def __init__(
@@ -44,6 +44,7 @@ class UnitOfWork:
         prefetched: PrefetchedRows | None = None,
     ) -> None:
         self.inbound = inbound
+        self.now = inbound.counted_at
         self.changes = changes
         self.prefetched = prefetched or PrefetchedRows()
         self.keyring: Keyring = repository.keyring
@@ -136,7 +137,7 @@ class UnitOfWork:
 
         `screening_id` is the id that was made for it before, with `make_screening_id`.
         """
-        at, owner = self.inbound.at, self._hold_person()
+        owner = self._hold_person()
         screening_id = screening_id or make_screening_id()
         stored = StoredScreening(
             id=screening_id,
@@ -147,8 +148,8 @@ class UnitOfWork:
             version=0,
             stored_version=0,
             head=Head(screening_id),
-            begun_at=at,
-            touched_at=at,
+            begun_at=self.inbound.fixed_at or self.inbound.at,
+            touched_at=self.now,
             tally=secrets.randbits(62),
             outcome=outcome,
             secret=make_secret(),
@@ -287,7 +288,7 @@ class UnitOfWork:
         self, stored: StoredScreening, turn: Turn | None, entries: list[Entry], **changed: Any
     ) -> StoredScreening:
         rows, head = append_entries(self.keyring, stored.head, stored.secret, entries)
-        stored = replace(stored, head=head, version=stored.version + 1, touched_at=self.inbound.at, **changed)
+        stored = replace(stored, head=head, version=stored.version + 1, touched_at=self.now, **changed)
         self.changes.rows += rows
         self.changes.screenings[stored.id] = stored
         self.changes.changed.add(stored.id)
@@ -308,7 +309,9 @@ class UnitOfWork:
     ) -> Entry:
         person, account = self.person, self.inbound.account
         spoke_from = "" if PersonId(account) == person else account
-        return Entry(what, self.inbound.at, person, self.inbound.channel, fact, before, after, note, spoke_from)
+        at, fixed_at = self.inbound.at, self.inbound.fixed_at
+        shown_at, real_at = (at, None) if fixed_at is None else (fixed_at, at)
+        return Entry(what, shown_at, person, self.inbound.channel, fact, before, after, note, spoke_from, real_at)
 
     def _hold_person(self) -> PersonId:
         """Returns the person of the event, whose account stays theirs until the transaction ends."""

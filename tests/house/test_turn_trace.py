@@ -10,6 +10,7 @@ from stores import KEY, place
 from turn_trace import Tracer, TurnTrace
 
 from bot.channels.terminal.plain import format_message
+from bot.config.clock import Clock
 from bot.config.dialogue_registry import Dialogues
 from bot.session.service import SessionService
 from bot.session.stored_conversation import StoredConversation
@@ -30,7 +31,7 @@ def typed(tmp_path_factory: pytest.TempPathFactory) -> TurnTrace:
     minutes = count()
     store = open_store(place(tmp_path_factory.mktemp("kept")), KEY, NOW)
     service = SessionService(Dialogues(), "interfant-21", store.retention)
-    talk = StoredConversation(store, service, "anna", lambda: NOW + timedelta(minutes=next(minutes)))
+    talk = StoredConversation(store, service, "anna", Clock(machine=lambda: NOW + timedelta(minutes=next(minutes))))
     talk.begin(may_choose=False)
     for text in (*WAY, "/new", *WAY, "/new", WAY[0]):
         talk.take_event(Said(text))

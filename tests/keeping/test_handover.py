@@ -16,6 +16,7 @@ from stores import KEY, NOW, Person, beginning, dialogue, place, store_at
 from bot import phrases
 from bot.channels.handling import phrases as channel_phrases
 from bot.cli.audit_lines import format_trail
+from bot.config.clock import Clock
 from bot.workbench.telegram_standin import Standin
 from dialogs.conversation.screening import Tapped
 from dialogs.rules.answers import Known
@@ -139,7 +140,7 @@ def test_the_former_owner_is_told_with_the_next_thing_she_says(store: Store, sai
 def test_the_trail_tells_both_steps_and_is_whole(store: Store) -> None:
     """Protects "audited": who handed over, who took, when, by which channel. The tally keeps the first role."""
     anna, ben, code = at_shift_change(store)
-    ben.conversation.clock = lambda: NOW + timedelta(hours=1)
+    ben.conversation.clock = Clock(machine=lambda: NOW + timedelta(hours=1))
     ben.says(f"take {code}", "T-ALL")
     assert ben.conversation.stored is not None
     found = inspect_screening(store, ben.conversation.stored)

@@ -9,7 +9,7 @@ from stores import NOW, Person, store_at
 
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
 from storage.maintenance.sweep import sweep
-from storage.model.retention import Retention
+from storage.model.retention import LONGEST_WAIT, Retention
 from storage.opening.location import StoreLocation
 
 DAYS = st.dates(date(2020, 1, 1), date.max)
@@ -37,7 +37,7 @@ def test_nothing_is_forgotten_before_what_is_pending_in_it_fell_due(
     assert until >= NOW + timedelta(days=min(idle, finished))
     for answer in answers.values():
         due = answer.expected if isinstance(answer, Pending) else answer.clear_on if isinstance(answer, Known) else None
-        if due is not None and due < date(9000, 1, 1):
+        if due is not None and due <= (NOW + LONGEST_WAIT).date():
             assert until >= datetime.combine(due, time.max, UTC) + timedelta(days=finished), (
                 "the day is over, and there is time to act"
             )
@@ -69,6 +69,12 @@ def test_a_due_date_far_away_keeps_a_screening_until_then() -> None:
     """Protects an example that a nurse can follow: expected on 19 July, kept until the end of 18 August."""
     until = Retention(10, 30).keep_until({"a": Pending(date(2026, 7, 19))}, NOW, is_finished=True)
     assert until.date() == date(2026, 8, 18)
+
+
+def test_a_due_date_of_a_wrong_clock_keeps_no_screening_for_ever() -> None:
+    """Protects people's data from a clock in 2099: the wait ends ten years after the last use."""
+    until = Retention(10, 30).keep_until({"a": Pending(date(2099, 7, 19))}, NOW, is_finished=True)
+    assert until.date() == date(2036, 7, 1)
 
 
 def test_a_sweep_forgets_what_is_due_and_nothing_else(where: StoreLocation) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import event
 from stores import KEY, NOW, place, store_at
 
 from bot import phrases
+from bot.config.clock import Clock
 from bot.config.dialogue_registry import Dialogues
 from bot.session.service import SessionService
 from bot.session.stored_conversation import StoredConversation
@@ -268,7 +269,9 @@ def test_a_screening_of_an_older_definition_is_finished_under_it(kept_in: Store,
     text = (Path(__file__).parents[2] / "dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8")
     older = tmp_path / "interfant-21.yaml"
     older.write_text(text.replace("What is the diagnosis?", "Which diagnosis was made?"), encoding="utf-8")
-    uow = StoredConversation(kept_in, SessionService(Dialogues(), str(older), kept_in.retention), "anna", lambda: NOW)
+    uow = StoredConversation(
+        kept_in, SessionService(Dialogues(), str(older), kept_in.retention), "anna", Clock(machine=lambda: NOW)
+    )
     uow.begin(may_choose=False)
     uow.take_event(Said("120"))
     assert uow.stored is not None

@@ -15,6 +15,7 @@ ON_STORAGE = {
     "postgres_kills": "the same, whenever a PostgreSQL server is killed under load",
     "deliveries": "an event delivered several times, in any order and to two processes, has one effect",
     "races": "of two devices on one question, one is accepted and the other told what is recorded",
+    "clocks": "no screening is forgotten, however the clock is set: in 1970, in 2099, back and forth",
 }
 ON_RESTORES = {
     "restores": "a restore that races with a chat, or is killed, loses no answer and no anchor, and leaves nothing",

@@ -2,6 +2,7 @@
 
 from stores import NOW
 
+from bot.config.clock import Clock
 from bot.config.dialogue_registry import Dialogues
 from bot.session.service import SessionService
 from bot.session.stored_conversation import StoredConversation
@@ -16,7 +17,7 @@ class Visitor:
     def __init__(self, store: Store, person: str = "anna", code: str = "") -> None:
         self.now = NOW
         service = SessionService(Dialogues(), "interfant-21", store.retention)
-        self.conversation = StoredConversation(store, service, person, lambda: self.now, code)
+        self.conversation = StoredConversation(store, service, person, Clock(machine=lambda: self.now), code)
         self.labels: list[str] = []
         self.keys: list[str] = []
 

@@ -17,6 +17,7 @@ from bot.channels.terminal.message_page import make_message_page, make_summary
 from bot.channels.terminal.plain import converse_plainly
 from bot.channels.terminal.prompt import Prompt
 from bot.channels.terminal.render_context import RenderContext
+from bot.config.clock import Clock
 from bot.config.dialogue_registry import Dialogues
 from bot.documents.file import TextTable
 from bot.documents.log_file_maker import make_log_file
@@ -67,7 +68,7 @@ class PseudoPerson:
         service = SessionService(Dialogues(), TRIAL, store.retention)
         self.now = NOW
         self.seen = ""
-        self.conversation = StoredConversation(store, service, person, lambda: self.now)
+        self.conversation = StoredConversation(store, service, person, Clock(machine=lambda: self.now))
         self._note(self.conversation.begin(may_choose=True))
 
     def say(self, *texts: str) -> None:

@@ -11,6 +11,7 @@ from bot.channels.sending.dispatcher import Sender
 from bot.channels.service.chores import make_chores
 from bot.channels.service.heartbeat_file import Presence
 from bot.channels.service.outage import ask_again
+from bot.config.clock import Clock
 from bot.observability.health_pages import Pages
 from bot.observability.metrics import Metrics
 from storage.features.dead_letters import add_dead_letter
@@ -67,7 +68,7 @@ class ChannelService:
         self.metrics.count_dead_letter("unparsable" if word == "unreadable" else word)
 
     def _make_chores(self, cut_off_at: datetime | None) -> list[Chore]:
-        chores = make_chores(self.writer, self.metrics, self.presence, self.now)
+        chores = make_chores(self.writer, self.metrics, self.presence, Clock(machine=self.now))
         return chores if cut_off_at is None else [*chores, ask_again(self.handler, cut_off_at)]
 
     async def _is_ready(self) -> bool:

@@ -15,11 +15,18 @@ def doctor(
     database: DatabaseOption = "",
     *,
     quick: Annotated[bool, typer.Option("--quick", help="Leave out reading all that is kept.")] = False,
+    confirm_clock: Annotated[
+        bool, typer.Option("--confirm-clock", help="Confirm that this machine's clock is right.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Say what is set, reachable and wrong; exit 1 if anything is wrong."""
     from bot.cli.doctor import run
 
+    if confirm_clock:
+        from bot.cli.clock_confirmation import confirm
+
+        confirm(database)
     raise typer.Exit(run(database, is_quick=quick, as_json=as_json))
 
 
