@@ -10,7 +10,7 @@ REFERENCE_CHARACTERS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class LetInNote:
+class AccessNote:
     """An account that was let in: its reference, its role, and the invitation's, which older entries do not name."""
 
     account: str
@@ -39,12 +39,12 @@ def describe_let_in(account: str, role: str, invited_by: str, invitation: str) -
     return f"{account} as {role}, invited by {invited_by} (invitation {invitation})"
 
 
-def read_let_in(note: str) -> LetInNote:
+def read_let_in(note: str) -> AccessNote:
     """Returns what `describe_let_in` noted. Raises `ValueError` for another text."""
     found, invitation = _LET_IN.match(note), _INVITATION.search(note)
     if found is None:
         raise ValueError(note)
-    return LetInNote(found["account"], found["role"], invitation["invitation"] if invitation else None)
+    return AccessNote(found["account"], found["role"], invitation["invitation"] if invitation else None)
 
 
 def describe_linked(account: str, other: str) -> str:

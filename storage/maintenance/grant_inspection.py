@@ -14,7 +14,7 @@ from storage.database.statements import fetch_rows
 from storage.features.enrolment_counts import read_enrolment_counts
 from storage.features.grant_notes import REFERENCE_CHARACTERS
 from storage.features.inaccuracies import INACCURACIES_KEPT
-from storage.maintenance.told_grants import ToldGrants
+from storage.maintenance.recorded_grants import RecordedGrants
 from storage.model.entries import Entry, EntryKind
 from storage.model.errors import Damaged
 from storage.unit_of_work.repository import ScreeningRepository
@@ -22,7 +22,7 @@ from storage.unit_of_work.repository import ScreeningRepository
 
 def find_grant_faults(repository: ScreeningRepository, entries: Sequence[Entry]) -> Iterator[str]:
     """Yields where the tables tell something else than the entries of the store's own chain."""
-    told = ToldGrants()
+    told = RecordedGrants()
     try:
         for entry in entries:
             told.add(entry)
@@ -35,7 +35,7 @@ def find_grant_faults(repository: ScreeningRepository, entries: Sequence[Entry])
     yield from _compare_enrolment_counts(repository, told.counts[EntryKind.MARKED])
 
 
-def _compare_accounts(repository: ScreeningRepository, told: ToldGrants) -> Iterator[str]:
+def _compare_accounts(repository: ScreeningRepository, told: RecordedGrants) -> Iterator[str]:
     rows = {_refer(row.account): row for row in fetch_rows(repository.connection, _ACCOUNTS, {})}
     for reference in sorted(rows.keys() - told.accounts.keys()):
         yield f"the account {reference} is there, but no entry lets it in"
@@ -55,7 +55,7 @@ def _compare_accounts(repository: ScreeningRepository, told: ToldGrants) -> Iter
         yield "accounts of several people are one person's, and no entry tells of it"
 
 
-def _compare_invitations(repository: ScreeningRepository, told: ToldGrants) -> Iterator[str]:
+def _compare_invitations(repository: ScreeningRepository, told: RecordedGrants) -> Iterator[str]:
     rows = {_refer(row.token): row for row in fetch_rows(repository.connection, _INVITATIONS, {})}
     if len(rows) != told.counts[EntryKind.INVITED]:
         yield f"{told.counts[EntryKind.INVITED]} invitations were made, but {len(rows)} are there"
@@ -68,7 +68,7 @@ def _compare_invitations(repository: ScreeningRepository, told: ToldGrants) -> I
             yield f"the invitation {reference} is not as its entries tell"
 
 
-def _compare_inaccuracies(repository: ScreeningRepository, told: ToldGrants) -> Iterator[str]:
+def _compare_inaccuracies(repository: ScreeningRepository, told: RecordedGrants) -> Iterator[str]:
     there = {_refer(row.id) for row in fetch_rows(repository.connection, _INACCURACIES, {})}
     kept_since = datetime.now(UTC) - INACCURACIES_KEPT
     for reference, at in sorted(told.reported.items()):

@@ -15,19 +15,17 @@ from storage.crypto.keys import MasterKey
 from storage.database.address import make_file_address
 from storage.database.engine import Database
 from storage.database.schema import APPLICATION_ID, handovers, link_codes, screenings
-from storage.maintenance.backup import check_copy, iterate_heads, note_in_store, refuse_faults
-from storage.maintenance.backup_seal import Backup, backup, check_seal
+from storage.maintenance.backup import check_copy, iterate_heads, note_in_store
+from storage.maintenance.backup_seal import Backup, backup
 from storage.maintenance.copying import copy_rows, copy_to_file, open_work_folder, publish_file
 from storage.maintenance.fresh_anchor import rebase_anchor
-from storage.maintenance.verify import find_integrity_faults
+from storage.maintenance.restore_checks import check_free, check_sealed_copy, find_keyring
 from storage.model.entries import EntryKind, Head
 from storage.model.errors import Refused
-from storage.opening.database_file import has_journal, locate_journal
 from storage.opening.keyring_row import seal_keyring_row
 from storage.opening.location import StoreLocation
 from storage.opening.opening import open_store
 from storage.opening.place_lock import lock_place
-from storage.opening.probe import probe, probe_without_key
 from storage.opening.unfinished import clear_locked_place
 from storage.unit_of_work.forgetting import forget_again
 from storage.unit_of_work.store import Store
@@ -55,53 +53,21 @@ def restore(file: Path, place: StoreLocation, key: MasterKey, now: datetime, who
     `Refused` or `Damaged`, with nothing written, for a file that is no backup, another key, a newer schema and a
     changed backup. It raises `Refused` also where there is a database already.
     """
-    keyring, has_forgotten = _find_keyring(file, key), place.journal.exists()
+    keyring, has_forgotten = find_keyring(file, key), place.journal.exists()
     with lock_place(place, "somebody makes or restores a database here just now"):
         clear_locked_place(place)
-        _check_free(place)
+        check_free(place)
         home = (place.address.file or place.anchor).parent
         with open_work_folder(home, home) as folder:
             made = folder / "screenings.db"
             with closing(Database(make_file_address(file), is_read_only=True)) as source:
                 copy_to_file(source, made)
-            taken = _check_copy(made, keyring)
+            taken = check_sealed_copy(made, keyring)
             work = replace(place, address=make_file_address(made), anchor=folder / "anchor")
             keyring, fresh, forgotten_again = _prepare(work, key, now, who, taken)
             with rebase_anchor(place, folder, keyring, fresh, now) as (lost, old_anchor):
                 _deliver(made, place)
     return Restored(taken, lost, old_anchor, forgotten_again, has_forgotten)
-
-
-def _find_keyring(file: Path, key: MasterKey) -> Keyring:
-    """Returns the keyring of a backup. Raises `Refused` where the file is none, or has another key."""
-    found = probe(StoreLocation(make_file_address(file), file, file), key)
-    if found.keyring is None:
-        raise Refused(f"{file}: there is no backup; name the file that `trialscreen backup` made")
-    if not found.is_backup:
-        raise Refused(f"{file}: this is a database and no backup; name the file that `trialscreen backup` made")
-    return found.keyring
-
-
-def _check_copy(made: Path, keyring: Keyring) -> Backup:
-    """Returns what the copy of a backup says of itself. Raises `Damaged` where it is not as it was sealed."""
-    with closing(Database(make_file_address(made), is_read_only=True)) as database:
-        refuse_faults(find_integrity_faults(database))
-    return check_seal(made, keyring)
-
-
-def _check_free(place: StoreLocation) -> None:
-    schema, _ = probe_without_key(place)
-    if schema is not None:
-        raise Refused(
-            f"{place.address}: there is a database already, and it is never overwritten; move it away, then restore"
-            " again"
-        )
-    file = place.address.file
-    if file is not None and has_journal(file):
-        raise Refused(
-            f"{locate_journal(file)}: this belongs to a database that was here, and would damage the restored one;"
-            " move it away too"
-        )
 
 
 def _prepare(

@@ -67,3 +67,11 @@ class PendingChanges:
             dict(self.definitions),
             dict(self.chat_states),
         )
+
+    def list_heads(self) -> dict[bytes, Head]:
+        """Returns the head of each chain that is touched, also where it did not grow.
+
+        The anchor may lack the head of an earlier commit, because of a crash.
+        """
+        touched = {screening: self.screenings[screening].head for screening in self.changed}
+        return touched | {row.screening: Head(row.screening, row.number, row.mac) for row in self.rows}

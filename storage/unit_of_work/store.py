@@ -93,7 +93,7 @@ class Store:
             else:
                 if tell is not None:
                     tell(results)
-                self._anchor(_heads(changes))
+                self._anchor(changes.list_heads())
                 return results
 
     @contextmanager
@@ -145,12 +145,3 @@ class Store:
                 _log.warning("the anchor is behind: %s", fault)
             else:
                 self._unanchored = {}
-
-
-def _heads(changes: PendingChanges) -> dict[bytes, Head]:
-    """Returns the head of each chain that pending changes touched, also where it did not grow.
-
-    The anchor may lack the head of an earlier commit, because of a crash.
-    """
-    touched = {screening: changes.screenings[screening].head for screening in changes.changed}
-    return touched | {row.screening: Head(row.screening, row.number, row.mac) for row in changes.rows}

@@ -9,7 +9,7 @@ from storage.model.entries import Entry, EntryKind
 
 
 @dataclass
-class ToldAccount:
+class AccountGrant:
     """An account as the chain tells it: `person` is a number that all accounts of one person share."""
 
     person: int
@@ -19,10 +19,10 @@ class ToldAccount:
 
 
 @dataclass
-class ToldGrants:
+class RecordedGrants:
     """All that the chain tells of grants, by references."""
 
-    accounts: dict[str, ToldAccount] = field(default_factory=dict)
+    accounts: dict[str, AccountGrant] = field(default_factory=dict)
     invited: dict[str, str] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
     reported: dict[str, datetime] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class ToldGrants:
         told = read_let_in(note)
         known = self.accounts.get(told.account)
         person = self._make_person() if known is None else known.person
-        self.accounts[told.account] = ToldAccount(person, told.role, at)
+        self.accounts[told.account] = AccountGrant(person, told.role, at)
         for each in self.accounts.values():
             if each.person == person:
                 each.role = told.role
