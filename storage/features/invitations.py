@@ -49,7 +49,7 @@ def use_invitation(uow: UnitOfWork, token: str) -> Invitation | None:
     content = INVITATION_SEAL.unseal(uow.keyring.store_key, row)
     if row.used_at is not None or not is_open(row.expires_at, now, LONGEST):
         return None
-    used = INVITATION_SEAL.change(uow.keyring.store_key, row, used_at=int(now.timestamp()))
+    used = INVITATION_SEAL.change(uow.keyring.store_key, row, used_at=int(uow.inbound.at.timestamp()))
     uow.begin_writing().execute(_USE, used | {"b_token": hashed})
     return Invitation(row.role, **unpack(content))
 
