@@ -162,7 +162,7 @@ def test_faults_that_name_screenings_are_told_with_an_entry(code: str, tmp_path:
     trialscreen("doctor", "--database", url(tmp_path))
     assert readings(tmp_path, code) == []
     with closing(sqlite3.connect(tmp_path / "screenings.db", isolation_level=None)) as connection:
-        connection.execute("UPDATE screenings SET owner = zeroblob(16)")
+        connection.execute("UPDATE tally SET outcome = '{}'")
     assert f"screening {code}: " in trialscreen("doctor", "--database", url(tmp_path)).out
     assert readings(tmp_path, code) == [(get_login_name(), EntryKind.READ)]
 
