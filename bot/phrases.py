@@ -259,7 +259,7 @@ REPLAY_WITH = (
 PRIVACY_KEPT = """\
 Answers are kept encrypted, under a code of their own. \
 An unfinished screening is forgotten {idle} days after its last use, a finished
-one after {finished}, but never before something awaited in it fell due. \
+one after {finished}, both at the end of that week, but never before something awaited in it fell due. \
 Saying 'forget' destroys one at once, and for good.
 A count stays behind (month, trial, verdicts, criteria that failed), without code or person."""
 
