@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select
 
 from storage.audit.chain import find_faults
 from storage.audit.evidence import Evidence, EvidencePage, gather_evidence
+from storage.audit.generations import list_ages, pick_secrets
 from storage.crypto.keyring import STORE_CHAIN, Keyring
 from storage.database.engine import Database
 from storage.database.schema import entries, screenings
@@ -106,7 +107,10 @@ def _inspect_store_chain(repository: ScreeningRepository, evidence: Evidence | N
     rows = repository.list_entries(STORE_CHAIN)
     anchored = [] if evidence is None else evidence.read_page(b"", STORE_CHAIN).find_heads(STORE_CHAIN)
     faults = list(find_faults(repository.keyring, STORE_CHAIN, rows, None, anchored))
-    read, unread = read_entries(repository.keyring.store_key, rows)
+    keyring = repository.keyring
+    read, unread = read_entries(pick_secrets(keyring, keyring.store_keys, rows), rows)
+    if keyring.former and list_ages(keyring, rows)[-1:] != [0]:
+        faults.append("its last entries are missing: none is of the newest keys, which a deep rotation notes first")
     faults += unread
     if not faults:
         faults += find_grant_faults(repository, [entry for _, entry in read])
