@@ -1,8 +1,8 @@
 """Deep rotation: every key is renewed, not only the master key that wraps them.
 
-An old copy of the database and its old key open nothing that is written afterwards. What was written before stays as
-it is, verified once: its keys are sealed within the new ones, and each chain goes on under new keys. The anchor and
-the journal go on as they are. So only the database's one transaction and the key file change.
+An old copy of the database and its old key open nothing that is written afterwards. What was written before is
+verified once, and stays as it is. Its keys are sealed within the new ones, and each chain goes on under new keys. The
+anchor and the journal go on as they are. So only the database's one transaction and the key file change.
 """
 
 from datetime import datetime

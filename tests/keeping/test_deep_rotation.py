@@ -77,7 +77,7 @@ def test_an_old_copy_and_the_old_key_open_nothing_that_is_written_after(
     """Protects "an old copy and the old key open nothing that is written after": every key, on every value."""
     with store_at(where) as store:
         old, keyring = copy_rows(store), store.keyring
-        nothing = {name: [] for name in old}
+        nothing: dict[str, list[dict[str, Any]]] = {name: [] for name in old}
         assert len(set(find_opened(keyring, nothing | {"screening_keys": old["screening_keys"]}, store))) > len(TABLES)
         rotate_deep(store)
     with store_at(where, OTHER_KEY) as store:
@@ -187,6 +187,10 @@ def test_one_deep_rotation_follows_another(where: StoreLocation, furnished: Furn
         assert sentences(store) == []
         numbers = [number for number, _ in next(inspect_all(store)).entries]
         assert numbers == list(range(1, len(numbers) + 1))
+
+
+def _spoil(file: Path) -> None:
+    file.write_text("x" + file.read_text()[1:])
 
 
 FAULTS: dict[str, Callable[[Store, Furnished], None]] = {

@@ -4,7 +4,6 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -44,10 +43,8 @@ def at_every_step(options: Options) -> str:
         furnished, keyring = furnish(store), store.keyring
         old, before = copy_rows(store), _read_all(place(origin), KEY.fingerprint, origin)
     steps, before_commit, after_commit = _list_steps(_copy(origin, "dry")), 0, 0
-    near_end = len(steps) - (3 if options.is_small else 0)
-    tried = [
-        last for last in range(len(steps)) if not last % (SMALL_STEP if options.is_small else 1) or last > near_end
-    ]
+    every, near_end = (SMALL_STEP, len(steps) - 3) if options.is_small else (1, len(steps))
+    tried = [last for last in range(len(steps)) if not last % every or last > near_end]
     for last in tried:
         folder = _copy(origin, str(last))
         try:
@@ -121,7 +118,7 @@ def _check(folder: Path, before: list[Any]) -> bool:
 
 
 def _read_all(where: StoreLocation, fingerprint: str, folder: Path) -> list[Any]:
-    """Returns what a store tells: its trails, screenings, people and messages. Raises `Broken` where it is not whole."""
+    """Returns what a store tells: its trails, screenings and messages. Raises `Broken` where it is not whole."""
     with store_at(where, find_key(folder / "key", fingerprint)) as store:
         if faults := [*store.warnings, *sentences(store)]:
             raise Broken(f"it is not whole: {faults[:3]}")
@@ -178,9 +175,10 @@ def beside_writers(options: Options, url: str) -> str:
 
 
 def _beside_writers_on_server(options: Options) -> str:
+    if options.is_small:
+        return "in full only"
     (options.folder / "server").mkdir()
-    with ExitStack() as stack:
-        server = stack.enter_context(postgres_server(options.folder / "server"))
+    with postgres_server(options.folder / "server") as server:
         return beside_writers(options, fresh_database(server))
 
 
