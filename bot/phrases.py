@@ -228,12 +228,12 @@ ROTATED_ONLY_ABOVE = (
     " `trialscreen rotate-key --deep`."
 )
 ROTATED_DEEP = (
-    "The key {old} is replaced by {new}, and every key below it is new; screenings: {count}. Whoever has the old key and"
-    " an old copy of the database opens nothing that is written from now on."
+    "The key {old} is replaced by {new}, and every key below it is new; screenings: {count}. The old key and an old copy"
+    " of the database open nothing that is written from now on."
 )
 AFTER_DEEP = (
-    "Programs that hold the database open must be started again. Open one-time codes are void: {codes}; make them again."
-    " Open invitations still work: look who was let in with `trialscreen people`, whose references are new ones. Take a"
+    "Start programs again that hold the database open. Open one-time codes are void: {codes}; make them again. Open"
+    " invitations still work: look who was let in with `trialscreen people`, whose references are new ones. Take a"
     " backup now, and destroy the older ones: the old key opens them."
 )
 OLD_KEY_CLOSED = "The old key is kept in {file}, and opens nothing by itself any more."

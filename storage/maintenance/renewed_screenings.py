@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import bindparam, update
 
-from storage.crypto.encryption import make_secret
 from storage.crypto.row_seals import OUTBOX_SEAL, SCREENING_SEAL, SENT_SEAL
-from storage.database.schema import outbox, screening_keys, screenings
+from storage.database.schema import outbox, screenings
 from storage.database.statements import Write, execute_all
 from storage.maintenance.renewal import PAGE, Renewal
+from storage.maintenance.rewrapping import rewrap_keys
 from storage.maintenance.row_pages import iterate_pages_within
 from storage.model.codec import unpack
 from storage.model.errors import Damaged
@@ -27,10 +27,7 @@ def renew_screenings(renewal: Renewal) -> int:
 
     Returns how many keys there are. Raises `Damaged` where a key or a row was changed.
     """
-    count = 0
-    for rows in iterate_pages_within(renewal.connection, screening_keys, PAGE):
-        execute_all(renewal.connection, [Write(_KEY, [_renew_key(renewal, row) for row in rows])])
-        count += len(rows)
+    count = rewrap_keys(renewal.connection, renewal.old, renewal.fresh, is_deep=True)
     for rows in iterate_pages_within(renewal.connection, screenings, PAGE):
         keys = renewal.read_keys([row.id for row in rows])
         execute_all(renewal.connection, [Write(_SCREENING, [_renew_row(renewal, row, keys) for row in rows])])
@@ -44,16 +41,6 @@ def renew_outbox(renewal: Renewal) -> None:
         renewed = [_renew_message(renewal, row, keys) for row in rows]
         gone = [{"b_id": row.id} for row, each in zip(rows, renewed, strict=True) if each is None]
         execute_all(renewal.connection, [Write(_MESSAGE, [each for each in renewed if each]), Write(_DROP, gone)])
-
-
-def _renew_key(renewal: Renewal, row: Any) -> dict[str, bytes]:
-    former = renewal.old.unwrap_all(row.screening, row.wrapped)
-    if not former:
-        raise Damaged(
-            f"screening {row.screening.hex()}: its key was changed outside of this program, so no key was rotated;"
-            " restore a backup"
-        )
-    return {"b_screening": row.screening, "b_wrapped": renewal.fresh.wrap(row.screening, make_secret(), *former)}
 
 
 def _renew_row(renewal: Renewal, row: Any, keys: Keys) -> dict[str, Any]:
@@ -89,11 +76,6 @@ def _find_keys(keys: Keys, screening: bytes) -> tuple[bytes, bytes]:
     return keys[screening]
 
 
-_KEY = (
-    update(screening_keys)
-    .where(screening_keys.c.screening == bindparam("b_screening"))
-    .values(wrapped=bindparam("b_wrapped"))
-)
 _SCREENING = (
     update(screenings)
     .where(screenings.c.id == bindparam("b_id"))

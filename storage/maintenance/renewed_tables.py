@@ -13,6 +13,7 @@ from storage.crypto.row_seal import RowSeal
 from storage.crypto.row_seals import (
     ACCOUNT_SEAL,
     CHAT_SEAL,
+    CLOCK_SEAL,
     DEAD_LETTER_SEAL,
     DEFINITION_SEAL,
     ENROLMENT_SEAL,
@@ -92,6 +93,7 @@ def _make_update(seal: RowSeal) -> Any:
 
 _FOUND_AS_BEFORE = (
     DEFINITION_SEAL, EVENT_SEAL, TALLY_SEAL, ENROLMENT_SEAL, INVITATION_SEAL, INACCURACY_SEAL, DEAD_LETTER_SEAL,
+    CLOCK_SEAL,
 )  # fmt: skip
 """The seals of tables whose rows are found as before."""
 

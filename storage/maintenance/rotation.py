@@ -11,7 +11,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -20,7 +19,7 @@ from storage.crypto.key_check import check_key
 from storage.crypto.keyring import Keyring
 from storage.crypto.keys import MasterKey, make_key, write_key_file
 from storage.crypto.row_seals import KEYRING_SEAL
-from storage.database.schema import keyrings, screening_keys
+from storage.database.schema import keyrings
 from storage.maintenance.deep_rotation import keep_others_out, renew_all, verify_before
 from storage.maintenance.key_files import (
     check_key_file,
@@ -29,8 +28,9 @@ from storage.maintenance.key_files import (
     lock_key_file,
     make_room_for_key,
 )
+from storage.maintenance.rewrapping import rewrap_keys
 from storage.model.entries import EntryKind
-from storage.model.errors import Damaged, Refused, Unavailable
+from storage.model.errors import Refused, Unavailable
 from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 from storage.opening.location import find_place
@@ -40,9 +40,6 @@ from storage.unit_of_work.flush import flush
 from storage.unit_of_work.repository import ScreeningRepository
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
-
-CHUNK = 500
-"""How many keys are in memory at a time."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +80,7 @@ def rotate(store: Store, key: MasterKey, now: datetime, who: str, *, is_deep: bo
         connection.execute(_LOCK).first()
         check_key(connection, old, is_locking=True)
         count, void_codes = (
-            renew_all(connection, store.journal, old, fresh) if is_deep else (_rewrap(connection, old, fresh), 0)
+            renew_all(connection, store.journal, old, fresh) if is_deep else (rewrap_keys(connection, old, fresh), 0)
         )
         _write_keyring(connection, old, fresh)
         UnitOfWork(inbound, changes, ScreeningRepository(connection, fresh)).note_store(EntryKind.KEY_ROTATED, note)
@@ -121,35 +118,5 @@ def _write_keyring(connection: Connection, old: Keyring, fresh: Keyring) -> None
     connection.execute(_KEYRING, KEYRING_SEAL.make(fresh.store_key, {**row._asdict(), **wrapped}, schema))
 
 
-def _rewrap(connection: Connection, old: Keyring, fresh: Keyring) -> int:
-    count, after = 0, b""
-    while rows := connection.execute(_KEYS, {"after": after}).all():
-        connection.execute(_KEY, [_rewrap_row(row, old, fresh) for row in rows])
-        count += len(rows)
-        after = rows[-1].screening
-    return count
-
-
-def _rewrap_row(row: Any, old: Keyring, fresh: Keyring) -> dict[str, bytes]:
-    keys = old.unwrap_all(row.screening, row.wrapped)
-    if not keys:
-        raise Damaged(
-            f"screening {row.screening.hex()}: its key was changed outside of this program, so no key was rotated;"
-            " restore a backup"
-        )
-    return {"b_screening": row.screening, "b_wrapped": fresh.wrap(row.screening, *keys)}
-
-
 _LOCK = select(keyrings.c.id).with_for_update()
 _KEYRING = update(keyrings).values({name: bindparam(name) for name in ("fingerprint", "wrapped", "sealed")})
-_KEYS = (
-    select(screening_keys)
-    .where(screening_keys.c.screening > bindparam("after"))
-    .order_by(screening_keys.c.screening)
-    .limit(CHUNK)
-)
-_KEY = (
-    update(screening_keys)
-    .where(screening_keys.c.screening == bindparam("b_screening"))
-    .values(wrapped=bindparam("b_wrapped"))
-)

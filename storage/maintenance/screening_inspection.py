@@ -8,11 +8,11 @@ from typing import Any
 import orjson
 
 from dialogs.rules.answers import Answer
-from storage.audit.chain import find_faults, read_entry
+from storage.audit.chain import find_faults
 from storage.audit.generations import pick_secrets
 from storage.crypto.keyring import Keyring
 from storage.crypto.row_seals import TALLY_SEAL
-from storage.maintenance.inspection import Inspection, name_by_id
+from storage.maintenance.inspection import Inspection, name_by_id, read_entries
 from storage.model.codes import format_code
 from storage.model.entries import Entry, EntryKind, EntryRow, Head
 from storage.model.errors import Damaged
@@ -45,21 +45,6 @@ def inspect_rows(keyring: Keyring, rows: ScreeningRows) -> Inspection:
     except Exception:  # noqa: BLE001 - SQLite takes text where bytes or numbers belong, which fails in many places
         fault = "its rows hold values of the wrong kind, which this program never writes"
         return Inspection(name_by_id(rows.row.id), (fault,), (), rows.row.id)
-
-
-def read_entries(secrets: Sequence[bytes], rows: Sequence[EntryRow]) -> tuple[tuple[tuple[int, Entry], ...], list[str]]:
-    """Returns the entries that can be read, with their numbers, and a fault for each that cannot.
-
-    `secrets` has the key of each row.
-    """
-    read: list[tuple[int, Entry]] = []
-    unread = []
-    for secret, row in zip(secrets, rows, strict=True):
-        try:
-            read.append((row.number, read_entry(secret, row)))
-        except Damaged:
-            unread.append(f"entry {row.number} cannot be read")
-    return tuple(read), unread
 
 
 def _inspect_record(keyring: Keyring, rows: ScreeningRows) -> Inspection:

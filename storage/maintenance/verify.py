@@ -18,9 +18,8 @@ from storage.database.engine import Database
 from storage.database.schema import entries, screenings
 from storage.database.statements import fetch_rows
 from storage.maintenance.grant_inspection import find_grant_faults
-from storage.maintenance.inspection import Inspection
+from storage.maintenance.inspection import Inspection, read_entries
 from storage.maintenance.row_pages import iterate_pages
-from storage.maintenance.screening_inspection import read_entries
 from storage.maintenance.screening_pages import read_screening_page
 from storage.maintenance.table_inspection import inspect_tables
 from storage.model.errors import Damaged

@@ -114,7 +114,8 @@ class Store:
         results: list[EventResult] = []
         changes, enqueued = PendingChanges(), EnqueueResult()
         with self.database.writing() as connection:
-            check_key(connection, self.keyring)
+            if not requests:  # else it is checked with the first look-up
+                check_key(connection, self.keyring)
             if requests and not self.database.is_file:
                 lock_chats(connection, self.keyring, requests)
             if done:

@@ -37,7 +37,7 @@ def test_a_deep_rotation_says_what_is_new_and_what_is_to_be_done(folder: Path) -
     old = read_key_file(folder / "key").fingerprint
     shutil.copy(folder / "screenings.db", folder / "copy")
     said = trialscreen("rotate-key", "--deep").printed()
-    for words in ("opens nothing that is written from now on", "void: 0", "Take a backup now", f"key.{old}.closed"):
+    for words in ("open nothing that is written from now on", "void: 0", "Take a backup now", f"key.{old}.closed"):
         assert words in said
     assert "ok    audit: 1 screenings inspected" in trialscreen("doctor").printed()
     shutil.copy(folder / "copy", folder / "screenings.db")

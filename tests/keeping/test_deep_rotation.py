@@ -202,9 +202,7 @@ FAULTS: dict[str, Callable[[Store, Furnished], None]] = {
         store, screening_keys, screening_keys.c.screening == made.prey.bob.id
     ),
     "the anchor tells of a rollback": lambda store, _: cut(store, STORE_CHAIN, 3),
-    "a line of the anchor was changed": lambda store, _: (
-        store.anchor.path.write_text("x" + store.anchor.path.read_text()[1:]) and None
-    ),
+    "a line of the anchor was changed": lambda store, _: _spoil(store.anchor.path),
 }
 
 

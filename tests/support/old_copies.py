@@ -8,11 +8,10 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from intruder import TABLES, Prey, prey, rows
-from stores import ANSWERS, Person, sent_as
+from stores import ANSWERS, NOW, Person, sent_as
 
 from storage.crypto.encryption import NONCE_BYTES, make_identity
 from storage.crypto.keyring import Keyring
-from storage.crypto.row_seal import encode_values
 from storage.database.schema import entries, keyrings, screening_keys
 from storage.features.account_links import AccountLinks
 from storage.features.chats import ChatStates
@@ -21,6 +20,8 @@ from storage.features.enrolment_counts import EnrolmentCounts, EnrolmentStep
 from storage.features.handover import Handovers
 from storage.features.inaccuracies import Inaccuracies, Inaccuracy
 from storage.features.members import Members, Role
+from storage.maintenance.clock_guard import ClockGuard
+from storage.model.clock import ClockReading
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
@@ -55,6 +56,7 @@ def furnish(store: Store, guest: str = "eve") -> Furnished:
     does(anna, lambda uow: EnrolmentCounts(uow).add("2026-05", "interfant-21", EnrolmentStep.APPROACHED, 2))
     does(anna, lambda uow: add_dead_letter(uow, "unreadable"))
     does(anna, lambda uow: ChatStates(uow).save({"menu": 1}, uow.inbound.chat))
+    ClockGuard(store, ClockReading(NOW, "a boot", 0)).look(ClockReading(NOW, "a boot", 0))
     sent_as(store, store.outbox.list_waiting("chat of anna")[0].id, 4711)
     return Furnished(
         attacked,
@@ -110,7 +112,9 @@ def _identify(table: Any, row: dict[str, Any]) -> bytes:
     if table is keyrings:
         return make_identity("realm", row["id"])
     columns = [row[column.name] for column in table.columns if column.name != "sealed"]
-    return encode_values([table.name, *columns])
+    return (
+        table.name.encode() + ascii(tuple(int(each) if isinstance(each, bool) else each for each in columns)).encode()
+    )
 
 
 def _opens(opener: AESGCM, value: bytes, identity: bytes) -> bool:
