@@ -228,8 +228,8 @@ ROTATED_ONLY_ABOVE = (
     " `trialscreen rotate-key --deep`."
 )
 ROTATED_DEEP = (
-    "The key {old} is replaced by {new}, and every key below it is new; screenings: {count}. The old key and an old copy"
-    " of the database open nothing that is written from now on."
+    "The key {old} is replaced by {new}, and every key below it is new; screenings: {count}. The old key and an old"
+    " copy of the database open nothing that is written from now on."
 )
 AFTER_DEEP = (
     "Start programs again that hold the database open. Open one-time codes are void: {codes}; make them again. Open"

@@ -30,7 +30,7 @@ from storage.maintenance.renewal import PAGE, Renewal
 from storage.maintenance.row_pages import iterate_pages_within
 from storage.model.codec import unpack
 
-Rename = Callable[[Any, Any], Mapping[str, Any] | None]
+_Rename = Callable[[Any, Any], Mapping[str, Any] | None]
 """Returns the columns of a row that change, by the row and its content; None where the row is dropped."""
 
 
@@ -57,7 +57,7 @@ def _renew_row(renewal: Renewal, seal: RowSeal, row: Any) -> dict[str, Any]:
     return {**keys, "sealed": columns["sealed"]}
 
 
-def _replace(renewal: Renewal, seal: RowSeal, rename: Rename) -> None:
+def _replace(renewal: Renewal, seal: RowSeal, rename: _Rename) -> None:
     """Puts new rows in the place of those of a table, since the hashes that are their keys change."""
     table, connection = seal.table, renewal.connection
     (key,) = table.primary_key.columns

@@ -13,7 +13,7 @@ from storage.crypto.keys import make_key, read_key_file
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder with a screening in it, and its key."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    trialscreen("chat", stdin="120\n").printed()
+    assert trialscreen("chat", stdin="120\n").code == 0
     return tmp_path / "trialscreen"
 
 
