@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from commands import trialscreen
 
-from storage.crypto.keys import make_key, read_key_file
+from storage.crypto.keys import make_key, read_key_file, write_key_file
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_a_deep_rotation_takes_a_key_from_a_file(folder: Path, monkeypatch: pyte
     monkeypatch.setenv("TRIALSCREEN_KEY", read_key_file(folder / "key").text)
     assert "name it with --new-key-file" in trialscreen("rotate-key", "--deep").refused()
     fresh = make_key()
-    (folder / "fresh").write_text(fresh.text)
+    write_key_file(folder / "fresh", fresh)
     said = trialscreen("rotate-key", "--deep", "--new-key-file", folder / "fresh").printed()
     assert "Set TRIALSCREEN_KEY to the new key now" in said
     assert "encrypted with the key" in trialscreen("people").refused()

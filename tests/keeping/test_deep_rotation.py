@@ -23,10 +23,12 @@ from storage.features.inaccuracies import Inaccuracies
 from storage.features.members import Members, Role
 from storage.features.one_time_codes import CodeRefusal
 from storage.maintenance.backup import back_up
+from storage.maintenance.clock_guard import ClockGuard
 from storage.maintenance.key_files import find_key
 from storage.maintenance.restoring import restore
 from storage.maintenance.rotation import RotationResult, rotate, rotate_key_file
 from storage.maintenance.verify import inspect_all, inspect_screening
+from storage.model.clock import ClockReading
 from storage.model.entries import Entry, EntryKind
 from storage.model.errors import Damaged, Refused
 from storage.opening.location import StoreLocation
@@ -36,6 +38,7 @@ from storage.unit_of_work.trail import read_trail
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 WHO = "an operator"
+READING = ClockReading(NOW, "a boot", 0)
 
 
 def rotate_deep(store: Store) -> RotationResult:
@@ -248,6 +251,7 @@ STALE: dict[str, Callable[[Person], object]] = {
     "claims any": lambda anna: anna.store.outbox.claim_any(NOW),
     "notes as sent": lambda anna: anna.store.outbox.note_sent([1, 2, 3], NOW),
     "blocks": lambda anna: anna.store.outbox.note_blocked("chat of eve", NOW),
+    "looks at the clock": lambda anna: ClockGuard(anna.store, READING).look(READING),
     "rotates": lambda anna: rotate(anna.store, make_key(), NOW, WHO),
     "rotates deep": lambda anna: rotate(anna.store, make_key(), NOW, WHO, is_deep=True),
 }

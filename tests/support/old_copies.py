@@ -112,9 +112,8 @@ def _identify(table: Any, row: dict[str, Any]) -> bytes:
     if table is keyrings:
         return make_identity("realm", row["id"])
     columns = [row[column.name] for column in table.columns if column.name != "sealed"]
-    return (
-        table.name.encode() + ascii(tuple(int(each) if isinstance(each, bool) else each for each in columns)).encode()
-    )
+    values = tuple(int(each) if isinstance(each, bool) else each for each in columns)
+    return f"{table.name}{values!a}".encode()
 
 
 def _opens(opener: AESGCM, value: bytes, identity: bytes) -> bool:
