@@ -222,6 +222,21 @@ NO_JOURNAL = (
     " Forget it by hand."
 )
 ROTATED = "The key {old} is replaced by {new}; keys wrapped anew: {count}."
+ROTATED_ONLY_ABOVE = (
+    "The keys of the screenings, of the trail and of names are as they were: whoever has the old key and an old copy of"
+    " the database opens with both what is written from now on, too. If the old key was stolen, run"
+    " `trialscreen rotate-key --deep`."
+)
+ROTATED_DEEP = (
+    "The key {old} is replaced by {new}, and every key below it is new; screenings: {count}. The old key and an old"
+    " copy of the database open nothing that is written from now on."
+)
+AFTER_DEEP = (
+    "Start programs again that hold the database open. Open one-time codes are void: {codes}; make them again. Open"
+    " invitations still work: look who was let in with `trialscreen people`, whose references are new ones. Take a"
+    " backup now, and destroy the older ones: the old key opens them."
+)
+OLD_KEY_CLOSED = "The old key is kept in {file}, and opens nothing by itself any more."
 OLD_KEY_KEPT = "The old key is kept in {file} for older backups; destroy it when those are gone."
 SET_NEW_KEY = "Set TRIALSCREEN_KEY to the new key now. Keep the old one as long as older backups are kept."
 

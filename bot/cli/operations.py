@@ -17,7 +17,7 @@ from storage.crypto.keys import MasterKey, read_key_file
 from storage.database.address import make_file_address
 from storage.maintenance.backup import back_up
 from storage.maintenance.restoring import Restored, restore
-from storage.maintenance.rotation import rotate, rotate_key_file
+from storage.maintenance.rotation import RotationResult, rotate, rotate_key_file
 from storage.opening.location import StoreLocation
 from storage.opening.opening import open_existing
 from storage.unit_of_work.store import Store
@@ -42,19 +42,21 @@ def run_restore(file: Path, database: str) -> None:
     print_text("\n".join(_describe_restore(restored, where)))
 
 
-def run_rotate(database: str, new_key_file: Path | None) -> None:
-    """Wraps every key with a new master key: one from a file, or a random one."""
+def run_rotate(database: str, new_key_file: Path | None, *, is_deep: bool) -> None:
+    """Wraps every key with a new master key: one from a file, or a random one. With `is_deep`, all keys are renewed."""
     given = read_settings()
     with translate_faults():
         fresh = None if new_key_file is None else read_key_file(new_key_file)
     with open_store_at(database, _opened_to_rotate) as store:
         if given.key.get_secret_value():
-            rotated = rotate(store, _read_new_key(fresh), MACHINE(), get_login_name())
+            rotated = rotate(store, _read_new_key(fresh), MACHINE(), get_login_name(), is_deep=is_deep)
             remark = phrases.SET_NEW_KEY
         else:
-            rotated = rotate_key_file(store, locate_key_file(given), MACHINE(), get_login_name(), fresh)
-            remark = phrases.OLD_KEY_KEPT.format(file=f"{locate_key_file(given)}.{rotated.old}")
-    print_text(phrases.ROTATED.format(old=rotated.old, new=rotated.new, count=rotated.screenings) + "\n" + remark)
+            file = locate_key_file(given)
+            rotated = rotate_key_file(store, file, MACHINE(), get_login_name(), fresh, is_deep=is_deep)
+            closed = phrases.OLD_KEY_CLOSED.format(file=f"{file}.{rotated.old}.closed")
+            remark = closed if is_deep else phrases.OLD_KEY_KEPT.format(file=f"{file}.{rotated.old}")
+    print_text("\n".join((*_describe_rotation(rotated, is_deep=is_deep), remark)))
 
 
 def _opened_to_rotate(database: str, now: datetime) -> Store:
@@ -72,6 +74,12 @@ def _read_new_key(fresh: MasterKey | None) -> MasterKey:
             " with --new-key-file"
         )
     return fresh
+
+
+def _describe_rotation(rotated: RotationResult, *, is_deep: bool) -> list[str]:
+    said = phrases.ROTATED_DEEP if is_deep else phrases.ROTATED
+    more = phrases.AFTER_DEEP.format(codes=rotated.void_codes) if is_deep else phrases.ROTATED_ONLY_ABOVE
+    return [said.format(old=rotated.old, new=rotated.new, count=rotated.screenings), more]
 
 
 def _describe_restore(restored: Restored, where: StoreLocation) -> list[str]:

@@ -5,21 +5,21 @@ from bot.session.chat_state import SessionReply
 from bot.workbench.recordings import make_recording
 from dialogs.conversation.screening import Happened
 from dialogs.testing.scripts.recording import Recording
-from storage.audit.chain import read_entry
 from storage.model.stored import StoredScreening
 from storage.unit_of_work.store import Store
+from storage.unit_of_work.trail import read_trail
 
 
 def make_stored_recording(store: Store, dialogues: Dialogues, stored: StoredScreening) -> Recording | None:
     """Returns the recording of a screening as it was read, or None where it was forgotten or is unreadable now."""
     with store.reading() as repository:
         current = repository.find_by_id(stored.id)
-        rows = repository.list_entries(stored.id)
+        entries = read_trail(repository, stored.id)
         dialogue = dialogues.find_by_digest(stored.screening.digest, repository.find_definition)
     if current is None or current.owner != stored.owner or dialogue is None:
         return None
-    entries = [read_entry(stored.secret, row) for row in rows if row.number <= stored.head.number]
-    history = tuple(Happened(each.fact, each.before, each.after) for each in entries if each.fact is not None)
+    told = [entry for number, entry in entries if number <= stored.head.number]
+    history = tuple(Happened(each.fact, each.before, each.after) for each in told if each.fact is not None)
     return make_recording(dialogue, history, stored.screening)
 
 

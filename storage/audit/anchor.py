@@ -3,7 +3,8 @@
 Lines are only appended. They are written after each commit, so the anchor is never ahead: what a line tells stands in
 the database, or it was taken away. After a crash the anchor may be behind until the screening's next turn. One line
 holds one head: screening, number, MAC and signature in hexadecimal. Of several lines for one chain the highest number
-counts. Two MACs for one number show that an older state was put back, and went on from there.
+counts. Two MACs for one number show that an older state was put back, and went on from there. Lines that former keys
+of the keyring signed count too: a line can only bring a fault to light, and hides none.
 """
 
 import os
@@ -113,22 +114,27 @@ class Anchor:
         if parsed is None:
             return None
         head, signature = parsed
-        is_ours = compare_digest(signature, self._signature(head))
-        return head if is_ours and self._line(head) == line else None
+        is_ours = any(compare_digest(signature, _sign(each, head)) for each in self.keyring.generations)
+        return head if is_ours and _format(head, signature) == line else None
 
     def _line(self, head: Head) -> str:
-        return f"{head.screening.hex()} {head.number} {head.mac.hex()} {self._signature(head).hex()}\n"
-
-    def _signature(self, head: Head) -> bytes:
-        # each part has a fixed length
-        parts = (b"anchor", self.keyring.id, head.screening, (head.number % 2**64).to_bytes(8), head.mac)
-        return hmac(self.keyring.anchor_key, b"".join(parts), sha256)[:16]
+        return _format(head, _sign(self.keyring, head))
 
     def _unavailable(self, done: str, error: OSError) -> Unavailable:
         return Unavailable(
             f"{self.path}: the anchor cannot be {done} ({(error.strerror or 'unknown reason').lower()}); make room, or"
             " allow it"
         )
+
+
+def _sign(keyring: Keyring, head: Head) -> bytes:
+    # each part has a fixed length
+    parts = (b"anchor", keyring.id, head.screening, (head.number % 2**64).to_bytes(8), head.mac)
+    return hmac(keyring.anchor_key, b"".join(parts), sha256)[:16]
+
+
+def _format(head: Head, signature: bytes) -> str:
+    return f"{head.screening.hex()} {head.number} {head.mac.hex()} {signature.hex()}\n"
 
 
 def _parse(line: str) -> tuple[Head, bytes] | None:

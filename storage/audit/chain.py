@@ -6,6 +6,7 @@ from hmac import compare_digest
 from operator import itemgetter
 from typing import Any
 
+from storage.audit.generations import find_age
 from storage.crypto.encryption import ENTRY_STEP, authenticate, make_identity, seal, unseal
 from storage.crypto.keyring import Keyring
 from storage.model.codec import encode_answer, pack, read_answer, unpack
@@ -40,14 +41,16 @@ def find_faults(
     `rows` are in their order. `stored` is the head in the screening's row, which may be missing. `anchored` are all
     heads that the anchor knows, in their order.
     """
-    head = Head(screening)
+    head, oldest = Head(screening), len(keyring.former)
     macs = {0: NO_HEAD}
     for row in rows:
         if row.number != head.number + 1:
             first, last = head.number + 1, row.number - 1
             yield f"entry {first} is missing" if first == last else f"entries {first} to {last} are missing"
-        elif not compare_digest(row.mac, authenticate(keyring.audit_key, head.mac, screening, row.number, row.sealed)):
+        elif (age := find_age(keyring, head, row, oldest)) is None:
             yield f"entry {row.number} was changed, or stands in another's place"
+        else:
+            oldest = age
         head = Head(screening, row.number, row.mac)
         macs[row.number] = row.mac
     if stored is not None:

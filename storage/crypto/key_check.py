@@ -4,6 +4,7 @@ from sqlalchemy import Connection, select
 
 from storage.crypto.keyring import Keyring
 from storage.database.schema import keyrings
+from storage.database.statements import fetch_rows
 from storage.model.errors import Refused
 
 
@@ -12,7 +13,8 @@ def check_key(connection: Connection, keyring: Keyring, *, is_locking: bool = Fa
 
     With `is_locking`, the key stays the same until the transaction ends.
     """
-    fingerprint = connection.execute(_FINGERPRINT_LOCKED if is_locking else _FINGERPRINT).scalar()
+    rows = fetch_rows(connection, _FINGERPRINT_LOCKED if is_locking else _FINGERPRINT, {})
+    fingerprint = rows[0].fingerprint if rows else None
     if fingerprint != keyring.master.fingerprint:
         raise Refused(
             f"the key was rotated meanwhile, from {keyring.master.fingerprint} to {fingerprint}; start again with the"

@@ -8,6 +8,7 @@ import binascii
 import secrets
 import shlex
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -32,7 +33,7 @@ class MasterKey:
 
     secret: bytes = field(repr=False)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Eight hexadecimal digits that tell this key from others."""
         return sha256(b"trialscreen key fingerprint" + self.secret).hexdigest()[:8]

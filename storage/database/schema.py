@@ -59,7 +59,7 @@ keyrings = Table(
     metadata,
     Column("id", StoredBytes(16), primary_key=True),
     Column("fingerprint", String(8), nullable=False),  # of the master key that wraps all keys
-    Column("wrapped", StoredBytes, nullable=False),  # the keyring's own key
+    Column("wrapped", StoredBytes, nullable=False),  # the keyring's own key, and its former ones
     Column("made_at", BigInteger, nullable=False),
     _make_seal(),  # what the schema is, so that no trigger or table is added to it
 )
@@ -95,10 +95,10 @@ screening_keys = Table(
     "screening_keys",
     metadata,
     Column("screening", StoredBytes(16), primary_key=True),
-    Column("wrapped", StoredBytes(60), nullable=False),
+    Column("wrapped", StoredBytes, nullable=False),
     sqlite_with_rowid=False,
 )
-"""The key of each screening, wrapped with the master key. To forget a screening is to destroy this row."""
+"""The keys of each screening, wrapped with the master key. To forget a screening is to destroy this row."""
 
 entries = Table(
     "entries",

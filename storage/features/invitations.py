@@ -22,8 +22,9 @@ LONGEST = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """An invitation that is used: for which role, who invited, and for whom it was meant."""
+    """An invitation that is used: its keyed hash, for which role, who invited, and for whom it was meant."""
 
+    hashed: bytes
     role: str
     by: str = field(repr=False)
     note: str = field(repr=False)
@@ -41,20 +42,23 @@ def write_invitation(uow: UnitOfWork, role: str, lasts: timedelta, note: str) ->
 
 
 def use_invitation(uow: UnitOfWork, token: str) -> Invitation | None:
-    """Uses an invitation up. Returns None where it is unknown, used or expired, or was made by a clock far ahead."""
-    hashed, now = uow.keyring.hash_lookup("invitation", token), uow.now
-    row = uow.reading.execute(_INVITATION, {"token": hashed}).first()
+    """Uses an invitation up. Returns None where it is unknown, used or expired, or was made by a clock far ahead.
+
+    One from before a deep rotation is found by its former hash: nobody knows its token any more.
+    """
+    hashes, now = [each.hash_lookup("invitation", token) for each in uow.keyring.generations], uow.now
+    row = uow.reading.execute(_INVITATION, {"tokens": hashes}).first()
     if row is None:
         return None
     content = INVITATION_SEAL.unseal(uow.keyring.store_key, row)
     if row.used_at is not None or not is_open(row.expires_at, now, LONGEST):
         return None
     used = INVITATION_SEAL.change(uow.keyring.store_key, row, used_at=int(uow.inbound.at.timestamp()))
-    uow.begin_writing().execute(_USE, used | {"b_token": hashed})
-    return Invitation(row.role, **unpack(content))
+    uow.begin_writing().execute(_USE, used | {"b_token": row.token})
+    return Invitation(row.token, row.role, **unpack(content))
 
 
-_INVITATION = select(invitations).where(invitations.c.token == bindparam("token")).with_for_update()
+_INVITATION = select(invitations).where(invitations.c.token.in_(bindparam("tokens", expanding=True))).with_for_update()
 _USE = (
     update(invitations)
     .where(invitations.c.token == bindparam("b_token"))

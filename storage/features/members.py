@@ -80,7 +80,7 @@ class Members:
             return None
         self._write_account(account, invited)
         reference = self.make_reference(account)
-        by = make_invitation_reference(self._keyring, token)
+        by = invited.hashed.hex()[:REFERENCE_CHARACTERS]
         self.uow.note_store(EntryKind.LET_IN, describe_let_in(reference, invited.role, invited.by, by))
         return Role(invited.role)
 

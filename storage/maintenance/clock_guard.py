@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, select
 
+from storage.crypto.key_check import check_key
 from storage.crypto.keyring import Keyring
 from storage.database.schema import keyrings, screenings
 from storage.features.clock_record import read_clock_record, write_clock_record
@@ -38,6 +39,7 @@ class ClockGuard:
     def look(self, reading: ClockReading) -> ClockDoubt | None:
         """Returns why the clock is doubted now, or None where it is believed. The store remembers either."""
         with self.store.database.writing() as connection:
+            check_key(connection, self.store.keyring)
             try:
                 record = find_clock_record(connection, self.store.keyring)
             except Damaged:

@@ -4,6 +4,7 @@ A row that was put back as it once was unseals well. That it is not the last one
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,12 +18,13 @@ from storage.features.inaccuracies import INACCURACIES_KEPT
 from storage.maintenance.recorded_grants import RecordedGrants
 from storage.model.entries import Entry, EntryKind
 from storage.model.errors import Damaged
+from storage.unit_of_work.account_rows import read_account
 from storage.unit_of_work.repository import ScreeningRepository
 
 
 def find_grant_faults(repository: ScreeningRepository, entries: Sequence[Entry]) -> Iterator[str]:
     """Yields where the tables tell something else than the entries of the store's own chain."""
-    told = RecordedGrants()
+    told = RecordedGrants(_find_renamed(repository))
     try:
         for entry in entries:
             told.add(entry)
@@ -33,6 +35,17 @@ def find_grant_faults(repository: ScreeningRepository, entries: Sequence[Entry])
     yield from _compare_invitations(repository, told)
     yield from _compare_inaccuracies(repository, told)
     yield from _compare_enrolment_counts(repository, told.counts[EntryKind.MARKED])
+
+
+def _find_renamed(repository: ScreeningRepository) -> dict[str, str]:
+    """Returns the references that accounts had before deep rotations, with the present ones."""
+    renamed: dict[str, str] = {}
+    keyring = repository.keyring
+    for row in fetch_rows(repository.connection, _ACCOUNTS, {}) if keyring.former else ():
+        with suppress(Damaged):  # the inspection of its table names it
+            name = read_account(keyring, row).name
+            renamed |= {_refer(each.hash_lookup("person", name)): _refer(row.account) for each in keyring.generations}
+    return renamed
 
 
 def _compare_accounts(repository: ScreeningRepository, told: RecordedGrants) -> Iterator[str]:

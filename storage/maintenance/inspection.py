@@ -1,9 +1,12 @@
 """An inspection: what was found of one screening, or of another part of the store."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from storage.model.entries import Entry
+from storage.audit.chain import read_entry
+from storage.model.entries import Entry, EntryRow
+from storage.model.errors import Damaged
 
 
 @dataclass(frozen=True)
@@ -29,3 +32,18 @@ class Inspection:
 def name_by_id(screening: Any) -> str:
     """Returns what names a screening whose code cannot be read."""
     return f"screening {screening.hex() if isinstance(screening, bytes) else repr(screening)[:40]}"
+
+
+def read_entries(secrets: Sequence[bytes], rows: Sequence[EntryRow]) -> tuple[tuple[tuple[int, Entry], ...], list[str]]:
+    """Returns the entries that can be read, with their numbers, and a fault for each that cannot.
+
+    `secrets` has the key of each row.
+    """
+    read: list[tuple[int, Entry]] = []
+    unread = []
+    for secret, row in zip(secrets, rows, strict=True):
+        try:
+            read.append((row.number, read_entry(secret, row)))
+        except Damaged:
+            unread.append(f"entry {row.number} cannot be read")
+    return tuple(read), unread

@@ -1,6 +1,7 @@
 """What the store's own chain tells of grants: who was let in and is, which invitations were used, what was reported."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,8 +21,12 @@ class AccountGrant:
 
 @dataclass
 class RecordedGrants:
-    """All that the chain tells of grants, by references."""
+    """All that the chain tells of grants, by references.
 
+    `renamed` are former references of accounts, from before a deep rotation, with the present ones.
+    """
+
+    renamed: Mapping[str, str] = field(default_factory=dict)
     accounts: dict[str, AccountGrant] = field(default_factory=dict)
     invited: dict[str, str] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
@@ -38,12 +43,12 @@ class RecordedGrants:
         elif entry.kind is EntryKind.LET_IN:
             self._let_in(entry.note, at)
         elif entry.kind is EntryKind.REVOKED:
-            self.accounts[entry.note].revoked_at = at
+            self._find(entry.note).revoked_at = at
         elif entry.kind is EntryKind.LINKED:
             account, other = read_linked(entry.note)
-            self._move(self.accounts[account].person, self.accounts[other].person)
+            self._move(self._find(account).person, self._find(other).person)
         elif entry.kind is EntryKind.UNLINKED:
-            self.accounts[entry.note].person = self._make_person()
+            self._find(entry.note).person = self._make_person()
         elif entry.kind is EntryKind.REPORTED and (reference := read_inaccuracy(entry.note)):
             self.reported[reference] = entry.at
         elif entry.kind is EntryKind.SETTLED and (reference := read_inaccuracy(entry.note)):
@@ -51,14 +56,18 @@ class RecordedGrants:
 
     def _let_in(self, note: str, at: int) -> None:
         told = read_let_in(note)
-        known = self.accounts.get(told.account)
+        account = self.renamed.get(told.account, told.account)
+        known = self.accounts.get(account)
         person = self._make_person() if known is None else known.person
-        self.accounts[told.account] = AccountGrant(person, told.role, at)
+        self.accounts[account] = AccountGrant(person, told.role, at)
         for each in self.accounts.values():
             if each.person == person:
                 each.role = told.role
         if told.invitation is not None:
             self.used[told.invitation] = at
+
+    def _find(self, reference: str) -> AccountGrant:
+        return self.accounts[self.renamed.get(reference, reference)]
 
     def _move(self, former: int, person: int) -> None:
         for each in self.accounts.values():

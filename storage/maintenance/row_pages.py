@@ -25,6 +25,15 @@ def iterate_pages(database: Database, table: Table, size: int = 1_000) -> Iterat
         after = tuple(getattr(rows[-1], key) for key in keys)
 
 
+def iterate_pages_within(connection: Connection, table: Table, size: int = 1_000) -> Iterator[Sequence[Any]]:
+    """Yields the rows in pages as `iterate_pages` does, within one transaction, which may change them meanwhile."""
+    keys = [column.name for column in table.primary_key.columns]
+    after: tuple[Any, ...] | None = None
+    while rows := _read_page(connection, table, after, size):
+        yield rows
+        after = tuple(getattr(rows[-1], key) for key in keys)
+
+
 def _read_page(connection: Connection, table: Table, after: tuple[Any, ...] | None, size: int) -> Sequence[Any]:
     is_file = connection.dialect.name == "sqlite"
     statement = _write_statement(table, is_first=after is None, is_file=is_file)

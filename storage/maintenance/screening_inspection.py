@@ -8,10 +8,11 @@ from typing import Any
 import orjson
 
 from dialogs.rules.answers import Answer
-from storage.audit.chain import find_faults, read_entry
+from storage.audit.chain import find_faults
+from storage.audit.generations import pick_secrets
 from storage.crypto.keyring import Keyring
 from storage.crypto.row_seals import TALLY_SEAL
-from storage.maintenance.inspection import Inspection, name_by_id
+from storage.maintenance.inspection import Inspection, name_by_id, read_entries
 from storage.model.codes import format_code
 from storage.model.entries import Entry, EntryKind, EntryRow, Head
 from storage.model.errors import Damaged
@@ -46,33 +47,21 @@ def inspect_rows(keyring: Keyring, rows: ScreeningRows) -> Inspection:
         return Inspection(name_by_id(rows.row.id), (fault,), (), rows.row.id)
 
 
-def read_entries(secret: bytes, rows: Sequence[EntryRow]) -> tuple[tuple[tuple[int, Entry], ...], list[str]]:
-    """Returns the entries that can be read, with their numbers, and a fault for each that cannot."""
-    read: list[tuple[int, Entry]] = []
-    unread = []
-    for row in rows:
-        try:
-            read.append((row.number, read_entry(secret, row)))
-        except Damaged:
-            unread.append(f"entry {row.number} cannot be read")
-    return tuple(read), unread
-
-
 def _inspect_record(keyring: Keyring, rows: ScreeningRows) -> Inspection:
     screening = rows.row.id
-    secret = keyring.unwrap(screening, rows.wrapped)
-    if secret is None:
+    secrets = keyring.unwrap_all(screening, rows.wrapped)
+    if not secrets:
         is_missing = rows.wrapped is None
         fault = "its key is missing" if is_missing else "its key was changed, or belongs to another screening"
         chain = find_faults(keyring, screening, rows.entries, None, rows.anchored)
         return Inspection(name_by_id(screening), (*chain, fault), (), screening)
     try:
-        stored = None if rows.row.sealed is None else unseal_screening(rows.row, secret)
+        stored = None if rows.row.sealed is None else unseal_screening(rows.row, secrets[0])
     except Damaged:
         stored = None
     head = None if stored is None else stored.head
     faults = list(find_faults(keyring, screening, rows.entries, head, rows.anchored))
-    read, unread = read_entries(secret, rows.entries)
+    read, unread = read_entries(pick_secrets(keyring, secrets, rows.entries), rows.entries)
     faults += unread
     if stored is None:
         faults.append("its record was changed")
@@ -127,7 +116,7 @@ def _inspect_forgotten(keyring: Keyring, rows: ScreeningRows) -> Inspection:
         faults.append("it was forgotten, but its record is still there")
     if rows.in_journal is False:
         faults.append("it was forgotten, but the journal of the forgotten does not name it")
-    read, _ = read_entries(keyring.store_key, rows.entries[-1:])
+    read, _ = read_entries(pick_secrets(keyring, keyring.store_keys, rows.entries)[-1:], rows.entries[-1:])
     if not read or read[0][1].kind is not EntryKind.FORGOTTEN:
         faults.append("it is marked as forgotten, but its last entry does not say so")
     return Inspection(name_by_id(row.id), tuple(faults), read, row.id, is_forgotten=True)

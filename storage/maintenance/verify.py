@@ -12,14 +12,14 @@ from sqlalchemy import bindparam, select
 
 from storage.audit.chain import find_faults
 from storage.audit.evidence import Evidence, EvidencePage, gather_evidence
+from storage.audit.generations import list_ages, pick_secrets
 from storage.crypto.keyring import STORE_CHAIN, Keyring
 from storage.database.engine import Database
 from storage.database.schema import entries, screenings
 from storage.database.statements import fetch_rows
 from storage.maintenance.grant_inspection import find_grant_faults
-from storage.maintenance.inspection import Inspection
+from storage.maintenance.inspection import Inspection, read_entries
 from storage.maintenance.row_pages import iterate_pages
-from storage.maintenance.screening_inspection import read_entries
 from storage.maintenance.screening_pages import read_screening_page
 from storage.maintenance.table_inspection import inspect_tables
 from storage.model.errors import Damaged
@@ -106,7 +106,10 @@ def _inspect_store_chain(repository: ScreeningRepository, evidence: Evidence | N
     rows = repository.list_entries(STORE_CHAIN)
     anchored = [] if evidence is None else evidence.read_page(b"", STORE_CHAIN).find_heads(STORE_CHAIN)
     faults = list(find_faults(repository.keyring, STORE_CHAIN, rows, None, anchored))
-    read, unread = read_entries(repository.keyring.store_key, rows)
+    keyring = repository.keyring
+    read, unread = read_entries(pick_secrets(keyring, keyring.store_keys, rows), rows)
+    if keyring.former and list_ages(keyring, rows)[-1:] != [0]:
+        faults.append("its last entries are missing: none is of the newest keys, which a deep rotation notes first")
     faults += unread
     if not faults:
         faults += find_grant_faults(repository, [entry for _, entry in read])

@@ -1,12 +1,14 @@
 """The outbox: messages that wait to be sent, in order within each chat. A text is deleted once it is sent."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from storage.crypto.key_check import check_key
 from storage.crypto.keyring import Keyring
 from storage.database.engine import Database
 from storage.database.schema import outbox, screening_keys
@@ -42,7 +44,7 @@ class Outbox:
         Returns None where nothing waits, or the chat is blocked. Returns None also where the first message is not due
         yet, or is leased: no later message may overtake it.
         """
-        with self.database.writing() as connection:
+        with self._writing() as connection:
             first = connection.execute(_FIRST, {"chat": self._hash(chat)}).all()
             free = [row for row in first if max(row.due_at, row.leased_until) <= now.timestamp()]
             claimed = self._claim_rows(connection, free, now)
@@ -55,7 +57,7 @@ class Outbox:
         on from there reaches every chat in turn; an empty one means that there are no more. A message that cannot be
         read is logged, and holds up its own chat only.
         """
-        with self.database.writing() as connection:
+        with self._writing() as connection:
             firsts = connection.execute(_FIRSTS, {"after": after, "most": most}).all()
             free = connection.execute(_FREE, {"ids": [row.id for row in firsts], "now": int(now.timestamp())}).all()
             claimed = self._claim_rows(connection, sorted(free, key=lambda row: row.id), now)
@@ -63,7 +65,7 @@ class Outbox:
 
     def note_sent(self, messages: list[int], now: datetime) -> None:
         """Notes that messages were sent, and deletes their texts."""
-        with self.database.writing() as connection:
+        with self._writing() as connection:
             mark_done(connection, self.keyring, [DeliveryReport(each, None, now) for each in messages])
 
     def find_receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
@@ -73,17 +75,17 @@ class Outbox:
 
     def note_blocked(self, chat: str, now: datetime) -> None:
         """Notes that nothing can be sent to a chat: its messages wait until it is unblocked, or has an event."""
-        with self.database.writing() as connection:
+        with self._writing() as connection:
             block_chat(connection, self.keyring, chat, now)
 
     def note_unblocked(self, chat: str) -> None:
         """Notes that messages can be sent to a chat again. Those that wait for it are claimed as before."""
-        with self.database.writing() as connection:
+        with self._writing() as connection:
             unblock_chat(connection, self.keyring, chat)
 
     def note_failed(self, message: int, due_at: datetime) -> None:
         """Gives back a message that could not be sent. It is tried again, not before `due_at`."""
-        with self.database.writing() as connection:
+        with self._writing() as connection:
             rows = fetch_rows(connection, WAITING_MESSAGE, {"id": message})
             due = int(due_at.timestamp())
             given = {"due_at": due, "leased_until": 0}
@@ -93,7 +95,7 @@ class Outbox:
         """Gives back messages that nobody tried to send."""
         given = list(messages)
         if given:
-            with self.database.writing() as connection:
+            with self._writing() as connection:
                 rows = [row for each in given for row in fetch_rows(connection, WAITING_MESSAGE, {"id": each})]
                 change_waiting(connection, self.keyring, rows, lambda _: {"leased_until": 0})
 
@@ -106,6 +108,13 @@ class Outbox:
         """Returns how many messages wait."""
         with self.database.reading() as connection:
             return connection.execute(_DEPTH).scalar_one()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """Gives a transaction that may write. Raises `Refused` where the key was rotated meanwhile."""
+        with self.database.writing() as connection:
+            check_key(connection, self.keyring)
+            yield connection
 
     def _claim_rows(self, connection: Connection, rows: Sequence[Any], now: datetime) -> list[Outgoing]:
         until = int(now.timestamp()) + LEASE_SECONDS

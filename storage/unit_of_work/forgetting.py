@@ -1,9 +1,9 @@
 """Forgetting several screenings of a store, each as an event of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from storage.database.schema import screenings
 from storage.database.statements import fetch_rows
@@ -34,11 +34,16 @@ def forget_again(store: Store, now: datetime, *, is_whole_journal: bool = False)
     Of a journal longer than a megabyte it looks at the last lines only, unless `is_whole_journal`. Returns how many
     it forgot.
     """
-    named = store.journal.iterate() if is_whole_journal else iter(store.journal.read_last())
+    named = store.journal.iterate_effective() if is_whole_journal else iter(store.journal.read_last())
     with store.database.reading() as connection:
-        still_there = [each for each in named if fetch_rows(connection, _IS_THERE, {"id": each})]
+        still_there = find_unforgotten(connection, named)
     forget_all(store, still_there, now, "forgotten before", is_in_journal=True)
     return len(still_there)
+
+
+def find_unforgotten(connection: Connection, named: Iterable[bytes]) -> list[bytes]:
+    """Returns which of these screenings are there and not forgotten."""
+    return [each for each in named if fetch_rows(connection, _IS_THERE, {"id": each})]
 
 
 _IS_THERE = select(screenings.c.id).where(screenings.c.id == bindparam("id"), screenings.c.is_forgotten.is_(False))

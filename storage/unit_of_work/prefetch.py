@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, Connection, bindparam, null, select, union_all
 
+from storage.crypto.key_check import check_key
 from storage.crypto.keyring import Keyring
 from storage.crypto.row_seals import EVENT_SEAL
-from storage.database.schema import accounts, chats, events
+from storage.database.schema import accounts, chats, events, keyrings
 from storage.database.statements import fetch_rows
 from storage.model.errors import Damaged
 from storage.model.stored import InboundEvent
@@ -37,9 +38,18 @@ def prefetch(repository: ScreeningRepository, inbound: Sequence[InboundEvent]) -
 
 
 def look_up_one(connection: Connection, keyring: Keyring, inbound: InboundEvent) -> tuple[bool, PrefetchedRows]:
-    """Says whether a single event was taken before, and returns the row of its account, found by the same statement."""
+    """Says whether a single event was taken before, and returns the row of its account, found by the same statement.
+
+    Raises what `find_known_events` raises.
+    """
     account = keyring.hash_lookup("person", inbound.account)
-    rows = fetch_rows(connection, _ONE, {"channel": inbound.channel, "id": inbound.id, "account": account})
+    asked = {
+        "channel": inbound.channel,
+        "id": inbound.id,
+        "account": account,
+        "fingerprint": keyring.master.fingerprint,
+    }
+    rows = fetch_rows(connection, _ONE, asked)
     own = next((row for row in rows if row.account is not None), None)
     is_known = len(rows) > (own is not None) and bool(find_known_events(connection, keyring, [inbound]))
     return is_known, PrefetchedRows(accounts={inbound.account: own})
@@ -48,7 +58,11 @@ def look_up_one(connection: Connection, keyring: Keyring, inbound: InboundEvent)
 def find_known_events(
     connection: Connection, keyring: Keyring, inbounds: Sequence[InboundEvent]
 ) -> set[tuple[str, str]]:
-    """Returns which events were taken before, by channel and id. Raises `Damaged` where a row of one was changed."""
+    """Returns which events were taken before, by channel and id.
+
+    Raises `Damaged` where a row of one was changed, and `Refused` where the key was rotated meanwhile.
+    """
+    check_key(connection, keyring)
     channels: dict[str, list[str]] = {}
     for each in inbounds:
         channels.setdefault(each.channel, []).append(each.id)
@@ -76,8 +90,9 @@ _ACCOUNTS = select(accounts).where(accounts.c.account.in_(bindparam("accounts", 
 _ONE: CompoundSelect[Any] = union_all(
     select(*_COLUMNS).where(accounts.c.account == bindparam("account")),
     select(*(null() for _ in _COLUMNS)).where(events.c.channel == bindparam("channel"), events.c.id == bindparam("id")),
+    select(*(null() for _ in _COLUMNS)).where(keyrings.c.fingerprint != bindparam("fingerprint")),
 )
-"""The account's row, and one of nothing where the event is known."""
+"""The account's row, and one of nothing where the event is known or the key is another one."""
 
 _KNOWN = select(events).where(
     events.c.channel == bindparam("channel"), events.c.id.in_(bindparam("ids", expanding=True))

@@ -12,6 +12,7 @@ from threading import Lock
 
 from storage.audit.anchor import Anchor
 from storage.audit.erasure_journal import ErasureJournal
+from storage.crypto.key_check import check_key
 from storage.crypto.keyring import Keyring
 from storage.database.engine import Database
 from storage.database.faults import Conflict, Lost
@@ -113,6 +114,8 @@ class Store:
         results: list[EventResult] = []
         changes, enqueued = PendingChanges(), EnqueueResult()
         with self.database.writing() as connection:
+            if not requests:  # else it is checked with the first look-up
+                check_key(connection, self.keyring)
             if requests and not self.database.is_file:
                 lock_chats(connection, self.keyring, requests)
             if done:

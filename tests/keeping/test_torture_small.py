@@ -14,6 +14,7 @@ ON_STORAGE = {
     "kills": "no acknowledged answer is lost, doubled or half kept, whenever a process is killed",
     "postgres_kills": "the same, whenever a PostgreSQL server is killed under load",
     "deliveries": "an event delivered several times, in any order and to two processes, has one effect",
+    "deep_rotation": "a deep rotation that is killed leaves a store that opens, and after it the old key reads nothing",
     "races": "of two devices on one question, one is accepted and the other told what is recorded",
     "clocks": "no screening is forgotten, however the clock is set: in 1970, in 2099, back and forth",
 }

@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 ATTACKS = {
     "storage": (
         "kills", "postgres_kills", "deliveries", "races", "faults", "tampering", "canaries", "backups", "restores",
-        "clocks",
+        "clocks", "deep_rotation",
     ),
     "telegram": (
         "telegram_kills", "telegram_deliveries", "telegram_taps", "telegram_faults", "telegram_mutations",

@@ -53,11 +53,18 @@ def rotate_key(
     new_key_file: Annotated[
         Path | None, typer.Option("--new-key-file", metavar="FILE", help="A file with the new key; else one is made.")
     ] = None,
+    *,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Renew every key below it too: if the old one was stolen.")
+    ] = False,
 ) -> None:
-    """Wrap every key with a new master key."""
+    """Wrap every key with a new master key; only --deep renews the keys themselves.
+
+    Without it the old key, with an old copy of the database, still opens what is written later.
+    """
     from bot.cli.operations import run_rotate
 
-    run_rotate(database, new_key_file)
+    run_rotate(database, new_key_file, is_deep=deep)
 
 
 def invite(
