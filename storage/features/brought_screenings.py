@@ -9,7 +9,6 @@ from storage.database.schema import screenings
 from storage.model.entries import EntryKind
 from storage.model.people import AccountName, PersonId
 from storage.model.stored import StoredScreening
-from storage.unit_of_work.repository import ScreeningRepository
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 
@@ -43,9 +42,7 @@ def _iterate_owned(uow: UnitOfWork, person: PersonId) -> Iterator[StoredScreenin
 
 def _find_bringing(uow: UnitOfWork, stored: StoredScreening) -> AccountName | None:
     """Returns the account by which a screening came to its person: it began the screening, or took it over last."""
-    rows = ScreeningRepository(uow.reading, uow.keyring).list_entries(stored.id)
-    rows += [row for row in uow.changes.rows if row.screening == stored.id]
-    entries = (read_entry(stored.secret, row) for row in reversed(rows))
+    entries = (read_entry(stored.secret, row) for row in reversed(uow.list_entries(stored.id)))
     brought = next((each for each in entries if each.kind in _BRINGING), None)
     return None if brought is None else AccountName(brought.account or brought.who)
 

@@ -1,13 +1,15 @@
 """Handing a screening over to a colleague, by a code that works once and soon expires."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from storage.audit.chain import read_entry
 from storage.crypto.row_seals import HANDOVER_SEAL
 from storage.database.schema import handovers
 from storage.features.one_time_codes import CodeRefusal, OneTimeCodes, RefusalReason
-from storage.model.entries import EntryKind
+from storage.model.entries import Entry, EntryKind
 from storage.model.stored import StoredScreening
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
@@ -53,8 +55,22 @@ class Handovers:
         return self.uow.hand_over(stored)
 
     def _find_offered(self, opened: Any) -> StoredScreening | None:
-        """Returns the screening that a code is for, locked."""
-        stored = self.uow.find_by_id(opened.screening)
-        if stored is not None:
-            self._codes.unseal(opened, stored.secret)
-        return stored
+        """Returns the screening that a code is for, locked; None where the trail says that the code is not open."""
+        stored = self.uow.find_by_id(opened.screening) if isinstance(opened.screening, bytes) else None
+        if stored is None:
+            return None
+        self._codes.unseal(opened, stored.secret)
+        entries = [read_entry(stored.secret, row) for row in self.uow.list_entries(stored.id)]
+        return stored if is_offered(entries, opened.expires_at) else None
+
+
+def is_offered(entries: Sequence[Entry], expires_at: int) -> bool:
+    """Says whether the last entry of a screening about handing it over offers it until then.
+
+    So a row that was put back after its code was used or replaced opens nothing.
+    """
+    last = next((entry for entry in reversed(entries) if entry.kind in _ABOUT_OWNERS), None)
+    return last is not None and last.kind is EntryKind.OFFERED and int((last.at + LASTS).timestamp()) == expires_at
+
+
+_ABOUT_OWNERS = (EntryKind.OFFERED, EntryKind.TAKEN_OVER, EntryKind.UNLINKED)

@@ -11,6 +11,7 @@ from dialogs.rules.answers import Answer
 from storage.audit.chain import find_faults, read_entry
 from storage.crypto.keyring import Keyring
 from storage.crypto.row_seals import TALLY_SEAL
+from storage.features.handover import is_offered
 from storage.maintenance.inspection import Inspection, name_by_id
 from storage.model.codes import format_code
 from storage.model.entries import Entry, EntryKind, EntryRow, Head
@@ -25,7 +26,7 @@ class ScreeningRows:
     """All rows of one screening, as the driver gives them, and what is known of it outside of the database.
 
     `wrapped` is its key, `find_tally` finds a row of the tally, `digests` are those of the definitions that are there.
-    `in_journal` is None where there is no journal.
+    `in_journal` is None where there is no journal. `handover` is the row of its open code.
     """
 
     row: Any
@@ -35,6 +36,7 @@ class ScreeningRows:
     find_tally: Callable[[int], Any | None]
     digests: AbstractSet[str]
     in_journal: bool | None = None
+    handover: Any | None = None
 
 
 def inspect_rows(keyring: Keyring, rows: ScreeningRows) -> Inspection:
@@ -78,6 +80,8 @@ def _inspect_record(keyring: Keyring, rows: ScreeningRows) -> Inspection:
         faults.append("its record was changed")
         return Inspection(name_by_id(screening), tuple(faults), read, screening)
     faults += _find_contradictions_beside(keyring, rows, stored)
+    if rows.handover is not None and not is_offered([entry for _, entry in read], rows.handover.expires_at):
+        faults.append("the code of its handover is there, but was used or replaced")
     if not unread:
         faults += _find_contradictions(read, stored.screening.answers)
     return Inspection(f"screening {format_code(stored.code)}", tuple(faults), read, screening)

@@ -1,6 +1,7 @@
 """Inspecting all other tables: each row unseals with the key that it must have been sealed with, and counts agree."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, func, select
@@ -67,6 +68,8 @@ def _find_key(connection: Connection, keyring: Keyring, table: Table, row: Any) 
         return keyring.store_key
     if table not in (schema.outbox, schema.handovers):
         return keyring.store_key
+    if not isinstance(row.screening, bytes):
+        return None
     keys = fetch_rows(connection, _KEY, {"screening": row.screening})
     return keyring.unwrap(row.screening, keys[0].wrapped) if keys else None
 
@@ -97,18 +100,25 @@ def _inspect_definitions(connection: Connection) -> Iterator[Inspection]:
     """Yields definitions that their digests are not of, and trials that are counted and not defined."""
     defined = set()
     for row in fetch_rows(connection, _DEFINITIONS, {}):
-        try:
-            trial = load(row.text, row.file)
-        except Exception:  # noqa: BLE001 - whatever stands there, it is not what the digest is of
-            trial = None
-        if trial is None or trial.digest != row.digest:
+        digest, trial = _identify(row.text, row.file)
+        if digest != row.digest:
             yield Inspection(f"a trial definition {str(row.digest)[:40]}", ("it is not what its digest is of",))
         else:
-            defined.add(trial.id)
+            defined.add(trial)
     for row in fetch_rows(connection, _TRIALS, {}):
         if row.trial not in defined:
             fault = f"it counts screenings for {str(row.trial)[:40]}, of which there is no definition"
             yield Inspection("the tally", (fault,))
+
+
+@lru_cache(maxsize=16)
+def _identify(text: Any, file: Any) -> tuple[str, str]:
+    """Returns the digest and the id of the trial that a definition makes; nothing of what makes none."""
+    try:
+        trial = load(text, file)
+    except Exception:  # noqa: BLE001 - whatever stands there, no digest is of it
+        return "", ""
+    return trial.digest, trial.id
 
 
 def _inspect_keyring(connection: Connection, keyring: Keyring) -> Iterator[Inspection]:

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from storage.features.account_links import LASTS
 from storage.features.grant_notes import read_inaccuracy, read_invited, read_let_in, read_linked
 from storage.model.entries import Entry, EntryKind
 
@@ -20,12 +21,16 @@ class ToldAccount:
 
 @dataclass
 class ToldGrants:
-    """All that the chain tells of grants, by references."""
+    """All that the chain tells of grants, by references.
+
+    `offering` says until when the open code of an account's link works.
+    """
 
     accounts: dict[str, ToldAccount] = field(default_factory=dict)
     invited: dict[str, str] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
     reported: dict[str, datetime] = field(default_factory=dict)
+    offering: dict[str, int] = field(default_factory=dict)
     counts: Counter[EntryKind] = field(default_factory=Counter)
 
     def add(self, entry: Entry) -> None:
@@ -39,8 +44,11 @@ class ToldGrants:
             self._let_in(entry.note, at)
         elif entry.kind is EntryKind.REVOKED:
             self.accounts[entry.note].revoked_at = at
+        elif entry.kind is EntryKind.LINK_OFFERED:
+            self.offering[entry.note] = int((entry.at + LASTS).timestamp())
         elif entry.kind is EntryKind.LINKED:
             account, other = read_linked(entry.note)
+            self.offering.pop(other, None)
             self._move(self.accounts[account].person, self.accounts[other].person)
         elif entry.kind is EntryKind.UNLINKED:
             self.accounts[entry.note].person = self._make_person()

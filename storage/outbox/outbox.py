@@ -44,7 +44,7 @@ class Outbox:
         """
         with self.database.writing() as connection:
             first = connection.execute(_FIRST, {"chat": self._hash(chat)}).all()
-            free = [row for row in first if max(row.due_at, row.leased_until) <= now.timestamp()]
+            free = [row for row in first if _is_free(row, now.timestamp())]
             claimed = self._claim_rows(connection, free, now)
         return claimed[0] if claimed else None
 
@@ -131,6 +131,12 @@ class Outbox:
 
     def _hash(self, chat: str) -> bytes:
         return self.keyring.hash_lookup("chat", chat)
+
+
+def _is_free(row: Any, now: float) -> bool:
+    """Says whether a message may be claimed. One whose times are no numbers may: then it fails its seal."""
+    times = (row.due_at, row.leased_until)
+    return all(at <= now for at in times if isinstance(at, int))
 
 
 def _give_back(row: Any, due_at: int) -> dict[str, Any]:

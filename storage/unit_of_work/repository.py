@@ -80,11 +80,11 @@ class ScreeningRepository:
             yield from (Head(row.screening, row.number, row.mac) for row in rows)
             after = rows[-1].screening
 
-    def list_entries(self, screening: bytes) -> list[EntryRow]:
-        """Returns the entries of a chain, in order."""
+    def list_entries(self, screening: bytes, after: int = 0) -> list[EntryRow]:
+        """Returns the entries of a chain that come after a number, in order."""
         return [
             EntryRow(row.screening, row.number, row.sealed, row.mac)
-            for row in self.connection.execute(_ENTRIES, {"screening": screening})
+            for row in self.connection.execute(_ENTRIES, {"screening": screening, "after": after})
         ]
 
     def find_last_entry(self, screening: bytes) -> EntryRow | None:
@@ -143,7 +143,11 @@ _HEADS = (
     .order_by(screenings.c.id)
     .limit(bindparam("most"))
 )
-_ENTRIES = select(entries).where(entries.c.screening == bindparam("screening")).order_by(entries.c.number)
+_ENTRIES = (
+    select(entries)
+    .where(entries.c.screening == bindparam("screening"), entries.c.number > bindparam("after"))
+    .order_by(entries.c.number)
+)
 _LAST_ENTRY = (
     select(entries).where(entries.c.screening == bindparam("screening")).order_by(entries.c.number.desc()).limit(1)
 )

@@ -16,7 +16,10 @@ from attacks import LARGEST_SEED
 HERE = Path(__file__).parent
 
 ATTACKS = {
-    "storage": ("kills", "postgres_kills", "deliveries", "races", "faults", "tampering", "canaries", "backups"),
+    "storage": (
+        "kills", "postgres_kills", "deliveries", "races", "faults", "tampering", "columns", "rollbacks", "thief",
+        "canaries", "backups",
+    ),
     "telegram": (
         "telegram_kills", "telegram_deliveries", "telegram_taps", "telegram_faults", "telegram_mutations",
         "telegram_bodies", "telegram_load",
