@@ -1,8 +1,6 @@
 """Inspecting screenings: the rows of one against each other, its chain, the tally, and what is known outside."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -12,31 +10,13 @@ from storage.audit.chain import find_faults, read_entry
 from storage.crypto.keyring import Keyring
 from storage.crypto.row_seals import TALLY_SEAL
 from storage.features.handover import is_offered
-from storage.maintenance.inspection import Inspection, name_by_id
+from storage.maintenance.inspection import Inspection, ScreeningRows, name_by_id
 from storage.model.codes import format_code
-from storage.model.entries import Entry, EntryKind, EntryRow, Head
+from storage.model.entries import Entry, EntryKind, EntryRow
 from storage.model.errors import Damaged
 from storage.model.stored import StoredScreening
 from storage.unit_of_work.screening_rows import unseal_screening, unseal_tombstone
 from storage.unit_of_work.tally_rows import make_tally_row
-
-
-@dataclass(frozen=True)
-class ScreeningRows:
-    """All rows of one screening, as the driver gives them, and what is known of it outside of the database.
-
-    `wrapped` is its key, `find_tally` finds a row of the tally, `digests` are those of the definitions that are there.
-    `in_journal` is None where there is no journal. `handover` is the row of its open code.
-    """
-
-    row: Any
-    wrapped: bytes | None
-    entries: Sequence[EntryRow]
-    anchored: Sequence[Head]
-    find_tally: Callable[[int], Any | None]
-    digests: AbstractSet[str]
-    in_journal: bool | None = None
-    handover: Any | None = None
 
 
 def inspect_rows(keyring: Keyring, rows: ScreeningRows) -> Inspection:

@@ -11,8 +11,8 @@ from storage.audit.evidence import EvidencePage
 from storage.crypto.keyring import STORE_CHAIN, Keyring
 from storage.database.schema import definitions, entries, handovers, outbox, screening_keys, tally
 from storage.database.statements import fetch_rows
-from storage.maintenance.inspection import Inspection, name_by_id
-from storage.maintenance.screening_inspection import ScreeningRows, inspect_rows
+from storage.maintenance.inspection import Inspection, ScreeningRows, name_by_id
+from storage.maintenance.screening_inspection import inspect_rows
 from storage.model.entries import EntryRow
 
 

@@ -1,12 +1,10 @@
 """Inspecting all other tables: each row unseals with the key that it must have been sealed with, and counts agree."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, func, select
 
-from dialogs.loading.loading import load
 from storage.crypto.key_check import check_key
 from storage.crypto.keyring import Keyring
 from storage.crypto.row_seal import RowSeal
@@ -31,6 +29,7 @@ from storage.crypto.row_seals import (
 from storage.database import schema
 from storage.database.engine import Database
 from storage.database.statements import fetch_rows
+from storage.maintenance.definition_inspection import inspect_definitions
 from storage.maintenance.inspection import Inspection
 from storage.maintenance.row_pages import iterate_pages
 from storage.model.errors import Damaged, Refused
@@ -52,7 +51,7 @@ def inspect_tables(database: Database, keyring: Keyring) -> Iterator[Inspection]
             yield from found
     yield from _inspect_counts(database, closed)
     with database.reading() as connection:
-        yield from list(_inspect_definitions(connection))
+        yield from list(inspect_definitions(connection))
         yield from list(_inspect_keyring(connection, keyring))
 
 
@@ -96,31 +95,6 @@ def _inspect_counts(database: Database, closed: int) -> Iterator[Inspection]:
         yield Inspection("the tally", tuple(faults))
 
 
-def _inspect_definitions(connection: Connection) -> Iterator[Inspection]:
-    """Yields definitions that their digests are not of, and trials that are counted and not defined."""
-    defined = set()
-    for row in fetch_rows(connection, _DEFINITIONS, {}):
-        digest, trial = _identify(row.text, row.file)
-        if digest != row.digest:
-            yield Inspection(f"a trial definition {str(row.digest)[:40]}", ("it is not what its digest is of",))
-        else:
-            defined.add(trial)
-    for row in fetch_rows(connection, _TRIALS, {}):
-        if row.trial not in defined:
-            fault = f"it counts screenings for {str(row.trial)[:40]}, of which there is no definition"
-            yield Inspection("the tally", (fault,))
-
-
-@lru_cache(maxsize=16)
-def _identify(text: Any, file: Any) -> tuple[str, str]:
-    """Returns the digest and the id of the trial that a definition makes; nothing of what makes none."""
-    try:
-        trial = load(text, file)
-    except Exception:  # noqa: BLE001 - whatever stands there, no digest is of it
-        return "", ""
-    return trial.digest, trial.id
-
-
 def _inspect_keyring(connection: Connection, keyring: Keyring) -> Iterator[Inspection]:
     try:
         check_key(connection, keyring)
@@ -146,8 +120,6 @@ _TABLES: tuple[tuple[Table, RowSeal], ...] = (
     (schema.dead_letters, DEAD_LETTER_SEAL),
 )
 _KEY = select(schema.screening_keys.c.wrapped).where(schema.screening_keys.c.screening == bindparam("screening"))
-_DEFINITIONS = select(schema.definitions)
-_TRIALS = select(schema.tally.c.trial).distinct()
 _COUNTS = (
     select(func.count()).where(~schema.screenings.c.is_forgotten),
     select(func.count()).where(schema.screenings.c.is_forgotten),

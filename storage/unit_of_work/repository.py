@@ -82,15 +82,13 @@ class ScreeningRepository:
 
     def list_entries(self, screening: bytes, after: int = 0) -> list[EntryRow]:
         """Returns the entries of a chain that come after a number, in order."""
-        return [
-            EntryRow(row.screening, row.number, row.sealed, row.mac)
-            for row in self.connection.execute(_ENTRIES, {"screening": screening, "after": after})
-        ]
+        rows = self.connection.execute(_ENTRIES, {"screening": screening, "after": after})
+        return [EntryRow(*row) for row in rows]
 
     def find_last_entry(self, screening: bytes) -> EntryRow | None:
         """Returns the last entry of a chain."""
         row = self.connection.execute(_LAST_ENTRY, {"screening": screening}).first()
-        return None if row is None else EntryRow(row.screening, row.number, row.sealed, row.mac)
+        return None if row is None else EntryRow(*row)
 
     def find_definition(self, digest: str) -> StoredDefinition | None:
         """Returns the trial definition with this digest."""
@@ -99,9 +97,7 @@ class ScreeningRepository:
 
     def _find_one(self, statement: Any, value: bytes) -> StoredScreening | None:
         rows = fetch_rows(self.connection, statement, {"value": value})
-        if not rows:
-            return None
-        return self._read_stored(rows[0])
+        return self._read_stored(rows[0]) if rows else None
 
     def _read_stored(self, row: Any) -> StoredScreening:
         return unseal_screening(row, self.keyring.unwrap(row.id, row.wrapped) or self._refuse())
