@@ -6,7 +6,7 @@ It is finished and verified before it has its name.
 import secrets
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from hmac import compare_digest
@@ -22,6 +22,7 @@ from storage.database.address import make_file_address
 from storage.database.engine import Database
 from storage.database.schema import screenings
 from storage.maintenance.copying import copy_to_file, make_work_folder, publish_file
+from storage.maintenance.gone_entries import find_gone_entries
 from storage.maintenance.verify import find_integrity_faults, inspect_database
 from storage.model.entries import EntryKind, Head
 from storage.model.errors import Damaged, Refused
@@ -45,11 +46,15 @@ The seal is an HMAC over both and the head of every chain.
 
 @dataclass(frozen=True)
 class Backup:
-    """What a verified backup says of itself. `screenings` counts the forgotten ones too."""
+    """What a verified backup says of itself. `screenings` counts the forgotten ones too.
+
+    `gone` says, when it was taken, which entries the anchor knew and the database did not hold.
+    """
 
     taken_at: datetime
     version: str
     screenings: int
+    gone: tuple[str, ...] = ()
 
 
 def back_up(store: Store, file: Path, now: datetime, who: str) -> Backup:
@@ -66,9 +71,11 @@ def back_up(store: Store, file: Path, now: datetime, who: str) -> Backup:
         with closing(Database(make_file_address(made))) as copy:
             _sign(copy, store.keyring, now)
             taken = verify_backup(copy, store.keyring)
-        note_in_store(store, EntryKind.BACKED_UP, f"{taken.screenings} screenings", now, who)
+        gone = find_gone_entries(store)
+        remark = f"; entries of {len(gone)} chains were gone" if gone else ""
+        note_in_store(store, EntryKind.BACKED_UP, f"{taken.screenings} screenings{remark}", now, who)
         publish_file(made, file)
-    return taken
+    return replace(taken, gone=tuple(gone))
 
 
 def verify_backup(database: Database, keyring: Keyring) -> Backup:

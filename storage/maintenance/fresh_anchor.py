@@ -19,12 +19,7 @@ def rebase_anchor(path: Path, keyring: Keyring, fresh: list[Head], now: datetime
     old anchor's name, or None where there was none.
     """
     anchor = Anchor(path, keyring)
-    known = {head.screening: head.number for head in fresh}
-    lost = sum(
-        head.number > known.get(head.screening, 0)
-        for head in anchor.read_heads().values()
-        if head.screening != STORE_CHAIN
-    )
+    lost = _count_lost(anchor, fresh)
     old = _choose_free_name(path, now) if path.exists() else None
     if old is not None:
         path.rename(old)
@@ -36,6 +31,20 @@ def rebase_anchor(path: Path, keyring: Keyring, fresh: list[Head], now: datetime
         if old is not None:
             old.rename(path)
         raise
+
+
+def _count_lost(anchor: Anchor, fresh: list[Head]) -> int:
+    """Returns of how many screenings the anchor knows an entry that is gone: a later one, or one of two of a number."""
+    known = {head.screening: head.number for head in fresh}
+    told: dict[tuple[bytes, int], Head] = {}
+    lost = set()
+    for _, head in anchor.iterate_lines():
+        if head is None or head.screening == STORE_CHAIN:
+            continue
+        is_later = head.number > known.get(head.screening, 0)
+        if is_later or told.setdefault((head.screening, head.number), head) != head:
+            lost.add(head.screening)
+    return len(lost)
 
 
 def _choose_free_name(path: Path, now: datetime) -> Path:

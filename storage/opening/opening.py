@@ -3,7 +3,6 @@
 A store that may not be opened is refused before anything is opened for writing.
 """
 
-import logging
 import os
 from dataclasses import replace
 from datetime import datetime
@@ -24,8 +23,6 @@ from storage.opening.probe import ProbeResult, probe
 from storage.opening.recent_entries import find_rollback
 from storage.unit_of_work.forgetting import forget_again
 from storage.unit_of_work.store import Store
-
-_log = logging.getLogger(__name__)
 
 
 def open_store(place: StoreLocation, key: MasterKey, now: datetime, *, connect: Connect | None = None) -> Store:
@@ -65,7 +62,6 @@ def _open(place: StoreLocation, key: MasterKey, found: ProbeResult, now: datetim
         rollback = find_rollback(store)
         if rollback is not None:
             store.warnings.append(rollback)
-            _log.warning("%s", rollback)
         forget_again(store, now)
     except StorageError:
         database.close()
