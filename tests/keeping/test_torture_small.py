@@ -16,6 +16,10 @@ ON_STORAGE = {
     "deliveries": "an event delivered several times, in any order and to two processes, has one effect",
     "races": "of two devices on one question, one is accepted and the other told what is recorded",
 }
+ON_TRUTH = {
+    "columns": "whatever is changed in the database is found and named, or stands in the threat model",
+    "rollbacks": "an older state that was put back is found by everybody who looks",
+}
 ON_TELEGRAM = {
     "telegram_kills": (
         "no acknowledged answer is lost when a whole bot is killed, and everybody sees the open question again"
@@ -25,7 +29,7 @@ ON_TELEGRAM = {
 }
 
 
-@pytest.mark.parametrize("attacks", [ON_STORAGE, ON_TELEGRAM], ids=["storage", "telegram"])
+@pytest.mark.parametrize("attacks", [ON_STORAGE, ON_TRUTH, ON_TELEGRAM], ids=["storage", "truth", "telegram"])
 def test_what_must_hold_under_attack_does(attacks: Mapping[str, str]) -> None:
     """Protects "whoever pulls the plug in the middle of a screening changes nothing"; `make torture` does all of it."""
     run = subprocess.run(

@@ -88,8 +88,13 @@ def _roll_back(rolled: Rolled, conditions: dict[Table, list[Any]], lose: Callabl
                 connection.execute(insert(table), before[table])
 
 
+def _then(tidy: Callable[[], None], do: Callable[..., None], *what: Any) -> None:
+    do(*what)
+    tidy()
+
+
 def _of_file(rolled: Rolled, later: int, tidy: Callable[[], None]) -> None:
-    _roll_back(rolled, {table: [] for table in TABLES}, lambda: (rolled.answer(*ANSWERS[2:6]), tidy())[0])
+    _roll_back(rolled, {table: [] for table in TABLES}, lambda: _then(tidy, rolled.answer, *ANSWERS[2:6]))
     rolled.answer(*OTHER_ANSWERS[:later])
     rolled.note(max(later - len(OTHER_ANSWERS), 0))
 
@@ -102,14 +107,14 @@ def _of_screening(rolled: Rolled, later: int, tidy: Callable[[], None]) -> None:
         entries: [entries.c.screening == own],
         tally: [tally.c.id == rolled.tally],
     }
-    _roll_back(rolled, conditions, lambda: (rolled.answer(*ANSWERS[2:6]), tidy())[0])
+    _roll_back(rolled, conditions, lambda: _then(tidy, rolled.answer, *ANSWERS[2:6]))
     rolled.answer(*OTHER_ANSWERS[:later])
     rolled.note(max(later - len(OTHER_ANSWERS), 0))
 
 
 def _of_trail(rolled: Rolled, later: int, tidy: Callable[[], None]) -> None:
     conditions = {entries: [entries.c.screening == STORE_CHAIN]}
-    _roll_back(rolled, conditions, lambda: (rolled.note_store(4), tidy())[0])
+    _roll_back(rolled, conditions, lambda: _then(tidy, rolled.note_store, 4))
     rolled.note_store(later)
 
 
