@@ -12,6 +12,7 @@ from bot.channels.terminal import chat
 from bot.config.clock import Clock, make_clock
 from bot.config.errors import UsageFault
 from bot.config.new_file import check_new
+from bot.config.output import print_notes
 from bot.config.sites import read_listed_sites
 from bot.config.trial_catalogue import choose_name, find_trial
 from bot.session.conversation import InMemoryConversation
@@ -19,6 +20,7 @@ from dialogs.conversation.dialogue import Dialogue
 
 if TYPE_CHECKING:
     from bot.config.dialogue_registry import Dialogues
+    from bot.config.store_access import OpenedStore
     from bot.session.stored_conversation import StoredConversation
     from dialogs.testing.scripts.recording import Recording
 
@@ -77,7 +79,7 @@ def _hold_stored(trial_name: str, database: str, code: str, time: Clock, record:
         service = SessionService(dialogues, trial, retention)
         conversation = StoredConversation(store, service, get_login_name(), time, code)
         with translate_faults(), _record_stored(record, conversation, dialogues):
-            return chat(conversation, sys.stdin, sys.stdout, _describe_new_key(opened.new_key_file))
+            return chat(conversation, sys.stdin, sys.stdout, _tell(opened))
     finally:
         store.close()
 
@@ -94,12 +96,14 @@ def _record_stored(
     return record_to(file, lambda: make_reply_recording(conversation.store, dialogues, conversation.reply))
 
 
-def _describe_new_key(new_key_file: Path | None) -> str:
-    """Returns what to say of a key that was made just now; with no person at the terminal it goes to standard error."""
-    if new_key_file is None:
-        return ""
-    note = phrases.KEY_MADE.format(file=new_key_file)
+def _tell(opened: "OpenedStore") -> str:
+    """Returns what to say of a store: what opening it found, and a key that was made just now.
+
+    With no person at the terminal it goes to standard error.
+    """
+    key = opened.new_key_file
+    notes = [*opened.store.warnings, *([] if key is None else [phrases.KEY_MADE.format(file=key)])]
     if sys.stdin.isatty() and sys.stdout.isatty():
-        return note
-    sys.stderr.write(f"trialscreen: {note}\n")
+        return "\n".join(notes)
+    print_notes(notes)
     return ""

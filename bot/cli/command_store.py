@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from bot.config.clock import MACHINE, Clock
 from bot.config.login_name import get_login_name
+from bot.config.output import print_notes
 from bot.config.storage_faults import translate_faults
 from bot.config.store_access import open_existing_store
 from storage.model.entries import EntryKind
@@ -34,9 +35,10 @@ ValueT = TypeVar("ValueT")
 def open_store_at(database: str, opened: Open = open_existing_store) -> Iterator[Store]:
     """Opens the store at a URL, or where the settings say, for one command.
 
-    Raises `UsageFault` for any fault of the store.
+    What opening it found is told on standard error. Raises `UsageFault` for any fault of the store.
     """
     with translate_faults(), closing(opened(database, MACHINE())) as store:
+        print_notes(store.warnings)
         yield store
 
 

@@ -8,7 +8,7 @@ from bot.cli.command_store import open_store_at
 from bot.config.clock import MACHINE
 from bot.config.errors import UsageFault
 from bot.config.login_name import get_login_name
-from bot.config.output import print_text
+from bot.config.output import print_notes, print_text
 from bot.config.settings import read_settings
 from bot.config.storage_faults import translate_faults
 from bot.config.store_key import read_store_key
@@ -23,11 +23,13 @@ from storage.opening.opening import open_existing
 from storage.unit_of_work.store import Store
 
 
-def run_backup(file: Path, database: str) -> None:
-    """Writes a verified backup into a new file."""
+def run_backup(file: Path, database: str) -> int:
+    """Writes a verified backup into a new file. Returns 1 where the database is older than its anchor knows."""
     with open_store_at(database) as store:
         taken = back_up(store, file, MACHINE(), get_login_name())
     print_text(phrases.BACKED_UP.format(count=taken.screenings, file=file))
+    print_notes(list(taken.gone))
+    return 1 if taken.gone else 0
 
 
 def run_restore(file: Path, database: str) -> None:

@@ -48,6 +48,7 @@ class Metrics:
         self._blocked = self._counter("chats_blocked", "Times that a chat turned out to be blocked")
         self._counter("taps_refused", "Taps that changed nothing, by why", "why")
         self._counter("updates_put_aside", "Updates of which nothing came and nobody was told, by why", "why")
+        self._rollback = self._gauge("rollback_found", "1 where the database was older than its anchor at the start")
         self._secrets = self._counter("secrets_refused", "Webhook requests without the right secret")
         swept = "Screenings that were kept long enough, and forgotten by themselves"
         self._swept = self._counter("screenings_swept", swept)
@@ -83,6 +84,10 @@ class Metrics:
         self._sent.inc()
         if seconds is not None:
             self._sending.observe(seconds)
+
+    def set_rollback(self, *, is_found: bool) -> None:
+        """Notes whether opening the store found that an older state was put back."""
+        self._rollback.set(is_found)
 
     def count_retried(self, why: str) -> None:
         """Counts a message that will be tried again, by its `DeliveryFault`."""

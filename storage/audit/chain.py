@@ -44,6 +44,9 @@ def find_faults(
     head, oldest = Head(screening), len(keyring.former)
     macs = {0: NO_HEAD}
     for row in rows:
+        if (type(row.number), type(row.sealed), type(row.mac)) != (int, bytes, bytes):
+            yield "an entry holds values of the wrong kind, which this program never writes"
+            continue
         if row.number != head.number + 1:
             first, last = head.number + 1, row.number - 1
             yield f"entry {first} is missing" if first == last else f"entries {first} to {last} are missing"

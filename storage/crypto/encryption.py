@@ -35,7 +35,7 @@ def make_identity(*parts: bytes | str | int) -> bytes:
     """Returns the parts of a row's identity as bytes that no other parts give, since each has its length before it."""
     identity = b""
     for part in parts:
-        encoded = part if type(part) is bytes else str(part).encode()
+        encoded = part if type(part) is bytes else str(part).encode(errors="surrogateescape")
         identity += len(encoded).to_bytes(4) + encoded
     return identity
 

@@ -8,7 +8,7 @@ corrupted, and a command beside a serving bot is a second process. Every writing
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine
@@ -83,6 +83,7 @@ def _make_file_engine(address: DatabaseAddress, busy_seconds: float, *, is_read_
 
     def open_connection() -> Any:
         connection = connect(uri, uri=True, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
+        connection.text_factory = _decode_text
         for pragma in _READ_PRAGMAS if is_read_only else _WRITE_PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         return connection
@@ -113,6 +114,9 @@ def _make_server_engine(address: DatabaseAddress, busy_seconds: float, *, is_rea
 
 _COMPILED: dict[Any, Any] = {}
 """The statements that were compiled for files, without their values. All stores of the process have the same few."""
+
+_decode_text = partial(str, encoding="utf-8", errors="surrogateescape")
+"""Decodes any text of a file. What is no UTF-8 was not written by this program, and fails its seal."""
 
 _READ_PRAGMAS = ("query_only = on", "mmap_size = 0")
 

@@ -18,6 +18,7 @@ from storage.features.brought_screenings import give_all, give_brought
 from storage.features.grant_notes import describe_linked
 from storage.features.inaccuracies import carry_reports
 from storage.features.members import Members
+from storage.features.offered_links import is_link_offered
 from storage.features.one_time_codes import CodeRefusal, OneTimeCodes, RefusalReason, carry_wrong_codes
 from storage.model.codec import pack, unpack
 from storage.model.entries import EntryKind
@@ -56,9 +57,9 @@ class AccountLinks:
     def offer(self) -> LinkOffer:
         """Makes a code for the account of the event. An earlier code for it is void from now on."""
         account = self.uow.inbound.account
-        content = pack({"name": account})
+        entry = self.uow.note_store(EntryKind.LINK_OFFERED, self._members.make_reference(account))
+        content = pack({"name": account, "entry": entry})
         code, until = self._codes.make(self._hash(account), self._keyring.store_key, content)
-        self.uow.note_store(EntryKind.LINK_OFFERED, self._members.make_reference(account))
         return LinkOffer(code, until)
 
     def join(self, code: str) -> CodeRefusal | None:
@@ -73,7 +74,10 @@ class AccountLinks:
         opened = self._codes.find(code)
         if opened is None:
             return self._codes.refuse_wrong()
-        account, other = self.uow.inbound.account, self._find_offering(opened)
+        plain = unpack(self._codes.unseal(opened, self._keyring.store_key))
+        account, other = self.uow.inbound.account, AccountName(plain["name"])
+        if not is_link_offered(self.uow, self._members.make_reference(other), plain.get("entry", 0)):
+            return self._codes.refuse_wrong()
         refused = self._refuse_pair(account, other)
         if refused is not None:
             return refused
@@ -106,10 +110,6 @@ class AccountLinks:
         give_brought(self.uow, former, person)
         self.uow.note_store(EntryKind.UNLINKED, self._members.make_reference(account))
         return True
-
-    def _find_offering(self, opened: Any) -> AccountName:
-        """Returns the account that a code is for."""
-        return AccountName(unpack(self._codes.unseal(opened, self._keyring.store_key))["name"])
 
     def _refuse_pair(self, account: AccountName, other: AccountName) -> CodeRefusal | None:
         """Returns why two accounts are not to be linked, or None where they are."""

@@ -4,13 +4,11 @@ from collections.abc import Iterator
 
 from sqlalchemy import bindparam, select
 
-from storage.audit.chain import read_entry
 from storage.database.schema import screenings
 from storage.model.entries import EntryKind
 from storage.model.people import AccountName, PersonId
 from storage.model.stored import StoredScreening
-from storage.unit_of_work.repository import ScreeningRepository
-from storage.unit_of_work.trail import read_trail
+from storage.unit_of_work.trail import read_current_trail
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 
@@ -44,9 +42,8 @@ def _iterate_owned(uow: UnitOfWork, person: PersonId) -> Iterator[StoredScreenin
 
 def _find_bringing(uow: UnitOfWork, stored: StoredScreening) -> AccountName | None:
     """Returns the account by which a screening came to its person: it began the screening, or took it over last."""
-    entries = [entry for _, entry in read_trail(ScreeningRepository(uow.reading, uow.keyring), stored.id)]
-    entries += [read_entry(stored.secret, row) for row in uow.changes.rows if row.screening == stored.id]
-    brought = next((each for each in reversed(entries) if each.kind in _BRINGING), None)
+    entries = reversed(read_current_trail(uow, stored))
+    brought = next((each for each in entries if each.kind in _BRINGING), None)
     return None if brought is None else AccountName(brought.account or brought.who)
 
 

@@ -1,14 +1,16 @@
 """Handing a screening over to a colleague, by a code that works once and soon expires."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from storage.crypto.row_seals import HANDOVER_SEAL
 from storage.database.schema import handovers
 from storage.features.one_time_codes import CodeRefusal, OneTimeCodes, RefusalReason
-from storage.model.entries import EntryKind
+from storage.model.entries import Entry, EntryKind
 from storage.model.stored import StoredScreening
+from storage.unit_of_work.trail import read_current_trail
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 LASTS = timedelta(hours=12)
@@ -34,7 +36,7 @@ class Handovers:
     def offer(self, stored: StoredScreening) -> Offer:
         """Makes a code for a screening of the person of the event. An earlier code for it is void from now on."""
         code, until = self._codes.make(stored.id, stored.secret)
-        return Offer(self.uow.note(stored, EntryKind.OFFERED, f"until {until:%Y-%m-%d %H:%M} UTC"), code, until)
+        return Offer(self.uow.note(stored, EntryKind.OFFERED, _describe_until(until)), code, until)
 
     def take(self, code: str) -> StoredScreening | CodeRefusal:
         """Gives the screening that a code is for to the person of the event, and uses the code up.
@@ -53,8 +55,26 @@ class Handovers:
         return self.uow.hand_over(stored)
 
     def _find_offered(self, opened: Any) -> StoredScreening | None:
-        """Returns the screening that a code is for, locked."""
-        stored = self.uow.find_by_id(opened.screening)
-        if stored is not None:
-            self._codes.unseal(opened, stored.secret)
-        return stored
+        """Returns the screening that a code is for, locked; None where the trail says that the code is not open."""
+        stored = self.uow.find_by_id(opened.screening) if isinstance(opened.screening, bytes) else None
+        if stored is None:
+            return None
+        self._codes.unseal(opened, stored.secret)
+        return stored if is_offered(read_current_trail(self.uow, stored), opened.expires_at) else None
+
+
+def is_offered(entries: Sequence[Entry], expires_at: int) -> bool:
+    """Says whether the last entry of a screening about handing it over offers it until then.
+
+    So a row that was put back after its code was used or replaced opens nothing.
+    """
+    last = next((entry for entry in reversed(entries) if entry.kind in _ABOUT_OWNERS), None)
+    until = datetime.fromtimestamp(expires_at, UTC)
+    return last is not None and last.kind is EntryKind.OFFERED and last.note == _describe_until(until)
+
+
+def _describe_until(until: datetime) -> str:
+    return f"until {until:%Y-%m-%d %H:%M} UTC"
+
+
+_ABOUT_OWNERS = (EntryKind.OFFERED, EntryKind.TAKEN_OVER, EntryKind.UNLINKED)

@@ -90,9 +90,9 @@ class Inaccuracies:
     def settle(self, reference: str) -> ReportedInaccuracy | None:
         """Removes and returns an inaccuracy that was looked into. Returns None where none has this reference."""
         for row in self.uow.reading.execute(_ALL).all():
-            if _reference(row.id) == reference.lower():
+            settled = self._read_reported(row)
+            if settled.reference == reference.lower():
                 self.uow.begin_writing().execute(_SETTLE, {"b_id": row.id})
-                settled = self._read_reported(row)
                 note = describe_inaccuracy(_describe(settled.inaccuracy), settled.reference)
                 self.uow.note_store(EntryKind.SETTLED, note)
                 return settled

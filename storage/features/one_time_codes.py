@@ -79,10 +79,15 @@ class OneTimeCodes:
         return code, until
 
     def find(self, code: str) -> Any | None:
-        """Returns the row of an open code, or None where it is wrong, was used, or has expired."""
+        """Returns the row of an open code, or None where it is wrong, was used, or has expired.
+
+        It may have been changed outside of this program: see `unseal`.
+        """
         found = select(self.table).where(self.table.c.token == bindparam("token"))
         row = self.uow.reading.execute(found, {"token": self._hash(code)}).first()
-        return None if row is None or row.expires_at <= int(self.uow.now.timestamp()) else row
+        if row is not None and isinstance(row.expires_at, int) and row.expires_at <= int(self.uow.now.timestamp()):
+            return None
+        return row
 
     def unseal(self, opened: Any, key: bytes) -> bytes:
         """Returns what was sealed for a code. Raises `Damaged` where this program did not write its row."""

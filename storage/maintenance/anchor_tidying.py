@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
 from storage.audit.evidence import Evidence, gather_evidence
-from storage.database.schema import entries
 from storage.database.shared_files import lock_file
-from storage.database.statements import fetch_rows
+from storage.maintenance.gone_entries import is_there
 from storage.model.entries import Head
 from storage.unit_of_work.store import Store
 
@@ -29,16 +28,5 @@ def tidy_anchor(store: Store, least_bytes: int = 4_000_000) -> None:
 
 def _choose_lines(connection: Connection, evidence: Evidence) -> Iterator[Head]:
     for chain in evidence.iterate_chains():
-        yield from (head for head in chain[:-1] if not _is_there(connection, head))
+        yield from (head for head in chain[:-1] if not is_there(connection, head))
         yield chain[-1]
-
-
-def _is_there(connection: Connection, head: Head) -> bool:
-    return bool(fetch_rows(connection, _ENTRY, {"screening": head.screening, "number": head.number, "mac": head.mac}))
-
-
-_ENTRY = select(entries.c.number).where(
-    entries.c.screening == bindparam("screening"),
-    entries.c.number == bindparam("number"),
-    entries.c.mac == bindparam("mac"),
-)

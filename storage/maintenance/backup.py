@@ -6,6 +6,7 @@ It is finished and verified before it has its name.
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +16,7 @@ from storage.database.address import make_file_address
 from storage.database.engine import Database
 from storage.maintenance.backup_seal import Backup, check_seal, seal_backup
 from storage.maintenance.copying import copy_to_file, open_work_folder, publish_file
+from storage.maintenance.gone_entries import find_gone_entries
 from storage.maintenance.verify import find_integrity_faults, inspect_database
 from storage.model.entries import EntryKind, Head
 from storage.model.errors import Damaged, Refused
@@ -43,9 +45,11 @@ def back_up(store: Store, file: Path, now: datetime, who: str) -> Backup:
             check_copy(copy, store.keyring)
             seal_backup(copy, store.keyring, int(now.timestamp()), version("trialscreen"))
         taken = check_seal(made, store.keyring)
-        note_in_store(store, EntryKind.BACKED_UP, f"{taken.screenings} screenings", now, who)
+        gone = find_gone_entries(store)
+        remark = f"; entries of {len(gone)} chains were gone" if gone else ""
+        note_in_store(store, EntryKind.BACKED_UP, f"{taken.screenings} screenings{remark}", now, who)
         publish_file(made, file)
-    return taken
+    return replace(taken, gone=tuple(gone))
 
 
 def check_copy(copy: Database, keyring: Keyring) -> None:

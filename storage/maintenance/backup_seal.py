@@ -37,11 +37,15 @@ backup = Table(
 
 @dataclass(frozen=True)
 class Backup:
-    """What a sealed backup says of itself. `screenings` counts the forgotten ones too."""
+    """What a sealed backup says of itself. `screenings` counts the forgotten ones too.
+
+    `gone` says, when it was taken, which entries the anchor knew and the database did not hold.
+    """
 
     taken_at: datetime
     version: str
     screenings: int
+    gone: tuple[str, ...] = ()
 
 
 def seal_backup(copy: Database, keyring: Keyring, taken_at: int, version: str) -> None:

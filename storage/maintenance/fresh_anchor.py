@@ -35,9 +35,14 @@ def rebase_anchor(
 
 
 def _count_lost(anchor: Anchor, fresh: list[Head]) -> int:
+    """Returns of how many screenings the anchor knows an entry that is gone: a later one, or one of two of a number."""
     known = {head.screening: head.number for head in fresh}
-    return sum(
-        head.number > known.get(head.screening, 0)
-        for head in anchor.read_heads().values()
-        if head.screening != STORE_CHAIN
-    )
+    told: dict[tuple[bytes, int], Head] = {}
+    lost = set()
+    for _, head in anchor.iterate_lines():
+        if head is None or head.screening == STORE_CHAIN:
+            continue
+        is_later = head.number > known.get(head.screening, 0)
+        if is_later or told.setdefault((head.screening, head.number), head) != head:
+            lost.add(head.screening)
+    return len(lost)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from storage.database.schema import accounts, inaccuracies, invitations
+from storage.database.schema import accounts, inaccuracies, invitations, link_codes
 from storage.database.statements import fetch_rows
 from storage.features.enrolment_counts import read_enrolment_counts
 from storage.features.grant_notes import REFERENCE_CHARACTERS
@@ -33,6 +33,7 @@ def find_grant_faults(repository: ScreeningRepository, entries: Sequence[Entry])
         return
     yield from _compare_accounts(repository, told)
     yield from _compare_invitations(repository, told)
+    yield from _compare_links(repository, told)
     yield from _compare_inaccuracies(repository, told)
     yield from _compare_enrolment_counts(repository, told.counts[EntryKind.MARKED])
 
@@ -81,6 +82,13 @@ def _compare_invitations(repository: ScreeningRepository, told: RecordedGrants) 
             yield f"the invitation {reference} is not as its entries tell"
 
 
+def _compare_links(repository: ScreeningRepository, told: RecordedGrants) -> Iterator[str]:
+    for row in fetch_rows(repository.connection, _LINK_CODES, {}):
+        offered_until = told.offering.get(_refer(row.account))
+        if offered_until is None or not isinstance(row.expires_at, int) or row.expires_at < offered_until:
+            yield f"the code of a link of the account {_refer(row.account)} is there, but was used or replaced"
+
+
 def _compare_inaccuracies(repository: ScreeningRepository, told: RecordedGrants) -> Iterator[str]:
     there = {_refer(row.id) for row in fetch_rows(repository.connection, _INACCURACIES, {})}
     kept_since = datetime.now(UTC) - INACCURACIES_KEPT
@@ -111,3 +119,4 @@ def _refer(hashed: Any) -> str:
 _ACCOUNTS = select(accounts)
 _INVITATIONS = select(invitations)
 _INACCURACIES = select(inaccuracies)
+_LINK_CODES = select(link_codes)

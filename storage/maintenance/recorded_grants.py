@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from storage.features.account_links import LASTS
 from storage.features.grant_notes import read_inaccuracy, read_invited, read_let_in, read_linked
 from storage.model.entries import Entry, EntryKind
 
@@ -23,6 +24,8 @@ class AccountGrant:
 class RecordedGrants:
     """All that the chain tells of grants, by references.
 
+    `offering` says until when the open code of an account's link works.
+
     `renamed` are former references of accounts, from before a deep rotation, with the present ones.
     """
 
@@ -31,6 +34,7 @@ class RecordedGrants:
     invited: dict[str, str] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
     reported: dict[str, datetime] = field(default_factory=dict)
+    offering: dict[str, int] = field(default_factory=dict)
     counts: Counter[EntryKind] = field(default_factory=Counter)
 
     def add(self, entry: Entry) -> None:
@@ -44,8 +48,11 @@ class RecordedGrants:
             self._let_in(entry.note, at)
         elif entry.kind is EntryKind.REVOKED:
             self._find(entry.note).revoked_at = at
+        elif entry.kind is EntryKind.LINK_OFFERED:
+            self.offering[entry.note] = int((entry.at + LASTS).timestamp())
         elif entry.kind is EntryKind.LINKED:
             account, other = read_linked(entry.note)
+            self.offering.pop(other, None)
             self._move(self._find(account).person, self._find(other).person)
         elif entry.kind is EntryKind.UNLINKED:
             self._find(entry.note).person = self._make_person()

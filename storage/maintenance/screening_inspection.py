@@ -1,8 +1,6 @@
 """Inspecting screenings: the rows of one against each other, its chain, the tally, and what is known outside."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -12,30 +10,14 @@ from storage.audit.chain import find_faults
 from storage.audit.generations import pick_secrets
 from storage.crypto.keyring import Keyring
 from storage.crypto.row_seals import TALLY_SEAL
-from storage.maintenance.inspection import Inspection, name_by_id, read_entries
+from storage.features.handover import is_offered
+from storage.maintenance.inspection import Inspection, ScreeningRows, name_by_id, read_entries
 from storage.model.codes import format_code
-from storage.model.entries import Entry, EntryKind, EntryRow, Head
+from storage.model.entries import Entry, EntryKind
 from storage.model.errors import Damaged
 from storage.model.stored import StoredScreening
 from storage.unit_of_work.screening_rows import unseal_screening, unseal_tombstone
 from storage.unit_of_work.tally_rows import make_tally_row
-
-
-@dataclass(frozen=True)
-class ScreeningRows:
-    """All rows of one screening, as the driver gives them, and what is known of it outside of the database.
-
-    `wrapped` is its key, `find_tally` finds a row of the tally, `digests` are those of the definitions that are there.
-    `in_journal` is None where there is no journal.
-    """
-
-    row: Any
-    wrapped: bytes | None
-    entries: Sequence[EntryRow]
-    anchored: Sequence[Head]
-    find_tally: Callable[[int], Any | None]
-    digests: AbstractSet[str]
-    in_journal: bool | None = None
 
 
 def inspect_rows(keyring: Keyring, rows: ScreeningRows) -> Inspection:
@@ -67,6 +49,8 @@ def _inspect_record(keyring: Keyring, rows: ScreeningRows) -> Inspection:
         faults.append("its record was changed")
         return Inspection(name_by_id(screening), tuple(faults), read, screening)
     faults += _find_contradictions_beside(keyring, rows, stored)
+    if rows.handover is not None and not is_offered([entry for _, entry in read], rows.handover.expires_at):
+        faults.append("the code of its handover is there, but was used or replaced")
     if not unread:
         faults += _find_contradictions(read, stored.screening.answers)
     return Inspection(f"screening {format_code(stored.code)}", tuple(faults), read, screening)

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, bindparam, select
 
 from storage.audit.evidence import EvidencePage
 from storage.crypto.keyring import STORE_CHAIN, Keyring
-from storage.database.schema import definitions, entries, outbox, screening_keys, tally
+from storage.database.schema import definitions, entries, handovers, outbox, screening_keys, tally
 from storage.database.statements import fetch_rows
-from storage.maintenance.inspection import Inspection, name_by_id
-from storage.maintenance.screening_inspection import ScreeningRows, inspect_rows
+from storage.maintenance.inspection import Inspection, ScreeningRows, name_by_id
+from storage.maintenance.screening_inspection import inspect_rows
 from storage.model.entries import EntryRow
 
 
@@ -26,14 +26,16 @@ class ScreeningPage:
     chains: Mapping[bytes, Sequence[EntryRow]]
     messages: AbstractSet[bytes]
     digests: AbstractSet[str]
+    handovers: Mapping[bytes, Any]
 
     def inspect(self, keyring: Keyring, known: EvidencePage, *, has_journal: bool) -> Iterator[Inspection]:
         """Yields what is found of each screening, and of rows that belong to none."""
         for row in self.rows:
             in_journal = row.id in known.forgotten if has_journal else None
             entry_rows, anchored = self.chains.get(row.id, ()), known.find_heads(row.id)
+            outside = (in_journal, self.handovers.get(row.id))
             rows = ScreeningRows(
-                row, self.keys.get(row.id), entry_rows, anchored, self.find_tally, self.digests, in_journal
+                row, self.keys.get(row.id), entry_rows, anchored, self.find_tally, self.digests, *outside
             )
             yield inspect_rows(keyring, rows)
         ids = {row.id for row in self.rows} | {STORE_CHAIN}
@@ -63,6 +65,7 @@ def read_screening_page(connection: Connection, rows: Sequence[Any], after: Any,
         chains,
         {row.screening for row in fetch_rows(connection, _MESSAGES, ids)},
         {row.digest for row in fetch_rows(connection, _DIGESTS, {})},
+        {row.screening: row for row in fetch_rows(connection, _HANDOVERS, ids)},
     )
 
 
@@ -78,5 +81,6 @@ def _read_between(table: Any, column: Any) -> Any:
 _ENTRIES = _read_between(entries, entries.c.screening).order_by(entries.c.screening, entries.c.number)
 _KEYS = _read_between(screening_keys, screening_keys.c.screening)
 _MESSAGES = _read_between(outbox.c.screening, outbox.c.screening).distinct()
+_HANDOVERS = _read_between(handovers, handovers.c.screening)
 _DIGESTS = select(definitions.c.digest)
 _TALLY = select(tally).where(tally.c.id == bindparam("id"))

@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, func, select
 
-from dialogs.loading.loading import load
 from storage.crypto.key_check import check_key
 from storage.crypto.keyring import Keyring
 from storage.crypto.row_seal import RowSeal
@@ -31,6 +30,7 @@ from storage.crypto.row_seals import (
 from storage.database import schema
 from storage.database.engine import Database
 from storage.database.statements import fetch_rows
+from storage.maintenance.definition_inspection import inspect_definitions
 from storage.maintenance.inspection import Inspection
 from storage.maintenance.row_pages import iterate_pages
 from storage.model.errors import Damaged, Refused
@@ -52,7 +52,7 @@ def inspect_tables(database: Database, keyring: Keyring) -> Iterator[Inspection]
             yield from found
     yield from _inspect_counts(database, closed)
     with database.reading() as connection:
-        yield from list(_inspect_definitions(connection))
+        yield from list(inspect_definitions(connection))
         yield from list(_inspect_keyring(connection, keyring))
 
 
@@ -68,6 +68,8 @@ def _find_key(connection: Connection, keyring: Keyring, table: Table, row: Any) 
         return keyring.store_key
     if table not in (schema.outbox, schema.handovers):
         return keyring.store_key
+    if not isinstance(row.screening, bytes):
+        return None
     keys = fetch_rows(connection, _KEY, {"screening": row.screening})
     return keyring.unwrap(row.screening, keys[0].wrapped) if keys else None
 
@@ -92,24 +94,6 @@ def _inspect_counts(database: Database, closed: int) -> Iterator[Inspection]:
         faults.append(f"it counts {closed} forgotten screenings, but there are {forgotten}")
     if faults:
         yield Inspection("the tally", tuple(faults))
-
-
-def _inspect_definitions(connection: Connection) -> Iterator[Inspection]:
-    """Yields definitions that their digests are not of, and trials that are counted and not defined."""
-    defined = set()
-    for row in fetch_rows(connection, _DEFINITIONS, {}):
-        try:
-            trial = load(row.text, row.file)
-        except Exception:  # noqa: BLE001 - whatever stands there, it is not what the digest is of
-            trial = None
-        if trial is None or trial.digest != row.digest:
-            yield Inspection(f"a trial definition {str(row.digest)[:40]}", ("it is not what its digest is of",))
-        else:
-            defined.add(trial.id)
-    for row in fetch_rows(connection, _TRIALS, {}):
-        if row.trial not in defined:
-            fault = f"it counts screenings for {str(row.trial)[:40]}, of which there is no definition"
-            yield Inspection("the tally", (fault,))
 
 
 def _inspect_keyring(connection: Connection, keyring: Keyring) -> Iterator[Inspection]:
@@ -138,8 +122,6 @@ _TABLES: tuple[tuple[Table, RowSeal], ...] = (
     (schema.clock, CLOCK_SEAL),
 )
 _KEY = select(schema.screening_keys.c.wrapped).where(schema.screening_keys.c.screening == bindparam("screening"))
-_DEFINITIONS = select(schema.definitions)
-_TRIALS = select(schema.tally.c.trial).distinct()
 _COUNTS = (
     select(func.count()).where(~schema.screenings.c.is_forgotten),
     select(func.count()).where(schema.screenings.c.is_forgotten),

@@ -3,7 +3,6 @@
 A store that may not be opened is refused before anything is opened for writing.
 """
 
-import logging
 import os
 from dataclasses import replace
 from datetime import datetime
@@ -27,8 +26,6 @@ from storage.opening.recent_entries import find_rollback
 from storage.opening.unfinished import clear_locked_place, clear_place
 from storage.unit_of_work.forgetting import forget_again
 from storage.unit_of_work.store import Store
-
-_log = logging.getLogger(__name__)
 
 
 def open_store(place: StoreLocation, key: MasterKey, now: datetime, *, connect: Connect | None = None) -> Store:
@@ -88,7 +85,6 @@ def _open(
         rollback = find_rollback(store)
         if rollback is not None:
             store.warnings.append(rollback)
-            _log.warning("%s", rollback)
         store.not_before = _find_last_belief(store)
         forget_again(store, now)
     except StorageError:

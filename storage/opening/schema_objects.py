@@ -43,7 +43,7 @@ _SERVER_OBJECTS = text(
     """
     WITH ours AS (
       SELECT c.oid, c.relname, c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = current_schema()
+      WHERE n.nspname = ANY (current_schemas(false))
     )
     SELECT CASE relkind WHEN 'f' THEN 'foreign table' WHEN 'p' THEN 'partitioned table' ELSE 'view' END, relname
       FROM ours WHERE relkind IN ('v', 'm', 'f', 'p')
@@ -58,6 +58,8 @@ _SERVER_OBJECTS = text(
     UNION ALL
     SELECT 'generated column', a.attname FROM pg_attribute a JOIN ours ON ours.oid = a.attrelid
       WHERE a.attgenerated <> '' AND ours.relkind = 'r'
+    UNION ALL
+    SELECT 'second table', relname FROM ours WHERE relkind = 'r' GROUP BY relname HAVING count(*) > 1
     ORDER BY 2
     """
 )

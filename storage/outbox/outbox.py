@@ -17,7 +17,7 @@ from storage.model.stored import Outgoing
 from storage.outbox.blocked_chats import IS_OPEN, block_chat, unblock_chat
 from storage.outbox.delivery_reports import WAITING_MESSAGE, DeliveryReport, find_asking_message, mark_done
 from storage.outbox.outgoing_rows import read_outgoing_row
-from storage.outbox.waiting_rows import change_waiting
+from storage.outbox.waiting_rows import change_waiting, is_free
 
 LEASE_SECONDS = 60
 """How long one sender holds a message. After that another one may take it, since the first may have died."""
@@ -46,7 +46,7 @@ class Outbox:
         """
         with self._writing() as connection:
             first = connection.execute(_FIRST, {"chat": self._hash(chat)}).all()
-            free = [row for row in first if max(row.due_at, row.leased_until) <= now.timestamp()]
+            free = [row for row in first if is_free(row, now.timestamp())]
             claimed = self._claim_rows(connection, free, now)
         return claimed[0] if claimed else None
 

@@ -36,6 +36,12 @@ def change_waiting(connection: Connection, keyring: Keyring, rows: Sequence[Any]
     return changed
 
 
+def is_free(row: Any, now: float) -> bool:
+    """Says whether a message may be claimed. One whose times are no numbers may: then it fails its seal."""
+    times = (row.due_at, row.leased_until)
+    return all(at <= now for at in times if isinstance(at, int))
+
+
 _CHANGE = (
     update(outbox)
     .where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None))

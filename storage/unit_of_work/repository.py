@@ -79,17 +79,15 @@ class ScreeningRepository:
             yield from (Head(row.screening, row.number, row.mac) for row in rows)
             after = rows[-1].screening
 
-    def list_entries(self, screening: bytes) -> list[EntryRow]:
-        """Returns the entries of a chain, in order."""
-        return [
-            EntryRow(row.screening, row.number, row.sealed, row.mac)
-            for row in self.connection.execute(_ENTRIES, {"screening": screening})
-        ]
+    def list_entries(self, screening: bytes, after: int = 0) -> list[EntryRow]:
+        """Returns the entries of a chain that come after a number, in order."""
+        rows = self.connection.execute(_ENTRIES, {"screening": screening, "after": after})
+        return [EntryRow(*row) for row in rows]
 
     def find_last_entry(self, screening: bytes) -> EntryRow | None:
         """Returns the last entry of a chain."""
         row = self.connection.execute(_LAST_ENTRY, {"screening": screening}).first()
-        return None if row is None else EntryRow(row.screening, row.number, row.sealed, row.mac)
+        return None if row is None else EntryRow(*row)
 
     def find_definition(self, digest: str) -> StoredDefinition | None:
         """Returns the trial definition with this digest."""
@@ -98,9 +96,7 @@ class ScreeningRepository:
 
     def _find_one(self, statement: Any, value: bytes) -> StoredScreening | None:
         rows = fetch_rows(self.connection, statement, {"value": value})
-        if not rows:
-            return None
-        return self._read_stored(rows[0])
+        return self._read_stored(rows[0]) if rows else None
 
     def _read_stored(self, row: Any) -> StoredScreening:
         return unseal_screening(row, self.keyring.unwrap(row.id, row.wrapped) or self._refuse())
@@ -142,7 +138,11 @@ _HEADS = (
     .order_by(screenings.c.id)
     .limit(bindparam("most"))
 )
-_ENTRIES = select(entries).where(entries.c.screening == bindparam("screening")).order_by(entries.c.number)
+_ENTRIES = (
+    select(entries)
+    .where(entries.c.screening == bindparam("screening"), entries.c.number > bindparam("after"))
+    .order_by(entries.c.number)
+)
 _LAST_ENTRY = (
     select(entries).where(entries.c.screening == bindparam("screening")).order_by(entries.c.number.desc()).limit(1)
 )

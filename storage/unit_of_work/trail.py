@@ -7,7 +7,9 @@ from storage.audit.generations import pick_secrets
 from storage.database.schema import screening_keys
 from storage.database.statements import fetch_rows
 from storage.model.entries import Entry
+from storage.model.stored import StoredScreening
 from storage.unit_of_work.repository import ScreeningRepository
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 
 def read_trail(repository: ScreeningRepository, screening: bytes) -> list[tuple[int, Entry]]:
@@ -20,6 +22,12 @@ def read_trail(repository: ScreeningRepository, screening: bytes) -> list[tuple[
     rows = repository.list_entries(screening) if secrets else []
     picked = pick_secrets(repository.keyring, secrets, rows)
     return [(row.number, read_entry(secret, row)) for secret, row in zip(picked, rows, strict=True)]
+
+
+def read_current_trail(uow: UnitOfWork, stored: StoredScreening) -> list[Entry]:
+    """Returns the entries of a screening in their order, with those of this transaction."""
+    kept = [entry for _, entry in read_trail(ScreeningRepository(uow.reading, uow.keyring), stored.id)]
+    return kept + [read_entry(stored.secret, row) for row in uow.changes.rows if row.screening == stored.id]
 
 
 _KEY = select(screening_keys.c.wrapped).where(screening_keys.c.screening == bindparam("screening"))

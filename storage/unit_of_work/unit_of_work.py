@@ -18,7 +18,7 @@ from storage.crypto.encryption import make_secret
 from storage.crypto.keyring import ID_BYTES, STORE_CHAIN, Keyring
 from storage.database.schema import handovers
 from storage.model.codes import make_code
-from storage.model.entries import Entry, EntryKind, Head
+from storage.model.entries import Entry, EntryKind, EntryRow, Head
 from storage.model.file_request import FileOrder
 from storage.model.outgoing import EnqueuedMessage
 from storage.model.people import AccountName, PersonId
@@ -121,6 +121,11 @@ class UnitOfWork:
         current = [stored for stored in current if stored.owner == person]
         return sorted(current, key=lambda stored: stored.touched_at, reverse=True)
 
+    def list_entries(self, chain: bytes, after: int = 0) -> list[EntryRow]:
+        """Returns the entries of a chain that come after a number, in order, with those of this transaction."""
+        rows = self._repository.list_entries(chain, after)
+        return rows + [row for row in self.changes.rows if row.screening == chain and row.number > after]
+
     def find_definition(self, digest: str) -> StoredDefinition | None:
         """Returns the trial definition that a screening began with."""
         return self.changes.definitions.get(digest) or self._repository.find_definition(digest)
@@ -191,14 +196,15 @@ class UnitOfWork:
         """Voids the open code that hands a screening over, if there is one."""
         self.begin_writing().execute(_VOID, {"b_id": screening})
 
-    def note_store(self, what: EntryKind, note: str = "") -> None:
-        """Adds an entry to the store's own chain."""
+    def note_store(self, what: EntryKind, note: str = "") -> int:
+        """Adds an entry to the store's own chain, and returns its number."""
         head, key = self.changes.store_head, self.keyring.store_key
         if head is None:
             last = self._repository.find_last_entry(STORE_CHAIN)
             head = Head(STORE_CHAIN) if last is None else Head(STORE_CHAIN, last.number, last.mac)
         rows, self.changes.store_head = append_entries(self.keyring, head, key, [self._entry(what, note=note)])
         self.changes.rows += rows
+        return self.changes.store_head.number
 
     def enqueue(
         self, messages: Iterable[Message], stored: StoredScreening | None = None, *, unstored: bytes | None = None

@@ -70,6 +70,7 @@ def change(does: Callable[[Metrics], None]) -> dict[str, float]:
         (lambda metrics: metrics.count_refused_tap("stale"), {"taps_refused_total[stale]": 1}),
         (lambda metrics: metrics.count_dead_letter("unparsable"), {"updates_put_aside_total[unparsable]": 1}),
         (lambda metrics: metrics.count_refused_secret(), {"secrets_refused_total": 1}),
+        (lambda metrics: metrics.set_rollback(is_found=True), {"rollback_found": 1}),
         (lambda metrics: metrics.count_swept(3), {"screenings_swept_total": 3}),
         (lambda metrics: metrics.set_clock(is_doubted=True), {"clock_doubted": 1}),
         (lambda metrics: metrics.set_clock(is_doubted=False), {}),

@@ -21,6 +21,10 @@ ON_STORAGE = {
 ON_RESTORES = {
     "restores": "a restore that races with a chat, or is killed, loses no answer and no anchor, and leaves nothing",
 }
+ON_TRUTH = {
+    "columns": "whatever is changed in the database is found and named, or stands in the threat model",
+    "rollbacks": "an older state that was put back is found by everybody who looks",
+}
 ON_TELEGRAM = {
     "telegram_kills": (
         "no acknowledged answer is lost when a whole bot is killed, and everybody sees the open question again"
@@ -30,7 +34,11 @@ ON_TELEGRAM = {
 }
 
 
-@pytest.mark.parametrize("attacks", [ON_STORAGE, ON_RESTORES, ON_TELEGRAM], ids=["storage", "restores", "telegram"])
+@pytest.mark.parametrize(
+    "attacks",
+    [ON_STORAGE, ON_RESTORES, ON_TRUTH, ON_TELEGRAM],
+    ids=["storage", "restores", "truth", "telegram"],
+)
 def test_what_must_hold_under_attack_does(attacks: Mapping[str, str]) -> None:
     """Protects "whoever pulls the plug in the middle of a screening changes nothing"; `make torture` does all of it."""
     run = subprocess.run(

@@ -17,8 +17,8 @@ HERE = Path(__file__).parent
 
 ATTACKS = {
     "storage": (
-        "kills", "postgres_kills", "deliveries", "races", "faults", "tampering", "canaries", "backups", "restores",
-        "clocks", "deep_rotation",
+        "kills", "postgres_kills", "deliveries", "races", "faults", "tampering", "columns", "rollbacks", "thief",
+        "canaries", "backups", "restores", "clocks", "deep_rotation",
     ),
     "telegram": (
         "telegram_kills", "telegram_deliveries", "telegram_taps", "telegram_faults", "telegram_mutations",

@@ -1,6 +1,7 @@
 """The service of a channel: intake, sending and chores of one process, from the start to a graceful stop."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,8 @@ from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 
 Chore = Coroutine[Any, Any, None]
+
+_log = logging.getLogger(__name__)
 
 
 class ChannelService:
@@ -41,6 +44,7 @@ class ChannelService:
         `bring` brings events to the intake, until it is time to stop. `chores` are those of the channel alone. Raises
         what `bring` raises, and `UsageFault` where the channel does not know us.
         """
+        self._warn()
         cut_off_at = self.presence.read_cut_off()
         sending = asyncio.create_task(self.sender.run())
         taking = asyncio.create_task(bring(stopping))
@@ -66,6 +70,12 @@ class ChannelService:
         inbound = InboundEvent(name, str(event_id), "", AccountName(name), self.now())
         await self.writer.take(inbound, lambda uow: add_dead_letter(uow, word))
         self.metrics.count_dead_letter("unparsable" if word == "unreadable" else word)
+
+    def _warn(self) -> None:
+        """Logs what opening the store found, and notes it for whoever watches the metrics."""
+        self.metrics.set_rollback(is_found=bool(self.store.warnings))
+        if self.store.warnings:
+            _log.error("an older state of the database was put back; see `trialscreen doctor`")
 
     def _make_chores(self, cut_off_at: datetime | None) -> list[Chore]:
         chores = make_chores(self.writer, self.metrics, self.presence, Clock(machine=self.now))

@@ -36,7 +36,7 @@ def backup(
     """Back up all that is kept, verified; others may go on writing."""
     from bot.cli.operations import run_backup
 
-    run_backup(file, database)
+    raise typer.Exit(run_backup(file, database))
 
 
 def restore(
