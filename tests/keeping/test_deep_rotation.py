@@ -295,3 +295,18 @@ def test_a_copy_from_before_is_not_opened_with_the_closed_key(tmp_path: Path) ->
     with pytest.raises(Refused, match="encrypted with the key"):
         open_store(there, find_key(file, report.new), NOW)
     assert read_key_file(tmp_path / f"key.{second.fingerprint}.closed") == second, "an older backup has its key"
+
+
+def test_a_backup_from_before_tells_what_it_cannot_read(where: StoreLocation, furnished: Furnished) -> None:
+    """Protects whoever asked to be forgotten: an operator learns that an old backup may bring a screening back."""
+    folder = where.anchor.parent / "there"
+    folder.mkdir()
+    with store_at(where) as store:
+        back_up(store, folder / "backup", NOW, WHO)
+        rotate_deep(store)
+    with store_at(where, OTHER_KEY) as store:
+        anna = furnished.prey.anna.id
+        does(store, "anna", lambda uow: uow.forget(found) if (found := uow.find_by_id(anna)) else None)
+    shutil.copy(where.journal, folder / "forgotten")
+    restored = restore(folder / "backup", place(folder), KEY, NOW, WHO)
+    assert (restored.forgotten_again, restored.unread_lines) == (0, 1)
