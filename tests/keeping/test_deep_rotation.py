@@ -3,15 +3,18 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 from intruder import TABLES, chain, change, cut, remove, rows, sentences
 from old_copies import Furnished, copy_rows, find_opened, furnish, go_on
+from sqlalchemy import insert
 from stores import ANSWERS, KEY, NOW, OTHER_KEY, Person, place, store_at
 
 from storage.audit.anchor import Anchor
+from storage.audit.chain import append_entries
 from storage.audit.erasure_journal import ErasureJournal
 from storage.crypto.keyring import STORE_CHAIN
 from storage.crypto.keys import make_key, read_key_file, write_key_file
@@ -29,7 +32,7 @@ from storage.maintenance.restoring import restore
 from storage.maintenance.rotation import RotationResult, rotate, rotate_key_file
 from storage.maintenance.verify import inspect_all, inspect_screening
 from storage.model.clock import ClockReading
-from storage.model.entries import Entry, EntryKind
+from storage.model.entries import Entry, EntryKind, Head
 from storage.model.errors import Damaged, Refused
 from storage.opening.location import StoreLocation
 from storage.opening.opening import open_store
@@ -229,6 +232,22 @@ def test_a_store_chain_that_ends_before_the_rotation_is_found(where: StoreLocati
     lines = where.anchor.read_text().splitlines(keepends=True)
     where.anchor.write_text("".join(line for line in lines if not line.startswith(f"{own} {noted} ")))
     assert any("none is of the newest keys" in each for each in sentences(renewed))
+
+
+def test_an_entry_under_the_old_key_is_found(where: StoreLocation, furnished: Furnished) -> None:
+    """Protects the trail from whoever has the old key and may write the database: nothing is added with it."""
+    del furnished
+    with store_at(where) as store:
+        keyring = store.keyring
+        rotate_deep(store)
+    with store_at(where, OTHER_KEY) as store:
+        last = chain(store, STORE_CHAIN)[-1]
+        forged = Entry(EntryKind.EXPORTED, NOW, "nobody", "cli", note="the log")
+        head = Head(STORE_CHAIN, last["number"], last["mac"])
+        (row,), _ = append_entries(keyring, head, keyring.store_key, [forged])
+        with store.database.writing() as connection:
+            connection.execute(insert(entries), asdict(row))
+        assert any(f"entry {row.number} was changed" in each for each in sentences(store))
 
 
 def test_a_line_of_the_journal_under_the_old_key_forgets_nothing(where: StoreLocation, furnished: Furnished) -> None:
