@@ -217,6 +217,10 @@ LOST = (
     " {anchor}."
 )
 FORGOTTEN_AGAIN = "Forgotten again, because they were forgotten since: {count}."
+UNREAD_JOURNAL = (
+    "Lines of {journal} that the keys of this backup did not sign: {count}. They were changed, or written after a deep"
+    " rotation: what they name may be there again. Forget it by hand."
+)
 NO_JOURNAL = (
     "There was no journal of forgotten screenings at {journal}: what was forgotten since the backup is there again."
     " Forget it by hand."

@@ -96,4 +96,7 @@ def _describe_restore(restored: Restored, where: StoreLocation) -> list[str]:
         lines.append(phrases.LOST.format(count=restored.lost, anchor=restored.old_anchor))
     if not restored.has_journal:
         return [*lines, phrases.NO_JOURNAL.format(journal=where.journal)]
-    return [*lines, phrases.FORGOTTEN_AGAIN.format(count=restored.forgotten_again)]
+    lines.append(phrases.FORGOTTEN_AGAIN.format(count=restored.forgotten_again))
+    if restored.unread_lines:
+        lines.append(phrases.UNREAD_JOURNAL.format(count=restored.unread_lines, journal=where.journal))
+    return lines

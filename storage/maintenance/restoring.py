@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import delete, func, inspect, select
 
+from storage.audit.erasure_journal import ErasureJournal
 from storage.crypto.keyring import Keyring
 from storage.crypto.keys import MasterKey
 from storage.database.address import make_file_address
@@ -36,7 +37,8 @@ class Restored:
     """What a restore came to.
 
     `lost` counts the screenings of which the anchor at the place knew entries that are not in the backup. That anchor
-    stays as `old_anchor`. `forgotten_again` counts those that were forgotten since; only the journal knows them.
+    stays as `old_anchor`. `forgotten_again` counts those that were forgotten since; only the journal knows them. Its
+    `unread_lines` are those that the keys of the backup did not sign: a deep rotation came after it.
     """
 
     backup: Backup
@@ -44,6 +46,7 @@ class Restored:
     old_anchor: Path | None
     forgotten_again: int
     has_journal: bool
+    unread_lines: int
 
 
 def restore(file: Path, place: StoreLocation, key: MasterKey, now: datetime, who: str) -> Restored:
@@ -67,7 +70,8 @@ def restore(file: Path, place: StoreLocation, key: MasterKey, now: datetime, who
             keyring, fresh, forgotten_again = _prepare(work, key, now, who, taken)
             with rebase_anchor(place, folder, keyring, fresh, now) as (lost, old_anchor):
                 _deliver(made, place)
-    return Restored(taken, lost, old_anchor, forgotten_again, has_forgotten)
+    unread_lines = sum(each is None for _, each in ErasureJournal(place.journal, keyring).iterate_lines())
+    return Restored(taken, lost, old_anchor, forgotten_again, has_forgotten, unread_lines)
 
 
 def _prepare(

@@ -3,15 +3,18 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 from intruder import TABLES, chain, change, cut, remove, rows, sentences
 from old_copies import Furnished, copy_rows, find_opened, furnish, go_on
+from sqlalchemy import insert
 from stores import ANSWERS, KEY, NOW, OTHER_KEY, Person, place, store_at
 
 from storage.audit.anchor import Anchor
+from storage.audit.chain import append_entries
 from storage.audit.erasure_journal import ErasureJournal
 from storage.crypto.keyring import STORE_CHAIN
 from storage.crypto.keys import make_key, read_key_file, write_key_file
@@ -29,7 +32,7 @@ from storage.maintenance.restoring import restore
 from storage.maintenance.rotation import RotationResult, rotate, rotate_key_file
 from storage.maintenance.verify import inspect_all, inspect_screening
 from storage.model.clock import ClockReading
-from storage.model.entries import Entry, EntryKind
+from storage.model.entries import Entry, EntryKind, Head
 from storage.model.errors import Damaged, Refused
 from storage.opening.location import StoreLocation
 from storage.opening.opening import open_store
@@ -231,6 +234,22 @@ def test_a_store_chain_that_ends_before_the_rotation_is_found(where: StoreLocati
     assert any("none is of the newest keys" in each for each in sentences(renewed))
 
 
+def test_an_entry_under_the_old_key_is_found(where: StoreLocation, furnished: Furnished) -> None:
+    """Protects the trail from whoever has the old key and may write the database: nothing is added with it."""
+    del furnished
+    with store_at(where) as store:
+        keyring = store.keyring
+        rotate_deep(store)
+    with store_at(where, OTHER_KEY) as store:
+        last = chain(store, STORE_CHAIN)[-1]
+        forged = Entry(EntryKind.EXPORTED, NOW, "nobody", "cli", note="the log")
+        head = Head(STORE_CHAIN, last["number"], last["mac"])
+        (row,), _ = append_entries(keyring, head, keyring.store_key, [forged])
+        with store.database.writing() as connection:
+            connection.execute(insert(entries), asdict(row))
+        assert any(f"entry {row.number} was changed" in each for each in sentences(store))
+
+
 def test_a_line_of_the_journal_under_the_old_key_forgets_nothing(where: StoreLocation, furnished: Furnished) -> None:
     """Protects screenings from whoever has the old key and may write the files."""
     with store_at(where) as store:
@@ -295,3 +314,18 @@ def test_a_copy_from_before_is_not_opened_with_the_closed_key(tmp_path: Path) ->
     with pytest.raises(Refused, match="encrypted with the key"):
         open_store(there, find_key(file, report.new), NOW)
     assert read_key_file(tmp_path / f"key.{second.fingerprint}.closed") == second, "an older backup has its key"
+
+
+def test_a_backup_from_before_tells_what_it_cannot_read(where: StoreLocation, furnished: Furnished) -> None:
+    """Protects whoever asked to be forgotten: an operator learns that an old backup may bring a screening back."""
+    folder = where.anchor.parent / "there"
+    folder.mkdir()
+    with store_at(where) as store:
+        back_up(store, folder / "backup", NOW, WHO)
+        rotate_deep(store)
+    with store_at(where, OTHER_KEY) as store:
+        anna = furnished.prey.anna.id
+        does(store, "anna", lambda uow: uow.forget(found) if (found := uow.find_by_id(anna)) else None)
+    shutil.copy(where.journal, folder / "forgotten")
+    restored = restore(folder / "backup", place(folder), KEY, NOW, WHO)
+    assert (restored.forgotten_again, restored.unread_lines) == (0, 1)

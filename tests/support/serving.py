@@ -27,6 +27,7 @@ from bot.channels.telegram.service.assembly import assemble_bot
 from bot.channels.telegram.service.service import TelegramService, UpdateSources
 from bot.documents.file_maker import DrawReport
 from bot.observability.metrics import Metrics
+from storage.crypto.keys import MasterKey
 from storage.features.members import Members, Role
 from storage.opening.opening import open_store
 from storage.unit_of_work.store import Store
@@ -73,9 +74,10 @@ async def running(
     limits: RateLimits | None = None,
     patience: Patience | None = None,
     draw: DrawReport | None = None,
+    key: MasterKey = KEY,
 ) -> AsyncIterator[Running]:
     """Runs a bot until the end of the block, and stops it gracefully."""
-    store = open_store(place(folder), KEY, now())
+    store = open_store(place(folder), key, now())
     try:
         with Writer(store) as writer:
             async with closing_bot(standin) as bot:
