@@ -94,7 +94,7 @@ def _guess(known: Sequence[Loot], wanted: Sequence[Loot], features: Sequence[str
 
 def _rate(way: Way, known: Sequence[Loot], wanted: Sequence[Loot], features: Sequence[str], what: str) -> float:
     guess = way(known, features, what)
-    return sum(guess(each) == getattr(each, what) for each in wanted) / len(wanted)
+    return sum(1.0 for each in wanted if guess(each) == getattr(each, what)) / len(wanted)
 
 
 def _guess_by_table(known: Sequence[Loot], features: Sequence[str], what: str) -> Guess:
