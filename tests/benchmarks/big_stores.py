@@ -1,4 +1,4 @@
-"""Big stores: one real screening is copied many times, each copy sealed anew with an id, a code and a key of its own."""
+"""Big stores: one real screening is copied many times, each copy sealed anew with id, code and key of its own."""
 
 import secrets
 from collections.abc import Iterator, Sequence
