@@ -24,6 +24,9 @@ from storage.unit_of_work.tally_rows import make_tally_row
 CHUNK = 1_000
 """Screenings that are written in one transaction."""
 
+_LONG_CODE = 12
+"""Characters: of so many screenings two would have the same code of the usual length."""
+
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -60,7 +63,7 @@ def _copy(stored: StoredScreening) -> StoredScreening:
     return replace(
         stored,
         id=fresh,
-        code=make_code(),
+        code=make_code(_LONG_CODE),
         owner=PersonId(f"person {fresh.hex()}"),
         secret=make_secret(),
         tally=secrets.randbits(62),
