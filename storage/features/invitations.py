@@ -7,10 +7,15 @@ from datetime import timedelta
 
 from sqlalchemy import bindparam, insert, select, update
 
+from storage.audit.chain import read_entry
+from storage.audit.generations import pick_secrets
+from storage.crypto.keyring import STORE_CHAIN
 from storage.crypto.row_seals import INVITATION_SEAL
 from storage.database.schema import invitations
 from storage.features.expiry import is_open
+from storage.features.grant_notes import REFERENCE_CHARACTERS, describe_invited, make_invitation_reference, read_let_in
 from storage.model.codec import pack, unpack
+from storage.model.entries import EntryKind
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 TOKEN_BYTES = 20
@@ -31,10 +36,12 @@ class Invitation:
 
 
 def write_invitation(uow: UnitOfWork, role: str, lasts: timedelta, note: str) -> str:
-    """Writes an invitation by the person of the event, and returns its token."""
+    """Writes an invitation by the person of the event, with an entry in the store's own chain; returns its token."""
     token = base64.urlsafe_b64encode(secrets.token_bytes(TOKEN_BYTES)).decode().rstrip("=")
     hashed = uow.keyring.hash_lookup("invitation", token)
-    content = pack({"by": uow.person, "note": note})
+    reference = make_invitation_reference(uow.keyring, token)
+    entry = uow.note_store(EntryKind.INVITED, describe_invited(role, note, reference))
+    content = pack({"by": uow.person, "note": note, "entry": entry})
     until = int((uow.now + lasts).timestamp())
     row = {"token": hashed, "role": role, "expires_at": until, "used_at": None}
     uow.begin_writing().execute(insert(invitations), INVITATION_SEAL.make(uow.keyring.store_key, row, content))
@@ -51,11 +58,24 @@ def use_invitation(uow: UnitOfWork, token: str) -> Invitation | None:
     if row is None:
         return None
     content = INVITATION_SEAL.unseal(uow.keyring.store_key, row)
-    if row.used_at is not None or not is_open(row.expires_at, now, LONGEST):
+    plain = unpack(content)
+    is_used = row.used_at is not None or _was_used(uow, row.token, plain.get("entry", 0))
+    if is_used or not is_open(row.expires_at, now, LONGEST):
         return None
     used = INVITATION_SEAL.change(uow.keyring.store_key, row, used_at=int(uow.inbound.at.timestamp()))
     uow.begin_writing().execute(_USE, used | {"b_token": row.token})
-    return Invitation(row.token, row.role, **unpack(content))
+    return Invitation(row.token, row.role, plain["by"], plain["note"])
+
+
+def _was_used(uow: UnitOfWork, hashed: bytes, entry: int) -> bool:
+    """Says whether the store's own chain tells of a use after this entry: the row may have been put back."""
+    rows = uow.list_entries(STORE_CHAIN)
+    reference = hashed.hex()[:REFERENCE_CHARACTERS]
+    for secret, row in zip(pick_secrets(uow.keyring, uow.keyring.store_keys, rows), rows, strict=True):
+        told = read_entry(secret, row) if row.number > entry else None
+        if told is not None and told.kind is EntryKind.LET_IN and read_let_in(told.note).invitation == reference:
+            return True
+    return False
 
 
 _INVITATION = select(invitations).where(invitations.c.token.in_(bindparam("tokens", expanding=True))).with_for_update()

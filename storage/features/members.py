@@ -13,9 +13,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from storage.database.schema import accounts
 from storage.features.grant_notes import (
     REFERENCE_CHARACTERS,
-    describe_invited,
     describe_let_in,
-    make_invitation_reference,
 )
 from storage.features.invitations import Invitation, use_invitation, write_invitation
 from storage.model.entries import EntryKind
@@ -64,10 +62,7 @@ class Members:
 
         `note` says for whom it is meant.
         """
-        token = write_invitation(self.uow, role.value, lasts, note)
-        reference = make_invitation_reference(self._keyring, token)
-        self.uow.note_store(EntryKind.INVITED, describe_invited(role.value, note, reference))
-        return token
+        return write_invitation(self.uow, role.value, lasts, note)
 
     def let_in(self, account: AccountName, token: str) -> Role | None:
         """Lets an account in by an invitation, once, and returns the role.

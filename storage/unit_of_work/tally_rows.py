@@ -14,8 +14,13 @@ from storage.model.stored import StoredScreening
 
 def make_tally_row(stored: StoredScreening, keyring: Keyring, *, is_closed: bool = False) -> dict[str, Any]:
     """Returns the columns of the row that counts a screening, as it is now."""
+    return TALLY_SEAL.make(keyring.store_key, make_tally_columns(stored), CLOSED if is_closed else b"")
+
+
+def make_tally_columns(stored: StoredScreening) -> dict[str, Any]:
+    """Returns the clear columns of that row."""
     outcome = stored.outcome
-    row = {
+    return {
         "id": stored.tally,
         "month": f"{stored.begun_at:%Y-%m}",
         "trial": stored.screening.trial,
@@ -24,4 +29,3 @@ def make_tally_row(stored: StoredScreening, keyring: Keyring, *, is_closed: bool
         "failed": orjson.dumps(outcome.failed).decode(),
         "is_finished": outcome.is_finished,
     }
-    return TALLY_SEAL.make(keyring.store_key, row, CLOSED if is_closed else b"")

@@ -5,7 +5,6 @@ replays what a real run sent to SQLite, statement for statement and commit for c
 database, and the same pragmas. What is left between the two is the dialogue, the encryption, the audit, and SQLAlchemy.
 """
 
-import secrets
 import shutil
 import sqlite3
 import tempfile
@@ -17,6 +16,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from auditing import measure_audits
+from big_stores import make_big_store
 from sqlalchemy import Engine, event
 from stores import ANSWERS, KEY, NOW, Person, beginning, place, python, store_at, turning
 
@@ -42,6 +43,7 @@ def measure_storage(say: Say) -> None:
         measure_alone(folder, say)
         measure_together(folder, say)
         measure_full(folder, say)
+        measure_audits(folder, say)
         measure_opening(folder, say)
         measure_memory(folder, say)
 
@@ -66,7 +68,7 @@ def measure_together(folder: Path, say: Say) -> None:
 
 def measure_full(folder: Path, say: Say) -> None:
     """A turn with 100,000 screenings in the database, in turns with none."""
-    empty, filled = _make_store(folder / "empty", 0), _make_store(folder / "filled", 100_000)
+    empty, filled = make_big_store(folder / "empty", 0), make_big_store(folder / "filled", 100_000)
     best = _find_best(lambda: _time_on_copy(empty, _screen_one_by_one), lambda: _time_on(filled, _screen_one_by_one))
     say("a kept turn with 100,000 screenings stored, in turns with none", best[1] / best[0], "at most 1.2")
 
@@ -76,7 +78,7 @@ def measure_opening(folder: Path, say: Say) -> None:
 
     It is timed in this process, and as a process of its own without its imports.
     """
-    made = _make_store(folder / "many", 10_000)
+    made = make_big_store(folder / "many", 10_000)
 
     def open_and_close() -> None:
         open_store(place(made), KEY, NOW).close()
@@ -87,7 +89,7 @@ def measure_opening(folder: Path, say: Say) -> None:
 
 def measure_memory(folder: Path, say: Say) -> None:
     """The most that opening, a turn, a list and a sweep hold at once: 100,000 screenings against 1,000."""
-    few, many = _make_store(folder / "few", 1_000), folder / "filled"
+    few, many = make_big_store(folder / "few", 1_000), folder / "filled"
     _measure_peak(few)
     say("memory with 100,000 screenings, in memory with 1,000", _measure_peak(many) / _measure_peak(few), "about 1")
 
@@ -97,7 +99,7 @@ def _compare_with_floor(folder: Path, work: Callable[[Store], None], turns_a_com
 
     Each has several rounds, in turn with the other, and its best one counts.
     """
-    made = _make_store(folder, 0)
+    made = make_big_store(folder, 0)
     with _copy(made) as copy, store_at(place(copy)) as store:
         tape = _share_commits(turns_a_commit, _record(store.database.engine, lambda: _screen_one_by_one(store)))
     best = _find_best(lambda: _time_on_copy(made, work), lambda: _replay(made, tape))
@@ -199,62 +201,6 @@ def _copy(made: Path) -> Iterator[Path]:
         yield copy
 
 
-def _make_store(folder: Path, count: int) -> Path:
-    """Makes a store with so many screenings in a folder, unless it is there. The rows are as long as real ones."""
-    if folder.exists():
-        return folder
-    folder.mkdir()
-    with store_at(place(folder)) as store:
-        person = Person(store)
-        person.begin()
-        person.says(*ANSWERS[:5])
-        if count:
-            _fill(folder / FILE, count)
-    return folder
-
-
-def _fill(file: Path, count: int) -> None:
-    """Copies the rows of the one screening so many times, each time under another random id."""
-    with closing(sqlite3.connect(file)) as connection:
-        connection.execute("PRAGMA synchronous = OFF")
-        own = connection.execute("SELECT id FROM screenings").fetchone()[0]
-        ids = [secrets.token_bytes(16) for _ in range(count)]
-        for table, rows in _read_rows(connection, own).items():
-            marks = ", ".join("?" * len(rows[0]))
-            fresh = (tuple(_rename(value, own, each) for value in row) for each in ids for row in rows)
-            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", fresh)
-        connection.commit()
-
-
-def _read_rows(connection: sqlite3.Connection, own: bytes) -> dict[str, list[tuple[Any, ...]]]:
-    """Returns the rows of a screening by table, with a sentence of its own for what must differ in each copy."""
-    columns = {
-        "screenings": "id, NEW, NEW, version, entries, head, touched_at, keep_until, is_forgotten, sealed",
-        "screening_keys": "screening, wrapped",
-        "entries": "screening, number, sealed, mac",
-        "tally": "NULL, month, trial, role, outcome, failed, is_finished",
-        "outbox": (
-            "NULL, NEW, screening, turn, part, sealed, due_at, leased_until, attempts, sent_at, question, receipt"
-        ),
-        "events": "channel, NEW, taken_at",
-    }
-    found = {
-        table: connection.execute(f"SELECT {names.replace('NEW', repr(_NEW))} FROM {table}").fetchall()
-        for table, names in columns.items()
-    }
-    assert all(
-        row.count(own) == 1 for table in ("screenings", "screening_keys", "entries", "outbox") for row in found[table]
-    )
-    return found
-
-
-def _rename(value: object, own: bytes, fresh: bytes) -> object:
-    """Returns a value of a copied row: its id for the copied one, something random where copies must differ."""
-    if value == own:
-        return fresh
-    return secrets.token_bytes(16) if value == _NEW else value
-
-
 def _time_cold_opening(made: Path) -> float:
     """Returns the seconds that a new process takes to open a store, from after its imports."""
     with python(_COLD, str(made)) as process:
@@ -283,8 +229,6 @@ def _time(work: Callable[[], None]) -> float:
     work()
     return time.perf_counter() - start
 
-
-_NEW = "a value of its own"
 
 _COLD = """
 import sys, time

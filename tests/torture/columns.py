@@ -22,7 +22,8 @@ from storage.opening.opening import open_store
 
 NAMES = {
     "accounts": ("account",), "chats": ("the seat of a chat",), "definitions": ("definition",),
-    "clock": ("clock",), "entries": ("screening ", "the realm"), "events": ("the id of an event",), "handovers": ("handover",),
+    "clock": ("clock",),
+    "entries": ("screening ", "the realm"), "events": ("the id of an event",), "handovers": ("handover",),
     "inaccuracies": ("inaccurac",), "invitations": ("invitation",), "link_codes": ("code of a link",),
     "marks": ("mark",), "outbox": ("message",), "put_aside": ("put aside",), "realm": ("realm",),
     "reporters": ("reported",), "screening_keys": ("screening ",), "screenings": ("screening ",),

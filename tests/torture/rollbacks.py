@@ -199,6 +199,30 @@ def _list_missed(rolled: Rolled, where: StoreLocation, what: str, folder: Path) 
     return [who for who, found in seen.items() if not found]
 
 
+def journal(options: Options) -> str:
+    """Damages each line of the journal of the forgotten, removes each, and puts what one names back."""
+    rolled = _prepare(locate(options.folder))
+    store = rolled.store
+    with closing(store):
+        _of_forgotten(rolled, 0, lambda: None)
+        found = sentences(store)
+        if not any("it was forgotten, and was put back" in sentence for sentence in found):
+            raise Broken(f"a forgotten screening was put back, after 70 others: {found[:3]}")
+        whole = store.journal.path.read_bytes()
+        lines = whole.splitlines(keepends=True)
+        tried = range(1, len(lines), options.count(1, 20))
+        for place in tried:
+            flipped = bytes([lines[place][5] ^ 1])
+            store.journal.path.write_bytes(whole.replace(lines[place], lines[place][:5] + flipped + lines[place][6:]))
+            if f"the anchor: {store.journal.path}: line {place + 1} was changed" not in sentences(store):
+                raise Broken(f"line {place + 1} of the journal was damaged, and nobody says so")
+            store.journal.path.write_bytes(whole.replace(lines[place], b""))
+            missing = f"screening {lines[place][:32].decode()}: it was forgotten, but the journal of the forgotten does"
+            if not any(sentence.startswith(missing) for sentence in sentences(store)):
+                raise Broken(f"line {place + 1} of the journal was removed, and nobody says so")
+    return f"{len(tried)} of {len(lines)} lines damaged, and removed, each found"
+
+
 def honest(options: Options) -> str:
     """Uses a store as people do, with crashes before the anchor is written, in two processes, and restores it."""
     draw, where = options.random("honest"), locate(options.folder)
@@ -250,4 +274,4 @@ def _hold_whole(where: StoreLocation, options: Options, done: int) -> str:
 
 
 if __name__ == "__main__":
-    main({"file": file, "server": server, "honest": honest})
+    main({"file": file, "server": server, "journal": journal, "honest": honest})
