@@ -44,7 +44,7 @@ def find_faults(
     head, oldest = Head(screening), len(keyring.former)
     macs = {0: NO_HEAD}
     for row in rows:
-        if (type(row.number), type(row.sealed), type(row.mac)) != (int, bytes, bytes):
+        if not row.is_plain:
             yield "an entry holds values of the wrong kind, which this program never writes"
             continue
         if row.number != head.number + 1:

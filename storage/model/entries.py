@@ -71,6 +71,11 @@ class EntryRow:
     sealed: bytes
     mac: bytes
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether its values are of the kinds that this program writes: a file may hold any other."""
+        return (type(self.number), type(self.sealed), type(self.mac)) == (int, bytes, bytes)
+
 
 @dataclass(frozen=True)
 class Head:

@@ -19,6 +19,7 @@ from storage.crypto.keyring import ID_BYTES, STORE_CHAIN, Keyring
 from storage.database.schema import handovers
 from storage.model.codes import make_code
 from storage.model.entries import Entry, EntryKind, EntryRow, Head
+from storage.model.errors import Damaged
 from storage.model.file_request import FileOrder
 from storage.model.outgoing import EnqueuedMessage
 from storage.model.people import AccountName, PersonId
@@ -201,6 +202,8 @@ class UnitOfWork:
         head, key = self.changes.store_head, self.keyring.store_key
         if head is None:
             last = self._repository.find_last_entry(STORE_CHAIN)
+            if last is not None and not last.is_plain:
+                raise Damaged("the trail of the database was changed outside of this program: restore a backup")
             head = Head(STORE_CHAIN) if last is None else Head(STORE_CHAIN, last.number, last.mac)
         rows, self.changes.store_head = append_entries(self.keyring, head, key, [self._entry(what, note=note)])
         self.changes.rows += rows

@@ -122,6 +122,17 @@ def test_text_that_is_none_is_named_in_an_audit(store: Store) -> None:
     assert sentences(store) == []
 
 
+def test_nothing_is_added_to_a_trail_whose_last_number_is_none(store: Store) -> None:
+    """Protects "never a traceback": whoever would be let in, or invite, is told that the database was changed."""
+    if not store.database.is_file:
+        pytest.skip("PostgreSQL takes nothing else for a number")
+    let_in(store, "anna")
+    with store.database.writing() as connection:
+        connection.exec_driver_sql("UPDATE entries SET number = 'text' WHERE number = 1")
+    with pytest.raises(Damaged, match="the trail of the database was changed"):
+        take(store, "carla", lambda uow: Members(uow).invite(Role.CLINICIAN, timedelta(days=9)))
+
+
 def test_a_trigger_behind_an_earlier_schema_is_refused(where: StoreLocation) -> None:
     """Protects the schema of a server: a schema that comes first on its search path hides nothing."""
     if where.address.file is not None:

@@ -123,7 +123,9 @@ def _inspect_each(full: FullStore, changes: Iterable[Change], *, is_whole: bool)
         count += 1
         if not found:
             unfound.add(change.kind)
-        elif not any(name in sentence for name in NAMES[change.table.name] for sentence in found):
+        elif not any(
+            name in sentence for name in NAMES.get(change.table.name, (change.table.name,)) for sentence in found
+        ):
             unnamed[change.kind] = f"{change.about}: {found[:2]}"
     if unnamed:
         raise Broken(f"found, and not named: {unnamed}")
