@@ -55,7 +55,7 @@ def seal(secret: bytes, content: bytes, row: bytes, step: int) -> bytes:
     nonce = os.urandom(NONCE_BYTES)
     length = len(content) + 4
     padded = (length - 4).to_bytes(4) + content + bytes(-length % step)
-    return nonce + AESGCM(secret).encrypt(nonce, padded, row)
+    return nonce + _prepare_cipher(secret).encrypt(nonce, padded, row)
 
 
 def unseal(secret: bytes, sealed: bytes, row: bytes, what: str) -> bytes:
@@ -64,7 +64,7 @@ def unseal(secret: bytes, sealed: bytes, row: bytes, what: str) -> bytes:
     Raises `Damaged`, naming `what`, where `sealed` was not sealed for this row with this key.
     """
     try:
-        padded = AESGCM(secret).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], row)
+        padded = _prepare_cipher(secret).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], row)
     except (InvalidTag, ValueError, TypeError):  # a file may hold text or a number where bytes belong
         raise Damaged(f"{what} was changed outside of this program, or belongs elsewhere: restore a backup") from None
     return padded[4 : 4 + int.from_bytes(padded[:4])]
@@ -82,6 +82,12 @@ def unwrap(secret: bytes, wrapped: bytes, row: bytes) -> bytes | None:
         return AESGCM(secret).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], row)
     except (InvalidTag, ValueError, TypeError):
         return None
+
+
+@lru_cache(maxsize=16)
+def _prepare_cipher(key: bytes) -> AESGCM:
+    """Returns the cipher of a key: a chain is opened with one, and so are the rows of a table."""
+    return AESGCM(key)
 
 
 @lru_cache(maxsize=16)

@@ -4,7 +4,7 @@ So no column can be changed, and no row made or moved, without the key. A row wi
 """
 
 from collections.abc import Callable, Mapping
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -22,18 +22,20 @@ class RowSeal:
 
     def __init__(self, table: Table, what: str, step: int = PROOF_STEP) -> None:
         """Makes the seal of a table; `what` names one of its rows to people, `step` is how its content is padded."""
-        # The getters name one column twice: with a single name they would give no tuple.
         names = [column.name for column in table.columns if column.name != "sealed"]
         self.table = table
         self.what = what
         self.step = step
         self._name = table.name.encode()
         self._has_booleans = any(isinstance(column.type, Boolean) for column in table.columns)
-        self._of_values, self._of_row = itemgetter(*names, names[0]), attrgetter(*names, names[0])
+        # The getter names one column twice: with a single name it would give no tuple.
+        self._of_values = itemgetter(*names, names[0])
+        self._width = len(table.columns)
+        self._place = [column.name for column in table.columns].index("sealed")
 
     def make(self, key: bytes, values: Mapping[str, Any], content: bytes = b"") -> dict[str, Any]:
         """Returns the columns of a row: these values of all other columns, and `sealed`."""
-        return {**values, "sealed": seal(key, content, self._identify(self._of_values(values)), self.step)}
+        return {**values, "sealed": seal(key, content, self._identify(self._of_values(values)[:-1]), self.step)}
 
     def change(self, key: bytes, row: Any, **changed: Any) -> dict[str, Any]:
         """Returns all columns of a row of which some are changed. Raises what `unseal` raises."""
@@ -42,9 +44,11 @@ class RowSeal:
     def unseal(self, key: bytes, row: Any, what: str = "") -> bytes:
         """Returns the content of a row. Raises `Damaged` where any of its columns was changed outside of this program.
 
-        The row holds its values as the driver gives them. `what` names it, in place of any row of its table.
+        The row begins with the columns of the table in their order, as the driver gives them. `what` names it, in place
+        of any row of its table.
         """
-        return unseal(key, row.sealed, self._identify(self._of_row(row)), what or self.what)
+        values, place = row[: self._width], self._place
+        return unseal(key, values[place], self._identify(values[:place] + values[place + 1 :]), what or self.what)
 
     def open_many(self, key: bytes) -> Callable[[int, bytes, bytes], bytes]:
         """Returns what unseals rows of which many are alike but for the number in their first column.
@@ -70,7 +74,7 @@ class RowSeal:
         """
         if self._has_booleans:
             values = tuple(int(value) if isinstance(value, bool) else value for value in values)
-        return self._name + ascii(values[:-1]).encode()
+        return self._name + ascii(values).encode()
 
 
 def encode_rest(values: tuple[Any, ...]) -> bytes:

@@ -74,7 +74,7 @@ def _decrypt_table(connection: sqlite3.Connection, seal: RowSeal, key: AESGCM) -
 
 def _identify(seal: RowSeal, values: list[Any]) -> bytes:
     """Returns what a row is bound to; no product code needs it by itself."""
-    return seal._identify((*values, values[0]))  # noqa: SLF001 - the floor binds rows just as the product does
+    return seal._identify(tuple(values))  # noqa: SLF001 - the floor binds rows just as the product does
 
 
 def _list_columns(seal: RowSeal) -> str:
