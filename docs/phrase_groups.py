@@ -172,7 +172,9 @@ OPERATORS = (
         "Printed by commands for whoever runs the program, for testers and for coordinators.",
         (
             (sessions, "TRAIL_WHOLE TRAIL_FAULT AUDITED BACKED_UP RESTORED LOST FORGOTTEN_AGAIN NO_JOURNAL"),
-            (sessions, "ROTATED OLD_KEY_KEPT SET_NEW_KEY BROKEN_OFF"),
+            (sessions, "ROTATED OLD_KEY_KEPT SET_NEW_KEY BROKEN_OFF ROTATED_ONLY_ABOVE"),
+            (sessions, "ROTATED_DEEP AFTER_DEEP OLD_KEY_CLOSED UNREAD_JOURNAL"),
+            (sessions, "CLOCK_BELIEVED CLOCK_DAMAGED CLOCK_DOUBTED CLOCK_FIXED CLOCK_GAP CLOCK_WAITING CLOCK_WAS_AHEAD"),
             (sessions, "INVITED LINKED_ACCOUNT NOBODY NOTHING_REPORTED RECORDING_TITLE RECORDED NOTHING_RECORDED"),
             (sessions, "UNRECORDABLE GONE_MEANWHILE REPLAY_AT"),
             (sessions, "REPLAY_WITH"),
