@@ -27,7 +27,9 @@ class RowSeal:
         self.what = what
         self.step = step
         self._name = table.name.encode()
-        self._has_booleans = any(isinstance(column.type, Boolean) for column in table.columns)
+        names_of_booleans = [column.name for column in table.columns if isinstance(column.type, Boolean)]
+        self._boolean = names.index(names_of_booleans[0]) if names_of_booleans else None
+        assert len(names_of_booleans) <= 1, "the seal of a table with several booleans is not written yet"
         # The getter names one column twice: with a single name it would give no tuple.
         self._of_values = itemgetter(*names, names[0])
         self._width = len(table.columns)
@@ -72,8 +74,9 @@ class RowSeal:
 
         A boolean is a number, as SQLite has it. A file may hold values of any type.
         """
-        if self._has_booleans:
-            values = tuple(int(value) if isinstance(value, bool) else value for value in values)
+        at = self._boolean
+        if at is not None and isinstance(values[at], bool):
+            values = (*values[:at], int(values[at]), *values[at + 1 :])
         return self._name + ascii(values).encode()
 
 

@@ -9,6 +9,12 @@ LONGEST_WAIT = timedelta(days=3_653)
 """Ten years. A day beyond it was counted by a clock that was wrong, or fixed, and would keep a screening for ever."""
 
 
+DAY_SECONDS = 86_400
+
+WEEKDAY_OF_1970 = 3
+"""1 January 1970 was a Thursday; a week begins with Monday."""
+
+
 @dataclass(frozen=True)
 class Retention:
     """For how many days a screening is kept after it was last used.
@@ -46,5 +52,6 @@ class Retention:
 
 def find_end_of_week(moment: datetime) -> datetime:
     """Returns the end of a moment's week (UTC): midnight after Sunday."""
-    day = moment.astimezone(UTC).date()
-    return datetime.combine(day + timedelta(days=7 - day.weekday()), time.min, UTC)
+    days = int(moment.timestamp()) // DAY_SECONDS
+    weekday = (days + WEEKDAY_OF_1970) % 7
+    return datetime.fromtimestamp((days + 7 - weekday) * DAY_SECONDS, UTC)
