@@ -214,7 +214,9 @@ def journal(options: Options) -> str:
         for place in tried:
             flipped = bytes([lines[place][5] ^ 1])
             store.journal.path.write_bytes(whole.replace(lines[place], lines[place][:5] + flipped + lines[place][6:]))
-            if f"the anchor: {store.journal.path}: line {place + 1} was changed" not in sentences(store):
+            if f"the journal of the forgotten: {store.journal.path}: line {place + 1} was changed" not in sentences(
+                store
+            ):
                 raise Broken(f"line {place + 1} of the journal was damaged, and nobody says so")
             store.journal.path.write_bytes(whole.replace(lines[place], b""))
             missing = f"screening {lines[place][:32].decode()}: it was forgotten, but the journal of the forgotten does"
