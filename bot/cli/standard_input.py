@@ -4,6 +4,8 @@ import os
 import sys
 from collections.abc import Callable
 
+import typer
+
 from bot.config.errors import UsageFault, describe_cause
 
 STDIN = "-"
@@ -12,13 +14,16 @@ MOST_BYTES = 2_000
 """How long a line can be that stands for a code, a note or a reference."""
 
 
-def make_reading(what: str) -> Callable[[str], str]:
+def make_reading(what: str) -> Callable[..., str]:
     """Returns what turns an argument or option into its text: `-` is one line of standard input.
 
     `what` names it where a person is asked for it, or where it is missing.
     """
 
-    def read(given: str) -> str:
+    def read(context: typer.Context, parameter: typer.CallbackParam, given: str) -> str:
+        source = context.get_parameter_source(parameter.name or "")
+        if source is not None and source.name == "COMMANDLINE" and not given.strip():
+            raise typer.BadParameter("it is empty; write it, or leave it out")
         return _read_line(what) if given == STDIN else given
 
     return read

@@ -27,10 +27,12 @@ def locate_store(database: str = "") -> StoreLocation:
     with translate_faults():
         address = _read_database_url(database or given.database.get_secret_value())
     beside = address.file or locate_data_folder() / _file_name_for(address)
+    # The files that settings name belong to the database that settings name: those of another one would spoil them.
+    is_set = not database or _read_set_address(given) == address
     where = StoreLocation(
         address,
-        given.anchor or beside.with_name(beside.name + ".anchor"),
-        given.forgotten or beside.with_name(beside.name + ".forgotten"),
+        (is_set and given.anchor) or beside.with_name(beside.name + ".anchor"),
+        (is_set and given.forgotten) or beside.with_name(beside.name + ".forgotten"),
         Retention(given.idle_days, given.finished_days),
     )
     _check_files(where, given)
@@ -76,10 +78,16 @@ def _check_files(where: StoreLocation, given: Settings) -> None:
     if file is not None:
         check_plain("TRIALSCREEN_DATABASE", file, may_be_folder=True)
         files["TRIALSCREEN_DATABASE"] = file
-        locks["the journal of TRIALSCREEN_DATABASE"] = file.with_name(f"{file.name}-journal")
+        for end, what in (("-journal", "the journal"), ("-wal", "the write-ahead log"), (".lock", "the lock")):
+            locks[f"{what} of TRIALSCREEN_DATABASE"] = file.with_name(f"{file.name}{end}")
     check_distinct(files | locks)
     check_plain("TRIALSCREEN_ANCHOR", where.anchor)
     check_plain("TRIALSCREEN_FORGOTTEN", where.journal)
+
+
+def _read_set_address(given: Settings) -> DatabaseAddress:
+    """Returns the address of the database that settings name, or the own one where they name none."""
+    return _read_database_url(given.database.get_secret_value())
 
 
 def _read_database_url(url: str) -> DatabaseAddress:

@@ -24,9 +24,11 @@ def give_brought(uow: UnitOfWork, former: PersonId, person: PersonId) -> None:
     No code that was made before hands over any screening of either of them.
     """
     for stored in _iterate_owned(uow, former):
-        uow.void_handover(stored.id)
+        was_offered = uow.void_handover(stored.id)
         if _find_bringing(uow, stored) == uow.inbound.account:
             uow.give(stored, person, EntryKind.UNLINKED)
+        elif was_offered:
+            uow.note(stored, EntryKind.UNLINKED, "its handover code is void")
 
 
 def _iterate_owned(uow: UnitOfWork, person: PersonId) -> Iterator[StoredScreening]:

@@ -8,6 +8,7 @@ from typing import Any
 from storage.crypto.row_seals import HANDOVER_SEAL
 from storage.database.schema import handovers
 from storage.features.one_time_codes import CodeRefusal, OneTimeCodes, RefusalReason
+from storage.model.codec import pack, unpack
 from storage.model.entries import Entry, EntryKind
 from storage.model.stored import StoredScreening
 from storage.unit_of_work.trail import read_current_trail
@@ -35,7 +36,8 @@ class Handovers:
 
     def offer(self, stored: StoredScreening) -> Offer:
         """Makes a code for a screening of the person of the event. An earlier code for it is void from now on."""
-        code, until = self._codes.make(stored.id, stored.secret)
+        content = pack({"entry": stored.head.number + 1})
+        code, until = self._codes.make(stored.id, stored.secret, content)
         return Offer(self.uow.note(stored, EntryKind.OFFERED, _describe_until(until)), code, until)
 
     def take(self, code: str) -> StoredScreening | CodeRefusal:
@@ -59,8 +61,11 @@ class Handovers:
         stored = self.uow.find_by_id(opened.screening) if isinstance(opened.screening, bytes) else None
         if stored is None:
             return None
-        self._codes.unseal(opened, stored.secret)
-        return stored if is_offered(read_current_trail(self.uow, stored), opened.expires_at) else None
+        content = self._codes.unseal(opened, stored.secret)
+        entry = unpack(content)["entry"] if content else None  # codes of earlier releases name no entry
+        entries = read_current_trail(self.uow, stored)
+        is_last = entry is None or not any(each.kind in _ABOUT_OWNERS for each in entries[entry:])
+        return stored if is_last and is_offered(entries, opened.expires_at) else None
 
 
 def is_offered(entries: Sequence[Entry], expires_at: int) -> bool:

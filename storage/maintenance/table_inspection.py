@@ -34,6 +34,7 @@ from storage.maintenance.definition_inspection import inspect_definitions
 from storage.maintenance.inspection import Inspection
 from storage.maintenance.row_pages import iterate_pages
 from storage.model.errors import Damaged, Refused
+from storage.outbox.enqueue import LARGEST_ID
 
 CHANGED = "it was changed outside of this program, or belongs elsewhere"
 
@@ -51,6 +52,7 @@ def inspect_tables(database: Database, keyring: Keyring) -> Iterator[Inspection]
                 closed += table is schema.tally and content == CLOSED
             yield from found
     yield from _inspect_counts(database, closed)
+    yield from _inspect_message_ids(database)
     with database.reading() as connection:
         yield from list(inspect_definitions(connection))
         yield from list(_inspect_keyring(connection, keyring))
@@ -94,6 +96,18 @@ def _inspect_counts(database: Database, closed: int) -> Iterator[Inspection]:
         faults.append(f"it counts {closed} forgotten screenings, but there are {forgotten}")
     if faults:
         yield Inspection("the tally", tuple(faults))
+
+
+def _inspect_message_ids(database: Database) -> Iterator[Inspection]:
+    """Yields where a file would give a message an id that another one has, or none at all."""
+    if not database.is_file:
+        return
+    with database.reading() as connection:
+        largest = connection.exec_driver_sql("SELECT max(id) FROM outbox").scalar()
+        counted = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'").scalars().all()
+    is_right = all(isinstance(each, int) and each < LARGEST_ID for each in counted) and len(counted) <= 1
+    if isinstance(largest, int) and (not is_right or max(counted, default=0) < largest):
+        yield Inspection("the outbox", ("its count of messages was changed outside of this program",))
 
 
 def _inspect_keyring(connection: Connection, keyring: Keyring) -> Iterator[Inspection]:

@@ -38,6 +38,7 @@ class EntryKind(Enum):
     LINKED = "linked"
     UNLINKED = "unlinked"
     CLOCK_CONFIRMED = "clock confirmed"
+    UPGRADED = "upgraded"
 
 
 @dataclass(frozen=True)

@@ -4,25 +4,22 @@ A store that may not be opened is refused before anything is opened for writing.
 """
 
 import os
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import insert, select
-
 from storage.audit.anchor import Anchor
 from storage.audit.erasure_journal import ErasureJournal
-from storage.crypto.keyring import make_keyring, open_keyring
 from storage.crypto.keys import MasterKey
 from storage.database.engine import Connect, Database
-from storage.database.schema import APPLICATION_ID, SCHEMA_VERSION, keyrings
+from storage.database.schema import SCHEMA_VERSION
 from storage.features.clock_record import read_clock_record
 from storage.model.errors import Damaged, Refused, StorageError
-from storage.opening.keyring_row import check_keyring_row, seal_keyring_row
+from storage.opening.keyring_row import check_keyring_row
 from storage.opening.location import StoreLocation
+from storage.opening.migrating import migrate
 from storage.opening.place_lock import lock_place
 from storage.opening.probe import ProbeResult, probe
-from storage.opening.recent_entries import find_rollback
+from storage.opening.recent_entries import find_missing_anchor, find_rollback
 from storage.opening.unfinished import clear_locked_place, clear_place
 from storage.unit_of_work.forgetting import forget_again
 from storage.unit_of_work.store import Store
@@ -75,16 +72,14 @@ def _open(
     database = Database(place.address, busy_seconds=place.busy_seconds, connect=connect)
     try:
         if found.schema != SCHEMA_VERSION:
-            found = _migrate(database, key, found, now)
+            found = migrate(database, key, found, now)
         assert found.keyring is not None
         keyring = found.keyring
         anchor, journal = Anchor(place.anchor, keyring), ErasureJournal(place.journal, keyring)
         with database.reading() as connection:
             check_keyring_row(connection, keyring, place.address)
         store = Store(database, keyring, anchor, journal, place.retention)
-        rollback = find_rollback(store)
-        if rollback is not None:
-            store.warnings.append(rollback)
+        store.warnings += filter(None, (find_missing_anchor(store), find_rollback(store)))
         store.not_before = _find_last_belief(store)
         forget_again(store, now)
     except StorageError:
@@ -115,30 +110,3 @@ def _make_writable_file(file: Path, *, is_new: bool) -> None:
         ) from error
     if not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
         raise Refused(f"{file}: the database and its folder may not be written; allow writing, or name another place")
-
-
-def _migrate(database: Database, key: MasterKey, found: ProbeResult, now: datetime) -> ProbeResult:
-    """Brings the tables to this release's, and makes a keyring where there is none, in one transaction."""
-    from storage.migrations import upgrade  # noqa: PLC0415 - the migration library is slow to import, and rarely needed
-
-    with database.writing() as connection:
-        if database.is_file:
-            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        else:
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (APPLICATION_ID,))
-        upgrade(connection, keyring=found.keyring)
-        if found.keyring is not None:
-            seal_keyring_row(connection, found.keyring)
-        row = connection.execute(select(keyrings)).first()
-        if row is None:
-            made, made_at = make_keyring(key), int(now.timestamp())
-            values = {"id": made.id, "fingerprint": key.fingerprint, "wrapped": made.wrap_own_key(), "made_at": made_at}
-            connection.execute(insert(keyrings), values)
-            seal_keyring_row(connection, made)
-            return ProbeResult(SCHEMA_VERSION, made)
-    opened = open_keyring(row.id, row.wrapped, key)
-    if opened is None:
-        raise Refused(
-            f"{database.address}: somebody else made it just now with the key {row.fingerprint}; give that key"
-        )
-    return replace(found, schema=SCHEMA_VERSION, keyring=opened)

@@ -16,6 +16,19 @@ LINES = 500
 """How many of the last lines are looked up. Two MACs for one number are looked for in about 7,000."""
 
 
+def find_missing_anchor(store: Store) -> str | None:
+    """Returns what is wrong, in one sentence, where there are entries and no anchor; else None."""
+    if store.anchor.path.exists():
+        return None
+    with store.database.reading() as connection:
+        if connection.execute(_ANY).first() is None:
+            return None
+    return (
+        f"{store.anchor.path}: the anchor is missing, so an older state of {store.database.address} would not show. Put"
+        " it back from where you keep it, before anything is written"
+    )
+
+
 def find_rollback(store: Store) -> str | None:
     """Returns what is wrong, in one sentence, where the database is older than the anchor; else None."""
     heads = store.anchor.read_tail()
@@ -48,6 +61,7 @@ def _find_missing(store: Store, heads: list[Head]) -> Iterator[Head]:
                 yield head
 
 
+_ANY = select(entries.c.number).limit(1)
 _MAC = select(entries.c.mac).where(
     entries.c.screening == bindparam("screening"), entries.c.number == bindparam("number")
 )

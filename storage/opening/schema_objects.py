@@ -54,6 +54,17 @@ _SERVER_OBJECTS = text(
     UNION ALL
     SELECT 'policy', p.polname FROM pg_policy p JOIN ours ON ours.oid = p.polrelid
     UNION ALL
+    SELECT 'check', k.conname FROM pg_constraint k JOIN ours ON ours.oid = k.conrelid WHERE k.contype IN ('c', 'f', 'x')
+    UNION ALL
+    SELECT 'unlogged table', ours.relname FROM ours JOIN pg_class c ON c.oid = ours.oid
+      WHERE ours.relkind = 'r' AND c.relpersistence <> 'p'
+    UNION ALL
+    SELECT 'table with row security', ours.relname FROM ours JOIN pg_class c ON c.oid = ours.oid
+      WHERE c.relrowsecurity OR c.relforcerowsecurity
+    UNION ALL
+    SELECT 'computed index', ours.relname FROM ours JOIN pg_index i ON i.indexrelid = ours.oid
+      WHERE i.indexprs IS NOT NULL
+    UNION ALL
     SELECT 'inheriting table', ours.relname FROM pg_inherits i JOIN ours ON ours.oid = i.inhrelid
     UNION ALL
     SELECT 'generated column', a.attname FROM pg_attribute a JOIN ours ON ours.oid = a.attrelid

@@ -12,10 +12,14 @@ from sqlalchemy import Connection, bindparam, insert, select, text
 from storage.crypto.keyring import Keyring
 from storage.database.schema import outbox
 from storage.database.statements import fetch_rows
+from storage.model.errors import Damaged
 from storage.model.outgoing import EnqueuedMessage
 from storage.model.stored import Outgoing
 from storage.outbox.lease_cache import LEASE_SECONDS, LeaseCache
 from storage.outbox.outgoing_rows import make_outgoing_row
+
+LARGEST_ID = 2**62
+"""No message gets so large an id."""
 
 NEW_MESSAGE = insert(outbox).values({column.name: bindparam(column.name) for column in outbox.columns})
 """Writes a row that `enqueue` returned."""
@@ -104,8 +108,10 @@ def _take_ids(connection: Connection, count: int) -> Sequence[int]:
     if connection.dialect.name == "postgresql":
         return [row.id for row in fetch_rows(connection, _SERVER_IDS, {"count": count})]
     last = fetch_rows(connection, _LAST_ID, {})
-    first = last[0].seq + 1 if last else 1
-    return range(first, first + count)
+    seq = last[0].seq if last else 0
+    if not isinstance(seq, int) or not 0 <= seq < LARGEST_ID:
+        raise Damaged("the count of messages was changed outside of this program: restore a backup")
+    return range(seq + 1, seq + 1 + count)
 
 
 _WAITING = select(outbox.c.chat, outbox.c.id).where(

@@ -193,9 +193,9 @@ class UnitOfWork:
         """Gives a screening to a person, with an entry of this kind that says whose it was."""
         return self._write(stored, None, [self._entry(what, note=f"from {stored.owner}")], owner=owner)
 
-    def void_handover(self, screening: bytes) -> None:
-        """Voids the open code that hands a screening over, if there is one."""
-        self.begin_writing().execute(_VOID, {"b_id": screening})
+    def void_handover(self, screening: bytes) -> bool:
+        """Voids the open code that hands a screening over, and says whether there was one."""
+        return bool(self.begin_writing().execute(_VOID, {"b_id": screening}).rowcount)
 
     def note_store(self, what: EntryKind, note: str = "") -> int:
         """Adds an entry to the store's own chain, and returns its number."""

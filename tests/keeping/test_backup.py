@@ -1,6 +1,5 @@
 """Backups: one verified file, taken while others write, restored to either database, and never over anything."""
 
-import lzma
 import shutil
 import sqlite3
 import stat
@@ -10,20 +9,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from former_releases import make_former
 from intruder import change, prey, rows, sentences
 from sqlalchemy import Table
 from stores import ANSWERS, KEY, NOW, OTHER_KEY, Person, place, python, store_at
 
 from storage.crypto.keyring import make_keyring
 from storage.database.address import make_file_address
-from storage.database.engine import Database
 from storage.database.schema import KNOWN_SCHEMAS, entries, metadata
 from storage.maintenance.backup import back_up
 from storage.maintenance.backup_seal import check_seal
 from storage.maintenance.former_seal import SCHEMAS, compute_former_seal
 from storage.maintenance.restoring import restore
 from storage.maintenance.verify import inspect_all
-from storage.migrations import downgrade
 from storage.model.entries import EntryKind
 from storage.model.errors import Damaged, Refused, StorageError
 from storage.opening.location import StoreLocation
@@ -288,8 +286,6 @@ def test_a_restore_that_fails_leaves_the_old_anchor(store: Store, where: StoreLo
     assert where.anchor.read_bytes() == old
 
 
-FORMER = Path(__file__).parent / "former_releases"
-
 FORMER_SCHEMAS = [each for each in KNOWN_SCHEMAS if each in SCHEMAS]
 
 
@@ -369,19 +365,6 @@ def test_a_backup_taken_while_others_write_is_one_state(where: StoreLocation, tm
             writer.communicate()
         assert counts == sorted(counts)
         assert counts[-1] > counts[0], "others wrote meanwhile"
-
-
-def make_former(file: Path, schema: str) -> None:
-    """Writes a backup as an earlier release made it. Those of schemas 0005 and 0006 are real ones, with all rows.
-
-    Earlier ones are what the steps down leave of a real one that holds screenings only.
-    """
-    name = f"schema_{schema}" if schema >= "0005" else "schema_0005_screenings_only"
-    file.write_bytes(lzma.decompress((FORMER / f"{name}.backup.xz").read_bytes()))
-    if schema >= "0005":
-        return
-    with closing(Database(make_file_address(file))) as old, old.writing() as connection:
-        downgrade(connection, schema)
 
 
 def _read_store_chain(store: Store) -> list[tuple[EntryKind, str, str]]:
