@@ -22,7 +22,6 @@ from storage.model.errors import Refused
 from storage.model.stored import StoredScreening
 from storage.unit_of_work.store import Store
 
-
 DAY = timedelta(days=1)
 
 
