@@ -28,7 +28,7 @@ def locate_store(database: str = "") -> StoreLocation:
         address = _read_database_url(database or given.database.get_secret_value())
     beside = address.file or locate_data_folder() / _file_name_for(address)
     # The files that settings name belong to the database that settings name: those of another one would spoil them.
-    is_set = not database or _read_set_address(given) == address
+    is_set = not database or _read_set_address(given) in (None, address)
     where = StoreLocation(
         address,
         (is_set and given.anchor) or beside.with_name(beside.name + ".anchor"),
@@ -85,9 +85,10 @@ def _check_files(where: StoreLocation, given: Settings) -> None:
     check_plain("TRIALSCREEN_FORGOTTEN", where.journal)
 
 
-def _read_set_address(given: Settings) -> DatabaseAddress:
-    """Returns the address of the database that settings name, or the own one where they name none."""
-    return _read_database_url(given.database.get_secret_value())
+def _read_set_address(given: Settings) -> DatabaseAddress | None:
+    """Returns the address of the database that settings name; None where they name none."""
+    url = given.database.get_secret_value()
+    return _read_database_url(url) if url else None
 
 
 def _read_database_url(url: str) -> DatabaseAddress:

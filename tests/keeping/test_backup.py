@@ -266,7 +266,7 @@ def test_what_is_lost_is_counted_and_its_anchor_kept(
     report = restore(tmp_path / "backup", there, KEY, NOW, WHO)
     assert (report.lost, report.has_journal) == (2, True)
     assert report.old_anchor is not None
-    assert report.old_anchor.name == "anchor.before-restore-20260601T120000Z"
+    assert report.old_anchor.name == "screenings.db.anchor.before-restore-20260601T120000Z"
     assert report.old_anchor.read_bytes() == old
     with store_at(there) as restored:
         assert sentences(restored) == []

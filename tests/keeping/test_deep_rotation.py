@@ -187,7 +187,7 @@ def test_one_deep_rotation_follows_another(where: StoreLocation, furnished: Furn
         folder = where.anchor.parent / "there"
         folder.mkdir()
         back_up(store, folder / "backup", NOW, WHO)
-        shutil.copy(where.journal, folder / "forgotten")
+        shutil.copy(where.journal, folder / "screenings.db.forgotten")
     restore(folder / "backup", place(folder), third, NOW, WHO)
     with store_at(place(folder), third) as store:
         assert sentences(store) == []
@@ -326,6 +326,6 @@ def test_a_backup_from_before_tells_what_it_cannot_read(where: StoreLocation, fu
     with store_at(where, OTHER_KEY) as store:
         anna = furnished.prey.anna.id
         does(store, "anna", lambda uow: uow.forget(found) if (found := uow.find_by_id(anna)) else None)
-    shutil.copy(where.journal, folder / "forgotten")
+    shutil.copy(where.journal, folder / "screenings.db.forgotten")
     restored = restore(folder / "backup", place(folder), KEY, NOW, WHO)
     assert (restored.forgotten_again, restored.unread_lines) == (0, 1)

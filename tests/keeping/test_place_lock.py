@@ -77,7 +77,7 @@ def test_a_first_start_finds_what_was_made_while_it_waited(tmp_path: Path) -> No
         thread = Thread(target=open_waiting)
         thread.start()
         time.sleep(0.3)
-        for each in ("anchor", "screenings.db"):
+        for each in ("screenings.db.anchor", "screenings.db"):
             shutil.copy(tmp_path / "made" / each, tmp_path / each)
     thread.join()
     assert opened == ["anna"]

@@ -54,9 +54,14 @@ def definition_text() -> str:
 
 
 def place(folder: Path, url: str = "", retention: Retention | None = None, busy_seconds: float = 5.0) -> StoreLocation:
-    """Returns a place in a folder; without a URL its database is an SQLite file there."""
-    address = read_address(url or f"sqlite:///{folder / 'screenings.db'}")
-    return StoreLocation(address, folder / "anchor", folder / "forgotten", retention or Retention(), busy_seconds)
+    """Returns a place in a folder; without a URL its database is an SQLite file there.
+
+    Its other files have the names that commands give them.
+    """
+    file = folder / "screenings.db"
+    address = read_address(url or f"sqlite:///{file}")
+    anchor, journal = file.with_name(f"{file.name}.anchor"), file.with_name(f"{file.name}.forgotten")
+    return StoreLocation(address, anchor, journal, retention or Retention(), busy_seconds)
 
 
 @contextmanager

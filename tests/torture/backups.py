@@ -115,7 +115,7 @@ def _round(store: Store, writers: list[Writer], folder: Path, target_url: str, f
     figures.seconds.append(time.monotonic() - began)
     figures.bytes = max(figures.bytes, (folder / "backup").stat().st_size)
     if store.journal.path.exists():
-        shutil.copy(store.journal.path, folder / "forgotten")
+        shutil.copy(store.journal.path, folder / "screenings.db.forgotten")
     there = place(folder, target_url)
     report = restore(folder / "backup", there, KEY, NOW, WHO)
     with (

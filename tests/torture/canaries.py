@@ -69,7 +69,7 @@ def kills(options: Options) -> str:
         process = python(_KILLED, str(folder), stored.id.hex(), str(draw.randrange(1, 14)))
         process.communicate(timeout=60)
         silent(folder, birds, "after a kill")
-        promised = (folder / "forgotten").exists()
+        promised = (folder / "screenings.db.forgotten").exists()
         with store_at(place(folder)) as store:
             left = everything(store.database)["screening_keys"]
             if promised and len(left) != 1:

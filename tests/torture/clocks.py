@@ -150,7 +150,7 @@ def _alternate(random: Random) -> Iterator[timedelta]:
 
 
 def _chat(folder: Path, moved: timedelta, *command: str) -> None:
-    names = {"KEY_FILE": "key", "ANCHOR": "anchor", "FORGOTTEN": "forgotten"}
+    names = {"KEY_FILE": "key", "ANCHOR": "screenings.db.anchor", "FORGOTTEN": "screenings.db.forgotten"}
     own = {f"TRIALSCREEN_{name}": str(folder / file) for name, file in names.items()}
     environment = os.environ | {"PYTHONPATH": str(ROOT), "XDG_DATA_HOME": str(folder)} | own
     words = [sys.executable, "-c", _MOVED, str(moved.total_seconds()), *command]
