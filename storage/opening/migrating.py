@@ -38,10 +38,11 @@ def migrate(database: Database, key: MasterKey, found: ProbeResult, now: datetim
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         else:
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (APPLICATION_ID,))
-        if found.keyring is not None and (found.schema or SCHEMA_VERSION) < FIRST_SEALED:
+        before = None if found.keyring is None else _read_schema(connection)
+        if found.keyring is not None and before is not None and before < FIRST_SEALED:
             _refuse_step_back(connection, found.keyring, database)
         upgrade(connection, keyring=found.keyring)
-        if found.keyring is not None:
+        if found.keyring is not None and before != SCHEMA_VERSION:
             seal_keyring_row(connection, found.keyring)
             _note_upgrade(connection, found, now)
         row = connection.execute(select(keyrings)).first()
@@ -57,6 +58,11 @@ def migrate(database: Database, key: MasterKey, found: ProbeResult, now: datetim
             f"{database.address}: somebody else made it just now with the key {row.fingerprint}; give that key"
         )
     return replace(found, schema=SCHEMA_VERSION, keyring=opened)
+
+
+def _read_schema(connection: Connection) -> str:
+    """Returns the number of the schema as it is now: it may have been looked at before another process migrated it."""
+    return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
 
 
 def _refuse_step_back(connection: Connection, keyring: Keyring, database: Database) -> None:

@@ -12,14 +12,18 @@ from sqlalchemy import insert
 from stores import KEY, NOW, Person, place, store_at
 
 from bot.config.store_location import locate_store
-from storage.database.schema import handovers
+from storage.database.schema import SCHEMA_VERSION, handovers
 from storage.features.account_links import AccountLinks
 from storage.features.handover import Handovers, Offer
 from storage.features.members import Members, Role
 from storage.features.one_time_codes import CodeRefusal
 from storage.maintenance.restoring import restore
+from storage.maintenance.verify import inspect_all
+from storage.model.entries import EntryKind
 from storage.model.errors import Refused
 from storage.model.stored import StoredScreening
+from storage.opening.migrating import migrate
+from storage.opening.probe import ProbeResult
 from storage.unit_of_work.store import Store
 
 DAY = timedelta(days=1)
@@ -33,6 +37,18 @@ def test_a_database_is_not_brought_up_twice(tmp_path: Path) -> None:
         connection.execute("UPDATE alembic_version SET version_num = '0006'")
     with pytest.raises(Refused, match="brought up to this release before"), store_at(place(tmp_path)):
         pass
+
+
+def test_whoever_waited_for_another_process_to_bring_it_up_finds_it_done(tmp_path: Path) -> None:
+    """Protects two programs that are started at once after an upgrade: the second is not told of an older state."""
+    make_former(tmp_path / "backup", "0006")
+    restore(tmp_path / "backup", place(tmp_path), KEY, NOW, "an operator")
+    with store_at(place(tmp_path)) as store:
+        seen_before = ProbeResult("0006", store.keyring)
+        assert migrate(store.database, KEY, seen_before, NOW).schema == SCHEMA_VERSION
+        notes = [entry.kind for _, entry in next(inspect_all(store)).entries]
+        assert notes.count(EntryKind.UPGRADED) == 1
+        assert sentences(store) == []
 
 
 def test_the_files_of_the_settings_are_those_of_the_database_of_the_settings(
