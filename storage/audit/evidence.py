@@ -28,12 +28,16 @@ class EvidencePage:
 class Evidence:
     """All that the files tell. The faults are what is wrong with their own lines, a sentence each."""
 
-    def __init__(self, connection: sqlite3.Connection, *, has_anchor: bool, has_journal: bool) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, journal: ErasureJournal | None, *, has_anchor: bool, has_journal: bool
+    ) -> None:
+        self.journal = journal
         self.has_anchor = has_anchor
         self.has_journal = has_journal
         self.anchor_faults: list[str] = []
         self.journal_faults: list[str] = []
         self._connection = connection
+        self._journal_size = 0
 
     def read_anchor(self, anchor: Anchor) -> None:
         """Takes in an anchor."""
@@ -49,6 +53,7 @@ class Evidence:
 
     def read_journal(self, journal: ErasureJournal) -> None:
         """Takes in a journal."""
+        self._journal_size = _measure(journal)
 
         def rows() -> Iterator[tuple[bytes]]:
             for number, screening in journal.iterate_lines():
@@ -58,6 +63,13 @@ class Evidence:
                     yield (screening,)
 
         self._connection.executemany("INSERT OR IGNORE INTO forgotten VALUES (?)", rows())
+
+    def read_later_lines(self) -> bool:
+        """Takes in what was written into the journal meanwhile, and says whether there is any."""
+        if self.journal is None or _measure(self.journal) == self._journal_size:
+            return False
+        self.read_journal(self.journal)
+        return True
 
     def read_page(self, after: bytes, last: bytes) -> EvidencePage:
         """Returns what is known of the chains whose ids come after `after`, up to `last`."""
@@ -95,12 +107,16 @@ def gather_evidence(anchor: Anchor | None = None, journal: ErasureJournal | None
         for statement in _TABLES:
             connection.execute(statement)
         has_anchor, has_journal = (each is not None and each.path.exists() for each in (anchor, journal))
-        evidence = Evidence(connection, has_anchor=has_anchor, has_journal=has_journal)
+        evidence = Evidence(connection, journal, has_anchor=has_anchor, has_journal=has_journal)
         if anchor is not None:
             evidence.read_anchor(anchor)
         if journal is not None:
             evidence.read_journal(journal)
         yield evidence
+
+
+def _measure(journal: ErasureJournal) -> int:
+    return journal.path.stat().st_size if journal.path.exists() else 0
 
 
 _TABLES = (

@@ -1,32 +1,38 @@
 """Pages of a table: its rows a few at a time, in the order of their keys, and no transaction is open in between."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Table
 
 from storage.database.engine import Database
+from storage.maintenance.inspection import Inspection
+
+PageInspection = Callable[[Connection, Sequence[Any]], Iterable[Inspection]]
+"""Finds what is wrong with the rows of a page, in the transaction that read them."""
 
 
-def iterate_pages(database: Database, table: Table, size: int = 1_000) -> Iterator[tuple[Connection, Sequence[Any]]]:
-    """Yields the rows as the driver gives them, each page with the transaction that read it.
+def inspect_pages(database: Database, table: Table, inspect: PageInspection, size: int = 1_000) -> Iterator[Inspection]:
+    """Yields what is found in each page, in a transaction of its own that is over by then: others can write.
 
-    Values of another type than the column's come in their turn too: an SQLite file may hold them.
+    The rows are as the driver gives them. Values of another type than the column's come in their turn too: an SQLite
+    file may hold them.
     """
     keys = [column.name for column in table.primary_key.columns]
     after: tuple[Any, ...] | None = None
     while True:
         with database.reading() as connection:
             rows = _read_page(connection, table, after, size)
-            yield connection, rows
+            found = list(inspect(connection, rows))
+        yield from found
         if len(rows) < size:
             return
         after = tuple(getattr(rows[-1], key) for key in keys)
 
 
 def iterate_pages_within(connection: Connection, table: Table, size: int = 1_000) -> Iterator[Sequence[Any]]:
-    """Yields the rows in pages as `iterate_pages` does, within one transaction, which may change them meanwhile."""
+    """Yields the rows in pages in their order, within one transaction, which may change them meanwhile."""
     keys = [column.name for column in table.primary_key.columns]
     after: tuple[Any, ...] | None = None
     while rows := _read_page(connection, table, after, size):

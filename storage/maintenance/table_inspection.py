@@ -1,9 +1,10 @@
 """Inspecting all other tables: each row unseals with the key that it must have been sealed with, and counts agree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, func, select
+from sqlalchemy import Connection, Table, bindparam, select
 
 from storage.crypto.key_check import check_key
 from storage.crypto.keyring import Keyring
@@ -30,29 +31,31 @@ from storage.crypto.row_seals import (
 from storage.database import schema
 from storage.database.engine import Database
 from storage.database.statements import fetch_rows
+from storage.maintenance.count_inspection import count_forgotten, inspect_counts, inspect_message_ids
 from storage.maintenance.definition_inspection import inspect_definitions
 from storage.maintenance.inspection import Inspection
-from storage.maintenance.row_pages import iterate_pages
+from storage.maintenance.row_pages import inspect_pages
 from storage.model.errors import Damaged, Refused
-from storage.outbox.enqueue import LARGEST_ID
 
 CHANGED = "it was changed outside of this program, or belongs elsewhere"
 
 
 def inspect_tables(database: Database, keyring: Keyring) -> Iterator[Inspection]:
     """Yields what is wrong with the rows of each table that no other inspection looks at."""
-    closed = 0
+    closed, forgotten = 0, count_forgotten(database)
+
+    def inspect(table: Table, seal: RowSeal, connection: Connection, rows: Sequence[Any]) -> Iterator[Inspection]:
+        nonlocal closed
+        for row in rows:
+            content = _unseal(seal, _find_key(connection, keyring, table, row), row)
+            if content is None:
+                yield Inspection(name_row(table, seal, row), (CHANGED,))
+            closed += table is schema.tally and content == CLOSED
+
     for table, seal in _TABLES:
-        for connection, rows in iterate_pages(database, table):
-            found = []
-            for row in rows:
-                content = _unseal(seal, _find_key(connection, keyring, table, row), row)
-                if content is None:
-                    found.append(Inspection(name_row(table, seal, row), (CHANGED,)))
-                closed += table is schema.tally and content == CLOSED
-            yield from found
-    yield from _inspect_counts(database, closed)
-    yield from _inspect_message_ids(database)
+        yield from inspect_pages(database, table, partial(inspect, table, seal))
+    yield from inspect_counts(database, closed, forgotten)
+    yield from inspect_message_ids(database)
     with database.reading() as connection:
         yield from list(inspect_definitions(connection))
         yield from list(_inspect_keyring(connection, keyring))
@@ -85,31 +88,6 @@ def _unseal(seal: RowSeal, key: bytes | None, row: Any) -> bytes | None:
         return None
 
 
-def _inspect_counts(database: Database, closed: int) -> Iterator[Inspection]:
-    """Yields where the tally does not count each screening once, or a forgotten one counts for something else."""
-    with database.reading() as connection:
-        kept, forgotten, counted = (connection.execute(statement).scalar_one() for statement in _COUNTS)
-    faults = []
-    if counted != kept + forgotten:
-        faults.append(f"it has {counted} rows, but {kept + forgotten} screenings were begun")
-    if closed != forgotten:
-        faults.append(f"it counts {closed} forgotten screenings, but there are {forgotten}")
-    if faults:
-        yield Inspection("the tally", tuple(faults))
-
-
-def _inspect_message_ids(database: Database) -> Iterator[Inspection]:
-    """Yields where a file would give a message an id that another one has, or none at all."""
-    if not database.is_file:
-        return
-    with database.reading() as connection:
-        largest = connection.exec_driver_sql("SELECT max(id) FROM outbox").scalar()
-        counted = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'").scalars().all()
-    is_right = all(isinstance(each, int) and each < LARGEST_ID for each in counted) and len(counted) <= 1
-    if isinstance(largest, int) and (not is_right or max(counted, default=0) < largest):
-        yield Inspection("the outbox", ("its count of messages was changed outside of this program",))
-
-
 def _inspect_keyring(connection: Connection, keyring: Keyring) -> Iterator[Inspection]:
     try:
         check_key(connection, keyring)
@@ -136,8 +114,3 @@ _TABLES: tuple[tuple[Table, RowSeal], ...] = (
     (schema.clock, CLOCK_SEAL),
 )
 _KEY = select(schema.screening_keys.c.wrapped).where(schema.screening_keys.c.screening == bindparam("screening"))
-_COUNTS = (
-    select(func.count()).where(~schema.screenings.c.is_forgotten),
-    select(func.count()).where(schema.screenings.c.is_forgotten),
-    select(func.count()).select_from(schema.tally),
-)

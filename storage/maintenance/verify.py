@@ -5,10 +5,10 @@ commit meanwhile gives no false alarm. Rows are read a few at a time, and no tra
 bot can write.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from storage.audit.chain import find_faults
 from storage.audit.evidence import Evidence, EvidencePage, gather_evidence
@@ -19,7 +19,7 @@ from storage.database.schema import entries, screenings
 from storage.database.statements import fetch_rows
 from storage.maintenance.grant_inspection import find_grant_faults
 from storage.maintenance.inspection import Inspection, read_entries
-from storage.maintenance.row_pages import iterate_pages
+from storage.maintenance.row_pages import inspect_pages
 from storage.maintenance.screening_pages import read_screening_page
 from storage.maintenance.table_inspection import inspect_tables
 from storage.model.errors import Damaged
@@ -93,13 +93,20 @@ def find_integrity_faults(database: Database) -> list[str]:
 
 def _inspect_screenings(database: Database, keyring: Keyring, evidence: Evidence | None) -> Iterator[Inspection]:
     after: Any = _BEFORE_ALL if database.is_file else b""
-    for connection, rows in iterate_pages(database, screenings, PAGE):
+
+    def inspect(connection: Connection, rows: Sequence[Any]) -> list[Inspection]:
+        nonlocal after
         last = rows[-1].id if len(rows) == PAGE else _AFTER_ALL
         known = EvidencePage() if evidence is None else evidence.read_page(after, last)
+        tombstones = {row.id for row in rows if row.is_forgotten}
+        if evidence is not None and tombstones - known.forgotten and evidence.read_later_lines():
+            known = evidence.read_page(after, last)  # they were forgotten since the journal was read
         page = read_screening_page(connection, rows, after, last)
         has_journal = evidence is not None and evidence.has_journal
-        yield from list(page.inspect(keyring, known, has_journal=has_journal))
         after = last
+        return list(page.inspect(keyring, known, has_journal=has_journal))
+
+    return inspect_pages(database, screenings, inspect, PAGE)
 
 
 def _inspect_store_chain(repository: ScreeningRepository, evidence: Evidence | None) -> Inspection:

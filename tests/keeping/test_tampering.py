@@ -30,12 +30,13 @@ from dialogs.rules.answers import UNKNOWN, Known
 from storage.audit.chain import append_entries
 from storage.crypto.keyring import STORE_CHAIN
 from storage.database.engine import Database
-from storage.database.schema import entries, outbox, screening_keys, screenings, tally
+from storage.database.schema import chats, entries, outbox, screening_keys, screenings, tally
 from storage.maintenance.verify import find_integrity_faults, inspect_all, inspect_database, inspect_screening
 from storage.model.codes import format_code
 from storage.model.entries import Entry, EntryKind, Head
 from storage.model.stored import StoredScreening
 from storage.opening.location import StoreLocation
+from storage.outbox.blocked_chats import block_chat
 from storage.unit_of_work.screening_rows import make_tombstone
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -65,6 +66,24 @@ def test_an_untouched_store_has_no_faults(attacked: Prey) -> None:
     assert set(found) == {"the realm", named(attacked.anna), named(attacked.bob), by_id(attacked.carl)}
     assert found[by_id(attacked.carl)].is_forgotten
     assert find_integrity_faults(attacked.store.database) == []
+
+
+def test_a_forgetting_in_the_middle_of_an_audit_is_no_fault(attacked: Prey) -> None:
+    """Protects "no false alarm": a serving bot goes on, before the screenings are read, and after the tally was."""
+    store = attacked.store
+    with store.database.writing() as connection:
+        block_chat(connection, store.keyring, "a chat", NOW)
+    change(store, chats, active_at=7)
+    found = []
+    for inspection in inspect_all(store):
+        found += inspection.sentences
+        forgotten = {"the realm": attacked.anna}.get(inspection.subject)
+        forgotten = attacked.bob if inspection.subject.startswith("the seat of a chat") else forgotten
+        if forgotten is not None:
+            person = Person(store, "bob" if forgotten is attacked.bob else "anna")
+            store.take(person.inbound(), lambda uow, each=forgotten: uow.forget(uow.find_by_id(each.id)))  # type: ignore[misc]
+    assert len(found) == 1, found
+    assert found[0].startswith("the seat of a chat ")
 
 
 def test_an_empty_store_has_no_faults(store: Store) -> None:
