@@ -261,6 +261,25 @@ def test_ctrl_c_ends_everything_at_once_without_a_word(tmp_path: Path) -> None:
     assert list(home.iterdir()) == []
 
 
+def test_ctrl_c_before_a_process_is_attended_ends_it_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects the same promise in the moment between a process and the thread that attends it."""
+    started: list[subprocess.Popen[bytes]] = []
+    start = subprocess.Popen
+
+    def note(*arguments: Any, **options: Any) -> "subprocess.Popen[bytes]":
+        started.append(start(*arguments, **options))
+        return started[-1]
+
+    def interrupt(thread: Thread) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(subprocess, "Popen", note)
+    monkeypatch.setattr(Thread, "start", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        play_in_processes([IT], PLAN, 1, lambda at, result: None)
+    assert [each.returncode for each in started] == [-signal.SIGKILL]
+
+
 def children(pid: int, count: int) -> list[int]:
     """Waits until a process has so many processes of its own, and returns them."""
     until = time.monotonic() + 30

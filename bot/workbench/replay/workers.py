@@ -112,7 +112,8 @@ def _end(process: "subprocess.Popen[bytes]", attending: Thread) -> None:
     """Ends a process at once: what it holds lies in the folder that goes with the command."""
     process.kill()
     process.wait()
-    attending.join()
+    if attending.is_alive():  # Ctrl-C may come before it was started
+        attending.join()
     for pipe in (process.stdin, process.stdout):
         with suppress(OSError):
             assert pipe is not None
