@@ -107,6 +107,8 @@ def _clip(fact: NumberFact, quantity: Quantity) -> Quantity:
 
 
 def _read_ends(fact: NumberFact, shape: Ends) -> Reading:
+    if not shape.phrases:
+        return Misread("not_an_answer")  # nothing was left of the text, as of "x"
     figures: dict[str, Figure] = {"": Figure(())}
     for phrase in shape.phrases:
         read = _read_phrase(fact, phrase)

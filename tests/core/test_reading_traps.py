@@ -1,5 +1,6 @@
 """The traps of typed numbers and of text as such: each is accepted, asked back or refused, as this table says."""
 
+import string
 import time
 
 import pytest
@@ -236,6 +237,14 @@ TEXTS = st.one_of(
     st.text(max_size=60), st.lists(PIECES, max_size=8).map(" ".join), st.lists(PIECES, max_size=8).map("".join)
 )
 NUMBERS = ("min", "max", "above", "below")
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_a_lone_character_is_read_or_refused(name: str) -> None:
+    """Protects a slip of the finger: what is left of "x" for a number of days is nothing, and that is no answer."""
+    for text in (*string.printable, "×", "–", "²", "µ", "x x", "1x", "x1", "x of x"):
+        reading = read(FACTS[name], text, TODAY)
+        assert isinstance(reading, Read) or make_sentence(FACTS[name], reading)
 
 
 @pytest.mark.slow
