@@ -21,7 +21,8 @@ class ChannelEvent:
     `id` is unique in its channel. `chat` and `account` are addresses, which begin with the channel's name. `text` is
     what was typed, `data` what a tapped button carries. With neither, it was something that cannot be read, such as a
     picture. `receipt` is the channel's number of the message that was written, or whose button was tapped. `is_edit`
-    says that a message was changed afterwards. `query` is what the channel needs to acknowledge the event.
+    says that a message was changed afterwards. `replies_to` is the receipt of the message to which a person replied, 0
+    for one of another chat. `query` is what the channel needs to acknowledge the event.
     """
 
     id: str
@@ -33,6 +34,7 @@ class ChannelEvent:
     query: str = ""
     sent_at: datetime | None = None
     is_edit: bool = False
+    replies_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

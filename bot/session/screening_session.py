@@ -15,7 +15,7 @@ from bot.session.requests import ParsedRequest, SessionRequest, parse_event, par
 from bot.session.session import Session
 from bot.session.trial_choice import TrialChoice
 from bot.session.turns import take_first_turn, take_turn
-from dialogs.conversation.screening import Event
+from dialogs.conversation.screening import Event, Said
 from dialogs.conversation.state_machine import CONCLUDED, STOPPED
 from storage.model.codes import format_code, read_code
 from storage.model.entries import EntryKind
@@ -60,6 +60,11 @@ class ScreeningSession(Session):
         """Opens a screening by its code; where that cannot be, the first part says why."""
         fault = self._find(code)
         return fault, self.show_again(fault) if fault else self.show_current()
+
+    def is_answer(self, event: Said) -> bool:
+        """Says whether a text is for the open question: it asks nothing of the session, and has no slash."""
+        is_request = parse_event(event, self.chat_state.menu, is_open=self.open is not None) is not None
+        return self.open is not None and not is_request and not event.text.strip().startswith("/")
 
     def handle(self, event: Event) -> SessionReply:
         """Takes what was said or tapped."""

@@ -33,8 +33,8 @@ def take_turn(session: Session, stored: StoredScreening, event: Event, *, offers
 
     What was typed is for the question that its chat showed: the screening may have gone on in another chat.
     """
-    if isinstance(event, Said) and event.number is None:
-        event = replace(event, number=session.chat_state.number)
+    if isinstance(event, Said) and event.replies_to is None and session.chat_state.number != stored.screening.number:
+        event = replace(event, replies_to=session.chat_state.number)
     turn = session.dialogue.take_turn(stored.screening, event, session.now)
     session.add_to_page(turn.command)
     session.stored = _record(session, stored, turn)

@@ -22,8 +22,9 @@ from dialogs.conversation.buttons import (
 from dialogs.conversation.command_turns import CommandTurns
 from dialogs.conversation.commands import Command
 from dialogs.conversation.interpret import Interpreter
-from dialogs.conversation.interpretation import Chosen, CommandRequest, Unfit
+from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, Unfit
 from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, WHY_KEY, find_lone_answer
+from dialogs.conversation.repeats import note_typed
 from dialogs.conversation.screening import Doubt, Event, Screening, Turn
 from dialogs.conversation.state_machine import ASKING, find_fact
 from dialogs.conversation.turns import TurnMaker
@@ -75,6 +76,13 @@ class Dialogue:
             began = f"{screening.trial} {screening.digest}"
             raise WrongTrial(f"the screening began with {began}, not {self.trial.digest}: load that definition")
         meant = self.interpreter.interpret(screening, event, now.date())
+        return note_typed(self._take_meant(screening, meant, now), event)
+
+    def show_again(self, screening: Screening) -> Turn:
+        """Returns a turn that shows what stands open once more, and changes nothing."""
+        return self._turns.show(screening)
+
+    def _take_meant(self, screening: Screening, meant: Interpretation, now: datetime) -> Turn:
         if isinstance(meant, Chosen):
             return self._take_choice(screening, meant.key, now)
         if isinstance(meant, CommandRequest):
@@ -88,10 +96,6 @@ class Dialogue:
         if isinstance(meant, Doubt):
             return self._turns.ask_back(screening, fact, meant, now)
         return self._take_answer(screening, fact, meant, now)
-
-    def show_again(self, screening: Screening) -> Turn:
-        """Returns a turn that shows what stands open once more, and changes nothing."""
-        return self._turns.show(screening)
 
     def _take_answer(self, screening: Screening, fact: str, given: Read, now: datetime) -> Turn:
         """Takes an answer; an interval that leaves a criterion open is asked back, once."""

@@ -60,10 +60,10 @@ class Interpreter:
         asked = parse_command(text) if len(text) <= _LONGEST_COMMAND else None
         if asked is not None and text.startswith("/"):
             return CommandRequest(*asked)
-        if said.number is not None and said.number != screening.number:
-            return Unfit(self._refuse_stale(screening, said.number), refused=True)
-        if _is_early(screening, said):
-            return Unfit(phrases.TOO_EARLY, refused=True)
+        if said.replies_to is not None and said.replies_to != screening.number:
+            return Unfit(self._refuse_stale(screening, said.replies_to), refused=True)
+        if said.last_seen is not None and said.last_seen != screening.number:
+            return Unfit(phrases.UNSEEN, refused=True)
         fact = find_fact(screening.state)
         doubt = screening.doubt if screening.menu is None and not text.startswith("/") else None
         reply = YesNoReply.OTHER if doubt is None or fact is None else read_reply_to_offers(self.facts[fact], text)
@@ -76,13 +76,13 @@ class Interpreter:
         if key is None and fact is not None and screening.menu is None:
             key = self._find_named_key(fact, screening, text, today)
         if key is not None:
-            return doubt_repeated(self.view, screening, said, Chosen(key))
+            return doubt_repeated(screening, said, Chosen(key))
         if fact is None or screening.menu is not None or text.startswith("/"):
             return self._refuse_choice(screening, text) if asked is None else CommandRequest(*asked)
         meant = self._interpret_answer(fact, doubt, text, today)
         if asked is not None and isinstance(meant, Unfit):
             return CommandRequest(*asked)
-        return doubt_repeated(self.view, screening, said, meant)
+        return doubt_repeated(screening, said, meant)
 
     def _find_named_key(self, fact: str, screening: Screening, text: str, today: date) -> str | None:
         """Returns the key of what a text names in the question's own words: 'keep', or an offer such as 'weeks'."""
@@ -132,13 +132,3 @@ def _apply_yes_no(doubt: Doubt, reply: YesNoReply) -> Interpretation:
     if len(doubt.offers) != 1 or reply is YesNoReply.BOTH:
         return Unfit(phrases.CHOOSES_NOTHING)
     return Chosen(BACK_KEY if reply is YesNoReply.NO else f"{OFFER_KEY}0")
-
-
-def _is_early(screening: Screening, said: Said) -> bool:
-    """Says whether a message was sent before the open question was shown.
-
-    Channels count whole seconds, so a tie is in time.
-    """
-    if said.sent_at is None or screening.asked_at is None:
-        return False
-    return said.sent_at < screening.asked_at.replace(microsecond=0)

@@ -1,29 +1,36 @@
-"""Answers that may have been sent twice by accident: the same text again, right after the last answer."""
+"""Answers that may have been sent twice by accident: the same words again, right after the last answer."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
 
 from dialogs.conversation.ask_backs import DOUBLED
-from dialogs.conversation.choices import find_key
 from dialogs.conversation.interpretation import Chosen, Interpretation
 from dialogs.conversation.questions import find_lone_answer
-from dialogs.conversation.render import View
-from dialogs.conversation.screening import Doubt, Said, Screening
-from dialogs.reading import Read, read
+from dialogs.conversation.screening import Doubt, Event, Said, Screening, Turn, TypedAnswer
+from dialogs.reading import Read
 from dialogs.rules.answers import Answer
 
 DOUBLE_WITHIN = timedelta(seconds=3)
 
 
-def doubt_repeated(view: View, screening: Screening, said: Said, meant: Interpretation) -> Interpretation:
-    """Returns what was meant, or a doubt where the text came within three seconds of the same answer."""
-    answer = _get_answer(meant)
-    last, taken_at = screening.taken, screening.taken_at
-    if answer is None or last is None or taken_at is None or said.sent_at is None or screening.doubt is not None:
+def doubt_repeated(screening: Screening, said: Said, meant: Interpretation) -> Interpretation:
+    """Returns what was meant, or a doubt where the same words gave the last answer within three seconds before.
+
+    Both times are the channel's, so that no other clock matters.
+    """
+    answer, last, now = _get_answer(meant), screening.typed, _make_typed(said)
+    if answer is None or last is None or now is None or screening.doubt is not None:
         return meant
-    if said.sent_at - taken_at > DOUBLE_WITHIN:
-        return meant
-    is_same = _read_answer(view, last, said.text, taken_at.date()) == screening.answers.get(last)
-    return Doubt(DOUBLED, (answer,)) if is_same else meant
+    is_doubled = now.words == last.words and now.sent_at - last.sent_at <= DOUBLE_WITHIN
+    return Doubt(DOUBLED, (answer,)) if is_doubled else meant
+
+
+def note_typed(turn: Turn, event: Event) -> Turn:
+    """Returns a turn with the words that gave its answer; one that was tapped has none."""
+    if turn.answered is None:
+        return turn
+    return replace(turn, screening=replace(turn.screening, typed=_make_typed(event)))
 
 
 def _get_answer(meant: Interpretation) -> Answer | None:
@@ -33,12 +40,8 @@ def _get_answer(meant: Interpretation) -> Answer | None:
     return find_lone_answer(meant.key) if isinstance(meant, Chosen) else None
 
 
-def _read_answer(view: View, fact: str, text: str, today: date) -> Answer | None:
-    """Returns the answer that a text would be to a question."""
-    question = view.questions[fact]
-    buttons = question.make_buttons(recorded=None, can_go_back=False)
-    key = find_key(buttons, text.strip(), numbered=len(buttons) if question.numbered else 0)
-    if key is not None:
-        return find_lone_answer(key)
-    reading = read(question.fact, text, today)
-    return reading.answer if isinstance(reading, Read) else None
+def _make_typed(event: Event) -> TypedAnswer | None:
+    if not isinstance(event, Said) or event.sent_at is None:
+        return None
+    words = " ".join(event.text.casefold().split())
+    return TypedAnswer(sha256(words.encode(errors="surrogatepass")).hexdigest()[:16], event.sent_at)

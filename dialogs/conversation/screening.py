@@ -32,13 +32,22 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedAnswer:
+    """An answer that was typed: a hash of its words, and when they were sent, by the channel's clock."""
+
+    words: str = field(repr=False)
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Screening:
     """One screening of one patient, pinned to a trial definition by its digest.
 
     `shown[n - 1]` is what question number n asked for (a fact's id, or the state's name); the last one stands open now.
     `trail` holds the facts whose questions were answered, in the order in which they were first asked, for going back.
-    `listing` says that every reason is to be listed although the verdict is settled. `taken` is the fact that was
-    answered last, and `taken_at` is when.
+    `listing` says that every reason is to be listed although the verdict is settled. `asked_at` is when the open
+    question was first shown: days are read against it. `taken` is the fact that was answered last, and `taken_at` is
+    when; `typed` is there where it was typed.
     """
 
     trial: str
@@ -53,6 +62,7 @@ class Screening:
     asked_at: datetime | None = None
     taken: str | None = None
     taken_at: datetime | None = None
+    typed: TypedAnswer | None = None
 
     def find_previous(self, fact: str | None) -> str | None:
         """Returns the fact asked before `fact`, or the last of all where `fact` is unanswered; None where none was."""
@@ -67,15 +77,18 @@ class Screening:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A person typed `text`. `sent_at` is when, by the channel's clock; None where a message cannot be late or doubled.
+    """A person typed `text`. `sent_at` is when, by the channel's clock; None where a message cannot be doubled.
 
-    `number` is the question that the person saw; None where the channel does not know it. `sees_numbers` says whether
-    the channel shows the numbers beside the choices: only there can a typed number choose one.
+    `last_seen` is the number of the last question that had reached the person by then, 0 where none had. It is None
+    where a message cannot be late. `replies_to` is the question that the person named by replying to it, 0 for another
+    message; None where none was named. `sees_numbers` says whether the channel shows the numbers beside the choices:
+    only there can a typed number choose one.
     """
 
     text: str
     sent_at: datetime | None = None
-    number: int | None = None
+    last_seen: int | None = None
+    replies_to: int | None = None
     sees_numbers: bool = True
 
 

@@ -99,7 +99,7 @@ class TurnMaker:
     def start_over(self, screening: Screening, now: datetime) -> Turn:
         """Forgets all answers, and asks the first question again."""
         happened = tuple(Happened(fact, answer, None) for fact, answer in screening.answers.items())
-        anew = replace(screening, answers={}, trail=(), doubt=None, menu=None, listing=False, taken=None, taken_at=None)
+        anew = Screening(screening.trial, screening.digest, screening.state, shown=screening.shown)
         return self.advance(anew, now, [Paragraph(phrases.STARTED_OVER, passing=True)], happened)
 
     def _move(self, screening: Screening, trigger: str, now: datetime) -> Screening:

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from dialogs.conversation.screening import Doubt, Menu, Screening
+from dialogs.conversation.screening import Doubt, Menu, Screening, TypedAnswer
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending, Unknown
 
 _LIMITS = ("min", "max", "above", "below")
@@ -59,6 +59,7 @@ def encode_screening(screening: Screening) -> dict[str, Any]:
         "asked_at": _iso(screening.asked_at),
         "taken": screening.taken,
         "taken_at": _iso(screening.taken_at),
+        **_encode_typed(screening.typed),
     }
 
 
@@ -78,6 +79,7 @@ def read_screening(plain: Mapping[str, Any]) -> Screening:
         asked_at=_time(plain["asked_at"]),
         taken=plain["taken"],
         taken_at=_time(plain["taken_at"]),
+        typed=_read_typed(plain.get("typed")),
     )
 
 
@@ -103,6 +105,15 @@ def _answer(plain: Any) -> Answer:
         clear_on = plain.get("clear_on")
         return Known(plain["is"]) if clear_on is None else Known(plain["is"], date.fromisoformat(clear_on))
     return Interval(**plain["in"]) if "in" in plain else Pending(date.fromisoformat(plain["pending"]))
+
+
+def _encode_typed(typed: TypedAnswer | None) -> dict[str, Any]:
+    """Returns the typed answer as plain values. Where there is none, the shape is that of earlier releases."""
+    return {} if typed is None else {"typed": [typed.words, typed.sent_at.isoformat()]}
+
+
+def _read_typed(plain: Sequence[str] | None) -> TypedAnswer | None:
+    return None if plain is None else TypedAnswer(plain[0], datetime.fromisoformat(plain[1]))
 
 
 def _iso(time: datetime | None) -> str | None:

@@ -48,6 +48,26 @@ def find_asking_message(
     return receipt
 
 
+def list_receipts(
+    connection: Connection, keyring: Keyring, chat: str, screening: bytes | None, question: int
+) -> list[int]:
+    """Returns the receipts of all messages that asked a question in a chat, the first one first."""
+    asked = {"chat": keyring.hash_lookup("chat", chat), "question": question, "screening": screening}
+    rows = fetch_rows(connection, _RECEIPTS_OF_NONE if screening is None else _RECEIPTS, asked)
+    for row in rows:
+        SENT_SEAL.unseal(keyring.store_key, row)
+    return [row.receipt for row in rows]
+
+
+def find_question(connection: Connection, keyring: Keyring, chat: str, receipt: int) -> tuple[bytes | None, int] | None:
+    """Returns the screening and the number of the question that a message asked; None for any other message."""
+    row = connection.execute(_QUESTION, {"chat": keyring.hash_lookup("chat", chat), "receipt": receipt}).first()
+    if row is None:
+        return None
+    SENT_SEAL.unseal(keyring.store_key, row)
+    return row.screening, row.question
+
+
 def mark_done(
     connection: Connection, keyring: Keyring, done: Iterable[DeliveryReport], find_posted: FindPosted = lambda _: None
 ) -> None:
@@ -88,13 +108,16 @@ _SENT = (
     .where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None))
     .values({name: bindparam(name) for name in ("due_at", "leased_until", "attempts", "sealed", "sent_at", "receipt")})
 )
-_ASKED = (
+_ASKED = select(outbox).where(
+    outbox.c.chat == bindparam("chat"), outbox.c.question == bindparam("question"), outbox.c.receipt.is_not(None)
+)
+_RECEIPTS = _ASKED.where(outbox.c.screening == bindparam("screening")).order_by(outbox.c.id)
+_RECEIPTS_OF_NONE = _ASKED.where(outbox.c.screening.is_(None)).order_by(outbox.c.id)
+_LAST = _ASKED.order_by(outbox.c.id.desc()).limit(1)
+_RECEIPT = _LAST.where(outbox.c.screening == bindparam("screening"))
+_RECEIPT_OF_NONE = _LAST.where(outbox.c.screening.is_(None))
+_QUESTION = (
     select(outbox)
-    .where(
-        outbox.c.chat == bindparam("chat"), outbox.c.question == bindparam("question"), outbox.c.receipt.is_not(None)
-    )
-    .order_by(outbox.c.id.desc())
+    .where(outbox.c.chat == bindparam("chat"), outbox.c.receipt == bindparam("receipt"), outbox.c.question.is_not(None))
     .limit(1)
 )
-_RECEIPT = _ASKED.where(outbox.c.screening == bindparam("screening"))
-_RECEIPT_OF_NONE = _ASKED.where(outbox.c.screening.is_(None))

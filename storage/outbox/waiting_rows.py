@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from storage.crypto.keyring import Keyring
 from storage.database.schema import outbox
@@ -36,12 +36,18 @@ def change_waiting(connection: Connection, keyring: Keyring, rows: Sequence[Any]
     return changed
 
 
+def has_waiting(connection: Connection, keyring: Keyring, chat: str) -> bool:
+    """Says whether anything waits to be sent to a chat."""
+    return connection.execute(_WAITING, {"chat": keyring.hash_lookup("chat", chat)}).first() is not None
+
+
 def is_free(row: Any, now: float) -> bool:
     """Says whether a message may be claimed. One whose times are no numbers may: then it fails its seal."""
     times = (row.due_at, row.leased_until)
     return all(at <= now for at in times if isinstance(at, int))
 
 
+_WAITING = select(outbox.c.id).where(outbox.c.chat == bindparam("chat"), outbox.c.sent_at.is_(None)).limit(1)
 _CHANGE = (
     update(outbox)
     .where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None))

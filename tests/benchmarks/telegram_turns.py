@@ -167,7 +167,9 @@ async def open_ours(rates: SendRates, chats: int = CHATS) -> AsyncIterator[Bench
             channel = TelegramChannel(bot, Signer(bytes(32)), rates)
             sender = Sender(channel, StoreOutbox(writer, store), now=_get_now, random=Random(1))
             front = SessionService(Dialogues(), "interfant-21", store.retention)
-            adapter = ChannelHandler(channel, writer, front, notify=sender.notify, now=_get_now)
+            adapter = ChannelHandler(
+                channel, writer, front, notify=sender.notify, wait_for_receipt=sender.wait_for_receipt, now=_get_now
+            )
             sending = asyncio.create_task(sender.run())
             yield Bench(adapter.take, list(phones.values()), lambda: _wait_until_sent(store))
             sender.stop()

@@ -46,7 +46,7 @@ OPENING = {
 
 @pytest.mark.parametrize(("way", "text"), OPENING.values(), ids=OPENING.keys())
 def test_a_question_was_asked_when_it_was_shown(way: tuple[str, ...], text: str) -> None:
-    """Protects the guard against early messages: whatever opens a question, it notes the moment."""
+    """Protects recordings: what is read of days depends on the day on which the question was shown."""
     turn = do(screening_after(*way), Said(text), LATER)
     assert turn.screening.number > screening_after(*way).number
     assert turn.screening.asked_at == LATER

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.conversation.screening import Doubt, Menu, Screening
+from dialogs.conversation.screening import Doubt, Menu, Screening, TypedAnswer
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
 from storage.model.codec import (
     encode_answer,
@@ -108,6 +108,8 @@ SCREENING = Screening(
     taken_at=datetime(2026, 6, 1, 11, 59, 58, 250000, tzinfo=UTC),
 )
 
+TYPED = replace(SCREENING, typed=TypedAnswer("00ff", datetime(2026, 6, 1, 12, 0, 1, tzinfo=UTC)))
+
 STORED = (
     b'{"trial":"interfant-21","digest":"sha256:00","state":"asking_cd19","answers":{"age_days":{"in":{"min":120,"below":151}},'
     b'"kmt2a":{"pending":"2031-07-19"},"corticosteroid_dose":{"is":937.25},"corticosteroid_days":{"is":7},'
@@ -115,6 +117,11 @@ STORED = (
     b'"shown":["age_days","cd19"],"trail":["age_days"],"doubt":["unit",[{"is":45},{"in":{"max":4,"above":3.5}}]],"menu":"change",'
     b'"listing":true,"asked_at":"2026-06-01T12:00:00+00:00","taken":"age_days","taken_at":"2026-06-01T11:59:58.250000+00:00"}'
 )
+
+
+def test_what_was_typed_last_is_read_as_it_was_stored() -> None:
+    """Protects the guard against doubled messages from a restart between the two."""
+    assert read_screening(unpack(pack(encode_screening(TYPED)))) == TYPED
 
 
 def test_the_stored_shape_of_a_screening_stays() -> None:
@@ -132,7 +139,7 @@ def test_the_stored_shape_of_a_screening_stays() -> None:
 
 def test_every_field_of_a_screening_is_stored() -> None:
     """Protects a field that a later release adds from being forgotten here."""
-    assert set(encode_screening(SCREENING)) == set(Screening.__dataclass_fields__)
+    assert set(encode_screening(TYPED)) == set(Screening.__dataclass_fields__)
 
 
 def test_answers_by_fact_are_read_in_their_order() -> None:

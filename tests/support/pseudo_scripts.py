@@ -41,7 +41,7 @@ class PseudoLayer:
             text = say_marked(event.text, self._shown)
             if text == event.text:
                 text = self._name_fact(text, is_named=screening.menu is Menu.CHANGE)
-            event = Said(text, event.sent_at, event.number, event.sees_numbers)
+            event = replace(event, text=text)
         return self._note(self.dialogue.take_turn(screening, event, now))
 
     def _name_fact(self, text: str, *, is_named: bool) -> str:

@@ -128,10 +128,10 @@ def _choices(screening: Screening, race: int) -> tuple[Event, Event]:
     options = [button for button in buttons if button.key.startswith(OPTION_KEY)]
     number = screening.number
     if not options and find_fact(screening.state) is not None:
-        return Said(AGES[0], number=number), Said(AGES[1], number=number)
+        return Said(AGES[0], replies_to=number), Said(AGES[1], replies_to=number)
     one, other, *_ = options or buttons
     taps = Tapped(number, one.key), Tapped(number, other.key)
-    typed = Said(one.label, number=number), Said(other.label, number=number)
+    typed = Said(one.label, replies_to=number), Said(other.label, replies_to=number)
     return (taps, typed, (taps[0], typed[1]), (typed[0], taps[1]))[race % 4]
 
 

@@ -149,5 +149,5 @@ def next_event(screening: Screening, random: Random) -> Event:
     if roll < 0.18:
         return Tapped(screening.number, random.choice(buttons).key)
     if not options and screening.state.startswith("asking"):
-        return Said(random.choice(NUMBERS), number=screening.number)
+        return Said(random.choice(NUMBERS), replies_to=screening.number)
     return Said(chosen.label) if roll < 0.4 else Tapped(screening.number, chosen.key)

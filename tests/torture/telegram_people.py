@@ -249,4 +249,4 @@ def number_in(data: str) -> int:
 
 def timeless(screening: Screening) -> Screening:
     """Returns a screening without its moments, of which an attack knows whole seconds only."""
-    return replace(screening, asked_at=None, taken_at=None)
+    return replace(screening, asked_at=None, taken_at=None, typed=None)

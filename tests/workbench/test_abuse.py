@@ -159,7 +159,7 @@ class Noting(BareLayer):
         ),
         (
             "#me\n/start\n#me\n120\n#me\n!other-device\nT-ALL\n#me\nT-ALL\n",
-            ["begin 12:00:00", "120 12:00:04, sent 12:00:04", "T-ALL 12:00:08, sent 12:00:03", "2 is:t_all 12:00:12"],
+            ["begin 12:00:00", "120 12:00:04, sent 12:00:04", "T-ALL 12:00:08, sent 12:00:04", "2 is:t_all 12:00:12"],
         ),
         (
             "#me\n/start\n#me\n!restart\n#me\n!drop-network\n120\n",
@@ -262,9 +262,9 @@ class Faulty(Noting):
         if self.lost is not None:
             screening, self.lost = self.lost, None
         if self.fault == "never asks whether the same text is meant" and isinstance(event, Said):
-            screening = replace(screening, taken_at=None)
+            screening = replace(screening, typed=None)
         if self.fault == "takes what was sent too early" and isinstance(event, Said):
-            event = replace(event, sent_at=now)
+            event = replace(event, last_seen=None)
         if self.fault == "takes old keyboards for the open one" and isinstance(event, Tapped):
             event = replace(event, number=screening.number)
         turn = super().take_turn(screening, event, now)

@@ -97,8 +97,8 @@ def test_what_comes_late_early_or_twice_is_of_its_kind() -> None:
     """Protects the kinds that abuse scripts alone reach: an old keyboard, a text sent too soon, the same text twice."""
     before = screening_after("120")
     assert kind_after(before, Tapped(1, "unknown")) is EventKind.REFUSED
-    assert kind_after(before, Said("B-ALL", NOW - timedelta(seconds=5))) is EventKind.REFUSED
-    unknown = screening_after("dont know")
+    assert kind_after(before, Said("B-ALL", last_seen=1)) is EventKind.REFUSED
+    unknown = DIALOGUE.take_turn(screening_after(), Said("dont know", NOW), NOW).screening
     assert kind_after(unknown, Said("dont know", NOW)) is EventKind.DOUBLED
     assert kind_after(unknown, Said("dont know", NOW + timedelta(seconds=4))) is EventKind.UNKNOWN
 

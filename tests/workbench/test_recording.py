@@ -174,7 +174,8 @@ def test_a_menu_and_an_interval_are_expected_at_the_end() -> None:
 
 def test_what_no_script_can_hold_is_said() -> None:
     """Protects testers from a recording that leads elsewhere: the nearest place, and a sentence for each omission."""
-    twice = sitting("Waiting for the result")
+    twice = sitting()
+    twice.happens(Said("Waiting for the result", NOW))
     twice.happens(Said("Waiting for the result", NOW))
     dates = sitting("01/02/2026 - 13/05/2026")
     for real, why in (

@@ -1,7 +1,7 @@
 """The way of one event: it is admitted, handled in one transaction, and counted. Its replies wait in the outbox."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 from time import perf_counter
@@ -26,7 +26,10 @@ from storage.unit_of_work.writer_thread import Writer
 
 
 class ChannelHandler:
-    """Takes the events of one channel. `notify` is told the address of each chat that has something to be sent."""
+    """Takes the events of one channel. `notify` is told the address of each chat that has something to be sent.
+
+    `wait_for_receipt` waits a moment where a message is just being shown in a chat.
+    """
 
     def __init__(
         self,
@@ -35,13 +38,14 @@ class ChannelHandler:
         service: SessionService,
         *,
         notify: Callable[[str], None],
+        wait_for_receipt: Callable[[str], Awaitable[None]],
         now: Callable[[], datetime],
         metrics: Metrics | None = None,
         limits: RateLimits | None = None,
     ) -> None:
         self.channel, self.writer, self.service = channel, writer, service
         self._chat_handler = ChatHandler(channel, service)
-        self.notify, self.now = notify, now
+        self.notify, self.wait_for_receipt, self.now = notify, wait_for_receipt, now
         self.metrics = metrics or Metrics()
         self.limits = limits
 
@@ -64,6 +68,8 @@ class ChannelHandler:
         if admission is Admission.SAY_NOTHING:
             self._count(UpdateResult.LIMITED, begun)
             return
+        if event.text is not None:
+            await self.wait_for_receipt(event.chat)
         answer = _tell_limit if admission is Admission.TELL else partial(self._chat_handler.handle, event=event)
         try:
             taken = await self.writer.take(inbound, answer)

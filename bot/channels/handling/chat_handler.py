@@ -6,17 +6,19 @@ from bot.channels.channel_event import ChannelEvent
 from bot.channels.contract import ReceivingChannel
 from bot.channels.handling import phrases
 from bot.channels.handling.chat_state import ChannelChatState, encode_chat_state, read_chat_state
-from bot.channels.handling.close_question import leave_menu, leave_question, remove_keyboard, seal_lasting
+from bot.channels.handling.chat_turn import take_chat_turn
+from bot.channels.handling.close_question import remove_keyboard, seal_lasting
 from bot.channels.handling.invite import INVITE, make_invitation
 from bot.channels.handling.outcomes import EventOutcome, classify_reply
+from bot.channels.handling.seen_question import is_early_answer, read_said, tells_already
 from bot.channels.handling.tapped_button import find_button
 from bot.observability.metric_words import TapRefusal, UpdateResult
 from bot.session import log_requests
-from bot.session.chat_state import ChatState, SessionReply
+from bot.session.chat_state import SessionReply
 from bot.session.screening_session import ScreeningSession
 from bot.session.service import SessionService
 from dialogs.conversation.messages import make_notice
-from dialogs.conversation.screening import Event, Said, Tapped
+from dialogs.conversation.screening import Event, Tapped
 from dialogs.reading.days.dates import find_dates
 from storage.features.chats import ChatStates
 from storage.features.members import Members, Role
@@ -52,7 +54,7 @@ class ChatHandler:
         if find_dates(event.text or ""):
             self._delete_date(uow, event)
         chats = ChatStates(uow)
-        state, outcome = self._answer(uow, chats, read_chat_state(chats.read()), event, role)
+        state, outcome = self._answer(uow, read_chat_state(chats.read()), event, role)
         chats.save(encode_chat_state(state), event.chat)
         return outcome
 
@@ -74,7 +76,7 @@ class ChatHandler:
             chats.save(encode_chat_state(replace(state, chat_state=shown, lasting=lasting)), uow.inbound.chat)
 
     def _answer(
-        self, uow: UnitOfWork, chats: ChatStates, state: ChannelChatState, event: ChannelEvent, role: Role
+        self, uow: UnitOfWork, state: ChannelChatState, event: ChannelEvent, role: Role
     ) -> tuple[ChannelChatState, EventOutcome]:
         """Does what was asked, and returns the state of the chat from now on."""
         text = event.text or ""
@@ -89,26 +91,21 @@ class ChatHandler:
         if word == LOG:
             is_ordered = log_requests.answer_request(uow, role, text, self.service.files)
             return state, EventOutcome(UpdateResult.COMMAND, ordered_by=uow.person if is_ordered else None)
-        before, dialogue, target = session.open, session.dialogue, None
         if word == START:
-            reply, outcome = _start(session, parameter), EventOutcome(UpdateResult.MENU)
-        else:
-            said = self._read_event(session, state.chat_state, event)
-            if isinstance(said, TapRefusal):
-                uow.enqueue([make_notice(phrases.NOT_A_BUTTON)])
-                return state, EventOutcome(UpdateResult.OTHER, said)
-            reply = session.handle(said)
-            outcome = classify_reply(said, reply)
-            if isinstance(said, Tapped) and said.number > 0 and reply.turn is not None and not reply.turn.refused:
-                target = event.receipt
-        leave_menu(uow, state.chat_state, reply)
-        if before is not None:
-            leave_question(uow, dialogue, before, state, reply, target=target)
-        elif state.chat_state.number is not None:
-            remove_keyboard(uow, state.chat_state, state.chat_state.number)  # its screening is gone, or another's
-        asking = [message for message in reply.messages if message.number and message.number == reply.number]
-        lasting = seal_lasting(chats, asking[-1], reply.stored) if asking else state.lasting
-        return ChannelChatState(reply.chat_state, lasting), outcome
+            state, _ = take_chat_turn(uow, session, state, lambda: _start(session, parameter), receipt=event.receipt)
+            return state, EventOutcome(UpdateResult.MENU)
+        said = self._read_event(uow, session, state, event)
+        if isinstance(said, TapRefusal):
+            uow.enqueue([make_notice(phrases.NOT_A_BUTTON)])
+            return state, EventOutcome(UpdateResult.OTHER, said)
+        is_early = is_early_answer(session, said)
+        if is_early and tells_already(uow, state):
+            return state, EventOutcome(UpdateResult.OTHER, TapRefusal.STALE)
+        tapped = event.receipt if isinstance(said, Tapped) and said.number > 0 else None
+        state, reply = take_chat_turn(
+            uow, session, state, lambda: session.handle(said), receipt=event.receipt, tapped=tapped, is_early=is_early
+        )
+        return state, classify_reply(said, reply)
 
     def _delete_date(self, uow: UnitOfWork, event: ChannelEvent) -> None:
         """Deletes a message that holds a date, or asks the person to do so where the channel cannot."""
@@ -118,15 +115,19 @@ class ChatHandler:
         else:
             uow.enqueue([make_notice(phrases.DATE_NOT_DELETED)])
 
-    def _read_event(self, session: ScreeningSession, chat_state: ChatState, event: ChannelEvent) -> Event | TapRefusal:
+    def _read_event(
+        self, uow: UnitOfWork, session: ScreeningSession, state: ChannelChatState, event: ChannelEvent
+    ) -> Event | TapRefusal:
         """Returns what was said or tapped; or why a tap says nothing.
 
         We did not make the button, or its screening is not open here.
         """
         if event.data is None:
-            return Said(event.text or "", event.sent_at, sees_numbers=not self.channel.abilities.buttons)
+            abilities = self.channel.abilities
+            asked = session.open.number if session.open is not None and abilities.receipts else None
+            return replace(read_said(uow, state, asked, event), sees_numbers=not abilities.buttons)
         tap = self.channel.read_tap(event.chat, event.data)
-        return TapRefusal.FORGED if tap is None else find_button(session, chat_state, tap) or TapRefusal.FOREIGN
+        return TapRefusal.FORGED if tap is None else find_button(session, state.chat_state, tap) or TapRefusal.FOREIGN
 
 
 def _start(session: ScreeningSession, parameter: str) -> SessionReply:

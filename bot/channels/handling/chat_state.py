@@ -12,12 +12,17 @@ from storage.model.codec import encode_screening, read_screening
 class ChannelChatState:
     """Where a chat is at: its state at the session service, and how the open question was asked.
 
+    `opened_by` is the channel's number of the message from which the open question came: what asks it came later.
+    `was_early` says that something was written before that question had reached the person, and that it is asked again.
+
     `lasting` are the blocks of the asking message that stay once it is answered, sealed; empty where there are none. It
     is None where the last release asked, which did not keep them.
     """
 
     chat_state: ChatState = field(default_factory=ChatState)
     lasting: str | None = field(default="", repr=False)
+    opened_by: int = 0
+    was_early: bool = False
 
 
 def encode_chat_state(state: ChannelChatState) -> dict[str, Any]:
@@ -30,6 +35,8 @@ def encode_chat_state(state: ChannelChatState) -> dict[str, Any]:
         "menu": [[button.label, button.key] for button in chat_state.menu],
         "number": chat_state.number,
         "unkept_id": None if chat_state.unstored_id is None else chat_state.unstored_id.hex(),
+        "opened_by": state.opened_by,
+        "was_early": state.was_early,
     }
 
 
@@ -44,7 +51,8 @@ def read_chat_state(plain: dict[str, Any] | None) -> ChannelChatState:
         plain.get("number"),
         _read_id(plain.get("unkept_id")),
     )
-    return ChannelChatState(chat_state, plain.get("lasting", None if plain.get("has_lead") else ""))
+    lasting = plain.get("lasting", None if plain.get("has_lead") else "")
+    return ChannelChatState(chat_state, lasting, plain.get("opened_by", 0), plain.get("was_early", False))
 
 
 def _read_id(written: str | None) -> bytes | None:

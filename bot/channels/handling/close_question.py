@@ -52,7 +52,7 @@ def leave_question(
         remove_keyboard(uow, chat_state, shown, target)  # it was just forgotten, and its receipts go with it
         return
     closed = NOTHING if answered is None else _close(ChatStates(uow), state.lasting, stored, answered)
-    uow.enqueue_edit(closed, stored, question=_number_question(chat_state, shown), target=target)
+    uow.enqueue_edit(closed, stored, question=number_asked(chat_state, shown), target=target)
 
 
 def leave_menu(uow: UnitOfWork, chat_state: ChatState, reply: SessionReply) -> None:
@@ -67,7 +67,7 @@ def remove_keyboard(uow: UnitOfWork, chat_state: ChatState, number: int, target:
 
     `target` is its receipt where none is noted yet.
     """
-    _remove(uow, chat_state, _number_question(chat_state, number), target)
+    _remove(uow, chat_state, number_asked(chat_state, number), target)
 
 
 def _remove(uow: UnitOfWork, chat_state: ChatState, question: int, target: int | None) -> None:
@@ -76,7 +76,7 @@ def _remove(uow: UnitOfWork, chat_state: ChatState, question: int, target: int |
         uow.enqueue_edit(NOTHING, target=target if asking is None else asking)
 
 
-def _number_question(chat_state: ChatState, number: int) -> int:
+def number_asked(chat_state: ChatState, number: int) -> int:
     """Returns the number by which the receipt of a question is found: without a row, those of its screening differ."""
     return number if chat_state.screening is not None else number_question(number, chat_state.unstored_id)
 

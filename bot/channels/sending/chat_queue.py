@@ -11,7 +11,8 @@ from storage.model.stored import Outgoing
 class ChatQueue:
     """The messages that one chat is being sent.
 
-    `given` are messages that are leased already. `parts` and `receipt` say how far message `begun` has come.
+    `given` are messages that are leased already. `parts` and `receipt` say how far message `begun` has come. `arrived`
+    is there while the channel shows the end of a message, and set once its receipt is noted.
     """
 
     chat: str
@@ -24,3 +25,4 @@ class ChatQueue:
     begun: int = 0
     parts: int = 0
     receipt: int | None = None
+    arrived: asyncio.Event | None = None

@@ -94,6 +94,14 @@ class ChatSender:
         Raises what the outbox raises.
         """
         try:
+            return await self._do(queue, outgoing)
+        finally:
+            if queue.arrived is not None:
+                queue.arrived.set()
+                queue.arrived = None
+
+    async def _do(self, queue: ChatQueue, outgoing: Outgoing) -> float:
+        try:
             await (self._send(queue, outgoing) if outgoing.do in _NEW else self._change(outgoing))
         except NotNowError:
             return await self.refusals.give_back(outgoing, self.pace.get_held_seconds())
@@ -113,7 +121,8 @@ class ChatSender:
         """Sends the parts of a message that were not sent yet."""
         if queue.begun != outgoing.id:
             queue.begun, queue.parts, queue.receipt = outgoing.id, 0, None
-        for part in (await self.renderer.render(outgoing))[queue.parts :]:
+        parts = await self.renderer.render(outgoing)
+        for part in parts[queue.parts :]:
             if queue.parts:  # before the first one, the chat has rested
                 await pause(self.stopping, self.pace.get_chat_seconds(queue.chat))
             if wait := self.pace.enter(queue.chat):
@@ -121,6 +130,8 @@ class ChatSender:
             is_stopping = self.stopping.is_set() and not queue.parts  # a message that was begun is finished
             if is_stopping or (wait and self.pace.get_held_seconds()):
                 raise NotNowError
+            if queue.parts + 1 == len(parts):
+                queue.arrived = asyncio.Event()
             queue.receipt = await self.channel.send(queue.chat, part)
             queue.parts += 1
             if self.pace.told:

@@ -8,6 +8,7 @@ noted, counted and dropped.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
 from random import Random
 from time import monotonic
@@ -64,6 +65,17 @@ class Sender:
         queue = self._get_queue(chat)
         if queue.notified_at is None:
             queue.notified_at = self.pace.clock()
+
+    async def wait_for_receipt(self, chat: str) -> None:
+        """Waits a moment where a message is just being shown in a chat: its receipt is on the way.
+
+        A person may read it, and answer, before the channel's reply is here.
+        """
+        queue = self._queues.get(chat)
+        if queue is not None and queue.arrived is not None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self.patience.receipt_seconds):
+                    await queue.arrived.wait()
 
     async def rest(self) -> None:
         """Returns once no chat is being served."""

@@ -67,6 +67,8 @@ class Patience:
     walk_seconds: float = 5.0
     stop_seconds: float = 5.0
     in_flight: int = 64
+    receipt_seconds: float = 3.0
+    """How long what a person wrote waits for the receipt of a message that is just being shown."""
 
     def get_delay_seconds(self, attempts: int, random: Random) -> float:
         """Returns the wait after so many attempts, with up to a quarter more, so that not all come back at once."""

@@ -63,7 +63,14 @@ class Assembly:
         )
         sessions = SessionService(dialogues, self.trial, store.retention, FileLimit() if files else None)
         handler = ChannelHandler(
-            channel, writer, sessions, notify=sender.notify, now=self.now, metrics=self.metrics, limits=self.limits
+            channel,
+            writer,
+            sessions,
+            notify=sender.notify,
+            wait_for_receipt=sender.wait_for_receipt,
+            now=self.now,
+            metrics=self.metrics,
+            limits=self.limits,
         )
         return handler, sender
 

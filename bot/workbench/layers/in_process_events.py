@@ -10,18 +10,35 @@ from storage.model.people import AccountName
 
 
 class InProcessEvents:
-    """What people do. `untaken` holds what was not taken yet, by its id; `receipts` numbers all that is in chats."""
+    """What people do. `untaken` holds what was not taken yet, by its id; `receipts` numbers all that is in chats.
+
+    Between any two of them is room for what is brought late.
+    """
 
     def __init__(self) -> None:
         self.untaken: dict[str, object] = {}
-        self.receipts = count(1)
+        self.receipts = count(2, 2)
         self._ids = count(1)
         self._arrived = asyncio.Event()
 
-    def say(self, address: str, text: str | None, sent_at: datetime | None = None) -> ChannelEvent:
-        """Lets a person say something, or show something that cannot be read."""
+    def say(
+        self,
+        address: str,
+        text: str | None,
+        sent_at: datetime | None = None,
+        *,
+        after: int | None = None,
+        replies_to: int | None = None,
+    ) -> ChannelEvent:
+        """Lets a person say something, or show something that cannot be read.
+
+        With `after` they wrote it when they had seen that message and no later one.
+        """
+        receipt = next(self.receipts) if after is None else after + 1
         return self._put(
-            ChannelEvent(self._make_id(), address, AccountName(address), next(self.receipts), text, sent_at=sent_at)
+            ChannelEvent(
+                self._make_id(), address, AccountName(address), receipt, text, sent_at=sent_at, replies_to=replies_to
+            )
         )
 
     def tap(self, address: str, receipt: int, data: str) -> ChannelEvent:

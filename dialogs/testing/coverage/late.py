@@ -58,5 +58,5 @@ def _find_unknown_words(guide: Guide, fact: str) -> str:
     return next(word for word in words if read(asked, word, today) == Read(UNKNOWN))
 
 
-LATE: dict[str, Callable[[Guide], None]] = {"STALE_UNANSWERED": _tap_unanswered, "TOO_EARLY": _answer_early}
+LATE: dict[str, Callable[[Guide], None]] = {"STALE_UNANSWERED": _tap_unanswered, "UNSEEN": _answer_early}
 """What brings about the sentences for late or early events."""

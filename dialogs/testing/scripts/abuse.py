@@ -20,9 +20,6 @@ from dialogs.testing.scripts.saying import START, find_shown, make_event
 SECONDS_A_TURN = 4
 """How long a person takes over a turn: who says the same within three seconds is asked whether it is meant."""
 
-JUST_BEFORE = timedelta(seconds=1)
-"""How long before the last turn a text was sent that is late; Telegram counts whole seconds."""
-
 
 def is_abuse(script: Script) -> bool:
     """Says whether a script is an abuse script, by its name or by what it says."""
@@ -41,7 +38,7 @@ class Abuser:
         self._layer = layer
         self._last: Event | None = None
         self._last_at = self._next_at = now
-        self._before: tuple[Message, ...] | None = None
+        self._before: Turn | None = None
         self._shown: dict[int, Message] = {}
         self._device: AbuseWord | None = None
         self._words: dict[str, Callable[[AbuseWord], Iterator[PlayedStep]]] = {
@@ -84,7 +81,10 @@ class Abuser:
     def _say(self, text: str) -> PlayedStep:
         if self._device is None or self._before is None:
             return self._do(make_event(text, self._list_messages(), self._next_at))
-        return self._do(make_event(text, self._before, self._last_at - JUST_BEFORE))
+        event = make_event(text, self._before.messages, self._last_at)
+        if isinstance(event, Said):
+            event = replace(event, last_seen=self._before.screening.number)
+        return self._do(event)
 
     def _do(self, event: Event) -> PlayedStep:
         assert self.turn is not None, "nothing is done before the screening has begun"
@@ -92,7 +92,7 @@ class Abuser:
         return replace(self._note_done(event, self._layer.take_turn(before, event, self._next_at)), before=before)
 
     def _note_done(self, event: Event | None, turn: Turn) -> PlayedStep:
-        self._before = None if self.turn is None else self._list_messages()
+        self._before = self.turn
         self.turn, self._last, self._last_at = turn, event, self._next_at
         self._next_at += timedelta(seconds=SECONDS_A_TURN)
         shown = find_shown(turn.messages)

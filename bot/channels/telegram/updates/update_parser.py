@@ -103,7 +103,15 @@ def _parse_message(number: int, message: Mapping[str, Any], *, is_edit: bool) ->
     text = _read_field(str, message, "text") if "text" in message else None
     sent_at = datetime.fromtimestamp(_read_field(int, message, "date"), UTC)
     receipt = _read_field(int, message, "message_id")
-    return ChannelEvent(str(number), *ours, receipt, text, sent_at=sent_at, is_edit=is_edit)
+    replies_to = _find_replied(message)
+    return ChannelEvent(str(number), *ours, receipt, text, sent_at=sent_at, is_edit=is_edit, replies_to=replies_to)
+
+
+def _find_replied(message: Mapping[str, Any]) -> int | None:
+    """Returns the number of the message to which one replies, 0 where that stands in another chat, or is a story."""
+    if "reply_to_message" in message:
+        return _read_field(int, _read_field(dict, message, "reply_to_message"), "message_id")
+    return 0 if "external_reply" in message or "reply_to_story" in message else None
 
 
 def _find_chat_and_person(message: Mapping[str, Any], by: Mapping[str, Any]) -> tuple[str, AccountName] | None:

@@ -1,0 +1,88 @@
+"""What a typed message is for: the question that had reached the person when they wrote it.
+
+The channel numbers all messages of a chat in one order. So what a person wrote came after a question if its number is
+above the receipt of that question. No clock is asked. A question without a receipt has not reached anybody, as far as
+is known here.
+"""
+
+from dataclasses import replace
+
+from bot.channels.channel_event import ChannelEvent
+from bot.channels.handling.chat_state import ChannelChatState
+from bot.channels.handling.close_question import number_asked
+from bot.session.chat_state import ChatState
+from bot.session.screening_session import ScreeningSession
+from dialogs.conversation.messages import NOTHING
+from dialogs.conversation.screening import Event, Said
+from storage.outbox.delivery_reports import find_question, list_receipts
+from storage.outbox.waiting_rows import has_waiting
+from storage.unit_of_work.unit_of_work import UnitOfWork
+
+
+def read_said(uow: UnitOfWork, state: ChannelChatState, asked: int | None, event: ChannelEvent) -> Said:
+    """Returns what a person typed, with what they had seen of the open question, whose number is `asked`.
+
+    Where the screening has gone on in another chat, the session finds that out.
+    """
+    said = Said(event.text or "", event.sent_at)
+    if asked is None or event.receipt is None or state.chat_state.number not in {None, asked}:
+        return said
+    receipts = _list_receipts(uow, state.chat_state, asked)
+    if event.replies_to in receipts:
+        return said
+    shown = [each for each in receipts if each > state.opened_by]
+    is_seen = bool(shown) and shown[0] < event.receipt
+    said = replace(said, last_seen=asked if is_seen else 0)
+    if event.replies_to is None or (is_seen and event.replies_to > shown[0] and not _asks(uow, event.replies_to)):
+        return said
+    return replace(said, replies_to=_find_replied(uow, state.chat_state, asked, event.replies_to))
+
+
+def is_early_answer(session: ScreeningSession, event: Event) -> bool:
+    """Says whether a person answered a question that had not reached them."""
+    return isinstance(event, Said) and event.last_seen == 0 and event.replies_to is None and session.is_answer(event)
+
+
+def tells_already(uow: UnitOfWork, state: ChannelChatState) -> bool:
+    """Says whether the question waits to be sent once more, with the words that what came before was not taken."""
+    return state.was_early and has_waiting(uow.reading, uow.keyring, uow.inbound.chat)
+
+
+def take_keyboard_later(uow: UnitOfWork, chat_state: ChatState, session: ScreeningSession) -> None:
+    """Takes the keyboard from the question that waits, before it is sent once more.
+
+    The edit goes behind that message, so that the receipt is known by then.
+    """
+    assert session.open is not None, "only what is open can be asked too late"
+    uow.enqueue_edit(NOTHING, session.stored, question=number_asked(chat_state, session.open.number))
+
+
+def follow_question(
+    state: ChannelChatState, chat_state: ChatState, lasting: str | None, receipt: int | None, *, is_early: bool
+) -> ChannelChatState:
+    """Returns the state of a chat from now on. `receipt` is that of the message from which it came."""
+    if _name_question(chat_state) == _name_question(state.chat_state):
+        return replace(state, chat_state=chat_state, lasting=lasting, was_early=state.was_early or is_early)
+    return ChannelChatState(chat_state, lasting, max(receipt or 0, state.opened_by))
+
+
+def _name_question(chat_state: ChatState) -> tuple[bytes | None, int | None]:
+    return chat_state.screening or chat_state.unstored_id, chat_state.number
+
+
+def _list_receipts(uow: UnitOfWork, chat_state: ChatState, asked: int) -> list[int]:
+    question = number_asked(chat_state, asked)
+    return list_receipts(uow.reading, uow.keyring, uow.inbound.chat, chat_state.screening, question)
+
+
+def _asks(uow: UnitOfWork, receipt: int) -> bool:
+    """Says whether a message asks a question of this chat, as far as is known."""
+    return find_question(uow.reading, uow.keyring, uow.inbound.chat, receipt) is not None
+
+
+def _find_replied(uow: UnitOfWork, chat_state: ChatState, asked: int, receipt: int) -> int:
+    """Returns the number of the question to which a person replied, 0 for any other message."""
+    found = find_question(uow.reading, uow.keyring, uow.inbound.chat, receipt)
+    if found is None or found[0] != chat_state.screening:
+        return 0
+    return next((each for each in range(1, asked) if number_asked(chat_state, each) == found[1]), 0)
