@@ -12,7 +12,8 @@ Everything between the two stands outside its folder, and is the same for all:
   have fewer, and are told nothing. The channel does nothing for it.
 - **Handling** (`handling/`). A person is let in by an invitation; whoever was not learns nothing. A message with a date
   in it is deleted. An event is handled in one unit of work, which is committed whole or not at all. A fault of ours is
-  told in one sentence, and the question stands.
+  told in one sentence, and the question stands. A typed answer counts only for a question that had reached the
+  person: by its receipt, not by a clock. Another one is not taken, its person is told, and the question comes again.
 - **The session service** (`bot/session/`). What a person can do, the same on all channels.
 - **The outbox** (`storage/outbox/`, `sending/`). What is to be shown waits there, in order within its chat, and
   survives a crash. A process leases a message before it shows it. A lease ends by itself where its process dies. So
@@ -60,7 +61,8 @@ class ChannelAbilities:
     `buttons`: show buttons. Where it cannot, they are written under the text, with numbers that can be typed.
     `folding`: fold a section of a message. Where it cannot, all of it stands open.
     `files`: send files. Where it cannot, the command that makes one is told.
-    `receipts`: number what it shows. Where it does not, only what an event numbered can be edited.
+    `receipts`: number what it shows, in one order with what people write. Where it does not, only what an event
+    numbered can be edited, and nobody knows what a person had seen when they wrote.
     """
 
     edits: bool

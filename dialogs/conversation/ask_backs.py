@@ -22,7 +22,7 @@ from dialogs.rules.answers import Answer
 IMPRECISE = "imprecise"
 """An interval leaves a criterion open."""
 DOUBLED = "doubled"
-"""The same answer came twice within a few seconds, for two questions."""
+"""The same words came twice within a few seconds, for two questions."""
 
 
 class YesNoReply(Enum):

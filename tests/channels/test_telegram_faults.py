@@ -14,7 +14,7 @@ from faulty import everything
 from serving import Running, running, texts
 
 from bot import phrases
-from bot.channels.handling import chat_handler
+from bot.channels.handling import chat_handler, chat_turn
 from bot.channels.handling.outcomes import EventOutcome, classify_reply
 from bot.channels.telegram.delivery.rendering import TelegramRendering
 from bot.session.chat_state import SessionReply
@@ -55,7 +55,7 @@ async def begins(bot: Running, anna: Person) -> None:
 FAULTS = {
     "the dialogue": (Dialogue, "take_turn"),
     "what looks at the reply, when all is recorded": (chat_handler, "classify_reply"),
-    "the rendering of the question that is left": (chat_handler, "leave_question"),
+    "the rendering of the question that is left": (chat_turn, "leave_question"),
     "the chat's state": (chat_handler, "encode_chat_state"),
 }
 

@@ -50,9 +50,10 @@ class Running:
         return token
 
     async def does(self, act: Callable[[], object]) -> None:
-        """Lets a person do something, and waits until all is quiet."""
+        """Lets a person do something, and waits until all is quiet, and all that is due has its receipt."""
         await asyncio.to_thread(act)
         await asyncio.to_thread(self.standin.quiet, 10)
+        await asyncio.wait_for(self.service.sender.rest(), 10)
 
     def counted(self, series: str) -> float:
         """Returns a figure of the metrics' page."""

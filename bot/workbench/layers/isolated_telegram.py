@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from threading import Lock
@@ -74,7 +75,7 @@ class IsolatedTelegramLayer(TelegramLayer):
     def take_turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
         """See `Layer`. What was sent at a time of the script's was sent at the bot's."""
         if isinstance(event, Said) and event.sent_at is not None:
-            event = Said(event.text, event.sent_at + self._later)
+            event = replace(event, sent_at=event.sent_at + self._later)
         return super().take_turn(screening, event, now)
 
     def get_time(self, now: datetime) -> float:

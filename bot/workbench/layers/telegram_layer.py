@@ -29,7 +29,7 @@ class TelegramLayer:
         self.person = person
         self.address = f"{ADDRESS}{person.user.id}"
         self._last = 0.0
-        self._seen = 0
+        self._seen = self._newest = 0
 
     def begin(self, now: datetime) -> Turn:
         """Begins a screening for somebody who is let in by an invitation."""
@@ -41,7 +41,8 @@ class TelegramLayer:
         del screening  # what the store kept is what counts
         if isinstance(event, Said):
             date = None if event.sent_at is None else event.sent_at.timestamp()
-            return self._turn(lambda: self.person.sends(event.text, date=date), now)
+            before = 0 if event.last_seen is None else self._newest  # a slow device does not show what came last
+            return self._turn(lambda: self.person.sends(event.text, date=date, before=before), now)
         return self._turn(lambda: self._taps(event.number, event.key), now)
 
     def isolate(self, script: Script, now: datetime) -> AbstractContextManager[AbusableLayer]:
@@ -74,6 +75,7 @@ class TelegramLayer:
         ends = self.act_and_wait(act)
         sent = [each for each in self.person.sees() if each.id > self._seen and each.sender is not self.person.user]
         self._seen = self.person.chat.last_id
+        self._newest = sent[0].id if sent else self._newest
         return list(join_pieces(sent, ends))
 
     def act_and_wait(self, act: Callable[[], object]) -> dict[int, MessageKind]:
