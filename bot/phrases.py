@@ -23,6 +23,7 @@ REDEFINED = "The definition of the trial changed before anything was answered. B
 FORGET_WHICH = "No screening is open. Name one: forget CODE."
 FORGET_ASK = "Forget screening {code} for good? Its answers are destroyed, and nobody can bring them back."
 FORGOTTEN = "Screening {code} is forgotten for good."
+CHOOSE_FIRST = "Nothing was recorded. Choose one of these first."
 NOT_FORGOTTEN = "Nothing was forgotten."
 UNREADABLE = (
     "Screening {code} began with a definition of {trial} that this program can no longer read; forget it, and begin a"

@@ -8,6 +8,9 @@ from dialogs.conversation.commands import Command, parse_command
 from dialogs.conversation.messages import Button
 from dialogs.conversation.screening import Event, Tapped
 
+LONGEST_COMMAND = 40
+"""Characters in which a command is looked for."""
+
 MOST_PARTS = 2
 """A code may be typed in two parts."""
 
@@ -105,8 +108,15 @@ def parse_file_request(event: Event) -> FileRequest | None:
 
 def parse_page_request(event: Event) -> Command | None:
     """Returns the command of the dialogue that was said: the session adds its own words to some of its pages."""
-    said = None if isinstance(event, Tapped) else parse_command(event.text[:40])
+    said = None if isinstance(event, Tapped) else parse_command(event.text[:LONGEST_COMMAND])
     return None if said is None else said[0]
+
+
+def is_plain_text(event: Event) -> bool:
+    """Says whether an event is a text that is no command: it is for whatever stands open."""
+    if isinstance(event, Tapped) or event.text.lstrip().startswith("/"):
+        return False
+    return parse_command(event.text[:LONGEST_COMMAND]) is None
 
 
 def _parse_key(key: str) -> ParsedRequest:

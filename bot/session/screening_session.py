@@ -11,10 +11,11 @@ from bot.session.forgetting import ask_to_forget, forget
 from bot.session.handover import offer_handover, take_over
 from bot.session.inaccuracy_dialog import answer_report
 from bot.session.menus import make_list_page, make_offer
-from bot.session.requests import ParsedRequest, SessionRequest, parse_event, parse_page_request
+from bot.session.requests import ParsedRequest, SessionRequest, is_plain_text, parse_event, parse_page_request
 from bot.session.session import Session
 from bot.session.trial_choice import TrialChoice
 from bot.session.turns import take_first_turn, take_turn
+from dialogs.conversation.messages import make_menu
 from dialogs.conversation.screening import Event, Said
 from dialogs.conversation.state_machine import CONCLUDED, STOPPED
 from storage.model.codes import format_code, read_code
@@ -62,9 +63,10 @@ class ScreeningSession(Session):
         return fault, self.show_again(fault) if fault else self.show_current()
 
     def is_answer(self, event: Said) -> bool:
-        """Says whether a text is for the open question: it asks nothing of the session, and has no slash."""
-        is_request = parse_event(event, self.chat_state.menu, is_open=self.open is not None) is not None
-        return self.open is not None and not is_request and not event.text.strip().startswith("/")
+        """Says whether a text is for the open question: no menu stands over it, and nothing is asked by the text."""
+        if self.open is None or self.chat_state.menu or event.text.lstrip().startswith("/"):
+            return False
+        return parse_event(event, (), is_open=True) is None
 
     def handle(self, event: Event) -> SessionReply:
         """Takes what was said or tapped."""
@@ -73,6 +75,8 @@ class ScreeningSession(Session):
             return self._handlers[asked.request](asked.subject)
         if asked is not None:
             return answer_request(self, asked, self.files)
+        if self.open is not None and self.chat_state.menu and is_plain_text(event):
+            return self.show_menu(make_menu(phrases.CHOOSE_FIRST, self.chat_state.menu))
         if self.stored is not None:
             return take_turn(self, self.stored, event, offers_files=self.files is not None)
         if self.unstored is not None:

@@ -10,10 +10,11 @@ from chatting import ANNA, Chatting, chatting, list_texts, now, until
 from serving import running
 
 from bot.channels.refusal import RefusalMeaning, SendRefusal
+from bot.phrases import CHOOSE_FIRST
 from bot.workbench.layers.in_process_channel import EVERYTHING, CallFault, InProcessChannel, ShownMessage, carry
 from bot.workbench.telegram_standin import Standin
 from dialogs.phrases import STALE, STALE_UNANSWERED, UNSEEN
-from dialogs.rules.answers import Known
+from dialogs.rules.answers import Answer, Known
 
 TWO = {"age_days": Known(120), "diagnosis": Known("b_precursor_all")}
 
@@ -251,7 +252,7 @@ async def test_a_screening_that_is_opened_again_waits_until_its_question_is_show
         assert list_all(bot) == [{"age_days": Known(90)}, TWO]
 
 
-def list_all(bot: Chatting) -> list[dict[str, object]]:
+def list_all(bot: Chatting) -> list[dict[str, Answer]]:
     """Returns the answers of all screenings, by age."""
     with bot.store.reading() as repository:
         found = [dict(each.screening.answers) for each in repository.list_owned(ANNA)]
@@ -295,3 +296,24 @@ async def test_a_question_that_telegram_holds_back_is_answered_by_nothing_typed_
             assert UNSEEN in anna.last.text
             assert [each.id for each in anna.sees() if each.keyboard] == [anna.last.id]
             await bot.does(lambda: anna.sends("newly diagnosed", reply_to=anna.last.id))
+
+
+# menus over the open question
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("asked", ["/forget", "/list", "report here"])
+@pytest.mark.parametrize("text", ["yes", "no", "none", "given", "1"])
+async def test_what_is_typed_at_a_menu_answers_no_question_under_it(tmp_path: Path, asked: str, text: str) -> None:
+    """Protects the open question from the "yes" or "no" that was meant for "Forget this screening for good?"."""
+    channel = InProcessChannel()
+    async with chatting(channel, tmp_path) as bot:
+        await bot.let_in(ANNA)
+        await bot.say(ANNA, "120 days", "B-ALL", "new", "t(4;11)", "none")
+        before = bot.list_answers(ANNA)
+        await bot.say(ANNA, asked, text)
+        assert bot.list_answers(ANNA) == before
+        assert CHOOSE_FIRST in list_texts(channel, ANNA)[-1]
+        await bot.say(ANNA, "/status")
+        await bot.say(ANNA, "no")
+        assert bot.list_answers(ANNA).keys() - before.keys() == {"chemotherapy"}
