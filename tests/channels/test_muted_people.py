@@ -16,7 +16,7 @@ from stores import KEY, place
 from bot.channels.channel_event import ChannelEvent
 from bot.channels.handling import phrases
 from bot.channels.handling.mute_ends import MuteEnds
-from bot.channels.handling.rate_limits import KNOWN, STRANGERS, WAITS, RateLimits
+from bot.channels.handling.rate_limits import STRANGERS, WAITS, RateLimits
 from bot.channels.rate import EventRate
 from bot.workbench.layers.in_process_channel import InProcessChannel
 from dialogs.rules.answers import Known
@@ -295,7 +295,39 @@ async def test_a_bot_that_dies_has_told_before_what_it_passed_over(tmp_path: Pat
         assert bot.list_answers(ANNA) == {"age_days": Known(120)}
 
 
+@pytest.mark.asyncio
+async def test_nobody_is_muted_who_could_not_be_told(tmp_path: Path) -> None:
+    """Protects "told in advance" while the database is locked: the event is brought again, and told then."""
+    async with chatting(InProcessChannel(), tmp_path, limits=strict()) as bot:
+        await bot.let_in(ANNA)
+        await bot.say(ANNA, *["/why"] * 9)
+        handler, writer = bot.service.handler, bot.service.handler.writer
+        handler.writer = LockedWriter(writer)  # type: ignore[assignment]
+        bot.channel.say(ANNA, "/why")
+        await until(lambda: handler.writer.is_asked)  # type: ignore[attr-defined]
+        assert handler.limits is not None
+        assert not handler.limits.mutes.muted
+        handler.writer = writer
+        await bot.is_quiet()
+        assert list_texts(bot.channel, ANNA).count(phrases.TOO_MUCH) == 1
+        assert set(handler.limits.mutes.muted) == {ANNA}
+        assert (count_limited(bot), count_taken(bot)) == (1, 9)
+
+
 # the end of a mute, where the database fails
+
+
+class LockedWriter:
+    """A writer whose database keeps nothing for now."""
+
+    def __init__(self, writer: Writer) -> None:
+        self.store = writer.store
+        self.is_asked = False
+
+    async def take(self, *_: object) -> EventResult:
+        """See `Writer`."""
+        self.is_asked = True
+        raise Unavailable("the database is locked")
 
 
 class FailingWriter(Writer):
@@ -360,4 +392,3 @@ async def test_the_number_is_told_where_the_question_cannot_be_asked(tmp_path: P
         ends.begin(RateLimits(mute_seconds=0.01), ChannelEvent("event-0", ANNA, AccountName(ANNA)))
         await until(lambda: list_counts(bot, ANNA))
         assert list_counts(bot, ANNA) == [1]
-        assert KNOWN.burst == 100
