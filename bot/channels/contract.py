@@ -8,8 +8,9 @@ Everything between the two stands outside its folder, and is the same for all:
   cannot keep just now is tried again. What cannot be read, or fails, becomes a dead letter, and nothing waits behind
   it.
   *The channel promises* to bring an event again until it was told that the event was taken.
-- **Limits** (`handling/rate_limits.py`). So many events at once, and then so many a second, for each person. Strangers
-  have fewer, and are told nothing. The channel does nothing for it.
+- **Limits** (`handling/rate_limits.py`). So many events at once, and then so many a second, for each person. What is a
+  little quicker waits. Whoever is much quicker is told, and muted for a moment. Then they are told how much was not
+  taken, and asked again. Strangers have fewer, and are told nothing. The channel does nothing for it.
 - **Handling** (`handling/`). A person is let in by an invitation; whoever was not learns nothing. A message with a date
   in it is deleted. An event is handled in one unit of work, which is committed whole or not at all. A fault of ours is
   told in one sentence, and the question stands. A typed answer counts only for a question that had reached the

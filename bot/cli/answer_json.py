@@ -1,17 +1,20 @@
 """Answers as JSON: one strict reader for files and lines."""
 
 import json
+from decimal import Decimal, InvalidOperation
 
 from dialogs.verdict.json_amounts import AnswerError
 
 
 def parse_json(text: str | bytes) -> object:
-    """Returns the value of a JSON text.
+    """Returns the value of a JSON text, in which a number with a point or an exponent is a `Decimal`: as it is written.
 
     Raises `AnswerError` for a name that stands twice and a number that is none, `ValueError` for what is no JSON.
     """
     try:
-        return json.loads(text, object_pairs_hook=_check_unique, parse_constant=_refuse_constant)
+        return json.loads(
+            text, object_pairs_hook=_check_unique, parse_constant=_refuse_constant, parse_float=_read_written
+        )
     except json.JSONDecodeError as error:
         raise ValueError(
             f"no readable JSON ({error.msg} in column {error.colno}): write an object of facts and values"
@@ -23,7 +26,7 @@ def parse_json(text: str | bytes) -> object:
     except AnswerError:
         raise
     except ValueError:
-        raise ValueError("a number has too many digits; write one that the fact can have") from None
+        raise ValueError(_TOO_LONG) from None
 
 
 def _check_unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -37,3 +40,13 @@ def _check_unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _refuse_constant(name: str) -> object:
     raise AnswerError(f"{name} is no number; write a number, or leave the fact out")
+
+
+def _read_written(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # its exponent alone has too many digits
+        raise AnswerError(_TOO_LONG) from None
+
+
+_TOO_LONG = "a number has too many digits; write one that the fact can have"

@@ -13,7 +13,7 @@ from bot.config.secret_files import EXPLAINED, read_secret
 from bot.config.settings import Settings
 from bot.observability.health_pages import ListenAddress, read_address
 
-AT_ONCE = 15
+AT_ONCE = 50
 """How many seconds' worth of events one person may send at once."""
 
 

@@ -1,9 +1,11 @@
 """How many files one person may have made in a minute, from all accounts together.
 
-It is held in memory; each process begins anew. The person is known: it is asked after the account was looked up.
+It is held in memory; each process begins anew. The person is known: it is asked after the account was looked up. The
+minute is one of a clock that nobody sets, so that a clock that is set back keeps nobody waiting.
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from time import monotonic
 
 from storage.model.people import PersonId
 
@@ -14,20 +16,20 @@ MANY_PEOPLE = 1_000
 class FileLimit:
     """At most `most` files a person within a while, so that nobody keeps the program busy with typesetting."""
 
-    def __init__(self, most: int = 4, within: timedelta = timedelta(minutes=1)) -> None:
-        self.most = most
-        self.within = within
-        self._ordered: dict[PersonId, list[datetime]] = {}
+    def __init__(self, most: int = 4, within_seconds: float = 60, clock: Callable[[], float] = monotonic) -> None:
+        self.most, self.within_seconds, self.clock = most, within_seconds, clock
+        self._ordered: dict[PersonId, list[float]] = {}
 
-    def is_over(self, person: PersonId, now: datetime) -> bool:
+    def is_over(self, person: PersonId) -> bool:
         """Says whether a person had as many files made as they may for now."""
-        return len(self._list_recent(person, now)) >= self.most
+        return len(self._list_recent(person)) >= self.most
 
-    def note_order(self, person: PersonId, now: datetime) -> None:
+    def note_order(self, person: PersonId) -> None:
         """Notes that a file is made for a person."""
         if len(self._ordered) >= MANY_PEOPLE:
-            self._ordered = {each: recent for each in self._ordered if (recent := self._list_recent(each, now))}
-        self._ordered[person] = [*self._list_recent(person, now), now]
+            self._ordered = {each: recent for each in self._ordered if (recent := self._list_recent(each))}
+        self._ordered[person] = [*self._list_recent(person), self.clock()]
 
-    def _list_recent(self, person: PersonId, now: datetime) -> list[datetime]:
-        return [at for at in self._ordered.get(person, []) if at > now - self.within]
+    def _list_recent(self, person: PersonId) -> list[float]:
+        since = self.clock() - self.within_seconds
+        return [at for at in self._ordered.get(person, []) if at > since]

@@ -41,7 +41,7 @@ def answer_request(session: Session, wanted: FileRequest, limit: FileLimit | Non
         return _leave_open(session, _pages(session, dialogue, stored))
     if limit is None:
         return session.show_again(name_command(wanted, format_code(stored.code)))
-    if limit.is_over(session.uow.person, session.now):
+    if limit.is_over(session.uow.person):
         return _leave_open(session, (make_notice(phrases.TOO_MANY_FILES),))
     noted = _note(session, stored, "picture, png" if wanted.form == PICTURE else f"report, {wanted.form}")
     order = FileOrder(wanted.form, session.uow.person, session.now, noted.id, noted.version, (wanted.paper,))

@@ -44,7 +44,7 @@ def _answer(uow: UnitOfWork, role: Role, words: list[str], limit: FileLimit | No
         return _record_count(uow, named, known), None
     if limit is None:
         return phrases.FILE_COMMAND.format(command="trialscreen log"), None
-    if limit.is_over(uow.person, uow.inbound.at):
+    if limit.is_over(uow.person):
         return phrases.TOO_MANY_FILES, None
     return "", _order_log(uow, named)
 

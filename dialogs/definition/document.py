@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from dialogs.definition.bare_words import PLAIN_WORDS, read_bare_word
+
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 40
 
@@ -17,8 +19,6 @@ KeyPath = tuple[str | int, ...]
 """The way from the top of a document to a value: keys and list positions."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NUMBER = re.compile(r"[-+]?(0|[1-9]\d{0,17})(\.\d{1,17})?", re.ASCII)
-_PLAIN = {"true": True, "false": False, "null": None, "~": None, "": None}
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -119,7 +119,7 @@ def _read_key(event: yaml.Event) -> str:
         raise DocumentError("a key must be a word: put the list or mapping behind a key", _find_line(event))
     _refuse_marks(event)
     key: str = event.value
-    if not event.style and key.lower() in _PLAIN:
+    if not event.style and key.lower() in PLAIN_WORDS:
         remedy = "choose another word, or put it in quotes"
         raise DocumentError(f"'{key}' is no key, since YAML reads it as a value: {remedy}", _find_line(event))
     return key
@@ -139,11 +139,10 @@ def _convert_scalar(event: yaml.Event) -> Any:
     word: str = event.value  # type: ignore[attr-defined]  # a scalar, since all that is left is one
     if event.style:  # type: ignore[attr-defined]  # quoted, or a block
         return word
-    if word.lower() in _PLAIN:
-        return _PLAIN[word.lower()]
-    if _NUMBER.fullmatch(word):
-        return float(word) if "." in word else int(word)
-    return word
+    try:
+        return read_bare_word(word)
+    except ValueError as error:
+        raise DocumentError(str(error), _find_line(event)) from None
 
 
 def _find_line(event: yaml.Event) -> int:

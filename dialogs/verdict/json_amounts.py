@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from dialogs.definition.bare_words import SURE_DIGITS, is_kept_exactly
 from dialogs.definition.facts import NumericFact
 from dialogs.rules.answers import Answer, Interval, Known
 from dialogs.rules.domains import is_whole
@@ -19,16 +21,25 @@ _LONGEST = 40
 
 
 def read_number(fact_id: str, fact: NumericFact, plain: object) -> int | float:
-    """Returns a number within the fact's range. Raises `AnswerError` for anything else."""
+    """Returns a number within the fact's range: a whole one as an int, however it is written.
+
+    A `Decimal` is a number as it was written. Raises `AnswerError` for anything else, and for one whose digits cannot
+    be kept exactly.
+    """
     kind = "a whole number" if is_whole(fact) else "a number"
     fits = f"{kind} from {format_figure(fact.range.min)} to {format_amount(fact, fact.range.max)}"
-    if isinstance(plain, bool) or not isinstance(plain, int | float):
+    if isinstance(plain, bool) or not isinstance(plain, int | float | Decimal):
         raise AnswerError(f"{fact_id}: {name_kind(plain)} is no number; write {fits}")
-    if is_whole(fact) and isinstance(plain, float):
-        raise AnswerError(f"{fact_id}: {shorten(plain)} is not whole; write {fits}")
     if not fact.range.min <= plain <= fact.range.max:
         raise AnswerError(f"{fact_id}: {shorten(plain)} is out of range; write {fits}")
-    return plain
+    whole = int(plain)
+    if whole == plain:
+        return whole
+    if is_whole(fact):
+        raise AnswerError(f"{fact_id}: {shorten(plain)} is not whole; write {fits}")
+    if isinstance(plain, Decimal) and not is_kept_exactly(plain):
+        raise AnswerError(f"{fact_id}: {shorten(plain)} has too many digits; write {fits}, in {SURE_DIGITS} digits")
+    return float(plain)
 
 
 def read_interval(fact_id: str, fact: NumericFact, plain: Mapping[Any, object]) -> Answer:

@@ -1,13 +1,13 @@
 """Files on request: which words ask for one, how many a minute, the terminal's answer, how a request is stored."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from at_desk import Visitor
 from hypothesis import given
 from hypothesis import strategies as st
-from stores import NOW, place, store_at
+from stores import place, store_at
 
 from bot import phrases
 from bot.cli.commands.screening import screening_app
@@ -57,15 +57,18 @@ def test_other_words_are_left_to_the_dialogue(said: str) -> None:
 
 def test_a_minute_later_more_files_are_made() -> None:
     """Protects "at most a few files a minute per person": each is counted alone, and nothing is remembered for ever."""
-    limit, second = FileLimit(most=2), timedelta(seconds=1)
+    seconds = [0.0]
+    limit = FileLimit(most=2, clock=lambda: seconds[-1])
     anna, ben = PersonId("anna"), PersonId("ben")
     for person in (anna, ben, anna):
-        limit.note_order(person, NOW)
-    assert limit.is_over(anna, NOW + 59 * second)
-    assert not limit.is_over(ben, NOW)
-    assert not limit.is_over(anna, NOW + 60 * second)
+        limit.note_order(person)
+    seconds.append(59)
+    assert limit.is_over(anna)
+    assert not limit.is_over(ben)
+    seconds.append(60)
+    assert not limit.is_over(anna)
     for number in range(MANY_PEOPLE):
-        limit.note_order(PersonId(f"person {number}"), NOW + 61 * second)
+        limit.note_order(PersonId(f"person {number}"))
     assert "anna" not in vars(limit)["_ordered"]
 
 

@@ -229,6 +229,34 @@ async def test_too_much_at_once_is_told_once_and_changes_nothing(standin: Standi
 
 
 @pytest.mark.asyncio
+async def test_one_persons_flood_holds_up_nobody_else_and_its_number_is_told(standin: Standin, tmp_path: Path) -> None:
+    """Protects the 100 updates that Telegram gives at once: a flood does not fill them, and nobody waits behind it.
+
+    Each message of the flood is answered, or it is in the number that its person is told.
+    """
+    anna, ben = standin.person(7, "Anna"), standin.person(8, "Ben")
+    limits = RateLimits(EventRate(10, 0.1), mute_seconds=0.5)
+    async with running(standin, tmp_path, limits=limits) as bot:
+        for person in (anna, ben):
+            await bot.does(lambda person=person: person.starts(bot.invitation()))  # type: ignore[misc]
+        with standin.world.lock:
+            for _ in range(250):
+                anna.sends("/why")
+            ben.sends("120 days")
+        await bot.does(lambda: None)
+        with bot.store.reading() as repository:
+            (stored,) = repository.list_owned("telegram:8")
+        assert set(stored.screening.answers) == {"age_days"}
+        await asyncio.sleep(1)
+        await bot.does(lambda: None)
+        taken, told = int(bot.counted('turns_total{ending="command"}')), texts(anna)
+        assert told.count(phrases.TOO_MUCH) == 1
+        assert told.count(phrases.HEARD_AGAIN.format(count=250 - taken)) == 1
+        assert "How old was the infant" in told[-1]
+        assert phrases.TOO_MUCH not in texts(ben)
+
+
+@pytest.mark.asyncio
 async def test_a_coordinator_invites_from_the_chat_and_nobody_else(standin: Standin, tmp_path: Path) -> None:
     """Protects "coordinator (reads the log, invites)"; the link lets one person in."""
     anna, carla, ben = (standin.person(number) for number in (7, 8, 9))

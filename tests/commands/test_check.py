@@ -283,6 +283,7 @@ FACTS = (
 )
 WHOLE_DAYS = "write a whole number from 0 to 6575 days"
 DOSE = '{"corticosteroids": "systemic", "corticosteroid_dose": '
+TOO_MANY_DIGITS = "has too many digits; write a number from 0 to 1000 mg/m²/day prednisone-equivalent, in 15 digits"
 LIMITS = 'write {"min": a, "max": b}, or above and below where the limit itself is not meant'
 OBJECT = 'answers are an object of facts and values, such as {"age_days": "unknown"}, not '
 
@@ -325,7 +326,16 @@ REFUSED_VALUES = [
     (DOSE + "1000.5}",
      "corticosteroid_dose: 1000.5 is out of range; write a number from 0 to 1000 mg/m²/day prednisone-equivalent"),
     (DOSE + "1e999}",
-     "corticosteroid_dose: inf is out of range; write a number from 0 to 1000 mg/m²/day prednisone-equivalent"),
+     "corticosteroid_dose: 1E+999 is out of range; write a number from 0 to 1000 mg/m²/day prednisone-equivalent"),
+    (DOSE + "0.1234567890123456789012345}", f"corticosteroid_dose: 0.1234567890123456789012345 {TOO_MANY_DIGITS}"),
+    (DOSE + "9.600000000000000001}", f"corticosteroid_dose: 9.600000000000000001 {TOO_MANY_DIGITS}"),
+    (DOSE + "1e-400}", f"corticosteroid_dose: 1E-400 {TOO_MANY_DIGITS}"),
+    (DOSE + '{"max": 9.600000000000000001}}', f"corticosteroid_dose: 9.600000000000000001 {TOO_MANY_DIGITS}"),
+    (DOSE + "1e99999999999999999999}", "a number has too many digits; write one that the fact can have"),
+    ('{"age_days": 364.99999999999999999999}', f"age_days: 364.99999999999999999999 is not whole; {WHOLE_DAYS}"),
+    ('{"age_days": 1e-999999}', f"age_days: 1E-999999 is not whole; {WHOLE_DAYS}"),
+    ('{"age_days": 12345678901234567890.5}', f"age_days: 12345678901234567890.5 is out of range; {WHOLE_DAYS}"),
+    ('{"age_days": 1e999999}', f"age_days: 1E+999999 is out of range; {WHOLE_DAYS}"),
     (DOSE + "NaN}", "NaN is no number; write a number, or leave the fact out"),
     (DOSE + "-Infinity}", "-Infinity is no number; write a number, or leave the fact out"),
     ("age_days: .nan\n", f"age_days: '.nan' is no number; {WHOLE_DAYS}"),
@@ -378,6 +388,10 @@ REFUSED_LINES = [
     ),
     ("kmt2a: germline\nage_days: [3\n", "2: no readable YAML"),
     ("kmt2a: germline\n\tage_days: 3\n", "2: no readable YAML"),
+    (
+        "kmt2a: germline\ncorticosteroid_dose: 9.60000000000000001\n",
+        "2: 9.60000000000000001 has more digits than can be kept: write it in 15 digits",
+    ),
     ("age_days: 3\nkmt2a: germline\nage_days: 4\n", "3: the key 'age_days' stands twice: keep one of the two"),
     ("age_days: &a 3\n", "1: anchors (&a) and aliases (*a) are not read: write the value out"),
     ("age_days: !!int 3\n", "1: tags ("),

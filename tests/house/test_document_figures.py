@@ -47,7 +47,7 @@ IDLE, FINISHED, RATE, LEVEL = (
 CLAIMS = [
     ("docs/settings.md", f"unfinished screening that nobody used is forgotten | {IDLE} |"),
     ("docs/settings.md", f"a finished screening is forgotten | {FINISHED} |"),
-    ("docs/settings.md", f"in the long run; fifteen times as many at once | {RATE} |"),
+    ("docs/settings.md", f"in the long run; fifty times as many at once | {RATE} |"),
     ("docs/settings.md", f"`ERROR` | `{LEVEL}` |"),
     ("docs/commands.md", f"takes this screening over, once, within {handover.LASTS // HOUR} hours"),
     ("docs/clinicians.md", f"at most {len(dialogue().trial.facts)} questions"),

@@ -12,16 +12,17 @@ from bot.channels.contract import ReceivingChannel
 from bot.channels.handling import phrases
 from bot.channels.handling.chat_handler import ChatHandler
 from bot.channels.handling.failed_turns import take_failure
+from bot.channels.handling.mute_ends import MuteEnds, tell_mute
 from bot.channels.handling.outcomes import EventOutcome
 from bot.channels.handling.rate_limits import Admission, RateLimits
+from bot.channels.handling.recent_events import RecentEvents
 from bot.observability.metric_words import UpdateResult
 from bot.observability.metrics import Metrics
 from bot.session.service import SessionService
-from dialogs.conversation.messages import make_notice
 from storage.model.errors import Unavailable
 from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
-from storage.unit_of_work.unit_of_work import UnitOfWork
+from storage.unit_of_work.batch import EventHandler, EventResult
 from storage.unit_of_work.writer_thread import Writer
 
 
@@ -48,6 +49,8 @@ class ChannelHandler:
         self.notify, self.wait_for_receipt, self.now = notify, wait_for_receipt, now
         self.metrics = metrics or Metrics()
         self.limits = limits
+        self.recent = RecentEvents()
+        self._mute_ends = MuteEnds(writer, self._chat_handler.repeat_question, notify, now)
 
     async def take(self, raw: Any) -> None:
         """Takes one raw event; what it causes is committed on return.
@@ -62,41 +65,68 @@ class ChannelHandler:
             await self._take_event(event, begun)
 
     async def _take_event(self, event: ChannelEvent, begun: float) -> None:
-        inbound = InboundEvent(self.channel.name, event.id, event.chat, event.account, self.now())
-        said_at = (event.sent_at or inbound.at).timestamp()
-        admission = Admission.GO_ON if self.limits is None else self.limits.admit(inbound.account, said_at)
+        admission = await self._admit(event)
         if admission is Admission.SAY_NOTHING:
+            self.recent.note(event.id, is_taken=False)
             self._count(UpdateResult.LIMITED, begun)
             return
         if event.text is not None:
             await self.wait_for_receipt(event.chat)
-        answer = _tell_limit if admission is Admission.TELL else partial(self._chat_handler.handle, event=event)
+        inbound = InboundEvent(self.channel.name, event.id, event.chat, event.account, self.now())
+        answer = tell_mute if admission is Admission.MUTE else partial(self._chat_handler.handle, event=event)
         try:
-            taken = await self.writer.take(inbound, answer)
-        except Unavailable:
-            if self.limits is not None:
-                self.limits.undo_count(inbound.account)  # it is brought again, and counts then
+            taken = await self._take_in_store(inbound, answer, begun)
+        except Exception:
+            self._undo_count(event, admission)  # it is brought again, and counts then; or it is a dead letter
             raise
-        except Exception as fault:  # noqa: BLE001 - whatever it is, its text could hold an answer
-            taken = await take_failure(self.writer, inbound, fault, partial(self._count, UpdateResult.FAILED, begun))
         outcome: EventOutcome = EventOutcome(UpdateResult.DUPLICATE) if taken.is_duplicate else taken.value
-        self._note_outcome(inbound, said_at, outcome)
+        self._note_outcome(event, admission, outcome)
         self._count(outcome.result, begun)
         if not outcome.is_stranger:
             self.notify(event.chat)
             self.channel.acknowledge(event)
 
+    async def _take_in_store(self, inbound: InboundEvent, answer: EventHandler, begun: float) -> EventResult:
+        try:
+            return await self.writer.take(inbound, answer)
+        except Unavailable:
+            raise
+        except Exception as fault:  # noqa: BLE001 - whatever it is, its text could hold an answer
+            return await take_failure(self.writer, inbound, fault, partial(self._count, UpdateResult.FAILED, begun))
+
+    async def _admit(self, event: ChannelEvent) -> Admission | None:
+        """Says what is to become of an event, after it waited where it has to; None where no limit is asked.
+
+        What came before is no more that a person says.
+        """
+        if self.limits is None:
+            return None
+        was_taken = self.recent.find(event.id)
+        if was_taken is not None:
+            return None if was_taken else Admission.SAY_NOTHING
+        while (admission := self.limits.admit(event.account)) is Admission.WAIT:  # noqa: ASYNC110 - nobody ends it
+            await asyncio.sleep(self.limits.get_wait_seconds(event.account))
+        return admission
+
+    def _undo_count(self, event: ChannelEvent, admission: Admission | None) -> None:
+        if self.limits is not None and admission is Admission.GO_ON:
+            self.limits.undo_count(event.account)
+
     async def ask_open_question(self, address: str, cut_off_at: datetime) -> None:
         """Asks the open question of a chat once more, after an outage that began at a moment; once for each outage."""
         event_id = f"again:{address}:{int(cut_off_at.timestamp())}"
         inbound = InboundEvent(self.channel.name, event_id, address, AccountName(address), self.now())
-        await self.writer.take(inbound, self._chat_handler.repeat_question)
+        await self.writer.take(inbound, partial(self._chat_handler.repeat_question, told=phrases.AFTER_OUTAGE))
         self.notify(address)
+
+    async def end_mutes(self) -> None:
+        """Ends all mutes, and tells them, before this process leaves."""
+        await self._mute_ends.end_all()
 
     def _count(self, result: UpdateResult, begun: float) -> None:
         self.metrics.count_update(result, perf_counter() - begun)
 
-    def _note_outcome(self, inbound: InboundEvent, said_at: float, outcome: EventOutcome) -> None:
+    def _note_outcome(self, event: ChannelEvent, admission: Admission | None, outcome: EventOutcome) -> None:
         """Counts what was refused or forgotten, and notes what limits people: files, and which accounts were let in.
 
         An event that came before, perhaps to another process, says nothing of that.
@@ -106,13 +136,16 @@ class ChannelHandler:
         if outcome.has_forgotten:
             self.metrics.count_forgotten()
         if outcome.ordered_by is not None and self.service.files is not None:
-            self.service.files.note_order(outcome.ordered_by, inbound.at)
+            self.service.files.note_order(outcome.ordered_by)
         if self.limits is None:
             return
+        self.recent.note(event.id, is_taken=True)
         if outcome.result is UpdateResult.DUPLICATE:
-            self.limits.undo_count(inbound.account)
+            self._undo_count(event, admission)
         else:
-            self.limits.note_person(inbound.account, said_at, is_known=not outcome.is_stranger)
+            self.limits.note_person(event.account, is_known=not outcome.is_stranger)
+            if outcome.result is UpdateResult.LIMITED:
+                self._mute_ends.begin(self.limits, event)
 
     async def _note_membership(self, membership: Membership) -> None:
         outbox = self.writer.store.outbox
@@ -121,9 +154,3 @@ class ChannelHandler:
             self.notify(membership.address)
         else:
             await asyncio.wrap_future(self.writer.call(outbox.note_blocked, membership.address, self.now()))
-
-
-def _tell_limit(uow: UnitOfWork) -> EventOutcome:
-    """Tells a person who was let in that this was too much at once."""
-    uow.enqueue([make_notice(phrases.TOO_MUCH)])
-    return EventOutcome(UpdateResult.LIMITED)

@@ -58,8 +58,11 @@ class ChatHandler:
         chats.save(encode_chat_state(state), event.chat)
         return outcome
 
-    def repeat_question(self, uow: UnitOfWork) -> None:
-        """Asks the open question of a chat once more, after an outage."""
+    def repeat_question(self, uow: UnitOfWork, told: str, *, is_told_alone: bool = False) -> None:
+        """Says something, and asks the open question of a chat once more.
+
+        Where none is open, it is said only if it `is_told_alone`.
+        """
         role = Members(uow).find_role(uow.inbound.account)
         if role is None:
             return
@@ -69,11 +72,13 @@ class ChatHandler:
         session = self.service.open_session(uow, chat_state, role.value)
         if session.open is not None:
             again = session.dialogue.show_again(session.open).messages
-            session.post((make_notice(phrases.AFTER_OUTAGE), *again))
+            session.post((make_notice(told), *again))
             remove_keyboard(uow, chat_state, session.open.number if chat_state.number is None else chat_state.number)
             lasting = seal_lasting(chats, again[-1], session.stored)
             shown = replace(chat_state, number=session.open.number)  # it may have gone on in another chat of the person
             chats.save(encode_chat_state(replace(state, chat_state=shown, lasting=lasting)), uow.inbound.chat)
+        elif is_told_alone:
+            uow.enqueue([make_notice(told)])
 
     def _answer(
         self, uow: UnitOfWork, state: ChannelChatState, event: ChannelEvent, role: Role

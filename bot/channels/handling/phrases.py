@@ -5,7 +5,10 @@ EDITED = "An edited message changes nothing here. Say 'change' to change an answ
 NOT_A_BUTTON = (
     "That button belongs to something that is not open any more, and nothing was changed. 'list' shows your screenings."
 )
-TOO_MUCH = "Too much at once: wait a moment; nothing of it was recorded."
+TOO_MUCH = (
+    "Too much at once: this was not recorded. Nothing that you send now is, until the bot says so itself, in a moment."
+)
+HEARD_AGAIN = "Now all is recorded again. What came too fast was not (messages and taps: {count})."
 
 AFTER_OUTAGE = "The bot was away for a while. What it had confirmed is recorded; this is where you were:"
 DATE_DELETED = (

@@ -55,6 +55,7 @@ class ChannelService:
         finally:
             stopping.set()
             await asyncio.wait({taking})
+            await self.handler.end_mutes()
             self.sender.stop()
             await asyncio.wait({sending})
             for task in (*beside, stop):
