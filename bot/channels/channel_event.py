@@ -20,8 +20,11 @@ class ChannelEvent:
 
     `id` is unique in its channel. `chat` and `account` are addresses, which begin with the channel's name. `text` is
     what was typed, `data` what a tapped button carries. With neither, it was something that cannot be read, such as a
-    picture. `receipt` is the channel's number of the message that was written, or whose button was tapped. `is_edit`
-    says that a message was changed afterwards. `query` is what the channel needs to acknowledge the event.
+    picture. `beside` is what is written beside that, such as a caption or the name of a file. `is_contact` says that a
+    person's contact was shared, `is_place` that a place was.
+
+    `receipt` is the channel's number of the message that was written, or whose button was tapped. `is_edit` says that a
+    message was changed afterwards. `query` is what the channel needs to acknowledge the event.
     """
 
     id: str
@@ -33,6 +36,9 @@ class ChannelEvent:
     query: str = ""
     sent_at: datetime | None = None
     is_edit: bool = False
+    beside: str = field(default="", repr=False)
+    is_contact: bool = False
+    is_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ Everything between the two stands outside its folder, and is the same for all:
   *The channel promises* to bring an event again until it was told that the event was taken.
 - **Limits** (`handling/rate_limits.py`). So many events at once, and then so many a second, for each person. Strangers
   have fewer, and are told nothing. The channel does nothing for it.
-- **Handling** (`handling/`). A person is let in by an invitation; whoever was not learns nothing. A message with a date
-  in it is deleted. An event is handled in one unit of work, which is committed whole or not at all. A fault of ours is
-  told in one sentence, and the question stands.
+- **Handling** (`handling/`). A person is let in by an invitation; whoever was not learns nothing. A message that could
+  tell who a patient is is deleted: one with a date, a contact or a place. An event is handled in one unit of work,
+  which is committed whole or not at all. A fault of ours is told in one sentence, and the question stands.
 - **The session service** (`bot/session/`). What a person can do, the same on all channels.
 - **The outbox** (`storage/outbox/`, `sending/`). What is to be shown waits there, in order within its chat, and
   survives a crash. A process leases a message before it shows it. A lease ends by itself where its process dies. So
