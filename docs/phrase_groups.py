@@ -135,7 +135,10 @@ AROUND = (
     Group(
         "In chats",
         "What is said in chats, on whichever channel.",
-        ((chats, "NO_TEXT EDITED NOT_A_BUTTON TOO_MUCH HEARD_AGAIN AFTER_OUTAGE DATE_DELETED DATE_NOT_DELETED"),),
+        (
+            (chats, "NO_TEXT EDITED NOT_A_BUTTON TOO_MUCH HEARD_AGAIN AFTER_OUTAGE DATE_DELETED DATE_NOT_DELETED"),
+            (chats, "CONTACT_DELETED CONTACT_NOT_DELETED PLACE_DELETED PLACE_NOT_DELETED"),
+        ),
     ),
     Group("In Telegram", "What only the Telegram bot says, and its menu.", ((telegram, "WELCOME MENU"),)),
     Group(

@@ -20,9 +20,12 @@ class ChannelEvent:
 
     `id` is unique in its channel. `chat` and `account` are addresses, which begin with the channel's name. `text` is
     what was typed, `data` what a tapped button carries. With neither, it was something that cannot be read, such as a
-    picture. `receipt` is the channel's number of the message that was written, or whose button was tapped. `is_edit`
-    says that a message was changed afterwards. `replies_to` is the receipt of the message to which a person replied, 0
-    for one of another chat. `query` is what the channel needs to acknowledge the event.
+    picture. `beside` is what is written beside that, such as a caption or the name of a file. `is_contact` says that a
+    person's contact was shared, `is_place` that a place was.
+
+    `receipt` is the channel's number of the message that was written, or whose button was tapped. `is_edit` says that a
+    message was changed afterwards. `replies_to` is the receipt of the message to which a person replied, 0 for one of
+    another chat. `query` is what the channel needs to acknowledge the event.
     """
 
     id: str
@@ -35,6 +38,9 @@ class ChannelEvent:
     sent_at: datetime | None = None
     is_edit: bool = False
     replies_to: int | None = None
+    beside: str = field(default="", repr=False)
+    is_contact: bool = False
+    is_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)

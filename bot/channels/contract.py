@@ -11,10 +11,11 @@ Everything between the two stands outside its folder, and is the same for all:
 - **Limits** (`handling/rate_limits.py`). So many events at once, and then so many a second, for each person. What is a
   little quicker waits. Whoever is much quicker is told, and muted for a moment. Then they are told how much was not
   taken, and asked again. Strangers have fewer, and are told nothing. The channel does nothing for it.
-- **Handling** (`handling/`). A person is let in by an invitation; whoever was not learns nothing. A message with a date
-  in it is deleted. An event is handled in one unit of work, which is committed whole or not at all. A fault of ours is
-  told in one sentence, and the question stands. A typed answer counts only for a question that had reached the
-  person: by its receipt, not by a clock. Another one is not taken, its person is told, and the question comes again.
+- **Handling** (`handling/`). A person is let in by an invitation; whoever was not learns nothing. A message that could
+  tell who a patient is is deleted: one with a date, a contact or a place. An event is handled in one unit of work,
+  which is committed whole or not at all. A fault of ours is told in one sentence, and the question stands. A typed
+  answer counts only for a question that had reached the person: by its receipt, not by a clock. Another one is not
+  taken, its person is told, and the question comes again.
 - **The session service** (`bot/session/`). What a person can do, the same on all channels.
 - **The outbox** (`storage/outbox/`, `sending/`). What is to be shown waits there, in order within its chat, and
   survives a crash. A process leases a message before it shows it. A lease ends by itself where its process dies. So

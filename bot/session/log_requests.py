@@ -9,6 +9,7 @@ from bot.documents.forms import LOG, LOG_FILES
 from bot.session.file_rate_limit import FileLimit
 from dialogs.conversation.messages import make_notice
 from dialogs.definition import small_words
+from dialogs.reading.cleaning import clean
 from storage.features.enrolment_counts import EnrolmentCounts, EnrolmentStep
 from storage.features.members import Role
 from storage.features.tally import list_trials
@@ -21,12 +22,15 @@ EXACT = "exact"
 """Asks for small numbers too."""
 
 
-def answer_request(uow: UnitOfWork, role: Role, text: str, limit: FileLimit | None) -> bool:
+def answer_request(uow: UnitOfWork, role: Role, typed: str, limit: FileLimit | None) -> bool:
     """Does what `/log ...` asks for, said by somebody with this role, and returns whether a log is made.
+
+    `typed` is all that stands behind the command.
 
     What is to be said is posted. Without a `limit`, the channel sends no files: the command is told.
     """
-    told, order = _answer(uow, role, text.split()[1:], limit)
+    plain = clean(typed)
+    told, order = _answer(uow, role, plain.split() if isinstance(plain, str) else [typed], limit)
     if order is not None:
         uow.enqueue_file(order)
     uow.enqueue([make_notice(told)] if told else [])

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from bot.documents.forms import PAGE, PAPERS, PDF, PICTURE, TEXT
+from dialogs.conversation.choices import find_key
 from dialogs.conversation.commands import Command, parse_command
 from dialogs.conversation.messages import Button
 from dialogs.conversation.screening import Event, Tapped
+from dialogs.reading.cleaning import clean
 
 LONGEST_COMMAND = 40
 """Characters in which a command is looked for."""
@@ -34,7 +36,7 @@ class SessionRequest(Enum):
 
 @dataclass(frozen=True)
 class ParsedRequest:
-    """What was asked, and the code or the trial that it is about, as it was typed; empty where none was named."""
+    """What was asked, and the code or the trial that it is about, in plain characters; empty where none was named."""
 
     request: SessionRequest
     subject: str = field(default="", repr=False)
@@ -42,7 +44,7 @@ class ParsedRequest:
 
 @dataclass(frozen=True, slots=True)
 class FileRequest:
-    """What was asked for: its form, the size of paper, and the code as it was typed; empty where none was named."""
+    """What was asked for: its form, the size of paper, and the code in plain characters; empty where none was named."""
 
     form: str
     paper: str = PAPERS[0]
@@ -51,54 +53,58 @@ class FileRequest:
 
 def parse_event(event: Event, menu: tuple[Button, ...], *, is_open: bool) -> ParsedRequest | FileRequest | None:
     """Returns what an event asks of the session, by its open menu or in words; None where it is for the dialogue."""
-    return parse_menu_choice(menu, event) or parse_request(event, is_open=is_open) or parse_file_request(event)
+    chosen = parse_menu_choice(menu, event) if menu else None
+    if chosen is not None or isinstance(event, Tapped):
+        return chosen
+    return parse_words(event.text, is_open=is_open)
+
+
+def parse_words(text: str, *, is_open: bool) -> ParsedRequest | FileRequest | None:
+    """Returns what words ask of the session; None where they are for the dialogue."""
+    plain = text if text.isascii() else clean(text)
+    if not isinstance(plain, str):
+        return None
+    said = " ".join(plain.casefold().split()).strip(_MARKS)
+    return _parse_request(said, is_open=is_open) or _parse_file_request(said)
 
 
 def parse_menu_choice(menu: tuple[Button, ...], event: Event) -> ParsedRequest | None:
     """Returns what was chosen from the session's menu: by a tap, a label, or a number where numbers are shown."""
     if isinstance(event, Tapped):
         return _parse_key(event.key) if event.key in {button.key for button in menu} else None
-    typed = event.text.strip().casefold()
-    if event.sees_numbers and typed.isascii() and typed.isdigit() and 0 < int(typed[:3]) <= len(menu):
-        return _parse_key(menu[int(typed[:3]) - 1].key)
-    return next((_parse_key(button.key) for button in menu if button.label.casefold() == typed), None)
+    key = find_key(menu, event.text, numbered=len(menu) if event.sees_numbers else 0)
+    return None if key is None else _parse_key(key)
 
 
-def parse_request(event: Event, *, is_open: bool) -> ParsedRequest | None:
-    """Returns what the words of an event ask of the session, or None.
+def _parse_request(typed: str, *, is_open: bool) -> ParsedRequest | None:
+    """Returns what is asked in plain characters and small letters, or None.
 
     While a screening `is_open`, "new" without a slash is the dialogue's.
     """
-    if isinstance(event, Tapped):
-        return None
-    typed = event.text.strip()
-    said = typed.removeprefix("/").casefold()
+    said = typed.removeprefix("/").strip()
     if said.startswith("hand over"):
         said = said.replace(" ", "", 1)
     if said.replace("_", " ") == _REPORT_HERE:
         return ParsedRequest(SessionRequest.REPORT)
-    word, _, rest = said.partition(" ")
+    word, rest = (each.strip(_MARKS) for each in (*said.split(" ", 1), "")[:2])
     if word in _ABOUT_A_CODE:
         return (
-            ParsedRequest(_ABOUT_A_CODE[word], rest.strip())
-            if rest or word != "open"
-            else ParsedRequest(SessionRequest.LIST)
+            ParsedRequest(_ABOUT_A_CODE[word], rest) if rest or word != "open" else ParsedRequest(SessionRequest.LIST)
         )
     if word == "new" and rest and (typed.startswith("/") or not is_open):
-        return ParsedRequest(SessionRequest.NEW, rest.strip())
+        return ParsedRequest(SessionRequest.NEW, rest)
     if rest or (is_open and word not in _ALWAYS and not typed.startswith("/new")):
         return None
     return ParsedRequest(_WORDS[word]) if word in _WORDS else None
 
 
-def parse_file_request(event: Event) -> FileRequest | None:
-    """Returns what an event asks for, or None: a form, then perhaps a size of paper and a code.
+def _parse_file_request(typed: str) -> FileRequest | None:
+    """Returns what file is asked for, or None: a form, then perhaps a size of paper and a code.
 
     A slash before the form changes nothing.
     """
-    if isinstance(event, Tapped):
-        return None
-    said, *rest = event.text[:60].strip().removeprefix("/").casefold().split() or [""]
+    said, *rest = typed.removeprefix("/").split() or [""]
+    said = said.rstrip(_MARKS)
     papers = [each for each in rest if each in PAPERS]
     code = [each for each in rest if each not in PAPERS]
     if said not in _FORMS or len(papers) > 1 or (papers and said != PDF) or len(code) > MOST_PARTS:
@@ -131,6 +137,9 @@ _ABOUT_A_CODE = {
     "take": SessionRequest.TAKE,
     "link": SessionRequest.LINK,
 }
+
+_MARKS = " .,:;!?\"'"
+"""May stand around a word without changing it."""
 
 _REPORT_HERE = "report here"
 

@@ -2,6 +2,8 @@
 
 from enum import Enum
 
+from dialogs.reading.cleaning import clean
+
 
 class Command(Enum):
     """What a person can ask for at any moment."""
@@ -31,16 +33,21 @@ def parse_command(text: str) -> tuple[Command, str] | None:
 
     After a slash the first word is the command.
     """
-    words = " ".join(text.casefold().rstrip("?!. ").replace("_", " ").split())
+    plain = text if text.isascii() else clean(text)
+    words = " ".join(plain.casefold().strip(_AROUND).replace("_", " ").split()) if isinstance(plain, str) else ""
     if words.startswith("/"):
         words = words[1:].strip()
         first, _, rest = words.partition(" ")
+        first = first.rstrip(_AROUND)
         if words not in _WORDS and first in _WORDS:
-            return _WORDS[first], rest
+            return _WORDS[first], rest.strip(_AROUND)
     elif words.startswith("change "):
-        return Command.CHANGE, words.removeprefix("change ")
+        return Command.CHANGE, words.removeprefix("change ").strip(_AROUND)
     return (_WORDS[words], "") if words in _WORDS else None
 
+
+_AROUND = " .,:;!?\"'\n"
+"""Marks that change nothing around a command."""
 
 _WORDS = {each.value: each for each in Command} | {
     "why do you ask": Command.WHY,

@@ -13,6 +13,7 @@ from dialogs.conversation.screening import Menu, Screening
 from dialogs.conversation.state_machine import CLARIFYING, CONCLUDED, REVIEW, SETTLED, find_fact
 from dialogs.definition import small_words
 from dialogs.loading.compiled_trial import Trial
+from dialogs.reading.cleaning import clean
 from dialogs.rules.answers import Answer
 
 
@@ -143,4 +144,5 @@ def _find_place(screening: Screening, fact: str) -> int:
 
 
 def _fold(name: str) -> str:
-    return "".join(name.casefold().replace("_", " ").split())
+    plain = clean(name)
+    return "".join(plain.casefold().replace("_", " ").split()) if isinstance(plain, str) else ""

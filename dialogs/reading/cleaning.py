@@ -49,6 +49,7 @@ def _map_digits(text: str) -> str | Misread:
 
 
 _INVISIBLE = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+INVISIBLE = re.compile(f"[{_INVISIBLE}]+")
 _HIDDEN_IN_NUMBER = re.compile(rf"\d[.,]?[{_INVISIBLE}]+[.,]?\d")
 """Between two digits an invisible mark may show the number in another order than it was typed in."""
 

@@ -4,6 +4,7 @@ A slip in one character never makes the code of another infant's screening.
 """
 
 import secrets
+import unicodedata
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U."""
@@ -12,6 +13,8 @@ RANDOM_CHARACTERS = 6
 """How many random characters the code of a screening has."""
 
 _READ_AS = str.maketrans("ILO", "110")
+_PASSED_OVER = "ZPCS"
+"""Unicode's categories of spaces, punctuation, what is not seen, and signs such as the minus."""
 _PRIME = 37
 _CHECKS = ALPHABET + "*~$=U"
 """Crockford's check characters: the number modulo 37.
@@ -30,9 +33,10 @@ def make_code(characters: int = RANDOM_CHARACTERS) -> str:
 def read_code(text: str, characters: int = RANDOM_CHARACTERS) -> str | None:
     """Returns the code that a person typed, or None where it is none.
 
-    Case, spaces and dashes do not matter; I and L read as 1, O as 0.
+    Case, spaces, dashes and marks around it do not matter, of whatever kind; I and L read as 1, O as 0.
     """
-    typed = "".join(text.upper().replace("-", " ").split()).translate(_READ_AS)
+    plain = unicodedata.normalize("NFKC", text).upper()
+    typed = "".join(each for each in plain if unicodedata.category(each)[0] not in _PASSED_OVER).translate(_READ_AS)
     if len(typed) != characters + 1 or any(character not in ALPHABET for character in typed):
         return None
     return typed if _check(typed[:-1]) == typed[-1] else None

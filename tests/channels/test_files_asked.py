@@ -12,7 +12,7 @@ from stores import place, store_at
 from bot import phrases
 from bot.cli.commands.screening import screening_app
 from bot.session.file_rate_limit import MANY_PEOPLE, FileLimit
-from bot.session.requests import FileRequest, parse_file_request
+from bot.session.requests import FileRequest, parse_event, parse_words
 from dialogs.conversation.screening import Said, Tapped
 from storage.maintenance.verify import inspect_screening
 from storage.model.codec import pack, unpack
@@ -45,14 +45,14 @@ NOT_ASKED = (
 @pytest.mark.parametrize("said", ASKED)
 def test_a_form_a_paper_and_a_code_are_understood(said: str) -> None:
     """Protects "sent on request": in any case, with or without a slash, a code as people write it."""
-    assert parse_file_request(Said(said)) == ASKED[said]
+    assert parse_words(said, is_open=True) == ASKED[said]
 
 
 @pytest.mark.parametrize("said", NOT_ASKED)
 def test_other_words_are_left_to_the_dialogue(said: str) -> None:
     """Protects answers that happen to begin with such a word, and taps."""
-    assert parse_file_request(Said(said)) is None
-    assert parse_file_request(Tapped(1, said)) is None
+    assert parse_event(Said(said), (), is_open=True) is None
+    assert parse_event(Tapped(1, said), (), is_open=True) is None
 
 
 def test_a_minute_later_more_files_are_made() -> None:

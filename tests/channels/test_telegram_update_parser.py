@@ -4,28 +4,34 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from telegram import Update
+from telegram import Bot, Update, User
 
 from bot.channels.channel_event import ChannelEvent
 from bot.channels.handling.intake import Unreadable
 from bot.channels.telegram.updates.update_parser import TelegramReceiving
 
+RECEIVING = TelegramReceiving()
+RECEIVING.bot = Bot("1:x")
+RECEIVING.bot._bot_user = User(1, "Bot", is_bot=True, username="Our_Bot")  # noqa: SLF001 - what Telegram says at the start
+
 ANNA = {"id": 7, "is_bot": False, "first_name": "Anna"}
 SAID = {"message_id": 3, "date": 1_780_000_000, "chat": {"id": 7, "type": "private"}, "from": ANNA, "text": "120"}
 ASKED = SAID | {"from": {"id": 1, "is_bot": True, "first_name": "Bot"}, "text": "How old?"}
+PICTURE = {name: value for name, value in SAID.items() if name != "text"}
 TAP = {"id": "91", "from": ANNA, "chat_instance": "1", "data": "abc", "message": ASKED}
 UPDATES: list[dict[str, Any]] = [
     {"update_id": 5, "message": SAID},
     {"update_id": 5, "edited_message": SAID},
     {"update_id": 5, "message": {name: value for name, value in SAID.items() if name != "text"}},
     {"update_id": 5, "callback_query": TAP},
+    {"update_id": 5, "message": PICTURE | {"caption": "See"}},
 ]
 
 
 @pytest.mark.parametrize("update", UPDATES)
 def test_the_same_is_heard_that_the_library_reads(update: dict[str, Any]) -> None:
     """Protects "python-telegram-bot": our short way through an update ends where the library's long one does."""
-    parsed, read = TelegramReceiving.parse(update), Update.de_json(update, None)
+    parsed, read = RECEIVING.parse(update), Update.de_json(update, None)
     assert isinstance(parsed, ChannelEvent)
     assert read.effective_message is not None
     assert read.effective_user is not None
@@ -54,7 +60,7 @@ def test_the_same_is_heard_that_the_library_reads(update: dict[str, Any]) -> Non
 )
 def test_groups_channels_and_bots_are_not_heard(update: dict[str, Any]) -> None:
     """Protects "private chats only"."""
-    assert TelegramReceiving.parse(update) is None
+    assert RECEIVING.parse(update) is None
 
 
 def places(held: object, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
@@ -78,7 +84,7 @@ def test_whatever_stands_in_a_place_it_is_heard_or_unreadable(update: dict[str, 
             place = place[name]
         place[last] = wrong
         try:
-            TelegramReceiving.parse(changed)
+            RECEIVING.parse(changed)
         except Unreadable:
             refused += 1
     assert refused
@@ -88,4 +94,63 @@ def test_whatever_stands_in_a_place_it_is_heard_or_unreadable(update: dict[str, 
 def test_what_is_no_update_at_all_is_unreadable(wrong: Any) -> None:
     """Protects "0 crashes" from an item of Telegram's answer that is no object."""
     with pytest.raises(Unreadable):
-        TelegramReceiving.parse(wrong)
+        RECEIVING.parse(wrong)
+
+
+@pytest.mark.parametrize(
+    ("held", "beside"),
+    [
+        ({"photo": [], "caption": "born today"}, "born today"),
+        ({"document": {"file_name": "Ann.pdf", "file_id": "1"}, "caption": "letter"}, "letter\nAnn.pdf"),
+        ({"voice": {"duration": 3}}, ""),
+        ({"poll": {"question": "Which?", "options": [{"text": "one"}, {"text": "two"}]}}, "Which?\none\ntwo"),
+        ({"checklist": {"title": "Do", "tasks": [{"id": 1, "text": "first"}]}}, "Do\nfirst"),
+        ({"audio": {"title": "Cry", "performer": "Ann"}, "unknown_of_tomorrow": {"text": "x"}}, "Cry\nAnn"),
+    ],
+)
+def test_what_is_written_beside_a_picture_or_a_file_is_heard(held: dict[str, Any], beside: str) -> None:
+    """Protects "captions too": all that a person wrote is looked at, and what a later Bot API adds is passed over."""
+    parsed = RECEIVING.parse({"update_id": 5, "message": PICTURE | held})
+    assert isinstance(parsed, ChannelEvent)
+    assert (parsed.text, parsed.beside, parsed.is_contact, parsed.is_place) == (None, beside, False, False)
+
+
+@pytest.mark.parametrize(
+    ("held", "is_contact"),
+    [
+        ({"contact": {"phone_number": "+1", "first_name": "Ann"}}, True),
+        ({"location": {"latitude": 1.5, "longitude": 2.5}}, False),
+        ({"venue": {"title": "Home", "location": {}}, "location": {}}, False),
+    ],
+)
+def test_contacts_and_places_are_known_as_such(held: dict[str, Any], *, is_contact: bool) -> None:
+    """Protects "shared contacts too": nothing of them goes further than that they are there."""
+    parsed = RECEIVING.parse({"update_id": 5, "message": PICTURE | held})
+    assert isinstance(parsed, ChannelEvent)
+    assert (parsed.is_contact, parsed.is_place, parsed.beside) == (is_contact, not is_contact, "")
+
+
+@pytest.mark.parametrize("wrong", [5, None, [], {}])
+def test_a_caption_of_another_kind_is_unreadable(wrong: object) -> None:
+    """Protects "0 crashes": a caption is a text."""
+    with pytest.raises(Unreadable):
+        RECEIVING.parse({"update_id": 5, "message": PICTURE | {"caption": wrong}})
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("/help@Our_Bot", "/help"),
+        ("/start@OUR_BOT AbC", "/start AbC"),
+        ("/list@our_bot\n", "/list\n"),
+        ("/help@other_bot", "/help@other_bot"),
+        ("/help@our_bot_2", "/help@our_bot_2"),
+        ("mail @our_bot", "mail @our_bot"),
+        ("/change @our_bot", "/change @our_bot"),
+    ],
+)
+def test_a_command_for_our_bot_loses_its_address(text: str, heard: str) -> None:
+    """Protects "/help@bot": our own name, in any letters, changes nothing; all else stays as it was typed."""
+    parsed = RECEIVING.parse({"update_id": 5, "message": SAID | {"text": text}})
+    assert isinstance(parsed, ChannelEvent)
+    assert parsed.text == heard

@@ -9,11 +9,10 @@ from commands import trialscreen
 from documents import ROOT, blocks, page
 from stores import NOW, dialogue
 
-from bot.session.requests import parse_file_request, parse_request
+from bot.session.requests import parse_words
 from bot.workbench.fixtures.clock import FrozenClock
 from bot.workbench.fixtures.dialogue import HeldDialogue
 from dialogs.conversation.commands import parse_command
-from dialogs.conversation.screening import Said
 from dialogs.definition.wording import say
 from storage.features.members import Role
 
@@ -83,12 +82,7 @@ def test_what_people_are_told_to_say_is_understood(document: str) -> None:
     words = re.findall(r"(?<![*\w])\*([^*]+)\*(?![*\w])", page(document))
     assert words
     for word in words:
-        assert (
-            parse_command(word)
-            or parse_request(Said(word), is_open=False)
-            or parse_file_request(Said(word))
-            or word in ANSWERS
-        ), word
+        assert parse_command(word) or parse_words(word, is_open=False) or word in ANSWERS, word
 
 
 @pytest.mark.parametrize("answer", ANSWERS)

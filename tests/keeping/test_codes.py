@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 
 from storage.model.codes import ALPHABET, format_code, make_code, read_code
 
+SIGNS = "\u2010\u2011\u2012\u2013\u2014\u2212\u00ad\u200b\u00a0\u2009_."
+"""Dashes, a minus, what is not seen, spaces, and other signs within a code."""
+
 BODIES = st.text(ALPHABET, min_size=6, max_size=6)
 
 
@@ -54,7 +57,7 @@ def test_new_codes_are_codes_and_do_not_repeat() -> None:
 
 
 def test_a_code_is_read_however_it_is_typed() -> None:
-    """Protects "a code that people write down": case, spaces, dashes, and the letters that look like figures."""
+    """Protects "a code that people write down": case, spaces, dashes, marks, and letters that look like figures."""
     code = next(found for found in iter(make_code, "") if re.search("0", found) and re.search("1", found))
     for typed in (
         code,
@@ -63,6 +66,12 @@ def test_a_code_is_read_however_it_is_typed() -> None:
         f" {format_code(code).lower()} ",
         "-".join(code),
         " ".join(code),
+        f"{format_code(code)}.",
+        f"“{format_code(code)}”!",
+        f"({format_code(code).lower()})",
+        format_code(code).replace("-", "\n"),
+        *(f"{code[:4]}{sign}{code[4:]}" for sign in SIGNS),
+        "".join(chr(ord(each) + 0xFEE0) for each in code),
     ):
         assert read_code(typed) == code
     for one, nought in product("1IiLl", "0Oo"):

@@ -8,7 +8,9 @@ from bot.channels.handling import phrases
 from bot.channels.handling.chat_state import ChannelChatState, encode_chat_state, read_chat_state
 from bot.channels.handling.chat_turn import take_chat_turn
 from bot.channels.handling.close_question import remove_keyboard, seal_lasting
-from bot.channels.handling.invite import INVITE, make_invitation
+from bot.channels.handling.command_text import INVITE, LOG, START, read_parameter, split_command
+from bot.channels.handling.identities import delete_identity, make_unread_notices
+from bot.channels.handling.invite import make_invitation
 from bot.channels.handling.outcomes import EventOutcome, classify_reply
 from bot.channels.handling.seen_question import is_early_answer, read_said, tells_already
 from bot.channels.handling.tapped_button import find_button
@@ -19,14 +21,9 @@ from bot.session.screening_session import ScreeningSession
 from bot.session.service import SessionService
 from dialogs.conversation.messages import make_notice
 from dialogs.conversation.screening import Event, Tapped
-from dialogs.reading.days.dates import find_dates
 from storage.features.chats import ChatStates
 from storage.features.members import Members, Role
 from storage.unit_of_work.unit_of_work import UnitOfWork
-
-START = "/start"
-
-LOG = "/log"
 
 OPENS_TRIAL = "trial_"
 """How the parameter of a deep link begins that opens a trial: t.me/<bot>?start=trial_<id>."""
@@ -45,14 +42,14 @@ class ChatHandler:
         """
         members = Members(uow)
         role = members.find_role(uow.inbound.account)
-        word, _, token = (event.text or "").partition(" ")
         if role is None:
-            role = members.let_in(uow.inbound.account, token.strip()) if word == START and token else None
+            word, typed = split_command(event.text or "")
+            role = members.let_in(uow.inbound.account, read_parameter(typed)) if word == START and typed else None
             if role is None:
                 return EventOutcome(UpdateResult.UNKNOWN_SENDER, is_stranger=True)
             uow.enqueue([make_notice(self.channel.welcome)])
-        if find_dates(event.text or ""):
-            self._delete_date(uow, event)
+        if event.data is None:
+            delete_identity(uow, event, deletes=self.channel.abilities.deletes)
         chats = ChatStates(uow)
         state, outcome = self._answer(uow, read_chat_state(chats.read()), event, role)
         chats.save(encode_chat_state(state), event.chat)
@@ -86,17 +83,18 @@ class ChatHandler:
         """Does what was asked, and returns the state of the chat from now on."""
         text = event.text or ""
         if event.is_edit or (event.text is None and event.data is None):
-            uow.enqueue([make_notice(phrases.EDITED if event.is_edit else phrases.NO_TEXT)])
+            uow.enqueue(make_unread_notices(event))
             return state, EventOutcome(UpdateResult.OTHER)
         session = self.service.open_session(uow, state.chat_state, role.value)
-        word, _, parameter = text.partition(" ")
+        word, typed = split_command(text) if text else ("", "")
         if word == INVITE:
-            uow.enqueue([make_invitation(uow, role, text, self.channel.make_link)])
+            uow.enqueue([make_invitation(uow, role, typed, self.channel.make_link)])
             return state, EventOutcome(UpdateResult.COMMAND)
         if word == LOG:
-            is_ordered = log_requests.answer_request(uow, role, text, self.service.files)
+            is_ordered = log_requests.answer_request(uow, role, typed, self.service.files)
             return state, EventOutcome(UpdateResult.COMMAND, ordered_by=uow.person if is_ordered else None)
         if word == START:
+            parameter = read_parameter(typed)
             state, _ = take_chat_turn(uow, session, state, lambda: _start(session, parameter), receipt=event.receipt)
             return state, EventOutcome(UpdateResult.MENU)
         said = self._read_event(uow, session, state, event)
@@ -111,14 +109,6 @@ class ChatHandler:
             uow, session, state, lambda: session.handle(said), receipt=event.receipt, tapped=tapped, is_early=is_early
         )
         return state, classify_reply(said, reply)
-
-    def _delete_date(self, uow: UnitOfWork, event: ChannelEvent) -> None:
-        """Deletes a message that holds a date, or asks the person to do so where the channel cannot."""
-        if event.receipt is not None and self.channel.abilities.deletes:
-            uow.enqueue_delete(event.receipt)
-            uow.enqueue([make_notice(phrases.DATE_DELETED)])
-        else:
-            uow.enqueue([make_notice(phrases.DATE_NOT_DELETED)])
 
     def _read_event(
         self, uow: UnitOfWork, session: ScreeningSession, state: ChannelChatState, event: ChannelEvent
@@ -137,5 +127,5 @@ class ChatHandler:
 
 def _start(session: ScreeningSession, parameter: str) -> SessionReply:
     """Begins a screening for the trial that a deep link names; without one the person may choose."""
-    trial = parameter.strip().removeprefix(OPENS_TRIAL) if parameter.startswith(OPENS_TRIAL) else ""
+    trial = parameter.removeprefix(OPENS_TRIAL) if parameter.startswith(OPENS_TRIAL) else ""
     return session.begin_for(trial) if trial else session.begin(may_choose=True)

@@ -7,26 +7,26 @@ from bot.channels.handling import phrases
 from bot.phrases import ROLES
 from dialogs.conversation.messages import Message, make_notice
 from dialogs.definition import small_words
+from dialogs.reading.cleaning import clean
 from storage.features.members import Members, Role
 from storage.unit_of_work.unit_of_work import UnitOfWork
-
-INVITE = "/invite"
 
 GOOD_FOR = timedelta(days=2)
 
 
-def make_invitation(uow: UnitOfWork, role: Role, text: str, make_link: Callable[[str], str]) -> Message:
-    """Returns what comes of `/invite ROLE NOTE` by somebody with this role.
+def make_invitation(uow: UnitOfWork, role: Role, typed: str, make_link: Callable[[str], str]) -> Message:
+    """Returns what comes of `/invite ROLE NOTE` by somebody with this role; `typed` is all behind the command.
 
     Where no role is named, the invitation is for a clinician.
     """
     if role is not Role.COORDINATOR:
         return make_notice(phrases.NOT_A_COORDINATOR)
     known = {each.value: each for each in Role}
-    word, _, note = text.removeprefix(INVITE).strip().partition(" ")
-    invited = known.get(word.casefold() or Role.CLINICIAN.value)
+    word, *note = typed.split(maxsplit=1) or [Role.CLINICIAN.value]
+    plain = clean(word)
+    invited = known.get(plain.casefold() if isinstance(plain, str) else word)
     if invited is None:
         return make_notice(phrases.NO_ROLE.format(roles=small_words.COMMA.join(known)))
-    token = Members(uow).invite(invited, GOOD_FOR, note.strip())
+    token = Members(uow).invite(invited, GOOD_FOR, "".join(note))
     link = make_link(token)
     return make_notice(phrases.INVITED.format(role=ROLES[invited.value], days=GOOD_FOR.days, link=link, token=token))

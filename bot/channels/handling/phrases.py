@@ -15,6 +15,14 @@ DATE_DELETED = (
     "Your message held a date; it is deleted from this chat where that can be done. Dates are never kept here."
 )
 DATE_NOT_DELETED = "Your message held a date: please delete it from this chat. Dates are never kept here."
+CONTACT_DELETED = (
+    "A contact tells who somebody is; it is deleted from this chat where that can be done, and nothing of it is kept."
+)
+CONTACT_NOT_DELETED = "A contact tells who somebody is: please delete it from this chat. Nothing of it is kept here."
+PLACE_DELETED = (
+    "A place can tell who a patient is; it is deleted from this chat where that can be done, and nothing of it is kept."
+)
+PLACE_NOT_DELETED = "A place can tell who a patient is: please delete it from this chat. Nothing of it is kept here."
 
 NOT_A_COORDINATOR = "Only a coordinator invites."
 NO_ROLE = "That is no role: write /invite and one of {roles}."

@@ -40,6 +40,8 @@ class ChatMessage:
     is_deleted: bool = False
     former: list[Formatted] = field(default_factory=list)
     keyboards: list[Keyboard] = field(default_factory=list)
+    unread: dict[str, Any] = field(default_factory=dict)
+    """What it holds that is no text, as the Bot API shows it: a contact, a place, a picture with its caption."""
 
     @property
     def text(self) -> str:
@@ -72,6 +74,7 @@ class ChatMessage:
             shown[text] = self.text
         if self.content.entities:
             shown[entities] = list(self.content.entities)
+        shown |= self.unread
         if self.is_protected:
             shown["has_protected_content"] = True
         if self.keyboard:

@@ -66,6 +66,14 @@ class Person:
                 self._put("message", message.as_json(), chat)
         return message
 
+    def shares(self, **unread: Any) -> ChatMessage:
+        """Sends what is no text, as the Bot API shows it: a contact, a place, a picture with its caption."""
+        with self.world.lock:
+            message = self.chat.add(self.user, self.world.clock.now(), Formatted("", ()))
+            message.unread = unread
+            self._put("message", message.as_json(), self.chat)
+        return message
+
     def edits(self, message: "ChatMessage | int", text: str) -> ChatMessage:
         """Changes one of the person's own messages."""
         with self.world.lock:

@@ -6,6 +6,7 @@ It is read from the raw update: to make python-telegram-bot's objects takes long
 """
 
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from bot.channels.channel_event import ButtonTap, ChannelEvent, Membership
 from bot.channels.handling.intake import Unreadable
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.rendering import ADDRESS
+from bot.channels.telegram.updates.message_parts import drop_address, find_replied, read_beside
 from storage.model.people import AccountName
 
 FieldT = TypeVar("FieldT")
@@ -26,6 +28,7 @@ ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 PRIVATE = "private"
 
 _MESSAGES = ("message", "edited_message")
+_PLACES = {"location", "venue"}
 
 
 class TelegramReceiving:
@@ -48,8 +51,7 @@ class TelegramReceiving:
                     return chat
         return None
 
-    @staticmethod
-    def parse(raw: Any) -> ChannelEvent | Membership | None:
+    def parse(self, raw: Any) -> ChannelEvent | Membership | None:
         """See `ReceivingChannel`. Returns None for what is none of ours: a group, a channel, another bot."""
         try:
             number = _read_field(int, raw, "update_id")
@@ -60,7 +62,10 @@ class TelegramReceiving:
             kind = next((kind for kind in _MESSAGES if kind in raw), None)
             if kind is None:
                 return None
-            return _parse_message(number, _read_field(dict, raw, kind), is_edit=kind == "edited_message")
+            event = _parse_message(number, _read_field(dict, raw, kind), is_edit=kind == "edited_message")
+            if event is None or event.text is None or "@" not in event.text or not event.text.lstrip().startswith("/"):
+                return event
+            return replace(event, text=drop_address(event.text, self.bot.username))
         except (KeyError, TypeError, ValueError, OverflowError, OSError) as fault:
             raise Unreadable from fault
 
@@ -103,15 +108,11 @@ def _parse_message(number: int, message: Mapping[str, Any], *, is_edit: bool) ->
     text = _read_field(str, message, "text") if "text" in message else None
     sent_at = datetime.fromtimestamp(_read_field(int, message, "date"), UTC)
     receipt = _read_field(int, message, "message_id")
-    replies_to = _find_replied(message)
-    return ChannelEvent(str(number), *ours, receipt, text, sent_at=sent_at, is_edit=is_edit, replies_to=replies_to)
-
-
-def _find_replied(message: Mapping[str, Any]) -> int | None:
-    """Returns the number of the message to which one replies, 0 where that stands in another chat, or is a story."""
-    if "reply_to_message" in message:
-        return _read_field(int, _read_field(dict, message, "reply_to_message"), "message_id")
-    return 0 if "external_reply" in message or "reply_to_story" in message else None
+    event = ChannelEvent(str(number), *ours, receipt, text, sent_at=sent_at, is_edit=is_edit)
+    if text is not None:
+        return replace(event, replies_to=find_replied(message))
+    is_place = not _PLACES.isdisjoint(message)
+    return replace(event, beside=read_beside(message), is_contact="contact" in message, is_place=is_place)
 
 
 def _find_chat_and_person(message: Mapping[str, Any], by: Mapping[str, Any]) -> tuple[str, AccountName] | None:

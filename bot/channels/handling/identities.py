@@ -1,0 +1,57 @@
+"""What could tell who a patient is: a message with a date, a contact or a place is deleted, and that is told."""
+
+import re
+
+from bot.channels.channel_event import ChannelEvent
+from bot.channels.handling import phrases
+from bot.channels.handling.command_text import LOG, split_command
+from bot.session.requests import FileRequest, parse_words
+from dialogs.conversation.messages import Message, make_notice
+from dialogs.reading.days.written_dates import flatten, holds_date
+from storage.features.one_time_codes import read_one_time_code
+from storage.model.codes import read_code
+from storage.unit_of_work.unit_of_work import UnitOfWork
+
+
+def delete_identity(uow: UnitOfWork, event: ChannelEvent, *, deletes: bool) -> None:
+    """Deletes a message that could tell who a patient is, or asks the person to do so where the channel cannot.
+
+    An edited message is looked at again, but for a place: one that is shared live is edited every few seconds.
+    """
+    if event.is_contact:
+        deleted, asked = phrases.CONTACT_DELETED, phrases.CONTACT_NOT_DELETED
+    elif event.is_place and not event.is_edit:
+        deleted, asked = phrases.PLACE_DELETED, phrases.PLACE_NOT_DELETED
+    elif _says_date(event.text or "") or holds_date(event.beside):
+        deleted, asked = phrases.DATE_DELETED, phrases.DATE_NOT_DELETED
+    else:
+        return
+    if event.receipt is not None and deletes:
+        uow.enqueue_delete(event.receipt)
+        uow.enqueue([make_notice(deleted)])
+    else:
+        uow.enqueue([make_notice(asked)])
+
+
+def make_unread_notices(event: ChannelEvent) -> list[Message]:
+    """Returns what is said of a message that is not read: it was edited, or holds no text.
+
+    Of a contact or a place, all was said when it was deleted.
+    """
+    if event.is_edit:
+        return [make_notice(phrases.EDITED)]
+    return [] if event.is_contact or event.is_place else [make_notice(phrases.NO_TEXT)]
+
+
+def _says_date(text: str) -> bool:
+    """Returns whether a text that was said holds a date: a command with a code does not, nor the month of a log."""
+    if not holds_date(text):
+        return False
+    if split_command(text)[0] == LOG:
+        return holds_date(_MONTH.sub(" ", flatten(text)))
+    asked = parse_words(text, is_open=True)
+    code = "" if asked is None else asked.code if isinstance(asked, FileRequest) else asked.subject
+    return read_code(code) is None and read_one_time_code(code) is None
+
+
+_MONTH = re.compile(r"(?<!\S)20\d\d-\d\d(?![^\s.,;])")
