@@ -98,9 +98,12 @@ format: $(READY)  ## format the code
 	$(RUN)/ruff format .
 	$(RUN)/ruff check --fix .
 
-lock: $(READY)  ## renew requirements.lock (needs uv)
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-	  --no-emit-index-url --output-file requirements.lock
+LOCKED := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+  --no-strip-extras --no-emit-index-url  # a pip before 23.3 wants a pin with each extra
+
+lock: $(READY)  ## renew requirements.lock and requirements-run.lock (needs uv)
+	$(LOCKED) --group dev --output-file requirements.lock
+	$(LOCKED) --group build --all-extras --constraint requirements.lock --output-file requirements-run.lock
 
 clean:  ## remove what setting up and testing left
 	rm -rf $(VENV) tests/interop/node_modules .coverage* .hypothesis .mypy_cache .ruff_cache mutants build dist

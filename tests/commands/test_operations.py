@@ -58,7 +58,8 @@ def test_commands_are_found_in_the_documents() -> None:
 def test_every_setting_exists() -> None:
     """Protects the guide and the unit: no setting is named that the program does not read."""
     there = {name.upper() for name in Settings.model_fields}
-    named = set(re.findall(r"TRIALSCREEN_([A-Z_]+)", GUIDE + MODEL + UNIT.read_text(encoding="utf-8")))
+    texts = [GUIDE, MODEL, UNIT.read_text(encoding="utf-8"), UNIT.with_suffix(".env").read_text(encoding="utf-8")]
+    named = {name for text in texts for name in re.findall(r"TRIALSCREEN_([A-Z_]+)", text)}
     assert named <= there
 
 

@@ -36,7 +36,7 @@ LONG = "--through telegram"
 NEED_MORE = ("replay", "check", "backup", "restore")
 """Commands that a sentence may name without what they need."""
 
-THEIRS = {"--require-hashes", "--no-deps", "--convos"}
+THEIRS = {"--require-hashes", "--no-deps", "--convos", "--clear"}
 """Options of other programs."""
 
 TOLD = [block for document in DOCUMENTS for block in blocks(document) if is_commands(block)]
@@ -184,5 +184,5 @@ def _check(command: Command) -> None:
         for target in (word for word in command.given if "=" not in word):
             assert re.search(rf"^{target}:", MAKEFILE, re.MULTILINE), target
     for word in command.given:
-        if re.match(r"(docs|tests|bot|storage|dialogs)/|requirements\.lock", word) and "node_modules" not in word:
+        if re.match(r"(docs|tests|bot|storage|dialogs)/|requirements\S*\.lock", word) and "node_modules" not in word:
             assert (ROOT / word).exists(), word
