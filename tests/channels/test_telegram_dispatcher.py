@@ -121,7 +121,7 @@ async def test_an_answered_question_is_edited_and_loses_its_keyboard(standin: St
         sender.notify(box.posts(7, "Next?"))
         await until(lambda: not box.left)
     assert texts(anna) == ["ALL?\n✓ Yes & <sure>", "Next?"]
-    assert [message.id for message in anna.sees()] == [2, 3], "the person's own /start is deleted"
+    assert anna.user not in [message.sender for message in anna.sees()], "the person's own /start is deleted"
     assert not list(anna.sees()[0].buttons())
     assert count_fate(sender, "dropped") == count_fate(sender, "retried") == 0
 

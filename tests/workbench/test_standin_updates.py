@@ -319,7 +319,7 @@ async def test_what_people_do_comes_as_telegram_says_it(standin: Standin, bot: B
     sent = await bot.send_message(7, "Well?", reply_markup=YES_NO)
     anna.taps("No", times=2)
     await bot.edit_message_text("Well? No", 7, sent.id)
-    with pytest.raises(LookupError, match=r"no button 'Yes' under message 2: it shows no buttons"):
+    with pytest.raises(LookupError, match=rf"no button 'Yes' under message {sent.id}: it shows no buttons"):
         anna.taps("Yes")
     anna.taps("Yes", stale=True)
     anna.edits(1, "/start invite-2")
@@ -368,12 +368,12 @@ async def test_any_update_can_be_put_into_the_queue(standin: Standin, bot: Bot) 
 
 TRANSCRIPT = """\
 [2026-06-01 12:00:00] Anna (1): /start
-[2026-06-01 12:00:00] bot (2): How old
+[2026-06-01 12:00:00] bot (6): How old
     is it?
     [Yes] [No]
-[2026-06-01 12:00:05] Anna taps [Yes] under 2
-[2026-06-01 12:00:05] bot answers the tap under 2: Recorded
-[2026-06-01 12:00:05] bot edits 2: Yes
+[2026-06-01 12:00:05] Anna taps [Yes] under 6
+[2026-06-01 12:00:05] bot answers the tap under 6: Recorded
+[2026-06-01 12:00:05] bot edits 6: Yes
 [2026-06-01 12:00:05] Anna edits 1: /begin
 [2026-06-01 12:00:05] bot deletes 1
 [2026-06-01 12:00:05] Anna blocks the bot
@@ -427,7 +427,7 @@ async def test_the_page_shows_a_chat_and_takes_taps(standin: Standin, bot: Bot, 
         async with session.get(f"{standin.url}/demo/chat?person=7") as answer:
             shown = await answer.json()
         assert [message["text"] for message in shown["messages"]] == ["/start", "Well?"]
-        tap = {"person": 7, "message": 2, "text": "y", "label": "Yes"}
+        tap = {"person": 7, "message": anna.last.id, "text": "y", "label": "Yes"}
         async with session.post(f"{standin.url}/demo/tap", json=tap) as answer:
             assert answer.status == 200
         async with session.post(

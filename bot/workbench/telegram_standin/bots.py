@@ -4,10 +4,11 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.workbench.telegram_standin.chats import Chat, User
+from bot.workbench.telegram_standin.chats import Chat
 from bot.workbench.telegram_standin.clock import StandinClock
 from bot.workbench.telegram_standin.limits import BotLimits
 from bot.workbench.telegram_standin.updates import Updates
+from bot.workbench.telegram_standin.users import User
 
 NEVER_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 

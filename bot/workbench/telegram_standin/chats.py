@@ -1,32 +1,13 @@
 """Chats: their messages as they stand now, and everything that happened in them, in order."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.workbench.telegram_standin.call import UploadedFile
 from bot.workbench.telegram_standin.entities import Formatted
 from bot.workbench.telegram_standin.keyboards import Keyboard
-
-
-@dataclass(slots=True)
-class User:
-    """An account: a person's, or a bot's."""
-
-    id: int
-    name: str
-    last_name: str = ""
-    username: str = ""
-    language: str = "en"
-    is_bot: bool = False
-    is_deactivated: bool = False
-
-    def as_json(self) -> dict[str, Any]:
-        """Returns the account as the Bot API shows it."""
-        shown: dict[str, Any] = {"id": self.id, "is_bot": self.is_bot, "first_name": self.name}
-        shown |= {"last_name": self.last_name} if self.last_name else {}
-        shown |= {"username": self.username} if self.username else {}
-        return shown if self.is_bot else shown | {"language_code": self.language}
+from bot.workbench.telegram_standin.users import User
 
 
 @dataclass(slots=True)
@@ -81,8 +62,9 @@ class ChatMessage:
         }
         if self.edited:
             shown["edit_date"] = self.edited
-        if self.reply_to in chat.messages:
-            shown["reply_to_message"] = chat.messages[self.reply_to].as_json()
+        quoted = chat.messages.get(self.reply_to)
+        if quoted is not None and not quoted.is_deleted:  # what it quotes itself is left out (bots/api#message)
+            shown["reply_to_message"] = replace(quoted, reply_to=0).as_json()
         text, entities = ("caption", "caption_entities") if self.file else ("text", "entities")
         if self.file:
             shown |= self.attachment(self.file)
@@ -130,15 +112,32 @@ class Chat:
         shown["first_name"] = self.person.name
         return shown | ({"username": self.person.username} if self.person.username else {})
 
-    def add(self, sender: User, at: float, content: Formatted, keyboard: Keyboard | None = None) -> ChatMessage:
-        """Adds a message. Numbers count up within the chat, so that equal numbers meet in different chats."""
-        self.last_id += 1
-        message = ChatMessage(self.last_id, self, sender, int(at), content, keyboard)
+    def add(
+        self, sender: User, at: float, content: Formatted, keyboard: Keyboard | None = None, *, before: int = 0
+    ) -> ChatMessage:
+        """Adds a message: the newest one, or one that was on its way when message `before` came.
+
+        Numbers jump: Telegram counts those of private chats by the account, not by the chat. Only channels and
+        supergroups count for themselves (github.com/LonamiWebs/Telethon, issue 1308). Here equal numbers meet in
+        different chats, so that nobody takes them for the same message.
+        """
+        number = (
+            self._find_free(before) if before else self.last_id + (5 + self.last_id // 8 % 4 if self.last_id else 1)
+        )
+        self.last_id = max(self.last_id, number)
+        message = ChatMessage(number, self, sender, int(at), content, keyboard)
         self.messages[message.id] = message
         if keyboard:
             message.keyboards.append(keyboard)
         return message
 
     def standing(self) -> list[ChatMessage]:
-        """Returns the messages that are not deleted."""
-        return [message for message in self.messages.values() if not message.is_deleted]
+        """Returns the messages that are not deleted, in the order of their numbers, as a phone shows them."""
+        return sorted((each for each in self.messages.values() if not each.is_deleted), key=lambda each: each.id)
+
+    def _find_free(self, before: int) -> int:
+        """Returns the first free number between a message and the one before it."""
+        free = max((each for each in self.messages if each < before), default=0) + 1
+        if free >= before:
+            raise LookupError(f"no number is free before message {before}: let fewer messages come late to it")
+        return free

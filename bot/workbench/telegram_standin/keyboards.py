@@ -4,9 +4,15 @@ A button carries 1 to 64 bytes of callback data (core.telegram.org/bots/api#inli
 buttons, and a keyboard 100. That is not documented, but the service shows it (python-telegram-bot's
 InlineKeyboardMarkupLimit). The real server drops buttons beyond its limits, and buttons without text, and says nothing
 (tdlib, ReplyMarkup.cpp). The stand-in refuses them.
+
+A whole keyboard holds about 10 kB, which is not documented either. More was refused as "reply markup is too long"
+(github.com/tginfo/Telegram-Limits, issue 187). So were 99 buttons that come to 9,641 bytes of JSON
+(github.com/python-telegram-bot/python-telegram-bot, issue 5104). The stand-in takes a little less than that.
 """
 
 from typing import Any
+
+import orjson
 
 from bot.workbench.telegram_standin.call import Call
 from bot.workbench.telegram_standin.refusal import make_bad_request
@@ -14,6 +20,7 @@ from bot.workbench.telegram_standin.refusal import make_bad_request
 Keyboard = list[list[dict[str, Any]]]
 
 IN_A_ROW, IN_ALL, DATA_BYTES, COPIED = 8, 100, 64, 256
+KEYBOARD_BYTES = 9_600
 ACTIONS = (
     "callback_data", "url", "web_app", "login_url", "switch_inline_query", "switch_inline_query_current_chat",
     "switch_inline_query_chosen_chat", "copy_text", "callback_game", "pay",
@@ -37,7 +44,8 @@ def read_keyboard(call: Call) -> Keyboard | None:
             raise make_bad_request('Field "inline_keyboard" must be an Array of Arrays')
         for button in row:
             check_button(button)
-    if sum(map(len, rows)) > IN_ALL or any(len(row) > IN_A_ROW for row in rows):
+    is_long = sum(map(len, rows)) > IN_ALL or any(len(row) > IN_A_ROW for row in rows)
+    if is_long or len(orjson.dumps(markup)) > KEYBOARD_BYTES:
         raise make_bad_request("Reply markup is too long")
     return [row for row in rows if row] or None
 
@@ -58,10 +66,16 @@ def check_button(button: Any) -> None:
         raise make_bad_request("BUTTON_DATA_INVALID")
     if (url := button.get("url")) and not str(url).startswith(("http://", "https://", "tg://")):
         raise make_bad_request(f"Inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
-    if (copied := button.get("copy_text")) and not 0 < len(copied.get("text", "")) <= COPIED:
+    if (copied := button.get("copy_text")) is not None and not _is_copied(copied):
         raise make_bad_request("BUTTON_COPY_TEXT_INVALID")
     if "pay" in button or "callback_game" in button:
         raise make_bad_request("BUTTON_TYPE_INVALID")
+
+
+def _is_copied(copied: Any) -> bool:
+    """Says whether a button may copy this: 1 to 256 characters (core.telegram.org/bots/api#copytextbutton)."""
+    text = copied.get("text") if isinstance(copied, dict) else None
+    return isinstance(text, str) and 0 < len(text) <= COPIED
 
 
 def list_labels(keyboard: Keyboard | None) -> list[list[str]]:

@@ -1,7 +1,8 @@
 """Telegram's pace: about one message a second in a chat, thirty in all, twenty a minute in a group.
 
 core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this; short bursts are allowed, and how short is not
-said.
+said. An edit counts like a new message, and both share one limit (github.com/tdlib/td, issues 2592 and 3034). A tap may
+be answered without limits (github.com/tdlib/telegram-bot-api, issue 648).
 """
 
 import math
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from bot.workbench.telegram_standin.clock import StandinClock
 from bot.workbench.telegram_standin.refusal import make_too_many
 
-SENDING = frozenset({"sendmessage", "senddocument", "sendphoto"})
+COUNTED = frozenset({"sendmessage", "senddocument", "sendphoto", "editmessagetext", "editmessagereplymarkup"})
 
 
 @dataclass(slots=True)
@@ -41,8 +42,8 @@ class BotLimits:
         self._chats: dict[int, Bucket] = {}
 
     def check(self, method: str, chat: int | None) -> None:
-        """Refuses a message that comes too early; one that is let through counts."""
-        if not self.on or chat is None or method not in SENDING:
+        """Refuses a message, or an edit, that comes too early; one that is let through counts."""
+        if not self.on or chat is None or method not in COUNTED:
             return
         now = self.clock.now()
         if chat not in self._chats:

@@ -13,8 +13,9 @@ from urllib.parse import quote
 import orjson
 from aiohttp import web
 
-from bot.workbench.telegram_standin.chats import ChatMessage, User
+from bot.workbench.telegram_standin.chats import ChatMessage
 from bot.workbench.telegram_standin.people import Person
+from bot.workbench.telegram_standin.users import User
 from bot.workbench.telegram_standin.world import World
 
 HTML = Path(__file__).with_name("page.html")
@@ -93,7 +94,7 @@ class DemoPage:
         return {
             "version": f"{len(person.chat.history)}.{len(self.world.people)}",
             "people": [{"id": user.id, "name": user.name} for user in self.world.people.values()],
-            "messages": [show_message(message, person) for message in person.chat.messages.values()],
+            "messages": [show_message(message, person) for _, message in sorted(person.chat.messages.items())],
             "commands": next(iter(person.bot.commands.values()), []),
             "is_blocked": person.chat.is_blocked,
             "start": f"/start {self.world.deep_links.get(person.user.id, '')}".rstrip(),

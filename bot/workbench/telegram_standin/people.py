@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.workbench.telegram_standin.bots import Bot, CallbackTap
-from bot.workbench.telegram_standin.chats import Chat, ChatEvent, ChatMessage, User
+from bot.workbench.telegram_standin.chats import Chat, ChatEvent, ChatMessage
 from bot.workbench.telegram_standin.entities import Formatted
 from bot.workbench.telegram_standin.people_updates import make_membership_change, make_tap_query
 from bot.workbench.telegram_standin.speaking import find_commands
 from bot.workbench.telegram_standin.updates import TAP_SECONDS, Update
+from bot.workbench.telegram_standin.users import User
 from bot.workbench.telegram_standin.world import World
 
 
@@ -46,15 +47,20 @@ class Person:
         """Opens the bot through a deep link (core.telegram.org/bots/features#deep-linking)."""
         return self.sends(f"/start {payload}".rstrip())
 
-    def sends(self, text: str, *, to: "Chat | None" = None, date: float | None = None) -> ChatMessage:
-        """Writes a message; a blocked bot is unblocked by it."""
+    def sends(
+        self, text: str, *, to: Chat | None = None, date: float | None = None, before: int = 0, reply_to: int = 0
+    ) -> ChatMessage:
+        """Writes a message, perhaps one that quotes message `reply_to`; a blocked bot is unblocked by it.
+
+        `before` is the number of a message that the person had not seen yet: theirs has a lower one.
+        """
         with self.world.lock:
             chat = to or self.chat
             if chat.is_blocked and chat.person is not None:
                 self.unblocks()
-            message = chat.add(
-                self.user, self.world.clock.now() if date is None else date, Formatted(text, find_commands(text))
-            )
+            at = self.world.clock.now() if date is None else date
+            message = chat.add(self.user, at, Formatted(text, find_commands(text)), before=before)
+            message.reply_to = reply_to
             self._note(chat, ChatEvent(0, "", "said", message.id, text))
             if chat.person is not None or message.content.entities:
                 self._put("message", message.as_json(), chat)

@@ -3,7 +3,8 @@
 from typing import Any
 
 from bot.workbench.telegram_standin.bots import CallbackTap
-from bot.workbench.telegram_standin.chats import Chat, ChatMessage, User
+from bot.workbench.telegram_standin.chats import Chat, ChatMessage
+from bot.workbench.telegram_standin.users import User
 
 
 def make_tap_query(tap: CallbackTap, message: ChatMessage) -> dict[str, Any]:

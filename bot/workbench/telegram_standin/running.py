@@ -7,12 +7,12 @@ from time import monotonic
 import orjson
 
 from bot.workbench.telegram_standin.bots import Bot
-from bot.workbench.telegram_standin.chats import User
 from bot.workbench.telegram_standin.clock import StandinClock
 from bot.workbench.telegram_standin.groups import Group
 from bot.workbench.telegram_standin.people import Person
 from bot.workbench.telegram_standin.server_thread import ServerPace, ServerThread
 from bot.workbench.telegram_standin.transcript import format_transcript
+from bot.workbench.telegram_standin.users import User
 from bot.workbench.telegram_standin.world import World
 
 TOKEN = "42:a-token-for-the-stand-in-only"

@@ -7,12 +7,13 @@ from threading import Condition, RLock
 from time import monotonic
 
 from bot.workbench.telegram_standin.bots import Bot
-from bot.workbench.telegram_standin.chats import Chat, User
+from bot.workbench.telegram_standin.chats import Chat
 from bot.workbench.telegram_standin.clock import StandinClock
 from bot.workbench.telegram_standin.counters import Counters
 from bot.workbench.telegram_standin.faults import Faults
 from bot.workbench.telegram_standin.limits import BotLimits
 from bot.workbench.telegram_standin.updates import Updates
+from bot.workbench.telegram_standin.users import User
 
 
 class World:
