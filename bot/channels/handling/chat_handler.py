@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.channels.channel_event import ChannelEvent
 from bot.channels.contract import ReceivingChannel
 from bot.channels.handling import phrases
+from bot.channels.handling.button_pages import PageTurn, find_page_turn, turn_page
 from bot.channels.handling.chat_state import ChannelChatState, encode_chat_state, read_chat_state
 from bot.channels.handling.close_question import leave_menu, leave_question, remove_keyboard, seal_lasting
 from bot.channels.handling.invite import INVITE, make_invitation
@@ -94,6 +95,9 @@ class ChatHandler:
             reply, outcome = _start(session, parameter), EventOutcome(UpdateResult.MENU)
         else:
             said = self._read_event(session, state.chat_state, event)
+            if isinstance(said, PageTurn):
+                turn_page(uow, state.chat_state, said, event.receipt)
+                return state, EventOutcome(UpdateResult.OTHER)
             if isinstance(said, TapRefusal):
                 uow.enqueue([make_notice(phrases.NOT_A_BUTTON)])
                 return state, EventOutcome(UpdateResult.OTHER, said)
@@ -118,7 +122,9 @@ class ChatHandler:
         else:
             uow.enqueue([make_notice(phrases.DATE_NOT_DELETED)])
 
-    def _read_event(self, session: ScreeningSession, chat_state: ChatState, event: ChannelEvent) -> Event | TapRefusal:
+    def _read_event(
+        self, session: ScreeningSession, chat_state: ChatState, event: ChannelEvent
+    ) -> Event | PageTurn | TapRefusal:
         """Returns what was said or tapped; or why a tap says nothing.
 
         We did not make the button, or its screening is not open here.
@@ -126,7 +132,12 @@ class ChatHandler:
         if event.data is None:
             return Said(event.text or "", event.sent_at, sees_numbers=not self.channel.abilities.buttons)
         tap = self.channel.read_tap(event.chat, event.data)
-        return TapRefusal.FORGED if tap is None else find_button(session, chat_state, tap) or TapRefusal.FOREIGN
+        if tap is None:
+            return TapRefusal.FORGED
+        button = find_button(session, chat_state, tap)
+        if button is None or not button.key:
+            return find_page_turn(self.channel, session, chat_state, tap) or button or TapRefusal.FOREIGN
+        return button
 
 
 def _start(session: ScreeningSession, parameter: str) -> SessionReply:
