@@ -22,6 +22,7 @@ from bot.channels.telegram.delivery.rendering import TelegramRendering
 from bot.workbench.telegram_standin import Person, Standin
 from dialogs.conversation.blocks import Paragraph
 from dialogs.conversation.messages import Button, Message, MessageKind
+from dialogs.loading.lint_rules import buttons as lint
 from dialogs.rules.answers import Known
 from storage.model.stored import Outgoing
 
@@ -141,6 +142,11 @@ def test_every_page_fits_a_keyboard() -> None:
             assert len(keyboard.encode()) < MOST_BYTES
             assert sum(map(len, orjson.loads(keyboard)["inline_keyboard"])) <= 22
     assert len(split_pages(tuple(Button(f"{at}", f"{at}") for at in range(100)))) == 1
+
+
+def test_lint_knows_how_long_a_label_may_be() -> None:
+    """Protects authors: lint, which knows nothing of Telegram, warns of each label that is cut there."""
+    assert lint.LONGEST_LABEL == LONGEST_LABEL
 
 
 def test_labels_that_are_cut_stand_in_full_and_differ() -> None:

@@ -63,6 +63,8 @@ def cut_labels(buttons: tuple[Button, ...]) -> tuple[Button, ...]:
 
 def split_pages(buttons: tuple[Button, ...]) -> list[tuple[Button, ...]]:
     """Returns buttons with labels that fit, in pages that Telegram takes; one page where it takes all at once."""
+    if not buttons:
+        return [()]
     cut = cut_labels(buttons)
     if len(cut) <= MOST_BUTTONS and _measure(cut) <= MOST_BYTES:
         return [cut]

@@ -50,7 +50,8 @@ class TelegramRendering:
     def render(self, outgoing: Outgoing) -> list[MessagePart]:
         """See `SendingChannel`. The keyboard stands under the last part; labels that it cuts stand above it in full."""
         message, pages = outgoing.message, split_pages(outgoing.message.buttons)
-        keyboard = _render_keyboard(outgoing, make_page(pages, 0), self.signer)
+        rows = arrange_rows(pages[0] if len(pages) == 1 else make_page(pages, 0))
+        keyboard = _render_keyboard(outgoing, rows, self.signer)
         in_full = _list_in_full(message.buttons, [button for page in pages for button in page])
         *firsts, last = map(_render_lines, _split_pieces(message, in_full))
         return [*map(MessagePart, firsts), MessagePart(last, keyboard)]
@@ -58,7 +59,8 @@ class TelegramRendering:
     def render_edit(self, outgoing: Outgoing) -> MessagePart:
         """See `SendingChannel`: the last part of a text, where the keyboard was."""
         message = outgoing.message
-        keyboard = _render_keyboard(outgoing, message.buttons, self.signer)
+        rows = arrange_rows(message.buttons) if message.buttons else []
+        keyboard = _render_keyboard(outgoing, rows, self.signer)
         return MessagePart(_render_lines(_split_pieces(message)[-1]) if message.blocks else "", keyboard)
 
     @staticmethod
@@ -108,10 +110,11 @@ def _render_lines(lines: Sequence[MessageLine]) -> str:
     return "\n".join(texts)
 
 
-def _render_keyboard(outgoing: Outgoing, buttons: tuple[Button, ...], signer: Signer) -> str | None:
-    if not buttons:
+def _render_keyboard(outgoing: Outgoing, arranged: list[list[Button]], signer: Signer) -> str | None:
+    if not arranged:
         return None
     chat, screening = int(outgoing.chat.removeprefix(ADDRESS)), outgoing.screening or outgoing.unstored or NO_SCREENING
-    carried = iter(signer.sign_all(chat, screening, outgoing.message.number, [button.key for button in buttons]))
-    rows = [[{"text": each.label, "callback_data": next(carried)} for each in row] for row in arrange_rows(buttons)]
+    keys = [button.key for row in arranged for button in row]
+    carried = iter(signer.sign_all(chat, screening, outgoing.message.number, keys))
+    rows = [[{"text": each.label, "callback_data": next(carried)} for each in row] for row in arranged]
     return orjson.dumps({"inline_keyboard": rows}).decode()
