@@ -41,8 +41,9 @@ DAMAGED = (
 SHOWN_PLAINLY = "By a fault of ours this can only be shown as plain text; what was said is taken."
 NOT_SHOWN = (
     "A message cannot be shown here, by a fault of ours; what was recorded stays recorded. 'resume' shows what stands"
-    " open. Should it go wrong again, tell whoever runs this program."
+    " open. Should it go wrong again, tell whoever runs this program, with this number: {number}."
 )
+TYPE_INSTEAD = "Buttons cannot be shown here, by a fault of ours. Type what you choose:"
 BROKEN_OFF = "the program broke off, by a fault of its own ({error}); please report it"
 
 NO_TRIAL = "No trial is called that. There are: {trials}."
@@ -120,6 +121,11 @@ FILE_NAMES = {"report": "Report", "picture": "Picture of the decision", "log": "
 FILE_CAPTION = "{what} of {code}. It holds its answers: health data."
 FILE_GONE = "The file was not made: its screening was forgotten, or is no longer yours."
 FILE_NOT_MADE = "{what}: not made, by a fault here. Tell whoever runs this program; 'text' shows a report here."
+
+FILE_NOT_SENT = (
+    "{what}: made, but this chat does not take it. 'text' shows a report here. Tell whoever runs this program, with"
+    " this number: {number}."
+)
 
 ROLES = {
     "clinician": "clinician",

@@ -130,17 +130,19 @@ AROUND = (
     Group(
         "When something goes wrong here",
         "By a fault of ours, on every channel; nothing of that turn is recorded, and what was asked still stands.",
-        ((sessions, "FAILED DAMAGED NOT_SHOWN"),),
+        ((sessions, "FAILED DAMAGED NOT_SHOWN TYPE_INSTEAD"),),
     ),
     Group(
         "In chats",
         "What is said in chats, on whichever channel.",
         (
             (chats, "NO_TEXT EDITED NOT_A_BUTTON TOO_MUCH HEARD_AGAIN AFTER_OUTAGE DATE_DELETED DATE_NOT_DELETED"),
-            (chats, "CONTACT_DELETED CONTACT_NOT_DELETED PLACE_DELETED PLACE_NOT_DELETED"),
+            (chats, "CONTACT_DELETED CONTACT_NOT_DELETED PLACE_DELETED PLACE_NOT_DELETED NEXT_PAGE PREVIOUS_PAGE"),
         ),
     ),
-    Group("In Telegram", "What only the Telegram bot says, and its menu.", ((telegram, "WELCOME MENU"),)),
+    Group(
+        "In Telegram", "What only the Telegram bot says, and its menu.", ((telegram, "WELCOME LABELS_IN_FULL MENU"),)
+    ),
     Group(
         "In the terminal",
         "What only the terminal says.",
@@ -161,7 +163,8 @@ FILES = (
         "On request: pdf, html, picture; the offer comes with a result in Telegram.",
         (
             (sessions, "FILES_OFFER FILE_WHICH NOTHING_TO_FILE TOO_MANY_FILES FILE_NAMES FILE_CAPTION"),
-            (sessions, "FILE_GONE FILE_NOT_MADE FILE_COMMAND REPORT_COMMAND REPORT_COMMAND_ON PICTURE_COMMAND"),
+            (sessions, "FILE_GONE FILE_NOT_MADE FILE_NOT_SENT"),
+            (sessions, "FILE_COMMAND REPORT_COMMAND REPORT_COMMAND_ON PICTURE_COMMAND"),
         ),
     ),
     Group("The screening log", "In the chat and the terminal, as a picture, a spreadsheet.", ((log, ""),)),

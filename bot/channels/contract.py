@@ -23,7 +23,8 @@ Everything between the two stands outside its folder, and is the same for all:
 - **Pacing** (`sending/pacing.py`). Messages go at the `rates` of the channel, in a chat and in all. One chat that has
   to wait holds up no other.
 - **Retries** (`sending/refusals.py`). What a failed call means is for the channel to say, with a `SendRefusal`. It is
-  tried again for over a day, waits as long as the channel was told, or is dropped and counted.
+  tried again for over a day, or waits as long as the channel was told. What is never taken comes in plain words, and is
+  counted.
   A chat that cannot be written to keeps its messages until its person is back.
 - **Closing of questions**. A question that was answered or left is edited: it shows its answer, and loses its buttons.
 - **Files** (`bot/documents/`). A file is made when its turn to be sent has come, of what is kept then.
@@ -49,6 +50,7 @@ from bot.channels.channel_event import ButtonTap, ChannelEvent, Membership
 from bot.channels.rate import SendRates
 from bot.channels.refusal import SendRefusal
 from bot.documents.file_maker import MadeFile
+from dialogs.conversation.messages import Button
 from storage.model.stored import Outgoing
 
 PartT = TypeVar("PartT")
@@ -89,6 +91,9 @@ class SendingChannel(Protocol[PartT]):
     def render(self, outgoing: Outgoing) -> Sequence[PartT]:
         """Returns what is shown for a message, in order. Its buttons belong to the last part."""
 
+    def render_plain(self, outgoing: Outgoing) -> Sequence[PartT]:
+        """Returns a message without markup and buttons, for where the channel will never take it as it is."""
+
     def render_file(self, made: MadeFile) -> Sequence[PartT]:
         """Returns what is shown for what was ordered, in order."""
 
@@ -99,7 +104,7 @@ class SendingChannel(Protocol[PartT]):
         """Returns what stands in place of an earlier message; without a block it leaves that one as it was."""
 
     async def edit(self, chat: str, target: int, part: PartT) -> None:
-        """Replaces the message with the receipt `target`, or its last part, and takes its buttons."""
+        """Replaces the message with the receipt `target`, or its last part, and its buttons, which may all go."""
 
     async def delete(self, chat: str, target: int) -> None:
         """Deletes the message with the receipt `target`."""
@@ -123,6 +128,9 @@ class ReceivingChannel(Protocol):
 
     def read_tap(self, chat: str, data: str) -> ButtonTap | None:
         """Returns what a tapped button carries; None where we did not make it for this chat."""
+
+    def split_buttons(self, buttons: tuple[Button, ...]) -> Sequence[tuple[Button, ...]]:
+        """Returns buttons as they are shown, in pages that can be shown at once; one page where all can."""
 
     def acknowledge(self, event: ChannelEvent) -> None:
         """Shows the person that their event was taken, where the channel has a way to. It waits for nothing."""

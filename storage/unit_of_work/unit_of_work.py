@@ -228,16 +228,18 @@ class UnitOfWork:
         *,
         question: int | None = None,
         target: int | None = None,
+        unstored: bytes | None = None,
     ) -> None:
         """Enqueues a message in place of an earlier one. `NOTHING` leaves the earlier text, and takes its buttons.
 
         That message asked `question`, or the channel numbers it `target`. Raises `ValueError` where neither is given.
+        `unstored` is as for `enqueue`.
         """
         if question is None and target is None:
             raise ValueError(
                 "an edit names no message; name the question that was asked, or the channel's number of the message"
             )
-        self._enqueue(stored, [(message, Do.EDIT, target, question)])
+        self._enqueue(stored, [(message, Do.EDIT, target, question)], unstored=unstored)
 
     def enqueue_delete(self, target: int) -> None:
         """Enqueues the deletion of the message that the channel numbers `target`."""

@@ -23,7 +23,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.channels.telegram.delivery.rendering import arrange_rows
+from bot.channels.telegram.delivery.buttons import arrange_rows
 from dialogs.conversation.messages import Message as Said
 from dialogs.conversation.messages import make_notice
 from dialogs.conversation.screening import Said as Typed

@@ -26,7 +26,7 @@ from telegram import Bot, Update
 from telegram.ext import PersistenceInput, PicklePersistence
 from telegram_turns import AT_ONCE, Bench, open_ours, time_work, walk_courses
 
-from bot.channels.telegram.delivery.rendering import arrange_rows
+from bot.channels.telegram.delivery.buttons import arrange_rows
 
 STORED = 1_000
 FAR = 8

@@ -37,6 +37,7 @@ from storage.outbox.lease_cache import LEASE_SECONDS
 from storage.unit_of_work.batch import EventHandler, EventResult
 
 AGE = "How old was the infant"
+CARL = ANNA.replace("anna", "carl")
 
 
 def fails(meaning: RefusalMeaning, seconds: float = 0.0, *, is_late: bool = False) -> CallFault:
@@ -162,17 +163,25 @@ async def test_a_failed_message_is_tried_again_and_keeps_its_place(tmp_path: Pat
 
 @pytest.mark.asyncio
 async def test_a_message_that_is_never_taken_is_dropped_and_the_next_one_comes(tmp_path: Path) -> None:
-    """Protects "dropped and counted", so that the chat goes on; so does what fails again and again."""
+    """Protects "dropped and counted", so that the chat goes on; so does what fails again and again.
+
+    What is refused once comes plainly; only what is refused in that form, and as a sentence too, is dropped.
+    """
     channel = InProcessChannel()
     async with chatting(channel, tmp_path) as bot:
-        channel.faults.append(fails(RefusalMeaning.NEVER))
+        channel.faults += [fails(RefusalMeaning.NEVER)] * 3
         await bot.let_in(ANNA)
         assert [AGE in text for text in list_texts(channel, ANNA)] == [True]
+        channel.faults += [None, fails(RefusalMeaning.NEVER)]
+        await bot.let_in(CARL)
+        assert list_texts(channel, CARL)[0] == WELCOME
+        assert AGE in list_texts(channel, CARL)[1]
+        assert session_phrases.TYPE_INSTEAD in list_texts(channel, CARL)[1]
         channel.faults += [fails(RefusalMeaning.AGAIN)] * 6
         await bot.let_in(BEN)
         await until(lambda: AGE in "".join(list_texts(channel, BEN)))
         assert WELCOME not in list_texts(channel, BEN)
-        assert bot.count('messages_dropped_total{why="server"}') == 2
+        assert bot.count('messages_dropped_total{why="server"}') == 5
 
 
 @pytest.mark.asyncio

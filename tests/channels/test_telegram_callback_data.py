@@ -5,8 +5,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.channels.channel_event import NO_SCREENING, hash_key
+from bot.channels.telegram.delivery.buttons import LONGEST_LABEL, cut_label
 from bot.channels.telegram.delivery.callback_data import MOST_BYTES, Signer
-from bot.channels.telegram.delivery.rendering import LONGEST_LABEL, MessagePart, TelegramRendering, cut_label
+from bot.channels.telegram.delivery.rendering import MessagePart, TelegramRendering
 from bot.channels.telegram.delivery.text import (
     LONGEST,
     SPLIT_AT,

@@ -1,7 +1,6 @@
 """From the outbox to Telegram: in order, at least once, at Telegram's pace, whatever goes wrong on the way."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -266,24 +265,6 @@ async def test_where_telegram_refuses_everybody_everybody_waits(standin: Standin
         standin.faults.clear()
         await until(lambda: not box.left)
     assert all(texts(person) == ["x"] for person in everyone)
-
-
-@pytest.mark.asyncio
-async def test_a_message_that_is_never_taken_is_dropped_and_the_next_one_comes(
-    standin: Standin, bot: Bot, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Protects "dropped so that the chat goes on", and "never an answer in the logs"."""
-    (anna,) = people(standin, 7)
-    box = Box()
-    with caplog.at_level(logging.DEBUG, logger="bot"):
-        async with sending(bot, box) as sender:
-            box.posts(7, "canary", *(Button(f"canary {at}", f"{at}") for at in range(101)))
-            sender.notify(box.posts(7, "next"))
-            await until(lambda: not box.left)
-    assert texts(anna) == ["next"]
-    assert count_fate(sender, "dropped") == 1
-    assert "message 1 of the outbox was dropped after 0 attempts: BadRequest: reply markup is too long" in caplog.text
-    assert "canary" not in caplog.text
 
 
 @pytest.mark.asyncio

@@ -393,3 +393,18 @@ async def test_a_file_beyond_telegrams_limits_is_refused_for_good(standin: Stand
             await bot.send_document(7, "no-file-of-telegrams")
         with pytest.raises(BadRequest, match="must be non-empty"):
             await bot.send_document(7, b"", filename="x.pdf")
+
+
+@pytest.mark.asyncio
+async def test_a_file_that_telegram_never_takes_is_told(standin: Standin, tmp_path: Path) -> None:
+    """Protects from silence: a file or a caption that is too long is told in a sentence, once, and the chat goes on."""
+    async with running(standin, tmp_path, draw=lambda *_: b"made") as bot:
+        anna, _ = await screening(bot, 7, "120 days", "T-ALL")
+        standin.faults.next("bad_request", methods=["sendDocument"])
+        await say(bot, anna, "pdf", "/status")
+        told = [each for each in texts(anna) if each.startswith("Report: made, but this chat does not take it.")]
+        assert len(told) == 1
+        assert told[0].rstrip(".").rpartition(" ")[2].isdigit()
+        assert standin.counters.calls["senddocument"] == 0, "it was not tried again"
+        assert bot.counted('messages_dropped_total{why="bad_request"}') == 1
+        assert anna.last.text != told[0]

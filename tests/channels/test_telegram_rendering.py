@@ -25,7 +25,7 @@ def render(*blocks: Paragraph | Recorded | Progress | Question | Answered) -> li
 
 def render_closed(*blocks: Paragraph | Answered) -> str:
     """Returns what stands in place of the asking piece."""
-    return Rendering.render_edit(Outgoing(1, "telegram:7", None, Message(MessageKind.NOTICE, blocks), 0)).html
+    return Rendering().render_edit(Outgoing(1, "telegram:7", None, Message(MessageKind.NOTICE, blocks), 0)).html
 
 
 def test_a_short_page_closes_with_its_question() -> None:

@@ -45,6 +45,15 @@ ALL_OF_E1 = SKELETON[
     )
 ]
 
+RELAPSE = "label: {en: Relapse}"
+OTHER_FORMS = "".join(f"      form_{at}: {{label: {{en: Form {chr(97 + at)}}}}}\n" for at in range(9))
+LONG = "Relapse after the first remission, of which the date is not k"
+"""A label of 61 characters."""
+ALIKE = f"""label: {{en: "{LONG}"}}
+      again: {{label: {{en: "{LONG}own"}}}}
+      third:
+        label: {{en: "Third: {LONG}"}}"""
+
 TABLE: list[tuple[str, str, str, str, str]] = [
     # what is wrong, the text replaced, its replacement, the key of the finding, a word of it
     ("a fact that nothing uses", "facts:\n", EXTRA_FACT, "facts.height", "no criterion and no note uses"),
@@ -88,6 +97,11 @@ TABLE: list[tuple[str, str, str, str, str]] = [
      "leave 'offer' out"),
     ("a label with a digit", "label: {en: Relapse}", "label: {en: Relapse 2}", "facts.diagnosis.options",
      "no numbers are shown"),
+    ("more choices than a phone shows", "    options:\n      first_episode:",
+     f"    options:\n{OTHER_FORMS}      first_episode:", "facts.diagnosis.options", "13 choices"),
+    ("a label that is cut", RELAPSE, f'label: {{en: "{LONG}"}}', "facts.diagnosis.options.relapse.label.en",
+     "these are 61"),
+    ("labels that look alike", RELAPSE, ALIKE, "facts.diagnosis.options", "relapse and again look alike"),
     ("unnumbered for nothing", "unnumbered: false", "unnumbered: true", "facts.diagnosis.unnumbered",
      "no label holds a digit"),
     ("no provisional wording", "        provisional: {en", "        # {en", "determinations.examplumab.outcomes.fails",
@@ -118,6 +132,12 @@ CLEAN: list[tuple[str, str, str]] = [
     ),
     ("an equal number divides a range", E1, "        - relapses: 6\n"),
     ("a label may hold a digit on purpose", "unnumbered: false", "unnumbered: true"),
+    (
+        "a phone shows twelve choices",
+        "    options:\n      first_episode:",
+        f"    options:\n{OTHER_FORMS[: OTHER_FORMS.index('      form_8')]}      first_episode:",
+    ),
+    ("a label may be as long as a button", "label: {en: Relapse}", f'label: {{en: "{LONG[:-1]}"}}'),
     ("synonyms may differ by language", "synonyms: {en: [times]}", "synonyms: {en: [times], de: [mal]}"),
 ]
 

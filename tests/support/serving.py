@@ -76,6 +76,7 @@ async def running(
     patience: Patience | None = None,
     draw: DrawReport | None = None,
     key: MasterKey = KEY,
+    trial: str = "interfant-21",
 ) -> AsyncIterator[Running]:
     """Runs a bot until the end of the block, and stops it gracefully."""
     store = open_store(place(folder), key, now())
@@ -83,9 +84,7 @@ async def running(
         with Writer(store) as writer:
             async with closing_bot(standin) as bot:
                 rates = SendRates(EventRate(1_000, 0.001), EventRate(1_000, 0.001))
-                assembly = Assembly(
-                    "interfant-21", Metrics(), now, limits, random=Random(1), patience=patience, draw=draw
-                )
+                assembly = Assembly(trial, Metrics(), now, limits, random=Random(1), patience=patience, draw=draw)
                 service = assemble_bot(bot, writer, assembly, Presence(folder / "serving"), rates)
                 stopping = asyncio.Event()
                 serving = asyncio.create_task(service.run(ways or UpdateSources(), stopping))

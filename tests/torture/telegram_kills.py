@@ -20,7 +20,7 @@ from telegram_bots import Cradle, Deployment, cold, free_port, tail
 from telegram_people import Crowd, Somebody, Story, invitations, number_in, timeless
 
 from bot.channels.handling.phrases import AFTER_OUTAGE
-from bot.channels.telegram.delivery.rendering import arrange_rows, cut_label
+from bot.channels.telegram.delivery.buttons import arrange_rows, cut_label
 from bot.channels.telegram.delivery.text import split_text
 from bot.workbench.telegram_standin import Standin
 from bot.workbench.telegram_standin.server_thread import ServerPace

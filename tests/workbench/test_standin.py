@@ -367,7 +367,7 @@ async def test_the_pace_is_telegrams(bot: Bot, standin: Standin, anna: Person) -
 FAULTS: list[tuple[str, type[TelegramError], int]] = [
     ("too_many", RetryAfter, 0), ("internal_error", NetworkError, 0), ("bad_gateway", NetworkError, 0),
     ("forbidden", Forbidden, 0), ("reset_before", NetworkError, 0), ("reset_after", NetworkError, 1),
-    ("hang_before", TimedOut, 0), ("hang_after", TimedOut, 1),
+    ("hang_before", TimedOut, 0), ("bad_request", BadRequest, 0), ("hang_after", TimedOut, 1),
 ]  # fmt: skip
 
 

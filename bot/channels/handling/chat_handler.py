@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.channels.channel_event import ChannelEvent
 from bot.channels.contract import ReceivingChannel
 from bot.channels.handling import phrases
+from bot.channels.handling.button_pages import PageTurn, find_page_turn, turn_page
 from bot.channels.handling.chat_state import ChannelChatState, encode_chat_state, read_chat_state
 from bot.channels.handling.chat_turn import take_chat_turn
 from bot.channels.handling.close_question import remove_keyboard, seal_lasting
@@ -98,6 +99,9 @@ class ChatHandler:
             state, _ = take_chat_turn(uow, session, state, lambda: _start(session, parameter), receipt=event.receipt)
             return state, EventOutcome(UpdateResult.MENU)
         said = self._read_event(uow, session, state, event)
+        if isinstance(said, PageTurn):
+            turn_page(uow, state.chat_state, said, event.receipt)
+            return state, EventOutcome(UpdateResult.OTHER)
         if isinstance(said, TapRefusal):
             uow.enqueue([make_notice(phrases.NOT_A_BUTTON)])
             return state, EventOutcome(UpdateResult.OTHER, said)
@@ -112,7 +116,7 @@ class ChatHandler:
 
     def _read_event(
         self, uow: UnitOfWork, session: ScreeningSession, state: ChannelChatState, event: ChannelEvent
-    ) -> Event | TapRefusal:
+    ) -> Event | PageTurn | TapRefusal:
         """Returns what was said or tapped; or why a tap says nothing.
 
         We did not make the button, or its screening is not open here.
@@ -122,7 +126,12 @@ class ChatHandler:
             asked = session.open.number if session.open is not None and abilities.receipts else None
             return replace(read_said(uow, state, asked, event), sees_numbers=not abilities.buttons)
         tap = self.channel.read_tap(event.chat, event.data)
-        return TapRefusal.FORGED if tap is None else find_button(session, state.chat_state, tap) or TapRefusal.FOREIGN
+        if tap is None:
+            return TapRefusal.FORGED
+        button = find_button(session, state.chat_state, tap)
+        if button is None or not button.key:
+            return find_page_turn(self.channel, session, state.chat_state, tap) or button or TapRefusal.FOREIGN
+        return button
 
 
 def _start(session: ScreeningSession, parameter: str) -> SessionReply:

@@ -5,6 +5,8 @@ EDITED = "An edited message changes nothing here. Say 'change' to change an answ
 NOT_A_BUTTON = (
     "That button belongs to something that is not open any more, and nothing was changed. 'list' shows your screenings."
 )
+NEXT_PAGE = "Next page ({page} of {pages})"
+PREVIOUS_PAGE = "Previous page ({page} of {pages})"
 TOO_MUCH = (
     "Too much at once: this was not recorded. Nothing that you send now is, until the bot says so itself, in a moment."
 )

@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from dataclasses import dataclass, field
 
+from bot.channels.sending.rendering import Way
 from storage.model.stored import Outgoing
 
 
@@ -11,8 +12,8 @@ from storage.model.stored import Outgoing
 class ChatQueue:
     """The messages that one chat is being sent.
 
-    `given` are messages that are leased already. `parts` and `receipt` say how far message `begun` has come. `arrived`
-    is there while the channel shows the end of a message, and set once its receipt is noted.
+    `given` are messages that are leased already. `parts`, `way` and `receipt` say how far message `begun` has come.
+    `arrived` is there while the channel shows the end of a message, and set once its receipt is noted.
     """
 
     chat: str
@@ -24,5 +25,6 @@ class ChatQueue:
     faults: int = 0
     begun: int = 0
     parts: int = 0
+    way: Way = Way.AS_IT_IS
     receipt: int | None = None
     arrived: asyncio.Event | None = None

@@ -10,18 +10,14 @@ from typing import Any
 from bot.channels.backoff import pause
 from bot.channels.contract import SendingChannel
 from bot.channels.sending.chat_queue import ChatQueue
+from bot.channels.sending.message_delivery import MessageDelivery, NotNowError
 from bot.channels.sending.outbox_port import OutboxPort
 from bot.channels.sending.pacing import Patience, SendPace
 from bot.channels.sending.refusals import RefusalHandler
-from bot.channels.sending.rendering import MessageRendering
 from bot.observability.metrics import Metrics
 from storage.model.stored import Do, Outgoing
 
 _log = logging.getLogger(__name__)
-
-
-class NotNowError(Exception):
-    """A message must not go now: all chats were told to wait, or sending stops."""
 
 
 class ChatSender:
@@ -36,14 +32,14 @@ class ChatSender:
         outbox: OutboxPort,
         pace: SendPace,
         refusals: RefusalHandler,
-        renderer: MessageRendering,
+        delivery: MessageDelivery,
         *,
         now: Callable[[], datetime],
         patience: Patience,
         metrics: Metrics,
         stopping: asyncio.Event,
     ) -> None:
-        self.channel, self.outbox, self.pace, self.refusals, self.renderer = channel, outbox, pace, refusals, renderer
+        self.channel, self.outbox, self.pace, self.refusals, self.delivery = channel, outbox, pace, refusals, delivery
         self.now, self.patience, self.metrics, self.stopping = now, patience, metrics, stopping
         self.queues: dict[str, ChatQueue] = {}
         self._slots = asyncio.Semaphore(patience.in_flight)
@@ -101,8 +97,9 @@ class ChatSender:
                 queue.arrived = None
 
     async def _do(self, queue: ChatQueue, outgoing: Outgoing) -> float:
+        show = self.delivery.send if outgoing.do in _NEW else self.delivery.change
         try:
-            await (self._send(queue, outgoing) if outgoing.do in _NEW else self._change(outgoing))
+            await show(queue, outgoing)
         except NotNowError:
             return await self.refusals.give_back(outgoing, self.pace.get_held_seconds())
         except asyncio.CancelledError:
@@ -116,44 +113,6 @@ class ChatSender:
             await self.outbox.note_sent([outgoing.id], self.now())
         self.metrics.count_sent(None if queue.notified_at is None else self.pace.clock() - queue.notified_at)
         return 0.0
-
-    async def _send(self, queue: ChatQueue, outgoing: Outgoing) -> None:
-        """Sends the parts of a message that were not sent yet."""
-        if queue.begun != outgoing.id:
-            queue.begun, queue.parts, queue.receipt = outgoing.id, 0, None
-        parts = await self.renderer.render(outgoing)
-        for part in parts[queue.parts :]:
-            if queue.parts:  # before the first one, the chat has rested
-                await pause(self.stopping, self.pace.get_chat_seconds(queue.chat))
-            if wait := self.pace.enter(queue.chat):
-                await pause(self.stopping, wait)
-            is_stopping = self.stopping.is_set() and not queue.parts  # a message that was begun is finished
-            if is_stopping or (wait and self.pace.get_held_seconds()):
-                raise NotNowError
-            if queue.parts + 1 == len(parts):
-                queue.arrived = asyncio.Event()
-            queue.receipt = await self.channel.send(queue.chat, part)
-            queue.parts += 1
-            if self.pace.told:
-                self.pace.note_served()
-
-    async def _change(self, outgoing: Outgoing) -> None:
-        """Edits or deletes a message, where the channel can. One without a receipt was never shown, and needs none."""
-        channel, is_edit, target = self.channel, outgoing.do is Do.EDIT, outgoing.target
-        if not (channel.abilities.edits if is_edit else channel.abilities.deletes):
-            return
-        if outgoing.question is not None and channel.abilities.receipts:
-            # The last message that asked it: an event may have come from an older one, which has no buttons any more.
-            asking = await self.outbox.find_receipt(outgoing.chat, outgoing.screening, outgoing.question)
-            target = target if asking is None else asking
-        if target is None:
-            return
-        if is_edit:
-            await channel.edit(outgoing.chat, target, self.renderer.render_edit(outgoing))
-        else:
-            await channel.delete(outgoing.chat, target)
-        if self.pace.told:
-            self.pace.note_served()
 
 
 _NEW = (Do.SEND, Do.FILE)

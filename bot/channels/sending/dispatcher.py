@@ -1,8 +1,8 @@
 """From the outbox to a channel: every message at least once, in order within its chat. No chat holds up another one.
 
 A message may come twice: where it was taken and the answer was lost, or where the program died before it noted that. Of
-a message in several parts, a crash may repeat some. None is lost, but for those that will never be taken: they are
-noted, counted and dropped.
+a message in several parts, a crash may repeat some. None is lost: one that will never be taken as it is comes plainly,
+or a sentence comes in its place.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from bot.channels.backoff import pause
 from bot.channels.contract import SendingChannel, owns_chat
 from bot.channels.sending.chat_queue import ChatQueue
 from bot.channels.sending.chat_sender import ChatSender
+from bot.channels.sending.message_delivery import MessageDelivery
 from bot.channels.sending.outbox_port import OutboxPort
 from bot.channels.sending.pacing import Patience, SendPace
 from bot.channels.sending.refusals import RefusalHandler
@@ -52,8 +53,10 @@ class Sender:
         self._refusals = RefusalHandler(
             outbox, pace, now=now, random=random, patience=self.patience, metrics=self.metrics, stopping=stopping
         )
+        renderer = MessageRendering(channel, self.metrics, make)
+        delivery = MessageDelivery(channel, outbox, pace, refusals=self._refusals, renderer=renderer, stopping=stopping)
         self._chat_sender = ChatSender(
-            channel, outbox, pace, self._refusals, MessageRendering(channel, self.metrics, make),
+            channel, outbox, pace, self._refusals, delivery,
             now=now, patience=self.patience, metrics=self.metrics, stopping=stopping,
         )  # fmt: skip
         self._queues = self._chat_sender.queues

@@ -79,8 +79,8 @@ class Patience:
 class SendPace:
     """The pace of one channel, by a monotonic `clock` in seconds.
 
-    Only new messages count. Edits and deletions wait only while the chat, or all of them, were told to wait. `told` are
-    the chats that were told so since the last message was taken.
+    New messages and edits count. Deletions wait only while the chat, or all of them, were told to wait. `told` are the
+    chats that were told so since the last message was taken.
     """
 
     clock: Callable[[], float]

@@ -53,6 +53,11 @@ class RefusalHandler:
             return 0.0
         return await self.give_back(outgoing, self._find_wait(outgoing, refusal))
 
+    def note_never(self, outgoing: Outgoing, refusal: SendRefusal) -> None:
+        """Counts and logs a message that is never taken as it is."""
+        self.metrics.count_dropped(refusal.why)
+        _log.error("message %d of the outbox is never taken as it is: %s", outgoing.id, refusal.reason)
+
     async def give_back(self, outgoing: Outgoing, seconds: float) -> float:
         """Gives a message back, to be tried again after some seconds, and returns those."""
         await self.outbox.note_failed(outgoing.id, self.now() + timedelta(seconds=seconds))

@@ -6,6 +6,7 @@ Buttons are written out where there are none, and what folds is opened.
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from enum import Enum, auto
 from typing import Any
 
 from bot import phrases
@@ -29,6 +30,14 @@ async def make_none(order: FileOrder) -> str:
     return phrases.FILE_NOT_MADE.format(what=phrases.FILE_NAMES[KINDS[order.form]])
 
 
+class Way(Enum):
+    """How a message is shown: as it is, or plainly where that is never taken, or a sentence in its place."""
+
+    AS_IT_IS = auto()
+    PLAINLY = auto()
+    INSTEAD = auto()
+
+
 class MessageRendering:
     """Renders messages for a channel. What cannot be rendered, by a fault of ours, is counted, and told in its place.
 
@@ -38,15 +47,21 @@ class MessageRendering:
     def __init__(self, channel: SendingChannel[Any], metrics: Metrics, make: Make) -> None:
         self.channel, self.metrics, self.make = channel, metrics, make
 
-    async def render(self, outgoing: Outgoing) -> Sequence[Any]:
-        """Returns what is sent for a message, in order."""
+    async def render(self, outgoing: Outgoing, way: Way) -> Sequence[Any] | None:
+        """Returns what is sent for a message, in order; None where it cannot be rendered."""
         if outgoing.order is not None:
             return self.channel.render_file(await self.make(outgoing.order))
         try:
+            if way is Way.PLAINLY:
+                return self.channel.render_plain(replace(outgoing, message=_make_plain(outgoing.message)))
             return self.channel.render(self._fit(outgoing))
         except Exception as fault:  # noqa: BLE001 - its text could hold an answer
             self._note_fault("a message", fault)
-            return self.channel.render_file(phrases.NOT_SHOWN)
+            return None
+
+    def render_instead(self, outgoing: Outgoing) -> Sequence[Any]:
+        """Returns the sentence that takes the place of what cannot be shown, with the number that the log names."""
+        return self.channel.render_file(describe_missing(outgoing))
 
     def render_edit(self, outgoing: Outgoing) -> Any:
         """Returns what takes the place of an earlier message. Of one that cannot be rendered only the buttons go."""
@@ -54,7 +69,11 @@ class MessageRendering:
             return self.channel.render_edit(self._fit(outgoing))
         except Exception as fault:  # noqa: BLE001 - its text could hold an answer
             self._note_fault("an edit", fault)
-            return self.channel.render_edit(replace(outgoing, message=NOTHING))
+            return self.render_bare(outgoing)
+
+    def render_bare(self, outgoing: Outgoing) -> Any:
+        """Returns an edit that takes the buttons of a message, and leaves its text."""
+        return self.channel.render_edit(replace(outgoing, message=NOTHING))
 
     def _fit(self, outgoing: Outgoing) -> Outgoing:
         fitting = fit_message(outgoing.message, self.channel.abilities)
@@ -63,6 +82,22 @@ class MessageRendering:
     def _note_fault(self, what: str, fault: Exception) -> None:
         _log.error("%s could not be rendered: %s", what, type(fault).__name__, extra={"fault": fault})
         self.metrics.count_dropped("other")
+
+
+def describe_missing(outgoing: Outgoing) -> str:
+    """Returns the sentence that takes the place of what cannot be shown."""
+    if outgoing.order is None:
+        return phrases.NOT_SHOWN.format(number=outgoing.id)
+    what = phrases.FILE_NAMES[KINDS[outgoing.order.form]]
+    return phrases.FILE_NOT_SENT.format(what=what, number=outgoing.id)
+
+
+def _make_plain(message: Message) -> Message:
+    """Returns a message with its buttons written out below it: each can be chosen by its words."""
+    if not message.buttons:
+        return message
+    told = Paragraph(phrases.TYPE_INSTEAD)
+    return replace(message, blocks=(*message.blocks, told, _write_out(replace(message, numbered=0))), buttons=())
 
 
 def fit_message(message: Message, abilities: ChannelAbilities) -> Message:

@@ -4,6 +4,7 @@ WELCOME = (
     "You are let in. Chats with bots on Telegram are not end-to-end encrypted: never write a name, a date of birth or"
     " another identifier here."
 )
+LABELS_IN_FULL = "Buttons whose words do not fit, in full:"
 MENU = {
     "list": "Your screenings: go on with one, or forget one",
     "new": "Begin another screening",

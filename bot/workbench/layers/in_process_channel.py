@@ -4,19 +4,17 @@ It keeps the whole contract for channels, so that the contract can be tried, and
 """
 
 from collections import defaultdict, deque
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from bot.channels.channel_event import NO_SCREENING, SCREENING_BYTES, ButtonTap, ChannelEvent, Membership, hash_key
+from bot.channels.channel_event import NO_SCREENING, SCREENING_BYTES, ButtonTap, ChannelEvent, hash_key
 from bot.channels.contract import ChannelAbilities
-from bot.channels.handling.intake import Unreadable
 from bot.channels.rate import EventRate, SendRates
 from bot.channels.refusal import RefusalMeaning, SendRefusal
 from bot.documents.file import DocumentFile, TextTable
 from bot.documents.file_maker import MadeFile
 from bot.workbench.layers.in_process_events import InProcessEvents
-from dialogs.conversation.messages import Message, make_notice
+from dialogs.conversation.messages import Button, Message, make_notice
 from storage.model.stored import Outgoing
 
 CHANNEL = "script"
@@ -66,21 +64,15 @@ class InProcessChannel(InProcessEvents):
         self.faults: deque[CallFault | None] = deque()
         self.acknowledged: list[str] = []
 
-    def find_chat(self, raw: object) -> Hashable:
-        """See `ReceivingChannel`."""
-        return raw.chat if isinstance(raw, ChannelEvent) else None
-
-    def parse(self, raw: Any) -> ChannelEvent | Membership | None:
-        """See `ReceivingChannel`."""
-        if not isinstance(raw, ChannelEvent | Membership):
-            raise Unreadable
-        return raw
-
     def read_tap(self, chat: str, data: str) -> ButtonTap | None:
         """See `ReceivingChannel`."""
         screening, number, key = data.split(" ", 2)
         is_ours = chat in self.chats and len(screening) == 2 * SCREENING_BYTES
         return ButtonTap(bytes.fromhex(screening), int(number), hash_key(key)) if is_ours else None
+
+    def split_buttons(self, buttons: tuple[Button, ...]) -> Sequence[tuple[Button, ...]]:
+        """See `ReceivingChannel`."""
+        return [buttons]
 
     def acknowledge(self, event: ChannelEvent) -> None:
         """See `ReceivingChannel`."""
@@ -93,6 +85,10 @@ class InProcessChannel(InProcessEvents):
     def render(self, outgoing: Outgoing) -> Sequence[ShownMessage]:
         """See `SendingChannel`."""
         return [ShownMessage(outgoing.message, outgoing.screening or outgoing.unstored or NO_SCREENING)]
+
+    def render_plain(self, outgoing: Outgoing) -> Sequence[ShownMessage]:
+        """See `SendingChannel`."""
+        return [ShownMessage(replace(outgoing.message, buttons=()))]
 
     def render_file(self, made: MadeFile) -> Sequence[ShownMessage]:
         """See `SendingChannel`."""
@@ -117,7 +113,9 @@ class InProcessChannel(InProcessEvents):
         """See `SendingChannel`."""
         self._fail()
         shown = self._find(chat, target)
-        shown.message = replace(shown.message, blocks=part.message.blocks or shown.message.blocks, buttons=())
+        shown.message = replace(
+            shown.message, blocks=part.message.blocks or shown.message.blocks, buttons=part.message.buttons
+        )
 
     async def delete(self, chat: str, target: int) -> None:
         """See `SendingChannel`. What people write is not in the list."""

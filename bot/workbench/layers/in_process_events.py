@@ -1,11 +1,13 @@
 """What people do in the channel in this process, and how it is brought to an intake until it is taken."""
 
 import asyncio
+from collections.abc import Hashable
 from datetime import datetime
 from itertools import count
+from typing import Any
 
-from bot.channels.channel_event import ChannelEvent
-from bot.channels.handling.intake import Intake
+from bot.channels.channel_event import ChannelEvent, Membership
+from bot.channels.handling.intake import Intake, Unreadable
 from storage.model.people import AccountName
 
 
@@ -20,6 +22,16 @@ class InProcessEvents:
         self.receipts = count(2, 2)
         self._ids = count(1)
         self._arrived = asyncio.Event()
+
+    def find_chat(self, raw: object) -> Hashable:
+        """See `ReceivingChannel`."""
+        return raw.chat if isinstance(raw, ChannelEvent) else None
+
+    def parse(self, raw: Any) -> ChannelEvent | Membership | None:
+        """See `ReceivingChannel`."""
+        if not isinstance(raw, ChannelEvent | Membership):
+            raise Unreadable
+        return raw
 
     def say(
         self,

@@ -10,7 +10,7 @@ import orjson
 from aiohttp import web
 
 from bot.workbench.telegram_standin.faults import InjectedFault
-from bot.workbench.telegram_standin.refusal import Refusal, make_refusal, make_too_many
+from bot.workbench.telegram_standin.refusal import Refusal, make_bad_request, make_refusal, make_too_many
 
 BAD_GATEWAY = (
     b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>\r\n"
@@ -43,6 +43,7 @@ async def spoil(fault: InjectedFault) -> ApiResponse:
         "too_many": answer_refusal(make_too_many(int(fault.seconds))),
         "internal_error": answer_refusal(Refusal(500, "Internal Server Error")),
         "bad_gateway": ApiResponse(502, BAD_GATEWAY, "text/html"),
+        "bad_request": answer_refusal(make_bad_request("can't parse entities: planted")),
         "forbidden": answer_refusal(make_refusal(403, "bot was blocked by the user")),
     }
     found: ApiResponse = answers.get(fault.kind, ApiResponse(breaks=True))

@@ -10,10 +10,14 @@ from html import escape
 import orjson
 
 from bot.channels.channel_event import NO_SCREENING
+from bot.channels.handling.button_pages import make_page
+from bot.channels.telegram import phrases
+from bot.channels.telegram.delivery.buttons import arrange_rows, split_pages
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.text import measure_lines, split_lines, split_text
 from bot.documents.file import DocumentFile, TextTable
 from bot.documents.file_maker import MadeFile
+from dialogs.conversation.blocks import Block, Paragraph, make_items
 from dialogs.conversation.messages import Button, Message, find_question
 from dialogs.conversation.plain_text import MessageLine, list_text_lines
 from storage.model.stored import Outgoing
@@ -26,19 +30,14 @@ ADDRESS = f"{CHANNEL}:"
 LASTING_MOST = 2_500
 """UTF-16 units of lasting lines above a question in the same piece, so that the question fits below them."""
 
-LONGEST_LABEL = 60
-"""Characters of a button's label; longer ones are cut, since a phone shows fewer."""
-
-SHORT_LABEL = 16
-"""Characters of a label beside which another one fits on a phone."""
-
 
 @dataclass(frozen=True, slots=True)
 class MessagePart:
-    """One message as Telegram takes it: HTML, and the keyboard under it as JSON."""
+    """One message as Telegram takes it: HTML, or a plain text, and the keyboard under it as JSON."""
 
     html: str = field(repr=False)
     keyboard: str | None = field(default=None, repr=False)
+    is_plain: bool = False
 
 
 class TelegramRendering:
@@ -46,16 +45,29 @@ class TelegramRendering:
 
     signer: Signer
 
+    split_buttons = staticmethod(split_pages)
+
     def render(self, outgoing: Outgoing) -> list[MessagePart]:
-        """See `SendingChannel`. The keyboard stands under the last part."""
-        keyboard = _render_keyboard(outgoing, self.signer)
-        *firsts, last = _render_pieces(outgoing.message)
+        """See `SendingChannel`. The keyboard stands under the last part; labels that it cuts stand above it in full."""
+        message, pages = outgoing.message, split_pages(outgoing.message.buttons)
+        rows = arrange_rows(pages[0] if len(pages) == 1 else make_page(pages, 0))
+        keyboard = _render_keyboard(outgoing, rows, self.signer)
+        in_full = _list_in_full(message.buttons, [button for page in pages for button in page])
+        *firsts, last = map(_render_lines, _split_pieces(message, in_full))
         return [*map(MessagePart, firsts), MessagePart(last, keyboard)]
 
-    @staticmethod
-    def render_edit(outgoing: Outgoing) -> MessagePart:
+    def render_edit(self, outgoing: Outgoing) -> MessagePart:
         """See `SendingChannel`: the last part of a text, where the keyboard was."""
-        return MessagePart(_render_pieces(outgoing.message)[-1] if outgoing.message.blocks else "")
+        message = outgoing.message
+        rows = arrange_rows(message.buttons) if message.buttons else []
+        keyboard = _render_keyboard(outgoing, rows, self.signer)
+        return MessagePart(_render_lines(_split_pieces(message)[-1]) if message.blocks else "", keyboard)
+
+    @staticmethod
+    def render_plain(outgoing: Outgoing) -> list[MessagePart]:
+        """See `SendingChannel`."""
+        pieces = _split_pieces(outgoing.message)
+        return [MessagePart("\n".join(line.text for line in piece), is_plain=True) for piece in pieces]
 
     @staticmethod
     def render_file(made: MadeFile) -> list[MessagePart | DocumentFile]:
@@ -65,36 +77,29 @@ class TelegramRendering:
         return [MessagePart(escape(made, quote=False)) if isinstance(made, str) else made]
 
 
-def arrange_rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
-    """Returns buttons in rows: one a row, but two neighbours that are short share one."""
-    found: list[list[Button]] = []
-    for button in buttons:
-        last = found[-1] if found else []
-        if len(last) == 1 and max(len(last[0].label), len(button.label)) <= SHORT_LABEL:
-            last.append(button)
-        else:
-            found.append([button])
-    return found
+def _list_in_full(buttons: Sequence[Button], shown: Sequence[Button]) -> tuple[Block, ...]:
+    """Returns the labels that do not stand whole on their buttons, each after what tells it from its like."""
+    cut = [(full.label, short.label) for full, short in zip(buttons, shown, strict=True) if full.label != short.label]
+    if not cut:
+        return ()
+    marks = [short.rpartition("… ")[2] if "… " in short else "" for _, short in cut]
+    labels = [f"{mark} {full}".lstrip() for (full, _), mark in zip(cut, marks, strict=True)]
+    return (Paragraph(phrases.LABELS_IN_FULL), make_items(labels))
 
 
-def cut_label(text: str) -> str:
-    """Returns a button's label, cut with an ellipsis where it is too long."""
-    return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1].rstrip() + "…"
-
-
-def _render_pieces(message: Message) -> list[str]:
-    """Returns the text of a message as HTML, in pieces that Telegram takes.
+def _split_pieces(message: Message, below: tuple[Block, ...] = ()) -> list[Sequence[MessageLine]]:
+    """Returns the lines of a message, with what stands `below` them, in pieces that Telegram takes.
 
     A question below much that lasts has a piece of its own: that one is edited when it is answered.
     """
-    blocks = message.blocks
+    blocks = (*message.blocks, *below)
     lines = list_text_lines(blocks)
     if lines and lines[0].text and sum(len(line.text) + 1 for line in lines) <= LASTING_MOST // 2:
-        return [_render_lines(lines)]  # a character has at most two units: this is short enough without counting them
+        return [lines]  # a character has at most two units: this is short enough without counting them
     at = find_question(blocks)
     is_apart = at is not None and measure_lines(list_text_lines(message.lasting)) > LASTING_MOST
     parts = (list_text_lines(blocks[:at]), list_text_lines(blocks[at:])) if is_apart else (lines,)
-    return [_render_lines(piece) for part in parts for piece in split_lines(part)]
+    return [piece for part in parts for piece in split_lines(part)]
 
 
 def _render_lines(lines: Sequence[MessageLine]) -> str:
@@ -105,12 +110,11 @@ def _render_lines(lines: Sequence[MessageLine]) -> str:
     return "\n".join(texts)
 
 
-def _render_keyboard(outgoing: Outgoing, signer: Signer) -> str | None:
-    buttons = outgoing.message.buttons
-    if not buttons:
+def _render_keyboard(outgoing: Outgoing, arranged: list[list[Button]], signer: Signer) -> str | None:
+    if not arranged:
         return None
     chat, screening = int(outgoing.chat.removeprefix(ADDRESS)), outgoing.screening or outgoing.unstored or NO_SCREENING
-    arranged = arrange_rows(buttons)
-    carried = iter(signer.sign_all(chat, screening, outgoing.message.number, [button.key for button in buttons]))
-    rows = [[{"text": cut_label(button.label), "callback_data": next(carried)} for button in row] for row in arranged]
+    keys = [button.key for row in arranged for button in row]
+    carried = iter(signer.sign_all(chat, screening, outgoing.message.number, keys))
+    rows = [[{"text": each.label, "callback_data": next(carried)} for each in row] for row in arranged]
     return orjson.dumps({"inline_keyboard": rows}).decode()

@@ -53,21 +53,21 @@ class TelegramSending(TelegramRendering):
             sent = await self._call("sendDocument", chat_id=number, document=document, caption=part.caption)
         else:
             sent = await self._call(
-                "sendMessage", chat_id=number, text=part.html, parse_mode="HTML",
+                "sendMessage", chat_id=number, text=part.html, parse_mode=None if part.is_plain else "HTML",
                 reply_markup=part.keyboard, protect_content=True, link_preview_options=NO_PREVIEW,
             )  # fmt: skip
         return int(sent["message_id"])
 
     async def edit(self, chat: str, target: int, part: MessagePart | DocumentFile) -> None:
-        """See `SendingChannel`. Without a text only the keyboard goes."""
+        """See `SendingChannel`. Without a text only the keyboard changes, or goes."""
         assert isinstance(part, MessagePart), "no file takes the place of a message"
         number = chat.removeprefix(ADDRESS)
         if not part.html:
-            await self._call("editMessageReplyMarkup", chat_id=number, message_id=target)
+            await self._call("editMessageReplyMarkup", chat_id=number, message_id=target, reply_markup=part.keyboard)
             return
         await self._call(
             "editMessageText", chat_id=number, message_id=target,
-            text=part.html, parse_mode="HTML", link_preview_options=NO_PREVIEW,
+            text=part.html, parse_mode="HTML", reply_markup=part.keyboard, link_preview_options=NO_PREVIEW,
         )  # fmt: skip
 
     async def delete(self, chat: str, target: int) -> None:

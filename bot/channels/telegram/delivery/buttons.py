@@ -1,0 +1,88 @@
+"""Buttons as Telegram shows them: labels that fit and differ, rows, and pages where one keyboard cannot hold all.
+
+A keyboard holds 100 buttons, and about 10 kB; neither is documented. python-telegram-bot names the first
+(InlineKeyboardMarkupLimit). For the second see github.com/tginfo/Telegram-Limits, issue 187.
+"""
+
+from collections import Counter
+from dataclasses import replace
+from itertools import islice
+
+import orjson
+
+from dialogs.conversation.messages import Button
+
+LONGEST_LABEL = 60
+"""Characters of a button's label; longer ones are cut, since a phone shows fewer."""
+
+SHORT_LABEL = 16
+"""Characters of a label beside which another one fits on a phone."""
+
+MOST_BUTTONS = 100
+"""Buttons of a keyboard."""
+
+MOST_BYTES = 8_000
+"""Bytes of a keyboard as JSON. Keyboards of 9,641 bytes were refused, and where the limit lies is not known."""
+
+BYTES_BESIDE_LABEL = 68
+"""What a button takes beside its label: its data, and the JSON around both."""
+
+BUTTONS_OF_A_PAGE = 20
+"""Buttons of a page, where not all fit. Twenty of the longest labels, with emoji only, stay within `MOST_BYTES`."""
+
+
+def arrange_rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
+    """Returns buttons in rows: one a row, but two neighbours that are short share one."""
+    found: list[list[Button]] = []
+    for button in buttons:
+        last = found[-1] if found else []
+        if len(last) == 1 and max(len(last[0].label), len(button.label)) <= SHORT_LABEL:
+            last.append(button)
+        else:
+            found.append([button])
+    return found
+
+
+def cut_label(text: str, most: int = LONGEST_LABEL) -> str:
+    """Returns a button's label, cut with an ellipsis where it is too long."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def cut_labels(buttons: tuple[Button, ...]) -> tuple[Button, ...]:
+    """Returns buttons with labels that fit. Those that would be equal end with (a), (b) and so on."""
+    if all(len(button.label) <= LONGEST_LABEL for button in buttons):
+        return buttons
+    found = Counter(cut_label(button.label) for button in buttons)
+    marks = map(_make_mark, range(len(buttons)))
+    return tuple(
+        replace(button, label=_mark(button.label, next(marks)) if found[cut] > 1 and cut != button.label else cut)
+        for button in buttons
+        for cut in [cut_label(button.label)]
+    )
+
+
+def split_pages(buttons: tuple[Button, ...]) -> list[tuple[Button, ...]]:
+    """Returns buttons with labels that fit, in pages that Telegram takes; one page where it takes all at once."""
+    if not buttons:
+        return [()]
+    cut = cut_labels(buttons)
+    if len(cut) <= MOST_BUTTONS and _measure(cut) <= MOST_BYTES:
+        return [cut]
+    rest = iter(cut)
+    return list(iter(lambda: tuple(islice(rest, BUTTONS_OF_A_PAGE)), ()))
+
+
+def _measure(buttons: tuple[Button, ...]) -> int:
+    return sum(len(orjson.dumps(button.label)) + BYTES_BESIDE_LABEL for button in buttons)
+
+
+def _mark(label: str, mark: str) -> str:
+    return cut_label(label, LONGEST_LABEL - len(mark) - 1) + f" {mark}"
+
+
+def _make_mark(at: int) -> str:
+    """Returns (a) to (z), then (aa) and so on: digits could be taken for an answer."""
+    letters = ""
+    while at >= 0:
+        letters, at = chr(ord("a") + at % 26) + letters, at // 26 - 1
+    return f"({letters})"
