@@ -38,7 +38,7 @@ from bot.workbench.telegram_standin.clients import make_client
 from stores import KEY
 from bot.config.errors import UsageFault
 from bot.observability import logging as logs
-from bot.observability.health_pages import ListenAddress
+from bot.observability.listening import ListenAddress
 
 logging.basicConfig(level=logging.DEBUG)  # what some library may have set up before
 logs.configure("DEBUG", is_terminal=sys.argv[1] == "terminal", secrets=[TOKEN, KEY.text])

@@ -13,7 +13,7 @@ from bot.channels.service.chores import make_chores
 from bot.channels.service.heartbeat_file import Presence
 from bot.channels.service.outage import ask_again
 from bot.config.clock import Clock
-from bot.observability.health_pages import Pages
+from bot.observability.health_pages import IsReady, Pages
 from bot.observability.metrics import Metrics
 from storage.features.dead_letters import add_dead_letter
 from storage.model.people import AccountName
@@ -33,7 +33,8 @@ class ChannelService:
         self.handler, self.sender = handler, sender
         self.writer, self.store = handler.writer, handler.writer.store
         self.metrics, self.presence, self.now = metrics, presence, now
-        self.pages = Pages(self._is_ready, metrics.render_page)
+        self.ready: dict[str, IsReady] = {"database": self._is_database_ready}
+        self.pages = Pages(self.ready, metrics.render_page)
         self.intake = Intake(handler.take, self.add_dead_letter, metrics.count, handler.channel.find_chat)
 
     async def serve(
@@ -81,6 +82,6 @@ class ChannelService:
         chores = make_chores(self.writer, self.metrics, self.presence, Clock(machine=self.now))
         return chores if cut_off_at is None else [*chores, ask_again(self.handler, cut_off_at)]
 
-    async def _is_ready(self) -> bool:
+    async def _is_database_ready(self) -> bool:
         await asyncio.wrap_future(self.writer.call(self.store.outbox.count_waiting))
         return True
