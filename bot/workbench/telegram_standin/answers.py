@@ -15,6 +15,9 @@ from bot.workbench.telegram_standin.refusal import Refusal, make_refusal, make_t
 BAD_GATEWAY = (
     b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>\r\n"
 )
+NOT_FOUND = b"<html><head><title>404 Not Found</title></head></html>\n"
+"""What a proxy answers that has lost its way to Telegram."""
+
 UPLOAD_BYTES = 50 * 2**20
 
 
@@ -43,6 +46,8 @@ async def spoil(fault: InjectedFault) -> ApiResponse:
         "too_many": answer_refusal(make_too_many(int(fault.seconds))),
         "internal_error": answer_refusal(Refusal(500, "Internal Server Error")),
         "bad_gateway": ApiResponse(502, BAD_GATEWAY, "text/html"),
+        "unauthorized": answer_refusal(Refusal(401, "Unauthorized")),
+        "not_found": ApiResponse(404, NOT_FOUND, "text/html"),
         "forbidden": answer_refusal(make_refusal(403, "bot was blocked by the user")),
     }
     found: ApiResponse = answers.get(fault.kind, ApiResponse(breaks=True))
