@@ -60,8 +60,9 @@ async def read_pages(port: int) -> list[int]:
 @pytest.mark.asyncio
 @pytest.mark.parametrize("said", ["", "POST /tele", HEAD, "GET /health HTTP/1.1\r\nHost: x\r\n\r\n"])
 async def test_whoever_asks_nothing_for_a_while_is_hung_up_on(taker: Taker, said: str) -> None:
-    """Protects against idle connections and slow heads: from the first byte on, and between two requests."""
-    async with serving(taker, QUICK) as port:
+    """Protects against idle connections and slow heads: before the first request, and between two."""
+    limits = replace(QUICK, silent_seconds=60) if said.startswith("GET") else replace(QUICK, keep_seconds=60)
+    async with serving(taker, limits) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(said.encode())
         begun = monotonic()
@@ -96,7 +97,7 @@ async def test_a_body_that_does_not_come_in_time_is_answered_with_408(taker: Tak
         while not answer.done() and monotonic() - begun < 2:
             writer.write(b" ")
             await asyncio.sleep(0.05)
-        assert (await answer).startswith(b"HTTP/1.1 408")
+        assert (await asyncio.wait_for(answer, 1)).startswith(b"HTTP/1.1 408")
         assert 0.2 < monotonic() - begun < 1
         writer.close()
     assert taker.counts == {}
