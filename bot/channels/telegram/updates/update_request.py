@@ -76,7 +76,8 @@ class UpdateRequest:
         while True:
             limit = 1 if self._one_by_one else LIMIT
             try:
-                updates = await self._ask_once(limit)
+                is_dead = bool(tries) and not self._watch.is_alive()
+                updates = await self._ask_once(limit, is_hasty=is_dead)  # that it has recovered shows at once
             except InvalidToken as fault:
                 if await self._token.is_refused():
                     raise UsageFault(BAD_TOKEN) from fault
@@ -103,11 +104,9 @@ class UpdateRequest:
         """Confirms all updates before an offset, and takes none. Raises what python-telegram-bot raises."""
         await self._retrieve(offset, 1, 0)
 
-    async def _ask_once(self, limit: int) -> list[tuple[int, Any]]:
+    async def _ask_once(self, limit: int, *, is_hasty: bool) -> list[tuple[int, Any]]:
         offset = self._window.confirm()
-        is_hasty = (
-            self._window.uncommitted or not self._watch.is_alive()
-        )  # that a dead poll has recovered shows at once
+        is_hasty = is_hasty or bool(self._window.uncommitted)
         answer = await self._retrieve(offset, limit, 0 if is_hasty else self._timing.poll)
         updates = read_updates(answer, offset, limit)
         self.confirmed = offset
