@@ -217,6 +217,36 @@ CLOCK_DAMAGED = (
     " with `trialscreen doctor --confirm-clock`"
 )
 
+BY_POLLING = "polling"
+BY_WEBHOOK = "a webhook"
+TOKEN_IS_SET = "a token is set, updates come by {way}"  # noqa: S105 - a sentence
+BOT_IS = "the bot is @{name}, updates come by {way}"
+UPDATES_WAIT = "updates that wait at Telegram: {count}"
+NOT_TOLD = "not told"
+NO_WEBHOOK = "no webhook is set there; {pending}"
+WEBHOOK_TO_BE_SET = "no webhook is set there yet; the service sets it when it starts; {pending}"
+WEBHOOK_IS_SET = "a webhook is set there, at {host} (address {ip}, connections at most {most}); {pending}"
+WEBHOOK_AS_SET = (
+    "{about}. To go back to polling, take TRIALSCREEN_WEBHOOK_URL and its secret out of the settings, and run"
+    " `trialscreen telegram --delete-webhook`"
+)
+WEBHOOK_IN_THE_WAY = (
+    "{about}. It gets the updates, so polling gets none. To go back to polling, run"
+    " `trialscreen telegram --delete-webhook`"
+)
+WEBHOOK_ELSEWHERE = "{about}. That is not what TRIALSCREEN_WEBHOOK_URL says, at {wanted}; start the service to set it"
+LAST_ERROR = "Telegram could not deliver at {at}: {why}"
+CLOCKS_AGREE = "its clock and this machine's agree"
+CLOCK_AHEAD_OF_TELEGRAM = (
+    "this machine's clock is {seconds} seconds ahead of Telegram's; let it be set by a time server (NTP)"
+)
+CLOCK_BEHIND_TELEGRAM = (
+    "this machine's clock is {seconds} seconds behind Telegram's; let it be set by a time server (NTP)"
+)
+WEBHOOK_DELETED = "The webhook is deleted; {pending}. They come by polling."
+WEBHOOK_WAS_NOT_SET = "No webhook was set; {pending}. They come by polling."
+WEBHOOK_COMES_BACK = "TRIALSCREEN_WEBHOOK_URL is still set: the service would set the webhook again when it starts"
+
 BACKED_UP = "Backed up and verified: screenings {count}, in {file}. The key is not in it: keep that elsewhere."
 RESTORED = "Restored and verified: screenings {count}, as of {taken}, to {place}."
 LOST = (

@@ -24,7 +24,7 @@ Everything between the two stands outside its folder, and is the same for all:
   to wait holds up no other.
 - **Retries** (`sending/refusals.py`). What a failed call means is for the channel to say, with a `SendRefusal`. It is
   tried again for over a day, or waits as long as the channel was told. What is never taken comes in plain words, and is
-  counted.
+  counted. Where the channel does not know us, messages wait. Only a lockout that it confirms ends the service.
   A chat that cannot be written to keeps its messages until its person is back.
 - **Closing of questions**. A question that was answered or left is edited: it shows its answer, and loses its buttons.
 - **Files** (`bot/documents/`). A file is made when its turn to be sent has come, of what is kept then.
@@ -111,6 +111,9 @@ class SendingChannel(Protocol[PartT]):
 
     def explain(self, error: Exception) -> SendRefusal:
         """Says what an error means that one of the calls raised."""
+
+    async def confirm_lockout(self) -> bool:
+        """Says whether the channel refuses us for good. It asks again and again, over a minute, before it says yes."""
 
 
 class ReceivingChannel(Protocol):

@@ -18,7 +18,7 @@ class RefusalMeaning(Enum):
     NEVER = auto()
     """This message will never be taken."""
     LOCKED_OUT = auto()
-    """Nothing goes any more: the channel does not know us."""
+    """Nothing goes just now: the channel does not know us. Whether that is for good, it says with `confirm_lockout`."""
 
 
 @dataclass(frozen=True, slots=True)

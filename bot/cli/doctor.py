@@ -51,7 +51,7 @@ def _examine(database: str, *, is_quick: bool) -> Iterator[HealthFinding]:
     try:
         given = read_settings()
         yield examine_settings(given)
-        yield examine_telegram(given, is_quick=is_quick)
+        yield from examine_telegram(given, is_quick=is_quick)
         yield from examine_trials()
         yield examine_sites()
         yield examine_extras()

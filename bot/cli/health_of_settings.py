@@ -39,13 +39,14 @@ def examine_trials() -> Iterator[HealthFinding]:
         yield HealthFinding("trials", fault, is_well=False)
 
 
-def examine_telegram(given: Settings, *, is_quick: bool) -> HealthFinding:
+def examine_telegram(given: Settings, *, is_quick: bool) -> Iterator[HealthFinding]:
     """Says whether the bot can serve on Telegram; unless it is to be quick, Telegram is asked."""
     if not given.telegram_token.get_secret_value() and given.telegram_token_file is None:
-        return HealthFinding("telegram", "no token is set; the terminal needs none")
+        yield HealthFinding("telegram", "no token is set; the terminal needs none")
+        return
     from bot.cli.telegram_check import check_telegram  # noqa: PLC0415 - Telegram's library is slow to import
 
-    return check_telegram(given, is_quick=is_quick)
+    yield from check_telegram(given, is_quick=is_quick)
 
 
 def examine_sites() -> HealthFinding:

@@ -63,7 +63,7 @@ def run(trial: str, database: str) -> int:
     logs.configure(
         given.log_level,
         is_terminal=sys.stderr.isatty(),
-        secrets=[serving.token, key.text, secret, given.database.get_secret_value(), database],
+        secrets=[serving.access.token, key.text, secret, given.database.get_secret_value(), database],
     )
     with open_store_at(database, open_store_with_key) as store:
         asyncio.run(_serve(store, (trial, sites), serving, where))
@@ -87,12 +87,12 @@ async def _serve(store: Store, offered: tuple[str, Sites], serving: Serving, whe
 @asynccontextmanager
 async def _bot(serving: Serving) -> AsyncIterator[Bot]:
     """Yields a bot whose connections are closed at the end; it is made known to Telegram by the service."""
-    proxy = find_proxy(serving.api)
+    proxy = find_proxy(serving.access.api)
     requests = [AiohttpRequest(CONNECTIONS, Timeouts(pool=30), proxy) for _ in range(2)]
     bot = Bot(
-        serving.token,
-        f"{serving.api}/bot",
-        f"{serving.api}/file/bot",
+        serving.access.token,
+        f"{serving.access.api}/bot",
+        f"{serving.access.api}/file/bot",
         request=requests[0],
         get_updates_request=requests[1],
     )

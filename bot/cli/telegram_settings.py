@@ -11,24 +11,31 @@ from bot.channels.telegram.updates.webhook_registration import WebhookSettings
 from bot.config.errors import UsageFault
 from bot.config.secret_files import EXPLAINED, read_secret
 from bot.config.settings import Settings
-from bot.observability.health_pages import ListenAddress, read_address
+from bot.observability.listening import ListenAddress, read_address
 
 AT_ONCE = 50
 """How many seconds' worth of events one person may send at once."""
 
 
 @dataclass(frozen=True)
-class Serving:
-    """What was set for serving, looked at as a whole."""
+class BotAccess:
+    """What it takes to ask Telegram as the bot."""
 
     token: str = field(repr=False)
     api: str
+
+
+@dataclass(frozen=True)
+class Serving:
+    """What was set for serving, looked at as a whole."""
+
+    access: BotAccess
     ways: UpdateSources
     limits: RateLimits
 
 
-def read_serving(given: Settings) -> Serving:
-    """Returns what was set for serving. Raises `UsageFault` naming the setting that is missing or wrong."""
+def read_access(given: Settings) -> BotAccess:
+    """Returns the token and the server. Raises `UsageFault` naming the setting that is missing or wrong."""
     token = _secret_of(given.telegram_token.get_secret_value(), given.telegram_token_file, "TRIALSCREEN_TELEGRAM_TOKEN")
     if not re.fullmatch(r"\d{1,20}:[A-Za-z0-9_-]{20,80}", token):
         raise UsageFault(
@@ -36,9 +43,15 @@ def read_serving(given: Settings) -> Serving:
         )
     if not re.fullmatch(r"https?://[^\s/]+\S*", given.telegram_api):
         raise UsageFault(f"TRIALSCREEN_TELEGRAM_API: {given.telegram_api[:60]!r} is no URL; {EXPLAINED}")
+    return BotAccess(token, given.telegram_api.rstrip("/"))
+
+
+def read_serving(given: Settings) -> Serving:
+    """Returns what was set for serving. Raises `UsageFault` naming the setting that is missing or wrong."""
+    access = read_access(given)
     address = read_address(given.listen) if given.listen else None
     limits = RateLimits(EventRate(max(1, round(AT_ONCE * given.events_a_second)), 1 / given.events_a_second))
-    return Serving(token, given.telegram_api.rstrip("/"), UpdateSources(_hook(given, address), address), limits)
+    return Serving(access, UpdateSources(_hook(given, address), address), limits)
 
 
 def _hook(given: Settings, address: ListenAddress | None) -> WebhookSettings | None:

@@ -4,6 +4,7 @@ Every label's values are a closed list of words. Each `Metrics` has its own regi
 """
 
 import platform
+from collections.abc import Callable
 from importlib import metadata
 
 from prometheus_client import (
@@ -40,9 +41,7 @@ class Metrics:
         self._outbox_depth = self._gauge("outbox_depth", "Messages that wait to be sent")
         self._outbox_oldest = self._gauge("outbox_oldest_seconds", "How long the first message that waits has been due")
         self._sent = self._counter("messages_sent", "Messages, edits and deletions that Telegram took")
-        self._sending = self._histogram(
-            "delivery_seconds", "From a message's commit to Telegram's answer", TURN_SECONDS
-        )
+        self._sending = self._histogram("delivery_seconds", "From a commit to Telegram's answer", TURN_SECONDS)
         self._counter("messages_retried", "Messages that will be tried again, by why", "why")
         self._counter("messages_dropped", "Messages that were given up, by why", "why")
         self._blocked = self._counter("chats_blocked", "Times that a chat turned out to be blocked")
@@ -50,9 +49,9 @@ class Metrics:
         self._counter("updates_put_aside", "Updates of which nothing came and nobody was told, by why", "why")
         self._rollback = self._gauge("rollback_found", "1 where the database was older than its anchor at the start")
         self._secrets = self._counter("secrets_refused", "Webhook requests without the right secret")
-        swept = "Screenings that were kept long enough, and forgotten by themselves"
-        self._swept = self._counter("screenings_swept", swept)
+        self._swept = self._counter("screenings_swept", "Screenings that were kept long enough, and forgotten")
         self._clock = self._gauge("clock_doubted", "1 while the clock is doubted, and nothing is forgotten by itself")
+        self._poll = self._gauge("poll_silent_seconds", "How long no poll has been answered; 0 where none is made")
         self._forgotten = self._counter("screenings_forgotten", "Screenings that a person had forgotten")
         build = self._gauge("build_info", "The release that runs", "version", "python")
         build.labels(metadata.version("trialscreen"), platform.python_version()).set(1)
@@ -120,6 +119,10 @@ class Metrics:
     def set_clock(self, *, is_doubted: bool) -> None:
         """Notes whether the clock is doubted, so that nothing is swept."""
         self._clock.set(is_doubted)
+
+    def watch_poll(self, get_silent_seconds: Callable[[], float]) -> None:
+        """Lets each reading of the page find out how long the poll has had no answer."""
+        self._poll.set_function(get_silent_seconds)
 
     def count_forgotten(self, count: int = 1) -> None:
         """Counts screenings that a person had forgotten."""

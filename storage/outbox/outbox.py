@@ -83,13 +83,13 @@ class Outbox:
         with self._writing() as connection:
             unblock_chat(connection, self.keyring, chat)
 
-    def note_failed(self, message: int, due_at: datetime) -> None:
-        """Gives back a message that could not be sent. It is tried again, not before `due_at`."""
+    def note_failed(self, message: int, due_at: datetime, *, is_attempt: bool = True) -> None:
+        """Gives back a message that could not be sent, until `due_at`. `is_attempt` says whether that counts as one."""
         with self._writing() as connection:
             rows = fetch_rows(connection, WAITING_MESSAGE, {"id": message})
             due = int(due_at.timestamp())
             given = {"due_at": due, "leased_until": 0}
-            change_waiting(connection, self.keyring, rows, lambda row: given | {"attempts": row.attempts + 1})
+            change_waiting(connection, self.keyring, rows, lambda row: given | {"attempts": row.attempts + is_attempt})
 
     def give_back(self, messages: Iterable[int]) -> None:
         """Gives back messages that nobody tried to send."""

@@ -264,10 +264,25 @@ async def test_a_channel_that_does_not_know_us_ends_the_service(tmp_path: Path) 
     """Protects an operator from a bot that is silent: what the channel says is told, and nothing is lost."""
     channel = InProcessChannel()
     channel.faults.append(fails(RefusalMeaning.LOCKED_OUT))
+    channel.is_locked_out = True
     with pytest.raises(UsageFault, match=channel.locked_out):
         await come_and_wait_for_the_end(channel, tmp_path)
     async with chatting(channel, tmp_path):
         await until(lambda: len(channel.chats[ANNA]) == 2)
+
+
+@pytest.mark.asyncio
+async def test_a_lockout_that_is_not_confirmed_ends_nothing(tmp_path: Path) -> None:
+    """Protects "messages wait": however often the channel refuses us, they come in order, and none is given up."""
+    channel = InProcessChannel()
+    async with chatting(channel, tmp_path) as bot:
+        channel.faults += [fails(RefusalMeaning.LOCKED_OUT)] * 8  # more than there are attempts
+        channel.faults += [fails(RefusalMeaning.AGAIN)] * 3
+        bot.come(ANNA)
+        await until(lambda: len(channel.chats[ANNA]) == 2)
+        assert [list_texts(channel, ANNA)[0], AGE in list_texts(channel, ANNA)[1]] == [WELCOME, True]
+        assert bot.count('messages_dropped_total{why="server"}') == 0
+        assert not bot.serving.done()
 
 
 async def come_and_wait_for_the_end(channel: InProcessChannel, folder: Path) -> None:

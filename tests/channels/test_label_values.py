@@ -19,13 +19,14 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 
 from bot.channels.handling.rate_limits import RateLimits
 from bot.channels.rate import EventRate
+from bot.channels.sending.lockout import LockoutCheck
 from bot.channels.sending.pacing import Patience, SendPace
 from bot.channels.sending.refusals import RefusalHandler
 from bot.channels.telegram.delivery.api_errors import explain_error
 from bot.channels.telegram.delivery.telegram_sending import TELEGRAM_RATES
 from bot.channels.telegram.service.service import UpdateSources
 from bot.channels.telegram.updates.webhook_registration import WebhookSettings
-from bot.observability.health_pages import ListenAddress
+from bot.observability.listening import ListenAddress
 from bot.observability.metric_words import METRIC_WORDS, DeliveryFault, IntakeFate, TapRefusal, UpdateResult
 from bot.observability.metrics import Metrics
 from bot.workbench.telegram_standin import Person, Standin
@@ -186,6 +187,10 @@ REFUSALS = {
 """What brings each refusal of a message about."""
 
 
+async def never() -> bool:
+    return False
+
+
 @pytest.mark.asyncio
 async def test_every_refusal_of_a_message_is_counted_by_why() -> None:
     """Protects `messages_retried_total` and `messages_dropped_total`: each value, at the first and the last attempt."""
@@ -198,7 +203,7 @@ async def test_every_refusal_of_a_message_is_counted_by_why() -> None:
             handler = RefusalHandler(
                 box, SendPace(loop.time, TELEGRAM_RATES), now=lambda: now, random=Random(1),
                 patience=Patience(most_attempts=most), metrics=metrics,
-                stopping=asyncio.Event(),
+                lockout=LockoutCheck(never, asyncio.Event()),
             )  # fmt: skip
             await handler.handle(box.waiting[0].outgoing, explain_error(error))
     page = metrics.render_page()[0].decode()

@@ -38,7 +38,7 @@ from bot.workbench.telegram_standin.clients import make_client
 from stores import KEY
 from bot.config.errors import UsageFault
 from bot.observability import logging as logs
-from bot.observability.health_pages import ListenAddress
+from bot.observability.listening import ListenAddress
 
 logging.basicConfig(level=logging.DEBUG)  # what some library may have set up before
 logs.configure("DEBUG", is_terminal=sys.argv[1] == "terminal", secrets=[TOKEN, KEY.text])
@@ -205,7 +205,7 @@ def test_json_lines_hold_the_facts() -> None:
     assert events["update %d failed: %s, %s, %s"]["values"] == [12, "InvalidToken", "InvalidToken", WITHHELD]
     failed = events["a turn failed: %s"]
     assert (failed["values"], failed["errors"][0]) == (["UsageFault"], "UsageFault")
-    assert failed["at"][-1].startswith("bot/observability/health_pages.py:"), "where it arose, not where it was logged"
+    assert failed["at"][-1].startswith("bot/observability/listening.py:"), "where it arose, not where it was logged"
     assert events["several broke off"]["errors"] == ["ExceptionGroup", "ValueError", "OSError"]
     assert events["the program breaks off"]["errors"] == ["RuntimeError"]
     assert UNNAMED in events

@@ -74,6 +74,7 @@ def change(does: Callable[[Metrics], None]) -> dict[str, float]:
         (lambda metrics: metrics.count_swept(3), {"screenings_swept_total": 3}),
         (lambda metrics: metrics.set_clock(is_doubted=True), {"clock_doubted": 1}),
         (lambda metrics: metrics.set_clock(is_doubted=False), {}),
+        (lambda metrics: metrics.watch_poll(lambda: 12.5), {"poll_silent_seconds": 12.5}),
         (lambda metrics: metrics.count_forgotten(), {"screenings_forgotten_total": 1}),
     ],
 )

@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 from messages import make_message
 from outboxes import (
+    FREE,
     HASTY,
     SCREENING,
     SIGNER,
@@ -30,11 +31,12 @@ from telegram import Bot
 from telegram.error import BadRequest
 
 from bot.channels.channel_event import hash_key
-from bot.channels.rate import EventRate
+from bot.channels.rate import EventRate, SendRates
 from bot.channels.sending.dispatcher import Sender
 from bot.channels.telegram.delivery.aiohttp_request import AiohttpRequest
 from bot.channels.telegram.delivery.api_errors import describe_error
 from bot.channels.telegram.telegram_channel import TelegramChannel
+from bot.channels.telegram.token_check import TokenCheck
 from bot.config.errors import UsageFault
 from bot.observability.metrics import Metrics
 from bot.workbench.telegram_standin import TOKEN, Standin
@@ -313,17 +315,42 @@ async def test_a_token_that_telegram_refuses_ends_sending_with_one_clear_line(st
     box = Box()
     box.posts(7, "x")
     request = AiohttpRequest()
+    bot = Bot("42:another", standin.base_url, request=request)
     sender = Sender(
-        TelegramChannel(Bot("42:another", standin.base_url, request=request), SIGNER),
+        TelegramChannel(bot, SIGNER, token=TokenCheck(bot, (0.01, 0.02, 0.03))),
         box,
         now=now,
         random=Random(1),
         patience=HASTY,
     )
-    with pytest.raises(UsageFault, match=r"^the bot's token: Telegram does not accept it; copy"):
+    with pytest.raises(UsageFault, match=r"^Telegram does not know the bot's token: take it"):
         await asyncio.wait_for(sender.run(), 3)
     await request.shutdown()
     assert [(each.is_done, each.is_leased) for each in box.waiting] == [(False, False)]
+    assert standin.counters.refused["getme", 401] == 3, "each check was refused"
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("kind", ["unauthorized", "not_found"])
+async def test_a_refusal_that_passes_costs_no_message_and_no_attempt(standin: Standin, kind: FaultKind) -> None:
+    """Protects "it stays up": 401 and 404 that getMe does not confirm delay messages, in order, and are no attempts."""
+    (anna,) = people(standin, 7)
+    standin.faults.next(*[kind] * 4, methods={"sendMessage"})
+    standin.faults.next(kind, kind, "bad_gateway", methods={"getMe"})
+    box, request = Box(), AiohttpRequest()
+    bot = Bot(TOKEN, standin.base_url, request=request)
+    channel = TelegramChannel(bot, SIGNER, SendRates(FREE, FREE), TokenCheck(bot, (0.01, 0.02, 0.03)))
+    sender = Sender(channel, box, now=now, random=Random(1), patience=replace(HASTY, most_attempts=1))
+    running = asyncio.create_task(sender.run())
+    for text in ("first", "second"):
+        sender.notify(box.posts(7, text))
+    await until(lambda: not box.left)
+    sender.stop()
+    await running
+    await request.shutdown()
+    assert texts(anna) == ["first", "second"]
+    assert [each.outgoing.attempts for each in box.waiting] == [0, 0]
+    assert (count_fate(sender, "dropped"), count_fate(sender, "retried")) == (0, 4)
 
 
 @pytest.mark.asyncio

@@ -15,15 +15,18 @@ from telegram import Bot
 from telegram.error import Conflict
 
 from bot.channels.handling.intake import EventId, Intake
+from bot.channels.telegram.token_check import CONFIRM_SECONDS, TokenCheck
 from bot.channels.telegram.updates.ack_window import LIMIT, AckWindow
 from bot.channels.telegram.updates.conflicts import Conflicts
+from bot.channels.telegram.updates.poll_watch import DEAD_SECONDS, PollWatch
 from bot.channels.telegram.updates.polling import Poller
 from bot.channels.telegram.updates.update_answer import Garbled, read_updates
 from bot.channels.telegram.updates.update_parser import TelegramReceiving
-from bot.channels.telegram.updates.update_request import Timing
+from bot.channels.telegram.updates.update_request import SPARE_SECONDS, Timing
 from bot.config.errors import UsageFault
 from bot.workbench.telegram_standin import TOKEN, Standin
 from bot.workbench.telegram_standin.clients import make_client
+from bot.workbench.telegram_standin.faults import FaultKind
 from bot.workbench.telegram_standin.server_thread import ServerPace
 
 FIRST = 300_000_000
@@ -280,19 +283,94 @@ async def test_a_webhook_in_the_way_is_named(standin: Standin, bot: Bot, taker: 
     """Protects "409: another poller, or a webhook"."""
     await bot.set_webhook("http://127.0.0.1:1/hook")
     async with polling(bot, taker.intake()) as task:
-        with pytest.raises(UsageFault, match=r"a webhook is set for this bot.*deleteWebhook"):
+        with pytest.raises(UsageFault, match=r"a webhook is set for this bot.*`trialscreen telegram --delete-webhook`"):
             await asyncio.wait_for(task, 5)
     assert standin.counters.refused["getupdates", 409] == 4
 
 
 @pytest.mark.asyncio
 async def test_a_token_that_telegram_does_not_know_is_not_repeated(standin: Standin, taker: Taker) -> None:
-    """Protects "401: a clear fault that does not repeat the token"."""
+    """Protects "401: a clear fault that does not repeat the token", once getMe was refused each time."""
     async with make_client(standin) as bot:
+        asked = standin.counters.calls["getme"]
         standin.world.bots.clear()
+        poller = Poller(bot, taker.intake(), QUICK, token=TokenCheck(bot, (0.01, 0.02, 0.03)))
         with pytest.raises(UsageFault, match="does not know the bot's token: take it from @BotFather") as caught:
-            await asyncio.wait_for(Poller(bot, taker.intake(), QUICK).run(asyncio.Event()), 5)
+            await asyncio.wait_for(poller.run(asyncio.Event()), 5)
+    assert standin.counters.calls["getme"] - asked == 3
     assert TOKEN.partition(":")[2] not in repr(caught.getrepr(style="long"))
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("kind", ["unauthorized", "not_found"])
+async def test_a_refusal_that_passes_ends_nothing(standin: Standin, bot: Bot, taker: Taker, kind: FaultKind) -> None:
+    """Protects "it stays up": 401 and 404 of a proxy, of getUpdates alone or of getMe too, are waited out."""
+    standin.faults.next(*[kind] * 6, methods={"getUpdates"})
+    standin.faults.next(kind, kind, "bad_gateway", kind, None, kind, kind, methods={"getMe"})
+    stopping = asyncio.Event()
+    task = asyncio.create_task(
+        Poller(bot, taker.intake(), QUICK, token=TokenCheck(bot, (0.01, 0.01, 0.01))).run(stopping)
+    )
+    standin.person(7).sends("still there?")
+    await until(lambda: taker.said == {7: ["still there?"]})
+    stopping.set()
+    await task
+    assert standin.faults.happened[kind] == 11
+
+
+@pytest.mark.asyncio
+async def test_a_token_is_checked_over_more_than_a_minute(standin: Standin, bot: Bot) -> None:
+    """Protects "repeated, confirmed": the figures of the service. Leaving does not wait for it."""
+    assert len(CONFIRM_SECONDS) >= 5
+    assert sum(CONFIRM_SECONDS) > 60
+    standin.world.bots.clear()
+    leaving = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.05, leaving.set)
+    assert not await asyncio.wait_for(TokenCheck(bot).is_refused(leaving), 1)
+
+
+@pytest.mark.asyncio
+async def test_those_who_ask_at_once_share_a_check_of_the_token(standin: Standin, bot: Bot) -> None:
+    """Protects Telegram from a check for each message that waits, whichever way it ends."""
+    asked = standin.counters.calls["getme"]
+    check = TokenCheck(bot, (0.01, 0.01))
+    assert await asyncio.gather(*(check.is_refused() for _ in range(20))) == [False] * 20
+    assert standin.counters.calls["getme"] - asked == 1
+    standin.world.bots.clear()
+    assert await asyncio.gather(*(check.is_refused() for _ in range(20))) == [True] * 20
+    assert standin.counters.calls["getme"] - asked == 3
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("kind", ["bad_gateway", "unauthorized", "too_many"])
+async def test_a_poll_without_an_answer_is_dead_until_the_next_answer(
+    standin: Standin, bot: Bot, taker: Taker, kind: FaultKind
+) -> None:
+    """Protects "a poll that is dead for 45 s": whatever keeps answers away, and whoever waits for it to recover."""
+    now = [1000.0]
+    watch, stopping = PollWatch(lambda: now[0]), asyncio.Event()
+    now[0] += 44.9
+    assert watch.is_alive(), "it begins with the whole time"
+    standin.faults.share(kind, methods={"getUpdates"}, seconds=0)
+    task = asyncio.create_task(
+        Poller(bot, taker.intake(), QUICK, watch=watch, token=TokenCheck(bot, (0.01,))).run(stopping)
+    )
+    await until(lambda: standin.faults.happened[kind] >= 3)
+    now[0] += 0.2
+    assert not watch.is_alive()
+    assert watch.get_silent_seconds() == pytest.approx(45.1)
+    assert not watch.recovered.is_set()
+    standin.faults.clear()
+    standin.person(7).sends("hello")
+    await asyncio.wait_for(watch.recovered.wait(), 5)
+    assert watch.is_alive()
+    stopping.set()
+    await task
+
+
+def test_a_poll_that_telegram_holds_back_is_not_dead() -> None:
+    """Protects a quiet night: the longest poll, with what its answer may take beside, ends before it counts as dead."""
+    assert Timing().poll + SPARE_SECONDS < DEAD_SECONDS
 
 
 @pytest.mark.asyncio

@@ -23,7 +23,7 @@ from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram.phrases import MENU, WELCOME
 from bot.channels.telegram.service.service import UpdateSources
 from bot.config.errors import UsageFault
-from bot.observability.health_pages import ListenAddress
+from bot.observability.listening import ListenAddress
 from bot.workbench.telegram_standin import Standin
 from dialogs.rules.answers import Known
 from storage.features.inaccuracies import Inaccuracies

@@ -18,13 +18,16 @@ from taking import Taker, until
 from telegram import Bot
 
 from bot.channels.backoff import Backoff
+from bot.channels.telegram.token_check import TokenCheck
 from bot.channels.telegram.updates.update_parser import ALLOWED
 from bot.channels.telegram.updates.webhook import MOST_BYTES, SECRET, serve_webhook
 from bot.channels.telegram.updates.webhook_registration import WebhookSettings, register_webhook
 from bot.config.errors import UsageFault
-from bot.observability.health_pages import ListenAddress, Pages, read_address
+from bot.observability.health_pages import Pages
+from bot.observability.listening import ListenAddress, read_address
 from bot.workbench.telegram_standin import TOKEN, Standin
 from bot.workbench.telegram_standin.clients import make_client
+from bot.workbench.telegram_standin.faults import FaultKind
 from bot.workbench.telegram_standin.server_thread import ServerPace
 
 WORD = "only-Telegram_knows-this1"
@@ -61,7 +64,7 @@ async def always() -> bool:
     return True
 
 
-ALWAYS = Pages(always)
+ALWAYS = Pages({"database": always})
 
 
 def free_port() -> int:
@@ -72,6 +75,19 @@ def free_port() -> int:
 def public(port: int, **more: Any) -> WebhookSettings:
     """Returns a hook whose public URL is the server itself."""
     return replace(HOOK, address=ListenAddress("127.0.0.1", port), url=f"http://127.0.0.1:{port}/telegram", **more)
+
+
+async def registers(bot: Bot, hook: WebhookSettings, stopping: asyncio.Event | None = None) -> None:
+    """Tells Telegram of a hook, and loses no time."""
+    await register_webhook(bot, hook, TokenCheck(bot, (0.01, 0.01, 0.01)), stopping or asyncio.Event(), QUICK)
+
+
+@asynccontextmanager
+async def hooked(bot: Bot, hook: WebhookSettings, taker: Taker, stop_seconds: float = 5) -> AsyncIterator[None]:
+    """Runs a webhook that Telegram knows of."""
+    async with serve_webhook(hook, taker.intake(), ALWAYS, stop_seconds=stop_seconds):
+        await registers(bot, hook)
+        yield
 
 
 @asynccontextmanager
@@ -109,7 +125,7 @@ async def test_updates_are_answered_when_they_are_committed(standin: Standin, bo
     """Protects "200 after commit" where some commits fail: each chat in order, and no update forgotten too early."""
     taker.random = Random(1)
     people = [standin.person(number) for number in range(1, 9)]
-    async with serve_webhook(public(free_port(), connections=5), taker.intake(), ALWAYS, bot):
+    async with hooked(bot, public(free_port(), connections=5), taker):
         for number in range(10):
             for person in people:
                 person.sends(str(number))
@@ -138,7 +154,7 @@ async def test_what_cannot_be_taken_is_put_aside_and_answered(
     for text in ("unreadable canary", "crash canary", "fine"):
         standin.person(7).sends(text)
     standin.put({"poll": {"question": "canary"}})
-    async with serve_webhook(public(free_port()), taker.intake(), ALWAYS, bot):
+    async with hooked(bot, public(free_port()), taker):
         await until(lambda: not list(standin.bot.updates))
     assert taker.said == {7: ["fine"]}
     assert sorted(word for _, word in taker.dead_letters) == ["failed", "unreadable", "unreadable"]
@@ -246,7 +262,9 @@ async def test_health_and_readiness_are_two_questions(taker: Taker) -> None:
         return answer
 
     async with (
-        serve_webhook(HOOK, taker.intake(), Pages(ready, lambda: (b"measured", "text/plain"))) as port,
+        serve_webhook(
+            HOOK, taker.intake(), Pages({"database": ready, "polling": always}, lambda: (b"measured", "text/plain"))
+        ) as port,
         aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session,
     ):
         found = []
@@ -256,8 +274,8 @@ async def test_health_and_readiness_are_two_questions(taker: Taker) -> None:
     assert found == [
         (200, "ok\n"),
         (200, "ready\n"),
-        (503, "not ready\n"),
-        (503, "not ready\n"),
+        (503, "not ready: database\n"),
+        (503, "not ready: database\n"),
         (200, "ok\n"),
         (200, "measured"),
     ]
@@ -322,10 +340,10 @@ async def test_a_server_that_is_gone_loses_nothing(standin: Standin, bot: Bot, t
     for _ in range(8):
         for number in range(1, 7):
             standin.person(number).sends("hello")
-        async with serve_webhook(hook, taker.intake(), ALWAYS, bot, stop_seconds=0.01):
+        async with hooked(bot, hook, taker, stop_seconds=0.01):
             await asyncio.sleep(random.random() / 20)
         assert taker.at_once == 0
-    async with serve_webhook(hook, taker.intake(), ALWAYS, bot):
+    async with hooked(bot, hook, taker):
         for _ in range(100):
             await asyncio.sleep(0.02)
             standin.clock.advance(2)
@@ -408,23 +426,21 @@ async def test_a_port_in_use_is_named(taker: Taker) -> None:
 async def test_telegram_is_told_however_often_it_needs(
     standin: Standin, bot: Bot, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Protects "sets the webhook at start": a bad moment is waited out."""
+    """Protects "sets the webhook at start": an outage, and refusals that are not confirmed, are waited out."""
     caplog.set_level(logging.DEBUG, "bot")
-    standin.faults.next("bad_gateway", "reset_before", "internal_error", methods={"setWebhook"})
-    await register_webhook(bot, public(1), QUICK)
+    kinds: list[FaultKind] = ["bad_gateway", "reset_before", "internal_error", "unauthorized", "not_found"]
+    standin.faults.next(*kinds, *kinds, methods={"setWebhook"})
+    standin.faults.next("not_found", "unauthorized", methods={"getMe"})
+    await registers(bot, public(1))
     assert standin.bot.hook.secret == WORD
     assert WORD not in caplog.text
 
 
 @pytest.mark.asyncio
 async def test_telegram_that_does_not_take_the_webhook_ends_the_start(standin: Standin, bot: Bot) -> None:
-    """Protects "refuses to start with a clear fault": an outage, another's token, a URL that Telegram does not like."""
-    standin.faults.share("bad_gateway", methods={"setWebhook"})
-    with pytest.raises(UsageFault, match="cannot be told of the webhook: see whether this machine reaches it"):
-        await register_webhook(bot, public(1), QUICK)
-    standin.faults.clear()
+    """Protects "refuses to start with a clear fault": another's token, a URL that Telegram does not like."""
     with pytest.raises(UsageFault, match=r"does not take the webhook's public URL \(.*\): correct the URL"):
-        await register_webhook(bot, replace(HOOK, url="https:// /telegram"), QUICK)
+        await registers(bot, replace(HOOK, url="https:// /telegram"))
     standin.world.bots.clear()
     with pytest.raises(UsageFault, match="does not know the bot's token"):
-        await register_webhook(bot, public(1), QUICK)
+        await registers(bot, public(1))

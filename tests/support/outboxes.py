@@ -117,10 +117,10 @@ class Box:
         for message in messages:
             self.place(message).is_done = True
 
-    async def note_failed(self, message: int, due_at: datetime) -> None:
+    async def note_failed(self, message: int, due_at: datetime, *, is_attempt: bool = True) -> None:
         """Gives a message back."""
         place = self.place(message)
-        place.outgoing = replace(place.outgoing, attempts=place.outgoing.attempts + 1)
+        place.outgoing = replace(place.outgoing, attempts=place.outgoing.attempts + is_attempt)
         place.is_leased, place.due = False, due_at
 
     async def note_blocked(self, chat: str, now: datetime) -> None:

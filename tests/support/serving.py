@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -25,6 +25,8 @@ from bot.channels.service.assembly import Assembly
 from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram.service.assembly import assemble_bot
 from bot.channels.telegram.service.service import TelegramService, UpdateSources
+from bot.channels.telegram.token_check import TokenCheck
+from bot.channels.telegram.updates.poll_watch import PollWatch
 from bot.documents.file_maker import DrawReport
 from bot.observability.metrics import Metrics
 from storage.crypto.keys import MasterKey
@@ -41,6 +43,7 @@ class Running:
     standin: Standin
     store: Store
     service: TelegramService
+    serving: asyncio.Task[None]
 
     def invitation(self, role: Role = Role.CLINICIAN) -> str:
         """Returns a fresh invitation."""
@@ -77,6 +80,8 @@ async def running(
     draw: DrawReport | None = None,
     key: MasterKey = KEY,
     trial: str = "interfant-21",
+    token_waits: Sequence[float] = (0.02, 0.02, 0.02),
+    watch: PollWatch | None = None,
 ) -> AsyncIterator[Running]:
     """Runs a bot until the end of the block, and stops it gracefully."""
     store = open_store(place(folder), key, now())
@@ -85,11 +90,13 @@ async def running(
             async with closing_bot(standin) as bot:
                 rates = SendRates(EventRate(1_000, 0.001), EventRate(1_000, 0.001))
                 assembly = Assembly(trial, Metrics(), now, limits, random=Random(1), patience=patience, draw=draw)
-                service = assemble_bot(bot, writer, assembly, Presence(folder / "serving"), rates)
+                token = TokenCheck(bot, token_waits)
+                presence = Presence(folder / "serving")
+                service = assemble_bot(bot, writer, assembly, presence, rates, token=token, watch=watch)
                 stopping = asyncio.Event()
                 serving = asyncio.create_task(service.run(ways or UpdateSources(), stopping))
                 try:
-                    yield Running(standin, store, service)
+                    yield Running(standin, store, service, serving)
                 finally:
                     stopping.set()
                     await serving

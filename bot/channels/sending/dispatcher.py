@@ -18,6 +18,7 @@ from bot.channels.backoff import pause
 from bot.channels.contract import SendingChannel, owns_chat
 from bot.channels.sending.chat_queue import ChatQueue
 from bot.channels.sending.chat_sender import ChatSender
+from bot.channels.sending.lockout import LockoutCheck
 from bot.channels.sending.message_delivery import MessageDelivery
 from bot.channels.sending.outbox_port import OutboxPort
 from bot.channels.sending.pacing import Patience, SendPace
@@ -50,8 +51,9 @@ class Sender:
         self.pace = pace = SendPace(monotonic, channel.rates)
         self.patience, self.metrics = patience or Patience(), metrics or Metrics()
         self._stopping = stopping = asyncio.Event()
+        self._lockout = LockoutCheck(channel.confirm_lockout, stopping)
         self._refusals = RefusalHandler(
-            outbox, pace, now=now, random=random, patience=self.patience, metrics=self.metrics, stopping=stopping
+            outbox, pace, now=now, random=random, patience=self.patience, metrics=self.metrics, lockout=self._lockout
         )
         renderer = MessageRendering(channel, self.metrics, make)
         delivery = MessageDelivery(channel, outbox, pace, refusals=self._refusals, renderer=renderer, stopping=stopping)
@@ -90,7 +92,7 @@ class Sender:
         self._stopping.set()
 
     async def run(self) -> None:
-        """Sends until it is stopped or cancelled. Raises `UsageFault` where nothing goes any more."""
+        """Sends until it is stopped or cancelled. Raises `UsageFault` where the channel refuses us for good."""
         try:
             await self._tell_outbox(self.outbox.recover)
             while not self._stopping.is_set():
@@ -98,7 +100,7 @@ class Sender:
                 await pause(self._stopping, self.patience.walk_seconds)
         finally:
             await self._end()
-        if self._refusals.is_locked_out:
+        if self._lockout.is_confirmed:
             raise UsageFault(self.channel.locked_out)
 
     async def _walk(self) -> None:
@@ -130,6 +132,7 @@ class Sender:
             if left:
                 _, late = await asyncio.wait(left, timeout=self.patience.stop_seconds)
                 left = [task for task in late if task.cancel()]
+        await self._lockout.end()
         await self._tell_outbox(self.outbox.release_leases)
 
     async def _tell_outbox(self, done: Callable[[], Awaitable[None]]) -> None:

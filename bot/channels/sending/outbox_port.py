@@ -33,8 +33,8 @@ class OutboxPort(Protocol):
     async def note_sent(self, messages: list[int], now: datetime) -> None:
         """Notes that messages are done with, and deletes their texts."""
 
-    async def note_failed(self, message: int, due_at: datetime) -> None:
-        """Gives a message back, to be tried again not before a moment."""
+    async def note_failed(self, message: int, due_at: datetime, *, is_attempt: bool = True) -> None:
+        """Gives a message back, to be tried again not before a moment. `is_attempt` says whether that counts as one."""
 
     async def note_blocked(self, chat: str, now: datetime) -> None:
         """Notes that a chat cannot be written to, so that nothing of it is claimed until its person writes again."""

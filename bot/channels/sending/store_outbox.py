@@ -65,10 +65,10 @@ class StoreOutbox:
         for each in messages:
             self.writer.note(DeliveryReport(each, None, now))
 
-    async def note_failed(self, message: int, due_at: datetime) -> None:
+    async def note_failed(self, message: int, due_at: datetime, *, is_attempt: bool = True) -> None:
         """See `OutboxPort`. What comes after it in its chat is given back as well: its order comes first."""
         named = self.lease_cache.find(message)
-        await self._run(self._note_failed, message, due_at, None if named is None else named.chat)
+        await self._run(self._note_failed, message, due_at, is_attempt, None if named is None else named.chat)
 
     async def note_blocked(self, chat: str, now: datetime) -> None:
         """See `OutboxPort`."""
@@ -100,8 +100,8 @@ class StoreOutbox:
         self.lease_cache.hold(claimed, now.timestamp())
         return claimed, last
 
-    def _note_failed(self, message: int, due_at: datetime, chat: str | None) -> None:
-        self.outbox.note_failed(message, due_at)
+    def _note_failed(self, message: int, due_at: datetime, is_attempt: bool, chat: str | None) -> None:  # noqa: FBT001
+        self.outbox.note_failed(message, due_at, is_attempt=is_attempt)
         self.lease_cache.discard([message])
         self.outbox.give_back([] if chat is None else self.lease_cache.release(chat))
 

@@ -13,7 +13,7 @@ from bot.channels.service.chores import make_chores
 from bot.channels.service.heartbeat_file import Presence
 from bot.channels.service.outage import ask_again
 from bot.config.clock import Clock
-from bot.observability.health_pages import Pages
+from bot.observability.health_pages import IsReady, Pages
 from bot.observability.metrics import Metrics
 from storage.features.dead_letters import add_dead_letter
 from storage.model.people import AccountName
@@ -33,7 +33,8 @@ class ChannelService:
         self.handler, self.sender = handler, sender
         self.writer, self.store = handler.writer, handler.writer.store
         self.metrics, self.presence, self.now = metrics, presence, now
-        self.pages = Pages(self._is_ready, metrics.render_page)
+        self.ready: dict[str, IsReady] = {"database": self._is_database_ready}
+        self.pages = Pages(self.ready, metrics.render_page)
         self.intake = Intake(handler.take, self.add_dead_letter, metrics.count, handler.channel.find_chat)
 
     async def serve(
@@ -61,8 +62,9 @@ class ChannelService:
             for task in (*beside, stop):
                 task.cancel()
             await asyncio.gather(*beside, stop, return_exceptions=True)
-        for task in (taking, sending):
-            task.result()
+        faults = [task.exception() for task in (taking, sending)]  # of both, so that asyncio reports none by itself
+        for fault in filter(None, faults):
+            raise fault
         self.presence.leave()
 
     async def add_dead_letter(self, event_id: EventId, word: str) -> None:
@@ -82,6 +84,6 @@ class ChannelService:
         chores = make_chores(self.writer, self.metrics, self.presence, Clock(machine=self.now))
         return chores if cut_off_at is None else [*chores, ask_again(self.handler, cut_off_at)]
 
-    async def _is_ready(self) -> bool:
+    async def _is_database_ready(self) -> bool:
         await asyncio.wrap_future(self.writer.call(self.store.outbox.count_waiting))
         return True

@@ -32,8 +32,16 @@ def telegram(
         str, typer.Option("--trial", metavar="ID", help="The trial of new screenings; the first one if none is named.")
     ] = "",
     database: DatabaseOption = "",
+    *,
+    delete_webhook: Annotated[
+        bool, typer.Option("--delete-webhook", help="Go back to polling: delete the webhook, and serve nothing.")
+    ] = False,
 ) -> None:
     """Serve screenings on Telegram until SIGTERM; settings come from the environment."""
+    if delete_webhook:
+        from bot.cli.webhook_deletion import run as delete
+
+        raise typer.Exit(delete())
     from bot.cli.telegram import run
 
     raise typer.Exit(run(trial, database))
@@ -94,8 +102,7 @@ def replay(
         Path | None, typer.Option("--junit", metavar="FILE", help="Write the results as JUnit XML.")
     ] = None,
     html: Annotated[
-        Path | None,
-        typer.Option("--html", metavar="FILE", help="Write the results as one page, transcripts side by side."),
+        Path | None, typer.Option("--html", metavar="FILE", help="Write the results as one page, with transcripts.")
     ] = None,
     coverage_json: Annotated[
         Path | None, typer.Option("--coverage-json", metavar="FILE", help="Write the coverage as JSON.")
@@ -104,8 +111,7 @@ def replay(
         Path | None, typer.Option("--coverage-svg", metavar="FILE", help="Draw what was reached of the states.")
     ] = None,
     generate: Annotated[
-        Path | None,
-        typer.Option("--generate", metavar="FOLDER", help="Write scripts there that reach all of the dialogue."),
+        Path | None, typer.Option("--generate", metavar="FOLDER", help="Write scripts that reach all of the dialogue.")
     ] = None,
     compare: Annotated[
         tuple[Path, Path] | None,

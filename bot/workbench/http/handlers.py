@@ -5,11 +5,12 @@ Texts and answers are never logged.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from hmac import compare_digest
 
 from aiohttp import web
 
+from bot.observability.connection_guard import WebHandler
 from bot.observability.error_description import format_error
 from bot.workbench.http.address import is_this_machine
 from bot.workbench.http.rate_limit import RequestLimit, RequestLimiter
@@ -29,8 +30,6 @@ FAILED = (
 )
 
 _log = logging.getLogger(__name__)
-
-WebHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class RequestHandlers:

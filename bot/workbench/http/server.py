@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from bot.config.errors import UsageFault
+from bot.observability.connection_guard import ConnectionGuard, ConnectionLimits
 from bot.workbench.http.address import LoopbackAddress
-from bot.workbench.http.handlers import WebHandler
 
 SILENT_SECONDS = 10.0
 """How long somebody may be connected before the first request has come."""
@@ -34,7 +34,7 @@ async def listen(
 
     Raises `UsageFault` where it cannot listen.
     """
-    guard = _IdleConnectionGuard(silent_seconds)
+    guard = ConnectionGuard(ConnectionLimits(silent_seconds=silent_seconds))
     app.middlewares.insert(0, guard.note_request)
     runner = web.AppRunner(
         app,
@@ -57,7 +57,7 @@ async def listen(
         await runner.cleanup()
 
 
-async def _bind(guard: "_IdleConnectionGuard", address: LoopbackAddress) -> asyncio.Server:
+async def _bind(guard: ConnectionGuard, address: LoopbackAddress) -> asyncio.Server:
     try:
         return await get_running_loop().create_server(guard, address.host, address.port)
     except OSError as fault:
@@ -65,33 +65,6 @@ async def _bind(guard: "_IdleConnectionGuard", address: LoopbackAddress) -> asyn
             f"--listen: port {address.port} of {address.host} cannot be had ({_reason_words(fault)}); choose another"
             " port, or 0 for any free one"
         ) from fault
-
-
-class _IdleConnectionGuard:
-    """Opens connections, and hangs up on those over which no request comes."""
-
-    def __init__(self, silent_seconds: float) -> None:
-        self.connect: web.Server
-        self._silent_seconds = silent_seconds
-        self._silent: dict[asyncio.BaseProtocol, asyncio.TimerHandle] = {}
-
-    def __call__(self) -> asyncio.BaseProtocol:
-        """Returns the protocol of a new connection."""
-        protocol = self.connect()
-        self._silent[protocol] = get_running_loop().call_later(self._silent_seconds, self._hang_up, protocol)
-        return protocol
-
-    @web.middleware
-    async def note_request(self, request: web.Request, handler: WebHandler) -> web.StreamResponse:
-        """Takes note that a request has come."""
-        timer = self._silent.pop(request.protocol, None)
-        if timer is not None:
-            timer.cancel()
-        return await handler(request)
-
-    def _hang_up(self, protocol: web.RequestHandler) -> None:
-        del self._silent[protocol]
-        protocol.force_close()
 
 
 def _reason_words(fault: OSError) -> str:

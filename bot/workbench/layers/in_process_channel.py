@@ -18,13 +18,11 @@ from dialogs.conversation.messages import Button, Message, make_notice
 from storage.model.stored import Outgoing
 
 CHANNEL = "script"
-
+WELCOME = "You are let in."
 EVERYTHING = ChannelAbilities(edits=True, deletes=True, buttons=True, folding=True, files=True, receipts=True)
 
 UNHURRIED = SendRates(EventRate(10**6, 1e-9), EventRate(10**6, 1e-9))
 """Rates that hold nothing."""
-
-WELCOME = "You are let in."
 
 _UNKNOWN = SendRefusal(RefusalMeaning.AGAIN, "other", "unknown")
 
@@ -54,6 +52,7 @@ class InProcessChannel(InProcessEvents):
     """
 
     name = CHANNEL
+    is_locked_out = False
     locked_out = "the channel in this process: it does not know us; let it know us, and start again"
     welcome = WELCOME
 
@@ -125,6 +124,10 @@ class InProcessChannel(InProcessEvents):
     def explain(self, error: Exception) -> SendRefusal:
         """See `SendingChannel`."""
         return error.refusal if isinstance(error, CallFault) else _UNKNOWN
+
+    async def confirm_lockout(self) -> bool:
+        """See `SendingChannel`."""
+        return self.is_locked_out
 
     def _find(self, chat: str, receipt: int) -> ShownMessage:
         found = [each for each in self.chats[chat] if each.receipt == receipt]

@@ -15,6 +15,9 @@ from bot.workbench.telegram_standin.refusal import Refusal, make_bad_request, ma
 BAD_GATEWAY = (
     b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>\r\n"
 )
+NOT_FOUND = b"<html><head><title>404 Not Found</title></head></html>\n"
+"""What a proxy answers that has lost its way to Telegram."""
+
 UPLOAD_BYTES = 50 * 2**20
 
 
@@ -44,6 +47,8 @@ async def spoil(fault: InjectedFault) -> ApiResponse:
         "internal_error": answer_refusal(Refusal(500, "Internal Server Error")),
         "bad_gateway": ApiResponse(502, BAD_GATEWAY, "text/html"),
         "bad_request": answer_refusal(make_bad_request("can't parse entities: planted")),
+        "unauthorized": answer_refusal(Refusal(401, "Unauthorized")),
+        "not_found": ApiResponse(404, NOT_FOUND, "text/html"),
         "forbidden": answer_refusal(make_refusal(403, "bot was blocked by the user")),
     }
     found: ApiResponse = answers.get(fault.kind, ApiResponse(breaks=True))

@@ -13,14 +13,24 @@ from zlib import crc32
 from bot.workbench.telegram_standin.call import Call
 
 FaultKind = Literal[
-    "too_many", "internal_error", "bad_gateway", "forbidden", "bad_request",
+    "too_many", "internal_error", "bad_gateway", "forbidden", "bad_request", "unauthorized", "not_found",
     "reset_before", "reset_after", "hang_before", "hang_after", "slow",
 ]  # fmt: skip
 """Refusals without an effect; a connection that breaks, or a reply that never comes, before or after the effect; a late
 reply."""
 
 BEFORE: frozenset[FaultKind] = frozenset(
-    {"too_many", "internal_error", "bad_gateway", "forbidden", "bad_request", "reset_before", "hang_before"}
+    {
+        "too_many",
+        "internal_error",
+        "bad_gateway",
+        "forbidden",
+        "bad_request",
+        "unauthorized",
+        "not_found",
+        "reset_before",
+        "hang_before",
+    }
 )
 CallTest = Callable[[str, int | None], bool]
 

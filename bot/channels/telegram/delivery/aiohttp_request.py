@@ -48,7 +48,7 @@ class Timeouts:
 class AiohttpRequest(BaseRequest):
     """Requests over at most `connections` connections, through `proxy` where there is one.
 
-    Connections are opened on the loop that asks first.
+    Connections are opened on the loop that asks first. `answered_at` is the `Date` of the last answer.
     """
 
     def __init__(self, connections: int = 256, timeouts: Timeouts = Timeouts(), proxy: str | None = None) -> None:
@@ -57,6 +57,7 @@ class AiohttpRequest(BaseRequest):
         self._proxy = proxy
         self._session: ClientSession | None = None
         self._is_shut = False
+        self.answered_at = ""
 
     @property
     def read_timeout(self) -> float | None:
@@ -98,6 +99,7 @@ class AiohttpRequest(BaseRequest):
                 timeout=timeout,
                 allow_redirects=False,
             ) as answer:
+                self.answered_at = answer.headers.get("Date", "")
                 return answer.status, await answer.read()
         except ConnectionTimeoutError:
             late = f"No connection was free, or made, within {timeout.connect:g} seconds. Nothing was sent to Telegram."
@@ -110,10 +112,7 @@ class AiohttpRequest(BaseRequest):
 
     @cached_property
     def _certificates(self) -> SSLContext:
-        """Whom to trust: certifi's authorities, or those that SSL_CERT_FILE or SSL_CERT_DIR names.
-
-        Reading them takes a while.
-        """
+        """Whom to trust: certifi's authorities, or those that SSL_CERT_FILE or SSL_CERT_DIR names. It takes a while."""
         return create_ssl_context()
 
     def _open_session(self) -> ClientSession:

@@ -19,6 +19,7 @@ from bot.channels.rate import EventRate, SendRates
 from bot.channels.telegram.delivery.api_errors import explain_error
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.rendering import ADDRESS, MessagePart, TelegramRendering
+from bot.channels.telegram.token_check import BAD_TOKEN, TokenCheck
 from bot.documents.file import DocumentFile
 
 TELEGRAM_RATES = SendRates(in_a_chat=EventRate(3, 1.05), in_all=EventRate(20, 1 / 30))
@@ -28,21 +29,19 @@ See core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this. How
 chat it is a little slower: two messages need not be equally long on the way.
 """
 
-LOCKED_OUT = (
-    "the bot's token: Telegram does not accept it; copy the current one from @BotFather, set it, and start again"
-)
-
 NO_PREVIEW = '{"is_disabled":true}'
 
 
 class TelegramSending(TelegramRendering):
     """The way out to a bot's private chats. See `SendingChannel`. Buttons are signed by `signer`."""
 
-    locked_out = LOCKED_OUT
+    locked_out = BAD_TOKEN
     explain = staticmethod(explain_error)
 
-    def __init__(self, bot: Bot, signer: Signer, rates: SendRates = TELEGRAM_RATES) -> None:
-        self.bot, self.signer, self.rates = bot, signer, rates
+    def __init__(
+        self, bot: Bot, signer: Signer, rates: SendRates = TELEGRAM_RATES, token: TokenCheck | None = None
+    ) -> None:
+        self.bot, self.signer, self.rates, self.token = bot, signer, rates, token or TokenCheck(bot)
         self._answering: set[asyncio.Task[None]] = set()
 
     async def send(self, chat: str, part: MessagePart | DocumentFile) -> int:
@@ -73,6 +72,10 @@ class TelegramSending(TelegramRendering):
     async def delete(self, chat: str, target: int) -> None:
         """See `SendingChannel`."""
         await self._call("deleteMessage", chat_id=chat.removeprefix(ADDRESS), message_id=target)
+
+    async def confirm_lockout(self) -> bool:
+        """See `SendingChannel`."""
+        return await self.token.is_refused()
 
     def acknowledge(self, event: ChannelEvent) -> None:
         """See `ReceivingChannel`: a tapped button comes to rest. That this may fail, or come late, changes nothing."""

@@ -10,13 +10,32 @@ from bot.channels.telegram.delivery.rendering import CHANNEL
 from bot.channels.telegram.delivery.telegram_sending import TELEGRAM_RATES
 from bot.channels.telegram.service.service import TelegramService
 from bot.channels.telegram.telegram_channel import TelegramChannel
+from bot.channels.telegram.token_check import TokenCheck
+from bot.channels.telegram.updates.poll_watch import PollWatch
 from storage.unit_of_work.writer_thread import Writer
 
 
 def assemble_bot(
-    bot: Bot, writer: Writer, assembly: Assembly, presence: Presence, rates: SendRates = TELEGRAM_RATES
+    bot: Bot,
+    writer: Writer,
+    assembly: Assembly,
+    presence: Presence,
+    rates: SendRates = TELEGRAM_RATES,
+    *,
+    token: TokenCheck | None = None,
+    watch: PollWatch | None = None,
 ) -> TelegramService:
-    """Returns a service for a bot with the store of a writer."""
+    """Returns a service for a bot with the store of a writer. All of it shares `token` and `watch`."""
     signer = Signer(writer.store.keyring.hash_lookup("buttons", CHANNEL))
-    handler, sender = assembly.assemble(TelegramChannel(bot, signer, rates), writer)
-    return TelegramService(bot, handler, sender, metrics=assembly.metrics, presence=presence, now=assembly.now)
+    token = token or TokenCheck(bot)
+    handler, sender = assembly.assemble(TelegramChannel(bot, signer, rates, token), writer)
+    return TelegramService(
+        bot,
+        handler,
+        sender,
+        token=token,
+        watch=watch or PollWatch(),
+        metrics=assembly.metrics,
+        presence=presence,
+        now=assembly.now,
+    )

@@ -19,12 +19,14 @@ from bot.channels.sending.dispatcher import Sender
 from bot.channels.service.channel_service import ChannelService
 from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram.command_menu import tell_menu
+from bot.channels.telegram.service.menu_keeping import keep_menu
+from bot.channels.telegram.token_check import BAD_TOKEN, TokenCheck
+from bot.channels.telegram.updates.poll_watch import PollWatch
 from bot.channels.telegram.updates.polling import Poller
-from bot.channels.telegram.updates.update_request import BAD_TOKEN
 from bot.channels.telegram.updates.webhook import serve_webhook
-from bot.channels.telegram.updates.webhook_registration import WebhookSettings
+from bot.channels.telegram.updates.webhook_registration import WebhookSettings, register_webhook
 from bot.config.errors import UsageFault
-from bot.observability.health_pages import ListenAddress, listen
+from bot.observability.listening import ListenAddress, listen
 from bot.observability.metrics import Metrics
 
 START_WAITS = Backoff(0.5, 30)
@@ -52,20 +54,26 @@ class TelegramService(ChannelService):
         handler: ChannelHandler,
         sender: Sender,
         *,
+        token: TokenCheck,
+        watch: PollWatch,
         metrics: Metrics,
         presence: Presence,
         now: Callable[[], datetime],
     ) -> None:
         super().__init__(handler, sender, metrics, presence, now)
-        self.bot = bot
+        self.bot, self.token, self.watch = bot, token, watch
 
     async def run(self, sources: UpdateSources, stopping: asyncio.Event) -> None:
         """Serves until it is time to stop. See `serve`.
 
-        Raises `UsageFault` for a token that Telegram does not accept, an address that is taken, and a second process
+        Raises `UsageFault` for a token that Telegram refuses for good, an address that is taken, and a second process
         that polls.
         """
-        await self.serve(partial(self._bring, sources), stopping, [tell_menu(self.bot)])
+        if sources.hook is None:
+            self.ready["polling"] = self._is_polling
+            self.metrics.watch_poll(self.watch.get_silent_seconds)
+        menu = keep_menu(partial(tell_menu, self.bot), self.watch.recovered)
+        await self.serve(partial(self._bring, sources), stopping, [menu])
 
     async def _bring(self, sources: UpdateSources, stopping: asyncio.Event) -> None:
         """Brings updates to the intake until it is time to stop."""
@@ -75,12 +83,16 @@ class TelegramService(ChannelService):
             if not await self._announce(stopping):
                 return
             if sources.hook is not None:
-                await stack.enter_async_context(serve_webhook(sources.hook, self.intake, self.pages, self.bot))
+                await stack.enter_async_context(serve_webhook(sources.hook, self.intake, self.pages))
+                await register_webhook(self.bot, sources.hook, self.token, stopping)
                 _log.info("serving the webhook")
                 await stopping.wait()
             else:
                 _log.info("polling")
-                await Poller(self.bot, self.intake).run(stopping)
+                await Poller(self.bot, self.intake, watch=self.watch, token=self.token).run(stopping)
+
+    async def _is_polling(self) -> bool:
+        return self.watch.is_alive()
 
     async def _announce(self, stopping: asyncio.Event) -> bool:
         """Makes itself known to Telegram, however often it needs to try.
@@ -90,9 +102,9 @@ class TelegramService(ChannelService):
         for tries in count():
             try:
                 await self.bot.initialize()
-            except InvalidToken as fault:
-                raise UsageFault(BAD_TOKEN) from fault
             except TelegramError as fault:
+                if isinstance(fault, InvalidToken) and await self.token.is_refused(stopping):
+                    raise UsageFault(BAD_TOKEN) from fault
                 wait = START_WAITS.wait_seconds(tries)
                 _log.warning("Telegram cannot be reached: %s; once more in %.1f seconds", type(fault).__name__, wait)
                 await pause(stopping, wait)

@@ -14,8 +14,8 @@ ROW_SECONDS = 60
 """How long ago the last conflict may be to count as the same row. Two processes that poll both get updates at times."""
 
 WEBHOOK = (
-    "Telegram cannot be polled: a webhook is set for this bot, and gets its updates. Delete the webhook (deleteWebhook"
-    " of the Bot API) before polling, or serve through the webhook"
+    "Telegram cannot be polled: a webhook is set for this bot, and gets its updates. To go back to polling, run"
+    " `trialscreen telegram --delete-webhook`; or serve through the webhook"
 )
 OTHER = (
     "Telegram cannot be polled: another process polls with the same token. Stop the other one, or give this one the"

@@ -9,8 +9,10 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.channels.handling.intake import Intake
+from bot.channels.telegram.token_check import TokenCheck
 from bot.channels.telegram.updates.ack_window import LIMIT, AckWindow
 from bot.channels.telegram.updates.conflicts import Conflicts
+from bot.channels.telegram.updates.poll_watch import PollWatch
 from bot.channels.telegram.updates.update_request import TIMING, Timing, UpdateRequest
 
 _log = logging.getLogger(__name__)
@@ -19,11 +21,19 @@ _log = logging.getLogger(__name__)
 class Poller:
     """Polls for one bot. Of two that poll for the same bot the newer one gives up first."""
 
-    def __init__(self, bot: Bot, intake: Intake, timing: Timing = TIMING) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        intake: Intake,
+        timing: Timing = TIMING,
+        *,
+        watch: PollWatch | None = None,
+        token: TokenCheck | None = None,
+    ) -> None:
         self._intake = intake
         self._timing = timing
         self._window = AckWindow()
-        self._request = UpdateRequest(bot, self._window, timing)
+        self._request = UpdateRequest(bot, self._window, timing, watch or PollWatch(), token or TokenCheck(bot))
         self._moved = asyncio.Event()
         self._leaving = asyncio.Event()
         self._taking: set[asyncio.Task[None]] = set()
@@ -31,7 +41,7 @@ class Poller:
     async def run(self, stopping: asyncio.Event) -> None:
         """Polls until it is time to stop. Then updates that are being taken are finished, and committed ones confirmed.
 
-        Raises `UsageFault` where Telegram refuses the token, or gives the updates to another process.
+        Raises `UsageFault` where Telegram refuses the token for good, or gives the updates to another process.
         """
         going = asyncio.create_task(self._go_on())
         stop = asyncio.create_task(stopping.wait())

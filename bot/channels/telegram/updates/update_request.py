@@ -18,8 +18,10 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.backoff import Backoff
 from bot.channels.telegram.delivery.api_errors import get_retry_after
+from bot.channels.telegram.token_check import BAD_TOKEN, TokenCheck
 from bot.channels.telegram.updates.ack_window import LIMIT, AckWindow
 from bot.channels.telegram.updates.conflicts import Conflicts
+from bot.channels.telegram.updates.poll_watch import PollWatch
 from bot.channels.telegram.updates.update_answer import Garbled, read_updates
 from bot.channels.telegram.updates.update_parser import ALLOWED
 from bot.config.errors import UsageFault
@@ -29,10 +31,6 @@ SPARE_SECONDS = 10
 
 FAULT_WAITS = Backoff(0.5, 30)
 CONFLICT_WAITS = Backoff(0.5, 4)
-
-BAD_TOKEN = (
-    "Telegram does not know the bot's token: take it from @BotFather again, and correct TRIALSCREEN_TELEGRAM_TOKEN"  # noqa: S105
-)
 
 _log = logging.getLogger(__name__)
 
@@ -61,26 +59,30 @@ class UpdateRequest:
     """Asks for the updates of a window, and confirms those before its offset.
 
     Where an answer is garbled, the next updates are asked for one by one. `confirmed` is the last offset that Telegram
-    answered.
+    answered. `watch` is told of each answer, and `token` is asked where Telegram refuses it.
     """
 
-    def __init__(self, bot: Bot, window: AckWindow, timing: Timing) -> None:
+    def __init__(self, bot: Bot, window: AckWindow, timing: Timing, watch: PollWatch, token: TokenCheck) -> None:
         self.confirmed = 0
-        self._bot, self._window, self._timing = bot, window, timing
+        self._bot, self._window, self._timing, self._watch, self._token = bot, window, timing, watch, token
         self._one_by_one = 0
 
     async def ask(self, conflicts: Conflicts) -> list[tuple[int, Any]]:
         """Asks until Telegram answers, and returns the updates with their ids.
 
-        Raises `UsageFault` where Telegram refuses the token, or gives the updates to another process.
+        Raises `UsageFault` where Telegram refuses the token for good, or gives the updates to another process.
         """
         tries = 0
         while True:
             limit = 1 if self._one_by_one else LIMIT
             try:
-                updates = await self._ask_once(limit)
+                is_dead = bool(tries) and not self._watch.is_alive()
+                updates = await self._ask_once(limit, is_hasty=is_dead)  # that it has recovered shows at once
             except InvalidToken as fault:
-                raise UsageFault(BAD_TOKEN) from fault
+                if await self._token.is_refused():
+                    raise UsageFault(BAD_TOKEN) from fault
+                wait = self._timing.faults.wait_seconds(tries)
+                _log.warning("polling was refused, but the token is not; once more in %.1f seconds", wait)
             except Conflict as fault:
                 wait = self._timing.conflicts.wait_seconds(conflicts.note(fault, time.monotonic()) - 1)
                 _log.warning("polling is in conflict with another poll or a webhook; once more in %.1f seconds", wait)
@@ -93,6 +95,7 @@ class UpdateRequest:
                 _log.warning("polling failed: %s; once more in %.1f seconds", type(fault).__name__, wait)
             else:
                 self._one_by_one = max(0, self._one_by_one - 1)
+                self._watch.note_answer()
                 return updates
             tries += 1
             await asyncio.sleep(wait)
@@ -101,9 +104,10 @@ class UpdateRequest:
         """Confirms all updates before an offset, and takes none. Raises what python-telegram-bot raises."""
         await self._retrieve(offset, 1, 0)
 
-    async def _ask_once(self, limit: int) -> list[tuple[int, Any]]:
+    async def _ask_once(self, limit: int, *, is_hasty: bool) -> list[tuple[int, Any]]:
         offset = self._window.confirm()
-        answer = await self._retrieve(offset, limit, 0 if self._window.uncommitted else self._timing.poll)
+        is_hasty = is_hasty or bool(self._window.uncommitted)
+        answer = await self._retrieve(offset, limit, 0 if is_hasty else self._timing.poll)
         updates = read_updates(answer, offset, limit)
         self.confirmed = offset
         return updates

@@ -10,17 +10,15 @@ from urllib.parse import urlsplit
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.channels.backoff import Backoff
+from bot.channels.backoff import Backoff, pause
 from bot.channels.telegram.delivery.api_errors import get_retry_after
+from bot.channels.telegram.token_check import BAD_TOKEN, TokenCheck
 from bot.channels.telegram.updates.update_parser import ALLOWED
-from bot.channels.telegram.updates.update_request import BAD_TOKEN
 from bot.config.errors import UsageFault
-from bot.observability.health_pages import PATHS, ListenAddress
+from bot.observability.health_pages import PATHS
+from bot.observability.listening import ListenAddress
 
-TRIES = 6
-"""How often Telegram is told before the start is given up."""
-
-TELL_WAITS = Backoff(0.5, 8)
+TELL_WAITS = Backoff(0.5, 30)
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -59,32 +57,33 @@ class WebhookSettings:
             _check_url(self.url)
 
 
-async def register_webhook(bot: Bot, hook: WebhookSettings, waits: Backoff = TELL_WAITS) -> None:
-    """Tells Telegram where to bring updates; does nothing for a hook without a public URL.
+async def register_webhook(
+    bot: Bot, hook: WebhookSettings, token: TokenCheck, stopping: asyncio.Event, waits: Backoff = TELL_WAITS
+) -> None:
+    """Tells Telegram where to bring updates, however often it needs to try, until it is time to stop.
 
-    Raises `UsageFault` where Telegram refuses, or cannot be reached for a while.
+    It does nothing for a hook without a public URL. Raises `UsageFault` where Telegram does not take the URL, or
+    refuses the token for good.
     """
     for tries in numbers() if hook.url else ():
+        if stopping.is_set():
+            return
         try:
             await bot.set_webhook(
                 hook.url, secret_token=hook.secret, allowed_updates=ALLOWED, max_connections=hook.connections
             )
-        except InvalidToken as fault:
-            raise UsageFault(BAD_TOKEN) from fault
         except BadRequest as fault:
             raise UsageFault(
                 f"Telegram does not take the webhook's public URL ({fault.message}): correct the URL"
             ) from fault
         except TelegramError as fault:
-            if tries + 1 >= TRIES:
-                raise UsageFault(
-                    "Telegram cannot be told of the webhook: see whether this machine reaches it, and start again"
-                ) from fault
+            if isinstance(fault, InvalidToken) and await token.is_refused(stopping):
+                raise UsageFault(BAD_TOKEN) from fault
             wait = max(waits.wait_seconds(tries), get_retry_after(fault))
             _log.warning(
                 "telling Telegram of the webhook failed: %s; once more in %.1f seconds", type(fault).__name__, wait
             )
-            await asyncio.sleep(wait)
+            await pause(stopping, wait)
         else:
             return
 

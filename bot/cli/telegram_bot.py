@@ -1,0 +1,44 @@
+"""A bot with which a command asks Telegram a few things, in a bounded time."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.channels.telegram.delivery.aiohttp_request import AiohttpRequest, Timeouts
+from bot.channels.telegram.delivery.proxy import find_proxy
+from bot.channels.telegram.token_check import BAD_TOKEN
+from bot.cli.telegram_settings import BotAccess
+from bot.config.errors import UsageFault
+
+ANSWER_SECONDS = 5.0
+ALL_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class OpenedBot:
+    """A bot, and its HTTP, which knows when Telegram says that it answered."""
+
+    bot: Bot
+    request: AiohttpRequest
+
+
+@asynccontextmanager
+async def asking(access: BotAccess, seconds: float = ALL_SECONDS) -> AsyncIterator[OpenedBot]:
+    """Yields a bot. Raises `UsageFault` where Telegram refuses the token, or did not answer all within some seconds."""
+    request = AiohttpRequest(
+        timeouts=Timeouts(connect=ANSWER_SECONDS, read=ANSWER_SECONDS), proxy=find_proxy(access.api)
+    )
+    bot = Bot(access.token, f"{access.api}/bot", request=request, get_updates_request=request)
+    try:
+        async with request, asyncio.timeout(seconds):
+            yield OpenedBot(bot, request)
+    except InvalidToken as fault:
+        raise UsageFault(BAD_TOKEN) from fault
+    except (TelegramError, TimeoutError) as fault:
+        raise UsageFault(
+            f"{access.api} cannot be reached ({type(fault).__name__}): see whether this machine reaches it"
+        ) from fault
