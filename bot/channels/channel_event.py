@@ -1,4 +1,4 @@
-"""What a channel finds in what reaches it: who said or tapped what, in which chat; or who may be written to."""
+"""What a channel finds in what reaches it: who said or tapped what, in which chat; who may be written to; and what to leave."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,7 +21,8 @@ class ChannelEvent:
     `id` is unique in its channel. `chat` and `account` are addresses, which begin with the channel's name. `text` is
     what was typed, `data` what a tapped button carries. With neither, it was something that cannot be read, such as a
     picture. `receipt` is the channel's number of the message that was written, or whose button was tapped. `is_edit`
-    says that a message was changed afterwards. `query` is what the channel needs to acknowledge the event.
+    says that a message was changed afterwards. `query` is what the channel needs to acknowledge the event. `called` is
+    how the channel shows the person's name to others.
     """
 
     id: str
@@ -33,6 +34,7 @@ class ChannelEvent:
     query: str = ""
     sent_at: datetime | None = None
     is_edit: bool = False
+    called: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,13 @@ class Membership:
 
     address: str = field(repr=False)
     may_be_written_to: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SharedChat:
+    """A chat that is not one person's own, such as a group. The channel leaves it, and handles nothing of it."""
+
+    address: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

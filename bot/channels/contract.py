@@ -28,7 +28,9 @@ Everything between the two stands outside its folder, and is the same for all:
 - **Service** (`service/`). One process from its start to a graceful stop, with its chores. After an outage, open
   questions are asked again.
 
-*The channel promises* that a chat is one person's own, and that addresses begin with its name and a colon. No text of a
+*The channel promises* that a chat is one person's own, and that addresses begin with its name and a colon. It leaves a
+chat of several people, and handles nothing of it. Whoever was not let in is offered no commands. Codes and links can be
+copied at a tap where the channel has a way to: such a button sends nothing, and is no live keyboard. No text of a
 person, and no token, reaches a log through its errors.
 
 A channel declares what it can with `ChannelAbilities`. What it cannot do is not asked of it, and people are told so
@@ -42,10 +44,11 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from bot.channels.channel_event import ButtonTap, ChannelEvent, Membership
+from bot.channels.channel_event import ButtonTap, ChannelEvent, Membership, SharedChat
 from bot.channels.rate import SendRates
 from bot.channels.refusal import SendRefusal
 from bot.documents.file_maker import MadeFile
+from storage.features.members import Role
 from storage.model.stored import Outgoing
 
 PartT = TypeVar("PartT")
@@ -114,7 +117,10 @@ class ReceivingChannel(Protocol):
     def find_chat(self, raw: object) -> Hashable:
         """Returns the chat of a raw event, before anything else is read; None where it shows none."""
 
-    def parse(self, raw: Any) -> ChannelEvent | Membership | None:
+    def name_event(self, event_id: int | str) -> str:
+        """Returns the id of a raw event as the store knows it, unique among all that ever come through this channel."""
+
+    def parse(self, raw: Any) -> ChannelEvent | Membership | SharedChat | None:
         """Returns what a raw event says; None where it is none of ours. Raises `Unreadable` where it is no event."""
 
     def read_tap(self, chat: str, data: str) -> ButtonTap | None:
@@ -122,6 +128,15 @@ class ReceivingChannel(Protocol):
 
     def acknowledge(self, event: ChannelEvent) -> None:
         """Shows the person that their event was taken, where the channel has a way to. It waits for nothing."""
+
+    def offer_commands(self, chat: str, role: Role | None) -> None:
+        """Offers the commands that somebody with a role may use, where the channel has a menu of them.
+
+        Without a role it offers none. It waits for nothing.
+        """
+
+    def leave(self, shared: SharedChat) -> None:
+        """Leaves a chat that is not one person's own. It waits for nothing."""
 
     def make_link(self, token: str) -> str:
         """Returns a link with which somebody who has an invitation comes to the chat, and is let in."""

@@ -15,7 +15,7 @@ from storage.features.grant_notes import (
     REFERENCE_CHARACTERS,
     describe_let_in,
 )
-from storage.features.invitations import Invitation, use_invitation, write_invitation
+from storage.features.invitations import Invitation, find_invitation, use_invitation, write_invitation
 from storage.model.entries import EntryKind
 from storage.model.people import AccountName, PersonId
 from storage.unit_of_work.account_rows import StoredAccount, make_account_row, read_account
@@ -33,7 +33,10 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An account that was let in. `reference` names it to coordinators; `name` is how its channel names it."""
+    """An account that was let in. `reference` names it to coordinators; `name` is how its channel names it.
+
+    `note` says for whom the invitation was meant, and `called` what the channel called them when they were let in.
+    """
 
     reference: str
     role: Role
@@ -42,6 +45,7 @@ class Member:
     name: AccountName = field(repr=False)
     note: str = field(repr=False)
     person: PersonId = field(repr=False)
+    called: str = field(default="", repr=False)
 
 
 class Members:
@@ -57,6 +61,10 @@ class Members:
         stored = self.uow.find_account(account)
         return Role(stored.columns["role"]) if stored is not None and stored.has_access else None
 
+    def was_let_in(self, account: AccountName) -> bool:
+        """Says whether an account was ever let in, whether or not it has access now."""
+        return self.uow.find_account(account) is not None
+
     def invite(self, role: Role, lasts: timedelta, note: str = "") -> str:
         """Makes an invitation for one account, and returns its token; only the token's hash is stored.
 
@@ -64,8 +72,8 @@ class Members:
         """
         return write_invitation(self.uow, role.value, lasts, note)
 
-    def let_in(self, account: AccountName, token: str) -> Role | None:
-        """Lets an account in by an invitation, once, and returns the role.
+    def let_in(self, account: AccountName, token: str, called: str = "") -> Role | None:
+        """Lets an account in by an invitation, once, and returns the role; `called` is kept, to recognise them by.
 
         Returns None where the invitation is unknown, used or expired. A new invitation lets in an account whose access
         was revoked; it is still its person's. The role of a person is that of the last invitation.
@@ -73,11 +81,15 @@ class Members:
         invited = use_invitation(self.uow, token)
         if invited is None:
             return None
-        self._write_account(account, invited)
+        self._write_account(account, invited, called)
         reference = self.make_reference(account)
         by = invited.hashed.hex()[:REFERENCE_CHARACTERS]
         self.uow.note_store(EntryKind.LET_IN, describe_let_in(reference, invited.role, invited.by, by))
         return Role(invited.role)
+
+    def is_invitation(self, token: str) -> bool:
+        """Says whether an invitation carries this token that nobody has used, and that still works."""
+        return find_invitation(self.uow, token) is not None
 
     def revoke(self, reference: str) -> Member | None:
         """Takes the access of an account's person away, at once, from all accounts; their screenings stay theirs.
@@ -103,12 +115,12 @@ class Members:
         """Returns what names an account to coordinators."""
         return self._hash(account).hex()[:REFERENCE_CHARACTERS]
 
-    def _write_account(self, account: AccountName, invited: Invitation) -> None:
+    def _write_account(self, account: AccountName, invited: Invitation, called: str) -> None:
         """Writes the row of an account that is let in, and gives its role to all accounts of its person."""
         writing = self.uow.begin_changing_accounts()
         hashed, person = self._hash(account), self.uow.find_person(account)
         columns = {"account": hashed, "role": invited.role, "let_in_at": self._now, "revoked_at": None}
-        stored = StoredAccount(columns, account, person, invited.by, invited.note)
+        stored = StoredAccount(columns, account, person, invited.by, invited.note, called)
         writing.execute(_REMOVE, {"b_account": hashed})
         writing.execute(insert(accounts), make_account_row(self._keyring, stored))
         for row in self.uow.reading.execute(_OF_PERSON, {"person": self._hash(person)}).all():
@@ -125,7 +137,8 @@ class Members:
         let_in = datetime.fromtimestamp(row.let_in_at, UTC)
         revoked = None if row.revoked_at is None else datetime.fromtimestamp(row.revoked_at, UTC)
         reference = row.account.hex()[:REFERENCE_CHARACTERS]
-        return Member(reference, Role(row.role), let_in, revoked, stored.name, stored.note, stored.person)
+        known = (stored.name, stored.note, stored.person, stored.called)
+        return Member(reference, Role(row.role), let_in, revoked, *known)
 
     def _hash(self, name: str) -> bytes:
         return self._keyring.hash_lookup("person", name)

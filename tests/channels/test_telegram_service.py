@@ -80,7 +80,9 @@ async def test_every_command_does_what_it_says(standin: Standin, tmp_path: Path)
 @pytest.mark.asyncio
 async def test_the_menu_names_words_that_are_commands(standin: Standin, tmp_path: Path) -> None:
     """Protects "the command menu": Telegram is told each of the words above, or of handing over, and no other."""
-    async with running(standin, tmp_path):
+    anna = standin.person(7, "Anna")
+    async with running(standin, tmp_path) as bot:
+        await bot.does(lambda: anna.starts(bot.invitation()))
         await asyncio.to_thread(standin.wait_for, lambda: standin.bot.commands)
     (told,) = standin.bot.commands.values()
     assert {command["command"]: command["description"] for command in told} == MENU

@@ -7,7 +7,7 @@ from functools import partial
 from time import perf_counter
 from typing import Any
 
-from bot.channels.channel_event import ChannelEvent, Membership
+from bot.channels.channel_event import ChannelEvent, Membership, SharedChat
 from bot.channels.contract import ReceivingChannel
 from bot.channels.handling import phrases
 from bot.channels.handling.chat_handler import ChatHandler
@@ -54,11 +54,13 @@ class ChannelHandler:
         event = self.channel.parse(raw)
         if isinstance(event, Membership):
             await self._note_membership(event)
+        elif isinstance(event, SharedChat):
+            self.channel.leave(event)
         elif event is not None:
             await self._take_event(event, begun)
 
     async def _take_event(self, event: ChannelEvent, begun: float) -> None:
-        inbound = InboundEvent(self.channel.name, event.id, event.chat, event.account, self.now())
+        inbound = InboundEvent(self.channel.name, self.channel.name_event(event.id), event.chat, event.account, self.now())
         said_at = (event.sent_at or inbound.at).timestamp()
         admission = Admission.GO_ON if self.limits is None else self.limits.admit(inbound.account, said_at)
         if admission is Admission.SAY_NOTHING:
@@ -76,6 +78,8 @@ class ChannelHandler:
         outcome: EventOutcome = EventOutcome(UpdateResult.DUPLICATE) if taken.is_duplicate else taken.value
         self._note_outcome(inbound, said_at, outcome)
         self._count(outcome.result, begun)
+        if outcome.role is not None or outcome.is_former:
+            self.channel.offer_commands(event.chat, outcome.role)
         if not outcome.is_stranger:
             self.notify(event.chat)
             self.channel.acknowledge(event)

@@ -45,16 +45,21 @@ class ChatHandler:
         role = members.find_role(uow.inbound.account)
         word, _, token = (event.text or "").partition(" ")
         if role is None:
-            role = members.let_in(uow.inbound.account, token.strip()) if word == START and token else None
+            role = members.let_in(uow.inbound.account, token.strip(), event.called) if word == START and token else None
             if role is None:
-                return EventOutcome(UpdateResult.UNKNOWN_SENDER, is_stranger=True)
+                is_former = members.was_let_in(uow.inbound.account)
+                return EventOutcome(UpdateResult.UNKNOWN_SENDER, is_stranger=True, is_former=is_former)
             uow.enqueue([make_notice(self.channel.welcome)])
+            event = replace(event, is_edit=False)  # a token that was mistyped first begins as any other
+        elif word == START and not event.is_edit and members.is_invitation(token.strip()):
+            uow.enqueue([make_notice(phrases.LET_IN_ALREADY)])
+            return EventOutcome(UpdateResult.COMMAND, role=role)
         if find_dates(event.text or ""):
             self._delete_date(uow, event)
         chats = ChatStates(uow)
         state, outcome = self._answer(uow, chats, read_chat_state(chats.read()), event, role)
         chats.save(encode_chat_state(state), event.chat)
-        return outcome
+        return replace(outcome, role=role)
 
     def repeat_question(self, uow: UnitOfWork) -> None:
         """Asks the open question of a chat once more, after an outage."""

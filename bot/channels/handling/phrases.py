@@ -13,6 +13,10 @@ DATE_DELETED = (
 )
 DATE_NOT_DELETED = "Your message held a date: please delete it from this chat. Dates are never kept here."
 
+LET_IN_ALREADY = (
+    "You are let in already, so that invitation was not used: it can still be given to somebody else, and you keep your"
+    " role."
+)
 NOT_A_COORDINATOR = "Only a coordinator invites."
 NO_ROLE = "That is no role: write /invite and one of {roles}."
 INVITED = (

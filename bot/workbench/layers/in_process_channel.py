@@ -8,7 +8,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.channels.channel_event import NO_SCREENING, SCREENING_BYTES, ButtonTap, ChannelEvent, Membership, hash_key
+from bot.channels.channel_event import NO_SCREENING, SCREENING_BYTES, ButtonTap, ChannelEvent, Membership, SharedChat, hash_key
 from bot.channels.contract import ChannelAbilities
 from bot.channels.handling.intake import Unreadable
 from bot.channels.rate import EventRate, SendRates
@@ -17,6 +17,7 @@ from bot.documents.file import DocumentFile, TextTable
 from bot.documents.file_maker import MadeFile
 from bot.workbench.layers.in_process_events import InProcessEvents
 from dialogs.conversation.messages import Message, make_notice
+from storage.features.members import Role
 from storage.model.stored import Outgoing
 
 CHANNEL = "script"
@@ -65,14 +66,20 @@ class InProcessChannel(InProcessEvents):
         self.chats: dict[str, list[ShownMessage]] = defaultdict(list)
         self.faults: deque[CallFault | None] = deque()
         self.acknowledged: list[str] = []
+        self.offered: dict[str, Role | None] = {}
+        self.left: list[str] = []
 
     def find_chat(self, raw: object) -> Hashable:
         """See `ReceivingChannel`."""
         return raw.chat if isinstance(raw, ChannelEvent) else None
 
-    def parse(self, raw: Any) -> ChannelEvent | Membership | None:
+    def name_event(self, event_id: int | str) -> str:
         """See `ReceivingChannel`."""
-        if not isinstance(raw, ChannelEvent | Membership):
+        return str(event_id)
+
+    def parse(self, raw: Any) -> ChannelEvent | Membership | SharedChat | None:
+        """See `ReceivingChannel`."""
+        if not isinstance(raw, ChannelEvent | Membership | SharedChat):
             raise Unreadable
         return raw
 
@@ -85,6 +92,14 @@ class InProcessChannel(InProcessEvents):
     def acknowledge(self, event: ChannelEvent) -> None:
         """See `ReceivingChannel`."""
         self.acknowledged.append(event.id)
+
+    def offer_commands(self, chat: str, role: Role | None) -> None:
+        """See `ReceivingChannel`."""
+        self.offered[chat] = role
+
+    def leave(self, shared: SharedChat) -> None:
+        """See `ReceivingChannel`."""
+        self.left.append(shared.address)
 
     def make_link(self, token: str) -> str:
         """See `ReceivingChannel`."""

@@ -19,6 +19,7 @@ from bot.channels.sending.dispatcher import Sender
 from bot.channels.service.channel_service import ChannelService
 from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram.command_menu import tell_menu
+from bot.channels.telegram.links import keep_name
 from bot.channels.telegram.updates.polling import Poller
 from bot.channels.telegram.updates.update_request import BAD_TOKEN
 from bot.channels.telegram.updates.webhook import serve_webhook
@@ -65,7 +66,7 @@ class TelegramService(ChannelService):
         Raises `UsageFault` for a token that Telegram does not accept, an address that is taken, and a second process
         that polls.
         """
-        await self.serve(partial(self._bring, sources), stopping, [tell_menu(self.bot)])
+        await self.serve(partial(self._bring, sources), stopping, [tell_menu(self.bot), keep_name(self.bot)])
 
     async def _bring(self, sources: UpdateSources, stopping: asyncio.Event) -> None:
         """Brings updates to the intake until it is time to stop."""

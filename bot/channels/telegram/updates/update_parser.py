@@ -11,10 +11,13 @@ from typing import Any, TypeVar
 
 from telegram import Bot
 
-from bot.channels.channel_event import ButtonTap, ChannelEvent, Membership
+from bot.channels.channel_event import ButtonTap, ChannelEvent, Membership, SharedChat
 from bot.channels.handling.intake import Unreadable
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.rendering import ADDRESS
+from bot.channels.telegram.links import make_deep_link
+from bot.channels.telegram.updates.shared_chats import find_shared_chat
+from bot.channels.telegram.updates.shown_names import read_shown_name
 from storage.model.people import AccountName
 
 FieldT = TypeVar("FieldT")
@@ -48,11 +51,18 @@ class TelegramReceiving:
                     return chat
         return None
 
+    def name_event(self, event_id: int | str) -> str:
+        """See `ReceivingChannel`. Each bot counts its own updates; its token begins with its id."""
+        return f"{self.bot.token.partition(':')[0]}:{event_id}"
+
     @staticmethod
-    def parse(raw: Any) -> ChannelEvent | Membership | None:
-        """See `ReceivingChannel`. Returns None for what is none of ours: a group, a channel, another bot."""
+    def parse(raw: Any) -> ChannelEvent | Membership | SharedChat | None:
+        """See `ReceivingChannel`. Returns None for what is none of ours, such as another bot."""
         try:
             number = _read_field(int, raw, "update_id")
+            shared = find_shared_chat(raw)
+            if shared is not None:
+                return SharedChat(f"{ADDRESS}{shared}")
             if "my_chat_member" in raw:
                 return _read_membership(raw["my_chat_member"])
             if "callback_query" in raw:
@@ -69,8 +79,8 @@ class TelegramReceiving:
         return self.signer.read(int(chat.removeprefix(ADDRESS)), data)
 
     def make_link(self, token: str) -> str:
-        """See `ReceivingChannel`."""
-        return f"https://t.me/{self.bot.username}?start={token}"
+        """See `ReceivingChannel`. The bot's name is as Telegram said it last: see `keep_name`."""
+        return make_deep_link(self.bot.username, token)
 
 
 def _read_membership(changed: Any) -> Membership | None:
@@ -103,7 +113,8 @@ def _parse_message(number: int, message: Mapping[str, Any], *, is_edit: bool) ->
     text = _read_field(str, message, "text") if "text" in message else None
     sent_at = datetime.fromtimestamp(_read_field(int, message, "date"), UTC)
     receipt = _read_field(int, message, "message_id")
-    return ChannelEvent(str(number), *ours, receipt, text, sent_at=sent_at, is_edit=is_edit)
+    called = read_shown_name(message["from"])
+    return ChannelEvent(str(number), *ours, receipt, text, sent_at=sent_at, is_edit=is_edit, called=called)
 
 
 def _find_chat_and_person(message: Mapping[str, Any], by: Mapping[str, Any]) -> tuple[str, AccountName] | None:
