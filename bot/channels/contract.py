@@ -21,17 +21,16 @@ Everything between the two stands outside its folder, and is the same for all:
   to wait holds up no other.
 - **Retries** (`sending/refusals.py`). What a failed call means is for the channel to say, with a `SendRefusal`. It is
   tried again for over a day, waits as long as the channel was told, or is dropped and counted.
-  A chat that cannot be written to keeps its messages until its person is back.
+  A chat that cannot be written to keeps its messages until its person is back. Whose access was revoked gets none.
 - **Closing of questions**. A question that was answered or left is edited: it shows its answer, and loses its buttons.
 - **Files** (`bot/documents/`). A file is made when its turn to be sent has come, of what is kept then.
 - **Metrics** (`bot/observability/`). Every event, delivery, refusal and dead letter is counted, whatever the channel.
 - **Service** (`service/`). One process from its start to a graceful stop, with its chores. After an outage, open
   questions are asked again.
 
-*The channel promises* that a chat is one person's own, and that addresses begin with its name and a colon. It leaves a
-chat of several people, and handles nothing of it. Whoever was not let in is offered no commands. Codes and links can be
-copied at a tap where the channel has a way to: such a button sends nothing, and is no live keyboard. No text of a
-person, and no token, reaches a log through its errors.
+*The channel promises* that a chat is one person's own and bears their account's address, which begins with its name and a
+colon. It leaves a chat of several people. Codes and links can be copied at a tap where it has a way to: such a button
+sends nothing, and is no live keyboard. No text of a person, and no token, reaches a log through its errors.
 
 A channel declares what it can with `ChannelAbilities`. What it cannot do is not asked of it, and people are told so
 where they would miss it. Nothing else asks which channel it is.

@@ -8,17 +8,16 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import select
 
 from storage.database.schema import accounts
-from storage.features.grant_notes import (
-    REFERENCE_CHARACTERS,
-    describe_let_in,
-)
-from storage.features.invitations import Invitation, find_invitation, use_invitation, write_invitation
+from storage.features.account_changes import change_account, write_account
+from storage.features.grant_notes import REFERENCE_CHARACTERS, describe_let_in
+from storage.features.invitations import find_invitation, use_invitation, write_invitation
 from storage.model.entries import EntryKind
 from storage.model.people import AccountName, PersonId
-from storage.unit_of_work.account_rows import StoredAccount, make_account_row, read_account
+from storage.outbox.dropping import drop_waiting
+from storage.unit_of_work.account_rows import read_account
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 
@@ -49,10 +48,14 @@ class Member:
 
 
 class Members:
-    """Lets people in and out, in the unit of work of one event."""
+    """Lets people in and out, in the unit of work of one event.
+
+    `dropped` is how many messages it dropped that waited for people whose access was revoked.
+    """
 
     def __init__(self, uow: UnitOfWork) -> None:
         self.uow = uow
+        self.dropped = 0
         self._keyring = uow.keyring
         self._now = int(uow.inbound.at.timestamp())
 
@@ -81,7 +84,7 @@ class Members:
         invited = use_invitation(self.uow, token)
         if invited is None:
             return None
-        self._write_account(account, invited, called)
+        write_account(self.uow, account, invited, called)
         reference = self.make_reference(account)
         by = invited.hashed.hex()[:REFERENCE_CHARACTERS]
         self.uow.note_store(EntryKind.LET_IN, describe_let_in(reference, invited.role, invited.by, by))
@@ -94,6 +97,7 @@ class Members:
     def revoke(self, reference: str) -> Member | None:
         """Takes the access of an account's person away, at once, from all accounts; their screenings stay theirs.
 
+        What waits for them in the outbox is dropped.
         Returns None where no account with access has this reference.
         """
         self.uow.begin_changing_accounts()
@@ -103,8 +107,9 @@ class Members:
             return None
         for each in members:
             if each.person == found[0].person and each.revoked_at is None:
-                self._change(self._hash(each.name), revoked_at=self._now)
+                change_account(self.uow, self._hash(each.name), revoked_at=self._now)
                 self.uow.note_store(EntryKind.REVOKED, each.reference)
+                self.dropped += drop_waiting(self.uow.reading, self._keyring, each.name, self.uow.inbound.at)
         return found[0]
 
     def list_all(self) -> list[Member]:
@@ -114,23 +119,6 @@ class Members:
     def make_reference(self, account: AccountName) -> str:
         """Returns what names an account to coordinators."""
         return self._hash(account).hex()[:REFERENCE_CHARACTERS]
-
-    def _write_account(self, account: AccountName, invited: Invitation, called: str) -> None:
-        """Writes the row of an account that is let in, and gives its role to all accounts of its person."""
-        writing = self.uow.begin_changing_accounts()
-        hashed, person = self._hash(account), self.uow.find_person(account)
-        columns = {"account": hashed, "role": invited.role, "let_in_at": self._now, "revoked_at": None}
-        stored = StoredAccount(columns, account, person, invited.by, invited.note, called)
-        writing.execute(_REMOVE, {"b_account": hashed})
-        writing.execute(insert(accounts), make_account_row(self._keyring, stored))
-        for row in self.uow.reading.execute(_OF_PERSON, {"person": self._hash(person)}).all():
-            self._change(row.account, role=invited.role)
-
-    def _change(self, account: bytes, **changed: Any) -> None:
-        """Changes columns of an account's row."""
-        row = self.uow.reading.execute(_ACCOUNT, {"account": account}).one()
-        columns = make_account_row(self._keyring, read_account(self._keyring, row), **changed)
-        self.uow.begin_writing().execute(_CHANGE, columns | {"b_account": account})
 
     def _read_member(self, row: Any) -> Member:
         stored = read_account(self._keyring, row)
@@ -145,11 +133,3 @@ class Members:
 
 
 _ACCOUNTS = select(accounts).order_by(accounts.c.let_in_at)
-_REMOVE = delete(accounts).where(accounts.c.account == bindparam("b_account"))
-_ACCOUNT = select(accounts).where(accounts.c.account == bindparam("account"))
-_OF_PERSON = select(accounts.c.account).where(accounts.c.person == bindparam("person"))
-_CHANGE = (
-    update(accounts)
-    .where(accounts.c.account == bindparam("b_account"))
-    .values({name: bindparam(name) for name in ("role", "revoked_at", "sealed")})
-)
