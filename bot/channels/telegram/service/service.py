@@ -19,6 +19,7 @@ from bot.channels.sending.dispatcher import Sender
 from bot.channels.service.channel_service import ChannelService
 from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram.command_menu import tell_menu
+from bot.channels.telegram.delivery.rendering import CHANNEL
 from bot.channels.telegram.links import keep_name
 from bot.channels.telegram.updates.polling import Poller
 from bot.channels.telegram.updates.update_request import BAD_TOKEN
@@ -27,6 +28,7 @@ from bot.channels.telegram.updates.webhook_registration import WebhookSettings
 from bot.config.errors import UsageFault
 from bot.observability.health_pages import ListenAddress, listen
 from bot.observability.metrics import Metrics
+from storage.maintenance.event_ids import prefix_event_ids
 
 START_WAITS = Backoff(0.5, 30)
 
@@ -66,6 +68,8 @@ class TelegramService(ChannelService):
         Raises `UsageFault` for a token that Telegram does not accept, an address that is taken, and a second process
         that polls.
         """
+        own = self.handler.channel.name_event("")
+        await asyncio.wrap_future(self.writer.call(prefix_event_ids, self.store, CHANNEL, own, self.now()))
         await self.serve(partial(self._bring, sources), stopping, [tell_menu(self.bot), keep_name(self.bot)])
 
     async def _bring(self, sources: UpdateSources, stopping: asyncio.Event) -> None:
