@@ -181,6 +181,8 @@ FINISHED = "finished"
 STOPPED = "stopped"
 
 OPEN_LABEL = "{code} · {trial} · {standing} · last used {used}"
+COPY_CODE_LABEL = "Copy the code"
+COPY_LINK_LABEL = "Copy the link"
 STAY_LABEL = "Back to the open question"
 NEW_LABEL = "Start a new screening"
 FORGET_LABEL = "Forget {code}"

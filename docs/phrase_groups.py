@@ -124,7 +124,7 @@ AROUND = (
             (sessions, "LINK_CODE LINKED LINK_NOT_LET_IN LINK_NO_CODE LINK_REFUSED LINK_OWN LINK_ALREADY"),
             (sessions, "LINK_OTHER_ROLE UNLINKED UNLINK_NONE"),
             (sessions, "HANDOVER_WHICH HANDOVER TAKE_WHICH TAKE_NO_CODE TAKE_REFUSED TAKE_TOO_MANY TAKE_OWN"),
-            (sessions, "TAKEN_OVER"),
+            (sessions, "TAKEN_OVER COPY_CODE_LABEL COPY_LINK_LABEL"),
         ),
     ),
     Group(
@@ -137,7 +137,7 @@ AROUND = (
         "What is said in chats, on whichever channel.",
         ((chats, "NO_TEXT EDITED NOT_A_BUTTON TOO_MUCH AFTER_OUTAGE DATE_DELETED DATE_NOT_DELETED"),),
     ),
-    Group("In Telegram", "What only the Telegram bot says, and its menu.", ((telegram, "WELCOME MENU"),)),
+    Group("In Telegram", "What only the Telegram bot says, and its menu.", ((telegram, "WELCOME MENU COORDINATOR_MENU"),)),
     Group(
         "In the terminal",
         "What only the terminal says.",

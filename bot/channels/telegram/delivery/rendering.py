@@ -11,6 +11,7 @@ import orjson
 
 from bot.channels.channel_event import NO_SCREENING
 from bot.channels.telegram.delivery.callback_data import Signer
+from bot.channels.telegram.delivery.copy_buttons import list_copy_rows, may_be_handed_on
 from bot.channels.telegram.delivery.text import measure_lines, split_lines, split_text
 from bot.documents.file import DocumentFile, TextTable
 from bot.documents.file_maker import MadeFile
@@ -35,10 +36,14 @@ SHORT_LABEL = 16
 
 @dataclass(frozen=True, slots=True)
 class MessagePart:
-    """One message as Telegram takes it: HTML, and the keyboard under it as JSON."""
+    """One message as Telegram takes it: HTML, and the keyboard under it as JSON.
+
+    One that is protected cannot be forwarded or saved.
+    """
 
     html: str = field(repr=False)
     keyboard: str | None = field(default=None, repr=False)
+    is_protected: bool = True
 
 
 class TelegramRendering:
@@ -50,7 +55,7 @@ class TelegramRendering:
         """See `SendingChannel`. The keyboard stands under the last part."""
         keyboard = _render_keyboard(outgoing, self.signer)
         *firsts, last = _render_pieces(outgoing.message)
-        return [*map(MessagePart, firsts), MessagePart(last, keyboard)]
+        return [*map(MessagePart, firsts), MessagePart(last, keyboard, not may_be_handed_on(outgoing.message))]
 
     @staticmethod
     def render_edit(outgoing: Outgoing) -> MessagePart:
@@ -106,11 +111,11 @@ def _render_lines(lines: Sequence[MessageLine]) -> str:
 
 
 def _render_keyboard(outgoing: Outgoing, signer: Signer) -> str | None:
-    buttons = outgoing.message.buttons
-    if not buttons:
+    buttons, copied = outgoing.message.buttons, list_copy_rows(outgoing.message)
+    if not buttons and not copied:
         return None
     chat, screening = int(outgoing.chat.removeprefix(ADDRESS)), outgoing.screening or outgoing.unstored or NO_SCREENING
     arranged = arrange_rows(buttons)
     carried = iter(signer.sign_all(chat, screening, outgoing.message.number, [button.key for button in buttons]))
     rows = [[{"text": cut_label(button.label), "callback_data": next(carried)} for button in row] for row in arranged]
-    return orjson.dumps({"inline_keyboard": rows}).decode()
+    return orjson.dumps({"inline_keyboard": [*rows, *copied]}).decode()

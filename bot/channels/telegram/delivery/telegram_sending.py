@@ -50,7 +50,7 @@ class TelegramSending(TelegramRendering):
         self._menus, self._departures = CommandMenus(bot), Departures(bot)
 
     async def send(self, chat: str, part: MessagePart | DocumentFile) -> int:
-        """See `SendingChannel`. A message cannot be forwarded or saved; a file can be, since somebody asked for it."""
+        """See `SendingChannel`. A protected message cannot be forwarded or saved; a file can, since somebody asked for it."""
         number = chat.removeprefix(ADDRESS)
         if isinstance(part, DocumentFile):
             document = InputFile(part.content, part.name)
@@ -58,7 +58,7 @@ class TelegramSending(TelegramRendering):
         else:
             sent = await self._call(
                 "sendMessage", chat_id=number, text=part.html, parse_mode="HTML",
-                reply_markup=part.keyboard, protect_content=True, link_preview_options=NO_PREVIEW,
+                reply_markup=part.keyboard, protect_content=part.is_protected, link_preview_options=NO_PREVIEW,
             )  # fmt: skip
         return int(sent["message_id"])
 
