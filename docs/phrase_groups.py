@@ -137,7 +137,9 @@ AROUND = (
         "What is said in chats, on whichever channel.",
         ((chats, "NO_TEXT EDITED NOT_A_BUTTON TOO_MUCH AFTER_OUTAGE DATE_DELETED DATE_NOT_DELETED"),),
     ),
-    Group("In Telegram", "What only the Telegram bot says, and its menu.", ((telegram, "WELCOME MENU COORDINATOR_MENU"),)),
+    Group(
+        "In Telegram", "What only the Telegram bot says, and its menu.", ((telegram, "WELCOME MENU COORDINATOR_MENU"),)
+    ),
     Group(
         "In the terminal",
         "What only the terminal says.",
@@ -176,10 +178,11 @@ OPERATORS = (
             (sessions, "ROTATED_DEEP AFTER_DEEP OLD_KEY_CLOSED UNREAD_JOURNAL"),
             (sessions, "CLOCK_BELIEVED CLOCK_DAMAGED CLOCK_DOUBTED CLOCK_FIXED CLOCK_GAP CLOCK_WAITING"),
             (sessions, "CLOCK_WAS_AHEAD"),
-            (sessions, "INVITED LINKED_ACCOUNT NOBODY NOTHING_REPORTED RECORDING_TITLE RECORDED NOTHING_RECORDED"),
+            (sessions, "INVITED INVITED_UNNAMED BOT_UNNAMED CALLED REVOKED_UNSENT LINKED_ACCOUNT NOBODY"),
+            (sessions, "NOTHING_REPORTED RECORDING_TITLE RECORDED NOTHING_RECORDED"),
             (sessions, "UNRECORDABLE GONE_MEANWHILE REPLAY_AT"),
             (sessions, "REPLAY_WITH"),
-            (chats, "NOT_A_COORDINATOR NO_ROLE INVITED"),
+            (chats, "NOT_A_COORDINATOR NO_ROLE INVITED LET_IN_ALREADY"),
             (sessions, "ROLES STEPS"),
             (sessions, "LOG_NOT_COORDINATOR LOG_HELP LOG_WHICH LOG_FUTURE LOG_TOO_FEW LOG_MARKED"),
         ),

@@ -1,4 +1,7 @@
-"""What a channel finds in what reaches it: who said or tapped what, in which chat; who may be written to; and what to leave."""
+"""What a channel finds in what reaches it.
+
+That is who said or tapped what, in which chat; who may be written to; or a chat that is to be left.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -28,9 +28,9 @@ Everything between the two stands outside its folder, and is the same for all:
 - **Service** (`service/`). One process from its start to a graceful stop, with its chores. After an outage, open
   questions are asked again.
 
-*The channel promises* that a chat is one person's own and bears their account's address, which begins with its name and a
-colon. It leaves a chat of several people. Codes and links can be copied at a tap where it has a way to: such a button
-sends nothing, and is no live keyboard. No text of a person, and no token, reaches a log through its errors.
+*The channel promises* that a chat is one person's own, and bears the address of their account: its name, a colon, a
+name. It leaves chats of several people. A button that copies a code or a link sends nothing, and is no live keyboard.
+No text of a person, and no token, reaches a log through its errors.
 
 A channel declares what it can with `ChannelAbilities`. What it cannot do is not asked of it, and people are told so
 where they would miss it. Nothing else asks which channel it is.
@@ -107,17 +107,18 @@ class SendingChannel(Protocol[PartT]):
 
 
 class ReceivingChannel(Protocol):
-    """A channel as intake and handling see it. `welcome` is what a person reads who was just let in."""
+    """A channel as intake and handling see it. `welcome` is what a person reads who was just let in.
+
+    The store knows an event by `event_prefix` and its id. With it, no two that ever come through this channel are one.
+    """
 
     name: str
+    event_prefix: str
     abilities: ChannelAbilities
     welcome: str
 
     def find_chat(self, raw: object) -> Hashable:
         """Returns the chat of a raw event, before anything else is read; None where it shows none."""
-
-    def name_event(self, event_id: int | str) -> str:
-        """Returns the id of a raw event as the store knows it, unique among all that ever come through this channel."""
 
     def parse(self, raw: Any) -> ChannelEvent | Membership | SharedChat | None:
         """Returns what a raw event says; None where it is none of ours. Raises `Unreadable` where it is no event."""
@@ -129,10 +130,7 @@ class ReceivingChannel(Protocol):
         """Shows the person that their event was taken, where the channel has a way to. It waits for nothing."""
 
     def offer_commands(self, chat: str, role: Role | None) -> None:
-        """Offers the commands that somebody with a role may use, where the channel has a menu of them.
-
-        Without a role it offers none. It waits for nothing.
-        """
+        """Offers a role's commands, where the channel has a menu; without a role, none. It waits for nothing."""
 
     def leave(self, shared: SharedChat) -> None:
         """Leaves a chat that is not one person's own. It waits for nothing."""

@@ -30,7 +30,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Copyable:
-    """A code or a link that a message says and a person hands on or notes down, with what the button says that copies it.
+    """A code or a link in a message, which a person hands on or notes down; `label` is on the button that copies it.
 
     A channel that has no such button leaves it in the text.
     """

@@ -1,7 +1,7 @@
 """The ids of events that were taken before a release called each after the bot that got it.
 
 Such an event may be brought again right after the upgrade. So the ids of the last days get the name of the bot that is
-served then; older ones are never asked for again, and are swept.
+served then. Older ones are never asked for again, and are swept.
 """
 
 from datetime import datetime, timedelta

@@ -199,8 +199,10 @@ def test_somebody_is_invited_and_shut_out_again(database: str) -> None:
     assert trialscreen("people", "--database", database).printed() == phrases.NOBODY + "\n"
     invited = trialscreen("invite", "--role", "coordinator", "--note", "night shift", "--database", database).printed()
     assert re.fullmatch(
-        r"For one coordinator, within 7 days\. In the chat with the bot: /start [A-Za-z0-9_-]{27}\n", invited
-    )
+        r"For one coordinator, within 7 days: https://t\.me/NAME\?start=([A-Za-z0-9_-]{27})\n"
+        r"NAME stands for the bot's name\..*\nOr, in the chat with the bot: /start \1\n",
+        invited,
+    ), "the link is made by hand where no bot is known"
     assert trialscreen("people", "--database", database, "--json").printed() == "[]\n", (
         "nobody is in before the invitation is used"
     )
@@ -221,12 +223,14 @@ def test_the_accounts_of_a_person_stand_below_each_other(database: str) -> None:
         joined = store.take(Person(store, "telegram:3").inbound(), lambda uow: AccountLinks(uow).join(offer.code))
         assert joined.value is None
     lines = trialscreen("people", "--database", database).printed().splitlines()
+    assert [line.rpartition("  ")[2] for line in lines] == [f"shown as Name of telegram:{each}" for each in (1, 3, 2)]
     assert [line.split("let in")[0].split("  ", 1)[1].strip() for line in lines] == [
         "clinician  telegram:1",
         f"{phrases.LINKED_ACCOUNT}  telegram:3".strip(),
         "clinician  telegram:2",
     ]
     people = json.loads(trialscreen("people", "--database", database, "--json").printed())
+    assert {each["name"]: each["called"] for each in people} == {name: f"Name of {name}" for name in names}
     assert [each["name"] for each in people if each["person"] == people[0]["reference"]] == ["telegram:1", "telegram:3"]
     said = trialscreen("people", "--revoke", people[1]["reference"], "--database", database).printed().splitlines()
     assert [", revoked " in line for line in said] == [True, True, False]
@@ -234,4 +238,5 @@ def test_the_accounts_of_a_person_stand_below_each_other(database: str) -> None:
 
 def _let_in(uow: UnitOfWork) -> None:
     members = Members(uow)
-    members.let_in(uow.inbound.account, members.invite(Role.CLINICIAN, timedelta(days=1)))
+    account = uow.inbound.account
+    members.let_in(account, members.invite(Role.CLINICIAN, timedelta(days=1)), f"Name of {account}")

@@ -88,7 +88,9 @@ def render(message: Message) -> list[list[dict[str, object]]]:
     rendering = TelegramRendering()
     rendering.signer = Signer(bytes(32))
     (part,) = rendering.render(Outgoing(1, "telegram:7", None, message, 0))
-    rows: list[list[dict[str, object]]] = [] if part.keyboard is None else orjson.loads(part.keyboard)["inline_keyboard"]
+    rows: list[list[dict[str, object]]] = (
+        [] if part.keyboard is None else orjson.loads(part.keyboard)["inline_keyboard"]
+    )
     return rows
 
 

@@ -17,7 +17,7 @@ from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.store import Store
 
-OTHER_TOKEN = "43:a-token-for-another-bot-only"  # noqa: S105 - of the stand-in
+OTHER_TOKEN = "43:a-token-for-another-bot-only"
 
 
 def takes(store: Store, event_id: str, channel: str = "telegram") -> bool:
@@ -37,7 +37,7 @@ async def test_another_bot_may_bring_the_same_numbers_again(tmp_path: Path) -> N
     with Standin(token=OTHER_TOKEN) as standin:
         anna = standin.person(7, "Anna")
         async with running(standin, tmp_path) as bot:
-            await bot.does(lambda: anna.starts())
+            await bot.does(anna.starts)
             await bot.does(lambda: anna.sends("120 days"))
             with bot.store.reading() as repository:
                 (stored,) = repository.list_owned("telegram:7")

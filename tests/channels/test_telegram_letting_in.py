@@ -10,7 +10,7 @@ from serving import Running, running, texts
 from stores import Person as Speaker
 
 from bot.channels.handling import phrases
-from bot.channels.telegram import links
+from bot.channels.telegram import kept_name
 from bot.channels.telegram.phrases import COORDINATOR_MENU, MENU, WELCOME
 from bot.channels.telegram.updates.shown_names import read_shown_name
 from bot.workbench.telegram_standin import Standin
@@ -160,7 +160,7 @@ async def test_links_are_made_from_the_name_that_the_bot_has_now(
     standin: Standin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Protects "`/invite` makes its link from the bot's name as Telegram says it now", and the last one in a fault."""
-    monkeypatch.setattr(links.keep_name, "__defaults__", (0.3,))
+    monkeypatch.setattr(kept_name.keep_name, "__defaults__", (0.3,))
     carla = standin.person(7, "Carla")
     async with running(standin, tmp_path) as bot:
         await bot.does(lambda: carla.starts(bot.invitation(Role.COORDINATOR)))

@@ -60,7 +60,8 @@ class ChannelHandler:
             await self._take_event(event, begun)
 
     async def _take_event(self, event: ChannelEvent, begun: float) -> None:
-        inbound = InboundEvent(self.channel.name, self.channel.name_event(event.id), event.chat, event.account, self.now())
+        event_id = self.channel.event_prefix + event.id
+        inbound = InboundEvent(self.channel.name, event_id, event.chat, event.account, self.now())
         said_at = (event.sent_at or inbound.at).timestamp()
         admission = Admission.GO_ON if self.limits is None else self.limits.admit(inbound.account, said_at)
         if admission is Admission.SAY_NOTHING:

@@ -4,20 +4,22 @@ It keeps the whole contract for channels, so that the contract can be tried, and
 """
 
 from collections import defaultdict, deque
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from bot.channels.channel_event import NO_SCREENING, SCREENING_BYTES, ButtonTap, ChannelEvent, Membership, SharedChat, hash_key
+from bot.channels.channel_event import (
+    NO_SCREENING,
+    SCREENING_BYTES,
+    ButtonTap,
+    hash_key,
+)
 from bot.channels.contract import ChannelAbilities
-from bot.channels.handling.intake import Unreadable
 from bot.channels.rate import EventRate, SendRates
 from bot.channels.refusal import RefusalMeaning, SendRefusal
 from bot.documents.file import DocumentFile, TextTable
 from bot.documents.file_maker import MadeFile
 from bot.workbench.layers.in_process_events import InProcessEvents
 from dialogs.conversation.messages import Message, make_notice
-from storage.features.members import Role
 from storage.model.stored import Outgoing
 
 CHANNEL = "script"
@@ -65,41 +67,12 @@ class InProcessChannel(InProcessEvents):
         self.abilities, self.rates = abilities, rates
         self.chats: dict[str, list[ShownMessage]] = defaultdict(list)
         self.faults: deque[CallFault | None] = deque()
-        self.acknowledged: list[str] = []
-        self.offered: dict[str, Role | None] = {}
-        self.left: list[str] = []
-
-    def find_chat(self, raw: object) -> Hashable:
-        """See `ReceivingChannel`."""
-        return raw.chat if isinstance(raw, ChannelEvent) else None
-
-    def name_event(self, event_id: int | str) -> str:
-        """See `ReceivingChannel`."""
-        return str(event_id)
-
-    def parse(self, raw: Any) -> ChannelEvent | Membership | SharedChat | None:
-        """See `ReceivingChannel`."""
-        if not isinstance(raw, ChannelEvent | Membership | SharedChat):
-            raise Unreadable
-        return raw
 
     def read_tap(self, chat: str, data: str) -> ButtonTap | None:
         """See `ReceivingChannel`."""
         screening, number, key = data.split(" ", 2)
         is_ours = chat in self.chats and len(screening) == 2 * SCREENING_BYTES
         return ButtonTap(bytes.fromhex(screening), int(number), hash_key(key)) if is_ours else None
-
-    def acknowledge(self, event: ChannelEvent) -> None:
-        """See `ReceivingChannel`."""
-        self.acknowledged.append(event.id)
-
-    def offer_commands(self, chat: str, role: Role | None) -> None:
-        """See `ReceivingChannel`."""
-        self.offered[chat] = role
-
-    def leave(self, shared: SharedChat) -> None:
-        """See `ReceivingChannel`."""
-        self.left.append(shared.address)
 
     def make_link(self, token: str) -> str:
         """See `ReceivingChannel`."""

@@ -1,20 +1,32 @@
 """What people do in the channel in this process, and how it is brought to an intake until it is taken."""
 
 import asyncio
+from collections.abc import Hashable
 from datetime import datetime
 from itertools import count
+from typing import Any
 
-from bot.channels.channel_event import ChannelEvent
-from bot.channels.handling.intake import Intake
+from bot.channels.channel_event import ChannelEvent, Membership, SharedChat
+from bot.channels.handling.intake import Intake, Unreadable
+from storage.features.members import Role
 from storage.model.people import AccountName
 
 
 class InProcessEvents:
-    """What people do. `untaken` holds what was not taken yet, by its id; `receipts` numbers all that is in chats."""
+    """What people do, and the way in. See `ReceivingChannel`.
+
+    `untaken` holds what was not taken yet, by its id; `receipts` numbers all that is in chats. `offered` are the roles
+    whose commands chats are offered, and `left` the chats that were left.
+    """
+
+    event_prefix = ""
 
     def __init__(self) -> None:
         self.untaken: dict[str, object] = {}
         self.receipts = count(1)
+        self.acknowledged: list[str] = []
+        self.offered: dict[str, Role | None] = {}
+        self.left: list[str] = []
         self._ids = count(1)
         self._arrived = asyncio.Event()
 
@@ -46,6 +58,28 @@ class InProcessEvents:
             await asyncio.wait({arrived, stop}, return_when=asyncio.FIRST_COMPLETED)
             arrived.cancel()
         await asyncio.gather(*taking.values())
+
+    def find_chat(self, raw: object) -> Hashable:
+        """See `ReceivingChannel`."""
+        return raw.chat if isinstance(raw, ChannelEvent) else None
+
+    def parse(self, raw: Any) -> ChannelEvent | Membership | SharedChat | None:
+        """See `ReceivingChannel`."""
+        if not isinstance(raw, ChannelEvent | Membership | SharedChat):
+            raise Unreadable
+        return raw
+
+    def acknowledge(self, event: ChannelEvent) -> None:
+        """See `ReceivingChannel`."""
+        self.acknowledged.append(event.id)
+
+    def offer_commands(self, chat: str, role: Role | None) -> None:
+        """See `ReceivingChannel`."""
+        self.offered[chat] = role
+
+    def leave(self, shared: SharedChat) -> None:
+        """See `ReceivingChannel`."""
+        self.left.append(shared.address)
 
     async def _bring_one(self, intake: Intake, event_id: str, raw: object, stopping: asyncio.Event) -> None:
         if await intake.take_with_retries(event_id, raw, stopping):

@@ -39,7 +39,7 @@ class Group:
 
 
 def leave_chat(world: World, bot: Bot, call: Call) -> object:
-    """Answers leaveChat: of a group, supergroup or channel that the bot is in (Client.cpp, process_leave_chat_query)."""
+    """Answers leaveChat: the bot leaves a group, supergroup or channel (Client.cpp, process_leave_chat_query)."""
     chat = find_chat(bot, call)
     if chat.person is not None:
         raise make_bad_request("chat is private, can't leave it")

@@ -7,7 +7,9 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.channels.backoff import Backoff
+from bot.channels.channel_event import SharedChat
 from bot.channels.telegram.delivery.api_errors import get_retry_after
+from bot.channels.telegram.delivery.rendering import ADDRESS
 
 TRIES = 8
 WAITS = Backoff(0.5, 60)
@@ -25,8 +27,9 @@ class Departures:
         self._bot, self._waits = bot, waits
         self._leaving: dict[int, asyncio.Task[None]] = {}
 
-    def leave(self, chat: int) -> None:
-        """Leaves a chat; waits for nothing."""
+    def leave(self, shared: SharedChat) -> None:
+        """See `ReceivingChannel`."""
+        chat = int(shared.address.removeprefix(ADDRESS))
         if chat not in self._leaving:
             task = self._leaving[chat] = asyncio.get_running_loop().create_task(self._leave(chat))
             task.add_done_callback(lambda _: self._leaving.pop(chat))

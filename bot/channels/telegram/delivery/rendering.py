@@ -55,7 +55,8 @@ class TelegramRendering:
         """See `SendingChannel`. The keyboard stands under the last part."""
         keyboard = _render_keyboard(outgoing, self.signer)
         *firsts, last = _render_pieces(outgoing.message)
-        return [*map(MessagePart, firsts), MessagePart(last, keyboard, not may_be_handed_on(outgoing.message))]
+        is_protected = not (outgoing.message.copyable and may_be_handed_on(outgoing.message))
+        return [*map(MessagePart, firsts), MessagePart(last, keyboard, is_protected)]
 
     @staticmethod
     def render_edit(outgoing: Outgoing) -> MessagePart:
@@ -111,7 +112,7 @@ def _render_lines(lines: Sequence[MessageLine]) -> str:
 
 
 def _render_keyboard(outgoing: Outgoing, signer: Signer) -> str | None:
-    buttons, copied = outgoing.message.buttons, list_copy_rows(outgoing.message)
+    buttons, copied = outgoing.message.buttons, outgoing.message.copyable and list_copy_rows(outgoing.message)
     if not buttons and not copied:
         return None
     chat, screening = int(outgoing.chat.removeprefix(ADDRESS)), outgoing.screening or outgoing.unstored or NO_SCREENING

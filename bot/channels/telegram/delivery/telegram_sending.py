@@ -14,15 +14,14 @@ from telegram.error import TelegramError
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.channels.channel_event import ChannelEvent, SharedChat
+from bot.channels.channel_event import ChannelEvent
 from bot.channels.rate import EventRate, SendRates
-from bot.channels.telegram.command_menu import CommandMenus
 from bot.channels.telegram.delivery.api_errors import explain_error
 from bot.channels.telegram.delivery.callback_data import Signer
+from bot.channels.telegram.delivery.command_menus import CommandMenus
 from bot.channels.telegram.delivery.departures import Departures
 from bot.channels.telegram.delivery.rendering import ADDRESS, MessagePart, TelegramRendering
 from bot.documents.file import DocumentFile
-from storage.features.members import Role
 
 TELEGRAM_RATES = SendRates(in_a_chat=EventRate(3, 1.05), in_all=EventRate(20, 1 / 30))
 """Telegram publishes one message a second in a chat, with short bursts, and about thirty a second in all.
@@ -46,11 +45,12 @@ class TelegramSending(TelegramRendering):
 
     def __init__(self, bot: Bot, signer: Signer, rates: SendRates = TELEGRAM_RATES) -> None:
         self.bot, self.signer, self.rates = bot, signer, rates
+        self.event_prefix = f"{bot.token.partition(':')[0]}:"  # each bot counts its own updates
         self._answering: set[asyncio.Task[None]] = set()
-        self._menus, self._departures = CommandMenus(bot), Departures(bot)
+        self.offer_commands, self.leave = CommandMenus(bot).offer_commands, Departures(bot).leave
 
     async def send(self, chat: str, part: MessagePart | DocumentFile) -> int:
-        """See `SendingChannel`. A protected message cannot be forwarded or saved; a file can, since somebody asked for it."""
+        """See `SendingChannel`. A protected message cannot be forwarded or saved; a file can: it was asked for."""
         number = chat.removeprefix(ADDRESS)
         if isinstance(part, DocumentFile):
             document = InputFile(part.content, part.name)
@@ -84,14 +84,6 @@ class TelegramSending(TelegramRendering):
             task = asyncio.get_running_loop().create_task(self._answer_query(event.query))
             self._answering.add(task)
             task.add_done_callback(self._answering.discard)
-
-    def offer_commands(self, chat: str, role: Role | None) -> None:
-        """See `ReceivingChannel`."""
-        self._menus.offer(int(chat.removeprefix(ADDRESS)), role)
-
-    def leave(self, shared: SharedChat) -> None:
-        """See `ReceivingChannel`."""
-        self._departures.leave(int(shared.address.removeprefix(ADDRESS)))
 
     async def _answer_query(self, query: str) -> None:
         with suppress(TelegramError):

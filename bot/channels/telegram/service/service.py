@@ -20,7 +20,7 @@ from bot.channels.service.channel_service import ChannelService
 from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram.command_menu import tell_menu
 from bot.channels.telegram.delivery.rendering import CHANNEL
-from bot.channels.telegram.links import keep_name
+from bot.channels.telegram.kept_name import keep_name
 from bot.channels.telegram.updates.polling import Poller
 from bot.channels.telegram.updates.update_request import BAD_TOKEN
 from bot.channels.telegram.updates.webhook import serve_webhook
@@ -68,7 +68,7 @@ class TelegramService(ChannelService):
         Raises `UsageFault` for a token that Telegram does not accept, an address that is taken, and a second process
         that polls.
         """
-        own = self.handler.channel.name_event("")
+        own = self.handler.channel.event_prefix
         await asyncio.wrap_future(self.writer.call(prefix_event_ids, self.store, CHANNEL, own, self.now()))
         await self.serve(partial(self._bring, sources), stopping, [tell_menu(self.bot), keep_name(self.bot)])
 

@@ -51,26 +51,21 @@ class TelegramReceiving:
                     return chat
         return None
 
-    def name_event(self, event_id: int | str) -> str:
-        """See `ReceivingChannel`. Each bot counts its own updates; its token begins with its id."""
-        return f"{self.bot.token.partition(':')[0]}:{event_id}"
-
     @staticmethod
     def parse(raw: Any) -> ChannelEvent | Membership | SharedChat | None:
         """See `ReceivingChannel`. Returns None for what is none of ours, such as another bot."""
         try:
             number = _read_field(int, raw, "update_id")
-            shared = find_shared_chat(raw)
-            if shared is not None:
-                return SharedChat(f"{ADDRESS}{shared}")
             if "my_chat_member" in raw:
-                return _read_membership(raw["my_chat_member"])
+                return _read_membership(raw["my_chat_member"]) or _find_shared(raw)
             if "callback_query" in raw:
                 return _parse_tap(number, _read_field(dict, raw, "callback_query"))
             kind = next((kind for kind in _MESSAGES if kind in raw), None)
             if kind is None:
                 return None
-            return _parse_message(number, _read_field(dict, raw, kind), is_edit=kind == "edited_message")
+            return _parse_message(
+                number, _read_field(dict, raw, kind), is_edit=kind == "edited_message"
+            ) or _find_shared(raw)
         except (KeyError, TypeError, ValueError, OverflowError, OSError) as fault:
             raise Unreadable from fault
 
@@ -81,6 +76,11 @@ class TelegramReceiving:
     def make_link(self, token: str) -> str:
         """See `ReceivingChannel`. The bot's name is as Telegram said it last: see `keep_name`."""
         return make_deep_link(self.bot.username, token)
+
+
+def _find_shared(raw: Any) -> SharedChat | None:
+    number = find_shared_chat(raw)
+    return None if number is None else SharedChat(f"{ADDRESS}{number}")
 
 
 def _read_membership(changed: Any) -> Membership | None:
