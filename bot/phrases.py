@@ -249,8 +249,8 @@ SET_NEW_KEY = "Set TRIALSCREEN_KEY to the new key now. Keep the old one as long 
 INVITED = "For one {role}, within {days} days: {link}\nOr, in the chat with the bot: /start {token}"
 INVITED_UNNAMED = """\
 For one {role}, within {days} days: {link}
-NAME stands for the bot's name. It is not known here: no token is set that this command may read, or Telegram did not \
-answer.
+NAME stands for the bot's name. It is not known here: this command may read no token, or Telegram did not answer. \
+TRIALSCREEN_TELEGRAM_NAME can say it.
 Or, in the chat with the bot: /start {token}"""
 BOT_UNNAMED = "NAME"
 REVOKED_UNSENT = "messages that waited for them, and will not be sent: {count}"

@@ -30,13 +30,14 @@ def run_invite(role: str, days: int, note: str, database: str) -> None:
 
 
 def _find_bot_name() -> str | None:
-    """Returns the name of the bot; None where no token of one is set, or Telegram does not say it."""
+    """Returns the bot's name as Telegram says it, else as it is set; None where it is not known."""
     given = read_settings()
+    named = given.telegram_name.removeprefix("@") or None
     if not given.telegram_token.get_secret_value() and given.telegram_token_file is None:
-        return None
+        return named
     from bot.cli.bot_name import find_bot_name  # noqa: PLC0415 - where no bot is known, nobody need wait for libraries
 
-    return find_bot_name(given)
+    return find_bot_name(given) or named
 
 
 def run_people(revoked: str, database: str, *, as_json: bool) -> None:

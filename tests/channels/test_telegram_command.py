@@ -128,6 +128,10 @@ def test_an_invitation_is_printed_as_a_link_of_the_bot(tmp_path: Path, monkeypat
         standin.faults.share("internal_error", methods=["getMe"])
         assert "https://t.me/NAME?start=" in trialscreen("invite").printed()
     assert "https://t.me/NAME?start=" in trialscreen("invite").printed(), "nobody answers"
+    monkeypatch.setenv("TRIALSCREEN_TELEGRAM_NAME", "@set_bot")
+    assert "https://t.me/set_bot?start=" in trialscreen("invite").printed(), "nobody answers, and the name is set"
+    monkeypatch.delenv("TRIALSCREEN_TELEGRAM_TOKEN_FILE")
+    assert "https://t.me/set_bot?start=" in trialscreen("invite").printed(), "where only root reads the token"
 
 
 def test_doctor_says_whether_the_bot_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
