@@ -18,9 +18,12 @@ from stores import NOW, Person
 
 from bot import phrases
 from bot.config.store_access import open_existing_store
+from dialogs.conversation.messages import make_notice
 from storage.crypto.keys import make_key, write_key_file
 from storage.features.account_links import AccountLinks
 from storage.features.members import Members, Role
+from storage.model.people import AccountName
+from storage.model.stored import InboundEvent
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 CODE = re.compile(r"kept under the code (\S+)\.")
@@ -232,8 +235,12 @@ def test_the_accounts_of_a_person_stand_below_each_other(database: str) -> None:
     people = json.loads(trialscreen("people", "--database", database, "--json").printed())
     assert {each["name"]: each["called"] for each in people} == {name: f"Name of {name}" for name in names}
     assert [each["name"] for each in people if each["person"] == people[0]["reference"]] == ["telegram:1", "telegram:3"]
-    said = trialscreen("people", "--revoke", people[1]["reference"], "--database", database).printed().splitlines()
-    assert [", revoked " in line for line in said] == [True, True, False]
+    with closing(open_existing_store(database, NOW)) as store:
+        waiting = InboundEvent("telegram", "waiting", names[2], AccountName(names[2]), NOW)
+        store.take(waiting, lambda uow: uow.enqueue([make_notice("waits")]))
+    ran = trialscreen("people", "--revoke", people[1]["reference"], "--database", database)
+    assert [", revoked " in line for line in ran.out.splitlines()] == [True, True, False]
+    assert ran.err == f"trialscreen: {phrases.REVOKED_UNSENT.format(count=1)}\n"
 
 
 def _let_in(uow: UnitOfWork) -> None:
