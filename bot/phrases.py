@@ -188,6 +188,8 @@ FINISHED = "finished"
 STOPPED = "stopped"
 
 OPEN_LABEL = "{code} · {trial} · {standing} · last used {used}"
+COPY_CODE_LABEL = "Copy the code"
+COPY_LINK_LABEL = "Copy the link"
 STAY_LABEL = "Back to the open question"
 NEW_LABEL = "Start a new screening"
 FORGET_LABEL = "Forget {code}"
@@ -281,7 +283,15 @@ OLD_KEY_CLOSED = "The old key is kept in {file}, and opens nothing by itself any
 OLD_KEY_KEPT = "The old key is kept in {file} for older backups; destroy it when those are gone."
 SET_NEW_KEY = "Set TRIALSCREEN_KEY to the new key now. Keep the old one as long as older backups are kept."
 
-INVITED = "For one {role}, within {days} days. In the chat with the bot: /start {token}"
+INVITED = "For one {role}, within {days} days: {link}\nOr, in the chat with the bot: /start {token}"
+INVITED_UNNAMED = """\
+For one {role}, within {days} days: {link}
+NAME stands for the bot's name. It is not known here: this command may read no token, or Telegram did not answer. \
+TRIALSCREEN_TELEGRAM_NAME can say it.
+Or, in the chat with the bot: /start {token}"""
+BOT_UNNAMED = "NAME"
+REVOKED_UNSENT = "messages that waited for them, and will not be sent: {count}"
+CALLED = "shown as {called}"
 LINKED_ACCOUNT = "  and also"
 NOBODY = "Nobody was let in yet; `trialscreen invite` makes an invitation."
 

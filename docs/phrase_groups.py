@@ -124,7 +124,7 @@ AROUND = (
             (sessions, "LINK_CODE LINKED LINK_NOT_LET_IN LINK_NO_CODE LINK_REFUSED LINK_OWN LINK_ALREADY"),
             (sessions, "LINK_OTHER_ROLE UNLINKED UNLINK_NONE"),
             (sessions, "HANDOVER_WHICH HANDOVER TAKE_WHICH TAKE_NO_CODE TAKE_REFUSED TAKE_TOO_MANY TAKE_OWN"),
-            (sessions, "TAKEN_OVER"),
+            (sessions, "TAKEN_OVER COPY_CODE_LABEL COPY_LINK_LABEL"),
         ),
     ),
     Group(
@@ -141,7 +141,9 @@ AROUND = (
         ),
     ),
     Group(
-        "In Telegram", "What only the Telegram bot says, and its menu.", ((telegram, "WELCOME LABELS_IN_FULL MENU"),)
+        "In Telegram",
+        "What only the Telegram bot says, and its menu.",
+        ((telegram, "WELCOME LABELS_IN_FULL MENU COORDINATOR_MENU"),),
     ),
     Group(
         "In the terminal",
@@ -186,10 +188,11 @@ OPERATORS = (
             (sessions, "WEBHOOK_IS_SET WEBHOOK_AS_SET WEBHOOK_IN_THE_WAY WEBHOOK_ELSEWHERE LAST_ERROR CLOCKS_AGREE"),
             (sessions, "CLOCK_AHEAD_OF_TELEGRAM CLOCK_BEHIND_TELEGRAM"),
             (sessions, "WEBHOOK_DELETED WEBHOOK_WAS_NOT_SET WEBHOOK_COMES_BACK"),
-            (sessions, "INVITED LINKED_ACCOUNT NOBODY NOTHING_REPORTED RECORDING_TITLE RECORDED NOTHING_RECORDED"),
+            (sessions, "INVITED INVITED_UNNAMED BOT_UNNAMED CALLED REVOKED_UNSENT LINKED_ACCOUNT NOBODY"),
+            (sessions, "NOTHING_REPORTED RECORDING_TITLE RECORDED NOTHING_RECORDED"),
             (sessions, "UNRECORDABLE GONE_MEANWHILE REPLAY_AT"),
             (sessions, "REPLAY_WITH"),
-            (chats, "NOT_A_COORDINATOR NO_ROLE INVITED"),
+            (chats, "NOT_A_COORDINATOR NO_ROLE INVITED LET_IN_ALREADY"),
             (sessions, "ROLES STEPS"),
             (sessions, "LOG_NOT_COORDINATOR LOG_HELP LOG_WHICH LOG_FUTURE LOG_TOO_FEW LOG_MARKED"),
         ),

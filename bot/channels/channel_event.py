@@ -1,4 +1,7 @@
-"""What a channel finds in what reaches it: who said or tapped what, in which chat; or who may be written to."""
+"""What a channel finds in what reaches it.
+
+That is who said or tapped what, in which chat; who may be written to; or a chat that is to be left.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,7 +28,8 @@ class ChannelEvent:
 
     `receipt` is the channel's number of the message that was written, or whose button was tapped. `is_edit` says that a
     message was changed afterwards. `replies_to` is the receipt of the message to which a person replied, 0 for one of
-    another chat. `query` is what the channel needs to acknowledge the event.
+    another chat. `query` is what the channel needs to acknowledge the event. `called` is how the channel shows the
+    person's name to others.
     """
 
     id: str
@@ -41,6 +45,7 @@ class ChannelEvent:
     beside: str = field(default="", repr=False)
     is_contact: bool = False
     is_place: bool = False
+    called: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,13 @@ class Membership:
 
     address: str = field(repr=False)
     may_be_written_to: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SharedChat:
+    """A chat that is not one person's own, such as a group. The channel leaves it, and handles nothing of it."""
+
+    address: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

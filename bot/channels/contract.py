@@ -25,15 +25,16 @@ Everything between the two stands outside its folder, and is the same for all:
 - **Retries** (`sending/refusals.py`). What a failed call means is for the channel to say, with a `SendRefusal`. It is
   tried again for over a day, or waits as long as the channel was told. What is never taken comes in plain words, and is
   counted. Where the channel does not know us, messages wait. Only a lockout that it confirms ends the service.
-  A chat that cannot be written to keeps its messages until its person is back.
+  A chat that cannot be written to keeps its messages until its person is back. Whose access was revoked gets none.
 - **Closing of questions**. A question that was answered or left is edited: it shows its answer, and loses its buttons.
 - **Files** (`bot/documents/`). A file is made when its turn to be sent has come, of what is kept then.
 - **Metrics** (`bot/observability/`). Every event, delivery, refusal and dead letter is counted, whatever the channel.
 - **Service** (`service/`). One process from its start to a graceful stop, with its chores. After an outage, open
   questions are asked again.
 
-*The channel promises* that a chat is one person's own, and that addresses begin with its name and a colon. No text of a
-person, and no token, reaches a log through its errors.
+*The channel promises* that a chat is one person's own, and bears the address of their account: its name, a colon, a
+name. It leaves chats of several people. A button that copies a code or a link sends nothing, and is no live keyboard.
+No text of a person, and no token, reaches a log through its errors.
 
 A channel declares what it can with `ChannelAbilities`. What it cannot do is not asked of it, and people are told so
 where they would miss it. Nothing else asks which channel it is.
@@ -46,11 +47,12 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from bot.channels.channel_event import ButtonTap, ChannelEvent, Membership
+from bot.channels.channel_event import ButtonTap, ChannelEvent, Membership, SharedChat
 from bot.channels.rate import SendRates
 from bot.channels.refusal import SendRefusal
 from bot.documents.file_maker import MadeFile
 from dialogs.conversation.messages import Button
+from storage.features.members import Role
 from storage.model.stored import Outgoing
 
 PartT = TypeVar("PartT")
@@ -117,16 +119,20 @@ class SendingChannel(Protocol[PartT]):
 
 
 class ReceivingChannel(Protocol):
-    """A channel as intake and handling see it. `welcome` is what a person reads who was just let in."""
+    """A channel as intake and handling see it. `welcome` is what a person reads who was just let in.
+
+    The store knows an event by `event_prefix` and its id. With it, no two that ever come through this channel are one.
+    """
 
     name: str
+    event_prefix: str
     abilities: ChannelAbilities
     welcome: str
 
     def find_chat(self, raw: object) -> Hashable:
         """Returns the chat of a raw event, before anything else is read; None where it shows none."""
 
-    def parse(self, raw: Any) -> ChannelEvent | Membership | None:
+    def parse(self, raw: Any) -> ChannelEvent | Membership | SharedChat | None:
         """Returns what a raw event says; None where it is none of ours. Raises `Unreadable` where it is no event."""
 
     def read_tap(self, chat: str, data: str) -> ButtonTap | None:
@@ -137,6 +143,12 @@ class ReceivingChannel(Protocol):
 
     def acknowledge(self, event: ChannelEvent) -> None:
         """Shows the person that their event was taken, where the channel has a way to. It waits for nothing."""
+
+    def offer_commands(self, chat: str, role: Role | None) -> None:
+        """Offers a role's commands, where the channel has a menu; without a role, none. It waits for nothing."""
+
+    def leave(self, shared: SharedChat) -> None:
+        """Leaves a chat that is not one person's own. It waits for nothing."""
 
     def make_link(self, token: str) -> str:
         """Returns a link with which somebody who has an invitation comes to the chat, and is let in."""

@@ -5,36 +5,63 @@ from datetime import timedelta
 from typing import Any
 
 from bot import phrases
+from bot.channels.telegram.links import make_deep_link
 from bot.cli.command_store import use
 from bot.config.errors import UsageFault
-from bot.config.output import format_time, print_json, print_text
+from bot.config.output import format_time, print_json, print_notes, print_text
+from bot.config.settings import read_settings
 from bot.config.store_access import open_store_with_key
 from storage.features.members import Member, Members, Role
 from storage.model.people import PersonId
 
 
 def run_invite(role: str, days: int, note: str, database: str) -> None:
-    """Makes an invitation for one person, and prints what to send them."""
+    """Makes an invitation for one person, and prints what to send them: a link, made from the bot's name."""
     known = {each.value: each for each in Role}
     if role not in known:
         raise UsageFault(f"--role: {role[:20]!r} is no role; write one of {', '.join(known)}")
     token = use(
         database, Members, lambda access: access.invite(known[role], timedelta(days=days), note), open_store_with_key
     )
-    print_text(phrases.INVITED.format(role=phrases.ROLES[role], days=days, token=token))
+    name = _find_bot_name()
+    said = phrases.INVITED_UNNAMED if name is None else phrases.INVITED
+    link = make_deep_link(name or phrases.BOT_UNNAMED, token)
+    print_text(said.format(role=phrases.ROLES[role], days=days, link=link, token=token))
+
+
+def _find_bot_name() -> str | None:
+    """Returns the bot's name as Telegram says it, else as it is set; None where it is not known."""
+    given = read_settings()
+    named = given.telegram_name.removeprefix("@") or None
+    if not given.telegram_token.get_secret_value() and given.telegram_token_file is None:
+        return named
+    from bot.cli.bot_name import find_bot_name  # noqa: PLC0415 - where no bot is known, nobody need wait for libraries
+
+    return find_bot_name(given) or named
 
 
 def run_people(revoked: str, database: str, *, as_json: bool) -> None:
     """Prints who was let in, with all accounts of each; with a reference, takes that person's access away first."""
-    if revoked and use(database, Members, lambda access: access.revoke(revoked), open_store_with_key) is None:
-        raise UsageFault(
-            f"--revoke: nobody with access has the reference {revoked[:20]!r}; `trialscreen people` lists them"
-        )
+    if revoked:
+        _revoke(revoked, database)
     people = _group(use(database, Members, lambda access: access.list_all(), open_store_with_key))
     if as_json:
         print_json([_make_plain(each, accounts[0]) for accounts in people for each in accounts])
     else:
         print_text("\n".join(line for accounts in people for line in _format_person(accounts)) or phrases.NOBODY)
+
+
+def _revoke(reference: str, database: str) -> None:
+    def revoke(access: Members) -> int | None:
+        return None if access.revoke(reference) is None else access.dropped
+
+    dropped = use(database, Members, revoke, open_store_with_key)
+    if dropped is None:
+        raise UsageFault(
+            f"--revoke: nobody with access has the reference {reference[:20]!r}; `trialscreen people` lists them"
+        )
+    if dropped:
+        print_notes([phrases.REVOKED_UNSENT.format(count=dropped)])
 
 
 def _group(members: list[Member]) -> list[list[Member]]:
@@ -50,6 +77,7 @@ def _format_person(accounts: list[Member]) -> Iterator[str]:
     for place, each in enumerate(accounts):
         revoked = f", revoked {format_time(each.revoked_at)}" if each.revoked_at else ""
         note = f"  {each.note}" if each.note else ""
+        note += f"  {phrases.CALLED.format(called=each.called)}" if each.called else ""
         role = phrases.LINKED_ACCOUNT if place else each.role.value
         yield f"{each.reference}  {role}  {each.name}  let in {format_time(each.let_in_at)}{revoked}{note}"
 
@@ -61,6 +89,7 @@ def _make_plain(member: Member, first: Member) -> dict[str, Any]:
         "role": member.role.value,
         "name": member.name,
         "note": member.note,
+        "called": member.called,
         "let_in_at": member.let_in_at.isoformat(),
         "revoked_at": None if member.revoked_at is None else member.revoked_at.isoformat(),
     }

@@ -67,6 +67,9 @@ class Settings(BaseModel):
     telegram_token_file: UserPath | None = None
     "The file of the bot's token."
 
+    telegram_name: str = ""
+    "The bot's name, for links that commands print. Empty, or not: Telegram is asked, where the token can be read."
+
     telegram_api: str = "https://api.telegram.org"
     "The Bot API server; another one is a server of one's own."
 

@@ -31,6 +31,7 @@ class DeliveryFault(StrEnum):
     NETWORK = "network"
     TIMED_OUT = "timed_out"
     BAD_REQUEST = "bad_request"
+    REVOKED = "revoked"
     OTHER = "other"
 
 
@@ -61,7 +62,8 @@ class IntakeFate(StrEnum):
 METRIC_WORDS: Mapping[str, Collection[str]] = {
     "updates": tuple(IntakeFate),
     "turns": tuple(UpdateResult),
-    "messages_retried": {*DeliveryFault} - {DeliveryFault.BAD_REQUEST},  # another attempt would mend none
+    "messages_retried": {*DeliveryFault}
+    - {DeliveryFault.BAD_REQUEST, DeliveryFault.REVOKED},  # another attempt would mend none
     "messages_dropped": {*DeliveryFault} - {DeliveryFault.TOO_MANY},  # that waits as long as Telegram says
     "taps_refused": tuple(TapRefusal),
     "updates_put_aside": tuple(DeadLetterReason),

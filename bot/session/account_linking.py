@@ -4,6 +4,7 @@ from bot import phrases
 from bot.config.output import format_time
 from bot.session.chat_state import SessionReply
 from bot.session.session import Session
+from dialogs.conversation.messages import Copyable
 from storage.features.account_links import LASTS, AccountLinks
 from storage.features.one_time_codes import CodeRefusal, RefusalReason, format_one_time_code, read_one_time_code
 
@@ -13,7 +14,7 @@ def answer_link(session: Session, typed: str) -> SessionReply:
     links = AccountLinks(session.uow)
     if not links.is_let_in:
         return session.show_again(phrases.LINK_NOT_LET_IN)
-    return _join(session, links, typed) if typed else session.show_again(_offer(links))
+    return _join(session, links, typed) if typed else _offer(session, links)
 
 
 def leave_person(session: Session) -> SessionReply:
@@ -24,11 +25,12 @@ def leave_person(session: Session) -> SessionReply:
     return session.show_again(phrases.UNLINKED)
 
 
-def _offer(links: AccountLinks) -> str:
+def _offer(session: Session, links: AccountLinks) -> SessionReply:
     offer = links.offer()
     minutes = int(LASTS.total_seconds()) // 60
     code = format_one_time_code(offer.code)
-    return phrases.LINK_CODE.format(code=code, minutes=minutes, until=format_time(offer.until))
+    said = phrases.LINK_CODE.format(code=code, minutes=minutes, until=format_time(offer.until))
+    return session.show_again(said, Copyable(phrases.COPY_CODE_LABEL, code))
 
 
 def _join(session: Session, links: AccountLinks, typed: str) -> SessionReply:

@@ -4,7 +4,7 @@ from bot import phrases
 from bot.config.output import format_time
 from bot.session.chat_state import SessionReply
 from bot.session.session import Session
-from dialogs.conversation.messages import make_notice
+from dialogs.conversation.messages import Copyable, make_notice
 from storage.features.handover import LASTS, Handovers
 from storage.features.one_time_codes import CodeRefusal, RefusalReason, format_one_time_code, read_one_time_code
 from storage.model.codes import format_code, read_code
@@ -21,13 +21,14 @@ def offer_handover(session: Session, code: str) -> SessionReply:
     offer = Handovers(session.uow).offer(stored)
     if session.stored is not None and session.stored.id == offer.stored.id:
         session.stored = offer.stored
+    handover = format_one_time_code(offer.code)
     said = phrases.HANDOVER.format(
         code=format_code(stored.code),
-        handover=format_one_time_code(offer.code),
+        handover=handover,
         hours=int(LASTS.total_seconds()) // 3600,
         until=format_time(offer.until),
     )
-    return session.show_again(said)
+    return session.show_again(said, Copyable(phrases.COPY_CODE_LABEL, handover))
 
 
 def take_over(session: Session, typed: str) -> SessionReply:

@@ -3,13 +3,15 @@
 What is asked of the session stands elsewhere.
 """
 
+from dataclasses import replace
+
 from bot import phrases
 from bot.config.dialogue_registry import Dialogues
 from bot.session.chat_state import ChatState, SessionReply
 from bot.session.menus import make_offer
 from dialogs.conversation.commands import Command
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.messages import Button, Message, make_notice
+from dialogs.conversation.messages import Button, Copyable, Message, make_notice
 from dialogs.conversation.screening import Screening, Turn
 from storage.model.codes import format_code
 from storage.model.stored import StoredDefinition, StoredScreening
@@ -84,11 +86,11 @@ class Session:
         where = make_notice(phrases.BACK_AT.format(code=code, begun=begun))
         return self.reply((where, *self.dialogue.show_again(self.stored.screening).messages))
 
-    def show_again(self, lead: str = "") -> SessionReply:
+    def show_again(self, lead: str = "", *copyable: Copyable) -> SessionReply:
         """Says something, if there is something to say, then shows what stands open."""
         if self.open is None:
-            return self.offer_screenings(lead or phrases.NOTHING_OPEN)
-        said = (make_notice(lead),) if lead else ()
+            return self.offer_screenings(lead or phrases.NOTHING_OPEN, *copyable)
+        said = (make_notice(lead, *copyable),) if lead else ()
         return self.reply((*said, *self.dialogue.show_again(self.open).messages))
 
     def add_to_page(self, asked: Command | None) -> None:
@@ -98,9 +100,9 @@ class Session:
         if asked is Command.REPORT and self.dialogue.contacts.inaccuracies is None:
             self.lead = (*self.lead, make_notice(phrases.REPORT_HERE))
 
-    def offer_screenings(self, lead: str) -> SessionReply:
+    def offer_screenings(self, lead: str, *copyable: Copyable) -> SessionReply:
         """Says something, with an offer of the person's screenings."""
-        return self.show_menu(make_offer(self.list_owned(), lead))
+        return self.show_menu(replace(make_offer(self.list_owned(), lead), copyable=copyable))
 
     def show_menu(self, message: Message) -> SessionReply:
         """Shows a message of the session, whose buttons stand open until the next event."""

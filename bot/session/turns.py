@@ -6,7 +6,7 @@ from bot import phrases
 from bot.session.chat_state import SessionReply
 from bot.session.session import Session
 from bot.session.tally_outcome import make_outcome, make_turn_outcome
-from dialogs.conversation.messages import make_notice
+from dialogs.conversation.messages import Copyable, make_notice
 from dialogs.conversation.screening import Event, Said, Screening, Turn
 from storage.model.codes import format_code
 from storage.model.stored import StoredScreening
@@ -24,7 +24,8 @@ def take_first_turn(session: Session, unstored: Screening, event: Event, role: s
     first = Turn(unstored, ())
     begun = session.uow.begin_screening(first, session.definition, outcome, role, session.unstored_id)
     session.stored, session.unstored = _record(session, begun, turn), None
-    kept_under = make_notice(phrases.KEPT_UNDER.format(code=format_code(begun.code)))
+    code = format_code(begun.code)
+    kept_under = make_notice(phrases.KEPT_UNDER.format(code=code), Copyable(phrases.COPY_CODE_LABEL, code))
     return session.reply((kept_under, *turn.messages), turn)
 
 

@@ -29,10 +29,22 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Copyable:
+    """A code or a link in a message, which a person hands on or notes down; `label` is on the button that copies it.
+
+    A channel that has no such button leaves it in the text.
+    """
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message of the bot.
 
-    `buttons` stand under question `number`; typing 1, 2, 3 chooses one of the first `numbered` of them.
+    `buttons` stand under question `number`; typing 1, 2, 3 chooses one of the first `numbered` of them. `copyable` is
+    what can be copied of it.
     """
 
     kind: MessageKind
@@ -40,6 +52,7 @@ class Message:
     buttons: tuple[Button, ...] = ()
     number: int = 0
     numbered: int = 0
+    copyable: tuple[Copyable, ...] = ()
 
     @property
     def text(self) -> str:
@@ -59,9 +72,9 @@ NOTHING = Message(MessageKind.NOTICE, ())
 """Says nothing: in place of an earlier message, it leaves its blocks as they are, and takes its buttons away."""
 
 
-def make_notice(text: str) -> Message:
+def make_notice(text: str, *copyable: Copyable) -> Message:
     """Returns a message that says something and asks nothing."""
-    return Message(MessageKind.NOTICE, (Paragraph(text),))
+    return Message(MessageKind.NOTICE, (Paragraph(text),), copyable=copyable)
 
 
 def make_menu(text: str, buttons: tuple[Button, ...], *further: Block) -> Message:

@@ -4,6 +4,7 @@ import base64
 import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
@@ -49,22 +50,29 @@ def write_invitation(uow: UnitOfWork, role: str, lasts: timedelta, note: str) ->
 
 
 def use_invitation(uow: UnitOfWork, token: str) -> Invitation | None:
-    """Uses an invitation up. Returns None where it is unknown, used or expired, or was made by a clock far ahead.
+    """Uses an invitation up, and returns it; None where `find_invitation` finds none."""
+    row = find_invitation(uow, token)
+    if row is None:
+        return None
+    used = INVITATION_SEAL.change(uow.keyring.store_key, row, used_at=int(uow.inbound.at.timestamp()))
+    uow.begin_writing().execute(_USE, used | {"b_token": row.token})
+    plain = unpack(INVITATION_SEAL.unseal(uow.keyring.store_key, row))
+    return Invitation(row.token, row.role, plain["by"], plain["note"])
 
-    One from before a deep rotation is found by its former hash: nobody knows its token any more.
+
+def find_invitation(uow: UnitOfWork, token: str) -> Any | None:
+    """Returns the row of an invitation that works, and keeps it from others until the transaction ends.
+
+    Returns None where it is unknown, used or expired, or was made by a clock far ahead. One from before
+    a deep rotation is found by its former hash: nobody knows its token any more.
     """
     hashes, now = [each.hash_lookup("invitation", token) for each in uow.keyring.generations], uow.now
     row = uow.reading.execute(_INVITATION, {"tokens": hashes}).first()
     if row is None:
         return None
-    content = INVITATION_SEAL.unseal(uow.keyring.store_key, row)
-    plain = unpack(content)
+    plain = unpack(INVITATION_SEAL.unseal(uow.keyring.store_key, row))
     is_used = row.used_at is not None or _was_used(uow, row.token, plain.get("entry", 0))
-    if is_used or not is_open(row.expires_at, now, LONGEST):
-        return None
-    used = INVITATION_SEAL.change(uow.keyring.store_key, row, used_at=int(uow.inbound.at.timestamp()))
-    uow.begin_writing().execute(_USE, used | {"b_token": row.token})
-    return Invitation(row.token, row.role, plain["by"], plain["note"])
+    return row if not is_used and is_open(row.expires_at, now, LONGEST) else None
 
 
 def _was_used(uow: UnitOfWork, hashed: bytes, entry: int) -> bool:

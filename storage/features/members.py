@@ -8,17 +8,16 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import select
 
 from storage.database.schema import accounts
-from storage.features.grant_notes import (
-    REFERENCE_CHARACTERS,
-    describe_let_in,
-)
-from storage.features.invitations import Invitation, use_invitation, write_invitation
+from storage.features.account_changes import change_account, write_account
+from storage.features.grant_notes import REFERENCE_CHARACTERS, describe_let_in
+from storage.features.invitations import find_invitation, use_invitation, write_invitation
 from storage.model.entries import EntryKind
 from storage.model.people import AccountName, PersonId
-from storage.unit_of_work.account_rows import StoredAccount, make_account_row, read_account
+from storage.outbox.dropping import drop_waiting
+from storage.unit_of_work.account_rows import read_account
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 
@@ -33,7 +32,10 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An account that was let in. `reference` names it to coordinators; `name` is how its channel names it."""
+    """An account that was let in. `reference` names it to coordinators; `name` is how its channel names it.
+
+    `note` says for whom the invitation was meant, and `called` what the channel called them when they were let in.
+    """
 
     reference: str
     role: Role
@@ -42,13 +44,18 @@ class Member:
     name: AccountName = field(repr=False)
     note: str = field(repr=False)
     person: PersonId = field(repr=False)
+    called: str = field(default="", repr=False)
 
 
 class Members:
-    """Lets people in and out, in the unit of work of one event."""
+    """Lets people in and out, in the unit of work of one event.
+
+    `dropped` is how many messages it dropped that waited for people whose access was revoked.
+    """
 
     def __init__(self, uow: UnitOfWork) -> None:
         self.uow = uow
+        self.dropped = 0
         self._keyring = uow.keyring
         self._now = int(uow.inbound.at.timestamp())
 
@@ -57,6 +64,10 @@ class Members:
         stored = self.uow.find_account(account)
         return Role(stored.columns["role"]) if stored is not None and stored.has_access else None
 
+    def was_let_in(self, account: AccountName) -> bool:
+        """Says whether an account was ever let in, whether or not it has access now."""
+        return self.uow.find_account(account) is not None
+
     def invite(self, role: Role, lasts: timedelta, note: str = "") -> str:
         """Makes an invitation for one account, and returns its token; only the token's hash is stored.
 
@@ -64,8 +75,8 @@ class Members:
         """
         return write_invitation(self.uow, role.value, lasts, note)
 
-    def let_in(self, account: AccountName, token: str) -> Role | None:
-        """Lets an account in by an invitation, once, and returns the role.
+    def let_in(self, account: AccountName, token: str, called: str = "") -> Role | None:
+        """Lets an account in by an invitation, once, and returns the role; `called` is kept, to recognise them by.
 
         Returns None where the invitation is unknown, used or expired. A new invitation lets in an account whose access
         was revoked; it is still its person's. The role of a person is that of the last invitation.
@@ -73,15 +84,20 @@ class Members:
         invited = use_invitation(self.uow, token)
         if invited is None:
             return None
-        self._write_account(account, invited)
+        write_account(self.uow, account, invited, called)
         reference = self.make_reference(account)
         by = invited.hashed.hex()[:REFERENCE_CHARACTERS]
         self.uow.note_store(EntryKind.LET_IN, describe_let_in(reference, invited.role, invited.by, by))
         return Role(invited.role)
 
+    def is_invitation(self, token: str) -> bool:
+        """Says whether an invitation carries this token that nobody has used, and that still works."""
+        return find_invitation(self.uow, token) is not None
+
     def revoke(self, reference: str) -> Member | None:
         """Takes the access of an account's person away, at once, from all accounts; their screenings stay theirs.
 
+        What waits for them in the outbox is dropped.
         Returns None where no account with access has this reference.
         """
         self.uow.begin_changing_accounts()
@@ -91,8 +107,9 @@ class Members:
             return None
         for each in members:
             if each.person == found[0].person and each.revoked_at is None:
-                self._change(self._hash(each.name), revoked_at=self._now)
+                change_account(self.uow, self._hash(each.name), revoked_at=self._now)
                 self.uow.note_store(EntryKind.REVOKED, each.reference)
+                self.dropped += drop_waiting(self.uow.reading, self._keyring, each.name, self.uow.inbound.at)
         return found[0]
 
     def list_all(self) -> list[Member]:
@@ -103,40 +120,16 @@ class Members:
         """Returns what names an account to coordinators."""
         return self._hash(account).hex()[:REFERENCE_CHARACTERS]
 
-    def _write_account(self, account: AccountName, invited: Invitation) -> None:
-        """Writes the row of an account that is let in, and gives its role to all accounts of its person."""
-        writing = self.uow.begin_changing_accounts()
-        hashed, person = self._hash(account), self.uow.find_person(account)
-        columns = {"account": hashed, "role": invited.role, "let_in_at": self._now, "revoked_at": None}
-        stored = StoredAccount(columns, account, person, invited.by, invited.note)
-        writing.execute(_REMOVE, {"b_account": hashed})
-        writing.execute(insert(accounts), make_account_row(self._keyring, stored))
-        for row in self.uow.reading.execute(_OF_PERSON, {"person": self._hash(person)}).all():
-            self._change(row.account, role=invited.role)
-
-    def _change(self, account: bytes, **changed: Any) -> None:
-        """Changes columns of an account's row."""
-        row = self.uow.reading.execute(_ACCOUNT, {"account": account}).one()
-        columns = make_account_row(self._keyring, read_account(self._keyring, row), **changed)
-        self.uow.begin_writing().execute(_CHANGE, columns | {"b_account": account})
-
     def _read_member(self, row: Any) -> Member:
         stored = read_account(self._keyring, row)
         let_in = datetime.fromtimestamp(row.let_in_at, UTC)
         revoked = None if row.revoked_at is None else datetime.fromtimestamp(row.revoked_at, UTC)
         reference = row.account.hex()[:REFERENCE_CHARACTERS]
-        return Member(reference, Role(row.role), let_in, revoked, stored.name, stored.note, stored.person)
+        known = (stored.name, stored.note, stored.person, stored.called)
+        return Member(reference, Role(row.role), let_in, revoked, *known)
 
     def _hash(self, name: str) -> bytes:
         return self._keyring.hash_lookup("person", name)
 
 
 _ACCOUNTS = select(accounts).order_by(accounts.c.let_in_at)
-_REMOVE = delete(accounts).where(accounts.c.account == bindparam("b_account"))
-_ACCOUNT = select(accounts).where(accounts.c.account == bindparam("account"))
-_OF_PERSON = select(accounts.c.account).where(accounts.c.person == bindparam("person"))
-_CHANGE = (
-    update(accounts)
-    .where(accounts.c.account == bindparam("b_account"))
-    .values({name: bindparam(name) for name in ("role", "revoked_at", "sealed")})
-)

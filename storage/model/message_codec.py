@@ -19,14 +19,15 @@ from dialogs.conversation.blocks import (
     Table,
     Title,
 )
-from dialogs.conversation.messages import Button, Message, MessageKind
+from dialogs.conversation.messages import Button, Copyable, Message, MessageKind
 from dialogs.rules.criteria import Effect
 from dialogs.rules.determinations import Standing
 
 
 def encode_message(message: Message) -> dict[str, Any]:
     """Returns a message as plain values."""
-    return {
+    copyable = {"copyable": [[each.label, each.text] for each in message.copyable]} if message.copyable else {}
+    return copyable | {
         "kind": message.kind.value,
         "blocks": encode_blocks(message.blocks),
         "buttons": [[button.label, button.key] for button in message.buttons],
@@ -41,7 +42,8 @@ def read_message(plain: Mapping[str, Any]) -> Message:
     if numbered is True:  # the first releases wrote true or false
         numbered = len(buttons)
     kind, blocks = MessageKind(plain.get("kind", MessageKind.NOTICE.value)), _read_all(plain)
-    return Message(kind, blocks, buttons, plain["number"], int(numbered))
+    copyable = tuple(Copyable(*each) for each in plain.get("copyable", ()))
+    return Message(kind, blocks, buttons, plain["number"], int(numbered), copyable)
 
 
 def _read_all(plain: Mapping[str, Any]) -> tuple[Block, ...]:

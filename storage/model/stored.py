@@ -95,7 +95,7 @@ class Outgoing:
     `attempts` says how often sending it failed. `question` is the number of the question that it asks, or whose message
     it edits; None where it does neither. `target` is the channel's own number of the message that is edited or deleted.
     `order` is the file that is to be made. `unstored` is the id that its screening will have, where that has no answer
-    yet and is not stored.
+    yet and is not stored. One that is unwanted is not sent: its person has no access any more.
     """
 
     id: int
@@ -108,6 +108,7 @@ class Outgoing:
     question: int | None = None
     order: FileOrder | None = None
     unstored: bytes | None = None
+    is_unwanted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from storage.database.statements import fetch_rows
 from storage.model.stored import Outgoing
 from storage.outbox.blocked_chats import IS_OPEN, block_chat, unblock_chat
 from storage.outbox.delivery_reports import WAITING_MESSAGE, DeliveryReport, find_asking_message, mark_done
+from storage.outbox.dropping import mark_unwanted
 from storage.outbox.outgoing_rows import read_outgoing_row
 from storage.outbox.waiting_rows import change_waiting, is_free
 
@@ -119,7 +120,8 @@ class Outbox:
     def _claim_rows(self, connection: Connection, rows: Sequence[Any], now: datetime) -> list[Outgoing]:
         until = int(now.timestamp()) + LEASE_SECONDS
         leased = change_waiting(connection, self.keyring, rows, lambda _: {"leased_until": until})
-        return [read_outgoing_row(connection, self.keyring, row) for row in leased]
+        claimed = [read_outgoing_row(connection, self.keyring, row) for row in leased]
+        return mark_unwanted(connection, self.keyring, claimed)
 
     def _hash(self, chat: str) -> bytes:
         return self.keyring.hash_lookup("chat", chat)

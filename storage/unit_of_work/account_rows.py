@@ -16,13 +16,18 @@ from storage.model.people import AccountName, PersonId
 
 @dataclass(frozen=True, slots=True)
 class StoredAccount:
-    """An account that was let in: what is clear of it, and what is sealed. `person` is who speaks from it."""
+    """An account that was let in: what is clear of it, and what is sealed.
+
+    `person` is who speaks from it. `called` is how its channel called them then; empty where it did not, and in rows of
+    earlier releases.
+    """
 
     columns: dict[str, Any]
     name: AccountName = field(repr=False)
     person: PersonId = field(repr=False)
     invited_by: str = field(repr=False)
     note: str = field(repr=False)
+    called: str = field(default="", repr=False)
 
     @property
     def has_access(self) -> bool:
@@ -40,12 +45,15 @@ def read_account(keyring: Keyring, row: Any) -> StoredAccount:
     """Returns the account that a row holds. Raises `Damaged` where the row was changed outside of this program."""
     plain = unpack(ACCOUNT_SEAL.unseal(keyring.store_key, row))
     name = AccountName(plain["name"])
-    return StoredAccount(row._asdict(), name, PersonId(plain.get("person", name)), plain["by"], plain["note"])
+    person, called = PersonId(plain.get("person", name)), plain.get("called", "")
+    return StoredAccount(row._asdict(), name, person, plain["by"], plain["note"], called)
 
 
 def make_account_row(keyring: Keyring, stored: StoredAccount, **changed: Any) -> dict[str, Any]:
     """Returns the columns of an account's row, of which some are changed."""
     plain = {"name": stored.name, "by": stored.invited_by, "note": stored.note}
+    if stored.called:
+        plain["called"] = stored.called
     if stored.person != PersonId(stored.name):
         plain["person"] = stored.person
     person = keyring.hash_lookup("person", stored.person)

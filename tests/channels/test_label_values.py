@@ -206,11 +206,14 @@ async def test_every_refusal_of_a_message_is_counted_by_why() -> None:
                 lockout=LockoutCheck(never, asyncio.Event()),
             )  # fmt: skip
             await handler.handle(box.waiting[0].outgoing, explain_error(error))
+    box.posts(8, "to somebody without access")
+    await handler.drop_unwanted(box.waiting[-1].outgoing)
+    assert box.waiting[-1].is_done
     page = metrics.render_page()[0].decode()
     for name in ("messages_retried", "messages_dropped"):
         moved = set(re.findall(rf'trialscreen_{name}_total{{why="(\w+)"}} [1-9]', page))
         assert moved == set(METRIC_WORDS[name]), name
-    assert set(REFUSALS) == set(DeliveryFault)
+    assert set(REFUSALS) == set(DeliveryFault) - {DeliveryFault.REVOKED}, "which is no refusal of Telegram"
     assert "trialscreen_chats_blocked_total 2.0" in page
 
 

@@ -18,9 +18,12 @@ from stores import NOW, Person
 
 from bot import phrases
 from bot.config.store_access import open_existing_store
+from dialogs.conversation.messages import make_notice
 from storage.crypto.keys import make_key, write_key_file
 from storage.features.account_links import AccountLinks
 from storage.features.members import Members, Role
+from storage.model.people import AccountName
+from storage.model.stored import InboundEvent
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 CODE = re.compile(r"kept under the code (\S+)\.")
@@ -199,8 +202,10 @@ def test_somebody_is_invited_and_shut_out_again(database: str) -> None:
     assert trialscreen("people", "--database", database).printed() == phrases.NOBODY + "\n"
     invited = trialscreen("invite", "--role", "coordinator", "--note", "night shift", "--database", database).printed()
     assert re.fullmatch(
-        r"For one coordinator, within 7 days\. In the chat with the bot: /start [A-Za-z0-9_-]{27}\n", invited
-    )
+        r"For one coordinator, within 7 days: https://t\.me/NAME\?start=([A-Za-z0-9_-]{27})\n"
+        r"NAME stands for the bot's name\..*\nOr, in the chat with the bot: /start \1\n",
+        invited,
+    ), "the link is made by hand where no bot is known"
     assert trialscreen("people", "--database", database, "--json").printed() == "[]\n", (
         "nobody is in before the invitation is used"
     )
@@ -221,17 +226,24 @@ def test_the_accounts_of_a_person_stand_below_each_other(database: str) -> None:
         joined = store.take(Person(store, "telegram:3").inbound(), lambda uow: AccountLinks(uow).join(offer.code))
         assert joined.value is None
     lines = trialscreen("people", "--database", database).printed().splitlines()
+    assert [line.rpartition("  ")[2] for line in lines] == [f"shown as Name of telegram:{each}" for each in (1, 3, 2)]
     assert [line.split("let in")[0].split("  ", 1)[1].strip() for line in lines] == [
         "clinician  telegram:1",
         f"{phrases.LINKED_ACCOUNT}  telegram:3".strip(),
         "clinician  telegram:2",
     ]
     people = json.loads(trialscreen("people", "--database", database, "--json").printed())
+    assert {each["name"]: each["called"] for each in people} == {name: f"Name of {name}" for name in names}
     assert [each["name"] for each in people if each["person"] == people[0]["reference"]] == ["telegram:1", "telegram:3"]
-    said = trialscreen("people", "--revoke", people[1]["reference"], "--database", database).printed().splitlines()
-    assert [", revoked " in line for line in said] == [True, True, False]
+    with closing(open_existing_store(database, NOW)) as store:
+        waiting = InboundEvent("telegram", "waiting", names[2], AccountName(names[2]), NOW)
+        store.take(waiting, lambda uow: uow.enqueue([make_notice("waits")]))
+    ran = trialscreen("people", "--revoke", people[1]["reference"], "--database", database)
+    assert [", revoked " in line for line in ran.out.splitlines()] == [True, True, False]
+    assert ran.err == f"trialscreen: {phrases.REVOKED_UNSENT.format(count=1)}\n"
 
 
 def _let_in(uow: UnitOfWork) -> None:
     members = Members(uow)
-    members.let_in(uow.inbound.account, members.invite(Role.CLINICIAN, timedelta(days=1)))
+    account = uow.inbound.account
+    members.let_in(account, members.invite(Role.CLINICIAN, timedelta(days=1)), f"Name of {account}")

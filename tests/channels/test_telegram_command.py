@@ -113,6 +113,27 @@ def test_it_serves_until_it_is_told_to_stop(tmp_path: Path) -> None:
     assert [each for each in (token, TOKEN.partition(":")[2], "infant") if each in said] == []
 
 
+def test_an_invitation_is_printed_as_a_link_of_the_bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects "CLI invitations print the link": of the bot that is served, from the name that Telegram says."""
+    monkeypatch.setenv("TRIALSCREEN_DATABASE", f"sqlite:///{tmp_path / 'screenings.db'}")
+    (tmp_path / "token").write_text(f"{TOKEN}\n", encoding="utf-8")
+    (tmp_path / "token").chmod(0o600)
+    monkeypatch.setenv("TRIALSCREEN_TELEGRAM_TOKEN_FILE", str(tmp_path / "token"))
+    with Standin() as standin:
+        monkeypatch.setenv("TRIALSCREEN_TELEGRAM_API", standin.base_url.removesuffix("/bot"))
+        standin.bot.account.username = "screening_bot"
+        first, second = trialscreen("invite").printed().splitlines()
+        assert first.startswith("For one clinician, within 7 days: https://t.me/screening_bot?start=")
+        assert second == f"Or, in the chat with the bot: /start {first.partition('?start=')[2]}"
+        standin.faults.share("internal_error", methods=["getMe"])
+        assert "https://t.me/NAME?start=" in trialscreen("invite").printed()
+    assert "https://t.me/NAME?start=" in trialscreen("invite").printed(), "nobody answers"
+    monkeypatch.setenv("TRIALSCREEN_TELEGRAM_NAME", "@set_bot")
+    assert "https://t.me/set_bot?start=" in trialscreen("invite").printed(), "nobody answers, and the name is set"
+    monkeypatch.delenv("TRIALSCREEN_TELEGRAM_TOKEN_FILE")
+    assert "https://t.me/set_bot?start=" in trialscreen("invite").printed(), "where only root reads the token"
+
+
 def test_doctor_says_whether_the_bot_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Protects "doctor says what is set, reachable and wrong (token)", without showing it."""
     monkeypatch.setenv("TRIALSCREEN_DATABASE", f"sqlite:///{tmp_path / 'screenings.db'}")

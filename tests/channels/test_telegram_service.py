@@ -80,7 +80,9 @@ async def test_every_command_does_what_it_says(standin: Standin, tmp_path: Path)
 @pytest.mark.asyncio
 async def test_the_menu_names_words_that_are_commands(standin: Standin, tmp_path: Path) -> None:
     """Protects "the command menu": Telegram is told each of the words above, or of handing over, and no other."""
-    async with running(standin, tmp_path):
+    anna = standin.person(7, "Anna")
+    async with running(standin, tmp_path) as bot:
+        await bot.does(lambda: anna.starts(bot.invitation()))
         await asyncio.to_thread(standin.wait_for, lambda: standin.bot.commands)
     (told,) = standin.bot.commands.values()
     assert {command["command"]: command["description"] for command in told} == MENU
@@ -325,9 +327,9 @@ async def test_a_question_that_is_asked_again_keeps_one_keyboard(standin: Standi
         await bot.service.handler.ask_open_question("telegram:7", now())
         await asyncio.to_thread(standin.wait_for, lambda: phrases.AFTER_OUTAGE in texts(anna))
         await asyncio.to_thread(standin.quiet, 10, 0.2)
-        assert sum(bool(message.keyboard) for message in anna.sees()) == 1
+        assert sum(any(message.buttons()) for message in anna.sees()) == 1
         await bot.does(lambda: anna.taps("T-ALL"))
-    assert [bool(message.keyboard) for message in anna.sees()].index(True) == len(anna.sees()) - 1
+    assert [any(message.buttons()) for message in anna.sees()].index(True) == len(anna.sees()) - 1
     seen = "\n".join(texts(anna))
     assert "Recorded: Diagnosis: T-ALL." in seen
     assert seen.count("Asked of families as") == 2, "what was explained stays readable"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from telegram import Bot, Update, User
 
-from bot.channels.channel_event import ChannelEvent
+from bot.channels.channel_event import ChannelEvent, SharedChat
 from bot.channels.handling.intake import Unreadable
 from bot.channels.telegram.updates.update_parser import TelegramReceiving
 
@@ -51,16 +51,35 @@ def test_the_same_is_heard_that_the_library_reads(update: dict[str, Any]) -> Non
 @pytest.mark.parametrize(
     "update",
     [
-        {"update_id": 5, "message": SAID | {"chat": {"id": -7, "type": "group", "title": "Ward"}}},
         {"update_id": 5, "message": SAID | {"from": {"id": 8, "is_bot": True, "first_name": "Other"}}},
         {"update_id": 5, "channel_post": SAID},
         {"update_id": 5, "callback_query": {name: value for name, value in TAP.items() if name != "message"}},
         {"update_id": 5, "poll": {"id": "1"}},
     ],
 )
-def test_groups_channels_and_bots_are_not_heard(update: dict[str, Any]) -> None:
+def test_posts_of_channels_and_bots_are_not_heard(update: dict[str, Any]) -> None:
     """Protects "private chats only"."""
     assert RECEIVING.parse(update) is None
+
+
+def membership(chat: dict[str, Any], status: str) -> dict[str, Any]:
+    """Returns an update that says what the bot has become in a chat."""
+    return {"update_id": 5, "my_chat_member": {"chat": chat, "from": ANNA, "new_chat_member": {"status": status}}}
+
+
+@pytest.mark.parametrize("kind", ["group", "supergroup", "channel"])
+def test_of_a_group_nothing_is_heard_but_that_it_is_to_be_left(kind: str) -> None:
+    """Protects "private chats only": what is said there is no event; once the bot is out, nothing is to be left."""
+    chat = {"id": -7, "type": kind, "title": "Ward"}
+    for update in (
+        {"update_id": 5, "message": SAID | {"chat": chat}},
+        {"update_id": 5, "edited_message": SAID | {"chat": chat}},
+        membership(chat, "member"),
+        membership(chat, "administrator"),
+    ):
+        assert RECEIVING.parse(update) == SharedChat("telegram:-7")
+    assert RECEIVING.parse(membership(chat, "left")) is None
+    assert RECEIVING.parse(membership(chat, "kicked")) is None
 
 
 def places(held: object, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:

@@ -18,7 +18,7 @@ from dialogs.conversation.blocks import (
     Quotation,
     Section,
 )
-from dialogs.conversation.messages import Button, Message, MessageKind
+from dialogs.conversation.messages import Button, Copyable, Message, MessageKind, make_notice
 from storage.model.codec import pack, unpack
 from storage.model.message_codec import encode_message, read_message
 
@@ -42,6 +42,7 @@ MESSAGES = st.builds(
     st.lists(st.from_type(Button), max_size=2).map(tuple),
     st.integers(0, 2**31),
     st.integers(0, 9),
+    st.lists(st.from_type(Copyable), max_size=2).map(tuple),
 )
 
 
@@ -83,5 +84,5 @@ def test_an_edit_of_an_earlier_release_that_only_took_the_buttons_still_does() -
 
 def test_every_field_of_a_message_and_of_a_row_is_stored() -> None:
     """Protects a field that a later release adds from being forgotten here."""
-    assert set(encode_message(make_message(""))) == set(Message.__dataclass_fields__)
+    assert set(encode_message(make_notice("", Copyable("Copy", "code")))) == set(Message.__dataclass_fields__)
     assert len(CriterionLine.__dataclass_fields__) == 7, "storage/model/message_codec.py names each of them"

@@ -107,7 +107,7 @@ async def running(
 @asynccontextmanager
 async def closing_bot(standin: Standin) -> AsyncIterator[Bot]:
     """Yields a bot that is not made known to Telegram yet, and closes it."""
-    bot = make_client(standin)
+    bot = make_client(standin, standin.bot.token)
     try:
         yield bot
     finally:

@@ -178,7 +178,7 @@ class Somebody:
                 (
                     each
                     for each in reversed(self.patient.chat.messages.values())
-                    if each.keyboard and not each.is_deleted
+                    if list(each.buttons()) and not each.is_deleted
                 ),
                 None,
             )

@@ -62,7 +62,7 @@ class Chair:
 
     def asked(self) -> ChatMessage:
         """Returns the open question's message."""
-        return next(each for each in reversed(self.person.sees()) if each.keyboard)
+        return next(each for each in reversed(self.person.sees()) if list(each.buttons()))
 
     def button(self) -> dict[str, str]:
         """Returns an answer that the open question offers."""
@@ -75,7 +75,9 @@ class Chair:
         question.
         """
         now = {button["callback_data"] for button in self.asked().buttons()}
-        old = [each for each in self.person.chat.messages.values() if each.keyboards and not each.keyboard]
+        old = [
+            each for each in self.person.chat.messages.values() if list(each.buttons(stale=True)) and not each.keyboard
+        ]
         message = self.random.choice(
             [each for each in old if now.isdisjoint(button["callback_data"] for button in each.buttons(stale=True))]
         )

@@ -7,7 +7,7 @@ from functools import partial
 from time import perf_counter
 from typing import Any
 
-from bot.channels.channel_event import ChannelEvent, Membership
+from bot.channels.channel_event import ChannelEvent, Membership, SharedChat
 from bot.channels.contract import ReceivingChannel
 from bot.channels.handling import phrases
 from bot.channels.handling.chat_handler import ChatHandler
@@ -61,6 +61,8 @@ class ChannelHandler:
         event = self.channel.parse(raw)
         if isinstance(event, Membership):
             await self._note_membership(event)
+        elif isinstance(event, SharedChat):
+            self.channel.leave(event)
         elif event is not None:
             await self._take_event(event, begun)
 
@@ -72,7 +74,8 @@ class ChannelHandler:
             return
         if event.text is not None:
             await self.wait_for_receipt(event.chat)
-        inbound = InboundEvent(self.channel.name, event.id, event.chat, event.account, self.now())
+        event_id = self.channel.event_prefix + event.id
+        inbound = InboundEvent(self.channel.name, event_id, event.chat, event.account, self.now())
         answer = tell_mute if admission is Admission.MUTE else partial(self._chat_handler.handle, event=event)
         try:
             taken = await self._take_in_store(inbound, answer, begun)
@@ -82,6 +85,8 @@ class ChannelHandler:
         outcome: EventOutcome = EventOutcome(UpdateResult.DUPLICATE) if taken.is_duplicate else taken.value
         self._note_outcome(event, admission, outcome)
         self._count(outcome.result, begun)
+        if outcome.role is not None or outcome.is_former:
+            self.channel.offer_commands(event.chat, outcome.role)
         if not outcome.is_stranger:
             self.notify(event.chat)
             self.channel.acknowledge(event)

@@ -43,18 +43,24 @@ class ChatHandler:
         """
         members = Members(uow)
         role = members.find_role(uow.inbound.account)
+        word, typed = split_command(event.text or "")
+        token = read_parameter(typed) if word == START else ""
         if role is None:
-            word, typed = split_command(event.text or "")
-            role = members.let_in(uow.inbound.account, read_parameter(typed)) if word == START and typed else None
+            role = members.let_in(uow.inbound.account, token, event.called) if token else None
             if role is None:
-                return EventOutcome(UpdateResult.UNKNOWN_SENDER, is_stranger=True)
+                is_former = members.was_let_in(uow.inbound.account)
+                return EventOutcome(UpdateResult.UNKNOWN_SENDER, is_stranger=True, is_former=is_former)
             uow.enqueue([make_notice(self.channel.welcome)])
+            event = replace(event, is_edit=False)  # a token that was mistyped first begins as any other
+        elif token and not event.is_edit and members.is_invitation(token):
+            uow.enqueue([make_notice(phrases.LET_IN_ALREADY)])
+            return EventOutcome(UpdateResult.COMMAND, role=role)
         if event.data is None:
             delete_identity(uow, event, deletes=self.channel.abilities.deletes)
         chats = ChatStates(uow)
         state, outcome = self._answer(uow, read_chat_state(chats.read()), event, role)
         chats.save(encode_chat_state(state), event.chat)
-        return outcome
+        return replace(outcome, role=role)
 
     def repeat_question(self, uow: UnitOfWork, told: str, *, is_told_alone: bool = False) -> None:
         """Says something, and asks the open question of a chat once more.

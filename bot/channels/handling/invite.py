@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.channels.handling import phrases
-from bot.phrases import ROLES
-from dialogs.conversation.messages import Message, make_notice
+from bot.phrases import COPY_LINK_LABEL, ROLES
+from dialogs.conversation.messages import Copyable, Message, make_notice
 from dialogs.definition import small_words
 from dialogs.reading.cleaning import clean
 from storage.features.members import Members, Role
@@ -29,4 +29,5 @@ def make_invitation(uow: UnitOfWork, role: Role, typed: str, make_link: Callable
         return make_notice(phrases.NO_ROLE.format(roles=small_words.COMMA.join(known)))
     token = Members(uow).invite(invited, GOOD_FOR, "".join(note))
     link = make_link(token)
-    return make_notice(phrases.INVITED.format(role=ROLES[invited.value], days=GOOD_FOR.days, link=link, token=token))
+    said = phrases.INVITED.format(role=ROLES[invited.value], days=GOOD_FOR.days, link=link, token=token)
+    return make_notice(said, Copyable(COPY_LINK_LABEL, link))

@@ -6,6 +6,7 @@ from bot.observability.metric_words import TapRefusal, UpdateResult
 from bot.session.chat_state import SessionReply
 from dialogs.conversation.screening import Event, Said
 from dialogs.conversation.state_machine import CLARIFYING
+from storage.features.members import Role
 from storage.model.people import PersonId
 
 
@@ -14,7 +15,8 @@ class EventOutcome:
     """What came of one event.
 
     `refused` says why a tap changed nothing, `ordered_by` for whom a file is made, `has_forgotten` whether a screening
-    was forgotten. A stranger was not let in, and learns nothing.
+    was forgotten. A stranger was not let in, and learns nothing; a former one has access no more. `role` is that of a
+    person who has, where it was looked up.
     """
 
     result: UpdateResult
@@ -22,6 +24,8 @@ class EventOutcome:
     ordered_by: PersonId | None = None
     has_forgotten: bool = False
     is_stranger: bool = False
+    is_former: bool = False
+    role: Role | None = None
 
 
 def classify_reply(event: Event, reply: SessionReply) -> EventOutcome:

@@ -26,6 +26,10 @@ PLACE_DELETED = (
 )
 PLACE_NOT_DELETED = "A place can tell who a patient is: please delete it from this chat. Nothing of it is kept here."
 
+LET_IN_ALREADY = (
+    "You are let in already, so that invitation was not used: it can still be given to somebody else, and you keep your"
+    " role."
+)
 NOT_A_COORDINATOR = "Only a coordinator invites."
 NO_ROLE = "That is no role: write /invite and one of {roles}."
 INVITED = (

@@ -73,7 +73,8 @@ class ChatSender:
                 queue.notified_at = None
                 return 0.0
             queue.is_woken = True
-            wait = await self._deliver(queue, outgoing)
+            unwanted = outgoing.is_unwanted
+            wait = await (self.refusals.drop_unwanted(outgoing) if unwanted else self._deliver(queue, outgoing))
         except Exception as fault:  # noqa: BLE001 - whatever is wrong with the outbox, the chat must go on later
             _log.warning("the outbox could not be used: %s", type(fault).__name__)
             queue.is_woken = True

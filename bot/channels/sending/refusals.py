@@ -10,6 +10,7 @@ from bot.channels.refusal import RefusalMeaning, SendRefusal
 from bot.channels.sending.lockout import LockoutCheck
 from bot.channels.sending.outbox_port import OutboxPort
 from bot.channels.sending.pacing import Patience, SendPace
+from bot.observability.metric_words import DeliveryFault
 from bot.observability.metrics import Metrics
 from storage.model.stored import Outgoing
 
@@ -63,6 +64,13 @@ class RefusalHandler:
         """Counts and logs a message that is never taken as it is."""
         self.metrics.count_dropped(refusal.why)
         _log.error("message %d of the outbox is never taken as it is: %s", outgoing.id, refusal.reason)
+
+    async def drop_unwanted(self, outgoing: Outgoing) -> float:
+        """Drops a message whose person has no access any more; its chat need not wait."""
+        await self.outbox.note_sent([outgoing.id], self.now())
+        self.metrics.count_dropped(DeliveryFault.REVOKED)
+        _log.info("message %d of the outbox was dropped: its person's access was revoked", outgoing.id)
+        return 0.0
 
     async def give_back(self, outgoing: Outgoing, seconds: float) -> float:
         """Gives a message back, to be tried again after some seconds, and returns those."""

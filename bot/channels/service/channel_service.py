@@ -69,8 +69,8 @@ class ChannelService:
 
     async def add_dead_letter(self, event_id: EventId, word: str) -> None:
         """Keeps that an event could not be handled, and counts it. Raises `Unavailable`."""
-        name = self.handler.channel.name
-        inbound = InboundEvent(name, str(event_id), "", AccountName(name), self.now())
+        name, prefix = self.handler.channel.name, self.handler.channel.event_prefix
+        inbound = InboundEvent(name, f"{prefix}{event_id}", "", AccountName(name), self.now())
         await self.writer.take(inbound, lambda uow: add_dead_letter(uow, word))
         self.metrics.count_dead_letter("unparsable" if word == "unreadable" else word)
 

@@ -29,3 +29,13 @@ MENU = {
     "help": "What you can say",
 }
 """The command menu: words and what they do."""
+
+COORDINATOR_MENU = {
+    "invite": "Invite somebody: /invite, a role, and for whom it is",
+    "log": "The screening log",
+}
+"""What a coordinator's menu has besides."""
+
+MENUS = {"": MENU}
+COORDINATOR_MENUS = {"": COORDINATOR_MENU}
+"""The menus by the language of the person's Telegram (ISO 639-1); the empty one is for all that have none here."""

@@ -7,7 +7,12 @@ from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.channels.channel_event import NO_SCREENING, SCREENING_BYTES, ButtonTap, ChannelEvent, hash_key
+from bot.channels.channel_event import (
+    NO_SCREENING,
+    SCREENING_BYTES,
+    ButtonTap,
+    hash_key,
+)
 from bot.channels.contract import ChannelAbilities
 from bot.channels.rate import EventRate, SendRates
 from bot.channels.refusal import RefusalMeaning, SendRefusal
@@ -61,7 +66,6 @@ class InProcessChannel(InProcessEvents):
         self.abilities, self.rates = abilities, rates
         self.chats: dict[str, list[ShownMessage]] = defaultdict(list)
         self.faults: deque[CallFault | None] = deque()
-        self.acknowledged: list[str] = []
 
     def read_tap(self, chat: str, data: str) -> ButtonTap | None:
         """See `ReceivingChannel`."""
@@ -72,10 +76,6 @@ class InProcessChannel(InProcessEvents):
     def split_buttons(self, buttons: tuple[Button, ...]) -> Sequence[tuple[Button, ...]]:
         """See `ReceivingChannel`."""
         return [buttons]
-
-    def acknowledge(self, event: ChannelEvent) -> None:
-        """See `ReceivingChannel`."""
-        self.acknowledged.append(event.id)
 
     def make_link(self, token: str) -> str:
         """See `ReceivingChannel`."""

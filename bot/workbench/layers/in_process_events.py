@@ -6,32 +6,30 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from bot.channels.channel_event import ChannelEvent, Membership
+from bot.channels.channel_event import ChannelEvent, Membership, SharedChat
 from bot.channels.handling.intake import Intake, Unreadable
+from storage.features.members import Role
 from storage.model.people import AccountName
 
 
 class InProcessEvents:
-    """What people do. `untaken` holds what was not taken yet, by its id; `receipts` numbers all that is in chats.
+    """What people do, and the way in. See `ReceivingChannel`.
 
-    Between any two of them is room for what is brought late.
+    `untaken` holds what was not taken yet, by its id; `receipts` numbers all that is in chats. Between any two of them
+    is room for what is brought late. `offered` are the roles whose commands chats are offered, `left` the chats that
+    were left.
     """
+
+    event_prefix = ""
 
     def __init__(self) -> None:
         self.untaken: dict[str, object] = {}
         self.receipts = count(2, 2)
+        self.acknowledged: list[str] = []
+        self.offered: dict[str, Role | None] = {}
+        self.left: list[str] = []
         self._ids = count(1)
         self._arrived = asyncio.Event()
-
-    def find_chat(self, raw: object) -> Hashable:
-        """See `ReceivingChannel`."""
-        return raw.chat if isinstance(raw, ChannelEvent) else None
-
-    def parse(self, raw: Any) -> ChannelEvent | Membership | None:
-        """See `ReceivingChannel`."""
-        if not isinstance(raw, ChannelEvent | Membership):
-            raise Unreadable
-        return raw
 
     def say(
         self,
@@ -75,6 +73,28 @@ class InProcessEvents:
             await asyncio.wait({arrived, stop}, return_when=asyncio.FIRST_COMPLETED)
             arrived.cancel()
         await asyncio.gather(*taking.values())
+
+    def find_chat(self, raw: object) -> Hashable:
+        """See `ReceivingChannel`."""
+        return raw.chat if isinstance(raw, ChannelEvent) else None
+
+    def parse(self, raw: Any) -> ChannelEvent | Membership | SharedChat | None:
+        """See `ReceivingChannel`."""
+        if not isinstance(raw, ChannelEvent | Membership | SharedChat):
+            raise Unreadable
+        return raw
+
+    def acknowledge(self, event: ChannelEvent) -> None:
+        """See `ReceivingChannel`."""
+        self.acknowledged.append(event.id)
+
+    def offer_commands(self, chat: str, role: Role | None) -> None:
+        """See `ReceivingChannel`."""
+        self.offered[chat] = role
+
+    def leave(self, shared: SharedChat) -> None:
+        """See `ReceivingChannel`."""
+        self.left.append(shared.address)
 
     async def _bring_one(self, intake: Intake, event_id: str, raw: object, stopping: asyncio.Event) -> None:
         if await intake.take_with_retries(event_id, raw, stopping):

@@ -49,9 +49,18 @@ class ChatMessage:
         return self.content.text
 
     def buttons(self, *, stale: bool = False) -> Iterator[dict[str, Any]]:
-        """Gives the buttons; stale ones too, newest keyboard first, as a phone that was slow still shows them."""
+        """Gives the buttons that send something when they are tapped.
+
+        Stale ones too, newest keyboard first, as a phone that was slow still shows them.
+        """
         shown = list(reversed(self.keyboards)) if stale else [self.keyboard or []]
-        return (button for keyboard in shown for row in keyboard for button in row)
+        return (button for keyboard in shown for row in keyboard for button in row if "copy_text" not in button)
+
+    @property
+    def copied(self) -> list[str]:
+        """What its buttons copy."""
+        buttons = (button for row in self.keyboard or [] for button in row)
+        return [button["copy_text"]["text"] for button in buttons if "copy_text" in button]
 
     def as_json(self) -> dict[str, Any]:
         """Returns the message as the Bot API shows it."""

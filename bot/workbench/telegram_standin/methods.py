@@ -9,6 +9,7 @@ from bot.workbench.telegram_standin.bots import Bot
 from bot.workbench.telegram_standin.call import Call
 from bot.workbench.telegram_standin.chats import ChatEvent
 from bot.workbench.telegram_standin.editing import delete_message, edit_keyboard, edit_text
+from bot.workbench.telegram_standin.groups import leave_chat
 from bot.workbench.telegram_standin.hooking import set_webhook, webhook_info
 from bot.workbench.telegram_standin.messages import (
     find_chat,
@@ -51,6 +52,12 @@ def set_commands(world: World, bot: Bot, call: Call) -> object:
         if not 0 < len(str(command.get("description", "")).strip()) <= 256:
             raise make_bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
     bot.commands[scope(call)] = commands
+    return True
+
+
+def delete_commands(world: World, bot: Bot, call: Call) -> object:
+    """Answers deleteMyCommands: those of a wider scope are shown from then on."""
+    bot.commands.pop(scope(call), None)
     return True
 
 
@@ -113,11 +120,11 @@ def answer_tap(world: World, bot: Bot, call: Call) -> object:
 
 
 METHODS: dict[str, Method] = {
-    "getme": get_me, "setmycommands": set_commands, "getmycommands": get_commands,
+    "getme": get_me, "setmycommands": set_commands, "deletemycommands": delete_commands, "getmycommands": get_commands,
     "setmydescription": set_description, "setmyshortdescription": set_description,
     "getmydescription": get_description, "getmyshortdescription": get_description,
     "getchat": get_chat, "sendmessage": send_message, "senddocument": send_document, "sendphoto": send_photo,
     "editmessagetext": edit_text, "editmessagereplymarkup": edit_keyboard, "deletemessage": delete_message,
     "answercallbackquery": answer_tap, "sendchataction": send_chat_action,
-    "setwebhook": set_webhook, "deletewebhook": set_webhook, "getwebhookinfo": webhook_info,
+    "leavechat": leave_chat, "setwebhook": set_webhook, "deletewebhook": set_webhook, "getwebhookinfo": webhook_info,
 }  # fmt: skip

@@ -20,9 +20,12 @@ def make_tap_query(tap: CallbackTap, message: ChatMessage) -> dict[str, Any]:
 
 
 def make_membership_change(chat: Chat, user: User, bot: User, at: int) -> dict[str, Any]:
-    """Returns the change of a bot's membership in a chat that a person has just blocked or unblocked."""
+    """Returns the change of a bot's membership in a chat that a person has just blocked or unblocked.
+
+    A group that the bot is added to looks the same, but that the bot had left it.
+    """
     member = {"user": bot.as_json(), "status": "member"}
-    kicked = member | {"status": "kicked", "until_date": 0}
+    kicked = member | ({"status": "left"} if chat.person is None else {"status": "kicked", "until_date": 0})
     old, new = (member, kicked) if chat.is_blocked else (kicked, member)
     about = {"from": user.as_json(), "date": at, "old_chat_member": old, "new_chat_member": new}
     return about | {"chat": chat.as_json()}

@@ -14,6 +14,7 @@ from bot.channels.handling.button_pages import make_page
 from bot.channels.telegram import phrases
 from bot.channels.telegram.delivery.buttons import arrange_rows, split_pages
 from bot.channels.telegram.delivery.callback_data import Signer
+from bot.channels.telegram.delivery.copy_buttons import list_copy_rows, may_be_handed_on
 from bot.channels.telegram.delivery.text import measure_lines, split_lines, split_text
 from bot.documents.file import DocumentFile, TextTable
 from bot.documents.file_maker import MadeFile
@@ -33,11 +34,15 @@ LASTING_MOST = 2_500
 
 @dataclass(frozen=True, slots=True)
 class MessagePart:
-    """One message as Telegram takes it: HTML, or a plain text, and the keyboard under it as JSON."""
+    """One message as Telegram takes it: HTML, or a plain text, and the keyboard under it as JSON.
+
+    One that is protected cannot be forwarded or saved.
+    """
 
     html: str = field(repr=False)
     keyboard: str | None = field(default=None, repr=False)
     is_plain: bool = False
+    is_protected: bool = True
 
 
 class TelegramRendering:
@@ -54,7 +59,8 @@ class TelegramRendering:
         keyboard = _render_keyboard(outgoing, rows, self.signer)
         in_full = _list_in_full(message.buttons, [button for page in pages for button in page])
         *firsts, last = map(_render_lines, _split_pieces(message, in_full))
-        return [*map(MessagePart, firsts), MessagePart(last, keyboard)]
+        is_protected = not (message.copyable and may_be_handed_on(message))
+        return [*map(MessagePart, firsts), MessagePart(last, keyboard, is_protected=is_protected)]
 
     def render_edit(self, outgoing: Outgoing) -> MessagePart:
         """See `SendingChannel`: the last part of a text, where the keyboard was."""
@@ -111,10 +117,11 @@ def _render_lines(lines: Sequence[MessageLine]) -> str:
 
 
 def _render_keyboard(outgoing: Outgoing, arranged: list[list[Button]], signer: Signer) -> str | None:
-    if not arranged:
+    copied = list_copy_rows(outgoing.message) if outgoing.message.copyable else []
+    if not arranged and not copied:
         return None
     chat, screening = int(outgoing.chat.removeprefix(ADDRESS)), outgoing.screening or outgoing.unstored or NO_SCREENING
     keys = [button.key for row in arranged for button in row]
     carried = iter(signer.sign_all(chat, screening, outgoing.message.number, keys))
     rows = [[{"text": each.label, "callback_data": next(carried)} for each in row] for row in arranged]
-    return orjson.dumps({"inline_keyboard": rows}).decode()
+    return orjson.dumps({"inline_keyboard": [*rows, *copied]}).decode()

@@ -18,6 +18,8 @@ from bot.channels.channel_event import ChannelEvent
 from bot.channels.rate import EventRate, SendRates
 from bot.channels.telegram.delivery.api_errors import explain_error
 from bot.channels.telegram.delivery.callback_data import Signer
+from bot.channels.telegram.delivery.command_menus import CommandMenus
+from bot.channels.telegram.delivery.departures import Departures
 from bot.channels.telegram.delivery.rendering import ADDRESS, MessagePart, TelegramRendering
 from bot.channels.telegram.token_check import BAD_TOKEN, TokenCheck
 from bot.documents.file import DocumentFile
@@ -42,10 +44,12 @@ class TelegramSending(TelegramRendering):
         self, bot: Bot, signer: Signer, rates: SendRates = TELEGRAM_RATES, token: TokenCheck | None = None
     ) -> None:
         self.bot, self.signer, self.rates, self.token = bot, signer, rates, token or TokenCheck(bot)
+        self.event_prefix = f"{bot.token.partition(':')[0]}:"  # each bot counts its own updates
         self._answering: set[asyncio.Task[None]] = set()
+        self.offer_commands, self.leave = CommandMenus(bot).offer_commands, Departures(bot).leave
 
     async def send(self, chat: str, part: MessagePart | DocumentFile) -> int:
-        """See `SendingChannel`. A message cannot be forwarded or saved; a file can be, since somebody asked for it."""
+        """See `SendingChannel`. A protected message cannot be forwarded or saved; a file can: it was asked for."""
         number = chat.removeprefix(ADDRESS)
         if isinstance(part, DocumentFile):
             document = InputFile(part.content, part.name)
@@ -53,7 +57,7 @@ class TelegramSending(TelegramRendering):
         else:
             sent = await self._call(
                 "sendMessage", chat_id=number, text=part.html, parse_mode=None if part.is_plain else "HTML",
-                reply_markup=part.keyboard, protect_content=True, link_preview_options=NO_PREVIEW,
+                reply_markup=part.keyboard, protect_content=part.is_protected, link_preview_options=NO_PREVIEW,
             )  # fmt: skip
         return int(sent["message_id"])
 

@@ -19,6 +19,8 @@ from bot.channels.sending.dispatcher import Sender
 from bot.channels.service.channel_service import ChannelService
 from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram.command_menu import tell_menu
+from bot.channels.telegram.delivery.rendering import CHANNEL
+from bot.channels.telegram.kept_name import keep_name
 from bot.channels.telegram.service.menu_keeping import keep_menu
 from bot.channels.telegram.token_check import BAD_TOKEN, TokenCheck
 from bot.channels.telegram.updates.poll_watch import PollWatch
@@ -28,6 +30,7 @@ from bot.channels.telegram.updates.webhook_registration import WebhookSettings, 
 from bot.config.errors import UsageFault
 from bot.observability.listening import ListenAddress, listen
 from bot.observability.metrics import Metrics
+from storage.maintenance.event_ids import prefix_event_ids
 
 START_WAITS = Backoff(0.5, 30)
 
@@ -72,8 +75,10 @@ class TelegramService(ChannelService):
         if sources.hook is None:
             self.ready["polling"] = self._is_polling
             self.metrics.watch_poll(self.watch.get_silent_seconds)
+        own = self.handler.channel.event_prefix
+        await asyncio.wrap_future(self.writer.call(prefix_event_ids, self.store, CHANNEL, own, self.now()))
         menu = keep_menu(partial(tell_menu, self.bot), self.watch.recovered)
-        await self.serve(partial(self._bring, sources), stopping, [menu])
+        await self.serve(partial(self._bring, sources), stopping, [menu, keep_name(self.bot)])
 
     async def _bring(self, sources: UpdateSources, stopping: asyncio.Event) -> None:
         """Brings updates to the intake until it is time to stop."""

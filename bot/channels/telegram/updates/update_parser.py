@@ -12,11 +12,14 @@ from typing import Any, TypeVar
 
 from telegram import Bot
 
-from bot.channels.channel_event import ButtonTap, ChannelEvent, Membership
+from bot.channels.channel_event import ButtonTap, ChannelEvent, Membership, SharedChat
 from bot.channels.handling.intake import Unreadable
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.rendering import ADDRESS
+from bot.channels.telegram.links import make_deep_link
 from bot.channels.telegram.updates.message_parts import drop_address, find_replied, read_beside
+from bot.channels.telegram.updates.shared_chats import find_shared_chat
+from bot.channels.telegram.updates.shown_names import read_shown_name
 from storage.model.people import AccountName
 
 FieldT = TypeVar("FieldT")
@@ -51,19 +54,21 @@ class TelegramReceiving:
                     return chat
         return None
 
-    def parse(self, raw: Any) -> ChannelEvent | Membership | None:
-        """See `ReceivingChannel`. Returns None for what is none of ours: a group, a channel, another bot."""
+    def parse(self, raw: Any) -> ChannelEvent | Membership | SharedChat | None:
+        """See `ReceivingChannel`. Returns None for what is none of ours, such as another bot."""
         try:
             number = _read_field(int, raw, "update_id")
             if "my_chat_member" in raw:
-                return _read_membership(raw["my_chat_member"])
+                return _read_membership(raw["my_chat_member"]) or _find_shared(raw)
             if "callback_query" in raw:
                 return _parse_tap(number, _read_field(dict, raw, "callback_query"))
             kind = next((kind for kind in _MESSAGES if kind in raw), None)
             if kind is None:
                 return None
             event = _parse_message(number, _read_field(dict, raw, kind), is_edit=kind == "edited_message")
-            if event is None or event.text is None or "@" not in event.text or not event.text.lstrip().startswith("/"):
+            if event is None:
+                return _find_shared(raw)
+            if event.text is None or "@" not in event.text or not event.text.lstrip().startswith("/"):
                 return event
             return replace(event, text=drop_address(event.text, self.bot.username))
         except (KeyError, TypeError, ValueError, OverflowError, OSError) as fault:
@@ -74,8 +79,13 @@ class TelegramReceiving:
         return self.signer.read(int(chat.removeprefix(ADDRESS)), data)
 
     def make_link(self, token: str) -> str:
-        """See `ReceivingChannel`."""
-        return f"https://t.me/{self.bot.username}?start={token}"
+        """See `ReceivingChannel`. The bot's name is as Telegram said it last: see `keep_name`."""
+        return make_deep_link(self.bot.username, token)
+
+
+def _find_shared(raw: Any) -> SharedChat | None:
+    number = find_shared_chat(raw)
+    return None if number is None else SharedChat(f"{ADDRESS}{number}")
 
 
 def _read_membership(changed: Any) -> Membership | None:
@@ -108,7 +118,8 @@ def _parse_message(number: int, message: Mapping[str, Any], *, is_edit: bool) ->
     text = _read_field(str, message, "text") if "text" in message else None
     sent_at = datetime.fromtimestamp(_read_field(int, message, "date"), UTC)
     receipt = _read_field(int, message, "message_id")
-    event = ChannelEvent(str(number), *ours, receipt, text, sent_at=sent_at, is_edit=is_edit)
+    called = read_shown_name(message["from"])
+    event = ChannelEvent(str(number), *ours, receipt, text, sent_at=sent_at, is_edit=is_edit, called=called)
     if text is not None:
         return replace(event, replies_to=find_replied(message))
     is_place = not _PLACES.isdisjoint(message)
