@@ -21,7 +21,8 @@ class ChannelEvent:
     `id` is unique in its channel. `chat` and `account` are addresses, which begin with the channel's name. `text` is
     what was typed, `data` what a tapped button carries. With neither, it was something that cannot be read, such as a
     picture. `receipt` is the channel's number of the message that was written, or whose button was tapped. `is_edit`
-    says that a message was changed afterwards. `query` is what the channel needs to acknowledge the event.
+    says that a message was changed afterwards. `query` is what the channel needs to acknowledge the event; empty where
+    it cannot. `album` is what messages that were sent together have in common.
     """
 
     id: str
@@ -33,6 +34,7 @@ class ChannelEvent:
     query: str = ""
     sent_at: datetime | None = None
     is_edit: bool = False
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)

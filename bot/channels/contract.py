@@ -23,10 +23,11 @@ Everything between the two stands outside its folder, and is the same for all:
   tried again for over a day, waits as long as the channel was told, or is dropped and counted.
   A chat that cannot be written to keeps its messages until its person is back.
 - **Closing of questions**. A question that was answered or left is edited: it shows its answer, and loses its buttons.
+  So one message of a chat has buttons. A tap on an older one is answered by a toast, and takes the buttons from there.
 - **Files** (`bot/documents/`). A file is made when its turn to be sent has come, of what is kept then.
 - **Metrics** (`bot/observability/`). Every event, delivery, refusal and dead letter is counted, whatever the channel.
-- **Service** (`service/`). One process from its start to a graceful stop, with its chores. After an outage, open
-  questions are asked again.
+- **Service** (`service/`). One process from its start to a graceful stop, with its chores. After an outage that may
+  have cost a tap, open questions are asked again.
 
 *The channel promises* that a chat is one person's own, and that addresses begin with its name and a colon. No text of a
 person, and no token, reaches a log through its errors.
@@ -40,6 +41,7 @@ Its messages go through the outbox too, but there is nothing to lease, to pace o
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Protocol, TypeVar
 
 from bot.channels.channel_event import ButtonTap, ChannelEvent, Membership
@@ -61,6 +63,7 @@ class ChannelAbilities:
     `folding`: fold a section of a message. Where it cannot, all of it stands open.
     `files`: send files. Where it cannot, the command that makes one is told.
     `receipts`: number what it shows. Where it does not, only what an event numbered can be edited.
+    `toasts`: answer a tap with a line that passes. Where it cannot, a tap that changes nothing is told in a message.
     """
 
     edits: bool
@@ -69,6 +72,7 @@ class ChannelAbilities:
     folding: bool
     files: bool
     receipts: bool
+    toasts: bool
 
 
 class SendingChannel(Protocol[PartT]):
@@ -105,11 +109,15 @@ class SendingChannel(Protocol[PartT]):
 
 
 class ReceivingChannel(Protocol):
-    """A channel as intake and handling see it. `welcome` is what a person reads who was just let in."""
+    """A channel as intake and handling see it. `welcome` is what a person reads who was just let in.
+
+    `keeps_taps` is how long the channel keeps a tap for a process that is away; after that the tap is lost.
+    """
 
     name: str
     abilities: ChannelAbilities
     welcome: str
+    keeps_taps: timedelta
 
     def find_chat(self, raw: object) -> Hashable:
         """Returns the chat of a raw event, before anything else is read; None where it shows none."""
@@ -120,8 +128,11 @@ class ReceivingChannel(Protocol):
     def read_tap(self, chat: str, data: str) -> ButtonTap | None:
         """Returns what a tapped button carries; None where we did not make it for this chat."""
 
-    def acknowledge(self, event: ChannelEvent) -> None:
-        """Shows the person that their event was taken, where the channel has a way to. It waits for nothing."""
+    async def acknowledge(self, event: ChannelEvent, toast: str = "") -> bool:
+        """Shows the person that their event was taken, with a line that passes where there is one.
+
+        A line that is too long is cut where everybody sees that. Returns whether it was shown, and raises nothing.
+        """
 
     def make_link(self, token: str) -> str:
         """Returns a link with which somebody who has an invitation comes to the chat, and is let in."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from at_desk import Visitor
-from serving import Running, now, running, texts
+from outages import make_outage
+from serving import Running, running, texts
 from stores import Person
 
 from bot import phrases
@@ -224,7 +225,7 @@ async def test_a_question_that_is_asked_again_after_an_outage_can_be_answered(tm
     """Protects a chat that fell behind and is then shown the open question: what is typed there is meant for it."""
     async with linked_phones(tmp_path) as (bot, private, work):
         await bot.does(lambda: work.taps("B-precursor ALL"))
-        await bot.service.handler.ask_open_question("telegram:7", now())
+        await bot.service.handler.ask_open_question("telegram:7", make_outage())
         await bot.does(lambda: None)
         await says(bot, private, "newly diagnosed")
         assert len(stored_of(bot).screening.answers) == 3

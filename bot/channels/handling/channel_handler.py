@@ -10,9 +10,11 @@ from typing import Any
 from bot.channels.channel_event import ChannelEvent, Membership
 from bot.channels.contract import ReceivingChannel
 from bot.channels.handling import phrases
+from bot.channels.handling.acknowledging import acknowledge
+from bot.channels.handling.after_outage import Outage, repeat_question
 from bot.channels.handling.chat_handler import ChatHandler
 from bot.channels.handling.failed_turns import take_failure
-from bot.channels.handling.outcomes import EventOutcome
+from bot.channels.handling.outcomes import EventOutcome, Toast
 from bot.channels.handling.rate_limits import Admission, RateLimits
 from bot.observability.metric_words import UpdateResult
 from bot.observability.metrics import Metrics
@@ -44,6 +46,7 @@ class ChannelHandler:
         self.notify, self.now = notify, now
         self.metrics = metrics or Metrics()
         self.limits = limits
+        self._acknowledging: set[asyncio.Task[None]] = set()
 
     async def take(self, raw: Any) -> None:
         """Takes one raw event; what it causes is committed on return.
@@ -78,14 +81,23 @@ class ChannelHandler:
         self._count(outcome.result, begun)
         if not outcome.is_stranger:
             self.notify(event.chat)
-            self.channel.acknowledge(event)
+            self._acknowledge(event, outcome.toast)
 
-    async def ask_open_question(self, address: str, cut_off_at: datetime) -> None:
-        """Asks the open question of a chat once more, after an outage that began at a moment; once for each outage."""
-        event_id = f"again:{address}:{int(cut_off_at.timestamp())}"
+    async def ask_open_question(self, address: str, outage: Outage) -> None:
+        """Asks the open question of a chat once more, where its person may miss something; once for each outage."""
+        event_id = f"again:{address}:{int(outage.began.timestamp())}"
         inbound = InboundEvent(self.channel.name, event_id, address, AccountName(address), self.now())
-        await self.writer.take(inbound, self._chat_handler.repeat_question)
+        kept = self.channel.keeps_taps
+        await self.writer.take(inbound, lambda uow: repeat_question(uow, self.service, outage, kept))
         self.notify(address)
+
+    def _acknowledge(self, event: ChannelEvent, toast: Toast | None) -> None:
+        """Acknowledges a tap; nobody waits for that."""
+        if event.query:
+            doing = acknowledge(self.channel, self.writer, event, toast, now=self.now, notify=self.notify)
+            task = asyncio.get_running_loop().create_task(doing)
+            self._acknowledging.add(task)
+            task.add_done_callback(self._acknowledging.discard)
 
     def _count(self, result: UpdateResult, begun: float) -> None:
         self.metrics.count_update(result, perf_counter() - begun)

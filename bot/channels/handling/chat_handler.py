@@ -6,9 +6,16 @@ from bot.channels.channel_event import ChannelEvent
 from bot.channels.contract import ReceivingChannel
 from bot.channels.handling import phrases
 from bot.channels.handling.chat_state import ChannelChatState, encode_chat_state, read_chat_state
-from bot.channels.handling.close_question import leave_menu, leave_question, remove_keyboard, seal_lasting
+from bot.channels.handling.close_question import (
+    MENU_NUMBER,
+    leave_menu,
+    leave_question,
+    remove_keyboard,
+    seal_lasting,
+)
 from bot.channels.handling.invite import INVITE, make_invitation
 from bot.channels.handling.outcomes import EventOutcome, classify_reply
+from bot.channels.handling.refused_taps import refuse_tap
 from bot.channels.handling.tapped_button import find_button
 from bot.observability.metric_words import TapRefusal, UpdateResult
 from bot.session import log_requests
@@ -56,31 +63,15 @@ class ChatHandler:
         chats.save(encode_chat_state(state), event.chat)
         return outcome
 
-    def repeat_question(self, uow: UnitOfWork) -> None:
-        """Asks the open question of a chat once more, after an outage."""
-        role = Members(uow).find_role(uow.inbound.account)
-        if role is None:
-            return
-        chats = ChatStates(uow)
-        state = read_chat_state(chats.read())
-        chat_state = state.chat_state
-        session = self.service.open_session(uow, chat_state, role.value)
-        if session.open is not None:
-            again = session.dialogue.show_again(session.open).messages
-            session.post((make_notice(phrases.AFTER_OUTAGE), *again))
-            remove_keyboard(uow, chat_state, session.open.number if chat_state.number is None else chat_state.number)
-            lasting = seal_lasting(chats, again[-1], session.stored)
-            shown = replace(chat_state, number=session.open.number)  # it may have gone on in another chat of the person
-            chats.save(encode_chat_state(replace(state, chat_state=shown, lasting=lasting)), uow.inbound.chat)
-
     def _answer(
         self, uow: UnitOfWork, chats: ChatStates, state: ChannelChatState, event: ChannelEvent, role: Role
     ) -> tuple[ChannelChatState, EventOutcome]:
         """Does what was asked, and returns the state of the chat from now on."""
         text = event.text or ""
         if event.is_edit or (event.text is None and event.data is None):
-            uow.enqueue([make_notice(phrases.EDITED if event.is_edit else phrases.NO_TEXT)])
-            return state, EventOutcome(UpdateResult.OTHER)
+            if not event.album or event.album != state.album:
+                uow.enqueue([make_notice(phrases.EDITED if event.is_edit else phrases.NO_TEXT)])
+            return replace(state, album=event.album), EventOutcome(UpdateResult.OTHER)
         session = self.service.open_session(uow, state.chat_state, role.value)
         word, _, parameter = text.partition(" ")
         if word == INVITE:
@@ -89,26 +80,27 @@ class ChatHandler:
         if word == LOG:
             is_ordered = log_requests.answer_request(uow, role, text, self.service.files)
             return state, EventOutcome(UpdateResult.COMMAND, ordered_by=uow.person if is_ordered else None)
-        before, dialogue, target = session.open, session.dialogue, None
+        before, dialogue, said = session.open, session.dialogue, None
         if word == START:
             reply, outcome = _start(session, parameter), EventOutcome(UpdateResult.MENU)
         else:
             said = self._read_event(session, state.chat_state, event)
-            if isinstance(said, TapRefusal):
-                uow.enqueue([make_notice(phrases.NOT_A_BUTTON)])
-                return state, EventOutcome(UpdateResult.OTHER, said)
+            refused = refuse_tap(session, state, event, said, toasts=self.channel.abilities.toasts)
+            if refused is not None:
+                return refused
+            assert not isinstance(said, TapRefusal), "it was refused"
             reply = session.handle(said)
             outcome = classify_reply(said, reply)
-            if isinstance(said, Tapped) and said.number > 0 and reply.turn is not None and not reply.turn.refused:
-                target = event.receipt
-        leave_menu(uow, state.chat_state, reply)
+        tapped = event.receipt if outcome.refused is None and isinstance(said, Tapped) else None
+        is_of_menu = isinstance(said, Tapped) and said.number == MENU_NUMBER
+        leave_menu(uow, state.chat_state, reply, tapped if is_of_menu else None)
         if before is not None:
-            leave_question(uow, dialogue, before, state, reply, target=target)
+            leave_question(uow, dialogue, before, state, reply, target=None if is_of_menu else tapped)
         elif state.chat_state.number is not None:
             remove_keyboard(uow, state.chat_state, state.chat_state.number)  # its screening is gone, or another's
         asking = [message for message in reply.messages if message.number and message.number == reply.number]
         lasting = seal_lasting(chats, asking[-1], reply.stored) if asking else state.lasting
-        return ChannelChatState(reply.chat_state, lasting), outcome
+        return ChannelChatState(reply.chat_state, lasting, tapped or state.bare), outcome
 
     def _delete_date(self, uow: UnitOfWork, event: ChannelEvent) -> None:
         """Deletes a message that holds a date, or asks the person to do so where the channel cannot."""

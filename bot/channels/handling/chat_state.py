@@ -13,11 +13,14 @@ class ChannelChatState:
     """Where a chat is at: its state at the session service, and how the open question was asked.
 
     `lasting` are the blocks of the asking message that stay once it is answered, sealed; empty where there are none. It
-    is None where the last release asked, which did not keep them.
+    is None where the last release asked, which did not keep them. `bare` is the receipt of the last message whose
+    buttons a tap took away. `album` is the last one of whose pictures the person was told that they are not read.
     """
 
     chat_state: ChatState = field(default_factory=ChatState)
     lasting: str | None = field(default="", repr=False)
+    bare: int | None = None
+    album: str = ""
 
 
 def encode_chat_state(state: ChannelChatState) -> dict[str, Any]:
@@ -30,6 +33,8 @@ def encode_chat_state(state: ChannelChatState) -> dict[str, Any]:
         "menu": [[button.label, button.key] for button in chat_state.menu],
         "number": chat_state.number,
         "unkept_id": None if chat_state.unstored_id is None else chat_state.unstored_id.hex(),
+        "bare": state.bare,
+        "album": state.album,
     }
 
 
@@ -44,7 +49,8 @@ def read_chat_state(plain: dict[str, Any] | None) -> ChannelChatState:
         plain.get("number"),
         _read_id(plain.get("unkept_id")),
     )
-    return ChannelChatState(chat_state, plain.get("lasting", None if plain.get("has_lead") else ""))
+    lasting = plain.get("lasting", None if plain.get("has_lead") else "")
+    return ChannelChatState(chat_state, lasting, plain.get("bare"), plain.get("album", ""))
 
 
 def _read_id(written: str | None) -> bytes | None:

@@ -131,14 +131,15 @@ class ChatSender:
         channel, is_edit, target = self.channel, outgoing.do is Do.EDIT, outgoing.target
         if not (channel.abilities.edits if is_edit else channel.abilities.deletes):
             return
-        if outgoing.question is not None and channel.abilities.receipts:
-            # The last message that asked it: an event may have come from an older one, which has no buttons any more.
+        if outgoing.question is not None and channel.abilities.receipts:  # the last message that asked it
             asking = await self.outbox.find_receipt(outgoing.chat, outgoing.screening, outgoing.question)
             target = target if asking is None else asking
         if target is None:
             return
         if is_edit:
             await channel.edit(outgoing.chat, target, self.renderer.render_edit(outgoing))
+            if outgoing.target not in (None, target):  # an older copy, which may have its buttons yet
+                await channel.edit(outgoing.chat, outgoing.target, self.renderer.render_bare(outgoing))
         else:
             await channel.delete(outgoing.chat, target)
         if self.pace.told:

@@ -54,7 +54,11 @@ class MessageRendering:
             return self.channel.render_edit(self._fit(outgoing))
         except Exception as fault:  # noqa: BLE001 - its text could hold an answer
             self._note_fault("an edit", fault)
-            return self.channel.render_edit(replace(outgoing, message=NOTHING))
+            return self.render_bare(outgoing)
+
+    def render_bare(self, outgoing: Outgoing) -> Any:
+        """Returns what takes the buttons of an earlier message, and leaves its text."""
+        return self.channel.render_edit(replace(outgoing, message=NOTHING))
 
     def _fit(self, outgoing: Outgoing) -> Outgoing:
         fitting = fit_message(outgoing.message, self.channel.abilities)

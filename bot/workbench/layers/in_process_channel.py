@@ -6,6 +6,7 @@ It keeps the whole contract for channels, so that the contract can be tried, and
 from collections import defaultdict, deque
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 from bot.channels.channel_event import NO_SCREENING, SCREENING_BYTES, ButtonTap, ChannelEvent, Membership, hash_key
@@ -21,7 +22,9 @@ from storage.model.stored import Outgoing
 
 CHANNEL = "script"
 
-EVERYTHING = ChannelAbilities(edits=True, deletes=True, buttons=True, folding=True, files=True, receipts=True)
+EVERYTHING = ChannelAbilities(
+    edits=True, deletes=True, buttons=True, folding=True, files=True, receipts=True, toasts=False
+)
 
 UNHURRIED = SendRates(EventRate(10**6, 1e-9), EventRate(10**6, 1e-9))
 """Rates that hold nothing."""
@@ -52,12 +55,14 @@ class CallFault(Exception):
 class InProcessChannel(InProcessEvents):
     """A channel whose people are names in this process. See `Channel`.
 
-    `chats` holds what is shown. The next calls fail with `faults`, one each; None lets a call pass.
+    `chats` holds what is shown, `toasts` what passed, where it `shows_toasts`. The next calls fail with `faults`, one
+    each; None lets a call pass.
     """
 
     name = CHANNEL
     locked_out = "the channel in this process: it does not know us; let it know us, and start again"
     welcome = WELCOME
+    keeps_taps = timedelta(seconds=150)
 
     def __init__(self, abilities: ChannelAbilities = EVERYTHING, rates: SendRates = UNHURRIED) -> None:
         super().__init__()
@@ -65,6 +70,8 @@ class InProcessChannel(InProcessEvents):
         self.chats: dict[str, list[ShownMessage]] = defaultdict(list)
         self.faults: deque[CallFault | None] = deque()
         self.acknowledged: list[str] = []
+        self.toasts: list[str] = []
+        self.shows_toasts = True
 
     def find_chat(self, raw: object) -> Hashable:
         """See `ReceivingChannel`."""
@@ -82,9 +89,11 @@ class InProcessChannel(InProcessEvents):
         is_ours = chat in self.chats and len(screening) == 2 * SCREENING_BYTES
         return ButtonTap(bytes.fromhex(screening), int(number), hash_key(key)) if is_ours else None
 
-    def acknowledge(self, event: ChannelEvent) -> None:
+    async def acknowledge(self, event: ChannelEvent, toast: str = "") -> bool:
         """See `ReceivingChannel`."""
         self.acknowledged.append(event.id)
+        self.toasts += [toast] if toast and self.shows_toasts else []
+        return self.shows_toasts
 
     def make_link(self, token: str) -> str:
         """See `ReceivingChannel`."""

@@ -5,8 +5,6 @@ objects. `Bot.send_message` makes objects of the keyboard, and of the message th
 long as a turn takes to be stored, and only one number is needed. It also logs every parameter at DEBUG.
 """
 
-import asyncio
-from contextlib import suppress
 from typing import Any
 
 from telegram import Bot, InputFile
@@ -19,6 +17,7 @@ from bot.channels.rate import EventRate, SendRates
 from bot.channels.telegram.delivery.api_errors import explain_error
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.rendering import ADDRESS, MessagePart, TelegramRendering
+from bot.channels.telegram.delivery.text import cut_toast
 from bot.documents.file import DocumentFile
 
 TELEGRAM_RATES = SendRates(in_a_chat=EventRate(3, 1.05), in_all=EventRate(20, 1 / 30))
@@ -43,7 +42,6 @@ class TelegramSending(TelegramRendering):
 
     def __init__(self, bot: Bot, signer: Signer, rates: SendRates = TELEGRAM_RATES) -> None:
         self.bot, self.signer, self.rates = bot, signer, rates
-        self._answering: set[asyncio.Task[None]] = set()
 
     async def send(self, chat: str, part: MessagePart | DocumentFile) -> int:
         """See `SendingChannel`. A message cannot be forwarded or saved; a file can be, since somebody asked for it."""
@@ -74,16 +72,17 @@ class TelegramSending(TelegramRendering):
         """See `SendingChannel`."""
         await self._call("deleteMessage", chat_id=chat.removeprefix(ADDRESS), message_id=target)
 
-    def acknowledge(self, event: ChannelEvent) -> None:
-        """See `ReceivingChannel`: a tapped button comes to rest. That this may fail, or come late, changes nothing."""
-        if event.query:
-            task = asyncio.get_running_loop().create_task(self._answer_query(event.query))
-            self._answering.add(task)
-            task.add_done_callback(self._answering.discard)
+    async def acknowledge(self, event: ChannelEvent, toast: str = "") -> bool:
+        """See `ReceivingChannel`: a tapped button comes to rest, with a toast where there is one.
 
-    async def _answer_query(self, query: str) -> None:
-        with suppress(TelegramError):
-            await self._call("answerCallbackQuery", callback_query_id=query)
+        A tap has no date. Telegram alone knows that its person waits no longer, and refuses a late answer: "query is
+        too old and response timeout expired or query ID is invalid" (github.com/tdlib/telegram-bot-api, Client.cpp).
+        """
+        try:
+            await self._call("answerCallbackQuery", callback_query_id=event.query, text=cut_toast(toast) or None)
+        except TelegramError:
+            return False
+        return True
 
     async def _call(self, method: str, **parameters: object) -> Any:
         """Calls a method, and returns what Telegram answers; an `InputFile` is uploaded.

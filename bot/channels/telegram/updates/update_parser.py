@@ -15,6 +15,7 @@ from bot.channels.channel_event import ButtonTap, ChannelEvent, Membership
 from bot.channels.handling.intake import Unreadable
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.rendering import ADDRESS
+from bot.channels.telegram.updates.message_kinds import says_nothing
 from storage.model.people import AccountName
 
 FieldT = TypeVar("FieldT")
@@ -98,12 +99,13 @@ def _parse_tap(number: int, query: Mapping[str, Any]) -> ChannelEvent | None:
 
 def _parse_message(number: int, message: Mapping[str, Any], *, is_edit: bool) -> ChannelEvent | None:
     ours = _find_chat_and_person(message, message)
-    if ours is None:
+    if ours is None or says_nothing(message, is_edit=is_edit):
         return None
     text = _read_field(str, message, "text") if "text" in message else None
     sent_at = datetime.fromtimestamp(_read_field(int, message, "date"), UTC)
     receipt = _read_field(int, message, "message_id")
-    return ChannelEvent(str(number), *ours, receipt, text, sent_at=sent_at, is_edit=is_edit)
+    album = _read_field(str, message, "media_group_id") if "media_group_id" in message else ""
+    return ChannelEvent(str(number), *ours, receipt, text, sent_at=sent_at, is_edit=is_edit, album=album)
 
 
 def _find_chat_and_person(message: Mapping[str, Any], by: Mapping[str, Any]) -> tuple[str, AccountName] | None:
