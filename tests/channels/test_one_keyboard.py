@@ -8,12 +8,18 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from keyboards import act_at_random, list_keyboards
+from keyboards import act_all_at_random, list_keyboards
 from serving import Running, running, texts, toasts
 
+from bot.channels.handling import phrases
+from bot.channels.sending.pacing import Patience
+from bot.channels.telegram.delivery.text import LONGEST_TOAST, count_units, cut_toast
 from bot.workbench.telegram_standin import Person, Standin
+from bot.workbench.telegram_standin.people_updates import make_tap_query
 
 PEOPLE, STEPS = 8, 25
+
+HASTY = Patience(first_seconds=0.01, most_seconds=0.05)
 
 
 @asynccontextmanager
@@ -21,9 +27,10 @@ async def served(folder: Path, people: int = 1) -> AsyncIterator[tuple[Running, 
     """Serves people who were asked their second question."""
     with Standin() as standin:
         chats = [standin.person(100 + each) for each in range(people)]
-        async with running(standin, folder) as bot:
-            for each in chats:
-                await asyncio.to_thread(each.starts, bot.invitation())
+        async with running(standin, folder, patience=HASTY) as bot:
+            invited = [(each, bot.invitation()) for each in chats]
+            await bot.does(lambda: [each.starts(token) for each, token in invited])
+            await asyncio.to_thread(standin.wait_for, lambda: all(list_keyboards(each) for each in chats))
             await says(bot, chats, "120 days")
             yield bot, chats
 
@@ -34,13 +41,21 @@ async def says(bot: Running, people: list[Person], *said: str) -> None:
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("seed", [1, 2, 3])
-async def test_whatever_people_do_one_keyboard_stands(seed: int, tmp_path: Path) -> None:
-    """Protects a chat from live buttons of something else: menus, pages, results, asking back, quick hands."""
+@pytest.mark.parametrize(("seed", "is_troubled"), [(1, False), (2, False), (3, True)])
+async def test_whatever_people_do_one_keyboard_stands(seed: int, *, is_troubled: bool, tmp_path: Path) -> None:
+    """Protects a chat from live buttons of something else: menus, pages, results, asking back, quick hands.
+
+    A Telegram in trouble is slow, and refuses some calls once.
+    """
     random = Random(seed)
     async with served(tmp_path, PEOPLE) as (bot, people):
+        if is_troubled:
+            changing = ["sendMessage", "editMessageText", "editMessageReplyMarkup"]
+            bot.standin.faults.share("slow", 0.2, methods=changing, seconds=0.05)
+            bot.standin.faults.share("internal_error", 0.1, methods=changing)
         for _ in range(STEPS):
-            await bot.does(lambda: [act_at_random(each, random) for each in people])
+            await bot.does(partial(act_all_at_random, people, random))
+            await asyncio.to_thread(bot.standin.quiet, 20, 0.3 if is_troubled else 0.1)
             for each in people:
                 stand = [message.id for message in list_keyboards(each)]
                 told = bot.standin.transcript(each.user.id)[-3_000:]
@@ -127,6 +142,45 @@ async def test_the_buttons_of_the_review_go_before_the_result_comes(tmp_path: Pa
         assert after[0] == "edited"
         assert after[1:].count("said") > 1
         assert "edited" not in after[1:]
+
+
+@pytest.mark.asyncio
+async def test_what_is_told_late_names_no_answer_of_a_forgotten_screening(tmp_path: Path) -> None:
+    """Protects "forgotten for good": a line that could not pass over the screen is not kept in the chat instead."""
+    async with served(tmp_path) as (bot, (anna,)):
+        await bot.does(lambda: anna.taps("T-ALL"))
+        old = next(each for each in anna.sees() if each.keyboards and "T-ALL" in each.text)
+        bot.standin.faults.next("hang_before", methods=["answerCallbackQuery"], seconds=1.5)
+        anna.taps("B-cell MPAL", old, stale=True)
+        await asyncio.sleep(0.2)
+        await says(bot, [anna], "/forget")
+        await bot.does(lambda: anna.taps([button["text"] for button in anna.last.buttons()][1]))
+        before = len(texts(anna))
+        await asyncio.to_thread(bot.standin.wait_for, lambda: len(texts(anna)) > before, 20)
+        assert texts(anna)[-1] == phrases.NOT_A_BUTTON
+
+
+@pytest.mark.asyncio
+async def test_a_tap_that_is_brought_again_is_acknowledged_and_no_more(tmp_path: Path) -> None:
+    """Protects against a toast, or a message, for what Telegram did twice and not the person."""
+    async with served(tmp_path) as (bot, (anna,)):
+        await bot.does(lambda: anna.taps("T-ALL"))
+        *_, tap = bot.standin.bot.taps.values()
+        raw = make_tap_query(tap, anna.chat.messages[tap.message])
+        taken = bot.standin.bot.updates.next_id - 1
+        before = len(texts(anna))
+        await bot.service.intake.take_once(taken, {"update_id": taken, "callback_query": raw})
+        await bot.does(lambda: None)
+        assert toasts(anna) == []
+        assert len(texts(anna)) == before
+
+
+@pytest.mark.parametrize("text", ["short", "word " * 60, "x" * 300, "\N{GRINNING FACE}" * 150])
+def test_a_toast_fits_and_shows_where_it_is_cut(text: str) -> None:
+    """Protects a tap from a toast that Telegram refuses, and its person from half a sentence that looks whole."""
+    cut = cut_toast(text)
+    assert count_units(cut) <= LONGEST_TOAST
+    assert cut == text or (cut.endswith("…") and text.startswith(cut[:-1]) and len(cut) > 90)
 
 
 def count_edits(person: Person) -> int:

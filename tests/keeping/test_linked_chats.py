@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from at_desk import Visitor
 from outages import make_outage
-from serving import Running, running, texts
+from serving import Running, running, texts, toasts
 from stores import Person
 
 from bot import phrases
@@ -218,6 +218,18 @@ async def test_on_phones_the_chat_that_fell_behind_is_told(tmp_path: Path) -> No
         answered = stored_of(bot).screening.answers
     assert len(answered) == 3
     assert answered["diagnosis"] == Known("b_precursor_all")
+
+
+@pytest.mark.asyncio
+async def test_a_tap_in_the_chat_that_fell_behind_brings_the_open_question(tmp_path: Path) -> None:
+    """Protects whoever sees nothing that is open: a toast alone would leave them there."""
+    async with linked_phones(tmp_path) as (bot, private, work):
+        await bot.does(lambda: work.taps("B-precursor ALL"))
+        await bot.does(lambda: private.taps("T-ALL"))
+        assert toasts(private) == []
+        assert private.last.text.startswith(STALE)
+        assert private.last.text.endswith("Is the leukaemia newly diagnosed, or a relapse?")
+        assert [each.id for each in private.sees() if each.keyboard] == [private.last.id]
 
 
 @pytest.mark.asyncio

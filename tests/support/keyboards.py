@@ -1,5 +1,6 @@
 """The keyboards of a chat at the stand-in, and people who do whatever makes messages with buttons."""
 
+from collections.abc import Iterable
 from random import Random
 
 from bot.workbench.telegram_standin import ChatMessage, Person
@@ -16,6 +17,12 @@ SAID = (
 def list_keyboards(person: Person) -> list[ChatMessage]:
     """Returns the messages with a keyboard that stand in a chat."""
     return [each for each in person.sees() if each.keyboard]
+
+
+def act_all_at_random(people: Iterable[Person], random: Random) -> None:
+    """Lets each of some people do something, none of whom waits for another."""
+    for each in people:
+        act_at_random(each, random)
 
 
 def act_at_random(person: Person, random: Random) -> None:
