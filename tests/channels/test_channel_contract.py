@@ -291,6 +291,27 @@ async def test_an_answered_question_shows_its_answer_and_loses_its_buttons(tmp_p
 
 
 @pytest.mark.asyncio
+async def test_a_channel_with_toasts_answers_a_late_tap_by_one(tmp_path: Path) -> None:
+    """Protects "a tap that changes nothing is told": by a line that passes, or in one message where that cannot be."""
+    channel = InProcessChannel(replace(EVERYTHING, toasts=True))
+    async with chatting(channel, tmp_path) as bot:
+        await bot.let_in(ANNA)
+        await bot.say(ANNA, "120 days")
+        asking = copy_last(channel, ANNA)
+        await bot.tap(ANNA, "T-ALL")
+        before = len(channel.chats[ANNA])
+        await bot.tap(ANNA, "B-cell MPAL", asking)
+        (toast,) = channel.toasts
+        assert "Recorded there: Diagnosis: T-ALL." in toast
+        assert len(channel.chats[ANNA]) == before
+        channel.shows_toasts = False
+        await bot.tap(ANNA, "B-cell MPAL", asking)
+        await until(lambda: len(channel.chats[ANNA]) > before)
+        assert list_texts(channel, ANNA)[before:] == [toast]
+        assert bot.count('taps_refused_total{why="stale"}') == 2
+
+
+@pytest.mark.asyncio
 async def test_a_file_comes_when_it_is_asked_for(tmp_path: Path) -> None:
     """Protects files on every channel that can send them."""
     channel = InProcessChannel()

@@ -15,28 +15,28 @@ from storage.unit_of_work.writer_thread import Writer
 _log = logging.getLogger(__name__)
 
 
-async def acknowledge(
+async def show_toast(
     channel: ReceivingChannel,
     writer: Writer,
     event: ChannelEvent,
-    toast: Toast | None,
+    toast: Toast,
     *,
     now: Callable[[], datetime],
     notify: Callable[[str], None],
-) -> None:
-    """Acknowledges a tap, with a toast where there is one.
+) -> bool:
+    """Acknowledges a tap with a toast, and returns whether that was shown.
 
-    A toast that cannot be shown is told in a message: after an outage its tap is too old for one, and its person must
-    not be left in silence. That is told once for each message that was tapped, however often.
+    A toast that cannot be shown is told in a message: after an outage its tap is too old for one. That is told once for
+    each message that was tapped, however often.
     """
-    is_shown = await channel.acknowledge(event, "" if toast is None else toast.text)
-    if is_shown or toast is None:
-        return
+    if await channel.acknowledge(event, toast.text):
+        return True
     about = f"toast:{event.chat}:{event.receipt}"
     try:
         inbound = InboundEvent(channel.name, about, event.chat, event.account, now())
         await writer.take(inbound, partial(tell_in_message, toast=toast))
     except Exception as fault:  # noqa: BLE001 - nothing was changed by the tap, and nothing waits for this
         _log.warning("a tap that changed nothing could not be told so: %s", type(fault).__name__)
-        return
-    notify(event.chat)
+    else:
+        notify(event.chat)
+    return False

@@ -10,7 +10,7 @@ from typing import Any
 from bot.channels.channel_event import ChannelEvent, Membership
 from bot.channels.contract import ReceivingChannel
 from bot.channels.handling import phrases
-from bot.channels.handling.acknowledging import acknowledge
+from bot.channels.handling.acknowledging import show_toast
 from bot.channels.handling.after_outage import Outage, repeat_question
 from bot.channels.handling.chat_handler import ChatHandler
 from bot.channels.handling.failed_turns import take_failure
@@ -46,7 +46,7 @@ class ChannelHandler:
         self.notify, self.now = notify, now
         self.metrics = metrics or Metrics()
         self.limits = limits
-        self._acknowledging: set[asyncio.Task[None]] = set()
+        self._acknowledging: set[asyncio.Task[bool]] = set()
 
     async def take(self, raw: Any) -> None:
         """Takes one raw event; what it causes is committed on return.
@@ -94,7 +94,10 @@ class ChannelHandler:
     def _acknowledge(self, event: ChannelEvent, toast: Toast | None) -> None:
         """Acknowledges a tap; nobody waits for that."""
         if event.query:
-            doing = acknowledge(self.channel, self.writer, event, toast, now=self.now, notify=self.notify)
+            if toast is None:
+                doing = self.channel.acknowledge(event)
+            else:
+                doing = show_toast(self.channel, self.writer, event, toast, now=self.now, notify=self.notify)
             task = asyncio.get_running_loop().create_task(doing)
             self._acknowledging.add(task)
             task.add_done_callback(self._acknowledging.discard)

@@ -85,9 +85,10 @@ class ChatHandler:
             reply, outcome = _start(session, parameter), EventOutcome(UpdateResult.MENU)
         else:
             said = self._read_event(session, state.chat_state, event)
-            refused = refuse_tap(session, state, event, said, toasts=self.channel.abilities.toasts)
-            if refused is not None:
-                return refused
+            if isinstance(said, TapRefusal) or (isinstance(said, Tapped) and not said.key):
+                refused = refuse_tap(session, before, state, event, said, toasts=self.channel.abilities.toasts)
+                if refused is not None:
+                    return refused
             assert not isinstance(said, TapRefusal), "it was refused"
             reply = session.handle(said)
             outcome = classify_reply(said, reply)

@@ -13,27 +13,30 @@ from bot.channels.handling.outcomes import EventOutcome, Toast
 from bot.observability.metric_words import TapRefusal, UpdateResult
 from bot.session.screening_session import ScreeningSession
 from dialogs.conversation.messages import NOTHING, make_notice
-from dialogs.conversation.screening import Event, Tapped
+from dialogs.conversation.screening import Screening, Tapped
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 
 def refuse_tap(
-    session: ScreeningSession, state: ChannelChatState, event: ChannelEvent, said: Event | TapRefusal, *, toasts: bool
+    session: ScreeningSession,
+    asked: Screening | None,
+    state: ChannelChatState,
+    event: ChannelEvent,
+    said: Tapped | TapRefusal,
+    *,
+    toasts: bool,
 ) -> tuple[ChannelChatState, EventOutcome] | None:
-    """Answers a tap that changes nothing, and returns the chat's state from now on; None for all else that was said.
+    """Answers a tap that changes nothing, and returns the chat's state from now on; None where it is the dialogue's.
 
-    A tap on a question that is over is the dialogue's, which tells so and asks again, where the channel has no toasts.
-    So it is where the screening went on in another chat of the person: this chat does not show what is open.
+    It is where the channel has no toasts: a question that is over is told, and the open one asked again. So it is where
+    the screening went on in another chat of the person: this chat does not show what is open.
     """
     if isinstance(said, TapRefusal):
         why, told, about = said, phrases.NOT_A_BUTTON, None
-    elif toasts and isinstance(said, Tapped) and said.number != MENU_NUMBER and _shows_what_is_open(session, state):
-        assert session.open is not None, "it is shown"
-        why, told = TapRefusal.STALE, session.dialogue.explain_refusal(session.open, said, session.now)
+    elif toasts and asked is not None and state.chat_state.number in (None, asked.number):
+        why, told = TapRefusal.STALE, session.dialogue.explain_refusal(asked, said, session.now)
         about = None if session.stored is None else session.stored.id
     else:
-        return None
-    if not told:
         return None
     if not toasts:
         session.uow.enqueue([make_notice(told)])
@@ -59,10 +62,6 @@ def tell_in_message(uow: UnitOfWork, toast: Toast) -> None:
     stored = None if toast.screening is None else uow.find_by_id(toast.screening)
     is_known = toast.screening is None or (stored is not None and stored.owner == uow.person)
     uow.enqueue([make_notice(toast.text if is_known else phrases.NOT_A_BUTTON)], stored if is_known else None)
-
-
-def _shows_what_is_open(session: ScreeningSession, state: ChannelChatState) -> bool:
-    return session.open is not None and state.chat_state.number in (None, session.open.number)
 
 
 def _find_asking(session: ScreeningSession, state: ChannelChatState) -> int | None:

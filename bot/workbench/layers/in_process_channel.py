@@ -55,8 +55,7 @@ class CallFault(Exception):
 class InProcessChannel(InProcessEvents):
     """A channel whose people are names in this process. See `Channel`.
 
-    `chats` holds what is shown, `toasts` what passed, where it `shows_toasts`. The next calls fail with `faults`, one
-    each; None lets a call pass.
+    `chats` holds what is shown. The next calls fail with `faults`, one each; None lets a call pass.
     """
 
     name = CHANNEL
@@ -69,9 +68,6 @@ class InProcessChannel(InProcessEvents):
         self.abilities, self.rates = abilities, rates
         self.chats: dict[str, list[ShownMessage]] = defaultdict(list)
         self.faults: deque[CallFault | None] = deque()
-        self.acknowledged: list[str] = []
-        self.toasts: list[str] = []
-        self.shows_toasts = True
 
     def find_chat(self, raw: object) -> Hashable:
         """See `ReceivingChannel`."""
@@ -88,12 +84,6 @@ class InProcessChannel(InProcessEvents):
         screening, number, key = data.split(" ", 2)
         is_ours = chat in self.chats and len(screening) == 2 * SCREENING_BYTES
         return ButtonTap(bytes.fromhex(screening), int(number), hash_key(key)) if is_ours else None
-
-    async def acknowledge(self, event: ChannelEvent, toast: str = "") -> bool:
-        """See `ReceivingChannel`."""
-        self.acknowledged.append(event.id)
-        self.toasts += [toast] if toast and self.shows_toasts else []
-        return self.shows_toasts
 
     def make_link(self, token: str) -> str:
         """See `ReceivingChannel`."""

@@ -10,11 +10,17 @@ from storage.model.people import AccountName
 
 
 class InProcessEvents:
-    """What people do. `untaken` holds what was not taken yet, by its id; `receipts` numbers all that is in chats."""
+    """What people do. `untaken` holds what was not taken yet, by its id; `receipts` numbers all that is in chats.
+
+    `toasts` are those that were shown; where the channel `shows_toasts` no more, they come too late.
+    """
 
     def __init__(self) -> None:
         self.untaken: dict[str, object] = {}
         self.receipts = count(1)
+        self.acknowledged: list[str] = []
+        self.toasts: list[str] = []
+        self.shows_toasts = True
         self._ids = count(1)
         self._arrived = asyncio.Event()
 
@@ -50,6 +56,12 @@ class InProcessEvents:
     async def _bring_one(self, intake: Intake, event_id: str, raw: object, stopping: asyncio.Event) -> None:
         if await intake.take_with_retries(event_id, raw, stopping):
             del self.untaken[event_id]
+
+    async def acknowledge(self, event: ChannelEvent, toast: str = "") -> bool:
+        """See `ReceivingChannel`."""
+        self.acknowledged.append(event.id)
+        self.toasts += [toast] if toast and self.shows_toasts else []
+        return self.shows_toasts
 
     def _put(self, event: ChannelEvent) -> ChannelEvent:
         self.bring_again(event.id, event)

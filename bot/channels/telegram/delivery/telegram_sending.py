@@ -75,11 +75,13 @@ class TelegramSending(TelegramRendering):
     async def acknowledge(self, event: ChannelEvent, toast: str = "") -> bool:
         """See `ReceivingChannel`: a tapped button comes to rest, with a toast where there is one.
 
-        A tap has no date. Telegram alone knows that its person waits no longer, and refuses a late answer: "query is
-        too old and response timeout expired or query ID is invalid" (github.com/tdlib/telegram-bot-api, Client.cpp).
+        A tap has no date. Telegram alone knows that its person waits no longer, and then refuses the answer: "query is
+        too old and response timeout expired". See github.com/tdlib/telegram-bot-api, Client.cpp.
         """
         try:
-            await self._call("answerCallbackQuery", callback_query_id=event.query, text=cut_toast(toast) or None)
+            await self._call(
+                "answerCallbackQuery", callback_query_id=event.query, text=cut_toast(toast) if toast else None
+            )
         except TelegramError:
             return False
         return True
