@@ -24,12 +24,12 @@ class ChannelEvent:
     `id` is unique in its channel. `chat` and `account` are addresses, which begin with the channel's name. `text` is
     what was typed, `data` what a tapped button carries. With neither, it was something that cannot be read, such as a
     picture. `beside` is what is written beside that, such as a caption or the name of a file. `is_contact` says that a
-    person's contact was shared, `is_place` that a place was.
+    person's contact was shared, `is_place` that a place was. `album` is what messages that were sent together share.
 
     `receipt` is the channel's number of the message that was written, or whose button was tapped. `is_edit` says that a
     message was changed afterwards. `replies_to` is the receipt of the message to which a person replied, 0 for one of
-    another chat. `query` is what the channel needs to acknowledge the event. `called` is how the channel shows the
-    person's name to others.
+    another chat. `query` is what the channel needs to acknowledge the event; empty where it cannot. `called` is how the
+    channel shows the person's name to others.
     """
 
     id: str
@@ -46,6 +46,7 @@ class ChannelEvent:
     is_contact: bool = False
     is_place: bool = False
     called: str = field(default="", repr=False)
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)

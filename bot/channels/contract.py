@@ -27,10 +27,11 @@ Everything between the two stands outside its folder, and is the same for all:
   counted. Where the channel does not know us, messages wait. Only a lockout that it confirms ends the service.
   A chat that cannot be written to keeps its messages until its person is back. Whose access was revoked gets none.
 - **Closing of questions**. A question that was answered or left is edited: it shows its answer, and loses its buttons.
+  So one message of a chat has buttons. A tap on an older one is answered by a toast, and takes the buttons from there.
 - **Files** (`bot/documents/`). A file is made when its turn to be sent has come, of what is kept then.
 - **Metrics** (`bot/observability/`). Every event, delivery, refusal and dead letter is counted, whatever the channel.
-- **Service** (`service/`). One process from its start to a graceful stop, with its chores. After an outage, open
-  questions are asked again.
+- **Service** (`service/`). One process from its start to a graceful stop, with its chores. After an outage that may
+  have cost a tap, open questions are asked again.
 
 *The channel promises* that a chat is one person's own, and bears the address of their account: its name, a colon, a
 name. It leaves chats of several people. A button that copies a code or a link sends nothing, and is no live keyboard.
@@ -45,6 +46,7 @@ Its messages go through the outbox too, but there is nothing to lease, to pace o
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Protocol, TypeVar
 
 from bot.channels.channel_event import ButtonTap, ChannelEvent, Membership, SharedChat
@@ -69,6 +71,7 @@ class ChannelAbilities:
     `files`: send files. Where it cannot, the command that makes one is told.
     `receipts`: number what it shows, in one order with what people write. Where it does not, only what an event
     numbered can be edited, and nobody knows what a person had seen when they wrote.
+    `toasts`: answer a tap with a line that passes. Where it cannot, a tap that changes nothing is told in a message.
     """
 
     edits: bool
@@ -77,6 +80,7 @@ class ChannelAbilities:
     folding: bool
     files: bool
     receipts: bool
+    toasts: bool
 
 
 class SendingChannel(Protocol[PartT]):
@@ -122,12 +126,14 @@ class ReceivingChannel(Protocol):
     """A channel as intake and handling see it. `welcome` is what a person reads who was just let in.
 
     The store knows an event by `event_prefix` and its id. With it, no two that ever come through this channel are one.
+    `keeps_taps` is how long the channel keeps a tap for a process that is away; after that the tap is lost.
     """
 
     name: str
     event_prefix: str
     abilities: ChannelAbilities
     welcome: str
+    keeps_taps: timedelta
 
     def find_chat(self, raw: object) -> Hashable:
         """Returns the chat of a raw event, before anything else is read; None where it shows none."""
@@ -141,8 +147,11 @@ class ReceivingChannel(Protocol):
     def split_buttons(self, buttons: tuple[Button, ...]) -> Sequence[tuple[Button, ...]]:
         """Returns buttons as they are shown, in pages that can be shown at once; one page where all can."""
 
-    def acknowledge(self, event: ChannelEvent) -> None:
-        """Shows the person that their event was taken, where the channel has a way to. It waits for nothing."""
+    async def acknowledge(self, event: ChannelEvent, toast: str = "") -> bool:
+        """Shows the person that their event was taken, with a line that passes where there is one.
+
+        A line that is too long is cut where everybody sees that. Returns whether it was shown, and raises nothing.
+        """
 
     def offer_commands(self, chat: str, role: Role | None) -> None:
         """Offers a role's commands, where the channel has a menu; without a role, none. It waits for nothing."""

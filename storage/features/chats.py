@@ -39,6 +39,10 @@ class ChatStates:
         """Returns the state after the chat's last event, also one of this batch; None for a new chat."""
         return unpack(self._find_row().content)["seat"]
 
+    def find_active_at(self) -> int:
+        """Returns when the chat was last active, in seconds since 1970; 0 for a new chat."""
+        return self._find_row().active_at
+
     def save(self, plain: Any, address: str) -> None:
         """Saves the chat's state with the transaction, and notes that the chat is active now.
 

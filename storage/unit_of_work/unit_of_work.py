@@ -229,17 +229,23 @@ class UnitOfWork:
         question: int | None = None,
         target: int | None = None,
         unstored: bytes | None = None,
+        goes_first: bool = False,
     ) -> None:
         """Enqueues a message in place of an earlier one. `NOTHING` leaves the earlier text, and takes its buttons.
 
         That message asked `question`, or the channel numbers it `target`. Raises `ValueError` where neither is given.
-        `unstored` is as for `enqueue`.
+        `unstored` is as for `enqueue`. An edit that `goes_first` goes before all else that this event enqueued. The
+        message that asked `question` last is then the one from before the event.
         """
         if question is None and target is None:
             raise ValueError(
                 "an edit names no message; name the question that was asked, or the channel's number of the message"
             )
+        before = self.changes.enqueued
+        first = next((at for at, each in enumerate(before) if each.posted is self.posted), len(before))
         self._enqueue(stored, [(message, Do.EDIT, target, question)], unstored=unstored)
+        if goes_first:
+            before.insert(first, before.pop())
 
     def enqueue_delete(self, target: int) -> None:
         """Enqueues the deletion of the message that the channel numbers `target`."""

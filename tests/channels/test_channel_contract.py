@@ -1,8 +1,10 @@
 """The contract for channels, tried once, with a channel in this process: what each promise of contract.py comes to."""
 
 import asyncio
+import os
 from collections import defaultdict
 from dataclasses import replace
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -11,6 +13,7 @@ from typing import Any
 
 import pytest
 from chatting import ANNA, BEN, chatting, copy_last, list_texts, now, until
+from outages import make_outage
 
 from bot import phrases as session_phrases
 from bot.channels.backoff import Backoff
@@ -208,7 +211,7 @@ async def test_an_event_that_the_database_cannot_keep_counts_once(
     channel = InProcessChannel()
     async with chatting(channel, tmp_path, limits=RateLimits()) as bot:
         await bot.let_in(ANNA)
-        bot.service.handler.limits = RateLimits(EventRate(2, 1_000), EventRate(2, 1_000))
+        bot.service.handler.admissions.limits = RateLimits(EventRate(2, 1_000), EventRate(2, 1_000))
         take, tries = bot.service.writer.take, count()
 
         async def fail_often(inbound: InboundEvent, handle: EventHandler) -> EventResult:
@@ -252,11 +255,11 @@ async def test_a_blocked_chat_keeps_its_messages_until_its_person_is_back(tmp_pa
         channel.bring_again("gone", Membership(ANNA, may_be_written_to=False))
         await bot.is_quiet()
         channel.faults.append(fails(RefusalMeaning.GONE))
-        await bot.service.handler.ask_open_question(ANNA, now())
+        await bot.service.handler.ask_open_question(ANNA, make_outage())
         await bot.is_quiet()
-        assert phrases.AFTER_OUTAGE not in list_texts(channel, ANNA)
-        await bot.say(ANNA, "120 days")
-        assert phrases.AFTER_OUTAGE in list_texts(channel, ANNA)
+        assert phrases.AFTER_OUTAGE not in "\n".join(list_texts(channel, ANNA))
+        await bot.say(ANNA, "why")
+        assert phrases.AFTER_OUTAGE in "\n".join(list_texts(channel, ANNA))
 
 
 @pytest.mark.asyncio
@@ -304,12 +307,33 @@ async def test_an_answered_question_shows_its_answer_and_loses_its_buttons(tmp_p
         await bot.say(ANNA, "120 days")
         asking = copy_last(channel, ANNA)
         await bot.tap(ANNA, "T-ALL")
-        assert len(channel.acknowledged) == 3
+        assert len(channel.acknowledged) == 1, "a tap"
         assert "T-ALL" in next(each.message.text for each in channel.chats[ANNA] if each.receipt == asking.receipt)
         assert [bool(each.message.buttons) for each in channel.chats[ANNA]].count(True) == 1
         await bot.tap(ANNA, "B-cell MPAL", asking)
         assert bot.list_answers(ANNA)["diagnosis"] == Known("t_all")
         assert bot.count('taps_refused_total{why="stale"}') == 1
+
+
+@pytest.mark.asyncio
+async def test_a_channel_with_toasts_answers_a_late_tap_by_one(tmp_path: Path) -> None:
+    """Protects "a tap that changes nothing is told": by a line that passes, or in one message where that cannot be."""
+    channel = InProcessChannel(replace(EVERYTHING, toasts=True))
+    async with chatting(channel, tmp_path) as bot:
+        await bot.let_in(ANNA)
+        await bot.say(ANNA, "120 days")
+        asking = copy_last(channel, ANNA)
+        await bot.tap(ANNA, "T-ALL")
+        before = len(channel.chats[ANNA])
+        await bot.tap(ANNA, "B-cell MPAL", asking)
+        (toast,) = channel.toasts
+        assert "Recorded there: Diagnosis: T-ALL." in toast
+        assert len(channel.chats[ANNA]) == before
+        channel.shows_toasts = False
+        await bot.tap(ANNA, "B-cell MPAL", asking)
+        await until(lambda: len(channel.chats[ANNA]) > before)
+        assert list_texts(channel, ANNA)[before:] == [toast]
+        assert bot.count('taps_refused_total{why="stale"}') == 2
 
 
 @pytest.mark.asyncio
@@ -335,14 +359,14 @@ async def test_after_an_outage_open_questions_of_the_channel_are_asked_again(
         await bot.let_in(ANNA)
     async with chatting(other, tmp_path) as bot:
         await bot.let_in("other:anna")
-    presence = Presence(tmp_path / "serving")
-    presence.beat()
+    Presence(tmp_path / "serving").beat()
+    os.utime(tmp_path / "serving", ((now() - timedelta(minutes=10)).timestamp(),) * 2)
     async with chatting(channel, tmp_path):
-        await until(lambda: phrases.AFTER_OUTAGE in list_texts(channel, ANNA))
+        await until(lambda: phrases.AFTER_OUTAGE in "\n".join(list_texts(channel, ANNA)))
         await asyncio.sleep(0.2)
     async with chatting(other, tmp_path):
         await asyncio.sleep(0.2)
-    assert phrases.AFTER_OUTAGE not in list_texts(other, "other:anna")
+    assert phrases.AFTER_OUTAGE not in "\n".join(list_texts(other, "other:anna"))
 
 
 @pytest.mark.asyncio

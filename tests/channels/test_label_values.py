@@ -84,9 +84,9 @@ class Scene:
 
     async def says_too_much(self) -> None:
         """Says more than is admitted."""
-        self.bot.service.handler.limits = TIGHT
+        self.bot.service.handler.admissions.limits = TIGHT
         await self.says("/why", "/why", "/why")
-        self.bot.service.handler.limits = None
+        self.bot.service.handler.admissions.limits = None
 
     async def fails_at(self, place: object, name: str) -> None:
         """Says something that fails there."""

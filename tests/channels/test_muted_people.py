@@ -305,12 +305,12 @@ async def test_nobody_is_muted_who_could_not_be_told(tmp_path: Path) -> None:
         handler.writer = LockedWriter(writer)  # type: ignore[assignment]
         bot.channel.say(ANNA, "/why")
         await until(lambda: handler.writer.is_asked)  # type: ignore[attr-defined]
-        assert handler.limits is not None
-        assert not handler.limits.mutes.muted
+        assert handler.admissions.limits is not None
+        assert not handler.admissions.limits.mutes.muted
         handler.writer = writer
         await bot.is_quiet()
         assert list_texts(bot.channel, ANNA).count(phrases.TOO_MUCH) == 1
-        assert set(handler.limits.mutes.muted) == {ANNA}
+        assert set(handler.admissions.limits.mutes.muted) == {ANNA}
         assert (count_limited(bot), count_taken(bot)) == (1, 9)
 
 

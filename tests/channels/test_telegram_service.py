@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from outages import make_outage
 from serving import now, running, texts
 from stores import Person
 
@@ -162,11 +163,11 @@ async def test_a_blocked_bot_writes_again_when_its_person_is_back(standin: Stand
     async with running(standin, tmp_path) as bot:
         await bot.does(lambda: anna.starts(bot.invitation()))
         await bot.does(anna.blocks)
-        await bot.service.handler.ask_open_question("telegram:7", now())
+        await bot.service.handler.ask_open_question("telegram:7", make_outage())
         await asyncio.to_thread(standin.quiet, 10)
-        assert phrases.AFTER_OUTAGE not in texts(anna)
+        assert phrases.AFTER_OUTAGE not in "\n".join(texts(anna))
         await bot.does(anna.unblocks)
-        assert phrases.AFTER_OUTAGE in texts(anna)
+        assert phrases.AFTER_OUTAGE in "\n".join(texts(anna))
 
 
 @pytest.mark.asyncio
@@ -180,13 +181,13 @@ async def test_after_an_outage_the_open_question_is_asked_again(
         await bot.does(lambda: anna.starts(bot.invitation()))
     assert file.read_cut_off() is None, "it left by itself"
     file.leave()
-    for hours, times in ((0, 1), (5, 1)):
+    for minutes, times in ((-10, 1), (300, 1)):
         file.beat()
-        os.utime(tmp_path / "serving", ((now() + timedelta(hours=hours)).timestamp(),) * 2)
+        os.utime(tmp_path / "serving", ((now() + timedelta(minutes=minutes)).timestamp(),) * 2)
         async with running(standin, tmp_path):
             await asyncio.sleep(0.3)
             await asyncio.to_thread(standin.quiet, 10)
-        assert texts(anna).count(phrases.AFTER_OUTAGE) == times
+        assert "\n".join(texts(anna)).count(phrases.AFTER_OUTAGE) == times
 
 
 @pytest.mark.asyncio
@@ -209,10 +210,11 @@ async def test_a_chat_that_is_damaged_keeps_no_other_from_being_asked_again(
         connection.execute("UPDATE screenings SET sealed = x'00' WHERE id = ?", begun[1])
         connection.commit()
     file.beat()
+    os.utime(tmp_path / "serving", ((now() - timedelta(minutes=10)).timestamp(),) * 2)
     async with running(standin, tmp_path):
         await asyncio.sleep(0.3)
         await asyncio.to_thread(standin.quiet, 10)
-    assert [texts(each).count(phrases.AFTER_OUTAGE) for each in people] == [0, 0, 1]
+    assert ["\n".join(texts(each)).count(phrases.AFTER_OUTAGE) for each in people] == [0, 0, 1]
 
 
 @pytest.mark.asyncio
@@ -324,8 +326,8 @@ async def test_a_question_that_is_asked_again_keeps_one_keyboard(standin: Standi
         await bot.does(lambda: anna.starts(bot.invitation()))
         for said in ("/why", "120 days", "/help", "/status", "/resume", "/why"):
             await bot.does(lambda said=said: anna.sends(said))  # type: ignore[misc]
-        await bot.service.handler.ask_open_question("telegram:7", now())
-        await asyncio.to_thread(standin.wait_for, lambda: phrases.AFTER_OUTAGE in texts(anna))
+        await bot.service.handler.ask_open_question("telegram:7", make_outage())
+        await asyncio.to_thread(standin.wait_for, lambda: phrases.AFTER_OUTAGE in "\n".join(texts(anna)))
         await asyncio.to_thread(standin.quiet, 10, 0.2)
         assert sum(any(message.buttons()) for message in anna.sees()) == 1
         await bot.does(lambda: anna.taps("T-ALL"))

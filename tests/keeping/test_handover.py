@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from at_desk import Visitor
 from intruder import sentences
-from serving import running, texts
+from serving import running, texts, toasts
 from stores import KEY, NOW, Person, beginning, dialogue, place, store_at
 
 from bot import phrases
@@ -369,7 +369,7 @@ async def test_the_former_owners_old_buttons_on_the_phone_are_refused(tmp_path: 
             await bot.does(lambda: ben.sends(f"/take {code[1]}"))
             assert "2 of at most" in texts(ben)[-1]
             await bot.does(lambda: anna.taps("T-ALL"))
-            assert texts(anna)[-1] == channel_phrases.NOT_A_BUTTON
+            assert toasts(anna)[-1] == channel_phrases.NOT_A_BUTTON
             await bot.does(lambda: anna.sends("T-ALL"))
             assert texts(anna)[-2] == phrases.HANDED_OVER
             await bot.does(lambda: ben.taps("B-cell MPAL"))

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from at_desk import Visitor
-from serving import Running, now, running, texts
+from outages import make_outage
+from serving import Running, running, texts, toasts
 from stores import Person
 
 from bot import phrases
@@ -220,11 +221,23 @@ async def test_on_phones_the_chat_that_fell_behind_is_told(tmp_path: Path) -> No
 
 
 @pytest.mark.asyncio
+async def test_a_tap_in_the_chat_that_fell_behind_brings_the_open_question(tmp_path: Path) -> None:
+    """Protects whoever sees nothing that is open: a toast alone would leave them there."""
+    async with linked_phones(tmp_path) as (bot, private, work):
+        await bot.does(lambda: work.taps("B-precursor ALL"))
+        await bot.does(lambda: private.taps("T-ALL"))
+        assert toasts(private) == []
+        assert private.last.text.startswith(STALE)
+        assert private.last.text.endswith("Is the leukaemia newly diagnosed, or a relapse?")
+        assert [each.id for each in private.sees() if each.keyboard] == [private.last.id]
+
+
+@pytest.mark.asyncio
 async def test_a_question_that_is_asked_again_after_an_outage_can_be_answered(tmp_path: Path) -> None:
     """Protects a chat that fell behind and is then shown the open question: what is typed there is meant for it."""
     async with linked_phones(tmp_path) as (bot, private, work):
         await bot.does(lambda: work.taps("B-precursor ALL"))
-        await bot.service.handler.ask_open_question("telegram:7", now())
+        await bot.service.handler.ask_open_question("telegram:7", make_outage())
         await bot.does(lambda: None)
         await says(bot, private, "newly diagnosed")
         assert len(stored_of(bot).screening.answers) == 3

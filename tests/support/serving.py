@@ -115,6 +115,11 @@ async def closing_bot(standin: Standin) -> AsyncIterator[Bot]:
         await bot.request.shutdown()
 
 
+def toasts(person: Patient) -> list[str]:
+    """Returns what passed over a person's screen after their taps."""
+    return [each.text for each in person.chat.history if each.act == "answered" and each.text]
+
+
 def texts(person: Patient) -> list[str]:
     """Returns what a person sees, as texts."""
     return [message.text or "" for message in person.sees()]

@@ -109,7 +109,10 @@ class Series:
         self._still(began + least_seconds, began + least_seconds + MOST_REST_SECONDS)
         self._died(cradle.killed(child))
         self.asked_again += sum(
-            any(each.id > before[one.patient.user.id] and each.text == AFTER_OUTAGE for each in one.patient.sees())
+            any(
+                each.id > before[one.patient.user.id] and each.text.startswith(AFTER_OUTAGE)
+                for each in one.patient.sees()
+            )
             for one in self.crowd.people
         )
         with store_at(self.deployment.where, now=datetime.now(UTC)) as store:

@@ -57,8 +57,10 @@ class Chair:
             return Kept(timeless(owned[0].screening), len(repository.list_entries(owned[0].id)), owned[0].code)
 
     def told(self) -> int:
-        """Returns how many messages the bot has written to the person."""
-        return sum(each.sender is self.person.bot.account for each in self.person.chat.messages.values())
+        """Returns how many messages the bot has written to the person, and how many toasts it has shown them."""
+        chat = self.person.chat
+        toasts = sum(each.act == "answered" and bool(each.text) for each in chat.history)
+        return toasts + sum(each.sender is self.person.bot.account for each in chat.messages.values())
 
     def asked(self) -> ChatMessage:
         """Returns the open question's message."""

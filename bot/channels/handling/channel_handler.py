@@ -9,13 +9,15 @@ from typing import Any
 
 from bot.channels.channel_event import ChannelEvent, Membership, SharedChat
 from bot.channels.contract import ReceivingChannel
-from bot.channels.handling import phrases
+from bot.channels.handling.acknowledging import Acknowledger
+from bot.channels.handling.admissions import Admissions
+from bot.channels.handling.after_outage import Outage, ask_after_outage
 from bot.channels.handling.chat_handler import ChatHandler
 from bot.channels.handling.failed_turns import take_failure
 from bot.channels.handling.mute_ends import MuteEnds, tell_mute
 from bot.channels.handling.outcomes import EventOutcome
 from bot.channels.handling.rate_limits import Admission, RateLimits
-from bot.channels.handling.recent_events import RecentEvents
+from bot.channels.handling.repeated_question import tell_with_question
 from bot.observability.metric_words import UpdateResult
 from bot.observability.metrics import Metrics
 from bot.session.service import SessionService
@@ -48,9 +50,9 @@ class ChannelHandler:
         self._chat_handler = ChatHandler(channel, service)
         self.notify, self.wait_for_receipt, self.now = notify, wait_for_receipt, now
         self.metrics = metrics or Metrics()
-        self.limits = limits
-        self.recent = RecentEvents()
-        self._mute_ends = MuteEnds(writer, self._chat_handler.repeat_question, notify, now)
+        tell = partial(tell_with_question, service=service)
+        self.admissions = Admissions(limits, MuteEnds(writer, tell, notify, now))
+        self._acknowledger = Acknowledger(channel, writer, now, notify)
 
     async def take(self, raw: Any) -> None:
         """Takes one raw event; what it causes is committed on return.
@@ -67,9 +69,8 @@ class ChannelHandler:
             await self._take_event(event, begun)
 
     async def _take_event(self, event: ChannelEvent, begun: float) -> None:
-        admission = await self._admit(event)
+        admission = await self.admissions.admit(event)
         if admission is Admission.SAY_NOTHING:
-            self.recent.note(event.id, is_taken=False)
             self._count(UpdateResult.LIMITED, begun)
             return
         if event.text is not None:
@@ -80,16 +81,24 @@ class ChannelHandler:
         try:
             taken = await self._take_in_store(inbound, answer, begun)
         except Exception:
-            self._undo_count(event, admission)  # it is brought again, and counts then; or it is a dead letter
+            self.admissions.undo(event, admission)
             raise
         outcome: EventOutcome = EventOutcome(UpdateResult.DUPLICATE) if taken.is_duplicate else taken.value
-        self._note_outcome(event, admission, outcome)
-        self._count(outcome.result, begun)
+        self.admissions.note_outcome(event, admission, outcome)
+        self._count_outcome(outcome, begun)
         if outcome.role is not None or outcome.is_former:
             self.channel.offer_commands(event.chat, outcome.role)
         if not outcome.is_stranger:
             self.notify(event.chat)
-            self.channel.acknowledge(event)
+            self._acknowledger.acknowledge(event, outcome.toast)
+
+    async def ask_open_question(self, address: str, outage: Outage) -> None:
+        """Asks the open question of a chat once more, where its person may miss something; once for each outage."""
+        event_id = f"again:{address}:{int(outage.began.timestamp())}"
+        inbound = InboundEvent(self.channel.name, event_id, address, AccountName(address), self.now())
+        kept = self.channel.keeps_taps
+        await self.writer.take(inbound, lambda uow: ask_after_outage(uow, self.service, outage, kept))
+        self.notify(address)
 
     async def _take_in_store(self, inbound: InboundEvent, answer: EventHandler, begun: float) -> EventResult:
         try:
@@ -99,58 +108,18 @@ class ChannelHandler:
         except Exception as fault:  # noqa: BLE001 - whatever it is, its text could hold an answer
             return await take_failure(self.writer, inbound, fault, partial(self._count, UpdateResult.FAILED, begun))
 
-    async def _admit(self, event: ChannelEvent) -> Admission | None:
-        """Says what is to become of an event, after it waited where it has to; None where no limit is asked.
-
-        What came before is no more that a person says.
-        """
-        if self.limits is None:
-            return None
-        was_taken = self.recent.find(event.id)
-        if was_taken is not None:
-            return None if was_taken else Admission.SAY_NOTHING
-        while (admission := self.limits.admit(event.account)) is Admission.WAIT:  # noqa: ASYNC110 - nobody ends it
-            await asyncio.sleep(self.limits.get_wait_seconds(event.account))
-        return admission
-
-    def _undo_count(self, event: ChannelEvent, admission: Admission | None) -> None:
-        if self.limits is not None and admission is Admission.GO_ON:
-            self.limits.undo_count(event.account)
-
-    async def ask_open_question(self, address: str, cut_off_at: datetime) -> None:
-        """Asks the open question of a chat once more, after an outage that began at a moment; once for each outage."""
-        event_id = f"again:{address}:{int(cut_off_at.timestamp())}"
-        inbound = InboundEvent(self.channel.name, event_id, address, AccountName(address), self.now())
-        await self.writer.take(inbound, partial(self._chat_handler.repeat_question, told=phrases.AFTER_OUTAGE))
-        self.notify(address)
-
-    async def end_mutes(self) -> None:
-        """Ends all mutes, and tells them, before this process leaves."""
-        await self._mute_ends.end_all()
-
     def _count(self, result: UpdateResult, begun: float) -> None:
         self.metrics.count_update(result, perf_counter() - begun)
 
-    def _note_outcome(self, event: ChannelEvent, admission: Admission | None, outcome: EventOutcome) -> None:
-        """Counts what was refused or forgotten, and notes what limits people: files, and which accounts were let in.
-
-        An event that came before, perhaps to another process, says nothing of that.
-        """
+    def _count_outcome(self, outcome: EventOutcome, begun: float) -> None:
+        """Counts what came of an event, what was refused or forgotten, and which files were asked for."""
+        self._count(outcome.result, begun)
         if outcome.refused is not None:
             self.metrics.count_refused_tap(outcome.refused)
         if outcome.has_forgotten:
             self.metrics.count_forgotten()
         if outcome.ordered_by is not None and self.service.files is not None:
             self.service.files.note_order(outcome.ordered_by)
-        if self.limits is None:
-            return
-        self.recent.note(event.id, is_taken=True)
-        if outcome.result is UpdateResult.DUPLICATE:
-            self._undo_count(event, admission)
-        else:
-            self.limits.note_person(event.account, is_known=not outcome.is_stranger)
-            if outcome.result is UpdateResult.LIMITED:
-                self._mute_ends.begin(self.limits, event)
 
     async def _note_membership(self, membership: Membership) -> None:
         outbox = self.writer.store.outbox

@@ -8,11 +8,11 @@ from bot.channels.handling import phrases
 from bot.channels.handling.button_pages import PageTurn, find_page_turn, turn_page
 from bot.channels.handling.chat_state import ChannelChatState, encode_chat_state, read_chat_state
 from bot.channels.handling.chat_turn import take_chat_turn
-from bot.channels.handling.close_question import remove_keyboard, seal_lasting
 from bot.channels.handling.command_text import INVITE, LOG, START, read_parameter, split_command
 from bot.channels.handling.identities import delete_identity, make_unread_notices
 from bot.channels.handling.invite import make_invitation
 from bot.channels.handling.outcomes import EventOutcome, classify_reply
+from bot.channels.handling.refused_taps import refuse_tap
 from bot.channels.handling.seen_question import is_early_answer, read_said, tells_already
 from bot.channels.handling.tapped_button import find_button
 from bot.observability.metric_words import TapRefusal, UpdateResult
@@ -62,36 +62,15 @@ class ChatHandler:
         chats.save(encode_chat_state(state), event.chat)
         return replace(outcome, role=role)
 
-    def repeat_question(self, uow: UnitOfWork, told: str, *, is_told_alone: bool = False) -> None:
-        """Says something, and asks the open question of a chat once more.
-
-        Where none is open, it is said only if it `is_told_alone`.
-        """
-        role = Members(uow).find_role(uow.inbound.account)
-        if role is None:
-            return
-        chats = ChatStates(uow)
-        state = read_chat_state(chats.read())
-        chat_state = state.chat_state
-        session = self.service.open_session(uow, chat_state, role.value)
-        if session.open is not None:
-            again = session.dialogue.show_again(session.open).messages
-            session.post((make_notice(told), *again))
-            remove_keyboard(uow, chat_state, session.open.number if chat_state.number is None else chat_state.number)
-            lasting = seal_lasting(chats, again[-1], session.stored)
-            shown = replace(chat_state, number=session.open.number)  # it may have gone on in another chat of the person
-            chats.save(encode_chat_state(replace(state, chat_state=shown, lasting=lasting)), uow.inbound.chat)
-        elif is_told_alone:
-            uow.enqueue([make_notice(told)])
-
     def _answer(
         self, uow: UnitOfWork, state: ChannelChatState, event: ChannelEvent, role: Role
     ) -> tuple[ChannelChatState, EventOutcome]:
         """Does what was asked, and returns the state of the chat from now on."""
         text = event.text or ""
         if event.is_edit or (event.text is None and event.data is None):
-            uow.enqueue(make_unread_notices(event))
-            return state, EventOutcome(UpdateResult.OTHER)
+            if not event.album or event.album != state.album:
+                uow.enqueue(make_unread_notices(event))
+            return replace(state, album=event.album), EventOutcome(UpdateResult.OTHER)
         session = self.service.open_session(uow, state.chat_state, role.value)
         word, typed = split_command(text) if text else ("", "")
         if word == INVITE:
@@ -108,15 +87,16 @@ class ChatHandler:
         if isinstance(said, PageTurn):
             turn_page(uow, state.chat_state, said, event.receipt)
             return state, EventOutcome(UpdateResult.OTHER)
-        if isinstance(said, TapRefusal):
-            uow.enqueue([make_notice(phrases.NOT_A_BUTTON)])
-            return state, EventOutcome(UpdateResult.OTHER, said)
+        if isinstance(said, TapRefusal) or (isinstance(said, Tapped) and not said.key):
+            refused = refuse_tap(session, state, event, said, toasts=self.channel.abilities.toasts)
+            if refused is not None:
+                return refused
+        assert not isinstance(said, TapRefusal), "it was refused"
         is_early = is_early_answer(session, said)
         if is_early and tells_already(uow, state):
             return state, EventOutcome(UpdateResult.OTHER, TapRefusal.STALE)
-        tapped = event.receipt if isinstance(said, Tapped) and said.number > 0 else None
         state, reply = take_chat_turn(
-            uow, session, state, lambda: session.handle(said), receipt=event.receipt, tapped=tapped, is_early=is_early
+            uow, session, state, lambda: session.handle(said), receipt=event.receipt, event=said, is_early=is_early
         )
         return state, classify_reply(said, reply)
 

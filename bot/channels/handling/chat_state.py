@@ -16,11 +16,14 @@ class ChannelChatState:
     `was_early` says that something was written before that question had reached the person, and that it is asked again.
 
     `lasting` are the blocks of the asking message that stay once it is answered, sealed; empty where there are none. It
-    is None where the last release asked, which did not keep them.
+    is None where the last release asked, which did not keep them. `bare` is the receipt of the last message whose
+    buttons a tap took away. `album` is the last one of whose pictures the person was told that they are not read.
     """
 
     chat_state: ChatState = field(default_factory=ChatState)
     lasting: str | None = field(default="", repr=False)
+    bare: int | None = None
+    album: str = ""
     opened_by: int = 0
     was_early: bool = False
 
@@ -35,6 +38,8 @@ def encode_chat_state(state: ChannelChatState) -> dict[str, Any]:
         "menu": [[button.label, button.key] for button in chat_state.menu],
         "number": chat_state.number,
         "unkept_id": None if chat_state.unstored_id is None else chat_state.unstored_id.hex(),
+        "bare": state.bare,
+        "album": state.album,
         "opened_by": state.opened_by,
         "was_early": state.was_early,
     }
@@ -52,7 +57,14 @@ def read_chat_state(plain: dict[str, Any] | None) -> ChannelChatState:
         _read_id(plain.get("unkept_id")),
     )
     lasting = plain.get("lasting", None if plain.get("has_lead") else "")
-    return ChannelChatState(chat_state, lasting, plain.get("opened_by", 0), plain.get("was_early", False))
+    return ChannelChatState(
+        chat_state,
+        lasting,
+        plain.get("bare"),
+        plain.get("album", ""),
+        plain.get("opened_by", 0),
+        was_early=plain.get("was_early", False),
+    )
 
 
 def _read_id(written: str | None) -> bytes | None:

@@ -37,13 +37,16 @@ def leave_question(
 ) -> None:
     """Closes the question that was open before an event, if it was answered or left.
 
-    If it is only asked again, its message loses the keyboard. `target` is the receipt of the message that the event
-    came from; None where that is not known.
+    If it is only asked again, or something else is to be chosen, its message loses the keyboard. `target` is the
+    receipt of the message that the event came from; None where that is not known.
+
+    The edit goes before what is said, so that nobody taps an old button while much is on its way. Only after an answer
+    the next question goes first: its person waits for it, and the edit would cost the time of one more call.
     """
     chat_state = state.chat_state
     shown = before.number if chat_state.number is None else chat_state.number  # it may have gone on in another chat
     if (shown, chat_state.screening) == (reply.number, reply.chat_state.screening):
-        if any(message.number == shown for message in reply.messages):
+        if any(message.buttons for message in reply.messages):
             remove_keyboard(uow, chat_state, shown)
         return
     stored = _find_stored(uow, chat_state)
@@ -52,28 +55,40 @@ def leave_question(
         remove_keyboard(uow, chat_state, shown, target)  # it was just forgotten, and its receipts go with it
         return
     closed = NOTHING if answered is None else _close(ChatStates(uow), state.lasting, stored, answered)
-    uow.enqueue_edit(closed, stored, question=number_asked(chat_state, shown), target=target)
+    question = number_asked(chat_state, shown)
+    uow.enqueue_edit(closed, stored, question=question, target=target, goes_first=answered is None)
 
 
-def leave_menu(uow: UnitOfWork, chat_state: ChatState, reply: SessionReply) -> None:
-    """Takes the keyboard from a menu of the session that was open before an event, unless it still is."""
+def leave_menu(uow: UnitOfWork, chat_state: ChatState, reply: SessionReply, target: int | None = None) -> None:
+    """Takes the keyboard from a menu of the session that was open before an event, unless it still is.
+
+    `target` is its receipt, where the event came from it.
+    """
     menu = reply.chat_state.menu
-    if chat_state.menu and (chat_state.menu != menu or any(message.buttons == menu for message in reply.messages)):
-        _remove(uow, chat_state, MENU_NUMBER, None)
+    if chat_state.menu and (chat_state.menu != menu or any(message.buttons for message in reply.messages)):
+        remove_keyboard(uow, chat_state, MENU_NUMBER, target)
 
 
 def remove_keyboard(uow: UnitOfWork, chat_state: ChatState, number: int, target: int | None = None) -> None:
     """Takes the keyboard from the message that asked a question in this chat: it is over, or asked again elsewhere.
 
-    `target` is its receipt where none is noted yet.
+    `target` is its receipt where none is noted. The message is looked up when the edit is sent: people may be quicker
+    than what was asked. Only the receipts of a screening that is forgotten have to be looked up before they go with it.
     """
-    _remove(uow, chat_state, number_asked(chat_state, number), target)
-
-
-def _remove(uow: UnitOfWork, chat_state: ChatState, question: int, target: int | None) -> None:
-    asking = find_asking_message(uow.reading, uow.keyring, uow.inbound.chat, chat_state.screening, question)
+    stored = _find_stored(uow, chat_state)
+    if stored is not None or chat_state.screening is None:
+        question = number_asked(chat_state, number)
+        uow.enqueue_edit(NOTHING, stored, question=question, target=target, goes_first=True)
+        return
+    asking = find_open_keyboard(uow, chat_state, number)
     if asking is not None or target is not None:
-        uow.enqueue_edit(NOTHING, target=target if asking is None else asking)
+        uow.enqueue_edit(NOTHING, target=target if asking is None else asking, goes_first=True)
+
+
+def find_open_keyboard(uow: UnitOfWork, chat_state: ChatState, number: int) -> int | None:
+    """Returns the receipt of the message that asked a question last; None where none is noted."""
+    question = number_asked(chat_state, number)
+    return find_asking_message(uow.reading, uow.keyring, uow.inbound.chat, chat_state.screening, question)
 
 
 def number_asked(chat_state: ChatState, number: int) -> int:

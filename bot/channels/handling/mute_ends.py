@@ -39,13 +39,13 @@ def tell_mute(uow: UnitOfWork) -> EventOutcome:
 class MuteEnds:
     """Waits for the end of each mute, and tells it.
 
-    `repeat` says what is `told`, and asks the open question again. `notify` is told the address of the chat.
+    `tell` says what is `told`, and asks the open question again. `notify` is told the address of the chat.
     """
 
     def __init__(
-        self, writer: Writer, repeat: Callable[..., object], notify: Callable[[str], None], now: Callable[[], datetime]
+        self, writer: Writer, tell: Callable[..., object], notify: Callable[[str], None], now: Callable[[], datetime]
     ) -> None:
-        self._writer, self._repeat, self._notify, self._now = writer, repeat, notify, now
+        self._writer, self._tell_with_question, self._notify, self._now = writer, tell, notify, now
         self._leaving = asyncio.Event()
         self._ending: set[asyncio.Task[None]] = set()
 
@@ -89,7 +89,7 @@ class MuteEnds:
         inbound = InboundEvent(channel, f"heard again:{event.id}", event.chat, event.account, self._now())
         told = phrases.HEARD_AGAIN.format(count=missed)
         try:
-            await self._writer.take(inbound, partial(self._repeat, told=told, is_told_alone=True))
+            await self._writer.take(inbound, partial(self._tell_with_question, told=told))
         except Unavailable:
             raise
         except Exception as fault:  # noqa: BLE001 - whatever it is, its text could hold an answer

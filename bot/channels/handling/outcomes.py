@@ -1,6 +1,6 @@
 """What came of an event, in the words of the metrics."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.observability.metric_words import TapRefusal, UpdateResult
 from bot.session.chat_state import SessionReply
@@ -11,12 +11,20 @@ from storage.model.people import PersonId
 
 
 @dataclass(frozen=True, slots=True)
+class Toast:
+    """A line that answers a tap which changed nothing. `screening` is the one of whose answers it may tell."""
+
+    text: str = field(repr=False)
+    screening: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EventOutcome:
     """What came of one event.
 
     `refused` says why a tap changed nothing, `ordered_by` for whom a file is made, `has_forgotten` whether a screening
     was forgotten. A stranger was not let in, and learns nothing; a former one has access no more. `role` is that of a
-    person who has, where it was looked up.
+    person who has, where it was looked up. `toast` is what a tap is answered with.
     """
 
     result: UpdateResult
@@ -26,6 +34,7 @@ class EventOutcome:
     is_stranger: bool = False
     is_former: bool = False
     role: Role | None = None
+    toast: Toast | None = None
 
 
 def classify_reply(event: Event, reply: SessionReply) -> EventOutcome:

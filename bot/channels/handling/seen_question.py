@@ -12,7 +12,6 @@ from bot.channels.handling.chat_state import ChannelChatState
 from bot.channels.handling.close_question import number_asked
 from bot.session.chat_state import ChatState
 from bot.session.screening_session import ScreeningSession
-from dialogs.conversation.messages import NOTHING
 from dialogs.conversation.screening import Event, Said
 from storage.outbox.delivery_reports import find_question, list_receipts
 from storage.outbox.waiting_rows import has_waiting
@@ -48,22 +47,14 @@ def tells_already(uow: UnitOfWork, state: ChannelChatState) -> bool:
     return state.was_early and has_waiting(uow.reading, uow.keyring, uow.inbound.chat)
 
 
-def take_keyboard_later(uow: UnitOfWork, chat_state: ChatState, session: ScreeningSession) -> None:
-    """Takes the keyboard from the question that waits, before it is sent once more.
-
-    The edit goes behind that message, so that the receipt is known by then.
-    """
-    assert session.open is not None, "only what is open can be asked too late"
-    uow.enqueue_edit(NOTHING, session.stored, question=number_asked(chat_state, session.open.number))
-
-
 def follow_question(
-    state: ChannelChatState, chat_state: ChatState, lasting: str | None, receipt: int | None, *, is_early: bool
+    state: ChannelChatState, chat_state: ChatState, receipt: int | None, *, is_early: bool
 ) -> ChannelChatState:
-    """Returns the state of a chat from now on. `receipt` is that of the message from which it came."""
+    """Returns the state of a chat that goes on. `receipt` is that of the message from which this came."""
     if _name_question(chat_state) == _name_question(state.chat_state):
-        return replace(state, chat_state=chat_state, lasting=lasting, was_early=state.was_early or is_early)
-    return ChannelChatState(chat_state, lasting, max(receipt or 0, state.opened_by))
+        return replace(state, chat_state=chat_state, was_early=state.was_early or is_early)
+    opened_by = max(receipt or 0, state.opened_by)
+    return replace(state, chat_state=chat_state, opened_by=opened_by, was_early=False)
 
 
 def _name_question(chat_state: ChatState) -> tuple[bytes | None, int | None]:

@@ -7,7 +7,10 @@ from dialogs.conversation.screening import Tapped
 
 
 def find_button(session: ScreeningSession, chat_state: ChatState, tap: ButtonTap) -> Tapped | None:
-    """Returns the button that was tapped, of the session's menu or of the open screening; None for one of neither."""
+    """Returns the button that was tapped, of the session's menu or of the open screening; None for one of neither.
+
+    One of the screening that is not on its open question, any more or at all, has no key.
+    """
     for button in chat_state.menu:
         if tap.number == 0 and hash_key(button.key) == tap.key:
             return Tapped(0, button.key)
@@ -16,6 +19,6 @@ def find_button(session: ScreeningSession, chat_state: ChatState, tap: ButtonTap
     if asked is None or tap.number == 0 or tap.screening != screening:
         return None
     for button in session.dialogue.view.make_buttons(asked):
-        if hash_key(button.key) == tap.key:
+        if tap.number == asked.number and hash_key(button.key) == tap.key:
             return Tapped(tap.number, button.key)
     return Tapped(tap.number, "")

@@ -65,6 +65,8 @@ class MessageDelivery:
             return
         if is_edit:
             await self._edit(queue, outgoing, target)
+            if outgoing.target not in {None, target}:  # an older copy, which may have its buttons yet
+                await self.channel.edit(outgoing.chat, outgoing.target, self.renderer.render_bare(outgoing))
         else:
             await self.channel.delete(outgoing.chat, target)
         self._note_served()

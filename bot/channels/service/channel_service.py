@@ -56,7 +56,7 @@ class ChannelService:
         finally:
             stopping.set()
             await asyncio.wait({taking})
-            await self.handler.end_mutes()
+            await self.handler.admissions.end_mutes()
             self.sender.stop()
             await asyncio.wait({sending})
             for task in (*beside, stop):

@@ -7,7 +7,7 @@ from typing import Any
 from bot.channels.handling.chat_state import read_chat_state
 from bot.workbench.telegram_standin.chats import ChatMessage as Shown
 from dialogs.conversation.blocks import Paragraph
-from dialogs.conversation.messages import Button, Message, MessageKind
+from dialogs.conversation.messages import Button, Message, MessageKind, make_notice
 from dialogs.conversation.render import View
 from dialogs.conversation.screening import Screening, Turn
 from storage.features.chats import ChatStates
@@ -28,6 +28,19 @@ def join_pieces(shown: Iterable[Shown], ends: dict[int, MessageKind]) -> Iterato
             text = "\n\n".join(piece.text for piece in pieces)
             yield Message(ends[each.id], (Paragraph(text),), buttons, each.id)
             pieces = []
+
+
+def join_toast(toast: str, asking: Shown | None, again: Message) -> Message:
+    """Returns what a person sees whose tap was answered by a toast: that, and the question that stands open.
+
+    `again` is the open question as it is shown again. It is taken only where the message that has buttons asks it.
+    """
+    if asking is None:
+        return make_notice(toast)
+    is_asked = {*again.text.splitlines()} <= {*asking.text.splitlines(), ""}
+    blocks = again.blocks if is_asked else (Paragraph(asking.text),)
+    buttons = tuple(Button(button["text"], button["callback_data"]) for button in asking.buttons())
+    return Message(again.kind, (Paragraph(toast), *blocks), buttons, asking.id)
 
 
 def is_offer(told: list[Message]) -> bool:

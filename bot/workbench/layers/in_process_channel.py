@@ -6,6 +6,7 @@ It keeps the whole contract for channels, so that the contract can be tried, and
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from bot.channels.channel_event import (
     NO_SCREENING,
@@ -24,7 +25,10 @@ from storage.model.stored import Outgoing
 
 CHANNEL = "script"
 WELCOME = "You are let in."
-EVERYTHING = ChannelAbilities(edits=True, deletes=True, buttons=True, folding=True, files=True, receipts=True)
+
+EVERYTHING = ChannelAbilities(
+    edits=True, deletes=True, buttons=True, folding=True, files=True, receipts=True, toasts=False
+)
 
 UNHURRIED = SendRates(EventRate(10**6, 1e-9), EventRate(10**6, 1e-9))
 """Rates that hold nothing."""
@@ -60,6 +64,7 @@ class InProcessChannel(InProcessEvents):
     is_locked_out = False
     locked_out = "the channel in this process: it does not know us; let it know us, and start again"
     welcome = WELCOME
+    keeps_taps = timedelta(seconds=150)
 
     def __init__(self, abilities: ChannelAbilities = EVERYTHING, rates: SendRates = UNHURRIED) -> None:
         super().__init__()

@@ -17,7 +17,7 @@ class InProcessEvents:
 
     `untaken` holds what was not taken yet, by its id; `receipts` numbers all that is in chats. Between any two of them
     is room for what is brought late. `offered` are the roles whose commands chats are offered, `left` the chats that
-    were left.
+    were left. `toasts` are those that were shown; where the channel `shows_toasts` no more, they come too late.
     """
 
     event_prefix = ""
@@ -28,6 +28,8 @@ class InProcessEvents:
         self.acknowledged: list[str] = []
         self.offered: dict[str, Role | None] = {}
         self.left: list[str] = []
+        self.toasts: list[str] = []
+        self.shows_toasts = True
         self._ids = count(1)
         self._arrived = asyncio.Event()
 
@@ -84,10 +86,6 @@ class InProcessEvents:
             raise Unreadable
         return raw
 
-    def acknowledge(self, event: ChannelEvent) -> None:
-        """See `ReceivingChannel`."""
-        self.acknowledged.append(event.id)
-
     def offer_commands(self, chat: str, role: Role | None) -> None:
         """See `ReceivingChannel`."""
         self.offered[chat] = role
@@ -99,6 +97,12 @@ class InProcessEvents:
     async def _bring_one(self, intake: Intake, event_id: str, raw: object, stopping: asyncio.Event) -> None:
         if await intake.take_with_retries(event_id, raw, stopping):
             del self.untaken[event_id]
+
+    async def acknowledge(self, event: ChannelEvent, toast: str = "") -> bool:
+        """See `ReceivingChannel`."""
+        self.acknowledged.append(event.id)
+        self.toasts += [toast] if toast and self.shows_toasts else []
+        return self.shows_toasts
 
     def _put(self, event: ChannelEvent) -> ChannelEvent:
         self.bring_again(event.id, event)

@@ -61,7 +61,8 @@ class SharedTelegramBot:
 
     def __init__(self, trial: str, stack: ExitStack, now: datetime) -> None:
         self.trial_name, self.trial = trial, find_trial(trial)
-        self.view = Dialogue(self.trial).view
+        self.dialogue = Dialogue(self.trial)
+        self.view = self.dialogue.view
         self.standin = stack.enter_context(Standin(StandinClock(now)))
         self._folder = stack.enter_context(make_temp_folder())
         self._place = StoreLocation(

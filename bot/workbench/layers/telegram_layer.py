@@ -7,9 +7,10 @@ from typing import Any
 from uuid import uuid4
 
 from bot.channels.telegram.delivery.rendering import ADDRESS
-from bot.workbench.layers.chat_reader import is_offer, join_pieces, make_turn, read_screening
+from bot.workbench.layers.chat_reader import is_offer, join_pieces, join_toast, make_turn, read_screening
 from bot.workbench.layers.shared_telegram_bot import CHANNEL, SharedTelegramBot
 from bot.workbench.telegram_standin import Person
+from bot.workbench.telegram_standin.bots import CallbackTap
 from dialogs.conversation.messages import Message, MessageKind
 from dialogs.conversation.screening import Event, Said, Screening, Turn
 from dialogs.testing.scripts.abuse import SECONDS_A_TURN
@@ -30,6 +31,7 @@ class TelegramLayer:
         self.address = f"{ADDRESS}{person.user.id}"
         self._last = 0.0
         self._seen = self._newest = 0
+        self._tap: CallbackTap | None = None
 
     def begin(self, now: datetime) -> Turn:
         """Begins a screening for somebody who is let in by an invitation."""
@@ -66,24 +68,43 @@ class TelegramLayer:
             told = self._collect_messages(act)
             if is_offer(told):
                 told = self._collect_messages(lambda: self._taps(told[-1].number, told[-1].buttons[0].key))
-            return make_turn(
-                self.telegram.view, read_screening(self.telegram.store, self.address, self._with_unit_of_work), told
-            )
+            return make_turn(self.telegram.view, self._read_screening(), told)
 
     def _collect_messages(self, act: Callable[[], object]) -> list[Message]:
-        """Lets the person act, and returns the messages that the bot sent after it, asked for or not."""
+        """Lets the person act, and returns the messages that the bot sent after it, asked for or not.
+
+        A tap that is answered by a toast is told as what the person then sees.
+        """
+        self._tap = None
         ends = self.act_and_wait(act)
         sent = [each for each in self.person.sees() if each.id > self._seen and each.sender is not self.person.user]
         self._seen = self.person.chat.last_id
         self._newest = sent[0].id if sent else self._newest
-        return list(join_pieces(sent, ends))
+        toast = self._read_toast()
+        return [*join_pieces(sent, ends), *([self._see_toast(toast)] if toast else [])]
+
+    def _read_toast(self) -> str:
+        """Returns with what the person's tap was answered, once it is; empty where they tapped nothing."""
+        tap = self._tap
+        if tap is None:
+            return ""
+        self.telegram.standin.wait_for(lambda: tap.answer is not None)
+        return tap.answer or ""
+
+    def _see_toast(self, toast: str) -> Message:
+        asking = next((each for each in reversed(self.person.sees()) if any(each.buttons())), None)
+        again = self.telegram.dialogue.show_again(self._read_screening()).messages[-1]
+        return join_toast(toast, asking, again)
+
+    def _read_screening(self) -> Screening:
+        return read_screening(self.telegram.store, self.address, self._with_unit_of_work)
 
     def act_and_wait(self, act: Callable[[], object]) -> dict[int, MessageKind]:
         """Lets the person act, waits until the bot is at rest, and returns with which messages its answers ended."""
         return self.telegram.bot.act_and_wait(self.address, act)
 
     def _taps(self, number: int, data: str) -> None:
-        self.person.taps_data(data, self.person.chat.messages[number])
+        self._tap = self.person.taps_data(data, self.person.chat.messages[number])
 
     def _with_unit_of_work(self, handle: EventHandler) -> Any:
         inbound = InboundEvent(

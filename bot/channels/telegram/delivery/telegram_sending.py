@@ -5,8 +5,6 @@ objects. `Bot.send_message` makes objects of the keyboard, and of the message th
 long as a turn takes to be stored, and only one number is needed. It also logs every parameter at DEBUG.
 """
 
-import asyncio
-from contextlib import suppress
 from typing import Any
 
 from telegram import Bot, InputFile
@@ -21,6 +19,7 @@ from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.command_menus import CommandMenus
 from bot.channels.telegram.delivery.departures import Departures
 from bot.channels.telegram.delivery.rendering import ADDRESS, MessagePart, TelegramRendering
+from bot.channels.telegram.delivery.text import cut_toast
 from bot.channels.telegram.token_check import BAD_TOKEN, TokenCheck
 from bot.documents.file import DocumentFile
 
@@ -45,7 +44,6 @@ class TelegramSending(TelegramRendering):
     ) -> None:
         self.bot, self.signer, self.rates, self.token = bot, signer, rates, token or TokenCheck(bot)
         self.event_prefix = f"{bot.token.partition(':')[0]}:"  # each bot counts its own updates
-        self._answering: set[asyncio.Task[None]] = set()
         self.offer_commands, self.leave = CommandMenus(bot).offer_commands, Departures(bot).leave
 
     async def send(self, chat: str, part: MessagePart | DocumentFile) -> int:
@@ -81,16 +79,19 @@ class TelegramSending(TelegramRendering):
         """See `SendingChannel`."""
         return await self.token.is_refused()
 
-    def acknowledge(self, event: ChannelEvent) -> None:
-        """See `ReceivingChannel`: a tapped button comes to rest. That this may fail, or come late, changes nothing."""
-        if event.query:
-            task = asyncio.get_running_loop().create_task(self._answer_query(event.query))
-            self._answering.add(task)
-            task.add_done_callback(self._answering.discard)
+    async def acknowledge(self, event: ChannelEvent, toast: str = "") -> bool:
+        """See `ReceivingChannel`: a tapped button comes to rest, with a toast where there is one.
 
-    async def _answer_query(self, query: str) -> None:
-        with suppress(TelegramError):
-            await self._call("answerCallbackQuery", callback_query_id=query)
+        A tap has no date. Telegram alone knows that its person waits no longer, and then refuses the answer: "query is
+        too old and response timeout expired". See github.com/tdlib/telegram-bot-api, Client.cpp.
+        """
+        try:
+            await self._call(
+                "answerCallbackQuery", callback_query_id=event.query, text=cut_toast(toast) if toast else None
+            )
+        except TelegramError:
+            return False
+        return True
 
     async def _call(self, method: str, **parameters: object) -> Any:
         """Calls a method, and returns what Telegram answers; an `InputFile` is uploaded.

@@ -10,6 +10,9 @@ LONGEST = 4_096
 SPLIT_AT = 3_500
 """Where a long text is split, with room for what is added to a piece."""
 
+LONGEST_TOAST = 200
+"""Characters of a toast (Bot API, answerCallbackQuery). Units are counted: a character has one or two of them."""
+
 
 def split_text(text: str, most: int = SPLIT_AT) -> list[str]:
     """Returns a text in pieces of at most `most` UTF-16 units.
@@ -24,6 +27,14 @@ def split_text(text: str, most: int = SPLIT_AT) -> list[str]:
         found.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip("\n ")
     return [piece for piece in (*found, rest) if piece]
+
+
+def cut_toast(text: str) -> str:
+    """Returns a text that is short enough for a toast: cut after a word, with an ellipsis, where it is too long."""
+    if count_units(text) <= LONGEST_TOAST:
+        return text
+    head = _cut_head(text, LONGEST_TOAST - 1)
+    return (head[: head.rfind(" ")] if " " in head else head).rstrip() + "…"
 
 
 def split_lines(lines: Sequence[MessageLine], most: int = SPLIT_AT) -> list[list[MessageLine]]:

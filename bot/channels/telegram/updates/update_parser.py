@@ -17,6 +17,7 @@ from bot.channels.handling.intake import Unreadable
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.rendering import ADDRESS
 from bot.channels.telegram.links import make_deep_link
+from bot.channels.telegram.updates.message_kinds import says_nothing
 from bot.channels.telegram.updates.message_parts import drop_address, find_replied, read_beside
 from bot.channels.telegram.updates.shared_chats import find_shared_chat
 from bot.channels.telegram.updates.shown_names import read_shown_name
@@ -113,7 +114,7 @@ def _parse_tap(number: int, query: Mapping[str, Any]) -> ChannelEvent | None:
 
 def _parse_message(number: int, message: Mapping[str, Any], *, is_edit: bool) -> ChannelEvent | None:
     ours = _find_chat_and_person(message, message)
-    if ours is None:
+    if ours is None or says_nothing(message, is_edit=is_edit):
         return None
     text = _read_field(str, message, "text") if "text" in message else None
     sent_at = datetime.fromtimestamp(_read_field(int, message, "date"), UTC)
@@ -122,8 +123,9 @@ def _parse_message(number: int, message: Mapping[str, Any], *, is_edit: bool) ->
     event = ChannelEvent(str(number), *ours, receipt, text, sent_at=sent_at, is_edit=is_edit, called=called)
     if text is not None:
         return replace(event, replies_to=find_replied(message))
+    album = _read_field(str, message, "media_group_id") if "media_group_id" in message else ""
     is_place = not _PLACES.isdisjoint(message)
-    return replace(event, beside=read_beside(message), is_contact="contact" in message, is_place=is_place)
+    return replace(event, beside=read_beside(message), is_contact="contact" in message, is_place=is_place, album=album)
 
 
 def _find_chat_and_person(message: Mapping[str, Any], by: Mapping[str, Any]) -> tuple[str, AccountName] | None:
