@@ -45,10 +45,10 @@ Its messages go through the outbox too, but there is nothing to lease, to pace o
 """
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol, TypeVar
 
+from bot.channels.abilities import ChannelAbilities
 from bot.channels.channel_event import ButtonTap, ChannelEvent, Membership, SharedChat
 from bot.channels.rate import SendRates
 from bot.channels.refusal import SendRefusal
@@ -58,29 +58,6 @@ from storage.features.members import Role
 from storage.model.stored import Outgoing
 
 PartT = TypeVar("PartT")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelAbilities:
-    """What a channel can do.
-
-    `edits`: replace a message that it showed. Where it cannot, edits are passed over, and an answered question stays.
-    `deletes`: take away what a person wrote. Where it cannot, the person is asked to do it.
-    `buttons`: show buttons. Where it cannot, they are written under the text, with numbers that can be typed.
-    `folding`: fold a section of a message. Where it cannot, all of it stands open.
-    `files`: send files. Where it cannot, the command that makes one is told.
-    `receipts`: number what it shows, in one order with what people write. Where it does not, only what an event
-    numbered can be edited, and nobody knows what a person had seen when they wrote.
-    `toasts`: answer a tap with a line that passes. Where it cannot, a tap that changes nothing is told in a message.
-    """
-
-    edits: bool
-    deletes: bool
-    buttons: bool
-    folding: bool
-    files: bool
-    receipts: bool
-    toasts: bool
 
 
 class SendingChannel(Protocol[PartT]):

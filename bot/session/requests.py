@@ -10,9 +10,6 @@ from dialogs.conversation.messages import Button
 from dialogs.conversation.screening import Event, Tapped
 from dialogs.reading.cleaning import clean
 
-LONGEST_COMMAND = 40
-"""Characters in which a command is looked for."""
-
 MOST_PARTS = 2
 """A code may be typed in two parts."""
 
@@ -99,10 +96,7 @@ def _parse_request(typed: str, *, is_open: bool) -> ParsedRequest | None:
 
 
 def _parse_file_request(typed: str) -> FileRequest | None:
-    """Returns what file is asked for, or None: a form, then perhaps a size of paper and a code.
-
-    A slash before the form changes nothing.
-    """
+    """Returns what file is asked for, or None: a form, perhaps after a slash, then perhaps a paper and a code."""
     said, *rest = typed.removeprefix("/").split() or [""]
     said = said.rstrip(_MARKS)
     papers = [each for each in rest if each in PAPERS]
@@ -114,15 +108,13 @@ def _parse_file_request(typed: str) -> FileRequest | None:
 
 def parse_page_request(event: Event) -> Command | None:
     """Returns the command of the dialogue that was said: the session adds its own words to some of its pages."""
-    said = None if isinstance(event, Tapped) else parse_command(event.text[:LONGEST_COMMAND])
+    said = None if isinstance(event, Tapped) else parse_command(event.text[:40])
     return None if said is None else said[0]
 
 
 def is_plain_text(event: Event) -> bool:
     """Says whether an event is a text that is no command: it is for whatever stands open."""
-    if isinstance(event, Tapped) or event.text.lstrip().startswith("/"):
-        return False
-    return parse_command(event.text[:LONGEST_COMMAND]) is None
+    return not isinstance(event, Tapped) and event.text.lstrip()[:1] != "/" and parse_page_request(event) is None
 
 
 def _parse_key(key: str) -> ParsedRequest:

@@ -25,7 +25,7 @@ from dialogs.conversation.interpret import Interpreter
 from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, Unfit
 from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, WHY_KEY, find_lone_answer
 from dialogs.conversation.repeats import note_typed
-from dialogs.conversation.screening import Doubt, Event, Screening, Tapped, Turn
+from dialogs.conversation.screening import Doubt, Event, Screening, Turn
 from dialogs.conversation.state_machine import ASKING, find_fact
 from dialogs.conversation.turns import TurnMaker
 from dialogs.definition.faults import TrialError
@@ -96,11 +96,6 @@ class Dialogue:
         if isinstance(meant, Doubt):
             return self._turns.ask_back(screening, fact, meant, now)
         return self._take_answer(screening, fact, meant, now)
-
-    def explain_refusal(self, screening: Screening, tap: Tapped, now: datetime) -> str:
-        """Returns why a tap would change nothing, since it comes too late; empty where it counts."""
-        meant = self.interpreter.interpret(screening, tap, now.date())
-        return meant.sentence if isinstance(meant, Unfit) and meant.refused else ""
 
     def _take_answer(self, screening: Screening, fact: str, given: Read, now: datetime) -> Turn:
         """Takes an answer; an interval that leaves a criterion open is asked back, once."""

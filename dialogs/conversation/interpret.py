@@ -41,6 +41,11 @@ class Interpreter:
             return self._interpret_tap(screening, event)
         return self._interpret_text(screening, event, today)
 
+    def explain_refusal(self, screening: Screening, tap: Tapped) -> str:
+        """Returns why a tap would change nothing, since it comes too late; empty where it counts."""
+        meant = self._interpret_tap(screening, tap)
+        return meant.sentence if isinstance(meant, Unfit) else ""
+
     def _interpret_tap(self, screening: Screening, tap: Tapped) -> Interpretation:
         if tap.number != screening.number:
             return Unfit(self._refuse_stale(screening, tap.number), refused=True)

@@ -88,8 +88,7 @@ class Outbox:
         """Gives back a message that could not be sent, until `due_at`. `is_attempt` says whether that counts as one."""
         with self._writing() as connection:
             rows = fetch_rows(connection, WAITING_MESSAGE, {"id": message})
-            due = int(due_at.timestamp())
-            given = {"due_at": due, "leased_until": 0}
+            given = {"due_at": int(due_at.timestamp()), "leased_until": 0}
             change_waiting(connection, self.keyring, rows, lambda row: given | {"attempts": row.attempts + is_attempt})
 
     def give_back(self, messages: Iterable[int]) -> None:

@@ -34,7 +34,7 @@ def refuse_tap(
     if isinstance(said, TapRefusal):
         why, told, about = said, phrases.NOT_A_BUTTON, None
     elif toasts and asked is not None and state.chat_state.number in (None, asked.number):
-        why, told = TapRefusal.STALE, session.dialogue.explain_refusal(asked, said, session.now)
+        why, told = TapRefusal.STALE, session.dialogue.interpreter.explain_refusal(asked, said)
         about = None if session.stored is None else session.stored.id
     else:
         return None

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from bot.channels.sending.rendering import Way
@@ -28,3 +29,10 @@ class ChatQueue:
     way: Way = Way.AS_IT_IS
     receipt: int | None = None
     arrived: asyncio.Event | None = None
+
+    async def wait_for_receipt(self, seconds: float) -> None:
+        """Waits at most some seconds where the end of a message is just being shown."""
+        if self.arrived is not None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self.arrived.wait()

@@ -8,7 +8,6 @@ or a sentence comes in its place.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import datetime
 from random import Random
 from time import monotonic
@@ -77,10 +76,8 @@ class Sender:
         A person may read it, and answer, before the channel's reply is here.
         """
         queue = self._queues.get(chat)
-        if queue is not None and queue.arrived is not None:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self.patience.receipt_seconds):
-                    await queue.arrived.wait()
+        if queue is not None:
+            await queue.wait_for_receipt(self.patience.receipt_seconds)
 
     async def rest(self) -> None:
         """Returns once no chat is being served."""

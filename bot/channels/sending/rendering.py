@@ -10,7 +10,8 @@ from enum import Enum, auto
 from typing import Any
 
 from bot import phrases
-from bot.channels.contract import ChannelAbilities, SendingChannel
+from bot.channels.abilities import ChannelAbilities
+from bot.channels.contract import SendingChannel
 from bot.documents.file_maker import MadeFile
 from bot.documents.forms import KINDS
 from bot.observability.metrics import Metrics

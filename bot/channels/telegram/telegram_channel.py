@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.channels.contract import ChannelAbilities
+from bot.channels.abilities import ChannelAbilities
 from bot.channels.telegram import phrases
 from bot.channels.telegram.delivery.rendering import CHANNEL
 from bot.channels.telegram.delivery.telegram_sending import TelegramSending

@@ -1,10 +1,11 @@
 """What a person sees of a turn in their chat: messages as they were posted, each with its kind."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot.channels.handling.chat_state import read_chat_state
+from bot.workbench.layers.in_process_channel import ShownMessage
 from bot.workbench.telegram_standin.chats import ChatMessage as Shown
 from dialogs.conversation.blocks import Paragraph
 from dialogs.conversation.messages import Button, Message, MessageKind, make_notice
@@ -41,6 +42,12 @@ def join_toast(toast: str, asking: Shown | None, again: Message) -> Message:
     blocks = again.blocks if is_asked else (Paragraph(asking.text),)
     buttons = tuple(Button(button["text"], button["callback_data"]) for button in asking.buttons())
     return Message(again.kind, (Paragraph(toast), *blocks), buttons, asking.id)
+
+
+def find_last_seen(shown: Sequence[ShownMessage], number: int | None) -> int | None:
+    """Returns the receipt of the last message that a slow device shows, by its question; None where it shows all."""
+    seen = [each.receipt for each in shown if each.message.number == number]
+    return seen[-1] if seen and seen[-1] != shown[-1].receipt else None
 
 
 def is_offer(told: list[Message]) -> bool:

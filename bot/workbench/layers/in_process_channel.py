@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from bot.channels.abilities import ChannelAbilities
 from bot.channels.channel_event import (
     NO_SCREENING,
     SCREENING_BYTES,
     ButtonTap,
     hash_key,
 )
-from bot.channels.contract import ChannelAbilities
 from bot.channels.rate import EventRate, SendRates
 from bot.channels.refusal import RefusalMeaning, SendRefusal
 from bot.documents.file import DocumentFile, TextTable
@@ -29,11 +29,8 @@ WELCOME = "You are let in."
 EVERYTHING = ChannelAbilities(
     edits=True, deletes=True, buttons=True, folding=True, files=True, receipts=True, toasts=False
 )
-
 UNHURRIED = SendRates(EventRate(10**6, 1e-9), EventRate(10**6, 1e-9))
 """Rates that hold nothing."""
-
-_UNKNOWN = SendRefusal(RefusalMeaning.AGAIN, "other", "unknown")
 
 
 @dataclass(slots=True)
@@ -128,17 +125,17 @@ class InProcessChannel(InProcessEvents):
 
     def explain(self, error: Exception) -> SendRefusal:
         """See `SendingChannel`."""
-        return error.refusal if isinstance(error, CallFault) else _UNKNOWN
+        return error.refusal if isinstance(error, CallFault) else SendRefusal(RefusalMeaning.AGAIN, "other", "unknown")
 
     async def confirm_lockout(self) -> bool:
         """See `SendingChannel`."""
         return self.is_locked_out
 
     def _find(self, chat: str, receipt: int) -> ShownMessage:
-        found = [each for each in self.chats[chat] if each.receipt == receipt]
-        if not found:
-            raise CallFault(SendRefusal(RefusalMeaning.DONE, "bad_request", "there is no such message"))
-        return found[0]
+        for each in self.chats[chat]:
+            if each.receipt == receipt:
+                return each
+        raise CallFault(SendRefusal(RefusalMeaning.DONE, "bad_request", "there is no such message"))
 
     def _fail(self) -> CallFault | None:
         """Raises the next fault; returns it where it comes after the message."""

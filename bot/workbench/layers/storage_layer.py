@@ -18,7 +18,7 @@ from bot.channels.sending.pacing import Patience
 from bot.channels.service.assembly import Assembly
 from bot.config.dialogue_registry import Dialogues
 from bot.observability.metrics import Metrics
-from bot.workbench.layers.chat_reader import is_offer, make_turn, read_screening
+from bot.workbench.layers.chat_reader import find_last_seen, is_offer, make_turn, read_screening
 from bot.workbench.layers.in_process_bot import serve_once
 from bot.workbench.layers.in_process_channel import CHANNEL, CallFault, InProcessChannel, carry
 from bot.workbench.layers.temp_folder import make_temp_folder
@@ -115,7 +115,8 @@ class StorageLayer:
     def _act(self, event: Event) -> list[Message]:
         """Lets the person act, and returns the messages that the bot showed after it, asked for or not."""
         if isinstance(event, Said):
-            brought = self._channel.say(self._address, event.text, event.sent_at, after=self._find_last_seen(event))
+            after = find_last_seen(self._channel.chats[self._address], event.last_seen)
+            brought = self._channel.say(self._address, event.text, event.sent_at, after=after)
         else:
             brought = self._channel.tap(self._address, event.number, event.key)
         if self._is_dropping:
@@ -133,12 +134,6 @@ class StorageLayer:
             )
             for each in shown
         ]
-
-    def _find_last_seen(self, event: Said) -> int | None:
-        """Returns the last message that a slow device showed; None where it showed all."""
-        shown = self._channel.chats[self._address]
-        seen = [each.receipt for each in shown if each.message.number == event.last_seen]
-        return seen[-1] if seen and seen[-1] != shown[-1].receipt else None
 
     def _serve(self, brought: ChannelEvent) -> None:
         """Starts a bot, lets it take what a person did, and ends it once it is at rest."""

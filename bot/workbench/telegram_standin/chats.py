@@ -7,6 +7,7 @@ from typing import Any
 from bot.workbench.telegram_standin.call import UploadedFile
 from bot.workbench.telegram_standin.entities import Formatted
 from bot.workbench.telegram_standin.keyboards import Keyboard
+from bot.workbench.telegram_standin.message_numbers import choose_number
 from bot.workbench.telegram_standin.users import User
 
 
@@ -127,15 +128,8 @@ class Chat:
     def add(
         self, sender: User, at: float, content: Formatted, keyboard: Keyboard | None = None, *, before: int = 0
     ) -> ChatMessage:
-        """Adds a message: the newest one, or one that was on its way when message `before` came.
-
-        Numbers jump: Telegram counts those of private chats by the account, not by the chat. Only channels and
-        supergroups count for themselves (github.com/LonamiWebs/Telethon, issue 1308). Here equal numbers meet in
-        different chats, so that nobody takes them for the same message.
-        """
-        number = (
-            self._find_free(before) if before else self.last_id + (5 + self.last_id // 8 % 4 if self.last_id else 1)
-        )
+        """Adds a message: the newest one, or one that was on its way when message `before` came."""
+        number = choose_number(self.messages, self.last_id, before)
         self.last_id = max(self.last_id, number)
         message = ChatMessage(number, self, sender, int(at), content, keyboard)
         self.messages[message.id] = message
@@ -147,9 +141,7 @@ class Chat:
         """Returns the messages that are not deleted, in the order of their numbers, as a phone shows them."""
         return sorted((each for each in self.messages.values() if not each.is_deleted), key=lambda each: each.id)
 
-    def _find_free(self, before: int) -> int:
-        """Returns the first free number between a message and the one before it."""
-        free = max((each for each in self.messages if each < before), default=0) + 1
-        if free >= before:
-            raise LookupError(f"no number is free before message {before}: let fewer messages come late to it")
-        return free
+    def find_labelled(self, label: str, *, stale: bool) -> ChatMessage | None:
+        """Returns the newest message that shows a button, or showed it, if it is `stale`."""
+        found = (each for each in reversed(self.standing()) if label in {b["text"] for b in each.buttons(stale=stale)})
+        return next(found, None)

@@ -95,7 +95,7 @@ class Person:
     ) -> list[CallbackTap]:
         """Taps a button, once or several times; `stale`: also one that the message lost, as a slow phone shows it."""
         with self.world.lock:
-            where = message or self._last_with(label, stale=stale)
+            where = message or self.chat.find_labelled(label, stale=stale) or self.last
             for button in where.buttons(stale=stale):
                 if button["text"] == label:
                     return [self.taps_data(button["callback_data"], where, label) for _ in range(times)]
@@ -134,12 +134,6 @@ class Person:
             self._note(chat, ChatEvent(0, "", "blocked" if is_blocked else "unblocked"))
             changed = make_membership_change(chat, self.user, self.bot.account, int(self.world.clock.now()))
             self._put("my_chat_member", changed, chat)
-
-    def _last_with(self, label: str, *, stale: bool) -> ChatMessage:
-        for message in reversed(self.chat.standing()):
-            if any(button["text"] == label for button in message.buttons(stale=stale)):
-                return message
-        return self.last
 
     def _note(self, chat: Chat, event: ChatEvent) -> None:
         event.at, event.who = self.world.clock.now(), self.user.name

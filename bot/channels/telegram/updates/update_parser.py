@@ -69,9 +69,7 @@ class TelegramReceiving:
             event = _parse_message(number, _read_field(dict, raw, kind), is_edit=kind == "edited_message")
             if event is None:
                 return _find_shared(raw)
-            if event.text is None or "@" not in event.text or not event.text.lstrip().startswith("/"):
-                return event
-            return replace(event, text=drop_address(event.text, self.bot.username))
+            return event if event.text is None else replace(event, text=drop_address(event.text, self.bot.username))
         except (KeyError, TypeError, ValueError, OverflowError, OSError) as fault:
             raise Unreadable from fault
 
