@@ -1,7 +1,4 @@
-"""The dialogue of one trial: a screening, an event and the time go in, a turn comes out.
-
-Pure and synchronous.
-"""
+"""The dialogue of one trial, pure and synchronous: a screening, an event and the time go in, a turn comes out."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -24,8 +21,8 @@ from dialogs.conversation.commands import Command
 from dialogs.conversation.interpret import Interpreter
 from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, Unfit
 from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, WHY_KEY, find_lone_answer
-from dialogs.conversation.repeats import note_typed
-from dialogs.conversation.screening import Doubt, Event, Screening, Turn
+from dialogs.conversation.repeats import hash_words
+from dialogs.conversation.screening import Doubt, Event, Said, Screening, Turn
 from dialogs.conversation.state_machine import ASKING, find_fact
 from dialogs.conversation.turns import TurnMaker
 from dialogs.definition.faults import TrialError
@@ -76,7 +73,10 @@ class Dialogue:
             began = f"{screening.trial} {screening.digest}"
             raise WrongTrial(f"the screening began with {began}, not {self.trial.digest}: load that definition")
         meant = self.interpreter.interpret(screening, event, now.date())
-        return note_typed(self._take_meant(screening, meant, now), event)
+        turn = self._take_meant(screening, meant, now)
+        if turn.answered is None or not isinstance(event, Said) or event.sent_at is None:
+            return turn
+        return replace(turn, screening=replace(turn.screening, typed=hash_words(event.text, event.sent_at)))
 
     def show_again(self, screening: Screening) -> Turn:
         """Returns a turn that shows what stands open once more, and changes nothing."""

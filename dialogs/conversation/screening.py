@@ -32,7 +32,7 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class TypedAnswer:
+class SaidAnswer:
     """An answer that was typed: a hash of its words, and when they were sent, by the channel's clock."""
 
     words: str = field(repr=False)
@@ -62,7 +62,7 @@ class Screening:
     asked_at: datetime | None = None
     taken: str | None = None
     taken_at: datetime | None = None
-    typed: TypedAnswer | None = None
+    typed: SaidAnswer | None = None
 
     def find_previous(self, fact: str | None) -> str | None:
         """Returns the fact asked before `fact`, or the last of all where `fact` is unanswered; None where none was."""

@@ -40,7 +40,7 @@ class TurnMaker:
         happened = (*taken, *(Happened(each, screening.answers[each], None) for each in dropped))
         losses = [self.view.make_dropped(each, screening.answers[each]) for each in dropped]
         trail = tuple(each for each in dict.fromkeys((*screening.trail, fact)) if each in answers)
-        recorded = replace(screening, answers=answers, trail=trail, taken=fact, taken_at=now)
+        recorded = replace(screening, answers=answers, trail=trail, taken=fact, taken_at=now, typed=None)
         turn = self.advance(recorded, now, [self.view.make_recorded(fact, answer), *lead, *losses], happened)
         return replace(turn, answered=fact)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from dialogs.conversation.screening import Doubt, Menu, Screening, TypedAnswer
+from dialogs.conversation.screening import Doubt, Menu, SaidAnswer, Screening
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending, Unknown
 
 _LIMITS = ("min", "max", "above", "below")
@@ -107,13 +107,13 @@ def _answer(plain: Any) -> Answer:
     return Interval(**plain["in"]) if "in" in plain else Pending(date.fromisoformat(plain["pending"]))
 
 
-def _encode_typed(typed: TypedAnswer | None) -> dict[str, Any]:
+def _encode_typed(typed: SaidAnswer | None) -> dict[str, Any]:
     """Returns the typed answer as plain values. Where there is none, the shape is that of earlier releases."""
     return {} if typed is None else {"typed": [typed.words, typed.sent_at.isoformat()]}
 
 
-def _read_typed(plain: Sequence[str] | None) -> TypedAnswer | None:
-    return None if plain is None else TypedAnswer(plain[0], datetime.fromisoformat(plain[1]))
+def _read_typed(plain: Sequence[str] | None) -> SaidAnswer | None:
+    return None if plain is None else SaidAnswer(plain[0], datetime.fromisoformat(plain[1]))
 
 
 def _iso(time: datetime | None) -> str | None:

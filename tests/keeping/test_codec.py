@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.conversation.screening import Doubt, Menu, Screening, TypedAnswer
+from dialogs.conversation.screening import Doubt, Menu, SaidAnswer, Screening
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
 from storage.model.codec import (
     encode_answer,
@@ -108,7 +108,7 @@ SCREENING = Screening(
     taken_at=datetime(2026, 6, 1, 11, 59, 58, 250000, tzinfo=UTC),
 )
 
-TYPED = replace(SCREENING, typed=TypedAnswer("00ff", datetime(2026, 6, 1, 12, 0, 1, tzinfo=UTC)))
+TYPED = replace(SCREENING, typed=SaidAnswer("00ff", datetime(2026, 6, 1, 12, 0, 1, tzinfo=UTC)))
 
 STORED = (
     b'{"trial":"interfant-21","digest":"sha256:00","state":"asking_cd19","answers":{"age_days":{"in":{"min":120,"below":151}},'

@@ -16,7 +16,7 @@ from storage.unit_of_work.writer_thread import Writer
 _log = logging.getLogger(__name__)
 
 
-class Acknowledger:
+class ToastSender:
     """Acknowledges taps; nobody waits for that. `notify` is told the address of each chat with something to be sent."""
 
     def __init__(

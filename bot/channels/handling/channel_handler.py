@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.channels.channel_event import ChannelEvent, Membership, SharedChat
 from bot.channels.contract import ReceivingChannel
-from bot.channels.handling.acknowledging import Acknowledger
+from bot.channels.handling.acknowledging import ToastSender
 from bot.channels.handling.admissions import Admissions
 from bot.channels.handling.after_outage import Outage, ask_after_outage
 from bot.channels.handling.chat_handler import ChatHandler
@@ -52,7 +52,7 @@ class ChannelHandler:
         self.metrics = metrics or Metrics()
         tell = partial(tell_with_question, service=service)
         self.admissions = Admissions(limits, MuteEnds(writer, tell, notify, now))
-        self._acknowledger = Acknowledger(channel, writer, now, notify)
+        self._toasts = ToastSender(channel, writer, now, notify)
 
     async def take(self, raw: Any) -> None:
         """Takes one raw event; what it causes is committed on return.
@@ -90,7 +90,7 @@ class ChannelHandler:
             self.channel.offer_commands(event.chat, outcome.role)
         if not outcome.is_stranger:
             self.notify(event.chat)
-            self._acknowledger.acknowledge(event, outcome.toast)
+            self._toasts.acknowledge(event, outcome.toast)
 
     async def ask_open_question(self, address: str, outage: Outage) -> None:
         """Asks the open question of a chat once more, where its person may miss something; once for each outage."""

@@ -9,7 +9,7 @@ import logging
 from telegram import Bot, BotCommandScopeAllPrivateChats, BotCommandScopeDefault
 from telegram.error import TelegramError
 
-from bot.channels.telegram import phrases
+from bot.channels.telegram.delivery.command_menus import MENUS
 
 _log = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ async def tell_menu(bot: Bot) -> bool:
     """Tells Telegram that strangers get no menu, since an earlier release gave them one. Says whether it was taken."""
     try:
         for scope in (BotCommandScopeDefault(), BotCommandScopeAllPrivateChats()):
-            for language in phrases.MENUS:
+            for language in MENUS:
                 await bot.delete_my_commands(scope, language or None)
     except TelegramError as fault:
         _log.warning("Telegram was not told of the menu: %s", type(fault).__name__)

@@ -35,7 +35,3 @@ COORDINATOR_MENU = {
     "log": "The screening log",
 }
 """What a coordinator's menu has besides."""
-
-MENUS = {"": MENU}
-COORDINATOR_MENUS = {"": COORDINATOR_MENU}
-"""The menus by the language of the person's Telegram (ISO 639-1); the empty one is for all that have none here."""

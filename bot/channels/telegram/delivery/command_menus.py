@@ -16,6 +16,12 @@ from storage.features.members import Role
 AT_ONCE = 4
 """How many menus are told at the same time."""
 
+MENUS = {"": (phrases.MENU, phrases.COORDINATOR_MENU)}
+"""The menus by the language of a person's Telegram (ISO 639-1), for all and for coordinators besides.
+
+The empty one is for all languages that have none here.
+"""
+
 _log = logging.getLogger(__name__)
 
 
@@ -56,7 +62,7 @@ class CommandMenus:
             self._told[chat] = role
 
     async def _tell_all(self, scope: BotCommandScopeChat, role: Role | None) -> None:
-        for language in phrases.MENUS:
+        for language in MENUS:
             if role is None:
                 await self._bot.delete_my_commands(scope, language or None)
             else:
@@ -65,5 +71,6 @@ class CommandMenus:
 
 def list_commands(role: Role, language: str) -> list[BotCommand]:
     """Returns the menu of a role in a language."""
-    further = phrases.COORDINATOR_MENUS[language] if role is Role.COORDINATOR else {}
-    return [BotCommand(word, said) for word, said in (phrases.MENUS[language] | further).items()]
+    menu, further = MENUS[language]
+    shown = menu | further if role is Role.COORDINATOR else menu
+    return [BotCommand(word, said) for word, said in shown.items()]
