@@ -132,9 +132,10 @@ def test_forgetting_asks_first_and_is_for_good(anna_sits: Visitor, kept_in: Stor
     assert anna_sits.says("forget") == phrases.FORGET_ASK.format(code=code)
     assert anna_sits.taps("Keep it").startswith(phrases.NOT_FORGOTTEN)
     anna_sits.says("forget")
-    assert "Recorded: Diagnosis: T-ALL." in anna_sits.says("T-ALL"), (
-        "another answer leaves the question of forgetting alone"
-    )
+    for text in ("yes", "no", "T-ALL"):
+        assert anna_sits.says(text) == phrases.CHOOSE_FIRST, "what is typed here is for the question of forgetting"
+    assert anna_sits.taps("Keep it").startswith(phrases.NOT_FORGOTTEN)
+    assert "Recorded: Diagnosis: T-ALL." in anna_sits.says("T-ALL")
     anna_sits.says(f"forget {code}")
     assert anna_sits.taps(f"Forget {code}") == phrases.FORGOTTEN.format(code=code)
     assert anna_sits.says("120") == phrases.NOTHING_OPEN
@@ -148,7 +149,7 @@ def test_an_old_button_of_the_session_service_does_nothing(anna_sits: Visitor) -
     """Protects from a tap on a menu that no longer stands open: it is the dialogue's to refuse."""
     anna_sits.says("120", "forget")
     label, key = anna_sits.labels[0], anna_sits.keys[0]
-    anna_sits.says("T-ALL")
+    anna_sits.says("/status")
     anna_sits.labels, anna_sits.keys = [label], [key]
     assert "no longer open" in anna_sits.taps(label)
     assert anna_sits.conversation.stored is not None
