@@ -67,7 +67,8 @@ async def test_a_question_that_never_arrived_is_asked_again_after_any_crash(tmp_
     channel = InProcessChannel()
     async with chatting(channel, tmp_path) as bot:
         await begin(bot)
-        channel.faults += [CallFault(SendRefusal(RefusalMeaning.NEVER, "bad_request", "never"))]
+        never = CallFault(SendRefusal(RefusalMeaning.NEVER, "bad_request", "never"))
+        channel.faults += [never] * 3  # as it is, in plain words, and the sentence in its place
         await bot.say(ANNA, "T-ALL")
         channel.faults.clear()
         (told,) = await come_back(bot, make_outage(CRASH))

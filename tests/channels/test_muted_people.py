@@ -45,7 +45,7 @@ def strict() -> RateLimits:
 
 def find_count(text: str) -> int:
     """Returns how many messages and taps were not taken, as a text tells it."""
-    found = re.fullmatch(re.escape(phrases.HEARD_AGAIN).replace(r"\{count\}", r"(\d+)"), text)
+    found = re.match(re.escape(phrases.HEARD_AGAIN).replace(r"\{count\}", r"(\d+)"), text)
     return int(found[1]) if found else 0
 
 
@@ -177,7 +177,7 @@ async def test_a_flood_is_told_before_and_after_with_its_number_and_the_question
         assert count_limited(bot) == 60 - count_taken(bot) > 10
         texts = list_texts(bot.channel, ANNA)
         assert texts.count(phrases.TOO_MUCH) == 1
-        assert find_count(texts[-2])
+        assert find_count(texts[-1])
         assert AGE in texts[-1]
         assert [bool(shown.message.buttons) for shown in bot.channel.chats[ANNA] if shown.message.number][:-1].count(
             True

@@ -255,7 +255,7 @@ async def test_one_persons_flood_holds_up_nobody_else_and_its_number_is_told(sta
         await bot.does(lambda: None)
         taken, told = int(bot.counted('turns_total{ending="command"}')), texts(anna)
         assert told.count(phrases.TOO_MUCH) == 1
-        assert told.count(phrases.HEARD_AGAIN.format(count=250 - taken)) == 1
+        assert sum(text.startswith(phrases.HEARD_AGAIN.format(count=250 - taken)) for text in told) == 1
         assert "How old was the infant" in told[-1]
         assert phrases.TOO_MUCH not in texts(ben)
 

@@ -11,7 +11,6 @@ import pytest
 from serving import running, texts
 
 from bot.channels.backoff import Backoff
-from bot.channels.telegram.phrases import MENU
 from bot.channels.telegram.service.menu_keeping import keep_menu
 from bot.channels.telegram.service.service import UpdateSources
 from bot.channels.telegram.updates.poll_watch import PollWatch
@@ -21,6 +20,9 @@ from bot.observability.listening import ListenAddress
 from bot.workbench.telegram_standin import Person, Standin
 from bot.workbench.telegram_standin.faults import FaultKind
 from bot.workbench.telegram_standin.server_thread import ServerPace
+
+FOR_ALL = ('{"type":"all_private_chats"}', "")
+OF_FORMER_RELEASE = [{"command": "list", "description": "of an earlier release"}]
 
 
 @pytest.fixture
@@ -47,7 +49,7 @@ async def test_a_start_in_which_telegram_refuses_us_for_a_moment_goes_on(
     standin: Standin, tmp_path: Path, kind: FaultKind, *, is_hooked: bool
 ) -> None:
     """Protects "it stays up": 401 or 404 of each method that the service calls ends nothing."""
-    for method in ("getMe", "setWebhook", "getUpdates", "setMyCommands", "sendMessage"):
+    for method in ("getMe", "setWebhook", "getUpdates", "deleteMyCommands", "sendMessage"):
         standin.faults.next(kind, methods={method})
     port = free_port()
     hook = WebhookSettings(ListenAddress("127.0.0.1", port), "/hook", "word", f"http://127.0.0.1:{port}/hook")
@@ -55,7 +57,7 @@ async def test_a_start_in_which_telegram_refuses_us_for_a_moment_goes_on(
     async with running(standin, tmp_path, ways=UpdateSources(hook if is_hooked else None)) as bot:
         anna.starts(bot.invitation())
         await asyncio.to_thread(standin.wait_for, lambda: "How old was the infant" in "".join(texts(anna)))
-        await asyncio.to_thread(standin.wait_for, lambda: standin.bot.commands)
+        await asyncio.to_thread(standin.wait_for, lambda: standin.counters.calls["deletemycommands"] >= 2)
         assert bot.counted('messages_dropped_total{why="server"}') == 0
     assert standin.faults.happened[kind] == 4
 
@@ -124,11 +126,10 @@ async def test_a_dead_poll_shows_and_the_menu_is_set_again_after_it(standin: Sta
         assert await read_page(port, "/ready") == (503, "not ready: polling\n")
         assert "\ntrialscreen_poll_silent_seconds 45.0\n" in (await read_page(port, "/metrics"))[1]
         assert (await read_page(port, "/health"))[0] == 200
-        assert standin.counters.calls["setmycommands"] == 1
         with standin.world.lock:
-            standin.bot.commands.clear()
+            standin.bot.commands[FOR_ALL] = OF_FORMER_RELEASE
         standin.faults.clear()
-        await asyncio.to_thread(standin.wait_for, lambda: standin.bot.commands)
+        await asyncio.to_thread(standin.wait_for, lambda: FOR_ALL not in standin.bot.commands)
         assert await read_page(port, "/ready") == (200, "ready\n")
         assert bot.counted("poll_silent_seconds") == 0
 
@@ -165,8 +166,7 @@ async def test_the_menu_is_told_until_it_is_taken(standin: Standin, tmp_path: Pa
         taken.clear()
         recovered.set()
     keeping.cancel()
-    standin.faults.next("bad_gateway", methods={"setMyCommands"})
+    standin.bot.commands[FOR_ALL] = OF_FORMER_RELEASE
+    standin.faults.next("bad_gateway", methods={"deleteMyCommands"})
     async with running(standin, tmp_path):
-        await asyncio.to_thread(standin.wait_for, lambda: standin.bot.commands)
-    (commands,) = standin.bot.commands.values()
-    assert {each["command"] for each in commands} == set(MENU)
+        await asyncio.to_thread(standin.wait_for, lambda: not standin.bot.commands)

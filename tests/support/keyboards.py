@@ -15,8 +15,8 @@ SAID = (
 
 
 def list_keyboards(person: Person) -> list[ChatMessage]:
-    """Returns the messages with a keyboard that stand in a chat."""
-    return [each for each in person.sees() if each.keyboard]
+    """Returns the messages with buttons to be tapped that stand in a chat; one that copies is none of them."""
+    return [each for each in person.sees() if any(each.buttons())]
 
 
 def act_all_at_random(people: Iterable[Person], random: Random) -> None:
@@ -34,7 +34,7 @@ def act_at_random(person: Person, random: Random) -> None:
             person.sends(random.choice(SAID))
         return
     stands = list_keyboards(person)
-    old = [each for each in person.sees() if each.keyboards]
+    old = [each for each in person.sees() if any(each.buttons(stale=True))]
     message = random.choice(stands if chance < 0.8 and stands else old)
     label = random.choice([button["text"] for button in message.buttons(stale=True)])
     for _ in range(times):

@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -56,7 +56,8 @@ class Running:
         """Lets a person do something, and waits until all is quiet, and all that is due has its receipt."""
         await asyncio.to_thread(act)
         await asyncio.to_thread(self.standin.quiet, 10)
-        await asyncio.wait_for(self.service.sender.rest(), 10)
+        with suppress(TimeoutError):  # while Telegram is in trouble, nothing rests
+            await asyncio.wait_for(self.service.sender.rest(), 2)
 
     def counted(self, series: str) -> float:
         """Returns a figure of the metrics' page."""

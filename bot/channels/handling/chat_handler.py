@@ -54,7 +54,6 @@ class ChatHandler:
             event = replace(event, is_edit=False)  # a token that was mistyped first begins as any other
         elif token and not event.is_edit and members.is_invitation(token):
             uow.enqueue([make_notice(phrases.LET_IN_ALREADY)])
-            return EventOutcome(UpdateResult.COMMAND, role=role)
         if event.data is None:
             delete_identity(uow, event, deletes=self.channel.abilities.deletes)
         chats = ChatStates(uow)

@@ -4,6 +4,8 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
+
 from bot.workbench.telegram_standin.chats import Chat
 from bot.workbench.telegram_standin.clock import StandinClock
 from bot.workbench.telegram_standin.limits import BotLimits
@@ -58,6 +60,12 @@ class Bot:
     poll: "asyncio.Future[str] | None" = None
     conflict_at: float = float("-inf")
     poll_before: tuple[int, float] = (0, float("-inf"))
+
+    def list_shown_commands(self, chat: int) -> list[dict[str, Any]]:
+        """Returns the menu that a private chat shows: that of the narrowest scope (see BotCommandScope)."""
+        own = orjson.dumps({"chat_id": chat, "type": "chat"}).decode()
+        scopes = (own, '{"type":"all_private_chats"}', '{"type":"default"}')
+        return next((self.commands[each, ""] for each in scopes if (each, "") in self.commands), [])
 
     def wants(self, kind: str) -> bool:
         """Says whether updates of a kind are allowed (core.telegram.org/bots/api#getupdates, allowed_updates)."""

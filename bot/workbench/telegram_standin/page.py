@@ -95,7 +95,7 @@ class DemoPage:
             "version": f"{len(person.chat.history)}.{len(self.world.people)}",
             "people": [{"id": user.id, "name": user.name} for user in self.world.people.values()],
             "messages": [show_message(message, person) for _, message in sorted(person.chat.messages.items())],
-            "commands": next(iter(person.bot.commands.values()), []),
+            "commands": person.bot.list_shown_commands(person.user.id),
             "is_blocked": person.chat.is_blocked,
             "start": f"/start {self.world.deep_links.get(person.user.id, '')}".rstrip(),
             "answer": {"id": answers[-1].id, "text": answers[-1].answer} if answers else None,
