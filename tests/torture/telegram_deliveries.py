@@ -167,7 +167,7 @@ def _compare(store: Store, stories: list[Story], bots: list[Deployment]) -> None
     """
     with store.reading() as repository:
         taken = {
-            row.id: row.taken_at
+            row.id.rpartition(":")[2]: row.taken_at
             for row in repository.connection.execute(select(events).where(events.c.channel == "telegram"))
         }
         wanted = {str(act.update) for story in stories for act in story.acts}

@@ -143,7 +143,7 @@ class Series:
         with store_at(self.deployment.where, now=datetime.now(UTC)) as store:
             with store.reading() as repository:
                 self.taken = {
-                    row.id: row.taken_at
+                    row.id.rpartition(":")[2]: row.taken_at
                     for row in repository.connection.execute(select(events).where(events.c.channel == "telegram"))
                 }
             lost = [each for each in confirmed if str(each) not in self.taken]

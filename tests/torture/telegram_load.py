@@ -59,7 +59,7 @@ def at_once(options: Options) -> str:
             stopped(process)
         with store_at(bot.where, now=now()) as store, store.reading() as repository:
             taken = {
-                row.id: row.taken_at
+                row.id.rpartition(":")[2]: row.taken_at
                 for row in repository.connection.execute(select(events).where(events.c.channel == "telegram"))
             }
             for each in some:
@@ -110,9 +110,8 @@ def a_start_with_much_waiting(options: Options) -> str:
             counted = _page(bot)
             stopped(process)
         with store_at(bot.where, now=now()) as store, store.reading() as repository:
-            taken = set(
-                repository.connection.execute(select(events.c.id).where(events.c.channel == "telegram")).scalars()
-            )
+            found = repository.connection.execute(select(events.c.id).where(events.c.channel == "telegram")).scalars()
+            taken = {each.rpartition(":")[2] for each in found}
             lost = [each for each in range(first, first + count) if str(each) not in taken]
             if lost:
                 raise Broken(f"{len(lost)} of {count} waiting updates were confirmed and are not there: {lost[:3]}")

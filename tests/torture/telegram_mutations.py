@@ -214,7 +214,7 @@ async def _once(intake: Intake, update: dict[str, Any]) -> None:
 
 def taken(store: Store, update: int, first: int) -> None:
     with store.reading() as repository:
-        if repository.connection.execute(select(events.c.id).where(events.c.id == str(update))).first() is None:
+        if repository.connection.execute(select(events.c.id).where(events.c.id.endswith(f":{update}"))).first() is None:
             raise Broken(f"the good update after the batch from {first} on was not taken")
 
 
