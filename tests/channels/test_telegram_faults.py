@@ -15,8 +15,9 @@ from faulty import everything
 from serving import Running, running, texts
 
 from bot import phrases
-from bot.channels.handling import chat_handler, chat_turn
+from bot.channels.handling import chat_handler, chat_turn, identities
 from bot.channels.handling.outcomes import EventOutcome, classify_reply
+from bot.channels.handling.phrases import DATE_DELETED
 from bot.channels.telegram.delivery.rendering import TelegramRendering
 from bot.session.chat_state import SessionReply
 from bot.workbench.telegram_standin import Person, Standin
@@ -264,3 +265,23 @@ async def test_what_is_forgotten_is_counted_once_it_is_committed(
         await bot.does(lambda: anna.taps(forgets, stale=True))
         assert bot.counted("screenings_forgotten_total") == 1
     assert handled.count(True) > 1
+
+
+@pytest.mark.asyncio
+async def test_a_date_is_deleted_also_where_the_turn_fails(
+    standin: Standin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects "dates are deleted" from a fault of ours; where the reader of dates fails, the person is told so."""
+    anna = standin.person(7, "Anna")
+    async with running(standin, tmp_path) as bot:
+        await begins(bot, anna)
+        with monkeypatch.context() as planted:
+            planted.setattr(Dialogue, "take_turn", fails)
+            await bot.does(lambda: anna.sends("born 12 March 2026"))
+        assert "born 12 March 2026" not in texts(anna)
+        assert texts(anna)[-2:] == [DATE_DELETED, phrases.FAILED]
+        with monkeypatch.context() as planted:
+            planted.setattr(identities, "holds_date", fails)
+            await bot.does(lambda: anna.sends("T-ALL"))
+        assert texts(anna)[-1] == phrases.FAILED
+        assert set(kept(bot).screening.answers) == {"age_days"}

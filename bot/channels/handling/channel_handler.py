@@ -13,7 +13,8 @@ from bot.channels.handling.acknowledging import ToastSender
 from bot.channels.handling.admissions import Admissions
 from bot.channels.handling.after_outage import Outage, ask_after_outage
 from bot.channels.handling.chat_handler import ChatHandler
-from bot.channels.handling.failed_turns import take_failure
+from bot.channels.handling.failed_turns import Delete, take_failure
+from bot.channels.handling.identities import delete_identity
 from bot.channels.handling.mute_ends import MuteEnds, tell_mute
 from bot.channels.handling.outcomes import EventOutcome
 from bot.channels.handling.rate_limits import Admission, RateLimits
@@ -77,9 +78,11 @@ class ChannelHandler:
             await self.wait_for_receipt(event.chat)
         event_id = self.channel.event_prefix + event.id
         inbound = InboundEvent(self.channel.name, event_id, event.chat, event.account, self.now())
-        answer = tell_mute if admission is Admission.MUTE else partial(self._chat_handler.handle, event=event)
+        delete = partial(delete_identity, event=event, deletes=self.channel.abilities.deletes)
+        is_muted = admission is Admission.MUTE
+        answer = partial(tell_mute, delete=delete) if is_muted else partial(self._chat_handler.handle, event=event)
         try:
-            taken = await self._take_in_store(inbound, answer, begun)
+            taken = await self._take_in_store(inbound, answer, delete, begun)
         except Exception:
             self.admissions.undo(event, admission)
             raise
@@ -100,13 +103,16 @@ class ChannelHandler:
         await self.writer.take(inbound, lambda uow: ask_after_outage(uow, self.service, outage, kept))
         self.notify(address)
 
-    async def _take_in_store(self, inbound: InboundEvent, answer: EventHandler, begun: float) -> EventResult:
+    async def _take_in_store(
+        self, inbound: InboundEvent, answer: EventHandler, delete: Delete, begun: float
+    ) -> EventResult:
         try:
             return await self.writer.take(inbound, answer)
         except Unavailable:
             raise
         except Exception as fault:  # noqa: BLE001 - whatever it is, its text could hold an answer
-            return await take_failure(self.writer, inbound, fault, partial(self._count, UpdateResult.FAILED, begun))
+            count = partial(self._count, UpdateResult.FAILED, begun)
+            return await take_failure(self.writer, inbound, fault, count, delete)
 
     def _count(self, result: UpdateResult, begun: float) -> None:
         self.metrics.count_update(result, perf_counter() - begun)

@@ -21,8 +21,12 @@ from storage.unit_of_work.writer_thread import Writer
 _log = logging.getLogger(__name__)
 
 
+Delete = Callable[[UnitOfWork], None]
+"""Deletes the message of an event where it could tell who a patient is."""
+
+
 async def take_failure(
-    writer: Writer, inbound: InboundEvent, fault: Exception, count_failed: Callable[[], None]
+    writer: Writer, inbound: InboundEvent, fault: Exception, count_failed: Callable[[], None], delete: Delete
 ) -> EventResult:
     """Takes an event whose handler failed: its person is told so, in a second unit of work with the event's id.
 
@@ -31,7 +35,7 @@ async def take_failure(
     """
     _log.error("event %s failed: %s", inbound.id, type(fault).__name__, extra={"fault": fault})
     try:
-        return await writer.take(inbound, partial(tell_failure, told=word_fault(fault)))
+        return await writer.take(inbound, partial(tell_failure, told=word_fault(fault), delete=delete))
     except Unavailable:
         raise
     except Exception:
@@ -39,9 +43,13 @@ async def take_failure(
         raise
 
 
-def tell_failure(uow: UnitOfWork, told: str) -> EventOutcome:
+def tell_failure(uow: UnitOfWork, told: str, delete: Delete) -> EventOutcome:
     """Tells a person who was let in, and leaves their chat as it stands. A stranger is told nothing."""
     if Members(uow).find_role(uow.inbound.account) is None:
         return EventOutcome(UpdateResult.FAILED, is_stranger=True)
+    try:
+        delete(uow)
+    except Exception as fault:  # noqa: BLE001 - it may be what failed before; the person is told all the same
+        _log.error("a message was not looked at for dates: %s", type(fault).__name__)
     uow.enqueue([make_notice(told)])
     return EventOutcome(UpdateResult.FAILED)

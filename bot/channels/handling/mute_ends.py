@@ -28,10 +28,11 @@ END_WAITS = Backoff(0.5, 10)
 _log = logging.getLogger(__name__)
 
 
-def tell_mute(uow: UnitOfWork) -> EventOutcome:
+def tell_mute(uow: UnitOfWork, delete: Callable[[UnitOfWork], None]) -> EventOutcome:
     """Tells a person who was let in that this was too much, and that nothing is taken for a while."""
     if Members(uow).find_role(uow.inbound.account) is None:
         return EventOutcome(UpdateResult.UNKNOWN_SENDER, is_stranger=True)
+    delete(uow)
     uow.enqueue([make_notice(phrases.TOO_MUCH)])
     return EventOutcome(UpdateResult.LIMITED)
 
