@@ -25,7 +25,7 @@ from bot.channels.channel_event import NO_SCREENING
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.updates.webhook import SECRET as SECRET_HEADER
 from bot.workbench.telegram_standin import Standin
-from dialogs.conversation.questions import OPTION_KEY
+from dialogs.conversation.questions import OPTION_KEY, UNKNOWN_KEY
 from storage.database.schema import events, outbox
 from storage.features.members import Members, Role
 from storage.maintenance.verify import inspect_all
@@ -38,6 +38,8 @@ EACH = 10
 
 AT_ONCE = 48
 MOST_TRIES = 20
+CONNECTIONS = 40
+"""How many Telegram opens at once, if it is told nothing else (Bot API, setWebhook)."""
 LATE_SECONDS = 1.0
 
 
@@ -53,6 +55,7 @@ class Round:
     answers: Counter[int] = field(default_factory=Counter)
     late: set["asyncio.Task[None]"] = field(default_factory=set)
     delivered: int = 0
+    connections: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(CONNECTIONS))
 
     async def walks(self, story: Story, first: int) -> None:
         """Brings the updates of one chat: each once the one before it was acknowledged, its copies at any time."""
@@ -69,9 +72,7 @@ class Round:
         if story.screening is None:
             return Act(update, "/start", _now())
         buttons = dialogue().view.make_buttons(story.screening)
-        options = [each for each in buttons if each.key.startswith(OPTION_KEY)]
-        if not options:
-            return Act(update, self.random.choice(("120", "200", "12")), _now())
+        options = [each for each in buttons if each.key.startswith(OPTION_KEY) or each.key == UNKNOWN_KEY]
         number = (
             story.screening.number
             if self.random.random() < 0.9
@@ -106,9 +107,12 @@ class Round:
         await asyncio.sleep(seconds)
         for _ in range(MOST_TRIES):
             self.delivered += 1
-            async with self.session.post(
-                self.random.choice(self.hooks), json=update, headers={SECRET_HEADER: SECRET}
-            ) as answer:
+            async with (
+                self.connections,
+                self.session.post(
+                    self.random.choice(self.hooks), json=update, headers={SECRET_HEADER: SECRET}
+                ) as answer,
+            ):
                 self.answers[answer.status] += 1
                 if answer.status == 200:
                     return

@@ -3,7 +3,7 @@
 import base64
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -15,7 +15,9 @@ from bot.channels.channel_event import KEY_BYTES, NO_SCREENING, SCREENING_BYTES,
 from bot.channels.telegram.delivery.callback_data import NUMBER_BYTES
 from bot.workbench.telegram_standin import ChatMessage, Standin
 from bot.workbench.telegram_standin import Person as Patient
+from bot.workbench.telegram_standin.chats import Chat
 from dialogs.conversation.screening import Event, Said, Screening, Tapped, Turn
+from dialogs.phrases import UNSEEN
 from storage.features.members import Members, Role
 from storage.model.entries import EntryKind
 from storage.unit_of_work.store import Store
@@ -47,7 +49,7 @@ Told = tuple[EntryKind, str | None, object, object]
 class Act:
     """One update of a person: a text, or a tap with what the button carried.
 
-    `works` says that it must not be refused.
+    `works` says that it must not be refused. `message` is the number of the text.
     """
 
     update: int
@@ -55,75 +57,146 @@ class Act:
     sent_at: datetime | None = None
     data: str = ""
     works: bool = False
+    message: int = 0
+
+
+@dataclass(frozen=True)
+class Path:
+    """What a screening holds if it went this way. `refused` are the messages of texts that were not taken."""
+
+    screening: Screening | None = None
+    is_kept: bool = False
+    entries: tuple[Told, ...] = ()
+    refused: tuple[int, ...] = ()
 
 
 @dataclass
 class Story:
-    """What a person's screening must hold: all that they did, replayed by the dialogue, without bot or database."""
+    """What a person's screening must hold: all that they did, replayed by the dialogue, without bot or database.
+
+    A typed answer counts for a question that had reached the person, by the numbers of the messages in their `chat`.
+    Of a question that was shown before the last death nobody knows whether the bot noted that: then both ways are
+    followed, and `settle` finds the one that was gone. Without a chat every question had reached its person.
+    """
 
     person: int
     acts: list[Act] = field(default_factory=list)
+    chat: Chat | None = None
     replayed: int = 0
-    screening: Screening | None = None
-    is_kept: bool = False
-    entries: list[Told] = field(default_factory=list)
+    died_after: int = 0
+    paths: list[Path] = field(default_factory=lambda: [Path()])
+
+    @property
+    def screening(self) -> Screening | None:
+        """The screening, once it is known which way it went."""
+        return self.paths[0].screening
+
+    @property
+    def is_kept(self) -> bool:
+        """Says whether it has an answer."""
+        return self.paths[0].is_kept
+
+    @property
+    def entries(self) -> tuple[Told, ...]:
+        """What its trail must tell."""
+        return self.paths[0].entries
 
     def goes_on(self, taken: dict[str, int]) -> None:
-        """Replays what was taken since the last time, each at its moment.
+        """Replays what was taken since the last time, each at its moment; a bot died before the next time.
 
         Raises `Broken` for what was taken out of order.
         """
         while self.replayed < len(self.acts) and str(self.acts[self.replayed].update) in taken:
             act = self.acts[self.replayed]
-            self._replay(act, datetime.fromtimestamp(taken[str(act.update)], UTC))
+            now = datetime.fromtimestamp(taken[str(act.update)], UTC)
+            ways = [each for path in self.paths for each in self._replay(path, act, now)]
+            self.paths = [each for at, each in enumerate(ways) if each not in ways[:at]]
             self.replayed += 1
         early = [act.update for act in self.acts[self.replayed :] if str(act.update) in taken]
         if early:
             raise Broken(f"person {self.person}: update {early[0]} was taken before {self.acts[self.replayed].update}")
+        self.died_after = 0 if self.chat is None else self.chat.last_id
 
-    def _replay(self, act: Act, now: datetime) -> None:
-        if act.text is not None and act.text.startswith("/start"):
-            self.screening = dialogue().begin(now).screening
-            return
-        event = self._event(act)
-        turn = None if event is None or self.screening is None else dialogue().take_turn(self.screening, event, now)
-        if act.works and (turn is None or turn.refused):
-            number = None if self.screening is None else self.screening.number
+    def settle(self, screening: Screening | None, entries: Sequence[Told]) -> None:
+        """Keeps the ways that lead to what is stored. Raises `Broken` where none does.
+
+        What was refused on a way must have been told, after it.
+        """
+        found = [each for each in self.paths if each.entries == tuple(entries)]
+        ways = [each for each in found if not each.is_kept or _forget_times(each.screening) == _forget_times(screening)]
+        if not ways:
             raise Broken(
-                f"person {self.person}: a tap on the open question {number}, update {act.update}, was refused; it was"
-                f" {event}"
+                f"person {self.person}: {len(entries)} entries on record are those of none of {len(self.paths)} ways"
             )
-        if turn is not None:
-            self._keep(turn)
+        told = [each for each in ways if all(map(self._was_told, each.refused))]
+        if not told:
+            raise Broken(f"person {self.person}: text {ways[0].refused} was not taken, and nobody said so")
+        kept = [replace(each, refused=()) for each in told]
+        self.paths = [each for at, each in enumerate(kept) if each not in kept[:at]]
 
-    def _event(self, act: Act) -> Event | None:
-        """Returns what was said or tapped; None for a button of something that is not open here."""
+    def _was_told(self, message: int) -> bool:
+        assert self.chat is not None
+        later = [each for each in self.chat.messages.values() if each.id > message]
+        return any(UNSEEN in each.text or any(UNSEEN in was.text for was in each.former) for each in later)
+
+    def _replay(self, path: Path, act: Act, now: datetime) -> Iterator[Path]:
+        if act.text is not None and act.text.startswith("/start"):
+            yield replace(path, screening=dialogue().begin(now).screening)
+            return
+        for event in self._list_events(path.screening, act):
+            turn = None if event is None or path.screening is None else dialogue().take_turn(path.screening, event, now)
+            if act.works and (turn is None or turn.refused):
+                number = None if path.screening is None else path.screening.number
+                raise Broken(
+                    f"person {self.person}: a tap on the open question {number}, update {act.update}, was refused; it"
+                    f" was {event}"
+                )
+            is_refused = isinstance(event, Said) and event.last_seen == 0 and turn is not None and turn.refused
+            refused = (*path.refused, act.message) if is_refused else path.refused
+            yield replace(path if turn is None else _keep(path, turn), refused=refused)
+
+    def _list_events(self, screening: Screening | None, act: Act) -> list[Event | None]:
+        """Returns what was said or tapped, as it may have been; None for a button of something that is not open."""
         if act.text is not None:
-            return Said(act.text, act.sent_at, sees_numbers=False)
+            said = Said(act.text, act.sent_at, sees_numbers=False)
+            if screening is None or self.chat is None:
+                return [said]
+            seen, unseen = replace(said, last_seen=screening.number), replace(said, last_seen=0)
+            shown = [each for each in self.chat.messages.values() if _find_number(each) == screening.number]
+            before = [each.id for each in shown if each.id < act.message]
+            if not before:
+                return [unseen]
+            return [seen] if before[0] > self.died_after else [seen, unseen]
         carried = base64.urlsafe_b64decode(act.data)
         tag, key = carried[:SCREENING_BYTES], carried[SCREENING_BYTES + NUMBER_BYTES :][:KEY_BYTES]
-        if self.screening is None or tag == NO_SCREENING:
-            return None
-        keys = {hash_key(button.key): button.key for button in dialogue().view.make_buttons(self.screening)}
-        return Tapped(number_in(act.data), keys.get(key, ""))
+        if screening is None or tag == NO_SCREENING:
+            return [None]
+        keys = {hash_key(button.key): button.key for button in dialogue().view.make_buttons(screening)}
+        return [Tapped(number_in(act.data), keys.get(key, ""))]
 
-    def _keep(self, turn: Turn) -> None:
-        assert self.screening is not None
-        if turn.happened and not self.is_kept:
-            self.is_kept = True
-            self.entries.append((EntryKind.BEGUN, None, None, None))
-        for each in turn.happened:
-            what = (
-                EntryKind.TAKEN
-                if each.before is None
-                else EntryKind.DROPPED
-                if each.after is None
-                else EntryKind.CHANGED
-            )
-            self.entries.append((what, each.fact, each.before, each.after))
-        if turn.verdict is not None:
-            self.entries.append((EntryKind.RESULT, None, None, None))
-        self.screening = turn.screening
+
+def _keep(path: Path, turn: Turn) -> Path:
+    entries = list(path.entries)
+    if turn.happened and not path.is_kept:
+        entries.append((EntryKind.BEGUN, None, None, None))
+    for each in turn.happened:
+        what = (
+            EntryKind.TAKEN if each.before is None else EntryKind.DROPPED if each.after is None else EntryKind.CHANGED
+        )
+        entries.append((what, each.fact, each.before, each.after))
+    if turn.verdict is not None:
+        entries.append((EntryKind.RESULT, None, None, None))
+    return replace(path, screening=turn.screening, is_kept=path.is_kept or bool(turn.happened), entries=tuple(entries))
+
+
+def _find_number(message: ChatMessage) -> int | None:
+    """Returns the number of the question that a message asked, by the buttons that it has or had."""
+    carried = [button["callback_data"] for button in message.buttons(stale=True)]
+    return number_in(carried[-1]) if carried else None
+
+
+def _forget_times(screening: Screening | None) -> Screening | None:
+    return None if screening is None else timeless(screening)
 
 
 class Somebody:
@@ -134,7 +207,7 @@ class Somebody:
     ) -> None:
         self.patient, self.standin, self.random = patient, standin, random
         self.restless_seconds = restless_seconds
-        self.story = Story(patient.user.id)
+        self.story = Story(patient.user.id, chat=patient.chat)
         self.answered = 0
         self.acts_at = 0.0
         self.acted_at = 0.0
@@ -191,7 +264,8 @@ class Somebody:
         with self.standin.world.lock:
             number = self.standin.bot.updates.next_id
             said = self.patient.sends(text)
-            self.story.acts.append(Act(number, text, datetime.fromtimestamp(said.date, UTC)))
+            sent_at = datetime.fromtimestamp(said.date, UTC)
+            self.story.acts.append(Act(number, text, sent_at, message=said.id))
 
 
 class Crowd:
