@@ -58,8 +58,7 @@ def parse_event(event: Event, menu: tuple[Button, ...], *, is_open: bool) -> Par
 
 def parse_words(text: str, *, is_open: bool) -> ParsedRequest | FileRequest | None:
     """Returns what words ask of the session; None where they are for the dialogue."""
-    plain = text if text.isascii() else clean(text)
-    if not isinstance(plain, str):
+    if not isinstance(plain := text if text.isascii() else clean(text), str):
         return None
     said = " ".join(plain.casefold().split()).strip(_MARKS)
     return _parse_request(said, is_open=is_open) or _parse_file_request(said)
@@ -70,7 +69,10 @@ def parse_menu_choice(menu: tuple[Button, ...], event: Event) -> ParsedRequest |
     if isinstance(event, Tapped):
         return _parse_key(event.key) if event.key in {button.key for button in menu} else None
     key = find_key(menu, event.text, numbered=len(menu) if event.sees_numbers else 0)
-    return None if key is None else _parse_key(key)
+    chosen = None if key is None else _parse_key(key)
+    if chosen is not None and chosen.request is SessionRequest.DESTROY and not event.text.strip().isdecimal():
+        return None  # no words choose it: "forget CODE", said twice, only asks twice
+    return chosen
 
 
 def _parse_request(typed: str, *, is_open: bool) -> ParsedRequest | None:
@@ -113,8 +115,8 @@ def parse_page_request(event: Event) -> Command | None:
 
 
 def is_plain_text(event: Event) -> bool:
-    """Says whether an event is a text that is no command: it is for whatever stands open."""
-    return not isinstance(event, Tapped) and event.text.lstrip()[:1] != "/" and parse_page_request(event) is None
+    """Says whether an event is a text without a slash: it is for whatever stands open, be it a word such as "new"."""
+    return not isinstance(event, Tapped) and event.text.lstrip()[:1] not in {"/", "\uff0f"}
 
 
 def _parse_key(key: str) -> ParsedRequest:

@@ -66,7 +66,9 @@ class Interpreter:
         if asked is not None and text.startswith("/"):
             return CommandRequest(*asked)
         if said.replies_to is not None and said.replies_to != screening.number:
-            return Unfit(self._refuse_stale(screening, said.replies_to), refused=True)
+            is_question = 0 < said.replies_to <= screening.number
+            told = self._refuse_stale(screening, said.replies_to) if is_question else phrases.NO_QUESTION
+            return Unfit(told, refused=True)
         if said.last_seen is not None and said.last_seen != screening.number:
             return Unfit(phrases.UNSEEN, refused=True)
         fact = find_fact(screening.state)

@@ -1,7 +1,7 @@
 """Delivery reports: what became of messages of the outbox, and the receipts by which sent ones are found again."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,15 +48,19 @@ def find_asking_message(
     return receipt
 
 
+def was_asked_since(
+    connection: Connection, keyring: Keyring, chat: str, screening: bytes | None, question: int, *, since: float
+) -> bool:
+    """Says whether a question was sent to a chat at a moment, in seconds since 1970, or later."""
+    rows = _list_asking(connection, keyring, chat, screening, question)
+    return any(row.sent_at >= int(since) for row in rows)
+
+
 def list_receipts(
     connection: Connection, keyring: Keyring, chat: str, screening: bytes | None, question: int
 ) -> list[int]:
     """Returns the receipts of all messages that asked a question in a chat, the first one first."""
-    asked = {"chat": keyring.hash_lookup("chat", chat), "question": question, "screening": screening}
-    rows = fetch_rows(connection, _RECEIPTS_OF_NONE if screening is None else _RECEIPTS, asked)
-    for row in rows:
-        SENT_SEAL.unseal(keyring.store_key, row)
-    return [row.receipt for row in rows]
+    return [row.receipt for row in _list_asking(connection, keyring, chat, screening, question)]
 
 
 def find_question(connection: Connection, keyring: Keyring, chat: str, receipt: int) -> tuple[bytes | None, int] | None:
@@ -83,6 +87,17 @@ def mark_done(
             row = make_sent_row(keyring, columns, int(each.at.timestamp()), each.receipt)
             sent.append(row | {"b_id": each.message})
     execute_all(connection, [Write(_SENT, sent)])
+
+
+def _list_asking(
+    connection: Connection, keyring: Keyring, chat: str, screening: bytes | None, question: int
+) -> Sequence[Any]:
+    """Returns the rows of the messages that asked a question in a chat and have a receipt, the first one first."""
+    asked = {"chat": keyring.hash_lookup("chat", chat), "question": question, "screening": screening}
+    rows = fetch_rows(connection, _RECEIPTS_OF_NONE if screening is None else _RECEIPTS, asked)
+    for row in rows:
+        SENT_SEAL.unseal(keyring.store_key, row)
+    return rows
 
 
 def _find_columns(connection: Connection, keyring: Keyring, message: int) -> dict[str, Any] | None:

@@ -36,9 +36,12 @@ def change_waiting(connection: Connection, keyring: Keyring, rows: Sequence[Any]
     return changed
 
 
-def has_waiting(connection: Connection, keyring: Keyring, chat: str) -> bool:
-    """Says whether anything waits to be sent to a chat."""
-    return connection.execute(_WAITING, {"chat": keyring.hash_lookup("chat", chat)}).first() is not None
+def has_waiting_question(
+    connection: Connection, keyring: Keyring, chat: str, screening: bytes | None, question: int
+) -> bool:
+    """Says whether a question waits to be sent to a chat."""
+    asked = {"chat": keyring.hash_lookup("chat", chat), "screening": screening, "question": question}
+    return connection.execute(_WAITING_OF_NONE if screening is None else _WAITING, asked).first() is not None
 
 
 def is_free(row: Any, now: float) -> bool:
@@ -47,7 +50,11 @@ def is_free(row: Any, now: float) -> bool:
     return all(at <= now for at in times if isinstance(at, int))
 
 
-_WAITING = select(outbox.c.id).where(outbox.c.chat == bindparam("chat"), outbox.c.sent_at.is_(None)).limit(1)
+_WAITING_QUESTION = select(outbox.c.id).where(
+    outbox.c.chat == bindparam("chat"), outbox.c.sent_at.is_(None), outbox.c.question == bindparam("question")
+)
+_WAITING = _WAITING_QUESTION.where(outbox.c.screening == bindparam("screening")).limit(1)
+_WAITING_OF_NONE = _WAITING_QUESTION.where(outbox.c.screening.is_(None)).limit(1)
 _CHANGE = (
     update(outbox)
     .where(outbox.c.id == bindparam("b_id"), outbox.c.sent_at.is_(None))

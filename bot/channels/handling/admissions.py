@@ -33,6 +33,10 @@ class Admissions:
             self._recent.note(event.id, is_taken=False)
         return admission
 
+    def is_muted(self, event: ChannelEvent) -> bool:
+        """Says whether the person of an event is muted just now."""
+        return self.limits is not None and event.account in self.limits.mutes.muted
+
     def undo(self, event: ChannelEvent, admission: Admission | None) -> None:
         """Takes back that an event was counted: it is brought again, and counts then; or it is a dead letter."""
         if self.limits is not None and admission is Admission.GO_ON:

@@ -14,8 +14,8 @@ from bot.channels.handling.admissions import Admissions
 from bot.channels.handling.after_outage import Outage, ask_after_outage
 from bot.channels.handling.chat_handler import ChatHandler
 from bot.channels.handling.failed_turns import Delete, take_failure
-from bot.channels.handling.identities import delete_identity
-from bot.channels.handling.mute_ends import MuteEnds, tell_mute
+from bot.channels.handling.identities import delete_identity, find_identity
+from bot.channels.handling.mute_ends import MuteEnds, delete_passed_over, tell_mute
 from bot.channels.handling.outcomes import EventOutcome
 from bot.channels.handling.rate_limits import Admission, RateLimits
 from bot.channels.handling.repeated_question import tell_with_question
@@ -71,14 +71,17 @@ class ChannelHandler:
 
     async def _take_event(self, event: ChannelEvent, begun: float) -> None:
         admission = await self.admissions.admit(event)
+        event_id = self.channel.event_prefix + event.id
+        inbound = InboundEvent(self.channel.name, event_id, event.chat, event.account, self.now())
+        delete = partial(delete_identity, event=event, deletes=self.channel.abilities.deletes)
         if admission is Admission.SAY_NOTHING:
+            if self.admissions.is_muted(event) and find_identity(event) is not None:
+                await self.writer.take(inbound, partial(delete_passed_over, delete=delete))
+                self.notify(event.chat)
             self._count(UpdateResult.LIMITED, begun)
             return
         if event.text is not None:
             await self.wait_for_receipt(event.chat)
-        event_id = self.channel.event_prefix + event.id
-        inbound = InboundEvent(self.channel.name, event_id, event.chat, event.account, self.now())
-        delete = partial(delete_identity, event=event, deletes=self.channel.abilities.deletes)
         is_muted = admission is Admission.MUTE
         answer = partial(tell_mute, delete=delete) if is_muted else partial(self._chat_handler.handle, event=event)
         try:

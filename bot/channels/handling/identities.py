@@ -13,19 +13,27 @@ from storage.model.codes import read_code
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 
-def delete_identity(uow: UnitOfWork, event: ChannelEvent, *, deletes: bool) -> None:
-    """Deletes a message that could tell who a patient is, or asks the person to do so where the channel cannot.
+def find_identity(event: ChannelEvent) -> tuple[str, str] | None:
+    """Returns what is told of a message that could tell who a patient is: where it is deleted, and where it cannot be.
 
-    An edited message is looked at again, but for a place: one that is shared live is edited every few seconds.
+    Returns None for any other message. An edited one is looked at again, but for a place: one that is shared live is
+    edited every few seconds.
     """
     if event.is_contact:
-        deleted, asked = phrases.CONTACT_DELETED, phrases.CONTACT_NOT_DELETED
-    elif event.is_place and not event.is_edit:
-        deleted, asked = phrases.PLACE_DELETED, phrases.PLACE_NOT_DELETED
-    elif _says_date(event.text or "") or holds_date(event.beside):
-        deleted, asked = phrases.DATE_DELETED, phrases.DATE_NOT_DELETED
-    else:
+        return phrases.CONTACT_DELETED, phrases.CONTACT_NOT_DELETED
+    if event.is_place and not event.is_edit:
+        return phrases.PLACE_DELETED, phrases.PLACE_NOT_DELETED
+    if _says_date(event.text or "") or holds_date(event.beside):
+        return phrases.DATE_DELETED, phrases.DATE_NOT_DELETED
+    return None
+
+
+def delete_identity(uow: UnitOfWork, event: ChannelEvent, *, deletes: bool) -> None:
+    """Deletes a message that could tell who a patient is, or asks the person to do so where the channel cannot."""
+    told = find_identity(event)
+    if told is None:
         return
+    deleted, asked = told
     if event.receipt is not None and deletes:
         uow.enqueue_delete(event.receipt)
         uow.enqueue([make_notice(deleted)])
@@ -36,11 +44,12 @@ def delete_identity(uow: UnitOfWork, event: ChannelEvent, *, deletes: bool) -> N
 def make_unread_notices(event: ChannelEvent) -> list[Message]:
     """Returns what is said of a message that is not read: it was edited, or holds no text.
 
-    Of a contact or a place, all was said when it was deleted.
+    Of what was deleted, all was said then.
     """
     if event.is_edit:
         return [make_notice(phrases.EDITED)]
-    return [] if event.is_contact or event.is_place else [make_notice(phrases.NO_TEXT)]
+    is_told = event.is_contact or event.is_place or holds_date(event.beside)
+    return [] if is_told else [make_notice(phrases.NO_TEXT)]
 
 
 def _says_date(text: str) -> bool:

@@ -37,6 +37,12 @@ def tell_mute(uow: UnitOfWork, delete: Callable[[UnitOfWork], None]) -> EventOut
     return EventOutcome(UpdateResult.LIMITED)
 
 
+def delete_passed_over(uow: UnitOfWork, delete: Callable[[UnitOfWork], None]) -> None:
+    """Deletes a message of somebody who is muted, where it could tell who a patient is. Nothing else is done of it."""
+    if Members(uow).find_role(uow.inbound.account) is not None:
+        delete(uow)
+
+
 class MuteEnds:
     """Waits for the end of each mute, and tells it.
 

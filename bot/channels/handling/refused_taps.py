@@ -41,8 +41,7 @@ def refuse_tap(
     if not toasts:
         session.uow.enqueue([make_notice(told)])
         return state, EventOutcome(UpdateResult.OTHER, why)
-    asking = _find_asking(session, state)
-    if event.receipt is not None and asking not in (None, event.receipt):
+    if event.receipt is not None and event.receipt != _find_asking(session, state):
         state = take_buttons(session.uow, state, event.receipt)
     return state, EventOutcome(UpdateResult.OTHER, why, toast=Toast(told, about))
 

@@ -14,7 +14,7 @@ from bot.session.chat_state import ChatState
 from bot.session.screening_session import ScreeningSession
 from dialogs.conversation.screening import Event, Said
 from storage.outbox.delivery_reports import find_question, list_receipts
-from storage.outbox.waiting_rows import has_waiting
+from storage.outbox.waiting_rows import has_waiting_question
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 
@@ -44,7 +44,11 @@ def is_early_answer(session: ScreeningSession, event: Event) -> bool:
 
 def tells_already(uow: UnitOfWork, state: ChannelChatState) -> bool:
     """Says whether the question waits to be sent once more, with the words that what came before was not taken."""
-    return state.was_early and has_waiting(uow.reading, uow.keyring, uow.inbound.chat)
+    chat_state, chat = state.chat_state, uow.inbound.chat
+    if not state.was_early or chat_state.number is None:
+        return False
+    question = number_asked(chat_state, chat_state.number)
+    return has_waiting_question(uow.reading, uow.keyring, chat, chat_state.screening, question)
 
 
 def follow_question(
@@ -58,7 +62,7 @@ def follow_question(
 
 
 def _name_question(chat_state: ChatState) -> tuple[bytes | None, int | None]:
-    return chat_state.screening or chat_state.unstored_id, chat_state.number
+    return _find_id(chat_state), chat_state.number
 
 
 def _list_receipts(uow: UnitOfWork, chat_state: ChatState, asked: int) -> list[int]:
@@ -74,6 +78,12 @@ def _asks(uow: UnitOfWork, receipt: int) -> bool:
 def _find_replied(uow: UnitOfWork, chat_state: ChatState, asked: int, receipt: int) -> int:
     """Returns the number of the question to which a person replied, 0 for any other message."""
     found = find_question(uow.reading, uow.keyring, uow.inbound.chat, receipt)
-    if found is None or found[0] != chat_state.screening:
+    if found is None or found[0] not in {None, chat_state.screening}:
         return 0
-    return next((each for each in range(1, asked) if number_asked(chat_state, each) == found[1]), 0)
+    # before its first answer the screening was not stored: its questions had other numbers
+    own = chat_state if found[0] is not None else replace(chat_state, screening=None, unstored_id=_find_id(chat_state))
+    return next((each for each in range(1, asked) if number_asked(own, each) == found[1]), 0)
+
+
+def _find_id(chat_state: ChatState) -> bytes | None:
+    return chat_state.screening or chat_state.unstored_id
