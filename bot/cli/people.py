@@ -1,5 +1,6 @@
 """`trialscreen invite | people`: letting people in, and out. Every step stands in the audit trail of the store."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -33,6 +34,10 @@ def _find_bot_name() -> str | None:
     """Returns the bot's name as Telegram says it, else as it is set; None where it is not known."""
     given = read_settings()
     named = given.telegram_name.removeprefix("@") or None
+    if named is not None and not re.fullmatch(r"[A-Za-z0-9_]{1,64}", named):
+        raise UsageFault(
+            "TRIALSCREEN_TELEGRAM_NAME: that is no bot's name; write it as @BotFather shows it, with letters and digits"
+        )
     if not given.telegram_token.get_secret_value() and given.telegram_token_file is None:
         return named
     from bot.cli.bot_name import find_bot_name  # noqa: PLC0415 - where no bot is known, nobody need wait for libraries

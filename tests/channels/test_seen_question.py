@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from bot.channels.refusal import RefusalMeaning, SendRefusal
 from bot.phrases import CHOOSE_FIRST
 from bot.workbench.layers.in_process_channel import EVERYTHING, CallFault, InProcessChannel, ShownMessage, carry
 from bot.workbench.telegram_standin import Standin
-from dialogs.phrases import STALE, STALE_UNANSWERED, UNSEEN
+from dialogs.phrases import NO_QUESTION, STALE, UNSEEN
 from dialogs.rules.answers import Answer, Known
 
 TWO = {"age_days": Known(120), "diagnosis": Known("b_precursor_all")}
@@ -211,7 +212,7 @@ async def test_a_reply_to_what_is_no_question_answers_none_before_it(tmp_path: P
         else:
             await reply(bot, "unknown", away)
             assert bot.list_answers(ANNA) == {"age_days": Known(120)}
-            assert STALE_UNANSWERED in list_texts(channel, ANNA)[-1]
+            assert NO_QUESTION in list_texts(channel, ANNA)[-1]
 
 
 @pytest.mark.asyncio
@@ -303,7 +304,7 @@ async def test_a_question_that_telegram_holds_back_is_answered_by_nothing_typed_
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("asked", ["/forget", "/list", "report here"])
-@pytest.mark.parametrize("text", ["yes", "no", "none", "given", "1"])
+@pytest.mark.parametrize("text", ["yes", "no", "none", "given", "1", "new", "back", "cancel", "help"])
 async def test_what_is_typed_at_a_menu_answers_no_question_under_it(tmp_path: Path, asked: str, text: str) -> None:
     """Protects the open question from the "yes" or "no" that was meant for "Forget this screening for good?"."""
     channel = InProcessChannel()
@@ -317,3 +318,38 @@ async def test_what_is_typed_at_a_menu_answers_no_question_under_it(tmp_path: Pa
         await bot.say(ANNA, "/status")
         await bot.say(ANNA, "no")
         assert bot.list_answers(ANNA).keys() - before.keys() == {"chemotherapy"}
+
+
+# another bot
+
+
+@pytest.mark.asyncio
+async def test_the_numbers_of_another_bot_count_for_nothing(tmp_path: Path) -> None:
+    """Protects "people simply go on" with another bot, which numbers messages anew, and lower."""
+    channel = InProcessChannel()
+    channel.receipts = count(1_000, 2)
+    async with chatting(channel, tmp_path) as bot:
+        await bot.let_in(ANNA)
+        await bot.say(ANNA, "120 days")
+        await bot.tap(ANNA, "B-precursor ALL")
+    other = InProcessChannel()
+    other.event_prefix = "other:"
+    async with chatting(other, tmp_path) as bot:
+        await bot.say(ANNA, "/status", "newly diagnosed", "germline")
+        answers = bot.list_answers(ANNA)
+    assert (answers["disease_phase"], answers["kmt2a"]) == (Known("newly_diagnosed"), Known("germline"))
+
+
+@pytest.mark.asyncio
+async def test_a_screening_is_not_forgotten_by_a_word_said_twice(tmp_path: Path) -> None:
+    """Protects whoever repeats "forget CODE" since nothing came: it only asks, however often, until a tap."""
+    channel = InProcessChannel()
+    async with chatting(channel, tmp_path) as bot:
+        await bot.let_in(ANNA)
+        await bot.say(ANNA, "120 days", "/forget")
+        label = channel.chats[ANNA][-1].message.buttons[1].label
+        await bot.say(ANNA, label, label.lower(), label)
+        assert bot.list_answers(ANNA) == {"age_days": Known(120)}
+        await bot.tap(ANNA, label)
+        with bot.store.reading() as repository:
+            assert repository.list_owned(ANNA) == []

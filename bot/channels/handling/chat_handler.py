@@ -8,7 +8,7 @@ from bot.channels.handling import phrases
 from bot.channels.handling.button_pages import PageTurn, find_page_turn, turn_page
 from bot.channels.handling.chat_state import ChannelChatState, encode_chat_state, read_chat_state
 from bot.channels.handling.chat_turn import take_chat_turn
-from bot.channels.handling.command_text import INVITE, LOG, START, read_parameter, split_command
+from bot.channels.handling.command_text import INVITE, LOG, START, find_token, read_parameter, split_command
 from bot.channels.handling.identities import delete_identity, make_unread_notices
 from bot.channels.handling.invite import make_invitation
 from bot.channels.handling.outcomes import EventOutcome, classify_reply
@@ -43,8 +43,7 @@ class ChatHandler:
         """
         members = Members(uow)
         role = members.find_role(uow.inbound.account)
-        word, typed = split_command(event.text or "")
-        token = read_parameter(typed) if word == START else ""
+        token = find_token(event.text or "")
         if role is None:
             role = members.let_in(uow.inbound.account, token, event.called) if token else None
             if role is None:
@@ -57,7 +56,9 @@ class ChatHandler:
         if event.data is None:
             delete_identity(uow, event, deletes=self.channel.abilities.deletes)
         chats = ChatStates(uow)
-        state, outcome = self._answer(uow, read_chat_state(chats.read()), event, role)
+        state, outcome = self._answer(
+            uow, read_chat_state(chats.read()).follow_numbers(self.channel.event_prefix), event, role
+        )
         chats.save(encode_chat_state(state), event.chat)
         return replace(outcome, role=role)
 

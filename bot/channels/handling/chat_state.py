@@ -1,6 +1,6 @@
 """The state of a chat as plain values, as the database keeps it between two events."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.session.chat_state import ChatState
@@ -14,6 +14,7 @@ class ChannelChatState:
 
     `opened_by` is the channel's number of the message from which the open question came: what asks it came later.
     `was_early` says that something was written before that question had reached the person, and that it is asked again.
+    `numbered_by` says who numbers the messages: another bot begins anew.
 
     `lasting` are the blocks of the asking message that stay once it is answered, sealed; empty where there are none. It
     is None where the last release asked, which did not keep them. `bare` is the receipt of the last message whose
@@ -26,6 +27,13 @@ class ChannelChatState:
     album: str = ""
     opened_by: int = 0
     was_early: bool = False
+    numbered_by: str = ""
+
+    def follow_numbers(self, numbered_by: str) -> "ChannelChatState":
+        """Returns the state where somebody else numbers the messages from now on: nothing is known of their numbers."""
+        if self.numbered_by == numbered_by:
+            return self
+        return replace(self, numbered_by=numbered_by, opened_by=0, bare=None, was_early=False)
 
 
 def encode_chat_state(state: ChannelChatState) -> dict[str, Any]:
@@ -42,6 +50,7 @@ def encode_chat_state(state: ChannelChatState) -> dict[str, Any]:
         "album": state.album,
         "opened_by": state.opened_by,
         "was_early": state.was_early,
+        "numbered_by": state.numbered_by,
     }
 
 
@@ -63,7 +72,8 @@ def read_chat_state(plain: dict[str, Any] | None) -> ChannelChatState:
         plain.get("bare"),
         plain.get("album", ""),
         plain.get("opened_by", 0),
-        was_early=plain.get("was_early", False),
+        plain.get("was_early", False),
+        plain.get("numbered_by", ""),
     )
 
 

@@ -30,9 +30,10 @@ def read_said(uow: UnitOfWork, state: ChannelChatState, asked: int | None, event
     if event.replies_to in receipts:
         return said
     shown = [each for each in receipts if each > state.opened_by]
-    is_seen = bool(shown) and shown[0] < event.receipt
+    first = min(shown, default=event.receipt)
+    is_seen = first < event.receipt
     said = replace(said, last_seen=asked if is_seen else 0)
-    if event.replies_to is None or (is_seen and event.replies_to > shown[0] and not _asks(uow, event.replies_to)):
+    if event.replies_to is None or (is_seen and event.replies_to > first and not _asks(uow, event.replies_to)):
         return said
     return replace(said, replies_to=_find_replied(uow, state.chat_state, asked, event.replies_to))
 

@@ -6,6 +6,8 @@ import logging
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.channels.telegram.token_check import ODD_ANSWER
+
 NAME_SECONDS = 120.0
 """How old the name may be."""
 
@@ -18,5 +20,5 @@ async def keep_name(bot: Bot, seconds: float = NAME_SECONDS) -> None:
         await asyncio.sleep(seconds)
         try:
             await bot.get_me()
-        except TelegramError as fault:
+        except (TelegramError, *ODD_ANSWER) as fault:
             _log.info("Telegram did not say the bot's name: %s", type(fault).__name__)

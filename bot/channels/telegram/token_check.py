@@ -19,6 +19,9 @@ BAD_TOKEN = (
     " file, and start again"
 )
 
+ODD_ANSWER = (KeyError, TypeError, ValueError, AttributeError)
+"""What python-telegram-bot raises where an answer is none of those that the Bot API gives."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -69,6 +72,6 @@ class TokenCheck:
             await self._bot.get_me()
         except InvalidToken:
             return True
-        except TelegramError:
+        except (TelegramError, *ODD_ANSWER):
             return False
         return False

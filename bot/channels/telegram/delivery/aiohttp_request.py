@@ -6,6 +6,7 @@ What goes wrong becomes one of python-telegram-bot's errors, as in its own `HTTP
 address, nor has a cause that does: the bot's token stands in every address.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from io import BytesIO
@@ -25,6 +26,9 @@ from aiohttp import (
 from httpx import create_ssl_context
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+_ANSWER = re.compile(rb'\s*\{\s*"ok"\s*:\s*(?:true|false)\b')
+"""How each answer of the Bot API begins (core.telegram.org/bots/api#making-requests)."""
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 """The header of a body without files."""
@@ -100,7 +104,10 @@ class AiohttpRequest(BaseRequest):
                 allow_redirects=False,
             ) as answer:
                 self.answered_at = answer.headers.get("Date", "")
-                return answer.status, await answer.read()
+                body = await answer.read()
+                if _ANSWER.match(body) is None:  # a proxy, a portal, another server: its 404 says nothing of the token
+                    raise NetworkError(f"HTTP {answer.status}, and no answer of the Bot API")
+                return answer.status, body
         except ConnectionTimeoutError:
             late = f"No connection was free, or made, within {timeout.connect:g} seconds. Nothing was sent to Telegram."
             raise TimedOut(late) from None

@@ -22,7 +22,7 @@ from bot.channels.telegram.command_menu import tell_menu
 from bot.channels.telegram.delivery.rendering import CHANNEL
 from bot.channels.telegram.kept_name import keep_name
 from bot.channels.telegram.service.menu_keeping import keep_menu
-from bot.channels.telegram.token_check import BAD_TOKEN, TokenCheck
+from bot.channels.telegram.token_check import BAD_TOKEN, ODD_ANSWER, TokenCheck
 from bot.channels.telegram.updates.poll_watch import PollWatch
 from bot.channels.telegram.updates.polling import Poller
 from bot.channels.telegram.updates.webhook import serve_webhook
@@ -107,7 +107,7 @@ class TelegramService(ChannelService):
         for tries in count():
             try:
                 await self.bot.initialize()
-            except TelegramError as fault:
+            except (TelegramError, *ODD_ANSWER) as fault:
                 if isinstance(fault, InvalidToken) and await self.token.is_refused(stopping):
                     raise UsageFault(BAD_TOKEN) from fault
                 wait = START_WAITS.wait_seconds(tries)
