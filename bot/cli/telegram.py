@@ -21,8 +21,9 @@ from telegram import Bot
 
 from bot.channels.service.assembly import Assembly
 from bot.channels.service.heartbeat_file import Presence
-from bot.channels.telegram.delivery.aiohttp_request import AiohttpRequest, Timeouts
+from bot.channels.telegram.delivery.aiohttp_request import AiohttpRequest
 from bot.channels.telegram.delivery.proxy import find_proxy
+from bot.channels.telegram.delivery.timeouts import Timeouts
 from bot.channels.telegram.service.assembly import assemble_bot
 from bot.cli.command_store import open_store_at
 from bot.cli.telegram_settings import Serving, read_serving

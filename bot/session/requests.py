@@ -136,7 +136,6 @@ _MARKS = " .,:;!?\"'"
 """May stand around a word without changing it."""
 
 _REPORT_HERE = "report here"
-
 _ALWAYS = ("list", "screenings", "unlink")
 
 _WORDS = {

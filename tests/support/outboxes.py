@@ -16,8 +16,9 @@ from bot.channels.rate import EventRate, SendRates
 from bot.channels.sending.dispatcher import Sender
 from bot.channels.sending.outbox_port import OutboxPort
 from bot.channels.sending.pacing import Patience
-from bot.channels.telegram.delivery.aiohttp_request import AiohttpRequest, Timeouts
+from bot.channels.telegram.delivery.aiohttp_request import AiohttpRequest
 from bot.channels.telegram.delivery.callback_data import Signer
+from bot.channels.telegram.delivery.timeouts import Timeouts
 from bot.channels.telegram.telegram_channel import TelegramChannel
 from bot.observability.metrics import Metrics
 from bot.workbench.telegram_standin import TOKEN, Person, Standin

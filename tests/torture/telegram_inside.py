@@ -20,8 +20,9 @@ from telegram.request import BaseRequest, RequestData
 from bot.channels.rate import EventRate, SendRates
 from bot.channels.service.assembly import Assembly
 from bot.channels.service.heartbeat_file import Presence
-from bot.channels.telegram.delivery.aiohttp_request import AiohttpRequest, Timeouts
+from bot.channels.telegram.delivery.aiohttp_request import AiohttpRequest
 from bot.channels.telegram.delivery.telegram_sending import TELEGRAM_RATES
+from bot.channels.telegram.delivery.timeouts import Timeouts
 from bot.channels.telegram.service.assembly import assemble_bot
 from bot.channels.telegram.service.service import TelegramService
 from bot.channels.telegram.updates.polling import Poller

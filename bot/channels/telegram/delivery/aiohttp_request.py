@@ -7,8 +7,7 @@ address, nor has a cause that does: the bot's token stands in every address.
 """
 
 import re
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from io import BytesIO
 from ssl import SSLContext
 from typing import Any
@@ -17,7 +16,6 @@ from urllib.parse import urlencode
 from aiohttp import (
     ClientError,
     ClientSession,
-    ClientTimeout,
     ConnectionTimeoutError,
     DummyCookieJar,
     FormData,
@@ -27,26 +25,13 @@ from httpx import create_ssl_context
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels.telegram.delivery.timeouts import USUAL, Timeouts, make_timeout
+
 _ANSWER = re.compile(rb'\s*\{\s*"ok"\s*:\s*(?:true|false)\b')
 """How each answer of the Bot API begins (core.telegram.org/bots/api#making-requests)."""
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 """The header of a body without files."""
-
-
-@dataclass(frozen=True, slots=True)
-class Timeouts:
-    """How many seconds each part of a request may take, where a caller does not say.
-
-    The figures are python-telegram-bot's own.
-    """
-
-    pool: float = 1.0
-    connect: float = 5.0
-    write: float = 5.0
-    upload: float = 20.0
-    """Takes the place of `write` where files are sent."""
-    read: float = 5.0
 
 
 class AiohttpRequest(BaseRequest):
@@ -55,7 +40,7 @@ class AiohttpRequest(BaseRequest):
     Connections are opened on the loop that asks first. `answered_at` is the `Date` of the last answer.
     """
 
-    def __init__(self, connections: int = 256, timeouts: Timeouts = Timeouts(), proxy: str | None = None) -> None:
+    def __init__(self, connections: int = 256, timeouts: Timeouts = USUAL, proxy: str | None = None) -> None:
         self._connections = connections
         self._timeouts = timeouts
         self._proxy = proxy
@@ -91,7 +76,7 @@ class AiohttpRequest(BaseRequest):
         """See `BaseRequest`."""
         has_files = request_data is not None and request_data.contains_files
         given = (read_timeout, write_timeout, connect_timeout, pool_timeout)
-        timeout = _make_timeout(self._timeouts, given, has_files=has_files)
+        timeout = make_timeout(self._timeouts, given, has_files=has_files)
         try:
             async with self._open_session().request(
                 method,
@@ -143,14 +128,3 @@ def _encode_body(request_data: RequestData) -> bytes | FormData:
         stream = BytesIO(content) if isinstance(content, bytes) else content
         form.add_field(name, stream, filename=file, content_type=kind)
     return form
-
-
-@lru_cache
-def _make_timeout(own: Timeouts, given: tuple[Any, ...], *, has_files: bool) -> ClientTimeout:
-    """Returns how long a request may take: what a caller gave, where None stands for ever, or else our own."""
-    defaults = (own.read, own.upload if has_files else own.write, own.connect, own.pool)
-    both = zip(given, defaults, strict=True)
-    read, write, connect, pool = (ours if each is BaseRequest.DEFAULT_NONE else each for each, ours in both)
-    free = None if pool is None or connect is None else pool + connect
-    whole = None if free is None or write is None or read is None else free + write + read
-    return ClientTimeout(whole, connect=free, sock_connect=connect, sock_read=read)

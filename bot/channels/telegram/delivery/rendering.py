@@ -57,7 +57,7 @@ class TelegramRendering:
         message, pages = outgoing.message, split_pages(outgoing.message.buttons)
         rows = arrange_rows(pages[0] if len(pages) == 1 else make_page(pages, 0))
         keyboard = _render_keyboard(outgoing, rows, self.signer)
-        in_full = _list_in_full(message.buttons, [button for page in pages for button in page])
+        in_full = _list_in_full(message.buttons[: len(pages[0])], pages[0])
         *firsts, last = map(_render_lines, _split_pieces(message, in_full))
         is_protected = not (message.copyable and may_be_handed_on(message))
         return [*map(MessagePart, firsts), MessagePart(last, keyboard, is_protected=is_protected)]
