@@ -39,7 +39,8 @@ app.add_typer(log_app, name="log")
 def main() -> None:
     """Runs the command, and exits.
 
-    The code is 0 for any verdict, 1 for a failed replay or lint, 2 for bad input with one line on stderr. A fault of
+    The code is 0 for any verdict, 1 for a failed replay or lint and for a service that found its database held or
+    gone, 2 for bad input with one line on stderr. A fault of
     ours ends it with 1 and one line, which holds no text of an exception: that could be an answer.
     """
     sys.excepthook = _tell_uncaught
@@ -54,7 +55,7 @@ def run(arguments: list[str]) -> int:
         code = command(arguments, prog_name="trialscreen", standalone_mode=False)
         sys.stdout.flush()
     except UsageFault as fault:
-        return _refuse(str(fault))
+        return _refuse(str(fault), fault.code)
     except (BrokenPipeError, SystemExit):
         silence_output()  # the reader has gone, which Typer tells by an exit of its own; nothing is left to say
         return 0
@@ -81,6 +82,6 @@ def _tell_uncaught(_: type[BaseException], error: BaseException, __: TracebackTy
     _refuse(phrases.BROKEN_OFF.format(error=format_error(error)))
 
 
-def _refuse(message: str) -> int:
+def _refuse(message: str, code: int = 2) -> int:
     sys.stderr.write("trialscreen: " + " ".join(message.split()) + "\n")
-    return 2
+    return code

@@ -29,7 +29,7 @@ from bot.cli.command_store import open_store_at
 from bot.cli.telegram_settings import Serving, read_serving
 from bot.config.settings import read_settings
 from bot.config.sites import read_listed_sites
-from bot.config.storage_faults import translate_faults
+from bot.config.storage_faults import tell_passing_faults, translate_faults
 from bot.config.store_access import open_store_with_key
 from bot.config.store_key import read_store_key
 from bot.config.store_location import locate_key_file, locate_store
@@ -49,7 +49,8 @@ CONNECTIONS = 80
 def run(trial: str, database: str) -> int:
     """Serves until SIGTERM or Ctrl-C, and returns 0.
 
-    Raises `UsageFault` for a setting that is missing or wrong, with nothing opened.
+    Raises `UsageFault` for a setting that is missing or wrong, with nothing opened, and `PassingFault` for a database
+    that is held or gone just now.
     """
     given = read_settings()
     serving = read_serving(given)
@@ -59,14 +60,15 @@ def run(trial: str, database: str) -> int:
     if not given.key.get_secret_value():
         with translate_faults():
             read_key_file(locate_key_file(given))  # said before anything is looked at: without a key nothing is served
-    key = read_store_key(where)
+    with tell_passing_faults():
+        key = read_store_key(where)
     secret = "" if serving.ways.hook is None else serving.ways.hook.secret
     logs.configure(
         given.log_level,
         is_terminal=sys.stderr.isatty(),
         secrets=[serving.access.token, key.text, secret, given.database.get_secret_value(), database],
     )
-    with open_store_at(database, open_store_with_key) as store:
+    with tell_passing_faults(), open_store_at(database, open_store_with_key) as store:
         asyncio.run(_serve(store, (trial, sites), serving, where))
     return 0
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.config.errors import UsageFault
-from storage.model.errors import StorageError
+from bot.config.errors import PassingFault, UsageFault
+from storage.model.errors import StorageError, Unavailable
 
 
 @contextmanager
@@ -14,3 +14,14 @@ def translate_faults() -> Iterator[None]:
         yield
     except StorageError as fault:
         raise UsageFault(str(fault)) from fault
+
+
+@contextmanager
+def tell_passing_faults() -> Iterator[None]:
+    """Tells a service that its store is held or gone just now, so that it begins again."""
+    try:
+        yield
+    except UsageFault as fault:
+        if isinstance(fault.__cause__, Unavailable):
+            raise PassingFault(str(fault)) from fault
+        raise

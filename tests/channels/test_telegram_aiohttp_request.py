@@ -202,6 +202,17 @@ async def test_a_fault_is_told_as_the_library_tells_it(what: str) -> None:
     assert TOKEN not in "".join(traceback.format_exception(told))
 
 
+@pytest.mark.parametrize("body", ["<html>404 Not Found</html>", "", "null", "[]", "{}", '{"error":"no such page"}'])
+@pytest.mark.parametrize("status", [200, 401, 404])
+@pytest.mark.asyncio
+async def test_what_is_no_answer_of_the_bot_api_says_nothing_of_the_token(status: int, body: str) -> None:
+    """Protects "it stays up" from a proxy or a portal that answers every path: that is an outage, and no refusal."""
+    async with serving(says(status, body)) as url:
+        told = await fault_of(ours(), url)
+    assert type(told) is NetworkError
+    assert str(told) == f"HTTP {status}, and no answer of the Bot API"
+
+
 @pytest.mark.parametrize(
     "url", ["http://localhost:1", "http://no-such-host.invalid", "http://[bad", "gopher://localhost"]
 )

@@ -2,8 +2,10 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -111,6 +113,20 @@ def test_it_serves_until_it_is_told_to_stop(tmp_path: Path) -> None:
     assert bot.returncode == 0
     assert '"polling"' in said
     assert [each for each in (token, TOKEN.partition(":")[2], "infant") if each in said] == []
+
+
+def test_a_database_that_is_held_is_exit_1_so_that_the_service_begins_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects "it stays up": exit 2 would keep the unit down, and what is held is free again soon."""
+    monkeypatch.setenv("TRIALSCREEN_DATABASE", f"sqlite:///{tmp_path / 'screenings.db'}")
+    trialscreen("invite").printed()
+    monkeypatch.setenv("TRIALSCREEN_TELEGRAM_TOKEN", TOKEN)
+    with closing(sqlite3.connect(tmp_path / "screenings.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        done = trialscreen("telegram")
+    assert (done.code, done.err.count("\n")) == (1, 1)
+    assert "another program holds the database" in done.err
 
 
 def test_an_invitation_is_printed_as_a_link_of_the_bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
