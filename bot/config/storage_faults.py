@@ -22,6 +22,12 @@ def tell_passing_faults() -> Iterator[None]:
     try:
         yield
     except UsageFault as fault:
-        if isinstance(fault.__cause__, Unavailable):
+        if any(isinstance(each, Unavailable) for each in _list_causes(fault)):
             raise PassingFault(str(fault)) from fault
         raise
+
+
+def _list_causes(fault: BaseException | None) -> Iterator[BaseException]:
+    while fault is not None:
+        yield fault
+        fault = fault.__cause__

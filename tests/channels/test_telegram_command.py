@@ -125,7 +125,7 @@ def test_a_database_that_is_held_is_exit_1_so_that_the_service_begins_again(
     with closing(sqlite3.connect(tmp_path / "screenings.db", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         done = trialscreen("telegram")
-    assert (done.code, done.err.count("\n")) == (1, 1)
+    assert (done.code, done.err.count("\n")) == (1, 1), done.err
     assert "another program holds the database" in done.err
 
 
