@@ -18,11 +18,11 @@ def holds_date(text: str) -> bool:
 
     A month of a year counts, and a day of a month. An age, a dose, an interval of numbers and a share do not.
     """
-    plain = flatten(text)
+    plain = _DOSES.sub(" ", flatten(text))
     if find_dates(plain) or any(pattern.search(plain) for pattern in _PATTERNS):
         return True
     cleaned = "" if text.isascii() else clean(text)
-    return not isinstance(cleaned, Misread) and bool(find_dates(cleaned.casefold()))
+    return not isinstance(cleaned, Misread) and bool(find_dates(_DOSES.sub(" ", cleaned.casefold())))
 
 
 def flatten(text: str) -> str:
@@ -71,6 +71,12 @@ _ALONE = (
     r"|(?:day|week|month|year|hour|time|dose|cell|blast|infant|patient)s?|ago|old|of life)\b)"
 )
 """Behind it stands no unit: so the figures are no count, no dose and no interval."""
+_DOSES = re.compile(
+    r"(?<![\w.,/-])\d{1,3}(?:[.,]\d+)?(?: ?[-/] ?\d{1,3}(?:[.,]\d+)?){1,2} ?"
+    r"(?:%|(?:mg|mcg|µg|μg|g|kg|ml|iu|units?|days?|weeks?|months?|doses?|cells?|blasts?)(?![^\W\d]))"
+)
+"""Figures in a row with a unit behind them, such as 5/10/20 mg: the doses of a day, and no date."""
+
 _BETWEEN = r"(?: ?[-/.,:;] ?| )"
 _NAME = rf"(?:{MONTH_NAME})\b\.?"
 _GLUED_NAME = rf"(?:{MONTH_NAME})(?![^\W\d])"
@@ -84,6 +90,11 @@ _PATTERNS = tuple(
         # figures with a year of four digits, whatever stands between them or touches them
         rf"(?<!\d)(?<!\d[.,])(?:{_DAY}{_BETWEEN}{_MONTH}|{_MONTH}{_BETWEEN}{_DAY}){_BETWEEN}{_YEAR}{_ALONE}",
         rf"(?<!\d){_YEAR}{_BETWEEN}(?:{_DAY}{_BETWEEN}{_MONTH}|{_MONTH}{_BETWEEN}{_DAY}){_ALONE}",
+        (
+            rf"(?<!\d)(?:{_DAY}[^\w\s]{{1,3}}{_MONTH}|{_MONTH}[^\w\s]{{1,3}}{_DAY})[^\w\s]{{1,3}}{_YEAR}"
+            rf"|\b{_GLUED_NAME}[^\w\s]{{0,3}}{_DAY}[^\w\s]{{1,3}}{_YEAR}"
+        ),
+        rf"{_BORN}.{{0,12}}\b{_GLUED_NAME}",
         # with a year of two: only signs that dates have; 'CD10/19/20' is no date
         (
             rf"(?<!\d)(?<!\d[/.,-])(?<!cd)(?:{_DAY}(?P<a> ?[-/.] ?){_MONTH}(?P=a)|{_MONTH}(?P<b> ?[-/.] ?){_DAY}(?P=b))"
