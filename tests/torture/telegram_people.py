@@ -75,7 +75,7 @@ class Story:
     """What a person's screening must hold: all that they did, replayed by the dialogue, without bot or database.
 
     A typed answer counts for a question that had reached the person, by the numbers of the messages in their `chat`.
-    Of a question that was shown before the last death nobody knows whether the bot noted that: then both ways are
+    Of a question that was shown before the last death nobody knows whether the bot noted that. Then both ways are
     followed, and `settle` finds the one that was gone. Without a chat every question had reached its person.
     """
 
