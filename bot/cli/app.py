@@ -39,9 +39,9 @@ app.add_typer(log_app, name="log")
 def main() -> None:
     """Runs the command, and exits.
 
-    The code is 0 for any verdict, 1 for a failed replay or lint and for a service that found its database held or
-    gone, 2 for bad input with one line on stderr. A fault of
-    ours ends it with 1 and one line, which holds no text of an exception: that could be an answer.
+    The code is 0 for any verdict, 1 for a failed replay or lint, 2 for bad input with one line on stderr. A service
+    that finds its database held or gone ends with 1. So does a fault of ours, with one line, which holds no text of an
+    exception: that could be an answer.
     """
     sys.excepthook = _tell_uncaught
     sys.exit(run(sys.argv[1:]))
