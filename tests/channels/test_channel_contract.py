@@ -359,6 +359,7 @@ async def test_after_an_outage_open_questions_of_the_channel_are_asked_again(
         await bot.let_in(ANNA)
     async with chatting(other, tmp_path) as bot:
         await bot.let_in("other:anna")
+    await asyncio.sleep(1)  # what is sent within the second in which a process is there was sent since
     Presence(tmp_path / "serving").beat()
     os.utime(tmp_path / "serving", ((now() - timedelta(minutes=10)).timestamp(),) * 2)
     async with chatting(channel, tmp_path):

@@ -50,7 +50,7 @@ async def bring(bot: Chatting, address: str = ANNA, **held: Any) -> list[str]:
         ({"text": "take K7Q-42M-XD1"}, []),
         ({"text": "12.03.2026", "is_edit": True}, [phrases.DATE_DELETED, phrases.EDITED]),
         ({"text": "12 days", "is_edit": True}, [phrases.EDITED]),
-        ({"beside": "born on the 12th of March"}, [phrases.DATE_DELETED, phrases.NO_TEXT]),
+        ({"beside": "born on the 12th of March"}, [phrases.DATE_DELETED]),
         ({"beside": "Ann_2026-03-12.pdf", "is_edit": True}, [phrases.DATE_DELETED, phrases.EDITED]),
         ({"beside": "her film"}, [phrases.NO_TEXT]),
         ({}, [phrases.NO_TEXT]),
