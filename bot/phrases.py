@@ -187,7 +187,7 @@ ANSWERED = "{count} answered"
 FINISHED = "finished"
 STOPPED = "stopped"
 
-OPEN_LABEL = "{code} · {trial} · {standing} · last used {used}"
+OPEN_LABEL = "{code} · {trial} · {standing} · {used}"
 COPY_CODE_LABEL = "Copy the code"
 COPY_LINK_LABEL = "Copy the link"
 STAY_LABEL = "Back to the open question"
