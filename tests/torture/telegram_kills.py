@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 
 from attacks import Broken, Options, main
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from stores import careless, dialogue, fresh_database, postgres_server, store_at
 from telegram_bots import Cradle, Deployment, cold, free_port, tail
 from telegram_people import Crowd, Somebody, Story, invitations, number_in
@@ -151,8 +151,7 @@ class Series:
             if lost:
                 raise Broken(f"after death {self.deaths}, {len(lost)} confirmed updates are not there: {lost[:5]}")
             if self.deployment.database:  # a minute passes, after which a dead bot's leases are free
-                with store.database.writing() as connection:
-                    connection.execute(text("UPDATE outbox SET leased_until = 0 WHERE sent_at IS NULL"))
+                store.outbox.give_back(store.outbox.list_leased())
         for each in self.crowd.people:
             each.story.goes_on(self.taken)
 
