@@ -453,3 +453,19 @@ def test_a_text_that_was_typed_under_another_question_does_not_answer_this_one()
     assert_refused(before, do(before, Said("T-ALL", replies_to=2)), "Diagnosis: B-precursor ALL")
     assert do(before, Said("new", replies_to=before.number)).screening.answers.keys() - before.answers.keys()
     assert not do(before, Said("/status", replies_to=2)).refused
+
+
+def test_why_a_tap_is_refused_is_known_before_it_is_taken() -> None:
+    """Protects what a toast says: the sentence of the refusal, and nothing of a tap that counts."""
+    screening = screening_after("120", "B-ALL")
+    stale = Tapped(2, "unknown")
+    said = DIALOGUE.interpreter.explain_refusal(screening, stale)
+    assert said == phrases.STALE.format(name="Diagnosis", answer="B-precursor ALL")
+    assert said in do(screening, stale).messages[0].text
+    assert DIALOGUE.interpreter.explain_refusal(screening, Tapped(screening.number, "unknown")) == ""
+
+
+def test_a_reply_to_what_is_no_question_answers_none() -> None:
+    """Protects the open question from a reply to a notice, or to a message of one's own."""
+    screening = screening_after("120")
+    assert_refused(screening, do(screening, Said("B-ALL", replies_to=0)), phrases.NO_QUESTION)

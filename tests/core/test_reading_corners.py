@@ -21,6 +21,8 @@ RULES = load(TRIAL.read_text("utf-8"), TRIAL.name).rules
 WORDS: list[tuple[Fact, str, Reading]] = [
     (KMT2A, "_", Misread("not_an_answer")),
     (AGE, "_", Misread("not_an_answer")),
+    # nothing is left of a lone 'x' among days
+    (FACTS["corticosteroid_days"], "x", Misread("not_an_answer")),
     # "a slip in the first letter is asked back", also where the fact has no options
     (AGE, "bending", AskBackReading("named", (PENDING,))),
     (AGE, "unknown or pending", AskBackReading("several", (PENDING, UNKNOWN))),

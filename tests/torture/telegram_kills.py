@@ -154,6 +154,9 @@ class Series:
                 store.outbox.give_back(store.outbox.list_leased())
         for each in self.crowd.people:
             each.story.goes_on(self.taken)
+        with store_at(self.deployment.where, now=datetime.now(UTC)) as store, store.reading() as repository:
+            for each in self.crowd.people:
+                settle(repository, each.story)
 
     def _compare(self, store: Store) -> None:
         """Compares what is stored, and what people see, with what they did."""
@@ -177,6 +180,12 @@ def told(repository: ScreeningRepository, story: Story) -> None:
     """Makes sure that a person's screening is what they said, each thing once. Raises `Broken`."""
     if story.replayed != len(story.acts):
         raise Broken(f"person {story.person}: update {story.acts[story.replayed].update} had no effect")
+    settle(repository, story)
+    story.check_told()
+
+
+def settle(repository: ScreeningRepository, story: Story) -> None:
+    """Finds the way that a person's story has gone, by what is stored. Raises `Broken` where it has gone none."""
     owned = repository.list_owned(f"telegram:{story.person}")
     if len(owned) > 1:
         raise Broken(f"person {story.person} has {len(owned)} screenings")

@@ -118,21 +118,25 @@ class Story:
         self.died_after = 0 if self.chat is None else self.chat.last_id
 
     def settle(self, screening: Screening | None, entries: Sequence[Told]) -> None:
-        """Keeps the ways that lead to what is stored. Raises `Broken` where none does.
-
-        What was refused on a way must have been told, after it.
-        """
+        """Keeps the ways that lead to what is stored. Raises `Broken` where none does."""
         found = [each for each in self.paths if each.entries == tuple(entries)]
         ways = [each for each in found if not each.is_kept or _forget_times(each.screening) == _forget_times(screening)]
         if not ways:
             raise Broken(
                 f"person {self.person}: {len(entries)} entries on record are those of none of {len(self.paths)} ways"
             )
-        told = [each for each in ways if all(map(self._was_told, each.refused))]
+        kept: list[Path] = []
+        for each in sorted(ways, key=lambda way: len(way.refused)):
+            if all(replace(each, refused=other.refused) != other for other in kept):
+                kept.append(each)
+        self.paths = kept
+
+    def check_told(self) -> None:
+        """Makes sure that what was refused was told, once all is shown. Raises `Broken`."""
+        told = [each for each in self.paths if all(map(self._was_told, each.refused))]
         if not told:
-            raise Broken(f"person {self.person}: text {ways[0].refused} was not taken, and nobody said so")
-        kept = [replace(each, refused=()) for each in told]
-        self.paths = [each for at, each in enumerate(kept) if each not in kept[:at]]
+            raise Broken(f"person {self.person}: text {self.paths[0].refused} was not taken, and nobody said so")
+        self.paths = [replace(each, refused=()) for each in told]
 
     def _was_told(self, message: int) -> bool:
         assert self.chat is not None
