@@ -66,6 +66,7 @@ async def test_what_waits_is_dropped_with_the_access_and_stays_away_after_anothe
         assert waiting > 1
         dropped = await asyncio.to_thread(revoke, bot.store)
         assert dropped == waiting
+        await asyncio.sleep(1.0)  # what was just on its way is refused once more
         standin.faults.clear()
         await asyncio.sleep(1.0)
         assert len(texts(anna)) == before + 1, "nothing comes any more"
