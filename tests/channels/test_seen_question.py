@@ -10,6 +10,7 @@ import pytest
 from chatting import ANNA, Chatting, chatting, list_texts, now, until
 from serving import running
 
+from bot.channels.channel_event import ChannelEvent
 from bot.channels.refusal import RefusalMeaning, SendRefusal
 from bot.phrases import CHOOSE_FIRST
 from bot.workbench.layers.in_process_channel import EVERYTHING, CallFault, InProcessChannel, ShownMessage, carry
@@ -353,3 +354,16 @@ async def test_a_screening_is_not_forgotten_by_a_word_said_twice(tmp_path: Path)
         await bot.tap(ANNA, label)
         with bot.store.reading() as repository:
             assert repository.list_owned(ANNA) == []
+
+
+@pytest.mark.asyncio
+async def test_a_link_that_is_pasted_alone_lets_in_and_asks_the_first_question(tmp_path: Path) -> None:
+    """Protects whoever pastes the whole invitation into the chat: it is as good as a tap on it."""
+    channel = InProcessChannel()
+    async with chatting(channel, tmp_path) as bot:
+        bot.come(ANNA)
+        _, text = next(iter(channel.untaken.items()))
+        channel.untaken.clear()
+        assert isinstance(text, ChannelEvent)
+        await bot.say(ANNA, f"see https://t.me/a_bot?start={(text.text or '').split()[-1]}")
+        assert "How old was the infant" in list_texts(channel, ANNA)[-1]

@@ -50,7 +50,7 @@ class ChatHandler:
                 is_former = members.was_let_in(uow.inbound.account)
                 return EventOutcome(UpdateResult.UNKNOWN_SENDER, is_stranger=True, is_former=is_former)
             uow.enqueue([make_notice(self.channel.welcome)])
-            event = replace(event, is_edit=False)  # a token that was mistyped first begins as any other
+            event = replace(event, is_edit=False, text=START)  # whatever stood beside the token, also in a link alone
         elif token and not event.is_edit and members.is_invitation(token):
             uow.enqueue([make_notice(phrases.LET_IN_ALREADY)])
         if event.data is None:
