@@ -70,6 +70,7 @@ proof: $(READY)  ## every criterion's grid, 200,000 random sets of answers again
 	$(LONG)/python tests/proofs/proof_ask_backs.py
 	$(LONG)/python tests/proofs/proof_recording.py
 	$(LONG)/python tests/proofs/proof_tours.py
+	$(LONG)/python tests/proofs/proof_layers.py
 
 mutate: $(READY)  ## mutants of the trial definition and of the code (half an hour)
 	$(LONG)/python tests/proofs/definition_mutants.py

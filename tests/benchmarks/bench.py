@@ -20,6 +20,7 @@ from durable_peers import measure_durable_peers
 from keeping import measure_storage
 from replaying import measure_replaying
 from rival import compile_rules, make_decision
+from scripted_turns import measure_scripted_turns
 from starting import measure_starting
 from tallying import measure_tallying
 from telegram_turns import measure_telegram_turns
@@ -134,6 +135,8 @@ def measure_scripts() -> None:
         time.perf_counter() - start,
         "under 3",
     )
+    courses = [[text for _, text in draw_dialogue(dialogue, seed)] for seed in range(150)]
+    measure_scripted_turns(say, dialogue, courses, texts[: len(courses)])
     measure_replaying(say, texts)
 
 

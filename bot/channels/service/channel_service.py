@@ -18,8 +18,12 @@ from bot.observability.metrics import Metrics
 from storage.features.dead_letters import add_dead_letter
 from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
+from storage.unit_of_work.writer_thread import Writer
 
 Chore = Coroutine[Any, Any, None]
+
+ChoreMaker = Callable[[Writer, Metrics, Presence, Clock], list[Chore]]
+"""Makes the chores of a service, beside its events; a service whose clock is a script's has none."""
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +38,7 @@ class ChannelService:
         self.writer, self.store = handler.writer, handler.writer.store
         self.metrics, self.presence, self.now = metrics, presence, now
         self.ready: dict[str, IsReady] = {"database": self._is_database_ready}
+        self.make_chores: ChoreMaker = make_chores
         self.pages = Pages(self.ready, metrics.render_page)
         self.intake = Intake(handler.take, self.add_dead_letter, metrics.count, handler.channel.find_chat)
 
@@ -49,7 +54,7 @@ class ChannelService:
         cut_off_at = self.presence.read_cut_off()
         sending = asyncio.create_task(self.sender.run())
         taking = asyncio.create_task(bring(stopping))
-        beside = [asyncio.create_task(each) for each in (*chores, *self._make_chores(cut_off_at))]
+        beside = [asyncio.create_task(each) for each in (*chores, *self._list_chores(cut_off_at))]
         stop = asyncio.create_task(stopping.wait())
         try:
             await asyncio.wait({sending, taking, stop}, return_when=asyncio.FIRST_COMPLETED)
@@ -80,8 +85,8 @@ class ChannelService:
         if self.store.warnings:
             _log.error("an older state of the database was put back; see `trialscreen doctor`")
 
-    def _make_chores(self, cut_off_at: datetime | None) -> list[Chore]:
-        chores = make_chores(self.writer, self.metrics, self.presence, Clock(machine=self.now))
+    def _list_chores(self, cut_off_at: datetime | None) -> list[Chore]:
+        chores = self.make_chores(self.writer, self.metrics, self.presence, Clock(machine=self.now))
         return chores if cut_off_at is None else [*chores, ask_again(self.handler, cut_off_at)]
 
     async def _is_database_ready(self) -> bool:

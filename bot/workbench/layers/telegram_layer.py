@@ -9,9 +9,10 @@ from uuid import uuid4
 from bot.channels.telegram.delivery.rendering import ADDRESS
 from bot.workbench.layers.chat_reader import is_offer, join_pieces, join_toast, make_turn, read_screening
 from bot.workbench.layers.shared_telegram_bot import CHANNEL, SharedTelegramBot
+from bot.workbench.layers.whole_buttons import collect_buttons, is_cut, restore_labels
 from bot.workbench.telegram_standin import Person
 from bot.workbench.telegram_standin.bots import CallbackTap
-from dialogs.conversation.messages import Message, MessageKind
+from dialogs.conversation.messages import Button, Message, MessageKind
 from dialogs.conversation.screening import Event, Said, Screening, Turn
 from dialogs.testing.scripts.abuse import SECONDS_A_TURN
 from dialogs.testing.scripts.blocks import Script
@@ -68,7 +69,8 @@ class TelegramLayer:
             told = self._collect_messages(act)
             if is_offer(told):
                 told = self._collect_messages(lambda: self._taps(told[-1].number, told[-1].buttons[0].key))
-            return make_turn(self.telegram.view, self._read_screening(), told)
+            screening = self._read_screening()
+            return make_turn(self.telegram.view, screening, self._show_whole(told, screening))
 
     def _collect_messages(self, act: Callable[[], object]) -> list[Message]:
         """Lets the person act, and returns the messages that the bot sent after it, asked for or not.
@@ -82,6 +84,21 @@ class TelegramLayer:
         self._newest = sent[0].id if sent else self._newest
         toast = self._read_toast()
         return [*join_pieces(sent, ends), *([self._see_toast(toast)] if toast else [])]
+
+    def _show_whole(self, told: list[Message], screening: Screening) -> list[Message]:
+        """Returns the messages, the last one with all buttons of the open question by their whole labels."""
+        if not told or not told[-1].buttons:
+            return told
+        *others, last = told
+        buttons = collect_buttons(last.buttons, self._turn_page)
+        asked = self.telegram.view.make_buttons(screening) if any(map(is_cut, buttons)) else ()
+        return [*others, restore_labels(last, buttons, asked)]
+
+    def _turn_page(self, button: Button) -> tuple[Button, ...]:
+        """Lets the person look at another page of buttons, and returns what stands there."""
+        asking = next(each for each in reversed(self.person.sees()) if any(each.buttons()))
+        self.act_and_wait(lambda: self._taps(asking.id, button.key))
+        return tuple(Button(each["text"], each["callback_data"]) for each in asking.buttons())
 
     def _read_toast(self) -> str:
         """Returns with what the person's tap was answered, once it is; empty where they tapped nothing."""

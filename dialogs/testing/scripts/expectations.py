@@ -3,14 +3,14 @@
 Each failure says what came instead, and what to do.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any
 
 from dialogs.conversation.messages import Message
 from dialogs.testing.scripts.blocks import BotBlock, PathExpectation
 from dialogs.testing.scripts.lookup import NowhereError, format_value, look_up
 from dialogs.testing.scripts.played import Exchange, Failure
+from dialogs.testing.scripts.turn_view import TurnView
 
 ALIKE = 0.5
 """How alike two lines have to be, from 0 to 1, for one of them to be named where the other was expected."""
@@ -35,7 +35,7 @@ def find_failures(exchange: Exchange) -> Iterator[Failure]:
 
 
 def _find_message_failures(bot: BotBlock, message: Message) -> Iterator[Failure]:
-    if bot.text not in message.text:
+    if bot.text and bot.text not in message.text:
         closest = _describe_closest(bot.text, message.text)
         fault = f"expected {_quote(bot.text)}, but the bot said {_quote(message.text)}{closest}"
         yield Failure(bot.line, fault, bot.file)
@@ -46,7 +46,7 @@ def _find_message_failures(bot: BotBlock, message: Message) -> Iterator[Failure]
             yield Failure(bot.line, f"expected the button '{label}', but there are {shown}", bot.file)
 
 
-def _find_path_failures(path: PathExpectation, view: dict[str, Any]) -> Iterator[Failure]:
+def _find_path_failures(path: PathExpectation, view: TurnView) -> Iterator[Failure]:
     try:
         value = look_up(path.path, view)
     except NowhereError as nowhere:
@@ -80,7 +80,7 @@ def _describe_remedy(label: str, labels: list[str]) -> str:
 def _describe_place(nowhere: NowhereError) -> str:
     """Returns what stands where a path still led somewhere."""
     held = nowhere.held
-    if isinstance(held, dict):
+    if isinstance(held, Mapping):
         return f"{nowhere.at} has {', '.join(held)}" if held else f"{nowhere.at} is empty so far"
     return f"{nowhere.at} is {format_value(held)!r}, which holds nothing further"
 

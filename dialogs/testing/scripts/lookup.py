@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 
 
 class NowhereError(KeyError):
@@ -23,7 +24,7 @@ def look_up(path: str, view: object) -> object:
             if not isinstance(view, list) or int(index) >= len(view):
                 raise NowhereError(index, path[: step.start()], view)
             view = view[int(index)]
-        elif not isinstance(view, dict) or (name or quoted) not in view:
+        elif not isinstance(view, Mapping) or (name or quoted) not in view:
             raise NowhereError(name or quoted, path[: step.start()], view)
         else:
             view = view[name or quoted]
@@ -40,7 +41,10 @@ def find_value(path: str, view: object) -> str | None:
 
 def format_value(value: object) -> str:
     """Returns a value as a script writes it: JSON without spaces, as Botium has it."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if isinstance(value, str):
+        return value
+    plain = dict(value) if isinstance(value, Mapping) else value
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
 _STEP = re.compile(r"\.([A-Za-z_][A-Za-z0-9_]*)|\[(\d+)\]|\['([^'\]]+)'\]")

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from dialogs.conversation.messages import Message
 from dialogs.conversation.screening import Event, Screening, Turn
 from dialogs.loading.compiled_trial import Trial
 from dialogs.testing.scripts.blocks import BotBlock, MeBlock, Script
-from dialogs.verdict.json_answers import make_plain_answer
-from dialogs.verdict.json_verdict import list_determinations
+from dialogs.testing.scripts.turn_view import TurnView
 
 
 @dataclass(frozen=True)
@@ -61,14 +59,9 @@ class Exchange:
         return tuple(message for step in self.steps for message in step.turn.messages)
 
     @cached_property
-    def view(self) -> dict[str, Any]:
-        """What JSON_PATH looks at: state, determinations and answers."""
-        screening = self.turn.screening
-        return {
-            "state": screening.state,
-            "determinations": list_determinations(self.trial, screening.answers),
-            "answers": {fact: make_plain_answer(answer) for fact, answer in screening.answers.items()},
-        }
+    def view(self) -> TurnView:
+        """What JSON_PATH looks at."""
+        return TurnView(self.trial, self.turn.screening)
 
 
 @dataclass(frozen=True)

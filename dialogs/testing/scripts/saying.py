@@ -18,7 +18,7 @@ def make_event(text: str, messages: tuple[Message, ...], at: datetime | None = N
     for place, button in enumerate(() if shown is None else shown.buttons, start=1):
         if shown is not None and (button.label == text or (place <= shown.numbered and text == str(place))):
             return Tapped(shown.number, button.key)
-    return Said(text, at)
+    return Said(text, at, sees_numbers=False)
 
 
 def find_shown(messages: tuple[Message, ...]) -> Message | None:

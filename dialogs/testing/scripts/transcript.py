@@ -3,7 +3,6 @@
 import difflib
 from collections.abc import Iterator
 from itertools import zip_longest
-from typing import Any
 
 from dialogs.conversation.messages import Message
 from dialogs.testing.scripts.blocks import BotBlock
@@ -11,6 +10,7 @@ from dialogs.testing.scripts.lines import format_buttons, format_me, format_path
 from dialogs.testing.scripts.lookup import find_value
 from dialogs.testing.scripts.played import Exchange, PlayedScriptRun
 from dialogs.testing.scripts.texts import escape
+from dialogs.testing.scripts.turn_view import TurnView
 
 
 def make_diff(played: PlayedScriptRun) -> str:
@@ -45,7 +45,7 @@ def _format_me(exchange: Exchange) -> list[str]:
     return [] if exchange.me is None else [*format_me(exchange.me), ""]
 
 
-def _list_sides(exchange: Exchange, view: dict[str, Any]) -> Iterator[tuple[list[str], list[str]]]:
+def _list_sides(exchange: Exchange, view: TurnView) -> Iterator[tuple[list[str], list[str]]]:
     """Yields for each message the expected and the observed lines: the same ones where the expectation held."""
     for bot, message in zip_longest(exchange.expected, exchange.messages):
         expected = [] if bot is None else ["#bot", *_list_expected(bot)]
@@ -63,7 +63,7 @@ def _list_expected(bot: BotBlock) -> list[str]:
     return [*text, *format_buttons(bot.buttons), *(format_path(path.path, path.value) for path in bot.paths)]
 
 
-def _list_observed(bot: BotBlock, message: Message, view: dict[str, Any]) -> list[str]:
+def _list_observed(bot: BotBlock, message: Message, view: TurnView) -> list[str]:
     """Returns the lines of one block as they should be: what held stays, the rest is what was said."""
     text = bot.text if bot.text in message.text else message.text
     labels = [button.label for button in message.buttons]

@@ -12,6 +12,8 @@ import orjson
 
 from dialogs.conversation.messages import Button
 
+CUT = "…"
+
 LONGEST_LABEL = 60
 """Characters of a button's label; longer ones are cut, since a phone shows fewer."""
 
@@ -45,7 +47,7 @@ def arrange_rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
 
 def cut_label(text: str, most: int = LONGEST_LABEL) -> str:
     """Returns a button's label, cut with an ellipsis where it is too long."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return text if len(text) <= most else text[: most - 1].rstrip() + CUT
 
 
 def cut_labels(buttons: tuple[Button, ...]) -> tuple[Button, ...]:

@@ -12,7 +12,7 @@ import orjson
 from bot.channels.channel_event import NO_SCREENING
 from bot.channels.handling.button_pages import make_page
 from bot.channels.telegram import phrases
-from bot.channels.telegram.delivery.buttons import arrange_rows, split_pages
+from bot.channels.telegram.delivery.buttons import CUT, arrange_rows, split_pages
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.copy_buttons import list_copy_rows, may_be_handed_on
 from bot.channels.telegram.delivery.text import measure_lines, split_lines, split_text
@@ -88,7 +88,7 @@ def _list_in_full(buttons: Sequence[Button], shown: Sequence[Button]) -> tuple[B
     cut = [(full.label, short.label) for full, short in zip(buttons, shown, strict=True) if full.label != short.label]
     if not cut:
         return ()
-    marks = [short.rpartition("… ")[2] if "… " in short else "" for _, short in cut]
+    marks = [short.rpartition(f"{CUT} ")[2] if f"{CUT} " in short else "" for _, short in cut]
     labels = [f"{mark} {full}".lstrip() for (full, _), mark in zip(cut, marks, strict=True)]
     return (Paragraph(phrases.LABELS_IN_FULL), make_items(labels))
 
