@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from sqlalchemy import bindparam, select
 
 from storage.database.schema import entries
-from storage.database.statements import fetch_rows
 from storage.model.entries import Head
 from storage.unit_of_work.store import Store
 
 LINES = 500
 """How many of the last lines are looked up. Two MACs for one number are looked for in about 7,000."""
+
+AT_ONCE = 100
+"""How many screenings are looked up with one statement."""
 
 
 def find_missing_anchor(store: Store) -> str | None:
@@ -54,14 +56,20 @@ def _find_pairs(heads: list[Head]) -> Iterator[Head]:
 
 def _find_missing(store: Store, heads: list[Head]) -> Iterator[Head]:
     """Yields heads that the database does not hold."""
+    by_screening: dict[bytes, list[Head]] = {}
+    for head in dict.fromkeys(heads):
+        by_screening.setdefault(head.screening, []).append(head)
+    screenings = list(by_screening)
     with store.database.reading() as connection:
-        for head in set(heads):
-            rows = fetch_rows(connection, _MAC, {"screening": head.screening, "number": head.number})
-            if not rows or rows[0].mac != head.mac:
-                yield head
+        for start in range(0, len(screenings), AT_ONCE):
+            some = screenings[start : start + AT_ONCE]
+            wanted = [head for each in some for head in by_screening[each]]
+            given = {"screenings": some, "first": min(head.number for head in wanted)}
+            macs = {(row.screening, row.number): row.mac for row in connection.execute(_MACS, given)}
+            yield from (head for head in wanted if macs.get((head.screening, head.number)) != head.mac)
 
 
 _ANY = select(entries.c.number).limit(1)
-_MAC = select(entries.c.mac).where(
-    entries.c.screening == bindparam("screening"), entries.c.number == bindparam("number")
+_MACS = select(entries.c.screening, entries.c.number, entries.c.mac).where(
+    entries.c.screening.in_(bindparam("screenings", expanding=True)), entries.c.number >= bindparam("first")
 )

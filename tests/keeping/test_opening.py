@@ -5,6 +5,7 @@ import sqlite3
 import traceback
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,8 +13,8 @@ import pytest
 from faulty import everything
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import text
-from stores import KEY, NOW, OTHER_KEY, Person, fresh_database, place, python, store_at
+from sqlalchemy import Engine, event, text
+from stores import ANSWERS, KEY, NOW, OTHER_KEY, Person, fresh_database, place, python, store_at
 
 from storage.crypto.keys import MasterKey, make_key, read_key, read_key_file, write_key_file
 from storage.database.address import read_address
@@ -22,6 +23,7 @@ from storage.database.schema import SCHEMA_VERSION
 from storage.model.errors import Refused, StorageError
 from storage.opening.location import StoreLocation
 from storage.opening.opening import open_existing, open_store
+from storage.opening.recent_entries import AT_ONCE, LINES
 
 Seen = dict[str, tuple[bytes, int]]
 
@@ -391,3 +393,28 @@ for work in works:
     except Refused as fault:
         print(fault)
 """
+
+
+def test_opening_asks_no_more_the_longer_the_trail_is(tmp_path: Path) -> None:
+    """Protects a short start: the last lines of the anchor are looked up together, not one by one."""
+    where = place(tmp_path)
+    counts: list[int] = []
+    for people in (1, 40):
+        with store_at(where) as store:
+            for number in range(people):
+                person = Person(store, f"p{people}:{number}")
+                person.begin()
+                person.says(*ANSWERS)
+        asked: list[str] = []
+        event.listen(Engine, "before_cursor_execute", note := partial(_note_statement, asked))
+        try:
+            with store_at(where):
+                counts.append(len(asked))
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+    assert len(ANSWERS) * 40 > LINES, "the looked-up part of the trail is full"
+    assert counts[1] <= counts[0] + LINES // AT_ONCE
+
+
+def _note_statement(asked: list[str], _: object, __: object, statement: str, *___: object) -> None:
+    asked.append(statement)
