@@ -18,10 +18,20 @@ from dialogs.testing.coverage.map import Map
 
 
 def write_reports(results: Sequence[ScriptResult], plan: ReplayPlan, options: ReplayOptions, seed: int | None) -> None:
-    """Prints what is to be printed, and writes the files that are named.
+    """Prints what is to be printed, and writes the files that are named, also where the output cannot be written.
 
     `seed` is that of the order of playing, if there is one.
     """
+    try:
+        _print(results, plan, options, seed)
+    finally:
+        if options.junit is not None:
+            write_whole(options.junit, render_junit(results, plan, seed))
+        if options.html is not None:
+            write_whole(options.html, render_page(results, plan, seed))
+
+
+def _print(results: Sequence[ScriptResult], plan: ReplayPlan, options: ReplayOptions, seed: int | None) -> None:
     order = "" if seed is None else f"Played in the order of --shuffle --seed {seed}.\n"
     if options.as_json:
         sys.stderr.write(order)
@@ -34,10 +44,6 @@ def write_reports(results: Sequence[ScriptResult], plan: ReplayPlan, options: Re
         _report_coverage(results, plan, options)
     if not options.as_json:
         sys.stdout.write(f"{order}{summarize(results)}\n")
-    if options.junit is not None:
-        write_whole(options.junit, render_junit(results, plan, seed))
-    if options.html is not None:
-        write_whole(options.html, render_page(results, plan, seed))
 
 
 def _report_coverage(results: Sequence[ScriptResult], plan: ReplayPlan, options: ReplayOptions) -> None:
