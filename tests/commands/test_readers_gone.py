@@ -30,8 +30,8 @@ def unread(*arguments: str | Path, stdin: bytes = b"", both: bool = False, unbuf
     reader, writer = os.pipe()
     os.close(reader)
     running = subprocess.Popen(
-        command(*arguments), cwd=ROOT, env=environment(PYTHONUNBUFFERED=unbuffered), stdin=subprocess.PIPE, stdout=writer,
-        stderr=writer if both else subprocess.PIPE,
+        command(*arguments), cwd=ROOT, env=environment(PYTHONUNBUFFERED=unbuffered), stdin=subprocess.PIPE,
+        stdout=writer, stderr=writer if both else subprocess.PIPE,
     )  # fmt: skip
     os.close(writer)
     _, said = running.communicate(stdin, timeout=PATIENCE)
