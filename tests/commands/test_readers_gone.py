@@ -82,15 +82,18 @@ def test_reports_are_written_though_nobody_reads_the_output(jobs: str, scripts: 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is Linux's")
 def test_reports_are_written_though_the_output_cannot_be(scripts: Path) -> None:
     """Protects the same reports where the disk of the output is full: exit 2 and a sentence, and the files."""
-    report = scripts / "report.xml"
+    report, coverage = scripts / "report.xml", scripts / "coverage.json"
+    for number in range(40):
+        write_script(scripts, FAILING, f"{number}.convo.txt")
     with Path("/dev/full").open("wb") as full:
         ran = subprocess.run(
-            command("replay", scripts / "failing.convo.txt", "--junit", report),
+            command("replay", scripts, "--junit", report, "--coverage-json", coverage, "--filter", "state"),
             cwd=ROOT, env=environment(), stdout=full, stderr=subprocess.PIPE, timeout=PATIENCE, check=False,
         )  # fmt: skip
     assert ran.returncode == 2
     assert ran.stderr.startswith(b"trialscreen: the output cannot be written (no space left on device)")
     assert ET.parse(report).find(".//failure") is not None
+    assert coverage.stat().st_size
 
 
 def test_other_codes_that_say_something(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ It is kept in the user's cache folder, in a file for each working folder; nothin
 
 import os
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -29,14 +30,18 @@ MOST_NAMED = 5
 
 @dataclass
 class LastFailed:
-    """What failed the last time in one working folder. `fault` says why that is not known, if it is not."""
+    """What failed the last time in one working folder, and the file that keeps it, if one can.
 
+    `fault` says why it is not known, if it is not.
+    """
+
+    file: Path | None
     failed: frozenset[FailedScript]
     fault: str = ""
 
     def holds(self, script: GatheredScript) -> bool:
         """Says whether a script failed the last time."""
-        file = make_absolute(script.file)
+        file = _key(script.file)
         return (file, script.case) in self.failed or (file, "") in self.failed
 
     def forget_gone(self, found: Iterable[GatheredScript], *, is_whole: bool) -> list[str]:
@@ -44,7 +49,7 @@ class LastFailed:
 
         That a row is gone can only be said where `found` is the whole of its file.
         """
-        here = {(make_absolute(each.file), each.case) for each in found}
+        here = {(_key(each.file), each.case) for each in found}
         files = {file for file, _ in here}
         gone = [
             (file, case)
@@ -66,14 +71,15 @@ class LastFailed:
         Returns a sentence where that cannot be written, else nothing: also where it could not be read, which was told.
         """
         played = [each for each in results if each.result != SKIPPED and not each.file.endswith(SHARED)]
-        rows = {(make_absolute(each.file), each.case) for each in played}
+        rows = {(_key(each.file), each.case) for each in played}
         files = {file for file, _ in rows}
         kept = {(file, case) for file, case in self.failed - rows if case or file not in files}
-        failed = {(make_absolute(each.file), each.case) for each in played if each.code}
+        failed = {(_key(each.file), each.case) for each in played if each.code}
         try:
-            _write({each for each in kept | failed if Path(each[0]).exists()})
+            if self.file is not None:
+                _write(self.file, {each for each in kept | failed if Path(each[0]).exists()})
         except OSError as error:
-            told = f"--last-failed: what failed now cannot be kept in {_find_file()} ({describe_cause(error)})"
+            told = f"--last-failed: what failed now cannot be kept in {self.file} ({describe_cause(error)})"
             return "" if self.fault else told
         return ""
 
@@ -81,22 +87,22 @@ class LastFailed:
 def read_last_failed() -> LastFailed:
     """Returns what is known of the working folder. What cannot be read is a fault of it, and no more."""
     file = _find_file()
+    if file is None:
+        return LastFailed(None, frozenset())
+    fault = ""
     try:
-        read = _FORM.validate_json(file.read_bytes())
+        return LastFailed(file, frozenset(_FORM.validate_json(file.read_bytes())))
     except FileNotFoundError:
-        return LastFailed(frozenset())
+        pass
     except OSError as error:
-        return LastFailed(
-            frozenset(), f"--last-failed: {file} cannot be read ({describe_cause(error)}); all scripts are played"
-        )
+        fault = f"--last-failed: {file} cannot be read ({describe_cause(error)}); all scripts are played"
     except ValidationError:
-        return LastFailed(frozenset(), f"--last-failed: {file} is damaged; all scripts are played")
-    return LastFailed(frozenset(read))
+        fault = f"--last-failed: {file} is damaged; all scripts are played"
+    return LastFailed(file, frozenset(), fault)
 
 
-def _write(failed: Collection[FailedScript]) -> None:
+def _write(file: Path, failed: Collection[FailedScript]) -> None:
     """Writes what failed, where that is something else than what is there."""
-    file = _find_file()
     content = orjson.dumps(sorted(failed), option=orjson.OPT_INDENT_2)
     if not failed:
         file.unlink(missing_ok=True)
@@ -105,9 +111,17 @@ def _write(failed: Collection[FailedScript]) -> None:
         write_over(file, content)
 
 
-def _find_file() -> Path:
-    name = sha256(os.fsencode(Path.cwd())).hexdigest()[:32]
-    return user_cache_path("trialscreen") / "last-failed" / f"{name}.json"
+def _find_file() -> Path | None:
+    """Returns the file for the working folder; None where that is gone, or where the user has no folder at all."""
+    with suppress(OSError, RuntimeError):
+        name = sha256(os.fsencode(Path.cwd())).hexdigest()[:32]
+        file = user_cache_path("trialscreen") / "last-failed" / f"{name}.json"
+        return file if file.is_absolute() else None
+    return None
+
+
+def _key(file: str) -> str:
+    return make_absolute(file).encode("utf-8", "replace").decode()
 
 
 _FORM = TypeAdapter(list[FailedScript])

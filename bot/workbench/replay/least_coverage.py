@@ -1,5 +1,6 @@
 """`--coverage-fail-under`: how much of the dialogue the scripts must reach at least, in percent of each dimension."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from bot.config.errors import UsageFault
@@ -20,7 +21,7 @@ def read_least_coverage(given: Iterable[str]) -> dict[str, int]:
         dimension, equals, percent = each.rpartition("=")
         if equals and dimension not in DIMENSIONS:
             raise UsageFault(f"{OPTION}: {dimension[:40]!r} is not counted; name one of {', '.join(DIMENSIONS)}")
-        if not percent.isascii() or not percent.isdigit() or int(percent[:4]) > 100:  # noqa: PLR2004 - percent
+        if re.fullmatch("[0-9]{1,2}|100", percent) is None:
             raise UsageFault(f"{OPTION}: {percent[:40]!r} is no percentage; write 0 to 100, such as 90 or states=100")
         if equals:
             named[dimension] = int(percent)

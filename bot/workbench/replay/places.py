@@ -2,6 +2,7 @@
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from bot.workbench.replay.result import ScriptResult
@@ -16,10 +17,13 @@ def locate(result: ScriptResult) -> tuple[str, int]:
 
 def shorten_place(file: str) -> str:
     """Returns the name of a file, relative to the working folder where it lies there."""
-    place = Path(make_absolute(file))
-    return place.relative_to(Path.cwd()).as_posix() if place.is_relative_to(Path.cwd()) else file
+    with suppress(OSError, ValueError):  # the working folder is gone, or the file lies elsewhere
+        return Path(make_absolute(file)).relative_to(Path.cwd()).as_posix()
+    return file
 
 
 def make_absolute(file: str) -> str:
-    """Returns the whole name of a file; a link stays the name that was given."""
-    return os.path.abspath(file)  # noqa: PTH100 - resolving would follow links
+    """Returns the whole name of a file, if it has one; a link stays the name that was given."""
+    with suppress(OSError):  # the working folder is gone
+        return os.path.abspath(file)  # noqa: PTH100 - resolving would follow links
+    return file
