@@ -25,9 +25,10 @@ if settings.get_current_profile_name() == "default":  # whoever runs the tests m
 
 @pytest.fixture(autouse=True, scope="session")
 def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keeps tests away from the screenings of whoever runs them; the key is there already."""
+    """Keeps tests away from the screenings of whoever runs them, and from their cache; the key is there already."""
     folder = tmp_path_factory.mktemp("data")
     os.environ["XDG_DATA_HOME"] = str(folder)
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
     write_key_file(folder / "trialscreen" / "key", KEY)
 
 

@@ -7,12 +7,13 @@ import typer
 from typer.main import get_command
 
 from bot import phrases
-from bot.cli.commands import dialogues, operators
+from bot.cli.commands import dialogues, operators, services
 from bot.cli.commands.log import log_app
 from bot.cli.commands.screening import screening_app
 from bot.cli.commands.trial import trial_app
-from bot.cli.streams import OutputError, open_streams, silence_output
+from bot.cli.streams import open_streams, silence_output
 from bot.config.errors import UsageFault, describe_cause
+from bot.config.output_file import OutputError
 from bot.observability.error_description import format_error
 
 __all__ = ["app", "main", "run"]
@@ -26,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    dialogues.chat, dialogues.telegram, dialogues.check, dialogues.replay, dialogues.serve,
+    dialogues.chat, services.telegram, dialogues.check, dialogues.replay, services.serve,
     operators.doctor, operators.backup, operators.restore, operators.rotate_key,
     operators.invite, operators.people, operators.inaccuracies,
 ):  # fmt: skip
@@ -41,7 +42,7 @@ def main() -> None:
 
     The code is 0 for any verdict, 1 for a failed replay or lint, 2 for bad input with one line on stderr. A service
     that finds its database held or gone ends with 1. So does a fault of ours, with one line, which holds no text of an
-    exception: that could be an answer.
+    exception: that could be an answer. That nobody reads the output any more changes no code.
     """
     sys.excepthook = _tell_uncaught
     sys.exit(run(sys.argv[1:]))
@@ -56,9 +57,6 @@ def run(arguments: list[str]) -> int:
         sys.stdout.flush()
     except UsageFault as fault:
         return _refuse(str(fault), fault.code)
-    except (BrokenPipeError, SystemExit):
-        silence_output()  # the reader has gone, which Typer tells by an exit of its own; nothing is left to say
-        return 0
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except OutputError as error:

@@ -8,6 +8,7 @@ import orjson
 
 from bot.cli.answer_json import parse_json
 from bot.config.errors import UsageFault
+from bot.config.output_file import has_reader
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers
 from dialogs.rules.remembered import Remembered
@@ -70,7 +71,7 @@ def _plain_finding(finding: Finding) -> orjson.Fragment:
 
 
 def stream(checker: Checker, source: IO[bytes], target: IO[bytes]) -> int:
-    """Writes one line for each line of `source`, at once: a program may wait for it.
+    """Writes one line for each line of `source`, at once: a program may wait for it. Ends when nobody reads any more.
 
     Returns 2 if any was an error, else 0.
     """
@@ -80,6 +81,8 @@ def stream(checker: Checker, source: IO[bytes], target: IO[bytes]) -> int:
         target.flush()
         if not is_result:
             exit_code = 2
+        if not has_reader(target):
+            break
     return exit_code
 
 

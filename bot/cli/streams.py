@@ -5,24 +5,12 @@ import sys
 from contextlib import suppress
 from io import BufferedReader, BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
+
+from bot.config.output_file import ErrorFile, OutputFile
 
 if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer, WriteableBuffer
-
-
-class OutputError(OSError):
-    """Standard output could not be written."""
-
-
-class _Output(FileIO):
-    def write(self, content: "ReadableBuffer", /) -> int:
-        try:
-            return super().write(content)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise OutputError(*error.args) from error
+    from _typeshed import WriteableBuffer
 
 
 class _Input(FileIO):
@@ -42,14 +30,9 @@ def open_streams() -> None:
         source = BufferedReader(_Input(sys.stdin.fileno(), closefd=False))
         sys.stdin = TextIOWrapper(source, sys.stdin.encoding, sys.stdin.errors)
     if sys.stdout is sys.__stdout__ and sys.stdout is not None:
-        raw = _Output(sys.stdout.fileno(), "w", closefd=False)
-        is_unbuffered = isinstance(sys.stdout.buffer, FileIO)  # as PYTHONUNBUFFERED asks
-        target = raw if is_unbuffered else BufferedWriter(raw)
-        sys.stdout = TextIOWrapper(
-            target,
-            line_buffering=sys.stdout.isatty(),
-            write_through=is_unbuffered,
-        )
+        sys.stdout = _open_output(OutputFile, sys.stdout, is_line_buffered=sys.stdout.isatty())
+    if sys.stderr is sys.__stderr__ and sys.stderr is not None:
+        sys.stderr = _open_output(ErrorFile, sys.stderr, is_line_buffered=True)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -61,3 +44,11 @@ def silence_output() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
+
+
+def _open_output(kind: type[FileIO], stream: TextIO, *, is_line_buffered: bool) -> TextIOWrapper:
+    """Returns a stream to the same place, whose faults are met as `kind` meets them."""
+    raw = kind(stream.fileno(), "w", closefd=False)
+    is_unbuffered = isinstance(stream.buffer, FileIO)  # as PYTHONUNBUFFERED asks
+    target = raw if is_unbuffered else BufferedWriter(raw)
+    return TextIOWrapper(target, line_buffering=is_line_buffered, write_through=is_unbuffered)

@@ -4,6 +4,7 @@ What cannot be written is one line for whoever named it.
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from stat import S_IMODE
 
@@ -34,9 +35,14 @@ def write_whole(file: Path, text: str | bytes) -> None:
         if _is_replaced(file):
             write_over(file.resolve(), content, _mode(file))
         else:
-            file.write_bytes(content)
+            _write_into(file, content)
     except OSError as error:
         raise _unwritable(file, error) from error
+
+
+def _write_into(file: Path, content: bytes) -> None:
+    with suppress(BrokenPipeError):  # a pipe, such as /dev/stdout, whose reader has what it wanted
+        file.write_bytes(content)
 
 
 def _is_replaced(file: Path) -> bool:

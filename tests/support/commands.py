@@ -9,6 +9,8 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from bot.cli.app import run
 
 ROOT = Path(__file__).parents[2]
@@ -45,13 +47,17 @@ class Ran:
         return self.out
 
 
-def trialscreen(*arguments: str | Path, stdin: bytes | str = b"") -> Ran:
-    """Runs the command in this process, with `stdin` as its standard input."""
+def trialscreen(*arguments: str | Path, stdin: bytes | str = b"", **more: str) -> Ran:
+    """Runs the command in this process, with `stdin` as its standard input, and with `more` in its environment."""
     given = stdin.encode() if isinstance(stdin, str) else stdin
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
     before, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(given), encoding="utf-8")
     try:
-        with redirect_stdout(out), redirect_stderr(err):
+        with redirect_stdout(out), redirect_stderr(err), pytest.MonkeyPatch.context() as patched:
+            for name in _LEFT_OUT:
+                patched.delenv(name, raising=False)
+            for name, value in more.items():
+                patched.setenv(name, value)
             code = run([str(each) for each in arguments])
     finally:
         sys.stdin = before
@@ -70,8 +76,11 @@ def command(*arguments: str | Path) -> list[str]:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Returns a process's environment, with `more`. Output is buffered, so that what is never flushed is missing."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"} | more
+    """Returns a process's environment, with `more`.
+
+    Output is buffered, so that what is never flushed is missing. Where the tests themselves run makes no difference.
+    """
+    return {name: value for name, value in os.environ.items() if name not in _LEFT_OUT} | more
 
 
 def _text(stream: io.TextIOWrapper) -> str:
@@ -79,3 +88,6 @@ def _text(stream: io.TextIOWrapper) -> str:
     buffer = stream.buffer
     assert isinstance(buffer, io.BytesIO)
     return buffer.getvalue().decode()
+
+
+_LEFT_OUT = ("PYTHONUNBUFFERED", "CI", "GITHUB_STEP_SUMMARY")

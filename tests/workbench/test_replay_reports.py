@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import stat
 from html.parser import HTMLParser
 from pathlib import Path
@@ -98,7 +99,21 @@ def test_what_passed_is_folded_and_what_cannot_be_read_says_why(folder: Path, tm
     assert shown.told("title") == ["1 passed, 1 failed, 1 not readable"]
     assert any("there are no blocks" in text for text in shown.told("p"))
     assert any(text.startswith("Recorded: Age at diagnosis: 120 days.\n2 of at most 15") for text in shown.told("p"))
-    assert shown.values("input", "id") == ["show-every", "show-failed", "show-unreadable", "show-passed"]
+    assert shown.values("input", "id") == [
+        "show-amiss", "show-every", "show-failed", "show-unreadable", "show-passed",
+    ]  # fmt: skip
+
+
+def test_the_page_opens_on_what_did_not_pass(folder: Path, tmp_path: Path) -> None:
+    """Protects whoever opens the report of a thousand scripts from looking for the two that failed."""
+    for scripts, chosen in (
+        (folder, "show-amiss"),
+        (folder / "more", "show-amiss"),
+        (folder / "b.convo.txt", "show-every"),
+    ):
+        page(tmp_path, scripts)
+        text = (tmp_path / "report.html").read_text(encoding="utf-8")
+        assert re.findall(r'id="([^"]*)" checked', text) == [chosen]
 
 
 def test_the_page_needs_nothing_else_and_runs_nothing(tmp_path: Path) -> None:

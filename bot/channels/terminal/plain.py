@@ -3,7 +3,6 @@
 It uses no colours and no cursor; it is made for pipes, and for dumb terminals.
 """
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import BinaryIO, TextIO
@@ -12,6 +11,7 @@ from bot.channels.terminal import wording
 from bot.channels.terminal.spelling import spell
 from bot.channels.terminal.waiting import make_interruptible
 from bot.config.errors import UsageFault
+from bot.config.output_file import has_reader
 from bot.session.conversation import Conversation
 from dialogs.conversation.messages import Message, make_notice
 from dialogs.conversation.screening import Said
@@ -28,12 +28,11 @@ def converse_plainly(
 ) -> None:
     """Holds a conversation until the input ends. `prompt` stands before each line that is waited for."""
     try:
-        _converse(conversation, stdin, stdout, prompt, note)
+        with suppress(BrokenPipeError):
+            _converse(conversation, stdin, stdout, prompt, note)
     except KeyboardInterrupt:
         with suppress(BrokenPipeError):
             _write(stdout, f"\n{conversation.leave()}\n")
-    except BrokenPipeError:
-        _close_quietly(stdout)
 
 
 def format_message(message: Message) -> str:
@@ -80,14 +79,8 @@ def _show(stdout: TextIO, messages: Iterable[Message], prompt: str) -> None:
 def _write(stdout: TextIO, text: str) -> None:
     stdout.write(spell(text, getattr(stdout, "encoding", None) or "utf-8"))
     stdout.flush()
-
-
-def _close_quietly(stdout: TextIO) -> None:
-    """Points a closed pipe to the null device, so that the interpreter's own last flush does not fail."""
-    with suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stdout.fileno())
-        os.close(nowhere)
+    if not has_reader(stdout):
+        raise BrokenPipeError
 
 
 _UTF_8 = ("utf-8", "utf8")

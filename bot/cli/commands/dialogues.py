@@ -1,4 +1,4 @@
-"""The commands that play dialogues or evaluate answers: chat, telegram, check, replay, serve."""
+"""The commands that play dialogues or evaluate answers: chat, check, replay."""
 
 # ruff: noqa: PLC0415 - what a command does is imported when it is run: its help must not wait for libraries
 
@@ -25,26 +25,6 @@ def chat(
     from bot.cli.chat import run
 
     raise typer.Exit(run(trial, database, code, now, record, is_ephemeral=ephemeral))
-
-
-def telegram(
-    trial: Annotated[
-        str, typer.Option("--trial", metavar="ID", help="The trial of new screenings; the first one if none is named.")
-    ] = "",
-    database: DatabaseOption = "",
-    *,
-    delete_webhook: Annotated[
-        bool, typer.Option("--delete-webhook", help="Go back to polling: delete the webhook, and serve nothing.")
-    ] = False,
-) -> None:
-    """Serve screenings on Telegram until SIGTERM; settings come from the environment."""
-    if delete_webhook:
-        from bot.cli.webhook_deletion import run as delete
-
-        raise typer.Exit(delete())
-    from bot.cli.telegram import run
-
-    raise typer.Exit(run(trial, database))
 
 
 def check(
@@ -97,6 +77,10 @@ def replay(
     pattern: Annotated[
         str, typer.Option("--filter", metavar="TEXT", help="Only scripts whose file name or title holds or matches it.")
     ] = "",
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option("--exclude", metavar="TEXT", help="Not those; may be given several times, as --filter matches."),
+    ] = None,
     seed: Annotated[int | None, typer.Option("--seed", metavar="N", help="Repeat the order of this --shuffle.")] = None,
     junit: Annotated[
         Path | None, typer.Option("--junit", metavar="FILE", help="Write the results as JUnit XML.")
@@ -109,6 +93,12 @@ def replay(
     ] = None,
     coverage_svg: Annotated[
         Path | None, typer.Option("--coverage-svg", metavar="FILE", help="Draw what was reached of the states.")
+    ] = None,
+    fail_under: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--coverage-fail-under", metavar="[WHAT=]PERCENT", help="Exit 1 where less is reached of any, or of WHAT."
+        ),
     ] = None,
     generate: Annotated[
         Path | None, typer.Option("--generate", metavar="FOLDER", help="Write scripts that reach all of the dialogue.")
@@ -124,6 +114,12 @@ def replay(
     coverage: Annotated[
         bool, typer.Option("--coverage", help="Say what of the dialogue the scripts have reached.")
     ] = False,
+    last_failed: Annotated[
+        bool, typer.Option("--last-failed", help="Only what failed or could not be read when it was played last.")
+    ] = False,
+    exit_first: Annotated[
+        bool, typer.Option("--exitfirst", help="End with the first script that fails or cannot be read.")
+    ] = False,
 ) -> None:
     """Replay scripted dialogues."""
     from bot.workbench.replay.command import run
@@ -132,19 +128,8 @@ def replay(
     options = ReplayOptions(
         tuple(paths or ()), trial, through, jobs, now, pattern, seed,
         junit, html, coverage_json, coverage_svg, generate, compare,
+        excluded=tuple(exclude or ()), least_coverage=tuple(fail_under or ()),
         as_json=as_json, accept=accept, shuffle=shuffle, coverage=coverage,
+        last_failed=last_failed, exit_first=exit_first,
     )  # fmt: skip
     raise typer.Exit(run(options))
-
-
-def serve(
-    trial: TrialOption = "",
-    listen: Annotated[
-        str, typer.Option("--listen", metavar="HOST:PORT", help="Where to listen; port 0 is any free one.")
-    ] = "127.0.0.1:8095",
-    now: Now = None,
-) -> None:
-    """Offer the dialogue as a JSON endpoint for testers' tools, on loopback, until SIGTERM; nothing is kept."""
-    from bot.workbench.http.command import run
-
-    raise typer.Exit(run(trial, listen, now))

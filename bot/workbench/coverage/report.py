@@ -25,8 +25,8 @@ def report_coverage(
     svg_file: Path | None = None,
     *,
     with_table: bool,
-) -> None:
-    """Writes the files that are named, and prints the table of what scripts, played at `now`, have reached.
+) -> Coverage:
+    """Writes the files that are named, prints the table of what scripts, played at `now`, have reached, and returns it.
 
     `reached` is `dialogs.coverage.reached.reached_in(dialogue, played, now)` of every script, joined with `|`. Raises
     `UsageFault` where a file cannot be written.
@@ -39,6 +39,7 @@ def report_coverage(
     if with_table:
         paper = make_render_context(sys.stdout)
         make_console(sys.stdout, paper).print(format_table(coverage, paper))
+    return coverage
 
 
 def make_plain_coverage(coverage: Coverage) -> dict[str, object]:

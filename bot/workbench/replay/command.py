@@ -1,16 +1,20 @@
 """`trialscreen replay`: plays scripts, says which expectations did not hold, and writes the reports asked for."""
 
 import secrets
+from contextlib import suppress
 
-from bot.config.clock import make_clock
+from bot.config.clock import MACHINE, make_clock
+from bot.config.output import print_notes
 from bot.config.trial_catalogue import choose_name
 from bot.workbench.replay.accepting import accept
+from bot.workbench.replay.choosing import choose_scripts, keep_files
 from bot.workbench.replay.gathering import GatheredScripts, gather, shuffle
+from bot.workbench.replay.last_failed import read_last_failed
 from bot.workbench.replay.options import ReplayOptions, check_options
 from bot.workbench.replay.playing import ReplayPlan, play
 from bot.workbench.replay.progress import show_progress
 from bot.workbench.replay.reports import write_reports
-from bot.workbench.replay.result import ScriptResult
+from bot.workbench.replay.result import ScriptResult, make_skipped
 from bot.workbench.replay.workers import choose_processes, play_in_processes
 from dialogs.testing.scripts.blocks import Script
 from dialogs.testing.scripts.player import FIXED_NOW
@@ -18,10 +22,15 @@ from dialogs.testing.scripts.player import FIXED_NOW
 SEEDS = 1_000_000
 
 
+class _EnoughPlayed(Exception):
+    """A script failed, and no other one is wanted after it."""
+
+
 def run(options: ReplayOptions) -> int:
     """Does what is asked for.
 
-    Returns 0 when every expectation held, 1 when one did not, 2 when a script could not be read.
+    Returns 0 when every expectation held, 1 when one did not or too little was reached, 2 when a script could not be
+    read.
     """
     check_options(options)
     now = FIXED_NOW if options.now is None else make_clock(options.now)()
@@ -35,14 +44,23 @@ def run(options: ReplayOptions) -> int:
 
         return generate(options.generate, trial, now)
     plan = ReplayPlan(trial, options.through, now, options.html is not None, options.accept, options.covers)
-    gathered = gather(options.paths, options.pattern, of_whole_files=options.accept)
+    return _replay(options, plan)
+
+
+def _replay(options: ReplayOptions, plan: ReplayPlan) -> int:
+    """Plays what is named, remembers what failed, and returns the exit code."""
+    began, last = MACHINE(), read_last_failed()
+    found = gather(options.paths, options.pattern, of_whole_files=options.accept)
+    gathered = choose_scripts(found, options, last)
     seed = options.seed if options.seed is not None else secrets.randbelow(SEEDS)
     results = _results(gathered, plan, options, seed)
     if options.accept and accept(results, gathered.places):
-        gathered = gather(options.paths, options.pattern, of_whole_files=True)
-        results = _results(gathered, plan, options, seed)
-    write_reports(results, plan, options, seed if options.shuffle else None)
-    return max(each.code for each in results)
+        found = gather(options.paths, options.pattern, of_whole_files=True)
+        results = _results(keep_files(found, gathered), plan, options, seed)
+    unkept = last.remember(results)
+    print_notes([unkept] if unkept and options.last_failed else [])
+    shortfall = write_reports(results, plan, options, seed if options.shuffle else None, began)
+    return max(shortfall, *(each.code for each in results))
 
 
 def _results(gathered: GatheredScripts, plan: ReplayPlan, options: ReplayOptions, seed: int) -> list[ScriptResult]:
@@ -53,15 +71,22 @@ def _results(gathered: GatheredScripts, plan: ReplayPlan, options: ReplayOptions
         places = shuffle(places, seed)
     scripts = [each for at in places if isinstance(each := found[at], Script)]
     results: dict[int, ScriptResult] = {at: each for at, each in enumerate(found) if isinstance(each, ScriptResult)}
+    if options.exit_first and results:
+        scripts = []  # what cannot be read is known before anything is played
     jobs = choose_processes(len(scripts), options.through, options.jobs)
-    with show_progress(len(scripts)) as advance:
+    with show_progress(len(scripts)) as advance, suppress(_EnoughPlayed):
 
         def tell(at: int, result: ScriptResult) -> None:
             results[places[at]] = result
             advance(result.code)
+            if options.exit_first and result.code:
+                raise _EnoughPlayed
 
         if jobs > 1:
             play_in_processes(scripts, plan, jobs, tell)
         elif scripts:
             play(enumerate(scripts), plan, tell)
-    return [results[at] for at in sorted(results)]
+    return [
+        each if isinstance(each, ScriptResult) else results.get(at) or make_skipped(each)
+        for at, each in enumerate(found)
+    ]

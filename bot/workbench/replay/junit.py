@@ -1,20 +1,34 @@
-"""The results as JUnit XML, which continuous integration shows. Well-formed, whatever the scripts hold."""
+"""The results as JUnit XML, which continuous integration shows. Well-formed and valid, whatever the scripts hold.
+
+It keeps to both common schemas, that of Ant (Windy Road's JUnit.xsd) and that of Jenkins (junit-10.xsd). So a test has
+no file and no line of its own. `classname` says where it lies, and the text of a failure begins with its place.
+"""
 
 import re
+import socket
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import PurePath
 from xml.etree import ElementTree as ET
 
-from bot.workbench.replay.plain import count_results
+from bot.workbench.replay.places import locate, shorten_place
+from bot.workbench.replay.plain import count_results, count_skipped
 from bot.workbench.replay.playing import ReplayPlan
-from bot.workbench.replay.result import PASSED, UNREADABLE, ScriptResult
+from bot.workbench.replay.result import PASSED, SKIPPED, UNREADABLE, ScriptResult
+from dialogs.testing.scripts.collection import SCRIPTS
+
+NAME = "trialscreen replay"
 
 
-def render_junit(results: Sequence[ScriptResult], plan: ReplayPlan, seed: int | None) -> str:
-    """Returns the XML. `seed` is that of the order of playing, if there is one."""
+def render_junit(results: Sequence[ScriptResult], plan: ReplayPlan, seed: int | None, began: datetime) -> str:
+    """Returns the XML of a run that `began` then. `seed` is that of the order of playing, if there is one."""
     _, failed, unreadable = count_results(results)
-    suite = ET.Element(
-        "testsuite", name="trialscreen replay", tests=str(len(results)), failures=str(failed), errors=str(unreadable),
-        skipped="0", time=_seconds(sum(each.seconds for each in results)),
+    root = ET.Element("testsuites")
+    suite = ET.SubElement(
+        root, "testsuite", name=NAME, package=NAME, id="0", timestamp=f"{began.astimezone(UTC):%Y-%m-%dT%H:%M:%S}",
+        hostname=strip_unprintable(socket.gethostname()) or "localhost", tests=str(len(results)),
+        failures=str(failed), errors=str(unreadable), skipped=str(count_skipped(results)),
+        time=_seconds(sum(each.seconds for each in results)),
     )  # fmt: skip
     properties = ET.SubElement(suite, "properties")
     for name, value in (
@@ -27,7 +41,9 @@ def render_junit(results: Sequence[ScriptResult], plan: ReplayPlan, seed: int | 
             ET.SubElement(properties, "property", name=name, value=strip_unprintable(str(value)))
     for each in results:
         _add(suite, each)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(suite, "unicode") + "\n"
+    for name in ("system-out", "system-err"):
+        ET.SubElement(suite, name)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, "unicode") + "\n"
 
 
 def strip_unprintable(text: str) -> str:
@@ -36,22 +52,31 @@ def strip_unprintable(text: str) -> str:
 
 
 def _add(suite: ET.Element, result: ScriptResult) -> None:
-    """Adds one script. A case of a table has its title after the file's name, since several have one file."""
-    name = strip_unprintable(result.name)
+    """Adds one script, under its title, which names the row where a table made several of one file."""
+    file, line = locate(result)
     case = ET.SubElement(
         suite,
         "testcase",
-        classname="scripts",
-        name=name,
-        file=strip_unprintable(result.file),
-        line=str(result.line),
+        classname=strip_unprintable(_name_class(shorten_place(result.file))),
+        name=strip_unprintable(result.title or PurePath(result.file).name),
         time=_seconds(result.seconds),
     )
     if result.result == PASSED:
         return
+    if result.result == SKIPPED:
+        ET.SubElement(case, "skipped", message="not played: another script had failed")
+        return
     kind = "error" if result.result == UNREADABLE else "failure"
-    told = "\n".join(part for part in (result.diff, result.remedy) if part)
-    ET.SubElement(case, kind, message=strip_unprintable(result.message)).text = strip_unprintable(told)
+    told = "\n".join(part for part in (f"{file}:{line}", result.diff, result.remedy) if part)
+    reason = ET.SubElement(case, kind, type=result.result, message=strip_unprintable(result.message))
+    reason.text = strip_unprintable(told)
+
+
+def _name_class(file: str) -> str:
+    """Returns a file as the name of a class: Jenkins takes what stands before the last dot for the package."""
+    ending = next((each for each in SCRIPTS if file.endswith(each)), "")
+    parts = [part.replace(".", "_") for part in PurePath(file.removesuffix(ending)).parts if part not in {"/", "."}]
+    return ".".join(parts)
 
 
 def _seconds(seconds: float) -> str:

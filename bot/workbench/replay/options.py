@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.config.atomic_files import make_sure_of
 from bot.config.errors import UsageFault
+from bot.workbench.replay.least_coverage import read_least_coverage
 
 LAYERS = ("core", "storage", "telegram")
 
@@ -27,15 +28,20 @@ class ReplayOptions:
     coverage_svg: Path | None = None
     generate: Path | None = None
     compare: tuple[Path, Path] | None = None
+    excluded: tuple[str, ...] = ()
+    least_coverage: tuple[str, ...] = ()
     as_json: bool = False
     accept: bool = False
     shuffle: bool = False
     coverage: bool = False
+    last_failed: bool = False
+    exit_first: bool = False
 
     @property
     def covers(self) -> bool:
         """Says whether coverage is asked for, in any form."""
-        return self.coverage or self.coverage_json is not None or self.coverage_svg is not None
+        files = (self.coverage_json, self.coverage_svg)
+        return self.coverage or bool(self.least_coverage) or any(each is not None for each in files)
 
     @property
     def reports(self) -> dict[str, Path]:
@@ -57,6 +63,7 @@ def check_options(options: ReplayOptions) -> None:
     refusal = next(_list_refusals(options), None)
     if refusal is not None:
         raise UsageFault(refusal)
+    read_least_coverage(options.least_coverage)
     for file in options.reports.values():
         make_sure_of(file)
 
@@ -74,6 +81,10 @@ def _list_refusals(options: ReplayOptions) -> Iterator[str]:
         yield f"coverage is counted through the core only; leave out --through {options.through}"
     if options.coverage and options.as_json:
         yield "--coverage prints a table, which is no JSON; use --coverage-json FILE in its place"
+    if options.accept and options.exit_first:
+        yield "--accept needs all that was said in a file; leave out --exitfirst"
+    if options.least_coverage and options.last_failed:
+        yield "--coverage-fail-under is held against what all scripts reach; leave out --last-failed"
     yield from _refused_files(options)
 
 
@@ -86,7 +97,9 @@ def _refusals_without_scripts(options: ReplayOptions) -> Iterator[str]:
         yield f"{name} plays no scripts; leave out {options.paths[0]}"
     playing = {
         "--accept": options.accept, "--shuffle": options.shuffle,
-        "--filter": options.pattern, "--coverage": options.coverage,
+        "--filter": options.pattern, "--exclude": options.excluded, "--coverage": options.coverage,
+        "--coverage-fail-under": options.least_coverage, "--last-failed": options.last_failed,
+        "--exitfirst": options.exit_first,
         "--through": options.through != "core",
     }  # fmt: skip
     for option in (*(option for option, is_used in playing.items() if is_used), *options.reports):

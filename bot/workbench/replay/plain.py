@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.workbench.replay.result import FAILED, UNREADABLE, ScriptResult
+from bot.workbench.replay.result import FAILED, PASSED, SKIPPED, UNREADABLE, ScriptResult
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,21 @@ def describe_failures(results: Iterable[ScriptResult]) -> Iterator[ScriptReport]
 def summarize(results: Sequence[ScriptResult]) -> str:
     """Returns the counts in one line."""
     passed, failed, unreadable = count_results(results)
-    return f"{passed} passed, {failed} failed, {unreadable} not readable"
+    skipped = count_skipped(results)
+    return f"{passed} passed, {failed} failed, {unreadable} not readable" + (
+        f", {skipped} not played" if skipped else ""
+    )
 
 
 def count_results(results: Iterable[ScriptResult]) -> tuple[int, int, int]:
     """Returns how many passed, failed, and could not be read."""
-    codes = [each.code for each in results]
-    return codes.count(0), codes.count(1), codes.count(2)
+    told = [each.result for each in results]
+    return told.count(PASSED), told.count(FAILED), told.count(UNREADABLE)
+
+
+def count_skipped(results: Iterable[ScriptResult]) -> int:
+    """Returns how many were not played any more."""
+    return sum(each.result == SKIPPED for each in results)
 
 
 def plain_result(result: ScriptResult) -> dict[str, object]:

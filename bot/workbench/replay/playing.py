@@ -1,7 +1,7 @@
 """Playing scripts in this process: each through a layer of its own, and what became of it as the reports want it."""
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -41,7 +41,10 @@ Numbered = tuple[int, Script]
 """A script, with its place in the order of playing."""
 
 ReportResult = Callable[[int, ScriptResult], object]
-"""What is told of each result, with the place of its script. It may be called from any thread, one at a time."""
+"""What is told of each result, with the place of its script. It may be called from any thread, one at a time.
+
+What it raises ends the playing.
+"""
 
 
 def play(scripts: Iterable[Numbered], plan: ReplayPlan, tell: ReportResult) -> None:
@@ -61,7 +64,7 @@ def play(scripts: Iterable[Numbered], plan: ReplayPlan, tell: ReportResult) -> N
             return
         pool = ThreadPoolExecutor(stage.at_once)
         stack.callback(pool.shutdown, cancel_futures=True)
-        for future in [pool.submit(play_one, at, script) for at, script in scripts]:
+        for future in as_completed([pool.submit(play_one, at, script) for at, script in scripts]):
             future.result()
 
 

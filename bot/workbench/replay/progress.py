@@ -1,18 +1,24 @@
-"""How far the playing has come: a bar on standard error, where that is a terminal."""
+"""How far the playing has come, on standard error: a bar on a terminal, elsewhere a line now and then."""
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
+
+from bot.config.output import print_notes
 
 Advance = Callable[[int], None]
 """What is told when a script is done, with the code of its result."""
 
+SECONDS_BETWEEN = 10
+"""How long it takes at least from one line to the next; a run that takes less has none."""
+
 
 @contextmanager
-def show_progress(count: int) -> Iterator[Advance]:
-    """Shows a bar for `count` scripts while the block lasts, and gives what moves it. It leaves no trace."""
+def show_progress(count: int, clock: Callable[[], float] = monotonic) -> Iterator[Advance]:
+    """Shows how many of `count` scripts are done while the block lasts, and gives what counts them."""
     if not sys.stderr.isatty():
-        yield lambda _: None
+        yield _make_line_counter(count, clock)
         return
     from rich.console import Console  # noqa: PLC0415 - only a terminal needs it, and it is slow to import
     from rich.progress import (  # noqa: PLC0415
@@ -43,3 +49,20 @@ def show_progress(count: int) -> Iterator[Advance]:
             bar.update(task, advance=1, bad=f"{failed} failed" if failed else "")
 
         yield advance
+
+
+def _make_line_counter(count: int, clock: Callable[[], float]) -> Advance:
+    """Returns what prints a line once in a while, such as "120 of 500 played, 2 failed, 14 s"."""
+    began = told = clock()
+    played = failed = 0
+
+    def advance(code: int) -> None:
+        nonlocal told, played, failed
+        played, failed = played + 1, failed + (code > 0)
+        now = clock()
+        if now - told >= SECONDS_BETWEEN:
+            told = now
+            print_notes([f"{played:,} of {count:,} played, {failed:,} failed, {now - began:.0f} s"])
+            sys.stderr.flush()
+
+    return advance

@@ -4,9 +4,13 @@ from dataclasses import dataclass
 
 from bot.workbench.replay.passages import Passage
 from dialogs.testing.coverage.map import Map
+from dialogs.testing.scripts.blocks import Script
 from dialogs.testing.scripts.observation import ScriptObservation
 
-PASSED, FAILED, UNREADABLE = "passed", "failed", "unreadable"
+PASSED, FAILED, UNREADABLE, SKIPPED = "passed", "failed", "unreadable", "skipped"
+"""What can become of a script; one is skipped that was not played any more, after another had failed."""
+
+CODES = {PASSED: 0, FAILED: 1, UNREADABLE: 2, SKIPPED: 0}
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,14 @@ class ScriptResult:
     @property
     def code(self) -> int:
         """The exit code that this result calls for."""
-        return (PASSED, FAILED, UNREADABLE).index(self.result)
+        return CODES[self.result]
 
 
 def make_unreadable(file: str, message: str) -> ScriptResult:
     """Returns what is told of a script that cannot be read."""
     return ScriptResult(file, "", UNREADABLE, message=message)
+
+
+def make_skipped(script: Script) -> ScriptResult:
+    """Returns what is told of a script that was not played any more."""
+    return ScriptResult(script.file, script.title, SKIPPED, case=script.case)
