@@ -73,13 +73,16 @@ def _find_utterances(placed: Placed, draft: Draft, shared: Shared) -> Utterances
 
     Raises `ScriptError` where Botium would call them unintended.
     """
-    found = shared.utterances.get(placed.block.text.partition(" ")[0])
+    block = placed.block
+    pieces = [] if isinstance(block, MeBlock) else [piece for each in block.negated for piece in each.values]
+    known = (shared.utterances.get(text.partition(" ")[0]) for text in (block.text, *pieces))
+    found = next((each for each in known if each is not None), None)
     if found is None:
         return None
-    if isinstance(placed.block, BotBlock):
+    if isinstance(block, BotBlock):
         what = f"{found.name} is the name of utterances ({found.file})"
         remedy = "write what the bot says, for a script expects one thing"
-    elif placed.block.text != found.name:
+    elif block.text != found.name:
         what = f"words stand after {found.name}, the name of utterances ({found.file})"
         remedy = "write the name alone, or rename them"
     else:

@@ -55,14 +55,31 @@ class PathExpectation:
 
 
 @dataclass(frozen=True)
+class NegatedExpectation:
+    """What must not be, by the word after its `!`, and none of whose `values` may be there.
+
+    They are pieces of text, or labels (without any: no button at all), or a path and perhaps its value.
+    """
+
+    line: int
+    word: str
+    values: tuple[str, ...]
+    file: str = ""
+
+
+@dataclass(frozen=True)
 class BotBlock:
-    """What one message must hold: `text` as a contiguous piece, `buttons` among its buttons, `paths` on the turn."""
+    """What one message must hold: `text` as a contiguous piece, `buttons` among its buttons, `paths` on the turn.
+
+    `negated` is what must not be said, offered, or stand in the turn.
+    """
 
     line: int
     text: str
     buttons: tuple[str, ...] = ()
     paths: tuple[PathExpectation, ...] = ()
     file: str = ""
+    negated: tuple[NegatedExpectation, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dialogs.testing.scripts.abuse_words import read_word
-from dialogs.testing.scripts.blocks import AbuseWord, BotBlock, Include, MeBlock, PathExpectation, make_fault
-from dialogs.testing.scripts.botium_words import INCLUDE, KNOWN, READ, REFUSED, split_arguments, strip_marks
+from dialogs.testing.scripts.blocks import (
+    AbuseWord,
+    BotBlock,
+    Include,
+    MeBlock,
+    NegatedExpectation,
+    PathExpectation,
+    make_fault,
+)
+from dialogs.testing.scripts.botium_words import INCLUDE, KNOWN, NEGATED, READ, REFUSED, split_arguments, strip_marks
 from dialogs.testing.scripts.paths import check_path, check_value
 from dialogs.testing.scripts.texts import describe_fault, is_like_json, unescape
 from dialogs.testing.scripts.variables import NAME
@@ -26,6 +34,7 @@ class OpenBlock:
     words: list[AbuseWord] = field(default_factory=list)
     buttons: list[str] = field(default_factory=list)
     paths: list[PathExpectation] = field(default_factory=list)
+    negated: list[NegatedExpectation] = field(default_factory=list)
     includes: list[Include] = field(default_factory=list)
 
     def take(self, line: str, number: int) -> None:
@@ -46,8 +55,8 @@ class OpenBlock:
         if is_like_json(text):
             what = "Botium takes a text in such brackets for data"
             raise make_fault(self.file, self.first, what, "write a part of it")
-        if self.who == "bot" and (text or self.buttons or self.paths or not self.includes):
-            yield BotBlock(self.line, text, tuple(self.buttons), tuple(self.paths), self.file)
+        if self.who == "bot" and (text or self.buttons or self.paths or self.negated or not self.includes):
+            yield BotBlock(self.line, text, tuple(self.buttons), tuple(self.paths), self.file, tuple(self.negated))
         elif text or self.words:
             yield MeBlock(self.line, text, tuple(self.words), self.file)
         elif not self.includes:
@@ -60,11 +69,15 @@ class OpenBlock:
     def _take_word(self, word: str, line: str, number: int) -> None:
         """Reads a line that begins with a word of Botium's."""
         name = strip_marks(word)
+        if self.who == "bot" and word == f"!{name}" and name in NEGATED:
+            self._expect_not(name, split_arguments(line.removeprefix(word)), number)
+            return
+        if name in REFUSED[self.who]:
+            raise make_fault(self.file, number, f"{word} is not read here", REFUSED[self.who][name])
         if name != word:
             what = f"{word[: -len(name)]} before {name} is not read here"
-            raise make_fault(self.file, number, what, f"write {name} alone, for what must be so")
-        if name in REFUSED[self.who]:
-            raise make_fault(self.file, number, f"{name} is not read here", REFUSED[self.who][name])
+            both = f"write {name} for what must be so, !{name} for what must not"
+            raise make_fault(self.file, number, what, both if name in READ else f"write {name} alone")
         if self.who == "include":
             raise make_fault(self.file, number, f"{name} has no place under #include", "write the name alone")
         values = split_arguments(line.removeprefix(name))
@@ -81,15 +94,26 @@ class OpenBlock:
         if name == "BUTTONS":
             self.buttons += values
             return
-        if len(values) > 2:  # noqa: PLR2004 - a path and its value
+        self._check_path(values, READ[name], number)
+        self.paths.append(PathExpectation(number, values[0], values[1] if len(values) > 1 else None, self.file))
+
+    def _expect_not(self, name: str, values: list[str], number: int) -> None:
+        if not all(values) or not (values or name == "BUTTONS"):
+            raise make_fault(self.file, number, f"!{name} names nothing", f"write {NEGATED[name]}")
+        if name == "JSON_PATH":
+            self._check_path(values, NEGATED[name], number)
+        self.negated.append(NegatedExpectation(number, name, tuple(values), self.file))
+
+    def _check_path(self, values: list[str], example: str, number: int) -> None:
+        """Raises `ScriptError` for what is no path with or without a value; variables are looked at later."""
+        path, *rest = values
+        if len(rest) > 1:
             what = f"'{'|'.join(values)[:60]}' is no path and value"
-            raise make_fault(self.file, number, what, f"write {READ[name]}")
-        path = PathExpectation(number, values[0], values[1] if len(values) > 1 else None, self.file)
-        if NAME.search(path.path) is None:
-            check_path(path.path, number, self.file)
-        if NAME.search(path.value or "") is None:
-            check_value(path.value, number, self.file)
-        self.paths.append(path)
+            raise make_fault(self.file, number, what, f"write {example}")
+        if NAME.search(path) is None:
+            check_path(path, number, self.file)
+        if rest and NAME.search(rest[0]) is None:
+            check_value(rest[0], number, self.file)
 
     def _take_abuse(self, line: str, number: int) -> None:
         word = read_word(line, number, self.file)

@@ -22,6 +22,7 @@ def find_names(text: str) -> list[str]:
 def list_expected_names(bot: BotBlock) -> list[tuple[str, int]]:
     """Returns the variables of what a block expects beside its text, each with its line."""
     found = [(name, bot.line) for label in bot.buttons for name in find_names(label)]
+    found += [(name, each.line) for each in bot.negated for value in each.values for name in find_names(value)]
     return found + [
         (name, path.line) for path in bot.paths for name in find_names(path.path) + find_names(path.value or "")
     ]
@@ -43,11 +44,19 @@ def fill(block: MeBlock | BotBlock, values: Values) -> MeBlock | BotBlock:
         check_path(new.path, path.line, path.file)
         check_value(new.value, path.line, path.file)
         paths.append(new)
+    negated = [
+        replace(each, values=tuple(_fill_text(value, values) for value in each.values)) for each in block.negated
+    ]
+    for each in negated:
+        if each.word == "JSON_PATH":
+            check_path(each.values[0], each.line, each.file)
+            check_value("".join(each.values[1:]), each.line, each.file)
     return replace(
         block,
         text=_fill_text(block.text, values),
         buttons=tuple(_fill_text(label, values) for label in block.buttons),
         paths=tuple(paths),
+        negated=tuple(negated),
     )
 
 
