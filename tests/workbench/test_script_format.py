@@ -231,7 +231,6 @@ def test_a_pipe_in_a_label_is_written_with_a_backslash() -> None:
         ("#bot\nconstructor of words\n", 3, "constructor is not read here"),
         ("#me\nat $now\n", 2, "$now is a function of Botium"),
         ("#bot\nJSON_PATH $.answers.age|$random10\n", 3, "$random10 is a function of Botium"),
-        ("#me\nINCLUDE a\nhi\n", 4, "text stands after INCLUDE"),
         ("#include\nTEXT a\n", 3, "TEXT is not read here"),
         ("#include\nINCLUDE a\n", 3, "INCLUDE has no place under #include"),
         ("#include\n?a\n", 3, "'?a' is no name to be included by"),

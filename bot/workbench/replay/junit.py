@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
+from bot.workbench.replay.failures import list_further
 from bot.workbench.replay.plain import count_results
 from bot.workbench.replay.playing import ReplayPlan
-from bot.workbench.replay.result import PASSED, UNREADABLE, ScriptResult
+from bot.workbench.replay.result import FAILED, PASSED, UNREADABLE, ScriptResult
 
 
 def render_junit(results: Sequence[ScriptResult], plan: ReplayPlan, seed: int | None) -> str:
@@ -49,8 +50,9 @@ def _add(suite: ET.Element, result: ScriptResult) -> None:
     )
     if result.result == PASSED:
         return
+    further = list_further(result.faults, result.file) if result.result == FAILED else []
     kind = "error" if result.result == UNREADABLE else "failure"
-    told = "\n".join(part for part in (result.diff, result.remedy) if part)
+    told = "\n".join(part for part in (*further, result.diff, result.remedy) if part)
     ET.SubElement(case, kind, message=strip_unprintable(result.message)).text = strip_unprintable(told)
 
 

@@ -90,11 +90,17 @@ REFUSED = {
 KNOWN = {who: {*refused, INCLUDE, *(READ if who != "me" else ())} for who, refused in REFUSED.items()}
 """All that Botium reads as a word in such a block."""
 
-_LIKE_A_WORD = re.compile(r"[A-Z]+(?:_[A-Z]+)+|BUTTON|JSON-?PATH|INCLUDES?|(?i:buttons|json_path)")
+_LIKE_A_WORD = re.compile(r"\??!?(?:[A-Z]+(?:_[A-Z]+)+|BUTTON|JSON-?PATH|INCLUDES?|(?i:buttons|json_path))")
+_BEGINS_LIKE_A_WORD = frozenset("?!BbJjI")
 
 
 def is_like_a_word(first: str) -> bool:
-    """Says whether the first word of a `#bot` line must be meant as one of Botium's, though it reads it as text."""
+    """Says whether the first word of a `#bot` line must be meant as one of Botium's, though it reads it as text.
+
+    It may have a `?` or `!` before it.
+    """
+    if "_" not in first and first[:1] not in _BEGINS_LIKE_A_WORD:
+        return False
     return _LIKE_A_WORD.fullmatch(first) is not None
 
 

@@ -14,17 +14,25 @@ from dialogs.testing.scripts.blocks import (
     make_fault,
 )
 from dialogs.testing.scripts.botium_words import INCLUDE, KNOWN, NEGATED, READ, REFUSED, split_arguments, strip_marks
+from dialogs.testing.scripts.faults import ScriptFaults
 from dialogs.testing.scripts.paths import check_path, check_value
 from dialogs.testing.scripts.texts import describe_fault, is_like_json, unescape
 from dialogs.testing.scripts.variables import NAME
 
 _SIGNS = {"?", "!"}
 _NAMES_NOTHING = "write the first line of a file that ends in .pconvo.txt"
+_NOTHING = {
+    "me": ("this #me says nothing", "write what is said in the next line"),
+    "include": ("this #include names nothing", _NAMES_NOTHING),
+}
 
 
 @dataclass
 class OpenBlock:
-    """The block that is being read; `first` is where its text begins, 0 for nowhere yet."""
+    """The block that is being read; `first` is where its text begins, 0 for nowhere yet.
+
+    A line that is at fault still counts as text, so that the next one is not taken for the first.
+    """
 
     who: str
     line: int
@@ -36,6 +44,8 @@ class OpenBlock:
     paths: list[PathExpectation] = field(default_factory=list)
     negated: list[NegatedExpectation] = field(default_factory=list)
     includes: list[Include] = field(default_factory=list)
+    is_faulty: bool = False
+    is_late: bool = False
 
     def take(self, line: str, number: int) -> None:
         """Reads a line. Raises `ScriptError` for one that has no place here."""
@@ -49,21 +59,18 @@ class OpenBlock:
         else:
             self._take_text(line, word, number)
 
-    def close(self) -> Iterator[MeBlock | BotBlock | Include]:
-        """Yields what was read. Raises `ScriptError` for a block of nothing."""
+    def close(self, faults: ScriptFaults) -> Iterator[MeBlock | BotBlock | Include]:
+        """Yields what was read, and notes what is wrong with the whole block, unless a line of it was."""
         text = "\n".join(self.text).strip("\n")
-        if is_like_json(text):
+        if not self.is_faulty and is_like_json(text):
             what = "Botium takes a text in such brackets for data"
-            raise make_fault(self.file, self.first, what, "write a part of it")
+            faults.note(make_fault(self.file, self.first, what, "write a part of it"))
         if self.who == "bot" and (text or self.buttons or self.paths or self.negated or not self.includes):
             yield BotBlock(self.line, text, tuple(self.buttons), tuple(self.paths), self.file, tuple(self.negated))
         elif text or self.words:
             yield MeBlock(self.line, text, tuple(self.words), self.file)
-        elif not self.includes:
-            if self.who == "include":
-                raise make_fault(self.file, self.line, "this #include names nothing", _NAMES_NOTHING)
-            remedy = "write what is said in the next line"
-            raise make_fault(self.file, self.line, f"this #{self.who} says nothing", remedy)
+        elif not self.includes and not self.is_faulty:
+            faults.note(make_fault(self.file, self.line, *_NOTHING[self.who]))
         yield from self.includes
 
     def _take_word(self, word: str, line: str, number: int) -> None:
@@ -128,13 +135,15 @@ class OpenBlock:
 
     def _take_text(self, line: str, word: str, number: int) -> None:
         wrong = describe_fault(line, word, self.who)
+        begins = line != "" and not any(self.text)
+        self.first = self.first or number
+        self.text.append(line)
         if wrong is not None:
             raise make_fault(self.file, number, *wrong)
-        if self.who == "me" and self.includes and line:
+        if self.who == "me" and self.includes and line and not self.is_late:
+            self.is_late = True
             raise make_fault(self.file, number, f"text stands after {INCLUDE}", f"write {INCLUDE} last")
-        self.first = self.first or number
-        if line and not any(self.text):
-            if self.text:
-                raise make_fault(self.file, self.first, "an empty line stands before the text", "remove it")
-            line = unescape(line, number, self.file)
-        self.text.append(line)
+        if begins and len(self.text) > 1:
+            raise make_fault(self.file, self.first, "an empty line stands before the text", "remove it")
+        if begins:
+            self.text[-1] = unescape(line, number, self.file)

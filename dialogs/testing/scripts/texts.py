@@ -9,7 +9,7 @@ seen, are refused.
 import re
 
 from dialogs.testing.scripts.blocks import make_fault
-from dialogs.testing.scripts.botium_words import NEGATED, is_like_a_word, strip_marks
+from dialogs.testing.scripts.botium_words import NEGATED, is_like_a_word
 
 ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 """What no editor shows as it is; except for line ends."""
@@ -28,7 +28,7 @@ def describe_fault(line: str, first: str, who: str) -> tuple[str, str] | None:
         return "blanks stand at the end of this line", "remove them"
     if line[:1].isspace() and line.lstrip().startswith(("#me", "#bot")):
         return f"'{line.strip()[:40]}' begins no block behind blanks", "let it begin the line, or say otherwise"
-    if who == "bot" and is_like_a_word(strip_marks(first)):
+    if who == "bot" and is_like_a_word(first):
         return f"'{first[:40]}' is no word", f"write BUTTONS, JSON_PATH or INCLUDE, or what must not be with {_NEGATED}"
     return None
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogs.testing.scripts.blocks import BotBlock, MeBlock, make_fault
+from dialogs.testing.scripts.blocks import BotBlock, MeBlock, NegatedExpectation, PathExpectation, make_fault
+from dialogs.testing.scripts.faults import ScriptFaults
 from dialogs.testing.scripts.paths import check_path, check_value
 
 NAME = re.compile(r"\$[A-Za-z][A-Za-z0-9_]+")
@@ -28,29 +29,23 @@ def list_expected_names(bot: BotBlock) -> list[tuple[str, int]]:
     ]
 
 
-def fill(block: MeBlock | BotBlock, values: Values) -> MeBlock | BotBlock:
-    """Returns a block with each variable replaced by its value. Raises `ScriptError` where that makes no path."""
+def fill(block: MeBlock | BotBlock, values: Values, faults: ScriptFaults) -> MeBlock | BotBlock:
+    """Returns a block with each variable replaced by its value, and notes where that makes no path."""
     if isinstance(block, MeBlock):
         return replace(block, text=_fill_text(block.text, values)) if find_names(block.text) else block
     if not find_names(block.text) and not list_expected_names(block):
         return block
     paths = []
     for path in block.paths:
-        new = replace(
-            path,
-            path=_fill_text(path.path, values),
-            value=None if path.value is None else _fill_text(path.value, values),
-        )
-        check_path(new.path, path.line, path.file)
-        check_value(new.value, path.line, path.file)
-        paths.append(new)
-    negated = [
-        replace(each, values=tuple(_fill_text(value, values) for value in each.values)) for each in block.negated
-    ]
-    for each in negated:
+        value = None if path.value is None else _fill_text(path.value, values)
+        paths.append(replace(path, path=_fill_text(path.path, values), value=value))
+        _check_path(paths[-1].path, value, path, faults)
+    negated = []
+    for each in block.negated:
+        filled = tuple(_fill_text(text, values) for text in each.values)
+        negated.append(replace(each, values=filled))
         if each.word == "JSON_PATH":
-            check_path(each.values[0], each.line, each.file)
-            check_value("".join(each.values[1:]), each.line, each.file)
+            _check_path(filled[0], "".join(filled[1:]), each, faults)
     return replace(
         block,
         text=_fill_text(block.text, values),
@@ -60,8 +55,15 @@ def fill(block: MeBlock | BotBlock, values: Values) -> MeBlock | BotBlock:
     )
 
 
+def _check_path(path: str, value: str | None, at: PathExpectation | NegatedExpectation, faults: ScriptFaults) -> None:
+    """Notes what is wrong with a path and its value, unless a variable in them is not known."""
+    if NAME.search(path) is None:
+        faults.attempt(check_path, path, at.line, at.file)
+    faults.attempt(check_value, value, at.line, at.file)
+
+
 def _fill_text(text: str, values: Values) -> str:
-    return NAME.sub(lambda found: values[found[0]], text) if "$" in text else text
+    return NAME.sub(lambda found: values.get(found[0], found[0]), text) if "$" in text else text
 
 
 def check_reserved(name: str, line: int, file: str) -> None:
