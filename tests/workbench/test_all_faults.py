@@ -164,6 +164,7 @@ def test_a_fault_causes_no_invented_ones(text: bytes | str, told: list[str]) -> 
                 "3: '#you' begins no block",
             ],
         ),
+        ("x.pconvo.txt", "\0", ["1: this is no text file"]),
         (
             "skip-x.pconvo.txt",
             "x\n#me\n",

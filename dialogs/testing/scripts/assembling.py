@@ -1,56 +1,21 @@
 """Puts a script together with the files that it shares, and multiplies it by tables and utterances, as Botium does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from math import prod
 
 from dialogs.testing.scripts.blocks import BotBlock, Include, MeBlock, Script, ScriptBlock, make_fault
 from dialogs.testing.scripts.faults import ScriptFaults
-from dialogs.testing.scripts.includes import Placed, include_partials
+from dialogs.testing.scripts.includes import include_partials
 from dialogs.testing.scripts.reading import Draft
 from dialogs.testing.scripts.shared import MissingError, Shared
+from dialogs.testing.scripts.spoken_block import SpokenBlock, find_utterances
 from dialogs.testing.scripts.tables import TableRow
-from dialogs.testing.scripts.utterances import Utterances
-from dialogs.testing.scripts.variables import NAME, Values, check_reserved, fill, find_names, list_expected_names
+from dialogs.testing.scripts.variables import NAME, Values, check_reserved, fill, list_expected_names
 
 MAX_SCRIPTS = 10_000
 MAX_BLOCKS = 1_000_000
-
-
-@dataclass(frozen=True)
-class _Said:
-    """A block, and the utterances that it calls by name."""
-
-    placed: Placed
-    utterances: Utterances | None
-
-    @property
-    def block(self) -> ScriptBlock:
-        """What stands there."""
-        return self.placed.block
-
-    def find_line(self, line: int, draft: Draft) -> int:
-        """Returns the line in the script: of the block, or of the include that brought the block."""
-        return line if self.block.file == draft.file else self.placed.at
-
-    def list_names(self) -> list[str]:
-        """Returns the variables in what is said, or expected to be said."""
-        texts = (self.block.text,) if self.utterances is None else self.utterances.texts
-        return [name for text in texts for name in find_names(text)]
-
-    def list_forms(self) -> list[tuple[str, str] | None]:
-        """Returns each utterance with what Botium puts after the script's name: nothing for a single one.
-
-        It is one None where the block calls no utterances.
-        """
-        if self.utterances is None:
-            return [None]
-        name, texts = self.utterances.name, self.utterances.texts
-        if len(texts) == 1:
-            return [(texts[0], "")]
-        width = len(str(len(texts)))
-        return [(text, f"/{name}-L{number:0{width}}") for number, text in enumerate(texts, 1)]
 
 
 def assemble(draft: Draft, shared: Shared, faults: ScriptFaults) -> list[Script]:
@@ -60,7 +25,7 @@ def assemble(draft: Draft, shared: Shared, faults: ScriptFaults) -> list[Script]
         return [Script(draft.file, draft.title, alone, source=draft.source)]
     missing = ScriptFaults()
     placed = include_partials(draft, shared, missing)
-    said = [_Said(each, faults.attempt(_find_utterances, each, draft, shared)) for each in placed]
+    said = [SpokenBlock(each, faults.attempt(find_utterances, each, draft, shared)) for each in placed]
     used = _collect_used(said, draft, shared, missing)
     _note_missing(missing, shared, faults)
     rows = [rows for variables, rows in shared.tables.items() if variables & used]
@@ -75,28 +40,6 @@ def assemble(draft: Draft, shared: Shared, faults: ScriptFaults) -> list[Script]
     ]
 
 
-def _find_utterances(placed: Placed, draft: Draft, shared: Shared) -> Utterances | None:
-    """Returns the utterances that a `#me` block calls by name.
-
-    Raises `ScriptError` where Botium would call them unintended.
-    """
-    block = placed.block
-    pieces = [] if isinstance(block, MeBlock) else [piece for each in block.negated for piece in each.values]
-    known = (shared.utterances.get(text.partition(" ")[0]) for text in (block.text, *pieces))
-    found = next((each for each in known if each is not None), None)
-    if found is None:
-        return None
-    if isinstance(block, BotBlock):
-        what = f"{found.name} is the name of utterances ({found.file})"
-        remedy = "write what the bot says, for a script expects one thing"
-    elif block.text != found.name:
-        what = f"words stand after {found.name}, the name of utterances ({found.file})"
-        remedy = "write the name alone, or rename them"
-    else:
-        return found
-    raise make_fault(draft.file, placed.at, what, remedy)
-
-
 def _note_missing(found: ScriptFaults, shared: Shared, faults: ScriptFaults) -> None:
     """Notes what was found; of all that may stand in a file that cannot be read, only the first."""
     missing = [fault for fault in found if isinstance(fault, MissingError)]
@@ -106,7 +49,7 @@ def _note_missing(found: ScriptFaults, shared: Shared, faults: ScriptFaults) -> 
             faults.note(fault)
 
 
-def _collect_used(said: Sequence[_Said], draft: Draft, shared: Shared, faults: ScriptFaults) -> set[str]:
+def _collect_used(said: Sequence[SpokenBlock], draft: Draft, shared: Shared, faults: ScriptFaults) -> set[str]:
     """Returns the variables that are used, and notes those that no table has, or that Botium would take otherwise."""
     used: set[str] = set()
     expected: set[str] = set()
@@ -142,7 +85,7 @@ def _check(name: str, expected: set[str], file: str, at: int, shared: Shared) ->
 
 def _make_script(
     draft: Draft,
-    said: Sequence[_Said],
+    said: Sequence[SpokenBlock],
     rows: Sequence[TableRow],
     spoken: Sequence[tuple[str, str] | None],
     faults: ScriptFaults,

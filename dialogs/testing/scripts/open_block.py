@@ -15,9 +15,8 @@ from dialogs.testing.scripts.blocks import (
 )
 from dialogs.testing.scripts.botium_words import INCLUDE, KNOWN, NEGATED, READ, REFUSED, split_arguments, strip_marks
 from dialogs.testing.scripts.faults import ScriptFaults
-from dialogs.testing.scripts.paths import check_path, check_value
 from dialogs.testing.scripts.texts import describe_fault, is_like_json, unescape
-from dialogs.testing.scripts.variables import NAME
+from dialogs.testing.scripts.variables import check_unfilled
 
 _SIGNS = {"?", "!"}
 _NAMES_NOTHING = "write the first line of a file that ends in .pconvo.txt"
@@ -49,12 +48,17 @@ class OpenBlock:
 
     def take(self, line: str, number: int) -> None:
         """Reads a line. Raises `ScriptError` for one that has no place here."""
+        if not line:
+            self.first = self.first or number
+            self.text.append(line)
+            return
         word = line.partition(" ")[0]
-        if word in KNOWN[self.who] or (word[:1] in _SIGNS and strip_marks(word) in KNOWN[self.who]):
+        known = KNOWN[self.who]
+        if word in known or (word[:1] in _SIGNS and strip_marks(word) in known):
             self._take_word(word, line, number)
         elif self.who == "me" and line.startswith("!") and (self.text or not line.startswith("!!")):
             self._take_abuse(line, number)
-        elif self.who == "include" and line:
+        elif self.who == "include":
             self._include(line.strip(), number)
         else:
             self._take_text(line, word, number)
@@ -101,26 +105,15 @@ class OpenBlock:
         if name == "BUTTONS":
             self.buttons += values
             return
-        self._check_path(values, READ[name], number)
+        check_unfilled(values, READ[name], number, self.file)
         self.paths.append(PathExpectation(number, values[0], values[1] if len(values) > 1 else None, self.file))
 
     def _expect_not(self, name: str, values: list[str], number: int) -> None:
         if not all(values) or not (values or name == "BUTTONS"):
             raise make_fault(self.file, number, f"!{name} names nothing", f"write {NEGATED[name]}")
         if name == "JSON_PATH":
-            self._check_path(values, NEGATED[name], number)
+            check_unfilled(values, NEGATED[name], number, self.file)
         self.negated.append(NegatedExpectation(number, name, tuple(values), self.file))
-
-    def _check_path(self, values: list[str], example: str, number: int) -> None:
-        """Raises `ScriptError` for what is no path with or without a value; variables are looked at later."""
-        path, *rest = values
-        if len(rest) > 1:
-            what = f"'{'|'.join(values)[:60]}' is no path and value"
-            raise make_fault(self.file, number, what, f"write {example}")
-        if NAME.search(path) is None:
-            check_path(path, number, self.file)
-        if rest and NAME.search(rest[0]) is None:
-            check_value(rest[0], number, self.file)
 
     def _take_abuse(self, line: str, number: int) -> None:
         word = read_word(line, number, self.file)
@@ -135,12 +128,12 @@ class OpenBlock:
 
     def _take_text(self, line: str, word: str, number: int) -> None:
         wrong = describe_fault(line, word, self.who)
-        begins = line != "" and not any(self.text)
+        begins = not any(self.text)
         self.first = self.first or number
         self.text.append(line)
         if wrong is not None:
             raise make_fault(self.file, number, *wrong)
-        if self.who == "me" and self.includes and line and not self.is_late:
+        if self.who == "me" and self.includes and not self.is_late:
             self.is_late = True
             raise make_fault(self.file, number, f"text stands after {INCLUDE}", f"write {INCLUDE} last")
         if begins and len(self.text) > 1:

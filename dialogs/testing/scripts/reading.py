@@ -11,6 +11,9 @@ from dialogs.testing.scripts.texts import ODD, describe_odd
 
 MAX_CHARACTERS = 1_000_000
 
+KINDS = frozenset({"me", "bot", "include"})
+"""What begins a block, after its `#`."""
+
 SKIPPED = re.compile(r"skip[.\-_]", re.IGNORECASE)
 """How the title or the name of a file begins that stock Botium leaves out."""
 
@@ -123,11 +126,13 @@ def _read_blocks(
 def _open_block(line: str, number: int, file: str) -> OpenBlock:
     who, _, rest = line.rstrip(" ").removeprefix("#").partition(" ")
     block = OpenBlock(who, number, file)
-    if who == "include" and rest:
+    if who in KINDS and not rest:
+        return block
+    if who == "include":
         block.includes.append(Include(number, rest.strip(), file))
     elif who in {"begin", "end"}:
         raise make_fault(file, number, f"#{who} is not read here", "leave it out, for a script begins with #me or #bot")
-    elif who not in {"me", "bot", "include"} or rest:
+    else:
         raise make_fault(file, number, f"'{line[:40]}' begins no block", "write #me or #bot, alone on the line")
     return block
 

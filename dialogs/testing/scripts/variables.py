@@ -1,7 +1,7 @@
 """The `$variables` of a script: which stand in a text, and their values put in their place as Botium does."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dialogs.testing.scripts.blocks import BotBlock, MeBlock, NegatedExpectation, PathExpectation, make_fault
@@ -64,6 +64,17 @@ def _check_path(path: str, value: str | None, at: PathExpectation | NegatedExpec
 
 def _fill_text(text: str, values: Values) -> str:
     return NAME.sub(lambda found: values.get(found[0], found[0]), text) if "$" in text else text
+
+
+def check_unfilled(values: Sequence[str], example: str, line: int, file: str) -> None:
+    """Raises `ScriptError` for what is no path with or without a value, as far as no variable stands in it."""
+    path, *rest = values
+    if len(rest) > 1:
+        raise make_fault(file, line, f"'{'|'.join(values)[:60]}' is no path and value", f"write {example}")
+    if NAME.search(path) is None:
+        check_path(path, line, file)
+    if rest and NAME.search(rest[0]) is None:
+        check_value(rest[0], line, file)
 
 
 def check_reserved(name: str, line: int, file: str) -> None:
