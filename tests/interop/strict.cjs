@@ -6,6 +6,25 @@ const BUTTONS = () => ({
     const labels = (botMsg.buttons || []).map(({ text }) => text)
     const missing = args.filter((label) => !labels.includes(label))
     if (missing.length > 0) throw new Error(`${convoStep.stepTag}: Expected button(s) with text "${missing}", but there are "${labels}"`)
+  },
+  assertNotConvoStep: async ({ convoStep, args, botMsg }) => {
+    const labels = (botMsg.buttons || []).map(({ text }) => text)
+    const unwanted = labels.filter((label) => args.length === 0 || args.includes(label))
+    if (unwanted.length > 0) throw new Error(`${convoStep.stepTag}: Not expected button(s) with text "${unwanted}"`)
+  }
+})
+
+// NOWHERE: `!JSON_PATH $.x` expects that the path leads nowhere; Botium lets it pass, wherever it leads.
+const follow = (path, from) => [...path.matchAll(/\.(\w+)|\[(\d+)\]|\['([^'\]]+)'\]/g)]
+  .reduce((held, [, name, index, quoted]) => held?.[name ?? index ?? quoted], from)
+
+const NOWHERE = () => ({
+  onBotEnd: async ({ convoStep, botMsg }) => {
+    for (const { name, not, args } of convoStep.asserters) {
+      if (name === 'JSON_PATH' && not && args.length === 1 && follow(args[0], botMsg.sourceData) !== undefined) {
+        throw new Error(`${convoStep.stepTag}: Not expected: anything in jsonPath ${args[0]}`)
+      }
+    }
   }
 })
 
@@ -21,4 +40,4 @@ const check = async ({ container, convoStep }) => {
 
 const CONSUMED = () => ({ onMeStart: check, onConvoEnd: check })
 
-module.exports = { PluginAsserters: { BUTTONS }, PluginLogicHooks: { CONSUMED } }
+module.exports = { PluginAsserters: { BUTTONS }, PluginLogicHooks: { CONSUMED, NOWHERE } }

@@ -43,7 +43,7 @@ def wandered(dialogue: Dialogue, rng: random.Random, turns: int) -> Map:
         steps.append(PlayedStep(before, event, turn))
         now += timedelta(seconds=rng.choice([0, 0, 1, 5]))
     exchange = Exchange(None, (), tuple(steps), turn, dialogue.trial)
-    return map_reached(dialogue, PlayedScriptRun(Script("", "", ()), (exchange,), None), NOW)
+    return map_reached(dialogue, PlayedScriptRun(Script("", "", ()), (exchange,)), NOW)
 
 
 def words_for(dialogue: Dialogue, fact: str) -> list[str]:

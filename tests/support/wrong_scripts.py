@@ -36,6 +36,27 @@ WRONG = (
         "a piece of a state", f"{_HELLO}JSON_PATH $.state|asking_age\n", 'Expected: "asking_age" in jsonPath $.state'
     ),
     Wrong("a path that leads nowhere", f"{_HELLO}JSON_PATH $.answers.age_days\n", "Could not find any element"),
+    Wrong(
+        "a piece that must not be said",
+        f"{_HELLO}!TEXT_CONTAINS_ANY Eligible|the infant\n",
+        'Not expected any text in response "the infant"',
+    ),
+    Wrong(
+        "a button that must not be offered",
+        f"{_HELLO}!BUTTONS Stop here|Don't know\n",
+        'Not expected button(s) with text "Don\'t know"',
+    ),
+    Wrong("a button where none must be offered", f"{_HELLO}!BUTTONS\n", "Not expected button(s) with text"),
+    Wrong(
+        "a value that must not be",
+        f"{_HELLO}!JSON_PATH $.state|asking_age_days\n",
+        'Not expected: "asking_age_days" in jsonPath $.state',
+    ),
+    Wrong(
+        "a path that must lead nowhere",
+        f"{_HELLO}!JSON_PATH $.determinations.protocol\n",
+        "Not expected: anything in jsonPath $.determinations.protocol",
+    ),
     Wrong("a message that does not come", f"{_HELLO}#bot\nWhat is the diagnosis?\n", "Bot did not respond"),
     Wrong("a message that nobody expects", f"{_HELLO}#me\n120\n", "the bot said more than was expected"),
     Wrong(

@@ -60,13 +60,13 @@ def test_an_unreadable_script_is_exit_2_and_the_others_still_run(folder: Path) -
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", ":1: the title is missing: say in the first line which behaviour the script shows"),
+        (b"#me\na\n", ":1: the title is missing: say in the first line which behaviour the script shows"),
         (b"Title.\n\xff\n", ":2: this is no UTF-8 text: save the file as UTF-8"),
         (b"Title.\n#me\n\0\n", ":1: this is no text file: save the script as UTF-8 text"),
         (b"Title.\n#you\nhello\n", ":2: '#you' begins no block: write #me or #bot, alone on the line"),
         (b"x" * 5_000_001, ": more than 5,000,000 bytes are too many for a script; name another file"),
     ],
-    ids=["empty", "not UTF-8", "binary", "no such block", "too large"],
+    ids=["no title", "not UTF-8", "binary", "no such block", "too large"],
 )
 def test_a_script_that_cannot_be_read_is_one_line(content: bytes, said: str, tmp_path: Path) -> None:
     """Protects exit 2 with a line that names the place and the remedy."""
@@ -169,7 +169,7 @@ def test_json_tells_every_script(folder: Path) -> None:
     assert (ran.code, ran.err) == (2, "")
     assert [0 <= each.pop("seconds") < 60 for each in (unreadable, passed, failed)] == [True] * 3
     assert passed == {"script": f"{folder}/b.convo.txt", "title": "The age is recorded.", "result": "passed"}
-    assert list(failed) == ["script", "title", "result", "line", "message", "diff", "place", "remedy"]
+    assert list(failed) == ["script", "title", "result", "line", "message", "diff", "place", "remedy", "faults"]
     assert failed["place"] == f"{folder}/more/c.convo.txt:{FAILED_LINE}"
     assert (failed["result"], failed["line"]) == ("failed", FAILED_LINE)
     assert failed["diff"].startswith("--- expected\n+++ said\n")

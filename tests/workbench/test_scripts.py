@@ -68,7 +68,7 @@ def test_a_script_begins_with_start_and_expects_something_of_every_message(path:
     empty = [
         block.line
         for block in script.blocks
-        if isinstance(block, BotBlock) and not (block.text or block.buttons or block.paths)
+        if isinstance(block, BotBlock) and not (block.text or block.buttons or block.paths or block.negated)
     ]
     assert empty == [], "these #bot blocks expect nothing"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.config.errors import UsageFault
 from bot.config.files import read_bytes
-from bot.workbench.replay.result import ScriptResult, make_unreadable
+from bot.workbench.replay.result import ScriptResult, make_faulty, make_unreadable
 from dialogs.testing.scripts.blocks import Script, ScriptError
 from dialogs.testing.scripts.collection import SCRIPTS, SHARED, collect
 
@@ -107,4 +107,4 @@ def _read(scripts: dict[str, Path], shared: dict[str, Path]) -> Iterator[Gathere
         except UsageFault as fault:
             yield make_unreadable(name, str(fault))
     for each in collect(contents):
-        yield make_unreadable(each.file, str(each)) if isinstance(each, ScriptError) else each
+        yield make_faulty(each) if isinstance(each, ScriptError) else each

@@ -1,6 +1,7 @@
 """What the page of results shows of one script: its transcripts, and where it failed both, with marked differences."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from bot.workbench.replay.passages import ComparedMessage, ComparedRow
 from bot.workbench.replay.result import ScriptResult
@@ -38,7 +39,18 @@ def _shown(rows: Iterable[Iterable[Piece]]) -> list[Shown]:
 def _compare_row(row: ComparedRow) -> tuple[list[Piece], list[Piece]]:
     if row.holds:
         return [(TextChange.SAME, row.expected)], [(TextChange.SAME, row.said)]
+    if row.unwanted:
+        return [(TextChange.EXPECTED, row.expected)], list(_mark_unwanted(row))
     return _with_missing(row) if row.missing else compare_texts(row.expected, row.said)
+
+
+def _mark_unwanted(row: ComparedRow) -> Iterator[Piece]:
+    """Yields what came in pieces, those marked that must not be there."""
+    several = "|".join(map(re.escape, row.unwanted))
+    is_text = row.expected.startswith("!TEXT")
+    wanted = re.split(f"({several})" if is_text else rf"(?:(?<=\|)|(?<=BUTTONS ))({several})(?=\||$)", row.said)
+    for at, piece in enumerate(wanted):
+        yield (TextChange.SAID if at % 2 else TextChange.SAME), piece
 
 
 def _with_missing(row: ComparedRow) -> tuple[list[Piece], list[Piece]]:

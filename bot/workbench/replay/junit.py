@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 from xml.etree import ElementTree as ET
 
+from bot.workbench.replay.failures import list_further
 from bot.workbench.replay.places import locate, shorten_place
 from bot.workbench.replay.plain import count_results, count_skipped
 from bot.workbench.replay.playing import ReplayPlan
-from bot.workbench.replay.result import PASSED, SKIPPED, UNREADABLE, ScriptResult
+from bot.workbench.replay.result import FAILED, PASSED, SKIPPED, UNREADABLE, ScriptResult
 from dialogs.testing.scripts.collection import SCRIPTS
 
 NAME = "trialscreen replay"
@@ -66,8 +67,9 @@ def _add(suite: ET.Element, result: ScriptResult) -> None:
     if result.result == SKIPPED:
         ET.SubElement(case, "skipped", message="not played: another script had failed")
         return
+    further = list_further(result.faults, result.file) if result.result == FAILED else []
     kind = "error" if result.result == UNREADABLE else "failure"
-    told = "\n".join(part for part in (f"{file}:{line}", result.diff, result.remedy) if part)
+    told = "\n".join(part for part in (f"{file}:{line}", *further, result.diff, result.remedy) if part)
     reason = ET.SubElement(case, kind, type=result.result, message=strip_unprintable(result.message))
     reason.text = strip_unprintable(told)
 

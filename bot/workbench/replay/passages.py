@@ -7,7 +7,9 @@ from itertools import zip_longest
 from dialogs.conversation.messages import Message
 from dialogs.testing.scripts.abuse_words import format_word
 from dialogs.testing.scripts.blocks import BotBlock, MeBlock
+from dialogs.testing.scripts.lines import format_negated
 from dialogs.testing.scripts.lookup import find_value
+from dialogs.testing.scripts.negated import find_unwanted, format_unwanted
 from dialogs.testing.scripts.played import Exchange, PlayedScriptRun
 
 
@@ -17,13 +19,15 @@ class ComparedRow:
 
     Either is empty where there is nothing.
 
-    `missing` names the buttons that were expected and did not come, where others did.
+    `missing` names the buttons that were expected and did not come, where others did; `unwanted` what came though it
+    must not.
     """
 
     expected: str
     said: str
     holds: bool
     missing: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,12 @@ def _pair_messages(exchange: Exchange) -> Iterator[ComparedMessage]:
                 (ComparedRow("", message.text, holds=False), ComparedRow("", _compare_buttons(message), holds=False)),
             )
         elif message is None:
-            lines = [bot.text, _labels(bot.buttons), *(_compare_value(path.path, path.value) for path in bot.paths)]
+            lines = [
+                bot.text,
+                _labels(bot.buttons),
+                *(_compare_value(path.path, path.value) for path in bot.paths),
+                *(format_negated(each.word, each.values) for each in bot.negated),
+            ]
             yield ComparedMessage(bot.line, tuple(ComparedRow(line, "", holds=False) for line in lines))
         else:
             yield ComparedMessage(bot.line, tuple(_compare_rows(bot, message, exchange.view)))
@@ -82,6 +91,10 @@ def _compare_rows(bot: BotBlock, message: Message, view: object) -> Iterator[Com
         yield ComparedRow(
             _compare_value(path.path, path.value), said, holds=value is not None and path.value in {None, value}
         )
+    for each in bot.negated:
+        unwanted = find_unwanted(each, message, view)
+        came = "\n".join(format_unwanted(each, unwanted, message)) if unwanted else ""
+        yield ComparedRow(format_negated(each.word, each.values), came, not unwanted, unwanted=unwanted)
 
 
 def _compare_buttons(message: Message) -> str:

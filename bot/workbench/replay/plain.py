@@ -18,7 +18,8 @@ def describe_failures(results: Iterable[ScriptResult]) -> Iterator[ScriptReport]
     """Yields what is told of every script that did not pass."""
     for each in results:
         if each.result == UNREADABLE:
-            yield ScriptReport(f"trialscreen: {each.message}", is_failure=False)
+            lines = each.message.split("\n")
+            yield ScriptReport("\n".join(f"trialscreen: {line}" for line in lines), is_failure=False)
         elif each.result == FAILED:
             parts = (f"{each.place}: {each.title}", each.message, each.diff, each.remedy)
             yield ScriptReport("\n".join(part for part in parts if part), is_failure=True)
@@ -60,6 +61,10 @@ def plain_result(result: ScriptResult) -> dict[str, object]:
         }
     elif result.result == UNREADABLE:
         told["message"] = result.message
+    if result.result in {FAILED, UNREADABLE}:
+        told["faults"] = [
+            {"place": f"{each.file or result.file}:{each.line}", "message": each.message} for each in result.faults
+        ]
     if result.case:
         told["case"] = result.case
     return told | {"seconds": round(result.seconds, 4)}

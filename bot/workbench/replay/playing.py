@@ -11,11 +11,13 @@ from time import perf_counter
 from bot.config.errors import UsageFault
 from bot.observability.error_description import format_error
 from bot.workbench.layers.layer_factory import make_layer_factory
+from bot.workbench.replay.failures import describe_failures_of
 from bot.workbench.replay.passages import collect_passages
 from bot.workbench.replay.result import FAILED, PASSED, ScriptResult, make_unreadable
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.testing.coverage.reached import map_reached
 from dialogs.testing.scripts.blocks import Script
+from dialogs.testing.scripts.faults import MOST
 from dialogs.testing.scripts.layer import Layer
 from dialogs.testing.scripts.observation import observe
 from dialogs.testing.scripts.played import Failure, PlayedScriptRun
@@ -96,7 +98,8 @@ def _make_broken_result(error: Exception, plan: ReplayPlan) -> str:
 
 def _make_failed_result(result: ScriptResult, played: PlayedScriptRun, failure: Failure) -> ScriptResult:
     return replace(
-        result, result=FAILED, file_of_line=failure.file, line=failure.line, message=failure.message,
+        result, result=FAILED, file_of_line=failure.file, line=failure.line,
+        message=describe_failures_of(result.file, played.failures), faults=played.failures[:MOST],
         diff=make_diff(played),
         remedy=REMEDY if all(not exchange.faults for exchange in played.exchanges) else "",
     )  # fmt: skip

@@ -1,11 +1,12 @@
 """What became of one script, as small as its reports allow: it travels from one process to another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.workbench.replay.passages import Passage
 from dialogs.testing.coverage.map import Map
-from dialogs.testing.scripts.blocks import Script
+from dialogs.testing.scripts.blocks import Script, ScriptError
 from dialogs.testing.scripts.observation import ScriptObservation
+from dialogs.testing.scripts.played import Failure
 
 PASSED, FAILED, UNREADABLE, SKIPPED = "passed", "failed", "unreadable", "skipped"
 """What can become of a script; one is skipped that was not played any more, after another had failed."""
@@ -19,9 +20,9 @@ class ScriptResult:
 
     A failed one has the line, what came instead, the diff and the remedy; an unreadable one the message.
 
-    `case` names the row of the table that the script was made with. `line` counts in `file_of_line`, where that is a
-    file that the script includes. What only one report needs is there only if it was asked for: the passages, what was
-    heard for `--accept`, and what was reached.
+    `faults` are all that did not hold, or that are wrong with its file. `case` names the row of the table that the
+    script was made with. `line` counts in `file_of_line`, where that is a file that the script includes. What only one
+    report needs is there only if it was asked for: the passages, what was heard for `--accept`, and what was reached.
     """
 
     file: str
@@ -37,6 +38,7 @@ class ScriptResult:
     hearing: ScriptObservation | None = None
     reached: Map | None = None
     case: str = ""
+    faults: tuple[Failure, ...] = ()
 
     @property
     def name(self) -> str:
@@ -62,3 +64,11 @@ def make_unreadable(file: str, message: str) -> ScriptResult:
 def make_skipped(script: Script) -> ScriptResult:
     """Returns what is told of a script that was not played any more."""
     return ScriptResult(script.file, script.title, SKIPPED, case=script.case)
+
+
+def make_faulty(error: ScriptError) -> ScriptResult:
+    """Returns what is told of a script in which something is wrong."""
+    faults = tuple(
+        Failure(each.line, str(each).removeprefix(f"{each.file}:{each.line}: "), each.file) for each in error.faults
+    )
+    return replace(make_unreadable(error.file, str(error)), faults=faults)

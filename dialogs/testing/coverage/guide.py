@@ -71,7 +71,7 @@ class Guide:
         self.clock = begins_at + timedelta(seconds=SECONDS_A_TURN * len(steps))
         self.steps.append(SpokenStep(me, tuple(step.turn for step in steps)))
         exchange = Exchange(me, (), tuple(steps), self.turn, self.dialogue.trial)
-        self.reached |= map_reached(self.dialogue, PlayedScriptRun(Script("", "", ()), (exchange,), None), self.now)
+        self.reached |= map_reached(self.dialogue, PlayedScriptRun(Script("", "", ()), (exchange,)), self.now)
 
     def tap(self, *keys: str) -> bool:
         """Taps the first button whose key begins with one of `keys`. Returns whether there was one."""

@@ -5,7 +5,7 @@ from itertools import zip_longest
 from typing import TypeVar
 
 from dialogs.testing.scripts.blocks import ScriptError
-from dialogs.testing.scripts.botium_words import INCLUDE, split_arguments
+from dialogs.testing.scripts.botium_words import INCLUDE, NEGATED, split_arguments
 from dialogs.testing.scripts.lines import format_buttons, format_path, format_piece
 from dialogs.testing.scripts.observation import ObservedBlock, ScriptObservation
 from dialogs.testing.scripts.reading import split_lines
@@ -29,6 +29,10 @@ def rewrite(observations: Sequence[ScriptObservation]) -> str:
             place, _, line = each.elsewhere.rpartition(":")
             why = f"what is expected here did not hold in {file}, and other scripts may share it: change it by hand"
             raise ByHandError(f"{each.elsewhere}: {why}", place, int(line))
+        if each.unwanted:
+            place, _, line = each.unwanted.rpartition(":")
+            why = "what must not be is there, or its message did not come: change it by hand"
+            raise ByHandError(f"{each.unwanted}: {why}", place, int(line))
     lines = split_lines(source, file)
     starts = [number for number, line in enumerate(lines, 1) if line.startswith("#")]
     new = lines[: starts[0] - 1]
@@ -78,7 +82,7 @@ def _change_lines(
             labels = None if labels is None else []
         elif word == "JSON_PATH":
             new += _change_path(line, number, observations, observed)
-        elif word == INCLUDE or text is None:
+        elif word == INCLUDE or text is None or word.removeprefix("!") in NEGATED:
             new.append(line)
         else:
             new += text

@@ -1,16 +1,26 @@
 """What a script is made of: what a person says, the abuse words before it, and what the bot is expected to say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 
 class ScriptError(Exception):
-    """A script is not readable; the message names file, line, fault and remedy. `line` is counted from 1."""
+    """A script is not readable; the message names file, line, fault and remedy, one line for each of several faults.
 
-    def __init__(self, message: str, file: str = "", line: int = 1) -> None:
+    `line` is counted from 1; it is that of the first of them. `several` are all of them, each by itself.
+    """
+
+    def __init__(self, message: str, file: str = "", line: int = 1, several: Sequence["ScriptError"] = ()) -> None:
         super().__init__(message)
         self.file = file
         self.line = line
+        self.several = several
+
+    @property
+    def faults(self) -> Sequence["ScriptError"]:
+        """Each fault by itself."""
+        return self.several or (self,)
 
 
 def make_fault(file: str, line: int, what: str, remedy: str) -> ScriptError:
@@ -55,14 +65,31 @@ class PathExpectation:
 
 
 @dataclass(frozen=True)
+class NegatedExpectation:
+    """What must not be, by the word after its `!`, and none of whose `values` may be there.
+
+    They are pieces of text, or labels (without any: no button at all), or a path and perhaps its value.
+    """
+
+    line: int
+    word: str
+    values: tuple[str, ...]
+    file: str = ""
+
+
+@dataclass(frozen=True)
 class BotBlock:
-    """What one message must hold: `text` as a contiguous piece, `buttons` among its buttons, `paths` on the turn."""
+    """What one message must hold: `text` as a contiguous piece, `buttons` among its buttons, `paths` on the turn.
+
+    `negated` is what must not be said, offered, or stand in the turn.
+    """
 
     line: int
     text: str
     buttons: tuple[str, ...] = ()
     paths: tuple[PathExpectation, ...] = ()
     file: str = ""
+    negated: tuple[NegatedExpectation, ...] = ()
 
 
 @dataclass(frozen=True)

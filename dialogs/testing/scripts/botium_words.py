@@ -5,10 +5,17 @@ import re
 READ = {"BUTTONS": "BUTTONS Yes|No", "JSON_PATH": "JSON_PATH $.state|review"}
 """The expectations that we read, each with an example."""
 
+NEGATED = {
+    "TEXT_CONTAINS_ANY": "!TEXT_CONTAINS_ANY Eligible|may be given",
+    "BUTTONS": "!BUTTONS Yes|No, or !BUTTONS alone for none at all",
+    "JSON_PATH": "!JSON_PATH $.state|review",
+}
+"""What we read after a `!`, each with an example: pieces of text, labels, a path and its value."""
+
 INCLUDE = "INCLUDE"
 
-_BUTTONS = "use BUTTONS with the labels that must be there"
-_TEXT = "write a contiguous piece of the message as it stands"
+_BUTTONS = "use BUTTONS with the labels that must be there, or !BUTTONS with those that must not"
+_TEXT = "write a contiguous piece of the message as it stands, or !TEXT_CONTAINS_ANY with what must not be said"
 _PATH = "use JSON_PATH with a path and a value"
 _CLOCK = "a script takes no time; a file that ends in .abuse.txt may set the clock with !clock"
 _TABLE = "use a table that ends in .scriptingmemory.txt"
@@ -83,11 +90,17 @@ REFUSED = {
 KNOWN = {who: {*refused, INCLUDE, *(READ if who != "me" else ())} for who, refused in REFUSED.items()}
 """All that Botium reads as a word in such a block."""
 
-_LIKE_A_WORD = re.compile(r"[A-Z]+(?:_[A-Z]+)+|BUTTON|JSON-?PATH|INCLUDES?|(?i:buttons|json_path)")
+_LIKE_A_WORD = re.compile(r"\??!?(?:[A-Z]+(?:_[A-Z]+)+|BUTTON|JSON-?PATH|INCLUDES?|(?i:buttons|json_path))")
+_BEGINS_LIKE_A_WORD = frozenset("?!BbJjI")
 
 
 def is_like_a_word(first: str) -> bool:
-    """Says whether the first word of a `#bot` line must be meant as one of Botium's, though it reads it as text."""
+    """Says whether the first word of a `#bot` line must be meant as one of Botium's, though it reads it as text.
+
+    It may have a `?` or `!` before it.
+    """
+    if "_" not in first and first[:1] not in _BEGINS_LIKE_A_WORD:
+        return False
     return _LIKE_A_WORD.fullmatch(first) is not None
 
 

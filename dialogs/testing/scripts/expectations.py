@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from dialogs.conversation.messages import Message
 from dialogs.testing.scripts.blocks import BotBlock, PathExpectation
 from dialogs.testing.scripts.lookup import NowhereError, format_value, look_up
+from dialogs.testing.scripts.negated import describe_unwanted, find_unwanted
 from dialogs.testing.scripts.played import Exchange, Failure
 from dialogs.testing.scripts.turn_view import TurnView
 
@@ -24,6 +25,10 @@ def find_failures(exchange: Exchange) -> Iterator[Failure]:
         yield from _find_message_failures(bot, message)
         for path in bot.paths:
             yield from _find_path_failures(path, exchange.view)
+        for each in bot.negated:
+            unwanted = find_unwanted(each, message, exchange.view)
+            if unwanted:
+                yield Failure(each.line, describe_unwanted(each, unwanted, message), each.file)
     if len(messages) > len(expected):
         before = expected[-1] if expected else exchange.me
         line, file = (1, "") if before is None else (before.line, before.file)

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dialogs.testing.scripts.blocks import Include, ScriptBlock, make_fault
+from dialogs.testing.scripts.faults import ScriptFaults
 from dialogs.testing.scripts.reading import Draft
-from dialogs.testing.scripts.shared import Shared
+from dialogs.testing.scripts.shared import MissingError, Shared
 
 MAX_BLOCKS = 10_000
 MAX_DEPTH = 50
@@ -19,26 +20,47 @@ class Placed:
     at: int
 
 
-def include_partials(draft: Draft, shared: Shared) -> list[Placed]:
-    """Returns the blocks of a draft, with those of the partial scripts that it includes. Raises `ScriptError`."""
+def include_partials(draft: Draft, shared: Shared, faults: ScriptFaults) -> list[Placed]:
+    """Returns the blocks of a draft, with those of the partial scripts that it includes, and notes what it cannot."""
     placed = []
-    for each in _flatten(draft.blocks, 0, (), draft, shared):
-        placed.append(each)
-        if len(placed) > MAX_BLOCKS:
-            raise make_fault(draft.file, each.at, f"more than {MAX_BLOCKS:,} blocks are included", "include less")
+    for count, each in enumerate(_flatten(draft.blocks, 0, (), _Including(draft, shared, faults))):
+        if count == MAX_BLOCKS:
+            what = f"more than {MAX_BLOCKS:,} blocks are included"
+            faults.note(make_fault(draft.file, each.at, what, "include less"))
+            break
+        if not isinstance(each, _Visit):
+            placed.append(each)
     return placed
 
 
+@dataclass(frozen=True)
+class _Visit:
+    """An include at a line of the script; it counts as a block, so that includes that multiply have an end."""
+
+    at: int
+
+
+@dataclass(frozen=True)
+class _Including:
+    """The script that includes, what it shares, and what was found wrong with it."""
+
+    draft: Draft
+    shared: Shared
+    faults: ScriptFaults
+
+
 def _flatten(
-    blocks: Sequence[ScriptBlock | Include], at: int, way: tuple[str, ...], draft: Draft, shared: Shared
-) -> Iterator[Placed]:
+    blocks: Sequence[ScriptBlock | Include], at: int, way: tuple[str, ...], including: _Including
+) -> Iterator[Placed | _Visit]:
     for block in blocks:
         here = at or block.line
-        if isinstance(block, Include):
-            partial = _find_partial(block, here, way, draft, shared)
-            yield from _flatten(partial.blocks, here, (*way, block.name), draft, shared)
-        else:
+        if not isinstance(block, Include):
             yield Placed(block, here)
+            continue
+        yield _Visit(here)
+        partial = including.faults.attempt(_find_partial, block, here, way, including.draft, including.shared)
+        if partial is not None:
+            yield from _flatten(partial.blocks, here, (*way, block.name), including)
 
 
 def _find_partial(include: Include, at: int, way: tuple[str, ...], draft: Draft, shared: Shared) -> Draft:
@@ -53,5 +75,5 @@ def _find_partial(include: Include, at: int, way: tuple[str, ...], draft: Draft,
         remedy = shared.describe_remedy(
             "partial scripts", shared.partials, "write one in a file that ends in .pconvo.txt"
         )
-        raise make_fault(draft.file, at, f"there is no partial script '{include.name[:60]}'{place}", remedy)
+        raise MissingError(draft.file, at, f"there is no partial script '{include.name[:60]}'{place}", remedy)
     return shared.partials[include.name]

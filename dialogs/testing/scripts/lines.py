@@ -37,6 +37,12 @@ def format_path(path: str, value: str | None) -> str:
     return f"JSON_PATH {path}|" + value.replace("|", "\\|")
 
 
+def format_negated(word: str, values: Iterable[str]) -> str:
+    """Returns the line that says what must not be."""
+    escaped = "|".join(value.replace("|", "\\|") for value in values)
+    return f"!{word} {escaped}".rstrip()
+
+
 def is_value(text: str) -> bool:
     """Whether a script can hold a text as a label or a value: one line, with nothing that would be read otherwise."""
     return (

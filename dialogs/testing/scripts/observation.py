@@ -7,6 +7,7 @@ from itertools import zip_longest
 from dialogs.conversation.messages import Message
 from dialogs.testing.scripts.blocks import BotBlock
 from dialogs.testing.scripts.lookup import find_value
+from dialogs.testing.scripts.negated import find_unwanted
 from dialogs.testing.scripts.played import Exchange, PlayedScriptRun
 
 
@@ -35,6 +36,7 @@ class ScriptObservation:
 
     `blocks` has None for a block to which nothing came. `more` has the texts that no block expects, by the line of the
     block before. `elsewhere` names an expectation that did not hold in a file that others share, or is empty.
+    `unwanted` names what must not be, and is, or whose message did not come.
     """
 
     file: str
@@ -43,6 +45,7 @@ class ScriptObservation:
     blocks: Mapping[int, ObservedBlock | None]
     more: Mapping[int, tuple[str, ...]]
     elsewhere: str = ""
+    unwanted: str = ""
 
 
 def observe(played: PlayedScriptRun) -> ScriptObservation:
@@ -51,9 +54,15 @@ def observe(played: PlayedScriptRun) -> ScriptObservation:
     blocks: dict[int, ObservedBlock | None] = {}
     more: dict[int, tuple[str, ...]] = {}
     elsewhere: list[str] = []
+    unwanted: list[str] = []
     for exchange in played.exchanges:
         for bot, message in zip_longest(exchange.expected, exchange.messages[: len(exchange.expected)]):
             observed = None if message is None else _observe_block(bot, message, exchange)
+            unwanted += [
+                f"{each.file}:{each.line}"
+                for each in bot.negated
+                if message is None or find_unwanted(each, message, exchange.view)
+            ]
             if bot.file == script.file:
                 blocks[bot.line] = observed
             elif observed is None or not observed.has_held:
@@ -64,7 +73,9 @@ def observe(played: PlayedScriptRun) -> ScriptObservation:
             more[last.line] = further
         elif further and last is not None:
             elsewhere.append(f"{last.file}:{last.line}")
-    return ScriptObservation(script.file, script.source, script.case, blocks, more, elsewhere[0] if elsewhere else "")
+    return ScriptObservation(
+        script.file, script.source, script.case, blocks, more, "".join(elsewhere[:1]), "".join(unwanted[:1])
+    )
 
 
 def _observe_block(bot: BotBlock, message: Message, exchange: Exchange) -> ObservedBlock:

@@ -66,8 +66,13 @@ class Exchange:
 
 @dataclass(frozen=True)
 class PlayedScriptRun:
-    """A script with what was said; `failure` is None when every expectation held."""
+    """A script with what was said, and all that did not hold, mostly in the order of the lines."""
 
     script: Script
     exchanges: tuple[Exchange, ...]
-    failure: Failure | None
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def failure(self) -> Failure | None:
+        """The first that did not hold; None when every expectation held."""
+        return self.failures[0] if self.failures else None

@@ -50,8 +50,8 @@ class Player:
                 exchanges = tuple(self._play_abuse(script, Abuser(layer, self.now)))
         else:
             exchanges = tuple(self._play_blocks(script))
-        failure = next((failure for exchange in exchanges for failure in find_failures(exchange)), None)
-        return PlayedScriptRun(script, exchanges, failure)
+        failures = tuple(failure for exchange in exchanges for failure in find_failures(exchange))
+        return PlayedScriptRun(script, exchanges, failures)
 
     def _isolate(self, script: Script) -> AbstractContextManager[AbusableLayer]:
         if isinstance(self.layer, IsolatingLayer):

@@ -4,11 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dialogs.testing.scripts.blocks import BotBlock, Include, MeBlock, make_fault
+from dialogs.testing.scripts.blocks import BotBlock, Include, MeBlock, ScriptError, make_fault
+from dialogs.testing.scripts.faults import ScriptFaults
 from dialogs.testing.scripts.open_block import OpenBlock
 from dialogs.testing.scripts.texts import ODD, describe_odd
 
 MAX_CHARACTERS = 1_000_000
+
+KINDS = frozenset({"me", "bot", "include"})
+"""What begins a block, after its `#`."""
 
 SKIPPED = re.compile(r"skip[.\-_]", re.IGNORECASE)
 """How the title or the name of a file begins that stock Botium leaves out."""
@@ -40,58 +44,95 @@ def decode_script(content: bytes | str, file: str) -> str:
 
 
 def split_lines(text: str, file: str) -> list[str]:
-    """Returns the lines of a text, without a byte order mark.
+    """Returns the lines of a text, without a byte order mark. Raises `ScriptError` for what is no text of a script."""
+    return _unify_ends(text, file).removesuffix("\n").split("\n")
 
-    Raises `ScriptError` for one that no editor shows as it is.
+
+def read_lines(text: str, file: str, faults: ScriptFaults) -> list[str] | None:
+    """Returns the lines of a text, or None for what is no text of a script.
+
+    Notes each line that no editor shows as it is, and returns it as it should be.
     """
+    unified = faults.attempt(_unify_ends, text, file)
+    if unified is None:
+        return None
+    lines = unified.removesuffix("\n").split("\n")
+    if ODD.search(unified) is None:
+        return lines
+    return [_clean(line, number, file, faults) for number, line in enumerate(lines, 1)]
+
+
+def read(text: str, file: str, faults: ScriptFaults) -> Draft | None:
+    """Returns what stands in the text of a script, or None where it is no text of one.
+
+    Notes each fault with file, line, fault and remedy; what is at fault is left out.
+    """
+    lines = read_lines(text, file, faults)
+    if lines is None:
+        return None
+    first = next((i for i, line in enumerate(lines) if line.startswith("#")), len(lines))
+    title = " ".join(line.strip() for line in lines[:first] if line.strip())
+    if not title:
+        faults.note(
+            make_fault(file, 1, "the title is missing", "say in the first line which behaviour the script shows")
+        )
+    if SKIPPED.match(title):
+        what = f"stock Botium leaves out a script whose title begins with '{title[:5]}'"
+        faults.note(make_fault(file, 1, what, "begin the title otherwise"))
+    if first == len(lines):
+        remedy = "add one that begins with #me, and one that begins with #bot"
+        faults.note(make_fault(file, max(first, 1), "there are no blocks", remedy))
+    return Draft(file, lines[0], title, tuple(_read_blocks(lines, first, file, faults)), text)
+
+
+def _unify_ends(text: str, file: str) -> str:
+    """Returns a text whose lines end in one way."""
     if len(text) > MAX_CHARACTERS:
         raise make_fault(file, 1, f"the script is longer than {MAX_CHARACTERS:,} characters", "split it")
     if "\0" in text:
         raise make_fault(file, 1, "this is no text file", "save the script as UTF-8 text")
     text = text.removeprefix("\ufeff")
-    if "\r" in text:
-        text = _LINE_END.sub("\n", text)
-    odd = ODD.search(text)
-    if odd is not None:
-        raise make_fault(file, text.count("\n", 0, odd.start()) + 1, *describe_odd(odd[0]))
-    return text.removesuffix("\n").split("\n")
+    return _LINE_END.sub("\n", text) if "\r" in text else text
 
 
-def read(text: str, file: str) -> Draft:
-    """Returns what stands in the text of a script. Raises `ScriptError` naming file, line, fault and remedy."""
-    lines = split_lines(text, file)
-    first = next((i for i, line in enumerate(lines) if line.startswith("#")), len(lines))
-    title = " ".join(line.strip() for line in lines[:first] if line.strip())
-    if not title:
-        raise make_fault(file, 1, "the title is missing", "say in the first line which behaviour the script shows")
-    if SKIPPED.match(title):
-        what = f"stock Botium leaves out a script whose title begins with '{title[:5]}'"
-        raise make_fault(file, 1, what, "begin the title otherwise")
-    if first == len(lines):
-        remedy = "add one that begins with #me, and one that begins with #bot"
-        raise make_fault(file, max(first, 1), "there are no blocks", remedy)
-    return Draft(file, lines[0], title, tuple(_read_blocks(lines, first, file)), text)
+def _clean(line: str, number: int, file: str, faults: ScriptFaults) -> str:
+    """Returns a line without the signs that no editor shows as they are, each of which is noted."""
+    odd = dict.fromkeys(ODD.findall(line))
+    for sign in odd:
+        faults.note(make_fault(file, number, *describe_odd(sign)))
+    return ODD.sub(lambda found: " " if found[0] == "\t" else "", line).strip(" ") if odd else line
 
 
-def _read_blocks(lines: list[str], first: int, file: str) -> Iterator[MeBlock | BotBlock | Include]:
-    block = _open_block(lines[first], first + 1, file)
-    for number, line in enumerate(lines[first + 1 :], first + 2):
+def _read_blocks(
+    lines: list[str], first: int, file: str, faults: ScriptFaults
+) -> Iterator[MeBlock | BotBlock | Include]:
+    """Yields the blocks; what stands under a line that begins none is not looked at."""
+    block: OpenBlock | None = None
+    for number, line in enumerate(lines[first:], first + 1):
         if line.startswith("#"):
-            yield from block.close()
-            block = _open_block(line, number, file)
-        else:
-            block.take(line, number)
-    yield from block.close()
+            if block is not None:
+                yield from block.close(faults)
+            block = faults.attempt(_open_block, line, number, file)
+        elif block is not None:
+            try:
+                block.take(line, number)
+            except ScriptError as fault:
+                faults.note(fault)
+                block.is_faulty = True
+    if block is not None:
+        yield from block.close(faults)
 
 
 def _open_block(line: str, number: int, file: str) -> OpenBlock:
     who, _, rest = line.rstrip(" ").removeprefix("#").partition(" ")
     block = OpenBlock(who, number, file)
-    if who == "include" and rest:
+    if who in KINDS and not rest:
+        return block
+    if who == "include":
         block.includes.append(Include(number, rest.strip(), file))
     elif who in {"begin", "end"}:
         raise make_fault(file, number, f"#{who} is not read here", "leave it out, for a script begins with #me or #bot")
-    elif who not in {"me", "bot", "include"} or rest:
+    else:
         raise make_fault(file, number, f"'{line[:40]}' begins no block", "write #me or #bot, alone on the line")
     return block
 

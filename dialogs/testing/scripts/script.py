@@ -13,6 +13,7 @@ from dialogs.testing.scripts.blocks import (
     ScriptBlock,
     ScriptError,
 )
+from dialogs.testing.scripts.faults import ScriptFaults
 from dialogs.testing.scripts.reading import MAX_CHARACTERS, read
 from dialogs.testing.scripts.shared import Shared
 
@@ -34,5 +35,11 @@ def parse_script(text: str, file: str) -> Script:
 
     Raises `ScriptError` naming file, line, fault and remedy.
     """
-    (script,) = assemble(read(text, file), Shared())
+    faults = ScriptFaults()
+    draft = read(text, file, faults)
+    scripts = [] if draft is None else assemble(draft, Shared(), faults)
+    error = faults.join(file)
+    if error is not None:
+        raise error
+    (script,) = scripts
     return script

@@ -3,9 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dialogs.testing.scripts.blocks import ScriptError, make_fault
 from dialogs.testing.scripts.reading import Draft
 from dialogs.testing.scripts.tables import TableRow
 from dialogs.testing.scripts.utterances import Utterances
+
+
+class MissingError(ScriptError):
+    """A script names what no file shares, or only one that cannot be read."""
+
+    def __init__(self, file: str, line: int, what: str, remedy: str) -> None:
+        super().__init__(str(make_fault(file, line, what, remedy)), file, line)
 
 
 @dataclass(frozen=True)

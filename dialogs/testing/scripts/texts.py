@@ -9,7 +9,7 @@ seen, are refused.
 import re
 
 from dialogs.testing.scripts.blocks import make_fault
-from dialogs.testing.scripts.botium_words import is_like_a_word
+from dialogs.testing.scripts.botium_words import NEGATED, is_like_a_word
 
 ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 """What no editor shows as it is; except for line ends."""
@@ -29,7 +29,7 @@ def describe_fault(line: str, first: str, who: str) -> tuple[str, str] | None:
     if line[:1].isspace() and line.lstrip().startswith(("#me", "#bot")):
         return f"'{line.strip()[:40]}' begins no block behind blanks", "let it begin the line, or say otherwise"
     if who == "bot" and is_like_a_word(first):
-        return f"'{first[:40]}' is no word", "write BUTTONS, JSON_PATH or INCLUDE"
+        return f"'{first[:40]}' is no word", f"write BUTTONS, JSON_PATH or INCLUDE, or what must not be with {_NEGATED}"
     return None
 
 
@@ -39,9 +39,9 @@ def unescape(line: str, number: int, file: str) -> str:
     if sign not in {"?", "!"}:
         return line
     if not line.startswith(sign * 2):
-        means = "optional" if sign == "?" else "the opposite"
+        means, otherwise = _MEANINGS[sign]
         what = f"'{sign}' at the beginning means {means} in Botium"
-        raise make_fault(file, number, what, f"write {sign * 2} for the sign itself")
+        raise make_fault(file, number, what, f"write {otherwise}{sign * 2} for the sign itself")
     return line[1:]
 
 
@@ -54,3 +54,7 @@ def is_like_json(text: str) -> bool:
     """Whether Botium might take a text for data rather than for words."""
     text = text.strip()
     return text[:1] in {"{", "["} and text[-1:] in {"}", "]"} and '"' in text
+
+
+_NEGATED = ", ".join(f"!{name}" for name in NEGATED)
+_MEANINGS = {"?": ("optional", ""), "!": ("the opposite", "!TEXT_CONTAINS_ANY for what must not be said, or ")}

@@ -6,8 +6,9 @@ from itertools import zip_longest
 
 from dialogs.conversation.messages import Message
 from dialogs.testing.scripts.blocks import BotBlock
-from dialogs.testing.scripts.lines import format_buttons, format_me, format_path, format_piece
+from dialogs.testing.scripts.lines import format_buttons, format_me, format_negated, format_path, format_piece
 from dialogs.testing.scripts.lookup import find_value
+from dialogs.testing.scripts.negated import find_unwanted, format_unwanted
 from dialogs.testing.scripts.played import Exchange, PlayedScriptRun
 from dialogs.testing.scripts.texts import escape
 from dialogs.testing.scripts.turn_view import TurnView
@@ -60,7 +61,12 @@ def _list_sides(exchange: Exchange, view: TurnView) -> Iterator[tuple[list[str],
 
 def _list_expected(bot: BotBlock) -> list[str]:
     text = escape(bot.text).split("\n") if bot.text else []
-    return [*text, *format_buttons(bot.buttons), *(format_path(path.path, path.value) for path in bot.paths)]
+    return [
+        *text,
+        *format_buttons(bot.buttons),
+        *(format_path(path.path, path.value) for path in bot.paths),
+        *(format_negated(each.word, each.values) for each in bot.negated),
+    ]
 
 
 def _list_observed(bot: BotBlock, message: Message, view: TurnView) -> list[str]:
@@ -73,4 +79,8 @@ def _list_observed(bot: BotBlock, message: Message, view: TurnView) -> list[str]
         value = find_value(path.path, view)
         if value is not None:
             lines.append(format_path(path.path, None if path.value is None else value))
+    for each in bot.negated:
+        unwanted = find_unwanted(each, message, view)
+        came = format_unwanted(each, unwanted, message) if unwanted else [format_negated(each.word, each.values)]
+        lines += [line for line in came if line not in lines]
     return lines

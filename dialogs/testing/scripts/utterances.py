@@ -1,10 +1,12 @@
 """Botium's utterances: a name and several ways to say the same, in `.utterances.txt` files; each way makes a script."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dialogs.testing.scripts.blocks import make_fault
 from dialogs.testing.scripts.botium_words import KNOWN
-from dialogs.testing.scripts.reading import split_lines
+from dialogs.testing.scripts.faults import ScriptFaults
+from dialogs.testing.scripts.reading import read_lines
 
 SUFFIX = ".utterances.txt"
 
@@ -18,25 +20,30 @@ class Utterances:
     texts: tuple[str, ...]
 
 
-def read_utterances(text: str, file: str) -> Utterances:
-    """Returns the utterances in a text: the name in the first line, then one in each.
-
-    Raises `ScriptError` naming the fault.
-    """
-    name, *lines = split_lines(text, file)
-    if not name.strip() or " " in name.strip():
+def read_utterances(text: str, file: str, faults: ScriptFaults) -> Utterances | None:
+    """Returns the utterances in a text: the name in the first line, then one in each. Notes what is wrong with them."""
+    lines = read_lines(text, file, faults)
+    if lines is None:
+        return None
+    name = lines[0].strip()
+    if not name or " " in name:
         remedy = "write one word in the first line, with which scripts call these utterances"
-        raise make_fault(file, 1, "the name is missing", remedy)
-    if name.strip() in KNOWN["me"]:
-        raise make_fault(file, 1, f"{name.strip()} is a word of Botium's", "choose another name")
+        faults.note(make_fault(file, 1, "the name is missing", remedy))
+    if name in KNOWN["me"]:
+        faults.note(make_fault(file, 1, f"{name} is a word of Botium's", "choose another name"))
     texts: list[str] = []
-    for number, line in enumerate(lines, 2):
-        if line and (line[0].isspace() or line[-1].isspace()):
-            raise make_fault(file, number, "blanks stand at the beginning or the end of this line", "remove them")
-        if line in texts:
-            raise make_fault(file, number, f"'{line[:40]}' stands there twice", "remove one")
+    for number, line in enumerate(lines[1:], 2):
+        faults.attempt(_check_text, line, texts, number, file)
         if line:
             texts.append(line)
     if not texts:
-        raise make_fault(file, 1, f"{name.strip()[:40]} has no utterances", "write each in a line of its own")
-    return Utterances(file, name.strip(), tuple(texts))
+        what = f"{name[:40] or 'the name'} has no utterances"
+        faults.note(make_fault(file, 1, what, "write each in a line of its own"))
+    return Utterances(file, name, tuple(texts))
+
+
+def _check_text(line: str, before: Sequence[str], number: int, file: str) -> None:
+    if line and (line[0].isspace() or line[-1].isspace()):
+        raise make_fault(file, number, "blanks stand at the beginning or the end of this line", "remove them")
+    if line in before:
+        raise make_fault(file, number, f"'{line[:40]}' stands there twice", "remove one")
