@@ -31,7 +31,7 @@ def pair_items(old: list[Any], new: list[Any]) -> Pairing:
     keys = [[json.dumps(item, sort_keys=True) for item in side] for side in (old, new)]
     matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
     pairs = dict(_pair_equal(keys[0], keys[1], matcher))
-    for step in (_pair_alike, _pair_in_place, _pair_last):
+    for step in (_pair_alike, _pair_in_place):
         gone = [place for place in range(len(old)) if place not in pairs]
         come = sorted(set(range(len(new))) - set(pairs.values()))
         if gone and come:
@@ -80,20 +80,10 @@ def _pair_in_place(
     return pairs
 
 
-def _pair_last(
-    old: list[Any], new: list[Any], gone: list[int], come: list[int], _: "SequenceMatcher[str]"
-) -> dict[int, int]:
-    """Pairs one word that is gone with the one that has come."""
-    lone = len(gone) == len(come) == 1 and isinstance(old[gone[0]], str) and isinstance(new[come[0]], str)
-    return {gone[0]: come[0]} if lone else {}
-
-
 def _measure(old: Any, new: Any) -> float:
     """Returns how alike two items are, from 0 to 1."""
     if isinstance(old, str) and isinstance(new, str):
         return SequenceMatcher(None, old, new, autojunk=False).ratio()
-    if not isinstance(old, dict) or not isinstance(new, dict):
-        return 0
     if list(old) == list(new) == ["en"]:
         return _measure(old["en"], new["en"])
     name = _identify(old)

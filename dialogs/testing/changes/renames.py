@@ -92,8 +92,7 @@ def _rename_option(plain: PlainDefinition, fact: str, renamed: Renamed) -> None:
             wanted = leaf[fact]
             leaf[fact] = [translate(code) for code in wanted] if isinstance(wanted, list) else translate(wanted)
     for ask_back in plain["facts"][fact].get("ask_back", ()):
-        if "offer" in ask_back:
-            ask_back["offer"] = [translate(code) for code in ask_back["offer"]]
+        ask_back["offer"] = [translate(code) for code in ask_back.get("offer", ())]
         _rename_key(ask_back.get("replies", {}), renamed)
 
 

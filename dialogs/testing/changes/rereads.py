@@ -81,7 +81,7 @@ def _describe(fact: Fact, said: WordReading | None) -> Meaning:
     elif isinstance(said, Read):
         manner = phrases.REMARKED if said.remark else phrases.READ_AS
     else:
-        manner = phrases.ASKED_BACK if answers else phrases.ASKED_BACK_PLAINLY
+        manner = phrases.ASKED_BACK
     words = manner.format(answers=", ".join(word_answer(fact, each) for each in answers))
     return Meaning(manner, answers, words)
 
