@@ -61,13 +61,17 @@ def find(plain: Any, path: tuple[Any, ...]) -> Any:
 
 
 LISTS = list(list_lists(PLAIN))
+EDITED = copy.deepcopy(PLAIN)
 
 
 def rewritten_by(path: tuple[Any, ...], item: Any, *, place: int, gone: int) -> list[Rewritten]:
     """Returns the entries that differ where, in one list, `gone` items at a place gave way to another one, or none."""
-    new = copy.deepcopy(PLAIN)
-    find(new, path)[place : place + gone] = [] if item is None else [item]
-    return list(find_rewritten(PLAIN, new))
+    items = find(EDITED, path)
+    before = items[:]
+    items[place : place + gone] = [] if item is None else [item]
+    found = list(find_rewritten(PLAIN, EDITED))
+    items[:] = before
+    return found
 
 
 def test_one_item_more_less_or_other_is_one_entry_in_every_list() -> None:

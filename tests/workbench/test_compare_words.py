@@ -10,7 +10,10 @@ from bot.workbench.compare import format_lines
 from dialogs.loading.loading import load
 from dialogs.rules.answers import Known
 from dialogs.testing.changes.comparison import DefinitionComparison, compare
+from dialogs.testing.changes.entries import Rewritten
 from dialogs.testing.changes.naming import Naming
+from dialogs.testing.changes.phrases import READ_AS
+from dialogs.testing.changes.rereads import NO_WORD, Meaning, Reread, is_told
 from dialogs.testing.changes.side import Side
 from dialogs.testing.changes.walk import Difference, walk_both
 
@@ -97,6 +100,14 @@ def test_a_word_that_moved_is_one_entry_and_one_other_reading() -> None:
         "  Diagnosis (diagnosis): “lupus”: read as Secondary form → read as First episode"
     ]
     assert part(comparison, "Entries") == [f"  {there}: “lupus”, before in {here}"]
+
+
+def test_another_order_tells_of_no_word() -> None:
+    """Protects a word that is read no more from being taken for told, since an entry names it for its place."""
+    gone = Reread("diagnosis", "relapse", Meaning(READ_AS, (Known("relapse"),)), NO_WORD)
+    path = ("facts", "diagnosis", "options")
+    assert not is_told(gone, [Rewritten(path, "reordered", ["relapse", "new"], ["new", "relapse"])])
+    assert is_told(gone, [Rewritten((*path, "relapse"), "removed", {"label": {"en": "A relapse"}})])
 
 
 def test_another_label_is_no_other_reading() -> None:

@@ -78,7 +78,7 @@ def _is_word_of_fact(rewritten: Rewritten) -> bool:
 
 
 def _compare(path: KeyPath, old: Any, new: Any) -> Iterator[Rewritten]:
-    if isinstance(old, dict) and isinstance(new, dict) and (not _is_condition(path) or old.keys() & new.keys()):
+    if isinstance(old, dict) and isinstance(new, dict) and (old.keys() & new.keys() or not _is_condition(path)):
         yield from _compare_mappings(path, old, new)
     elif isinstance(old, list) and isinstance(new, list):
         yield from _compare_lists(path, old, new)
@@ -88,7 +88,7 @@ def _compare(path: KeyPath, old: Any, new: Any) -> Iterator[Rewritten]:
 
 def _compare_mappings(path: KeyPath, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Rewritten]:
     before, after = ([key for key in one if key in other] for one, other in ((old, new), (new, old)))
-    if _is_shown_in_order(path) and before != after:
+    if before != after and _is_shown_in_order(path):
         yield Rewritten(path, "reordered", before, after)
     for key, value in new.items():
         if key in old:
