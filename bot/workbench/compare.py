@@ -1,20 +1,22 @@
 """`trialscreen replay --compare OLD NEW`: what a change of a trial's definition alters, with the shortest examples."""
 
+import textwrap
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from bot.config.output import print_json, print_text
 from bot.config.trial_catalogue import find_trial
-from dialogs.definition.wording import say
-from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.answers import Answers
+from bot.workbench.plain_comparison import make_plain_comparison
+from dialogs.testing.changes import phrases
 from dialogs.testing.changes.comparison import AlteredOutcome, DefinitionComparison, compare
-from dialogs.verdict.answer_words import word_answer
-from dialogs.verdict.json_answers import make_plain_answer
+from dialogs.testing.changes.naming import Naming
+from dialogs.testing.changes.rereads import is_told
+from dialogs.testing.changes.told_entries import tell_renamed, tell_rewritten
 
-LONGEST = 100
-"""How many characters of an entry of the definition are shown."""
+WIDTH = 120
+"""How many columns a line has."""
 
 
 def run(old: Path, new: Path, *, as_json: bool) -> int:
@@ -23,60 +25,34 @@ def run(old: Path, new: Path, *, as_json: bool) -> int:
     if as_json:
         print_json(make_plain_comparison(comparison))
     else:
-        print_text("\n".join(_format_lines(comparison)))
+        print_text("\n".join(format_lines(comparison)))
     return 0
 
 
-def make_plain_comparison(comparison: DefinitionComparison) -> dict[str, Any]:
-    """Returns a comparison as plain values."""
-    return {
-        **{
-            side: {"trial": trial.id, "version": trial.definition.version, "digest": trial.digest}
-            for side, trial in _format_sides(comparison)
-        },
-        "whole": comparison.is_whole,
-        "altered": [
-            {
-                "what": each.difference.what,
-                "subject": each.difference.subject,
-                "old": each.difference.old,
-                "new": each.difference.new,
-                "answers": {fact: make_plain_answer(answer) for fact, answer in each.example.items()},
-            }
-            for each in comparison.altered
-        ],
-        "words": [
-            {"fact": each.fact, "word": each.word, "old": each.old, "new": each.new} for each in comparison.reread
-        ],
-        "entries": [{"entry": each.entry, "old": each.old, "new": each.new} for each in comparison.rewritten],
-    }
+def format_lines(comparison: DefinitionComparison) -> Iterator[str]:
+    """Yields a comparison in lines for people."""
+    for line in _list_lines(comparison):
+        indent = " " * (len(line) - len(line.lstrip()) + 2)
+        yield from textwrap.wrap(line, WIDTH, subsequent_indent=indent, break_on_hyphens=False) or [""]
 
 
-def _format_lines(comparison: DefinitionComparison) -> Iterator[str]:
-    for side, trial in _format_sides(comparison):
+def _list_lines(comparison: DefinitionComparison) -> Iterator[str]:
+    for side, trial in (("old", comparison.old), ("new", comparison.new)):
         yield f"{side}: {trial.id} {trial.definition.version}, {trial.digest}"
-    for what, title in _TITLES.items():
+    naming = Naming(comparison.old, comparison.new)
+    for what, title in phrases.TITLES.items():
         altered = [each for each in comparison.altered if each.difference.what == what]
-        yield from _format_part(
-            title, (line for each in altered for line in _format_altered(each, comparison)), len(altered)
-        )
-    words = (f"  {each.fact}: “{each.word}”: {each.old} → {each.new}" for each in comparison.reread)
-    yield from _format_part("Words that are read differently", words, len(comparison.reread))
-    entries = (
-        line
-        for each in comparison.rewritten
-        for line in (f"  {each.entry}", f"    - {_cut(each.old)}", f"    + {_cut(each.new)}")
-    )
-    yield from _format_part("Entries of the definition", entries, len(comparison.rewritten))
-    yield from (
-        ("", NOTHING)
-        if comparison.is_same
-        else ("", WORDS_ONLY)
-        if not comparison.altered and not comparison.reread
-        else ()
-    )
+        lines = (line for each in altered for line in _format_altered(each, naming))
+        yield from _format_part(title, lines, len(altered))
+    yield from _format_part(phrases.WORDS, _format_words(comparison, naming), len(comparison.reread))
+    count = len(comparison.renamed) + len(comparison.rewritten)
+    yield from _format_part(phrases.ENTRIES, _format_entries(comparison), count)
+    if comparison.is_same:
+        yield from ("", phrases.NOTHING if comparison.old.digest == comparison.new.digest else phrases.NOTHING_SEEN)
+    elif not comparison.altered:
+        yield from ("", phrases.READ_ONLY if comparison.reread else phrases.WRITTEN_ONLY)
     if not comparison.is_whole:
-        yield from ("", NOT_WHOLE)
+        yield from ("", phrases.NOT_WHOLE)
 
 
 def _format_part(title: str, lines: Iterable[str], count: int) -> Iterator[str]:
@@ -84,42 +60,43 @@ def _format_part(title: str, lines: Iterable[str], count: int) -> Iterator[str]:
         yield from ("", f"{title} ({count})", *lines)
 
 
-def _format_altered(altered: AlteredOutcome, comparison: DefinitionComparison) -> Iterator[str]:
-    difference = altered.difference
-    yield (
-        f"  {difference.subject}: {difference.old} → {difference.new}"
-        if difference.subject
-        else f"  {difference.old} → {difference.new}"
-    )
-    yield f"    {_format_example(altered.example, comparison)}"
+def _format_altered(altered: AlteredOutcome, naming: Naming) -> Iterator[str]:
+    old, new = naming.word_sides(altered.difference)
+    subject = naming.word_subject(altered.difference)
+    changes = phrases.CHANGES.format(old=old, new=new)
+    yield f"  {subject}: {changes}" if subject else f"  {changes}"
+    yield f"    {naming.word_example(altered.example)}"
 
 
-def _format_example(answers: Answers, comparison: DefinitionComparison) -> str:
-    """Returns the shortest example in words: what was answered, by the names of the newer definition if it has them."""
-    if not answers:
-        return "before anything is answered"
-    trials = [comparison.new, comparison.old]
-    told = []
-    for fact, answer in answers.items():
-        known = next(trial.facts[fact] for trial in trials if fact in trial.facts)
-        told.append(f"{say(known.name)}: {word_answer(known, answer)}")
-    return f"after {'; '.join(told)}"
+def _format_words(comparison: DefinitionComparison, naming: Naming) -> Iterator[str]:
+    """Yields the words that are read differently by facts and by what has become of them.
+
+    Those that an entry tells of are only counted here.
+    """
+    for fact, group in groupby(comparison.reread, lambda each: each.fact):
+        rereads, name = list(group), naming.name_fact(fact)
+        further: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for each in rereads:
+            if not is_told(each, comparison.rewritten):
+                further[each.old.words, each.new.words].append(f"“{each.word}”")
+        for (old, new), words in further.items():
+            yield f"  {name}: {', '.join(words)}: {phrases.CHANGES.format(old=old, new=new)}"
+        if told := len(rereads) - sum(map(len, further.values())):
+            count = phrases.ONE_WORD if told == 1 else phrases.SEVERAL_WORDS.format(count=told)
+            yield f"  {phrases.TOLD_WORDS.format(fact=name, count=count)}"
 
 
-def _format_sides(comparison: DefinitionComparison) -> tuple[tuple[str, Trial], ...]:
-    return ("old", comparison.old), ("new", comparison.new)
-
-
-def _cut(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST else line[:LONGEST] + "…"
-
-
-NOTHING = "Nothing differs."
-WORDS_ONLY = "No verdict, no criterion and no way through the dialogue differs: only what is written does."
-NOT_WHOLE = (
-    "There are too many dialogues to walk through all of them: those with few answers, and those in which every answer"
-    " is known, were compared."
-)
-
-_TITLES = {"verdict": "Verdicts", "criterion": "Criteria", "dialogue": "The dialogue"}
+def _format_entries(comparison: DefinitionComparison) -> Iterator[str]:
+    for entry, said in map(tell_renamed, comparison.renamed):
+        yield f"  {entry}: {said}"
+    for entry, told in tell_rewritten(comparison.rewritten):
+        line = f"  {entry}: {phrases.CHANGES.format(old=told[0], new=told[-1]) if len(told) > 1 else told[0]}"
+        yield from (
+            (line,)
+            if len(told) == 1 or len(line) <= WIDTH
+            else (
+                f"  {entry}",
+                f"    - {told[0]}",
+                f"    + {told[1]}",
+            )
+        )

@@ -57,6 +57,14 @@ class Rules(Layout):
         """Returns all that the rules say of a state."""
         return self._assessments[state]
 
+    def clear_windows(self, state: int) -> int:
+        """Returns the state with each waiting window over that runs for some or all of the possible days."""
+        for place, clear in self._windows:
+            possible = state & place.full
+            if possible != place.full and possible & -possible < clear:
+                state = state & place.others | clear
+        return state
+
     def _assess(self, state: int) -> Assessment:
         statuses = self.find_statuses(state)
         rulings = self.find_rulings(statuses)
@@ -102,7 +110,7 @@ class Rules(Layout):
         Each has the facts that would still be relevant then: to itself, and to what has no object as long as it fails.
         """
         failing = [each for each, ruling in rulings.items() if ruling.standing is Standing.FAILS]
-        cleared = self._clear_windows(state) if failing else state
+        cleared = self.clear_windows(state) if failing else state
         if cleared == state:
             return {}
         cells = self.list_possible_cells(cleared)
@@ -114,14 +122,6 @@ class Rules(Layout):
                 needed = {self.facts[level] for other in held_up for level in views[other].relevant}
                 found[each] = needed or self._list_doubted(self.determinations[each], self.find_statuses(cleared))
         return found
-
-    def _clear_windows(self, state: int) -> int:
-        """Returns the state with each waiting window over that runs for some or all of the possible days."""
-        for place, clear in self._windows:
-            possible = state & place.full
-            if possible != place.full and possible & -possible < clear:
-                state = state & place.others | clear
-        return state
 
     def _list_doubted(self, determination: DeterminationRule, statuses: tuple[Status, ...]) -> set[str]:
         """Returns what to ask where every completion agrees on the verdict, but no criterion carries it yet."""

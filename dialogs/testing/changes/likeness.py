@@ -1,7 +1,7 @@
 """Where two definitions are alike: from which answers on nothing that follows can differ, so that a walk may end."""
 
 from dialogs.definition.conditions import Condition
-from dialogs.definition.facts import Fact, NumericFact, OptionFact, list_option_codes
+from dialogs.definition.facts import DaysBetweenFact, Fact, NumericFact, OptionFact, list_option_codes
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.domains import is_whole
 from dialogs.rules.truth import Truth
@@ -50,4 +50,5 @@ def _list_values(fact: Fact) -> object:
     if isinstance(fact, OptionFact):
         return list_option_codes(fact)
     assert isinstance(fact, NumericFact)
-    return fact.range.min, fact.range.max, is_whole(fact)
+    window = fact.clear_from if isinstance(fact, DaysBetweenFact) else None
+    return fact.range.min, fact.range.max, is_whole(fact), window

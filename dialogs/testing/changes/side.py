@@ -8,11 +8,15 @@ from dialogs.definition.facts import Fact, NumericFact, OptionFact, list_option_
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Answers, Known
 from dialogs.rules.assessment import Assessment
+from dialogs.rules.criteria import Status
 from dialogs.rules.domains import is_whole
 from dialogs.rules.truth import Truth
 from dialogs.verdict.json_verdict import STATUS
 
 Plain = dict[str, str]
+
+ASKS = "asks "
+"""Stands before the id of the fact that comes next."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Side:
         asked = self.asks(stand)
         codes = self.trial.outcome_codes
         return Sight(
-            self._name_end(stand.answers) if asked is None else f"asks {asked}",
+            self._name_end(stand.answers) if asked is None else ASKS + asked,
             {each: codes[each][ruling.standing] for each, ruling in stand.assessment.rulings.items()},
             {
                 rule.id: STATUS[status.truth]
@@ -69,15 +73,25 @@ class Side:
         )
 
     def project(self, stand: Stand) -> tuple[object, ...]:
-        """Returns all that what follows can depend on: two sets of answers with the same projection go on alike."""
+        """Returns all that what follows can depend on: two sets of answers with the same projection go on alike.
+
+        While a waiting window runs, that is also how all would stand if it were over.
+        """
+        cleared = self.trial.rules.clear_windows(stand.state)
+        here = self._project_state(stand.state, stand.assessment.statuses, stand.answers)
+        if cleared == stand.state:
+            return here
+        return (*here, *self._project_state(cleared, self.trial.rules.find_statuses(cleared), stand.answers))
+
+    def _project_state(self, state: int, statuses: tuple[Status, ...], answers: Answers) -> tuple[object, ...]:
         truths, mask = [], 0
         matters: set[str] = set()
-        for status, (facts, cells) in zip(stand.assessment.statuses, self._facts, strict=True):
+        for status, (facts, cells) in zip(statuses, self._facts, strict=True):
             truths.append(status.truth)
             if status.truth is Truth.UNKNOWN:
                 mask |= cells
                 matters |= facts
-        return (*truths, stand.state & mask, frozenset(matters & stand.answers.keys()))
+        return (*truths, state & mask, frozenset(matters & answers.keys()))
 
     def _name_end(self, answers: Answers) -> str:
         ends = {REVIEW: "goes to the review", SETTLE: "is settled early"}

@@ -38,12 +38,12 @@ class WalkResult:
     is_whole: bool = True
 
     def join(self, other: "WalkResult") -> "WalkResult":
-        """Returns what both found, by the shorter way; whole where either is."""
+        """Returns what both found, by the shorter way; whole where this one is."""
         found = dict(self.differences)
         for difference, answers in other.differences.items():
             if difference not in found or len(answers) < len(found[difference]):
                 found[difference] = answers
-        return WalkResult(found, self.is_whole or other.is_whole)
+        return WalkResult(found, self.is_whole)
 
 
 def walk_both(old: Side, new: Side, most: int = MOST_STEPS) -> WalkResult:
