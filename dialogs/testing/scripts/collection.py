@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from dialogs.testing.scripts.assembling import assemble
 from dialogs.testing.scripts.blocks import Script, ScriptError, make_fault
-from dialogs.testing.scripts.reading import SKIPPED, Draft, decode_script, read
-from dialogs.testing.scripts.shared import Shared
+from dialogs.testing.scripts.header import refuse_trial_lines
+from dialogs.testing.scripts.reading import SKIPPED, Draft, decode_script, read, split_lines
+from dialogs.testing.scripts.shared import FindElsewhere, Shared
 from dialogs.testing.scripts.tables import SUFFIX as TABLE
 from dialogs.testing.scripts.tables import TableRow, read_table
 from dialogs.testing.scripts.utterances import SUFFIX as UTTERANCES
@@ -34,6 +35,7 @@ class _Sharing:
 
         Raises `ScriptError` where it cannot be read, or where another has the same name.
         """
+        refuse_trial_lines(split_lines(text, file), file)
         if file.endswith(PARTIAL):
             partial = _read_partial(text, file)
             _check_new(partial.name, file, self.partials)
@@ -61,13 +63,15 @@ class _Sharing:
         self.tables[variables] = [*there, *rows]
 
 
-def collect(files: Mapping[str, bytes | str]) -> list[Script | ScriptError]:
+def collect(
+    files: Mapping[str, bytes | str], find_elsewhere: FindElsewhere = lambda _: ""
+) -> list[Script | ScriptError]:
     """Returns the scripts of the files in the order of their names, or what is wrong with a file.
 
     A script comes once for each row and utterance that it uses.
 
-    `files` maps names to contents, of all the folders whose files know each other. A faulty file never keeps the others
-    back.
+    `files` maps names to contents, of all the folders whose files know each other; `find_elsewhere` knows of others. A
+    faulty file never keeps the others back.
     """
     found: dict[str, list[Script | ScriptError]] = {}
     sharing = _Sharing()
@@ -77,7 +81,7 @@ def collect(files: Mapping[str, bytes | str]) -> list[Script | ScriptError]:
             sharing.take(decode_script(files[file], file), file)
         except ScriptError as error:
             found[file] = [error]
-    shared = Shared(sharing.partials, sharing.tables, sharing.utterances, tuple(found))
+    shared = Shared(sharing.partials, sharing.tables, sharing.utterances, tuple(found), find_elsewhere)
     for file in files:
         if not file.endswith(SHARED):
             found[file] = list(_read_scripts(file, files[file], shared))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dialogs.testing.scripts.blocks import BotBlock, Include, MeBlock, make_fault
+from dialogs.testing.scripts.header import TRIAL, read_header
 from dialogs.testing.scripts.open_block import OpenBlock
 from dialogs.testing.scripts.texts import ODD, describe_odd
 
@@ -18,7 +19,7 @@ SKIPPED = re.compile(r"skip[.\-_]", re.IGNORECASE)
 class Draft:
     """A file as it stands: not yet put together with others, and with its variables.
 
-    `name` is the first line, as Botium takes it.
+    `name` is the first line, as Botium takes it. `trial` is as the header names it in `trial_line`.
     """
 
     file: str
@@ -26,6 +27,8 @@ class Draft:
     title: str
     blocks: tuple[MeBlock | BotBlock | Include, ...]
     source: str
+    trial: str = ""
+    trial_line: int = 0
 
 
 def decode_script(content: bytes | str, file: str) -> str:
@@ -60,8 +63,8 @@ def split_lines(text: str, file: str) -> list[str]:
 def read(text: str, file: str) -> Draft:
     """Returns what stands in the text of a script. Raises `ScriptError` naming file, line, fault and remedy."""
     lines = split_lines(text, file)
-    first = next((i for i, line in enumerate(lines) if line.startswith("#")), len(lines))
-    title = " ".join(line.strip() for line in lines[:first] if line.strip())
+    header = read_header(lines, file)
+    title, first = header.title, header.end
     if not title:
         raise make_fault(file, 1, "the title is missing", "say in the first line which behaviour the script shows")
     if SKIPPED.match(title):
@@ -70,7 +73,8 @@ def read(text: str, file: str) -> Draft:
     if first == len(lines):
         remedy = "add one that begins with #me, and one that begins with #bot"
         raise make_fault(file, max(first, 1), "there are no blocks", remedy)
-    return Draft(file, lines[0], title, tuple(_read_blocks(lines, first, file)), text)
+    blocks = tuple(_read_blocks(lines, first, file))
+    return Draft(file, lines[0], title, blocks, text, header.trial, header.trial_line)
 
 
 def _read_blocks(lines: list[str], first: int, file: str) -> Iterator[MeBlock | BotBlock | Include]:
@@ -91,6 +95,9 @@ def _open_block(line: str, number: int, file: str) -> OpenBlock:
         block.includes.append(Include(number, rest.strip(), file))
     elif who in {"begin", "end"}:
         raise make_fault(file, number, f"#{who} is not read here", "leave it out, for a script begins with #me or #bot")
+    elif who == TRIAL[1:]:
+        what = f"{TRIAL} stands after the first block"
+        raise make_fault(file, number, what, "write it between the title and the first block")
     elif who not in {"me", "bot", "include"} or rest:
         raise make_fault(file, number, f"'{line[:40]}' begins no block", "write #me or #bot, alone on the line")
     return block
