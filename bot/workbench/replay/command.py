@@ -3,14 +3,16 @@
 import secrets
 
 from bot.config.clock import make_clock
-from bot.config.trial_catalogue import choose_name
+from bot.config.trial_catalogue import choose_name, list_names
 from bot.workbench.replay.accepting import accept
 from bot.workbench.replay.gathering import GatheredScripts, gather, shuffle
+from bot.workbench.replay.named_files import refuse_rewriting
 from bot.workbench.replay.options import ReplayOptions, check_options
 from bot.workbench.replay.playing import ReplayPlan, play
 from bot.workbench.replay.progress import show_progress
-from bot.workbench.replay.reports import write_reports
+from bot.workbench.replay.reports import check_trials, write_reports
 from bot.workbench.replay.result import ScriptResult
+from bot.workbench.replay.script_trials import ScriptTrials
 from bot.workbench.replay.workers import choose_processes, play_in_processes
 from dialogs.testing.scripts.blocks import Script
 from dialogs.testing.scripts.player import FIXED_NOW
@@ -34,12 +36,17 @@ def run(options: ReplayOptions) -> int:
         from bot.workbench.generate import run as generate  # noqa: PLC0415 - the same
 
         return generate(options.generate, trial, now)
-    plan = ReplayPlan(trial, options.through, now, options.html is not None, options.accept, options.covers)
-    gathered = gather(options.paths, options.pattern, of_whole_files=options.accept)
+    trials = ScriptTrials(trial, is_chosen=options.trial != "")
+    if options.accept:
+        refuse_rewriting(options.paths)
+    gathered = gather(options.paths, trials, options.pattern, of_whole_files=options.accept)
+    check_trials(gathered.trials, options)
+    known = tuple(dict.fromkeys([trial, *gathered.trials, *list_names()]))
+    plan = ReplayPlan(trial, options.through, now, options.html is not None, options.accept, options.covers, known)
     seed = options.seed if options.seed is not None else secrets.randbelow(SEEDS)
     results = _results(gathered, plan, options, seed)
     if options.accept and accept(results, gathered.places):
-        gathered = gather(options.paths, options.pattern, of_whole_files=True)
+        gathered = gather(options.paths, trials, options.pattern, of_whole_files=True)
         results = _results(gathered, plan, options, seed)
     write_reports(results, plan, options, seed if options.shuffle else None)
     return max(each.code for each in results)

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 from bot.workbench.replay.plain import count_results
 from bot.workbench.replay.playing import ReplayPlan
-from bot.workbench.replay.result import PASSED, UNREADABLE, ScriptResult
+from bot.workbench.replay.result import PASSED, UNREADABLE, ScriptResult, list_trials
 
 
 def render_junit(results: Sequence[ScriptResult], plan: ReplayPlan, seed: int | None) -> str:
@@ -18,7 +18,7 @@ def render_junit(results: Sequence[ScriptResult], plan: ReplayPlan, seed: int | 
     )  # fmt: skip
     properties = ET.SubElement(suite, "properties")
     for name, value in (
-        ("trial", plan.trial),
+        ("trial", ", ".join(list_trials(results) or [plan.trial])),
         ("through", plan.through),
         ("now", plan.now.isoformat()),
         ("seed", seed),
@@ -36,12 +36,15 @@ def strip_unprintable(text: str) -> str:
 
 
 def _add(suite: ET.Element, result: ScriptResult) -> None:
-    """Adds one script. A case of a table has its title after the file's name, since several have one file."""
+    """Adds one script, whose class is its trial.
+
+    A case of a table has its title after the file's name, since several have one file.
+    """
     name = strip_unprintable(result.name)
     case = ET.SubElement(
         suite,
         "testcase",
-        classname="scripts",
+        classname=strip_unprintable(result.trial or "scripts"),
         name=name,
         file=strip_unprintable(result.file),
         line=str(result.line),

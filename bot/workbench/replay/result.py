@@ -1,5 +1,6 @@
 """What became of one script, as small as its reports allow: it travels from one process to another."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.workbench.replay.passages import Passage
@@ -15,7 +16,8 @@ class ScriptResult:
 
     A failed one has the line, what came instead, the diff and the remedy; an unreadable one the message.
 
-    `case` names the row of the table that the script was made with. `line` counts in `file_of_line`, where that is a
+    `trial` is the id or the file of the trial that it was played with. `case` is the row of the table that it was made
+    with. `line` counts in `file_of_line`, where that is a
     file that the script includes. What only one report needs is there only if it was asked for: the passages, what was
     heard for `--accept`, and what was reached.
     """
@@ -33,6 +35,7 @@ class ScriptResult:
     hearing: ScriptObservation | None = None
     reached: Map | None = None
     case: str = ""
+    trial: str = ""
 
     @property
     def name(self) -> str:
@@ -53,3 +56,8 @@ class ScriptResult:
 def make_unreadable(file: str, message: str) -> ScriptResult:
     """Returns what is told of a script that cannot be read."""
     return ScriptResult(file, "", UNREADABLE, message=message)
+
+
+def list_trials(results: Iterable[ScriptResult]) -> list[str]:
+    """Returns the trials with which scripts were played, each once."""
+    return list(dict.fromkeys(each.trial for each in results if each.trial))
