@@ -7,14 +7,12 @@ from pathlib import Path
 
 from bot.cli.answer_json import parse_json
 from bot.config.errors import UsageFault
-from bot.config.files import read_standard_input, read_text
+from bot.config.files import STANDARD_INPUT, STDIN, read_standard_input, read_text
 from dialogs.definition.document import DocumentError, parse
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer
 from dialogs.verdict.json_amounts import AnswerError
 from dialogs.verdict.json_answers import check_applicable, read_values
-
-STDIN = "-"
 
 
 def take_given(given: list[str], answers: str | None) -> list[str]:
@@ -63,7 +61,7 @@ def read_file(name: str) -> object:
     Raises `UsageFault` naming the place of a fault.
     """
     if name == STDIN:
-        name, text = "standard input", read_standard_input("answers")
+        name, text = STANDARD_INPUT, read_standard_input("answers")
     else:
         text = read_text(Path(name), "answers")
     if text.lstrip()[:1] in {"{", "["}:

@@ -7,8 +7,7 @@ from collections.abc import Callable
 import typer
 
 from bot.config.errors import UsageFault, describe_cause
-
-STDIN = "-"
+from bot.config.files import STDIN
 
 MOST_BYTES = 2_000
 """How long a line can be that stands for a code, a note or a reference."""

@@ -8,6 +8,12 @@ from bot.config.errors import UsageFault, describe_cause
 
 MAX_BYTES = 5_000_000
 
+STDIN = "-"
+"""The name by which a command is given standard input."""
+
+STANDARD_INPUT = "standard input"
+"""What standard input is called in messages."""
+
 
 def read_text(path: Path, what: str) -> str:
     """Returns the UTF-8 text of a file; `what` names its kind.
@@ -40,14 +46,23 @@ def read_bytes(path: Path, what: str) -> bytes:
 
 def read_standard_input(what: str) -> str:
     """Returns the UTF-8 text of standard input; `what` names its kind. Raises `UsageFault` as for a file."""
-    name = "standard input"
+    return decode_text(read_standard_bytes(what), STANDARD_INPUT, what)
+
+
+def read_standard_bytes(what: str) -> bytes:
+    """Returns the content of standard input, having said on a terminal what is awaited. Raises `UsageFault`."""
+    if sys.stdin.isatty():
+        sys.stderr.write(f"Type or paste {what}; Ctrl-D in a line of its own ends it.\n")
+        sys.stderr.flush()
     try:
         content = sys.stdin.buffer.read(MAX_BYTES + 1)
     except OSError as error:
-        raise UsageFault(f"{name}: cannot be read ({describe_cause(error)}); give it a file or a pipe") from error
+        raise UsageFault(
+            f"{STANDARD_INPUT}: cannot be read ({describe_cause(error)}); give it a file or a pipe"
+        ) from error
     if len(content) > MAX_BYTES:
-        raise _too_large(name, what)
-    return decode_text(content, name, what)
+        raise _too_large(STANDARD_INPUT, what)
+    return content
 
 
 def decode_text(content: bytes, name: str, what: str) -> str:

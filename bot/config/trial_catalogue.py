@@ -35,9 +35,14 @@ def find_trial(name: str) -> Trial:
     return trial
 
 
+def is_file(name: str) -> bool:
+    """Says whether a trial is named by the file of its definition, rather than by its id."""
+    return name.endswith((SUFFIX, ".yml")) or "/" in name or "\\" in name
+
+
 def find_definition(name: str) -> tuple[str, str]:
     """Returns the file name and the text of a definition, by the trial's id or by its path."""
-    if name.endswith((SUFFIX, ".yml")) or "/" in name or "\\" in name:
+    if is_file(name):
         return name, read_text(Path(name), "a trial definition")
     shipped = _list_shipped()
     if name in shipped:

@@ -1,6 +1,6 @@
 """Reading files that somebody named: plain files and pipes only, and no more than so many bytes.
 
-A device never ends, and a pipe into which nobody writes never begins: neither may hold up a command.
+A device never ends, and a pipe into which nobody writes never begins, or never goes on: none may hold up a command.
 """
 
 import errno
@@ -11,7 +11,10 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISFIFO, S_ISREG
 
 PIPE_SECONDS = 5.0
-"""How long somebody may take to begin to write into a pipe."""
+"""How long somebody may take to open a pipe for writing."""
+
+SILENT_SECONDS = 60.0
+"""How long somebody who has a pipe open may write nothing into it."""
 
 
 class ExposedFile(OSError):
@@ -46,7 +49,12 @@ def is_exposed(status: os.stat_result) -> bool:
 
 def open_plain(path: Path) -> FileIO:
     """Opens a plain file, or a pipe into which somebody writes, to be read. Raises `OSError` for anything else."""
-    descriptor = os.open(path, os.O_RDONLY | _WITHOUT_WAITING)
+    try:
+        descriptor = os.open(path, os.O_RDONLY | _WITHOUT_WAITING)
+    except OSError as error:
+        if error.errno == errno.ENXIO:  # a socket, or a terminal where there is none
+            raise OSError(errno.ENODEV, _NO_FILE, str(path)) from error
+        raise
     try:
         _check_kind(descriptor, path)
     except BaseException:
@@ -62,7 +70,7 @@ def _check_kind(descriptor: int, path: Path) -> None:
     if S_ISFIFO(mode):
         _wait_for_writer(descriptor, path)
     elif not S_ISREG(mode):
-        raise OSError(errno.ENODEV, "it is a device, and no file", str(path))
+        raise OSError(errno.ENODEV, _NO_FILE, str(path))
 
 
 def _wait_for_writer(descriptor: int, path: Path) -> None:
@@ -80,11 +88,24 @@ def _wait_for_writer(descriptor: int, path: Path) -> None:
 
 def _read(file: FileIO, path: Path, most: int) -> bytes:
     content = bytearray()
-    while part := file.read(most + 1 - len(content)):
+    is_pipe = S_ISFIFO(os.fstat(file.fileno()).st_mode)
+    while part := (_read_part if is_pipe else FileIO.read)(file, most + 1 - len(content)):
         content += part
     if len(content) > most:
         raise OSError(errno.EFBIG, f"it has more than {most:,} bytes", str(path))
     return bytes(content)
 
+
+def _read_part(pipe: FileIO, most: int) -> bytes:
+    """Returns what was written next into a pipe. Raises `OSError` where nothing is for long."""
+    poll = select.poll()
+    poll.register(pipe, select.POLLIN)
+    if not poll.poll(SILENT_SECONDS * 1000):
+        silent = f"it is a pipe into which nobody wrote for {SILENT_SECONDS:g} seconds"
+        raise OSError(errno.ETIMEDOUT, silent)
+    return pipe.read(most)
+
+
+_NO_FILE = "it is a device or a socket, and no file"
 
 _WITHOUT_WAITING = sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"))

@@ -16,7 +16,7 @@ from storage.crypto.keys import make_key, write_key_file
 from storage.database import bounded_files
 
 PATIENCE = 20
-DEVICE = "cannot be read (it is a device, and no file)"
+DEVICE = "cannot be read (it is a device or a socket, and no file)"
 EMPTY_PIPE = "cannot be read (it is a pipe into which nobody writes)"
 
 READERS = {

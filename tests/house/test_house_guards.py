@@ -32,6 +32,7 @@ ORDINARY = {
     "criterion", "crossing", "crypto", "cursor", "cut", "damaged", "database", "date", "dated", "days", "decision",
     "delete", "delivery", "demo", "dialogs", "dict", "difference", "do", "document", "done", "dose", "draft",
     "draw", "dropped", "ends", "enqueued", "entity", "env", "erasure", "error", "evaluator", "every", "exchange",
+    "elsewhere", "file", "folder", "header", "listing", "named", "reading",
     "exposed", "factor", "failed", "failure", "fault", "features", "figure", "find", "fixtures", "for", "formatted",
     "formula", "found", "frozen", "further", "garbled", "gathered", "given", "goal", "gone", "ground", "group",
     "guide", "hand", "handler", "happened", "head", "headline", "health", "held", "hospital", "html", "http", "id",

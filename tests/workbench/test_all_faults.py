@@ -10,7 +10,7 @@ from commands import trialscreen
 from scripts import write_script
 
 from bot.config.trial_catalogue import find_trial
-from bot.workbench.fixtures.scripts import Unspoken, play, read_scripts
+from bot.workbench.fixtures.scripts import ScriptReader, Unspoken, play
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.testing.scripts.blocks import ScriptError
 from dialogs.testing.scripts.collection import collect
@@ -42,7 +42,7 @@ def faults(files: Mapping[str, bytes | str]) -> list[str]:
                 "9: this #me says nothing",
             ],
         ),
-        ("", ["1: the title is missing", "1: there are no blocks"]),
+        ("", ["1: this script is empty"]),
         (
             "Skip-it.\n",
             ["1: stock Botium leaves out a script whose title begins with 'Skip-'", "1: there are no blocks"],
@@ -303,7 +303,7 @@ def test_one_run_names_all_in_every_report(tmp_path: Path) -> None:
         (f"{file}:3", "'#you' begins no block"),
         (f"{file}:5", "INTENT is not read here"),
     ]
-    message = ET.parse(junit).getroot().find("testcase/error").get("message")  # type: ignore[union-attr]
+    message = ET.parse(junit).getroot().find(".//testcase/error").get("message")  # type: ignore[union-attr]
     assert message is not None
     assert len(message.split("\n")) == 3
     assert f"{file}:5: INTENT is not read here" in html.read_text(encoding="utf-8")
@@ -318,7 +318,7 @@ def test_a_failed_script_says_what_else_did_not_hold(tmp_path: Path) -> None:
     (told,) = json.loads(trialscreen("replay", file, "--json").out)
     assert [each["place"] for each in told["faults"]] == [f"{file}:6", f"{file}:8", f"{file}:13"]
     assert told["message"].endswith("\n2 more expectations did not hold: lines 8, 13")
-    failure = ET.parse(junit).getroot().find("testcase/failure")
+    failure = ET.parse(junit).getroot().find(".//testcase/failure")
     assert failure is not None
     assert f"{file}:13: expected the button 'No', but there are" in (failure.text or "")
     one = write_script(tmp_path, WRONG.replace("JSON_PATH $.state|review\n", ""))
@@ -345,9 +345,9 @@ def test_what_failed_in_an_included_file_is_named_with_it(tmp_path: Path) -> Non
 def test_pytest_tells_all_of_it(tmp_path: Path) -> None:
     """Protects scripts as tests: the same lines as the command prints."""
     dialogue = Dialogue(find_trial("interfant-21"))
-    (broken,) = read_scripts(write_script(tmp_path, BROKEN))
+    (broken,) = ScriptReader("interfant-21").read(write_script(tmp_path, BROKEN))
     with pytest.raises(Unspoken, match=r"(?s)it\.convo\.txt:2: .*it\.convo\.txt:3: .*it\.convo\.txt:5: "):
         play(broken, dialogue, FIXED_NOW)
-    (wrong,) = read_scripts(write_script(tmp_path, WRONG))
+    (wrong,) = ScriptReader("interfant-21").read(write_script(tmp_path, WRONG))
     with pytest.raises(Unspoken, match="2 more expectations did not hold: lines 8, 13"):
         play(wrong, dialogue, FIXED_NOW)

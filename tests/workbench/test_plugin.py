@@ -85,6 +85,32 @@ def test_a_dialogue_a_frozen_clock_and_scripts(folder: Path, pytester: pytest.Py
     ran.stdout.fnmatch_lines(["*ages?young? PASSED*", "*ages?old? PASSED*"])
 
 
+def test_a_script_may_name_another_trial_than_the_settings(folder: Path, pytester: pytest.Pytester) -> None:
+    """Protects a folder with scripts of several trials: by an id, by a file, and by none; a fault names its line."""
+    (folder / "more").mkdir()
+    infant = "It is asked.\n#trial interfant-21\n#me\n/start\n#bot\nHow old was the infant\n"
+    (folder / "more" / "infant.convo.txt").write_text(infant, encoding="utf-8")
+    named = SCRIPT.replace("\n", "\n#trial adult-aml\n", 1)  # the id of the file in the settings
+    (folder / "age.convo.txt").write_text(named, encoding="utf-8")
+    (folder / "more" / "age.convo.txt").write_text(named.replace("adult-aml", "../adult-aml.yaml"), encoding="utf-8")
+    (folder / "none.convo.txt").write_text(SCRIPT, encoding="utf-8")
+    (folder / "nope.convo.txt").write_text(named.replace("adult-aml", "nope"), encoding="utf-8")
+    ran = pytester.runpytest_inprocess("-q")
+    ran.assert_outcomes(passed=4, failed=1)
+    ran.stdout.fnmatch_lines(["*nope.convo.txt:2: no trial is called 'nope'; *"])
+
+
+def test_a_script_of_another_trial_says_how_to_name_it_under_pytest(folder: Path, pytester: pytest.Pytester) -> None:
+    """Protects the author of a script without `#trial`: the setting is named, which is no option."""
+    wrong = "It is asked.\n#me\n/start\n#bot\nPlease write down how many kilograms\n"
+    (folder / "infant.convo.txt").write_text(wrong, encoding="utf-8")
+    ran = pytester.runpytest_inprocess("-q")
+    ran.assert_outcomes(failed=1)
+    ran.stdout.fnmatch_lines(
+        ["It was played with the trial *adult-aml.yaml, since it names none. * with trialscreen_trial."]
+    )
+
+
 def test_a_script_that_fails_tells_the_line_and_both_sides(folder: Path, pytester: pytest.Pytester) -> None:
     """Protects the author from a traceback: file, line, what came instead, and the difference."""
     (folder / "age.convo.txt").write_text(SCRIPT.replace("|76", "|77"), encoding="utf-8")

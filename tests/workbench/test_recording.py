@@ -136,6 +136,7 @@ def test_a_recording_reads_as_a_tester_would_write_it() -> None:
         text
         == """\
 A recorded screening.
+#trial interfant-21
 
 #me
 /start
@@ -220,7 +221,9 @@ def test_a_day_that_is_past_only_by_the_clock_of_then_brings_its_clock() -> None
     assert real.screening.state == "clarifying_age_days"
     recording = real.recorded()
     assert recording.now == datetime(2026, 11, 5, tzinfo=UTC)
-    assert recording.text.splitlines()[:2] == [TITLE, "Replay it with --now 2026-11-05."]
+    assert recording.text.splitlines()[:3] == [
+        TITLE, "Replay it with --now 2026-11-05.", "#trial interfant-21",
+    ]  # fmt: skip
     replay = replayed(real.dialogue, recording)
     assert is_same(replay.screening, real.screening)
     replay.screening = replace(replay.screening, asked_at=recording.now)

@@ -168,8 +168,12 @@ def test_json_tells_every_script(folder: Path) -> None:
     unreadable, passed, failed = json.loads(ran.out)
     assert (ran.code, ran.err) == (2, "")
     assert [0 <= each.pop("seconds") < 60 for each in (unreadable, passed, failed)] == [True] * 3
-    assert passed == {"script": f"{folder}/b.convo.txt", "title": "The age is recorded.", "result": "passed"}
-    assert list(failed) == ["script", "title", "result", "line", "message", "diff", "place", "remedy", "faults"]
+    assert passed == {
+        "script": f"{folder}/b.convo.txt", "title": "The age is recorded.", "result": "passed", "trial": "interfant-21",
+    }  # fmt: skip
+    assert list(failed) == [
+        "script", "title", "result", "line", "message", "diff", "place", "remedy", "faults", "trial",
+    ]  # fmt: skip
     assert failed["place"] == f"{folder}/more/c.convo.txt:{FAILED_LINE}"
     assert (failed["result"], failed["line"]) == ("failed", FAILED_LINE)
     assert failed["diff"].startswith("--- expected\n+++ said\n")

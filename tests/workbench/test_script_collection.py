@@ -170,7 +170,7 @@ def test_line_ends_make_no_difference(end: str) -> None:
             "save the file as UTF-8",
         ),
         ({"a.convo.txt": b"\xff\xfeT\0"}, "a.convo.txt:1", "this is no UTF-8 text", "save the file as UTF-8"),
-        ({"a.convo.txt": b""}, "a.convo.txt:1", "the title is missing", "say in the first line"),
+        ({"a.convo.txt": b""}, "a.convo.txt:1", "this script is empty", "write a title"),
         (
             {"x.scriptingmemory.txt": b"|$age\nx|\xfc\n"},
             "x.scriptingmemory.txt:2",

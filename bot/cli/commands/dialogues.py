@@ -53,7 +53,7 @@ def check(
 def replay(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATH", help="Scripts (*.convo.txt, *.abuse.txt), or folders of them."),
+        typer.Argument(metavar="PATH", readable=False, help="Scripts (*.convo.txt, *.abuse.txt), their folders, or -."),
     ] = None,
     *,
     trial: TrialOption = "",

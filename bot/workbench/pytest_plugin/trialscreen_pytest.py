@@ -18,7 +18,8 @@ import pytest
 if TYPE_CHECKING:
     from bot.workbench.fixtures.clock import FrozenClock
     from bot.workbench.fixtures.dialogue import HeldDialogue
-    from bot.workbench.replay.gathering import GatheredScript
+    from bot.workbench.fixtures.scripts import ScriptReader
+    from bot.workbench.replay.script_reading import GatheredScript
     from dialogs.conversation.dialogue import Dialogue
 
 TRIAL = "trialscreen_trial"
@@ -56,14 +57,10 @@ class ScriptFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         """Yields a test for each script. A file that cannot be read is one test, which fails."""
         check_packages()
-        from bot.workbench.fixtures.scripts import (  # noqa: PLC0415 - loaded for the first script, not with every run
-            read_scripts,
-        )
-
         name = self.path.name
         for suffix in SUFFIXES:
             name = name.removesuffix(suffix)
-        for found in read_scripts(self.path):
+        for found in _make_reader(_trial(self.config)).read(self.path):
             yield ScriptItem.from_parent(self, name=f"{name}[{found.case}]" if found.case else name, found=found)
 
 
@@ -78,7 +75,7 @@ class ScriptItem(pytest.Item):
         """Plays the script. Raises `Unspoken` where an expectation did not hold, or where it cannot be read."""
         from bot.workbench.fixtures.scripts import play  # noqa: PLC0415 - as above
 
-        play(self.found, _dialogue(_trial(self.config)), _now(self.config))
+        play(self.found, _dialogue(self.found.trial or _trial(self.config)), _now(self.config))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: str | None = None) -> str:
         """Returns what a tester needs: the place, what was expected, what came instead, and the two transcripts."""
@@ -149,6 +146,14 @@ def _now(config: pytest.Config) -> datetime:
         return make_clock(given)() if given else FIXED_NOW
     except UsageFault as fault:
         raise pytest.UsageError(str(fault).replace("--now", NOW)) from fault
+
+
+@cache
+def _make_reader(trial: str) -> ScriptReader:
+    """Returns what reads the scripts. It is made for the first script, not with every run."""
+    from bot.workbench.fixtures.scripts import ScriptReader  # noqa: PLC0415 - as above
+
+    return ScriptReader(trial)
 
 
 @cache

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from bot.config.errors import UsageFault
 from bot.config.output import print_notes
-from bot.workbench.replay.gathering import GatheredScript, GatheredScripts, matches
+from bot.workbench.replay.gathering import GatheredScripts, matches
 from bot.workbench.replay.last_failed import LastFailed
 from bot.workbench.replay.options import ReplayOptions
+from bot.workbench.replay.script_reading import GatheredScript
 
 
 def choose_scripts(gathered: GatheredScripts, options: ReplayOptions, last: LastFailed) -> GatheredScripts:

@@ -2,19 +2,22 @@
 
 import secrets
 from contextlib import suppress
+from dataclasses import replace
 
 from bot.config.clock import MACHINE, make_clock
 from bot.config.output import print_notes
-from bot.config.trial_catalogue import choose_name
+from bot.config.trial_catalogue import choose_name, list_names
 from bot.workbench.replay.accepting import accept
 from bot.workbench.replay.choosing import choose_scripts, keep_files
 from bot.workbench.replay.gathering import GatheredScripts, gather, shuffle
 from bot.workbench.replay.last_failed import read_last_failed
+from bot.workbench.replay.named_files import refuse_rewriting
 from bot.workbench.replay.options import ReplayOptions, check_options
 from bot.workbench.replay.playing import ReplayPlan, play
 from bot.workbench.replay.progress import show_progress
-from bot.workbench.replay.reports import write_reports
+from bot.workbench.replay.reports import check_trials, write_reports
 from bot.workbench.replay.result import ScriptResult, make_skipped
+from bot.workbench.replay.script_trials import ScriptTrials
 from bot.workbench.replay.workers import choose_processes, play_in_processes
 from dialogs.testing.scripts.blocks import Script
 from dialogs.testing.scripts.player import FIXED_NOW
@@ -44,18 +47,22 @@ def run(options: ReplayOptions) -> int:
 
         return generate(options.generate, trial, now)
     plan = ReplayPlan(trial, options.through, now, options.html is not None, options.accept, options.covers)
-    return _replay(options, plan)
+    return _replay(options, plan, ScriptTrials(trial, is_chosen=options.trial != ""))
 
 
-def _replay(options: ReplayOptions, plan: ReplayPlan) -> int:
+def _replay(options: ReplayOptions, plan: ReplayPlan, trials: ScriptTrials) -> int:
     """Plays what is named, remembers what failed, and returns the exit code."""
+    if options.accept:
+        refuse_rewriting(options.paths)
     began, last = MACHINE(), read_last_failed()
-    found = gather(options.paths, options.pattern, of_whole_files=options.accept)
+    found = gather(options.paths, trials, options.pattern, of_whole_files=options.accept)
     gathered = choose_scripts(found, options, last)
+    check_trials(gathered.trials, options)
+    plan = replace(plan, known_trials=tuple(dict.fromkeys([plan.trial, *gathered.trials, *list_names()])))
     seed = options.seed if options.seed is not None else secrets.randbelow(SEEDS)
     results = _results(gathered, plan, options, seed)
     if options.accept and accept(results, gathered.places):
-        found = gather(options.paths, options.pattern, of_whole_files=True)
+        found = gather(options.paths, trials, options.pattern, of_whole_files=True)
         results = _results(keep_files(found, gathered), plan, options, seed)
     unkept = last.remember(results)
     print_notes([unkept] if unkept and options.last_failed else [])

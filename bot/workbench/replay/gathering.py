@@ -1,19 +1,20 @@
-"""Finding the scripts that a person names: files, folders, and what in the same folder belongs to them."""
+"""Gathering the scripts that a person names: each with the files that it shares, and with its trial."""
 
+import os
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from bot.config.errors import UsageFault
-from bot.config.files import read_bytes
-from bot.workbench.replay.result import ScriptResult, make_faulty, make_unreadable
-from dialogs.testing.scripts.blocks import Script, ScriptError
-from dialogs.testing.scripts.collection import SCRIPTS, SHARED, collect
-
-GatheredScript = Script | ScriptResult
-"""A script that can be played, or what is told of one that cannot be read."""
+from bot.workbench.replay.named_files import NamedFile, NamedFolder, list_named
+from bot.workbench.replay.result import make_unreadable
+from bot.workbench.replay.script_folders import ScriptFolders
+from bot.workbench.replay.script_reading import GatheredScript, ScriptReading
+from bot.workbench.replay.script_trials import ScriptTrials
+from bot.workbench.replay.shared_elsewhere import SharedElsewhere
+from dialogs.testing.scripts.blocks import Script
 
 
 @dataclass(frozen=True)
@@ -23,33 +24,44 @@ class GatheredScripts:
     found: tuple[GatheredScript, ...]
     places: dict[str, Path]
 
+    @property
+    def trials(self) -> list[str]:
+        """The trials with which the scripts are played, each once."""
+        return list(dict.fromkeys(each.trial for each in self.found if isinstance(each, Script)))
 
-def gather(paths: Iterable[Path], pattern: str = "", *, of_whole_files: bool = False) -> GatheredScripts:
+
+def gather(
+    paths: Iterable[Path],
+    trials: ScriptTrials,
+    pattern: str = "",
+    folders: ScriptFolders | None = None,
+    *,
+    of_whole_files: bool = False,
+) -> GatheredScripts:
     """Returns the scripts in files and folders that match `pattern`, or, `of_whole_files`, all of a file if one does.
 
-    Raises `UsageFault` where there is none.
+    Raises `UsageFault` where there is none. `folders` remembers what lies where, from one call to the next.
     """
-    named = {path: _list_folder(path) if path.is_dir() else [path] for path in paths}
-    places: dict[str, Path] = {}
+    folders = folders or ScriptFolders()
+    named = {each.name: each for each in list_named(paths, folders)}
+    reading = ScriptReading(trials, SharedElsewhere(named.values(), folders))
     found: list[GatheredScript] = []
-    for scripts, shared in _group_families(named):
-        new = {format_file_name(file): file for file in scripts if format_file_name(file) not in places}
-        beside = {format_file_name(file): file for file in shared}
-        found += _read(new, beside)
-        places |= beside | new
-    order = dict.fromkeys(format_file_name(file) for files in named.values() for file in files)
-    ranks = {file: rank for rank, file in enumerate(order)}
+    for scripts, shared in _group_collections(list(named.values()), folders):
+        found += reading.read(scripts, shared)
+    ranks = {name: rank for rank, name in enumerate(named)}
     found.sort(key=lambda each: ranks.get(each.file, -1))  # faults of what is shared come first
-    chosen = tuple(each for each in found if not pattern or matches(each, pattern))
+    chosen = [each for each in found if not pattern or matches(each, pattern)]
     if of_whole_files:
         files = {each.file for each in chosen}
-        chosen = tuple(each for each in found if each.file in files)
-    if not chosen:
+        chosen = [each for each in found if each.file in files]
+    folders_named = [each for each in named.values() if isinstance(each, NamedFolder)]
+    unlisted = [make_unreadable(each.name, each.fault) for each in folders_named if each.fault]
+    if not chosen and not unlisted:
         raise UsageFault(
             f"--filter: of {len(found):,} scripts none has a file name or a title that holds or matches"
             f" {pattern[:60]!r}"
         )
-    return GatheredScripts(chosen, places)
+    return GatheredScripts((*unlisted, *chosen), {name: each.path for name, each in named.items()})
 
 
 def matches(found: GatheredScript, pattern: str) -> bool:
@@ -68,43 +80,30 @@ def shuffle(places: Iterable[int], seed: int) -> list[int]:
     return order
 
 
-def format_file_name(file: Path) -> str:
-    """Returns the name of a file as messages and reports can hold it."""
-    return str(file).encode("utf-8", "replace").decode()
+def _group_collections(
+    named: Sequence[NamedFile | NamedFolder], folders: ScriptFolders
+) -> Iterator[tuple[list[NamedFile], list[NamedFile]]]:
+    """Yields the scripts of each collection with the files that they share, wherever in it they lie."""
+    shown = {os.path.realpath(each.path): each.path for each in named if isinstance(each, NamedFolder)}
+    together: dict[Path | None, list[NamedFile]] = {}
+    for each in named:
+        if isinstance(each, NamedFile):
+            together.setdefault(None if each.is_standard_input else each.path.parent, []).append(each)
+    groups: dict[tuple[str, ...], list[NamedFile]] = {}
+    for folder, files in together.items():
+        if folder is not None:
+            shown.setdefault(os.path.realpath(folder), folder)
+        groups.setdefault(() if folder is None else folders.find_collection(str(folder)), []).extend(files)
+    for collection, scripts in groups.items():
+        is_absolute = scripts[0].path.is_absolute()
+        shared = [
+            NamedFile((shown.get(real) or _show(real, is_absolute=is_absolute)) / name, is_named=False)
+            for real in collection
+            for name in folders.list_folder(real).shared
+        ]
+        yield scripts, shared
 
 
-def _group_families(named: dict[Path, list[Path]]) -> Iterator[tuple[list[Path], list[Path]]]:
-    """Yields scripts with the files that they share: those of each folder, also where a single file was named."""
-    single: dict[Path, list[Path]] = {}
-    for path, scripts in named.items():
-        if path.is_dir():
-            yield scripts, _select_endings(path.rglob("*"), SHARED)
-        else:
-            single.setdefault(path.parent, []).append(path)
-    for folder, scripts in single.items():
-        yield scripts, _select_endings(folder.glob("*"), SHARED)
-
-
-def _list_folder(folder: Path) -> list[Path]:
-    found = _select_endings(folder.rglob("*"), SCRIPTS)
-    if not found:
-        raise UsageFault(
-            f"{format_file_name(folder)}: there is no script in this folder; a script's name ends in {SCRIPTS[0]}"
-        )
-    return found
-
-
-def _select_endings(files: Iterable[Path], endings: tuple[str, ...]) -> list[Path]:
-    """Returns the files whose names end so; what begins with a dot was left there by a system or an editor."""
-    return sorted(file for file in files if file.name.endswith(endings) and not file.name.startswith("."))
-
-
-def _read(scripts: dict[str, Path], shared: dict[str, Path]) -> Iterator[GatheredScript]:
-    contents: dict[str, bytes] = {}
-    for name, file in (shared | scripts).items():
-        try:
-            contents[name] = read_bytes(file, "a script")
-        except UsageFault as fault:
-            yield make_unreadable(name, str(fault))
-    for each in collect(contents):
-        yield make_faulty(each) if isinstance(each, ScriptError) else each
+def _show(folder: str, *, is_absolute: bool) -> Path:
+    """Returns the place of a folder that nobody named, as the scripts are named that belong to it."""
+    return Path(folder if is_absolute else os.path.relpath(folder))

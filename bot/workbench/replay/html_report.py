@@ -9,7 +9,7 @@ from bot.documents.html_page import page
 from bot.workbench.replay.html_script import first_difference, sides, spoken
 from bot.workbench.replay.plain import count_results, count_skipped, summarize
 from bot.workbench.replay.playing import ReplayPlan
-from bot.workbench.replay.result import FAILED, PASSED, SKIPPED, UNREADABLE, ScriptResult
+from bot.workbench.replay.result import FAILED, PASSED, SKIPPED, UNREADABLE, ScriptResult, list_trials
 from bot.workbench.replay.summary import HEADINGS, group_by_file, make_rows
 
 MOST_OPEN = 10
@@ -23,7 +23,12 @@ def render_page(results: Sequence[ScriptResult], plan: ReplayPlan, seed: int | N
     """Returns the page. `seed` is that of the order of playing, if there is one."""
     passed, failed, unreadable = count_results(results)
     skipped = count_skipped(results)
-    about = {"Trial": plan.trial, "Through": plan.through, "Clock": f"{plan.now:%Y-%m-%d %H:%M %Z}"}
+    trials = list_trials(results) or [plan.trial]
+    about = {
+        "Trial" if len(trials) == 1 else "Trials": ", ".join(trials),
+        "Through": plan.through,
+        "Clock": f"{plan.now:%Y-%m-%d %H:%M %Z}",
+    }
     order = {} if seed is None else {"Order": f"--shuffle --seed {seed}"}
     return page(
         __package__,
@@ -42,6 +47,7 @@ def render_page(results: Sequence[ScriptResult], plan: ReplayPlan, seed: int | N
         ],  # the style sheet hides what is not chosen
         chosen="amiss" if failed + unreadable else "every",
         results=results,
+        with_trial=len(trials) > 1,
         words=_WORDS,
         are_open=failed + unreadable <= MOST_OPEN,
         most_transcripts=MOST_TRANSCRIPTS,

@@ -15,7 +15,7 @@ from bot.workbench.replay.failures import list_further
 from bot.workbench.replay.places import locate, shorten_place
 from bot.workbench.replay.plain import count_results, count_skipped
 from bot.workbench.replay.playing import ReplayPlan
-from bot.workbench.replay.result import FAILED, PASSED, SKIPPED, UNREADABLE, ScriptResult
+from bot.workbench.replay.result import FAILED, PASSED, SKIPPED, UNREADABLE, ScriptResult, list_trials
 from dialogs.testing.scripts.collection import SCRIPTS
 
 NAME = "trialscreen replay"
@@ -24,6 +24,7 @@ NAME = "trialscreen replay"
 def render_junit(results: Sequence[ScriptResult], plan: ReplayPlan, seed: int | None, began: datetime) -> str:
     """Returns the XML of a run that `began` then. `seed` is that of the order of playing, if there is one."""
     _, failed, unreadable = count_results(results)
+    trials = list_trials(results) or [plan.trial]
     root = ET.Element("testsuites")
     suite = ET.SubElement(
         root, "testsuite", name=NAME, package=NAME, id="0", timestamp=f"{began.astimezone(UTC):%Y-%m-%dT%H:%M:%S}",
@@ -33,7 +34,7 @@ def render_junit(results: Sequence[ScriptResult], plan: ReplayPlan, seed: int | 
     )  # fmt: skip
     properties = ET.SubElement(suite, "properties")
     for name, value in (
-        ("trial", plan.trial),
+        ("trial", ", ".join(trials)),
         ("through", plan.through),
         ("now", plan.now.isoformat()),
         ("seed", seed),
@@ -41,7 +42,7 @@ def render_junit(results: Sequence[ScriptResult], plan: ReplayPlan, seed: int | 
         if value is not None:
             ET.SubElement(properties, "property", name=name, value=strip_unprintable(str(value)))
     for each in results:
-        _add(suite, each)
+        _add(suite, each, with_trial=len(trials) > 1)
     for name in ("system-out", "system-err"):
         ET.SubElement(suite, name)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, "unicode") + "\n"
@@ -52,14 +53,16 @@ def strip_unprintable(text: str) -> str:
     return _NOT_IN_XML.sub("", text)
 
 
-def _add(suite: ET.Element, result: ScriptResult) -> None:
+def _add(suite: ET.Element, result: ScriptResult, *, with_trial: bool) -> None:
     """Adds one script, under its title, which names the row where a table made several of one file."""
     file, line = locate(result)
+    name = result.title or PurePath(result.file).name
+    trial = f" (trial {result.trial})" if with_trial and result.trial else ""
     case = ET.SubElement(
         suite,
         "testcase",
         classname=strip_unprintable(_name_class(shorten_place(result.file))),
-        name=strip_unprintable(result.title or PurePath(result.file).name),
+        name=strip_unprintable(name + trial),
         time=_seconds(result.seconds),
     )
     if result.result == PASSED:

@@ -15,9 +15,9 @@ from platformdirs import user_cache_path
 from pydantic import TypeAdapter, ValidationError
 
 from bot.config.errors import describe_cause
-from bot.workbench.replay.gathering import GatheredScript
 from bot.workbench.replay.places import make_absolute, shorten_place
 from bot.workbench.replay.result import SKIPPED, ScriptResult
+from bot.workbench.replay.script_reading import GatheredScript
 from dialogs.testing.scripts.collection import SHARED
 from storage.database.whole_files import write_over
 

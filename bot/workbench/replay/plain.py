@@ -14,14 +14,15 @@ class ScriptReport:
     is_failure: bool
 
 
-def describe_failures(results: Iterable[ScriptResult]) -> Iterator[ScriptReport]:
-    """Yields what is told of every script that did not pass."""
+def describe_failures(results: Iterable[ScriptResult], *, with_trial: bool = False) -> Iterator[ScriptReport]:
+    """Yields what is told of every script that did not pass, `with_trial` where several trials may be meant."""
     for each in results:
         if each.result == UNREADABLE:
             lines = each.message.split("\n")
             yield ScriptReport("\n".join(f"trialscreen: {line}" for line in lines), is_failure=False)
         elif each.result == FAILED:
-            parts = (f"{each.place}: {each.title}", each.message, each.diff, each.remedy)
+            trial = f" (trial {each.trial})" if with_trial else ""
+            parts = (f"{each.place}: {each.title}{trial}", each.message, each.diff, each.remedy)
             yield ScriptReport("\n".join(part for part in parts if part), is_failure=True)
 
 
@@ -67,4 +68,6 @@ def plain_result(result: ScriptResult) -> dict[str, object]:
         ]
     if result.case:
         told["case"] = result.case
+    if result.trial:
+        told["trial"] = result.trial
     return told | {"seconds": round(result.seconds, 4)}

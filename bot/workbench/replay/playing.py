@@ -1,19 +1,19 @@
 """Playing scripts in this process: each through a layer of its own, and what became of it as the reports want it."""
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from threading import Lock
 from time import perf_counter
 
 from bot.config.errors import UsageFault
 from bot.observability.error_description import format_error
-from bot.workbench.layers.layer_factory import make_layer_factory
 from bot.workbench.replay.failures import describe_failures_of
 from bot.workbench.replay.passages import collect_passages
 from bot.workbench.replay.result import FAILED, PASSED, ScriptResult, make_unreadable
+from bot.workbench.replay.trial_layers import TrialLayers
+from bot.workbench.replay.wrong_trial import describe_doubtful_trial, describe_other_trial, find_other_trial
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.testing.coverage.reached import map_reached
 from dialogs.testing.scripts.blocks import Script
@@ -29,7 +29,10 @@ REMEDY = "If what came is meant, run again with --accept, which rewrites the scr
 
 @dataclass(frozen=True)
 class ReplayPlan:
-    """How scripts are played: of which trial, through which layer, when, and what of them is wanted."""
+    """How scripts are played: through which layer, when, and what of them is wanted.
+
+    `trial` is that of scripts that name none, and `option` names it. `known_trials` are all that may be meant.
+    """
 
     trial: str
     through: str
@@ -37,6 +40,8 @@ class ReplayPlan:
     with_passages: bool = False
     with_hearing: bool = False
     with_reached: bool = False
+    known_trials: tuple[str, ...] = ()
+    option: str = "--trial"
 
 
 Numbered = tuple[int, Script]
@@ -52,22 +57,16 @@ What it raises ends the playing.
 def play(scripts: Iterable[Numbered], plan: ReplayPlan, tell: ReportResult) -> None:
     """Plays scripts in this process, and tells each result as soon as it is there."""
     one_at_a_time = Lock()
-    with ExitStack() as stack:
-        stage = make_layer_factory(plan.through, plan.trial, plan.now, stack)
 
-        def play_one(at: int, script: Script) -> None:
-            result = play_script(script, stage.layer(), plan)
-            with one_at_a_time:
-                tell(at, result)
+    def play_one(at: int, script: Script, layer: Layer) -> None:
+        result = play_script(script, layer, plan)
+        with one_at_a_time:
+            tell(at, result)
 
-        if stage.at_once == 1:
-            for at, script in scripts:
-                play_one(at, script)
-            return
-        pool = ThreadPoolExecutor(stage.at_once)
-        stack.callback(pool.shutdown, cancel_futures=True)
-        for future in as_completed([pool.submit(play_one, at, script) for at, script in scripts]):
-            future.result()
+    with TrialLayers(plan.through, plan.now) as layers:
+        for at, script in scripts:
+            layers.run(script.trial or plan.trial, partial(play_one, at, script))
+        layers.wait()
 
 
 def play_script(script: Script, layer: Layer, plan: ReplayPlan) -> ScriptResult:
@@ -80,15 +79,16 @@ def play_script(script: Script, layer: Layer, plan: ReplayPlan) -> ScriptResult:
             make_unreadable(script.file, f"{script.file}: {_make_broken_result(error, plan)}"),
             title=script.title,
             case=script.case,
+            trial=script.trial or plan.trial,
         )
     seconds = perf_counter() - began
     result = ScriptResult(
-        script.file, script.title, PASSED, seconds, case=script.case,
+        script.file, script.title, PASSED, seconds, case=script.case, trial=script.trial or plan.trial,
         passages=collect_passages(played) if plan.with_passages else (),
         hearing=observe(played) if plan.with_hearing else None,
         reached=map_reached(layer, played, plan.now) if plan.with_reached and isinstance(layer, Dialogue) else None,
     )  # fmt: skip
-    return result if played.failure is None else _make_failed_result(result, played, played.failure)
+    return result if played.failure is None else _make_failed_result(result, played, played.failure, plan)
 
 
 def _make_broken_result(error: Exception, plan: ReplayPlan) -> str:
@@ -96,10 +96,21 @@ def _make_broken_result(error: Exception, plan: ReplayPlan) -> str:
     return f"could not be played to its end through {plan.through} ({what}); report this, with the script"
 
 
-def _make_failed_result(result: ScriptResult, played: PlayedScriptRun, failure: Failure) -> ScriptResult:
+def _make_failed_result(
+    result: ScriptResult, played: PlayedScriptRun, failure: Failure, plan: ReplayPlan
+) -> ScriptResult:
     return replace(
         result, result=FAILED, file_of_line=failure.file, line=failure.line,
         message=describe_failures_of(result.file, played.failures), faults=played.failures[:MOST],
-        diff=make_diff(played),
-        remedy=REMEDY if all(not exchange.faults for exchange in played.exchanges) else "",
+        diff=make_diff(played), remedy=_find_remedy(played, plan),
     )  # fmt: skip
+
+
+def _find_remedy(played: PlayedScriptRun, plan: ReplayPlan) -> str:
+    if any(exchange.faults for exchange in played.exchanges):
+        return ""
+    other = find_other_trial(played, plan.known_trials, plan.now)
+    if other:
+        return describe_other_trial(other, played)
+    hint = describe_doubtful_trial(played, plan.option)
+    return f"{REMEDY}\n{hint}" if hint else REMEDY

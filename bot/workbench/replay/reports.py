@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.config.atomic_files import write_whole
+from bot.config.errors import UsageFault
 from bot.config.output import print_json, print_notes
 from bot.config.trial_catalogue import find_trial
 from bot.workbench.replay.annotations import annotate, runs_in_ci
@@ -15,10 +16,21 @@ from bot.workbench.replay.least_coverage import describe_shortfall, read_least_c
 from bot.workbench.replay.options import ReplayOptions
 from bot.workbench.replay.plain import count_skipped, describe_failures, plain_result, summarize
 from bot.workbench.replay.playing import ReplayPlan
-from bot.workbench.replay.result import ScriptResult
+from bot.workbench.replay.result import ScriptResult, list_trials
 from bot.workbench.replay.summary import print_summary
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.testing.coverage.map import Map
+
+
+def check_trials(trials: Sequence[str], options: ReplayOptions) -> None:
+    """Raises `UsageFault` where a report can only be of one trial, and scripts of several are to be played."""
+    named = {"--coverage-json": options.coverage_json, "--coverage-svg": options.coverage_svg}
+    option = next((option for option, file in named.items() if file is not None), "")
+    if option and len(trials) > 1:
+        raise UsageFault(
+            f"{option} is of one trial, and these scripts are of {len(trials)} ({', '.join(trials[:5])});"
+            " name the scripts of one, or take --coverage, which prints a table for each"
+        )
 
 
 def write_reports(
@@ -46,7 +58,7 @@ def _print(results: Sequence[ScriptResult], plan: ReplayPlan, options: ReplayOpt
             sys.stderr.write(order)
             print_json([plain_result(each) for each in results])
         else:
-            for each in describe_failures(results):
+            for each in describe_failures(results, with_trial=len(plan.known_trials) > 1):
                 (sys.stdout if each.is_failure else sys.stderr).write(f"{each.text}\n")
         if runs_in_ci():
             (sys.stderr if options.as_json else sys.stdout).writelines(annotate(results))
@@ -69,16 +81,19 @@ def _report_coverage(results: Sequence[ScriptResult], plan: ReplayPlan, options:
         report_coverage,
     )
 
-    reached = Map()
-    for each in results:
-        reached |= each.reached or Map()
-    coverage = report_coverage(
-        Dialogue(find_trial(plan.trial)),
-        reached,
-        plan.now,
-        options.coverage_json,
-        options.coverage_svg,
-        with_table=options.coverage,
-    )
-    is_whole = not count_skipped(results)
-    return describe_shortfall(coverage, read_least_coverage(options.least_coverage)) if is_whole else ""
+    told = []
+    for trial in list_trials(results) or [plan.trial]:
+        reached = Map()
+        for each in results:
+            if each.trial == trial:
+                reached |= each.reached or Map()
+        coverage = report_coverage(
+            Dialogue(find_trial(trial)),
+            reached,
+            plan.now,
+            options.coverage_json,
+            options.coverage_svg,
+            with_table=options.coverage,
+        )
+        told.append(describe_shortfall(coverage, read_least_coverage(options.least_coverage)))
+    return "" if count_skipped(results) else "\n".join(filter(None, told))

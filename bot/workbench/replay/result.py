@@ -1,5 +1,6 @@
 """What became of one script, as small as its reports allow: it travels from one process to another."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.workbench.replay.passages import Passage
@@ -20,9 +21,10 @@ class ScriptResult:
 
     A failed one has the line, what came instead, the diff and the remedy; an unreadable one the message.
 
-    `faults` are all that did not hold, or that are wrong with its file. `case` names the row of the table that the
-    script was made with. `line` counts in `file_of_line`, where that is a file that the script includes. What only one
-    report needs is there only if it was asked for: the passages, what was heard for `--accept`, and what was reached.
+    `faults` are all that did not hold, or that are wrong with its file. `trial` is the id or the file of the trial that
+    it was played with. `case` names the row of the table that it was made with. `line` counts in `file_of_line`, where
+    that is a file that the script includes. What only one report needs is there only if it was asked for: the passages,
+    what was heard for `--accept`, and what was reached.
     """
 
     file: str
@@ -39,6 +41,7 @@ class ScriptResult:
     reached: Map | None = None
     case: str = ""
     faults: tuple[Failure, ...] = ()
+    trial: str = ""
 
     @property
     def name(self) -> str:
@@ -72,3 +75,8 @@ def make_faulty(error: ScriptError) -> ScriptResult:
         Failure(each.line, str(each).removeprefix(f"{each.file}:{each.line}: "), each.file) for each in error.faults
     )
     return replace(make_unreadable(error.file, str(error)), faults=faults)
+
+
+def list_trials(results: Iterable[ScriptResult]) -> list[str]:
+    """Returns the trials with which scripts were played, each once."""
+    return list(dict.fromkeys(each.trial for each in results if each.trial))

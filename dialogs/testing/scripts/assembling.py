@@ -22,7 +22,7 @@ def assemble(draft: Draft, shared: Shared, faults: ScriptFaults) -> list[Script]
     """Returns the scripts that a draft makes: one, or one for each row and each utterance. Notes what is wrong."""
     alone = tuple(block for block in draft.blocks if not isinstance(block, Include))
     if len(alone) == len(draft.blocks) and not shared.utterances and NAME.search(draft.source) is None:
-        return [Script(draft.file, draft.title, alone, source=draft.source)]
+        return [Script(draft.file, draft.title, alone, "", draft.source, draft.trial, draft.trial_line)]
     missing = ScriptFaults()
     placed = include_partials(draft, shared, missing)
     said = [SpokenBlock(each, faults.attempt(find_utterances, each, draft, shared)) for each in placed]
@@ -75,7 +75,7 @@ def _check(name: str, expected: set[str], file: str, at: int, shared: Shared) ->
     if not any(name in variables for variables in shared.tables):
         there = [f"{', '.join(sorted(variables))} ({rows[0].file})" for variables, rows in shared.tables.items()]
         otherwise = "write a table with it in a file that ends in .scriptingmemory.txt"
-        remedy = shared.describe_remedy("variables", there, otherwise)
+        remedy = shared.describe_remedy(name, "variables", there, otherwise)
         raise MissingError(file, at, f"no table has the variable {name}", remedy)
     if name in expected:
         after = "after which Botium takes it for what the bot said"
@@ -99,4 +99,5 @@ def _make_script(
             block = replace(block, text=form[0])
             after += form[1]
         blocks.append(fill(block, values, faults))
-    return Script(draft.file, draft.title + after, tuple(blocks), after[1:], draft.source)
+    title = draft.title + after
+    return Script(draft.file, title, tuple(blocks), after[1:], draft.source, draft.trial, draft.trial_line)

@@ -111,6 +111,7 @@ class Script:
     `file` is its name in messages; `case` names the table's row that it was made with, else it is empty.
 
     `source` is the text of the file, in which line numbers count; it is empty where a script was not read from a text.
+    `trial` is an id or a file, empty where the script names none; `trial_line` is where it names one, else 0.
     """
 
     file: str
@@ -118,3 +119,5 @@ class Script:
     blocks: tuple[ScriptBlock, ...]
     case: str = ""
     source: str = field(default="", compare=False, repr=False)
+    trial: str = ""
+    trial_line: int = 0

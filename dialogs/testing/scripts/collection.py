@@ -7,8 +7,9 @@ from typing import TypeVar
 from dialogs.testing.scripts.assembling import assemble
 from dialogs.testing.scripts.blocks import Script, ScriptError, make_fault
 from dialogs.testing.scripts.faults import ScriptFaults
-from dialogs.testing.scripts.reading import SKIPPED, Draft, decode_script, read
-from dialogs.testing.scripts.shared import Shared
+from dialogs.testing.scripts.header import refuse_trial_lines
+from dialogs.testing.scripts.reading import SKIPPED, Draft, decode_script, read, split_lines
+from dialogs.testing.scripts.shared import FindElsewhere, Shared
 from dialogs.testing.scripts.tables import SUFFIX as TABLE
 from dialogs.testing.scripts.tables import TableRow, read_table
 from dialogs.testing.scripts.utterances import SUFFIX as UTTERANCES
@@ -36,6 +37,7 @@ class _Sharing:
 
     def take(self, text: str, file: str, faults: ScriptFaults) -> None:
         """Adds what is in a shared file, unless something is wrong with it, or another has the same name."""
+        faults.attempt(refuse_trial_lines, faults.attempt(split_lines, text, file) or [], file)
         if file.endswith(PARTIAL):
             partial = _read_partial(text, file, faults)
             _add_new(partial, file, self.partials, faults)
@@ -61,13 +63,15 @@ class _Sharing:
             self.tables[variables] = [*there, *rows]
 
 
-def collect(files: Mapping[str, bytes | str]) -> list[Script | ScriptError]:
+def collect(
+    files: Mapping[str, bytes | str], find_elsewhere: FindElsewhere = lambda _: ""
+) -> list[Script | ScriptError]:
     """Returns the scripts of the files in the order of their names, or what is wrong with a file.
 
     A script comes once for each row and utterance that it uses.
 
-    `files` maps names to contents, of all the folders whose files know each other. A faulty file never keeps the others
-    back.
+    `files` maps names to contents, of all the folders whose files know each other; `find_elsewhere` knows of others. A
+    faulty file never keeps the others back.
     """
     found: dict[str, list[Script | ScriptError]] = {}
     sharing = _Sharing()
@@ -79,7 +83,7 @@ def collect(files: Mapping[str, bytes | str]) -> list[Script | ScriptError]:
         error = faults.join(file)
         if error is not None:
             found[file] = [error]
-    shared = Shared(sharing.partials, sharing.tables, sharing.utterances, tuple(found))
+    shared = Shared(sharing.partials, sharing.tables, sharing.utterances, tuple(found), find_elsewhere)
     for file in files:
         if not file.endswith(SHARED):
             found[file] = _read_scripts(file, files[file], shared)

@@ -72,8 +72,7 @@ def _find_partial(include: Include, at: int, way: tuple[str, ...], draft: Draft,
         raise make_fault(draft.file, at, f"more than {MAX_DEPTH} partial scripts include each other", "include less")
     if include.name not in shared.partials:
         place = "" if include.file == draft.file else f" ({include.file}:{include.line})"
-        remedy = shared.describe_remedy(
-            "partial scripts", shared.partials, "write one in a file that ends in .pconvo.txt"
-        )
+        otherwise = "write one in a file that ends in .pconvo.txt"
+        remedy = shared.describe_remedy(include.name, "partial scripts", shared.partials, otherwise)
         raise MissingError(draft.file, at, f"there is no partial script '{include.name[:60]}'{place}", remedy)
     return shared.partials[include.name]

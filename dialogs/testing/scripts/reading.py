@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dialogs.testing.scripts.blocks import BotBlock, Include, MeBlock, ScriptError, make_fault
 from dialogs.testing.scripts.faults import ScriptFaults
+from dialogs.testing.scripts.header import TRIAL, read_header
 from dialogs.testing.scripts.open_block import OpenBlock
 from dialogs.testing.scripts.texts import ODD, describe_odd
 
@@ -22,7 +23,7 @@ SKIPPED = re.compile(r"skip[.\-_]", re.IGNORECASE)
 class Draft:
     """A file as it stands: not yet put together with others, and with its variables.
 
-    `name` is the first line, as Botium takes it.
+    `name` is the first line, as Botium takes it. `trial` is as the header names it in `trial_line`.
     """
 
     file: str
@@ -30,6 +31,8 @@ class Draft:
     title: str
     blocks: tuple[MeBlock | BotBlock | Include, ...]
     source: str
+    trial: str = ""
+    trial_line: int = 0
 
 
 def decode_script(content: bytes | str, file: str) -> str:
@@ -70,8 +73,13 @@ def read(text: str, file: str, faults: ScriptFaults) -> Draft | None:
     lines = read_lines(text, file, faults)
     if lines is None:
         return None
-    first = next((i for i, line in enumerate(lines) if line.startswith("#")), len(lines))
-    title = " ".join(line.strip() for line in lines[:first] if line.strip())
+    header = read_header(lines, file, faults)
+    title, first = header.title, header.end
+    if not any(line.strip() for line in lines):
+        faults.note(
+            make_fault(file, 1, "this script is empty", "write a title, and blocks that begin with #me or #bot")
+        )
+        return None
     if not title:
         faults.note(
             make_fault(file, 1, "the title is missing", "say in the first line which behaviour the script shows")
@@ -82,7 +90,8 @@ def read(text: str, file: str, faults: ScriptFaults) -> Draft | None:
     if first == len(lines):
         remedy = "add one that begins with #me, and one that begins with #bot"
         faults.note(make_fault(file, max(first, 1), "there are no blocks", remedy))
-    return Draft(file, lines[0], title, tuple(_read_blocks(lines, first, file, faults)), text)
+    blocks = tuple(_read_blocks(lines, first, file, faults))
+    return Draft(file, lines[0], title, blocks, text, header.trial, header.trial_line)
 
 
 def _unify_ends(text: str, file: str) -> str:
@@ -132,6 +141,9 @@ def _open_block(line: str, number: int, file: str) -> OpenBlock:
         block.includes.append(Include(number, rest.strip(), file))
     elif who in {"begin", "end"}:
         raise make_fault(file, number, f"#{who} is not read here", "leave it out, for a script begins with #me or #bot")
+    elif who == TRIAL[1:]:
+        what = f"{TRIAL} stands after the first block"
+        raise make_fault(file, number, what, "write it between the title and the first block")
     else:
         raise make_fault(file, number, f"'{line[:40]}' begins no block", "write #me or #bot, alone on the line")
     return block

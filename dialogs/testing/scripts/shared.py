@@ -1,12 +1,15 @@
 """What scripts share with each other: partial scripts, tables and utterances."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dialogs.testing.scripts.blocks import ScriptError, make_fault
 from dialogs.testing.scripts.reading import Draft
 from dialogs.testing.scripts.tables import TableRow
 from dialogs.testing.scripts.utterances import Utterances
+
+FindElsewhere = Callable[[str], str]
+"""Returns the file outside of a collection that has a partial script or a variable of this name; empty if none has."""
 
 
 class MissingError(ScriptError):
@@ -27,10 +30,15 @@ class Shared:
     tables: Mapping[frozenset[str], Sequence[TableRow]] = field(default_factory=dict)
     utterances: Mapping[str, Utterances] = field(default_factory=dict)
     broken: Sequence[str] = ()
+    find_elsewhere: FindElsewhere = field(default=lambda _: "", compare=False)
 
-    def describe_remedy(self, what: str, there: Iterable[str], otherwise: str) -> str:
-        """Returns what to do where something is missing: `there` names what there is of it."""
+    def describe_remedy(self, name: str, what: str, there: Iterable[str], otherwise: str) -> str:
+        """Returns what to do where `name` is missing: `there` names what there is of its kind."""
         if self.broken:
             return f"mend {', '.join(self.broken[:3])} first, which cannot be read"
+        elsewhere = self.find_elsewhere(name)
+        if elsewhere:
+            how = "move it beside the script, or into a folder above or beneath"
+            return f"one lies in {elsewhere}, but no script folder connects the two: {how}"
         known = sorted(there)[:8]
         return f"the {what} that are there: {', '.join(known)}" if known else otherwise

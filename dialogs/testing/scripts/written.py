@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from dialogs.rules.answers import Answer
+from dialogs.testing.scripts.header import format_trial_line
 from dialogs.testing.scripts.player import FIXED_NOW
 from dialogs.testing.scripts.walk import SpokenWalk
 from dialogs.verdict.json_answers import make_plain_answer
@@ -18,6 +19,7 @@ def write_walk(walk: SpokenWalk, title: str) -> str:
     lines = [" ".join(title.lstrip("# ").split())]
     if walk.now != FIXED_NOW:
         lines.append(f"Replay it with --now {walk.now:%Y-%m-%d}.")
+    lines.append(format_trial_line(walk.dialogue.trial.id))
     for text, turn in walk.steps:
         lines += ["", "#me", text]
         for _ in turn.messages:
