@@ -119,7 +119,12 @@ def replay(
     ] = None,
     now: Now = None,
     as_json: Json = False,
-    accept: Annotated[bool, typer.Option("--accept", help="Rewrite the expectations that did not hold.")] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Rewrite what did not hold, but no verdict, state or JSON_PATH.")
+    ] = False,
+    accept_verdicts: Annotated[
+        bool, typer.Option("--accept-verdicts", help="Rewrite these too: verdicts, states and JSON_PATHs.")
+    ] = False,
     shuffle: Annotated[bool, typer.Option("--shuffle", help="Play in a random order, and say its seed.")] = False,
     coverage: Annotated[
         bool, typer.Option("--coverage", help="Say what of the dialogue the scripts have reached.")
@@ -132,7 +137,7 @@ def replay(
     options = ReplayOptions(
         tuple(paths or ()), trial, through, jobs, now, pattern, seed,
         junit, html, coverage_json, coverage_svg, generate, compare,
-        as_json=as_json, accept=accept, shuffle=shuffle, coverage=coverage,
+        as_json=as_json, accept=accept, accept_verdicts=accept_verdicts, shuffle=shuffle, coverage=coverage,
     )  # fmt: skip
     raise typer.Exit(run(options))
 

@@ -9,6 +9,7 @@ from bot.workbench.replay.gathering import GatheredScripts, gather, shuffle
 from bot.workbench.replay.options import ReplayOptions, check_options
 from bot.workbench.replay.playing import ReplayPlan, play
 from bot.workbench.replay.progress import show_progress
+from bot.workbench.replay.remedies import add_remedies
 from bot.workbench.replay.reports import write_reports
 from bot.workbench.replay.result import ScriptResult
 from bot.workbench.replay.workers import choose_processes, play_in_processes
@@ -34,13 +35,14 @@ def run(options: ReplayOptions) -> int:
         from bot.workbench.generate import run as generate  # noqa: PLC0415 - the same
 
         return generate(options.generate, trial, now)
-    plan = ReplayPlan(trial, options.through, now, options.html is not None, options.accept, options.covers)
-    gathered = gather(options.paths, options.pattern, of_whole_files=options.accept)
+    plan = ReplayPlan(trial, options.through, now, options.html is not None, options.covers)
+    gathered = gather(options.paths, options.pattern, of_whole_files=options.accepts)
     seed = options.seed if options.seed is not None else secrets.randbelow(SEEDS)
     results = _results(gathered, plan, options, seed)
-    if options.accept and accept(results, gathered.places):
+    if options.accepts and accept(results, gathered, options):
         gathered = gather(options.paths, options.pattern, of_whole_files=True)
         results = _results(gathered, plan, options, seed)
+    results = add_remedies(results, gathered)
     write_reports(results, plan, options, seed if options.shuffle else None)
     return max(each.code for each in results)
 

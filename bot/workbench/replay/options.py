@@ -29,6 +29,7 @@ class ReplayOptions:
     compare: tuple[Path, Path] | None = None
     as_json: bool = False
     accept: bool = False
+    accept_verdicts: bool = False
     shuffle: bool = False
     coverage: bool = False
 
@@ -36,6 +37,11 @@ class ReplayOptions:
     def covers(self) -> bool:
         """Says whether coverage is asked for, in any form."""
         return self.coverage or self.coverage_json is not None or self.coverage_svg is not None
+
+    @property
+    def accepts(self) -> bool:
+        """Says whether files of scripts are to be rewritten."""
+        return self.accept or self.accept_verdicts
 
     @property
     def reports(self) -> dict[str, Path]:
@@ -85,7 +91,7 @@ def _refusals_without_scripts(options: ReplayOptions) -> Iterator[str]:
     if options.paths:
         yield f"{name} plays no scripts; leave out {options.paths[0]}"
     playing = {
-        "--accept": options.accept, "--shuffle": options.shuffle,
+        "--accept": options.accept, "--accept-verdicts": options.accept_verdicts, "--shuffle": options.shuffle,
         "--filter": options.pattern, "--coverage": options.coverage,
         "--through": options.through != "core",
     }  # fmt: skip

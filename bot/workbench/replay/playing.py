@@ -22,8 +22,6 @@ from dialogs.testing.scripts.played import Failure, PlayedScriptRun
 from dialogs.testing.scripts.player import Player
 from dialogs.testing.scripts.transcript import make_diff
 
-REMEDY = "If what came is meant, run again with --accept, which rewrites the script; if not, mend what changed it."
-
 
 @dataclass(frozen=True)
 class ReplayPlan:
@@ -33,7 +31,6 @@ class ReplayPlan:
     through: str
     now: datetime
     with_passages: bool = False
-    with_hearing: bool = False
     with_reached: bool = False
 
 
@@ -77,23 +74,26 @@ def play_script(script: Script, layer: Layer, plan: ReplayPlan) -> ScriptResult:
             case=script.case,
         )
     seconds = perf_counter() - began
+    is_heard = played.failure is not None or script.case != ""  # --accept asks what came to all rows of a table
     result = ScriptResult(
         script.file, script.title, PASSED, seconds, case=script.case,
         passages=collect_passages(played) if plan.with_passages else (),
-        hearing=observe(played) if plan.with_hearing else None,
+        hearing=observe(played) if is_heard else None,
         reached=map_reached(layer, played, plan.now) if plan.with_reached and isinstance(layer, Dialogue) else None,
     )  # fmt: skip
     return result if played.failure is None else _make_failed_result(result, played, played.failure)
 
 
 def _make_broken_result(error: Exception, plan: ReplayPlan) -> str:
-    what = str(error) if isinstance(error, UsageFault) else format_error(error)
-    return f"could not be played to its end through {plan.through} ({what}); report this, with the script"
+    if isinstance(error, UsageFault):  # it says what to do
+        return f"could not be played to its end through {plan.through}: {error}"
+    return (
+        f"could not be played to its end through {plan.through} ({format_error(error)}); report this, with the script"
+    )
 
 
 def _make_failed_result(result: ScriptResult, played: PlayedScriptRun, failure: Failure) -> ScriptResult:
     return replace(
         result, result=FAILED, file_of_line=failure.file, line=failure.line, message=failure.message,
         diff=make_diff(played),
-        remedy=REMEDY if all(not exchange.faults for exchange in played.exchanges) else "",
     )  # fmt: skip

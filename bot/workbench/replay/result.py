@@ -16,8 +16,8 @@ class ScriptResult:
     A failed one has the line, what came instead, the diff and the remedy; an unreadable one the message.
 
     `case` names the row of the table that the script was made with. `line` counts in `file_of_line`, where that is a
-    file that the script includes. What only one report needs is there only if it was asked for: the passages, what was
-    heard for `--accept`, and what was reached.
+    file that the script includes. What only one report needs is there only if it was asked for: the passages, and what
+    was reached. What was heard is there where `--accept` may need it.
     """
 
     file: str
