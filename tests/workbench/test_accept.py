@@ -1,20 +1,20 @@
 """`trialscreen replay --accept`: what it tells, what it refuses, what it mends, and what it leaves to the letter."""
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from commands import ROOT, trialscreen
 from scripts import ASKED, FAILING, PASSING, write_script
 
-from bot.cli.app import run
-
 PASSED = "1 passed, 0 failed, 0 not readable\n"
 LEFT = "0 files rewritten: 0 expectations changed, 0 removed, 0 added; 1 file left as it is\n"
 STOP = "#me\n366\n\n#bot\n{expected}\n"
 """Of an infant that is too old: the verdict is said at once."""
 
-FACTS = "#me\nStop here\n\n#bot\nPlease check\n\n#me\nShow the result\n\n"
+STOPPED = STOP.format(expected="Trial") + "\n#me\nStop here\n\n#bot\nPlease check\n\n#me\nShow the result\n\n"
 
 
 def write(folder: Path, expected: str, name: str = "it.convo.txt") -> Path:
@@ -101,10 +101,10 @@ def test_a_state_is_not_changed_without_being_asked(tmp_path: Path) -> None:
         (STOP.format(expected="Trial entry:") + "JSON_PATH $.answers.cd19\n", "JSON_PATH $.answers.cd19"),
         (STOP.format(expected="Trial entry:") + "\n#bot\nJSON_PATH $.state|settled\n", "JSON_PATH $.state|settled"),
         (
-            f"{STOP.format(expected='Trial')}\n{FACTS}#bot\nRESULT\n\n#bot\nE3 (exclusion): unknown, open.\n\n#bot\n\n#bot\n",
+            f"{STOPPED}#bot\nRESULT\n\n#bot\nE3 (exclusion): unknown, open.\n\n#bot\n\n#bot\n",
             "E3 (exclusion): unknown, open.",
         ),
-        (f"{STOP.format(expected='Trial')}\n{FACTS}#bot\nRESULT\n\n#bot\n", "EVERY CRITERION: Blinatumomab"),
+        (f"{STOPPED}#bot\nRESULT\n\n#bot\n", "EVERY CRITERION: Blinatumomab"),
     ],
     ids=[
         "a determination by its name", "an outcome without its name", "an outcome that is said nowhere",
@@ -129,8 +129,7 @@ def test_a_verdict_is_not_changed_without_being_asked(blocks: str, wrong: str, t
     [
         ("#me\ncriteria\n\n#bot\nE4 (exclusion): “Relapsed AML”\n", "  + E4 (exclusion): “Relapsed ALL”"),
         (
-            f"{STOP.format(expected='Trial')}\n{FACTS}#bot\nRESULT\n\n#bot\nE3 (exclusion): met, fails. Age: 366 days.\n"
-            "\n#bot\nEVERY CRITERION\n\n#bot\n",
+            f"{STOPPED}#bot\nRESULT\n\n#bot\nE3 (exclusion): met, fails. Age: 3.\n\n#bot\nEVERY CRITERION\n\n#bot\n",
             "  + E3 (exclusion): met, fails. Age at diagnosis: 366 days (criterion: more than 365 days).",
         ),
         (STOP.format(expected="E3 More than 366 days old at diagnosis."), "  + E3 More than 365 days old"),
@@ -196,7 +195,7 @@ VERDICT = "Trial entry: Not eligible for Interfant-21 as answered."
     [
         ("Recorded: Age at diagnosis: 365 days.", "Recorded: Age at diagnosis: 366 days."),
         ("Recordet: Age", "Recorded: Age at diagnosis: 366 days."),
-        (f"Recorded: Age at diagnosis: 365 days.\n{VERDICT}\nBlin", f"Recorded: Age at diagnosis: 366 days.\n{VERDICT}\nBlin"),
+        (f"Recorded: 365 days.\n{VERDICT}\nBlin", f"Recorded: Age at diagnosis: 366 days.\n{VERDICT}\nBlin"),
         (f"366 days.\n{VERDICT.replace('Trial', 'Trail')}", f"366 days.\n{VERDICT}"),
         (f"Not a word of this.\n{VERDICT}\nNor of this.", VERDICT),
         ("zzz zzz", "Recorded: Age at diagnosis: 366 days.\nTrial entry: … for a screening log."),
@@ -233,10 +232,17 @@ def test_only_what_was_played_is_rewritten(tmp_path: Path) -> None:
     assert ("diagnosys" in read(file), "diagnosys" in read(other)) == (True, False)
 
 
-def test_a_pipe_is_not_written_to(tmp_path: Path) -> None:
-    """Protects a script that comes out of a pipe or a device: there is no file to rewrite, and it is said."""
-    (tmp_path / "it.convo.txt").symlink_to("/dev/stdin")
-    assert run(["replay", "--help"]) == 0  # the command is there
+def test_what_is_no_file_is_not_written_to(tmp_path: Path) -> None:
+    """Protects a pipe from which a script came: there is no file to rewrite, and the remedy knows it."""
+    text = f"A title.\n\n{ASKED}#me\n120\n\n#bot\nWhat is the diagnosys?\n".encode()
+    pipe = tmp_path / "it.convo.txt"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as writer:
+        writer.submit(pipe.write_bytes, text)
+        ran = trialscreen("replay", "--accept", pipe)
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert ran.err.startswith(f"trialscreen: {pipe}: the script is not in a file that can be rewritten; ")
+    assert "If what came is meant, change the script where it comes from; if not, mend what changed it.\n" in ran.out
 
 
 # remedies
@@ -257,18 +263,15 @@ def test_the_remedy_names_what_helps_here(tmp_path: Path) -> None:
     shared = write_script(tmp_path / "rows", f"BEGIN\n\n{ASKED.replace('How old', 'How big')}", "x.pconvo.txt")
     part = write_script(tmp_path / "rows", "It begins.\n\n#include BEGIN\n", "part.convo.txt")
     undone = write_script(tmp_path, f"T.\n\n{ASKED}#me\n!stale 9\n\n#bot\nWhat is\n", "it.abuse.txt")
-    end = "; if not, mend what changed it."
-    assert remedy(words) == [f"If what came is meant, run again with --accept, which rewrites the script{end}"]
-    assert remedy(state) == [
-        f"If what came is meant, run again with --accept-verdicts, which rewrites verdicts, states and JSON_PATHs too{end}"
-    ]
+    meant, end = "If what came is meant, ", "; if not, mend what changed it."
+    assert remedy(words) == [f"{meant}run again with --accept, which rewrites the script{end}"]
+    verdicts = "run again with --accept-verdicts, which rewrites verdicts, states and JSON_PATHs too"
+    assert remedy(state) == [f"{meant}{verdicts}{end}"]
     assert json.loads(trialscreen("replay", "--json", rows).out)[1]["remedy"] == (
-        f"If what came is meant, change {rows}:13 by hand: here the rows 'young' and 'old' differ{end}"
+        f"{meant}change {rows}:13 by hand: here the rows 'young' and 'old' differ{end}"
     )
-    assert remedy(part) == [
-        f"If what came is meant, change {shared}:6 by hand: what is expected here did not hold in {part}, and other"
-        f" scripts may share it{end}"
-    ]
+    why = f"what is expected here did not hold in {part}, and other scripts may share it"
+    assert remedy(part) == [f"{meant}change {shared}:6 by hand: {why}{end}"]
     assert remedy(undone) == [""]
 
 

@@ -37,9 +37,8 @@ def test_a_failure_is_exit_1_and_prints_the_line_and_a_diff(tmp_path: Path) -> N
     assert diff[:2] == ["--- expected", "+++ said"]
     changed = [line for line in diff[2:] if line.startswith(("+", "-"))]
     assert changed == ["-JSON_PATH $.state|asking_kmt2a", "+JSON_PATH $.state|asking_diagnosis"]
-    assert (
-        remedy
-        == "If what came is meant, run again with --accept-verdicts, which rewrites verdicts, states and JSON_PATHs too;"
+    assert remedy == (
+        "If what came is meant, run again with --accept-verdicts, which rewrites verdicts, states and JSON_PATHs too;"
         " if not, mend what changed it."
     )
     assert summary == "0 passed, 1 failed, 0 not readable"

@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.commands.options import CodeOption, DatabaseOption, Json, Now, TrialName, TrialOption
+from bot.cli.commands.options import (
+    Accept,
+    AcceptVerdicts,
+    CodeOption,
+    DatabaseOption,
+    Json,
+    Now,
+    TrialName,
+    TrialOption,
+)
 
 
 def chat(
@@ -119,12 +128,8 @@ def replay(
     ] = None,
     now: Now = None,
     as_json: Json = False,
-    accept: Annotated[
-        bool, typer.Option("--accept", help="Rewrite what did not hold, but no verdict, state or JSON_PATH.")
-    ] = False,
-    accept_verdicts: Annotated[
-        bool, typer.Option("--accept-verdicts", help="Rewrite these too: verdicts, states and JSON_PATHs.")
-    ] = False,
+    accept: Accept = False,
+    accept_verdicts: AcceptVerdicts = False,
     shuffle: Annotated[bool, typer.Option("--shuffle", help="Play in a random order, and say its seed.")] = False,
     coverage: Annotated[
         bool, typer.Option("--coverage", help="Say what of the dialogue the scripts have reached.")

@@ -13,7 +13,7 @@ from bot.workbench.replay.change_words import describe_changes, describe_count, 
 from bot.workbench.replay.gathering import GatheredScripts
 from bot.workbench.replay.options import ReplayOptions
 from bot.workbench.replay.result import FAILED, UNREADABLE, ScriptResult
-from dialogs.testing.scripts.accepting.mending import MendedFile, mend
+from dialogs.testing.scripts.accepting.mending import RewrittenFile, mend
 from dialogs.testing.scripts.blocks import Script
 
 NO_FILE = "{file}: the script is not in a file that can be rewritten; save it in one, or change it where it comes from"
@@ -39,7 +39,7 @@ def accept(results: Sequence[ScriptResult], gathered: GatheredScripts, options: 
     return bool(chosen)
 
 
-def mend_files(results: Sequence[ScriptResult], gathered: GatheredScripts) -> list[MendedFile]:
+def mend_files(results: Sequence[ScriptResult], gathered: GatheredScripts) -> list[RewrittenFile]:
     """Returns the files of the scripts that failed, as they should be."""
     failed = dict.fromkeys(each.file for each in results if each.result == FAILED)
     sources = {each.file: each.source for each in gathered.found if isinstance(each, Script)}
@@ -54,7 +54,7 @@ def is_rewritable(place: Path | None) -> bool:
     return place is not None and place.is_file()
 
 
-def _refuse(mended: MendedFile, places: Mapping[str, Path], broken: set[str], options: ReplayOptions) -> bool:
+def _refuse(mended: RewrittenFile, places: Mapping[str, Path], broken: set[str], options: ReplayOptions) -> bool:
     """Says on standard error why a file is left as it is, and returns whether it is."""
     refusal = ""
     if not is_rewritable(places.get(mended.file)):

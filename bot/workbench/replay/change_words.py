@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from dialogs.testing.scripts.accepting.changes import Change
-from dialogs.testing.scripts.accepting.mending import MendedFile
+from dialogs.testing.scripts.accepting.mending import RewrittenFile
 
 REFUSAL = (
     "{file}: left as it is, for a verdict, a state or a JSON_PATH would change; if that is meant, run again with"
@@ -24,7 +24,7 @@ def describe_refusal(file: str, changes: Iterable[Change]) -> str:
     return f"{REFUSAL.format(file=file)}\n{describe_changes(file, changes)}"
 
 
-def describe_count(mended: Sequence[MendedFile], left: int) -> str:
+def describe_count(mended: Sequence[RewrittenFile], left: int) -> str:
     """Returns how many files and expectations were changed, and how many files were left."""
     kinds = [_name_kind(change) for each in mended for change in each.changes]
     counted = COUNT.format(

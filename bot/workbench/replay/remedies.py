@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.workbench.replay.accepting import is_rewritable, mend_files
 from bot.workbench.replay.gathering import GatheredScripts
 from bot.workbench.replay.result import FAILED, ScriptResult
-from dialogs.testing.scripts.accepting.mending import MendedFile
+from dialogs.testing.scripts.accepting.mending import RewrittenFile
 
 ACCEPT, ACCEPT_VERDICTS = "--accept", "--accept-verdicts"
 
@@ -20,7 +20,7 @@ ELSEWHERE = "If what came is meant, change the script where it comes from"
 
 
 @dataclass(frozen=True)
-class AcceptWay:
+class CommandWay:
     """How a person comes to have a file rewritten: by the words before the option, and those after it."""
 
     before: str = "run again with"
@@ -32,7 +32,7 @@ class AcceptWay:
         return f"{self.before} {shlex.join(words)}"
 
 
-AGAIN = AcceptWay()
+AGAIN = CommandWay()
 
 
 def _shorten(word: str) -> str:
@@ -42,7 +42,7 @@ def _shorten(word: str) -> str:
 
 
 def add_remedies(
-    results: Sequence[ScriptResult], gathered: GatheredScripts, way: AcceptWay = AGAIN
+    results: Sequence[ScriptResult], gathered: GatheredScripts, way: CommandWay = AGAIN
 ) -> list[ScriptResult]:
     """Returns the results, those of failed scripts with what to do."""
     mended = {each.file: each for each in mend_files(results, gathered)}
@@ -54,7 +54,7 @@ def add_remedies(
     ]
 
 
-def _choose(result: ScriptResult, mended: MendedFile, gathered: GatheredScripts, way: AcceptWay) -> str:
+def _choose(result: ScriptResult, mended: RewrittenFile, gathered: GatheredScripts, way: CommandWay) -> str:
     """Returns the remedy of a script that failed; empty where something could not be done, which says its own."""
     if result.hearing is not None and result.hearing.undone:
         return ""

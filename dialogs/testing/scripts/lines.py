@@ -32,6 +32,12 @@ def find_run(lines: Sequence[str]) -> range:
     return max(runs, key=lambda run: sum(len(lines[at]) + 1 for at in run), default=range(0))
 
 
+def find_left_out(lines: Sequence[str], run: range) -> str:
+    """Returns the line for which a run is not all of the lines, or nothing."""
+    out = [line for at, line in enumerate(lines) if line and at not in run]
+    return next((line for line in out if not find_run([line])), out[0] if out else "")
+
+
 def format_buttons(labels: Iterable[str]) -> list[str]:
     """Returns the line that expects buttons, those whose labels a script can hold; none where there are none."""
     fitting = [label.replace("|", "\\|") for label in labels if is_value(label)]

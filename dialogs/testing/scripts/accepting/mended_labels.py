@@ -17,7 +17,7 @@ _BAR = re.compile(r"(?<!\\)\|")
 
 
 def mend_labels(block: BlockLines, rows: BlockRows) -> Iterator[Change]:
-    """Yields the changes of the lines that expect buttons. Raises `DifferError` where rows differ."""
+    """Yields the changes of the lines that expect buttons. Raises `ByHandError` where rows differ."""
     held = [
         all(each.expected.buttons[at] in message.labels for each, message in rows.said)
         for at in range(len(rows.blocks[0].expected.buttons))

@@ -13,7 +13,7 @@ UNHOLDABLE_VALUE = "a script cannot hold the value “{value}”, so none is exp
 
 
 def mend_paths(block: BlockLines, rows: BlockRows) -> Iterator[Change]:
-    """Yields the changes of the lines that expect values. Raises `DifferError` where rows differ."""
+    """Yields the changes of the lines that expect values. Raises `ByHandError` where rows differ."""
     for number, line in block.paths.items():
         if all(each.has_path_held(path) for each in rows.blocks for path in each.expected.paths if path.line == number):
             continue

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from dialogs.testing.scripts.accepting.block_lines import BlockLines, read_text, write_text
 from dialogs.testing.scripts.accepting.changes import Change
-from dialogs.testing.scripts.accepting.pieces import MeantLine, find_piece
+from dialogs.testing.scripts.accepting.pieces import PieceLine, find_piece
 from dialogs.testing.scripts.accepting.rows import BlockRows
 from dialogs.testing.scripts.verdict_words import VerdictWords
 
-LEFT_OUT = "a script cannot hold “{line}”, so it is not expected"
+LEFT_OUT = "a script cannot hold “{line}”, so a piece without it is expected"
 
 
 def mend_text(block: BlockLines, rows: BlockRows, words: VerdictWords) -> Iterator[Change]:
-    """Yields the changes of a block's text, where it did not hold. Raises `DifferError` where rows differ."""
+    """Yields the changes of a block's text, where it did not hold. Raises `ByHandError` where rows differ."""
     if not block.text or all(each.expected.text in message.text for each, message in rows.said):
         return
     found = [find_piece(each.expected.text.split("\n"), message.text.split("\n")) for each, message in rows.said]
@@ -29,7 +30,7 @@ def mend_text(block: BlockLines, rows: BlockRows, words: VerdictWords) -> Iterat
 
 
 def _join_rows(
-    number: int, pieces: Sequence[Sequence[MeantLine]], source: Sequence[str], rows: BlockRows
+    number: int, pieces: Sequence[Sequence[PieceLine]], source: Sequence[str], rows: BlockRows
 ) -> Iterator[str]:
     """Yields the lines of a piece: as they stand in the file where all rows held, else what was said in all of them."""
     for lines in zip(*pieces, strict=True):
@@ -47,10 +48,13 @@ def _compare_lines(block: BlockLines, new: Sequence[str], note: str, *, is_verdi
         coming = tuple(new[new_start:new_end])
         if start == end:
             yield Change(numbers[start] if start < len(numbers) else numbers[-1] + 1, (), coming, is_verdict, note)
-        while start < end:
-            stop = start + 1
-            while stop < end and numbers[stop] == numbers[stop - 1] + 1:
-                stop += 1
-            yield Change(numbers[start], tuple(old[start:stop]), coming, is_verdict, note)
-            start, coming = stop, ()
+        for going in _split_stretches(numbers, range(start, end)):
+            yield Change(numbers[going[0]], tuple(old[at] for at in going), coming, is_verdict, note)
+            coming = ()
         note = ""
+
+
+def _split_stretches(numbers: Sequence[int], places: range) -> Iterator[list[int]]:
+    """Yields places whose lines stand one after the other in the file."""
+    for _, stretch in groupby(places, lambda at: numbers[at] - at):
+        yield [*stretch]

@@ -8,9 +8,9 @@ from dialogs.testing.scripts.accepting.changes import Change, apply_changes
 from dialogs.testing.scripts.accepting.mended_labels import mend_labels
 from dialogs.testing.scripts.accepting.mended_paths import mend_paths
 from dialogs.testing.scripts.accepting.mended_text import LEFT_OUT, mend_text
-from dialogs.testing.scripts.accepting.rows import BlockRows, DifferError
+from dialogs.testing.scripts.accepting.rows import BlockRows, ByHandError
 from dialogs.testing.scripts.blocks import ScriptError
-from dialogs.testing.scripts.lines import find_run, format_piece
+from dialogs.testing.scripts.lines import find_left_out, find_run, format_piece
 from dialogs.testing.scripts.observation import ByHand, ScriptObservation
 from dialogs.testing.scripts.reading import read, split_lines
 
@@ -20,7 +20,7 @@ UNEXPECTED = "this came, and nothing expected it"
 
 
 @dataclass(frozen=True)
-class MendedFile:
+class RewrittenFile:
     """A file as it should be: its text, what changes in it, and what keeps a person from leaving that to a program."""
 
     file: str
@@ -34,7 +34,7 @@ class MendedFile:
         return tuple(each for each in self.changes if each.is_verdict)
 
 
-def mend(source: str, observations: Sequence[ScriptObservation]) -> MendedFile:
+def mend(source: str, observations: Sequence[ScriptObservation]) -> RewrittenFile:
     """Returns a file, whose text is `source`, as it expects what was observed, with all that is changed in it."""
     file = observations[0].file
     changes: list[Change] = []
@@ -42,7 +42,7 @@ def mend(source: str, observations: Sequence[ScriptObservation]) -> MendedFile:
     for block in split_blocks(split_lines(source, file)):
         try:
             changes += _mend_block(block, observations)
-        except DifferError as differ:
+        except ByHandError as differ:
             by_hand.append(differ.by_hand)
     changes.sort(key=lambda change: change.line)
     text = apply_changes(source, changes)
@@ -51,11 +51,11 @@ def mend(source: str, observations: Sequence[ScriptObservation]) -> MendedFile:
     except ScriptError as error:
         what = f"the file could not be read as it would be rewritten ({error})"
         by_hand.append(ByHand(file, error.line, what, "change it by hand"))
-    return MendedFile(file, text, tuple(changes), tuple(by_hand))
+    return RewrittenFile(file, text, tuple(changes), tuple(by_hand))
 
 
 def _mend_block(block: BlockLines, observations: Sequence[ScriptObservation]) -> Iterator[Change]:
-    """Yields the changes of a block, with the blocks that must follow it. Raises `DifferError` where rows differ."""
+    """Yields the changes of a block, with the blocks that must follow it. Raises `ByHandError` where rows differ."""
     file, cases = observations[0].file, tuple(each.case for each in observations)
     observed = tuple(each.blocks[block.start] for each in observations if block.start in each.blocks)
     rows = BlockRows(file, cases, observed)
@@ -92,15 +92,14 @@ def _mend_lines(block: BlockLines, rows: BlockRows, observation: ScriptObservati
     piece = format_piece(text)
     if not piece and block.includes:
         what = "nothing of what was said can be expected here"
-        raise DifferError(ByHand(observation.file, block.start, what, "change it by hand"))
+        raise ByHandError(ByHand(observation.file, block.start, what, "change it by hand"))
     yield Change(block.start + 1, (), tuple(piece), words.tell_otherwise((), piece), KEPT_NOTHING)
 
 
 def _add_block(block: BlockLines, text: str, observation: ScriptObservation) -> Change:
     """Returns the change by which a block comes that expects a further message."""
     lines, piece = text.split("\n"), format_piece(text)
-    held = find_run(lines)
-    left_out = next((line for at, line in enumerate(lines) if line and at not in held), "")
+    left_out = find_left_out(lines, find_run(lines))
     new = ("#bot", *piece, "") if block.has_gap else ("", "#bot", *piece)
     note = "; ".join([UNEXPECTED, *([LEFT_OUT.format(line=left_out)] if left_out else [])])
     return Change(block.end, (), new, observation.verdict_words.tell_otherwise((), piece), note)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from dialogs.testing.scripts.expectations import ALIKE
-from dialogs.testing.scripts.lines import find_run
+from dialogs.testing.scripts.lines import find_left_out, find_run
 
 MOST_PAIRS = 2_000
 """How many pairs of lines are compared at most; of longer texts, only lines that are the same."""
@@ -18,13 +18,13 @@ PART = 0.99
 PART_OF_LETTERS = 0.8
 """The same where letters correspond rather than words: some do by chance."""
 
-MeantLine = tuple[str, int | None]
+PieceLine = tuple[str, int | None]
 """A line of a piece, and which of the expected lines it is, if one of them holds there."""
 
 _Pair = tuple[int, int, float]
 
 
-def find_piece(expected: Sequence[str], said: Sequence[str]) -> tuple[list[MeantLine], str]:
+def find_piece(expected: Sequence[str], said: Sequence[str]) -> tuple[list[PieceLine], str]:
     """Returns the piece of what was said to which the expected lines correspond, all of it where none does.
 
     Then comes a line of it that a script cannot hold, or nothing. The piece is left as it is expected where it holds.
@@ -32,24 +32,19 @@ def find_piece(expected: Sequence[str], said: Sequence[str]) -> tuple[list[Meant
     if "\n".join(expected) in "\n".join(said):
         return [(line, at) for at, line in enumerate(expected)], ""
     chain = _find_chain(_list_pairs(expected, said))
-    whole: list[MeantLine] = [(line, None) for line in said]
+    whole: list[PieceLine] = [(line, None) for line in said]
     piece = _cut_piece(expected, said, chain) if chain else whole
-    held = [piece[at] for at in find_run([line for line, _ in piece])]
-    if not held:
+    if not find_run([line for line, _ in piece]):
         piece = whole
-        held = [piece[at] for at in find_run(said)]
-    return held, _find_left_out(piece, held)
+    lines = [line for line, _ in piece]
+    run = find_run(lines)
+    return [piece[at] for at in run], find_left_out(lines, run)
 
 
-def _find_left_out(piece: Sequence[MeantLine], held: Sequence[MeantLine]) -> str:
-    there = [line for line, _ in held]
-    return next((line for line, _ in piece if line and line not in there), "")
-
-
-def _cut_piece(expected: Sequence[str], said: Sequence[str], chain: Sequence[_Pair]) -> list[MeantLine]:
+def _cut_piece(expected: Sequence[str], said: Sequence[str], chain: Sequence[_Pair]) -> list[PieceLine]:
     """Returns the lines from the first pair to the last; at both ends a part of a line may hold, as it was expected."""
     first, last = chain[0][1], chain[-1][1]
-    piece: list[MeantLine] = [(line, None) for line in said[first : last + 1]]
+    piece: list[PieceLine] = [(line, None) for line in said[first : last + 1]]
     for of, at, _ in chain:
         line = expected[of]
         starts = of == 0 and at == first and said[at].endswith(line)

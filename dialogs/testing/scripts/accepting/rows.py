@@ -9,7 +9,7 @@ from dialogs.testing.scripts.observation import ByHand, ObservedBlock, ObservedM
 ValueT = TypeVar("ValueT")
 
 
-class DifferError(Exception):
+class ByHandError(Exception):
     """What a file cannot say of itself, and a person must see to."""
 
     def __init__(self, by_hand: ByHand) -> None:
@@ -31,11 +31,11 @@ class BlockRows:
         return [(each, each.said) for each in self.blocks if each.said is not None]
 
     def agree(self, line: int, values: Sequence[ValueT]) -> ValueT:
-        """Returns what all rows have in common at a line. Raises `DifferError` where they differ."""
+        """Returns what all rows have in common at a line. Raises `ByHandError` where they differ."""
         for case, other in zip(self.cases, values, strict=True):
             if other != values[0]:
                 what = f"here the rows '{self.cases[0]}' and '{case}' differ"
-                raise DifferError(
+                raise ByHandError(
                     ByHand(self.file, line, what, "change it by hand, or give the table a variable for it")
                 )
         return values[0]
