@@ -190,6 +190,16 @@ def test_labels_of_a_table_stay_variables_where_they_held(tmp_path: Path) -> Non
 VERDICT = "Trial entry: Not eligible for Interfant-21 as answered."
 
 
+def test_lines_of_a_table_stay_variables_where_they_held(tmp_path: Path) -> None:
+    """Protects the rows of a table: the line below the variable is mended, for all of them."""
+    write_script(tmp_path, "|$days\nyoung|120\nold|130\n", "x.scriptingmemory.txt")
+    said = "Recorded: Age at diagnosis: $days days.\n2 of at most 15 · {name}\nWhat is the diagnosis?\n"
+    file = write_script(tmp_path, f"T.\n\n{ASKED}#me\n$days\n\n#bot\n{said.format(name='Diagnose')}")
+    ran = trialscreen("replay", "--accept", file)
+    assert f"{file}:14:\n  - 2 of at most 15 · Diagnose\n  + 2 of at most 15 · Diagnosis\n1 file" in ran.out
+    assert read(file).endswith(said.format(name="Diagnosis"))
+
+
 @pytest.mark.parametrize(
     ("expected", "mended"),
     [

@@ -15,6 +15,7 @@ from bot.workbench.replay.options import ReplayOptions
 from bot.workbench.replay.result import FAILED, UNREADABLE, ScriptResult
 from dialogs.testing.scripts.accepting.mending import RewrittenFile, mend
 from dialogs.testing.scripts.blocks import Script
+from dialogs.testing.scripts.observation import ScriptObservation
 
 NO_FILE = "{file}: the script is not in a file that can be rewritten; save it in one, or change it where it comes from"
 NOT_PLAYED = "{file}: left as it is, since one of its scripts could not be played to its end"
@@ -41,12 +42,13 @@ def accept(results: Sequence[ScriptResult], gathered: GatheredScripts, options: 
 
 def mend_files(results: Sequence[ScriptResult], gathered: GatheredScripts) -> list[RewrittenFile]:
     """Returns the files of the scripts that failed, as they should be."""
-    failed = dict.fromkeys(each.file for each in results if each.result == FAILED)
+    heard: dict[str, list[ScriptObservation]] = {}
+    for each in results:
+        if each.hearing is not None:
+            heard.setdefault(each.file, []).append(each.hearing)
+    failed = {each.file for each in results if each.result == FAILED}
     sources = {each.file: each.source for each in gathered.found if isinstance(each, Script)}
-    return [
-        mend(sources[file], [each.hearing for each in results if each.file == file and each.hearing is not None])
-        for file in failed
-    ]
+    return [mend(sources[file], observations) for file, observations in heard.items() if file in failed]
 
 
 def is_rewritable(place: Path | None) -> bool:
