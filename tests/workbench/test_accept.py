@@ -190,6 +190,18 @@ def test_labels_of_a_table_stay_variables_where_they_held(tmp_path: Path) -> Non
 VERDICT = "Trial entry: Not eligible for Interfant-21 as answered."
 
 
+def test_a_table_whose_last_variable_would_go_is_left_to_a_person(tmp_path: Path) -> None:
+    """Protects the rows of a table: without its variable each of them would be played no more, in silence."""
+    write_script(tmp_path, "|$label\nx|Jes\ny|Jep\n", "x.scriptingmemory.txt")
+    file = write(tmp_path, "What is\nBUTTONS $label|Why?\n")
+    before = read(file)
+    ran = trialscreen("replay", "--accept", file)
+    assert (ran.code, read(file)) == (1, before)
+    what = "$label would be used no more, and the rows of its table would not be played"
+    assert ran.err == f"trialscreen: {file}:14: {what}: change it by hand\n"
+    assert f"change {file}:14 by hand: {what}; if not" in ran.out
+
+
 def test_lines_of_a_table_stay_variables_where_they_held(tmp_path: Path) -> None:
     """Protects the rows of a table: the line below the variable is mended, for all of them."""
     write_script(tmp_path, "|$days\nyoung|120\nold|130\n", "x.scriptingmemory.txt")

@@ -7,16 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.commands.options import (
-    Accept,
-    AcceptVerdicts,
-    CodeOption,
-    DatabaseOption,
-    Json,
-    Now,
-    TrialName,
-    TrialOption,
-)
+from bot.cli.commands.options import CodeOption, DatabaseOption, Json, Now, TrialName, TrialOption
 
 
 def chat(
@@ -88,9 +79,7 @@ def replay(
     trial: TrialOption = "",
     through: Annotated[
         str,
-        typer.Option(
-            "--through", metavar="LAYER", help="core; storage, restarted at every turn; or telegram, the whole bot."
-        ),
+        typer.Option("--through", metavar="LAYER", help="core; storage, restarted each turn; telegram, the whole bot."),
     ] = "core",
     jobs: Annotated[
         int,
@@ -128,8 +117,8 @@ def replay(
     ] = None,
     now: Now = None,
     as_json: Json = False,
-    accept: Accept = False,
-    accept_verdicts: AcceptVerdicts = False,
+    accept: Annotated[bool, typer.Option("--accept", help="Rewrite what did not hold, but no verdict.")] = False,
+    accept_verdicts: Annotated[bool, typer.Option("--accept-verdicts", help="The same, with verdicts.")] = False,
     shuffle: Annotated[bool, typer.Option("--shuffle", help="Play in a random order, and say its seed.")] = False,
     coverage: Annotated[
         bool, typer.Option("--coverage", help="Say what of the dialogue the scripts have reached.")

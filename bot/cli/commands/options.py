@@ -30,15 +30,6 @@ CodeOption = Annotated[
         callback=make_reading("--code"),
     ),
 ]
-Accept = Annotated[
-    bool,
-    typer.Option("--accept", help="Rewrite expectations that did not hold, but no verdict, state or JSON_PATH."),
-]
-
-AcceptVerdicts = Annotated[
-    bool, typer.Option("--accept-verdicts", help="The same, with verdicts, states and JSON_PATHs.")
-]
-
 Json = Annotated[bool, typer.Option("--json", help="Plain JSON on standard output.")]
 Picture = Annotated[
     Path | None,

@@ -13,6 +13,7 @@ from dialogs.testing.scripts.blocks import ScriptError
 from dialogs.testing.scripts.lines import find_left_out, find_run, format_piece
 from dialogs.testing.scripts.observation import ByHand, ScriptObservation
 from dialogs.testing.scripts.reading import read, split_lines
+from dialogs.testing.scripts.variables import find_names
 
 NOTHING_CAME = "nothing came here any more"
 KEPT_NOTHING = "nothing that was expected is left, so what was said is expected"
@@ -46,12 +47,23 @@ def mend(source: str, observations: Sequence[ScriptObservation]) -> RewrittenFil
             by_hand.append(differ.by_hand)
     changes.sort(key=lambda change: change.line)
     text = apply_changes(source, changes)
+    by_hand += _list_lost_rows(file, text, changes)
     try:
         read(text, file)
     except ScriptError as error:
         what = f"the file could not be read as it would be rewritten ({error})"
         by_hand.append(ByHand(file, error.line, what, "change it by hand"))
     return RewrittenFile(file, text, tuple(changes), tuple(by_hand))
+
+
+def _list_lost_rows(file: str, text: str, changes: Sequence[Change]) -> Iterator[ByHand]:
+    """Yields what a person must see to: a variable that goes, with which the rows of its table would not be played."""
+    there = find_names(text)
+    for each in changes:
+        for name in find_names("\n".join(each.old)):
+            if name not in there:
+                what = f"{name} would be used no more, and the rows of its table would not be played"
+                yield ByHand(file, each.line, what, "change it by hand")
 
 
 def _mend_block(block: BlockLines, observations: Sequence[ScriptObservation]) -> Iterator[Change]:
