@@ -9,6 +9,8 @@ import pytest
 from commands import ROOT, trialscreen
 from scripts import ASKED, FAILING, PASSING, write_script
 
+pytestmark = [pytest.mark.traced]
+
 PASSED = "1 passed, 0 failed, 0 not readable\n"
 LEFT = "0 files rewritten: 0 expectations changed, 0 removed, 0 added; 1 file left as it is\n"
 STOP = "#me\n366\n\n#bot\n{expected}\n"
@@ -133,8 +135,12 @@ def test_a_verdict_is_not_changed_without_being_asked(blocks: str, wrong: str, t
             "  + E3 (exclusion): met, fails. Age at diagnosis: 366 days (criterion: more than 365 days).",
         ),
         (STOP.format(expected="E3 More than 366 days old at diagnosis."), "  + E3 More than 365 days old"),
+        (
+            "#me\ncriteria\n\n#bot\nTrial entry: May the infant enter Interfant-21?\nI1 (inclusion): “People",
+            "  + I1 (inclusion): “Patients with newly diagnosed",
+        ),
     ],
-    ids=["a quotation", "the reason behind a status that stays", "a reason"],
+    ids=["a quotation", "the reason behind a status that stays", "a reason", "what a determination asks"],
 )
 def test_another_wording_is_accepted(blocks: str, told: str, tmp_path: Path) -> None:
     """Protects a change of words from being taken for one of a verdict: it needs no further option."""

@@ -19,6 +19,8 @@ from dialogs.testing.scripts.played import PlayedScriptRun
 from dialogs.testing.scripts.player import Player
 from dialogs.testing.scripts.script import parse_script
 
+pytestmark = [pytest.mark.traced]
+
 TESTS = Path(__file__).parents[1]
 SCRIPTS = {
     file.name: file.read_text("utf-8")
@@ -131,3 +133,34 @@ def test_a_message_of_which_a_script_can_hold_only_a_part_is_told_when_it_is_add
     (change,) = mend(text, [replace(observation, more={4: ("BUTTONS of a coat\nare said",)})]).changes
     assert change.new == ("", "#bot", "are said")
     assert "a script cannot hold “BUTTONS of a coat”" in change.note
+
+
+def test_a_line_that_is_said_between_two_is_added_alone() -> None:
+    """Protects the lines around it: only the one that came is told."""
+    _, (change,) = mend_block("First one\nThird one", ObservedMessage("First one\nSecond\nThird one", (), {}))
+    assert (change.line, change.old, change.new) == (6, (), ("Second",))
+
+
+def test_a_very_long_message_is_compared_by_lines_that_are_the_same() -> None:
+    """Protects the time that a rewriting takes."""
+    said = "\n".join(f"line {number}" for number in range(3_000))
+    text, _ = mend_block("line 7\nline 9x\nline 9", ObservedMessage(said, (), {}))
+    assert text == "line 7\nline 8\nline 9\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "why"),
+    [
+        ("T.\n#me\n/start\n#bot\nHow big\n", "x" * 1_000_001, "the file could not be read as it would be rewritten"),
+        ("T.\n#me\n/start\n#bot\nHow big\nINCLUDE x\n", "$age", "nothing of what was said can be expected here"),
+    ],
+    ids=["too long", "nothing that a script can hold"],
+)
+def test_what_cannot_be_written_is_left_to_a_person(source: str, said: str, why: str) -> None:
+    """Protects a file from becoming one that cannot be read, or that means something else."""
+    script = parse_script("T.\n#me\n/start\n#bot\nHow big\n", "it.convo.txt")
+    observation = observe(Player(DIALOGUE).play(script))
+    block = replace(observation.blocks[4], said=ObservedMessage(said, (), {}))
+    (by_hand,) = mend(source, [replace(observation, blocks={4: block})]).by_hand
+    assert str(by_hand).startswith("it.convo.txt:")
+    assert why in str(by_hand)

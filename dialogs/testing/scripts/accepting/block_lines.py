@@ -60,4 +60,5 @@ def read_text(lines: Mapping[int, str]) -> list[str]:
 
 def write_text(lines: Iterable[str]) -> list[str]:
     """Returns lines as a block's text has them."""
-    return escape("\n".join(lines)).split("\n")
+    text = "\n".join(lines)
+    return escape(text).split("\n") if text else []

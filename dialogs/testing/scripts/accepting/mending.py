@@ -105,7 +105,8 @@ def _mend_lines(block: BlockLines, rows: BlockRows, observation: ScriptObservati
     if not piece and block.includes:
         what = "nothing of what was said can be expected here"
         raise ByHandError(ByHand(observation.file, block.start, what, "change it by hand"))
-    yield Change(block.start + 1, (), tuple(piece), words.tell_otherwise((), piece), KEPT_NOTHING)
+    if piece:
+        yield Change(block.start + 1, (), tuple(piece), words.tell_otherwise((), piece), KEPT_NOTHING)
 
 
 def _add_block(block: BlockLines, text: str, observation: ScriptObservation) -> Change:
