@@ -23,11 +23,11 @@ MOST_ROOMS = {"bot": 10, "dialogs": 9, "storage": 10}
 TESTS = {path.stem for path in (ROOT / "tests").rglob("*.py")} - {"__init__"}
 
 ORDINARY = {
-    "about", "abusable", "abuse", "abuser", "actions", "activity", "add", "address", "adjustable", "advance", "age",
-    "aiohttp", "all", "altered", "amounts", "answered", "any", "api", "area", "argument", "aside", "assessed",
-    "audit", "axes", "backoff", "backup", "bare", "base", "be", "between", "block", "box", "bucket", "budget",
-    "button", "by", "bytes", "call", "callback", "cannot", "cause", "cell", "change", "chart", "check", "checker",
-    "choice", "choices", "chore", "chosen", "cli", "clock", "coded", "column", "come", "command", "compared",
+    "about", "abusable", "abuse", "abuser", "accepting", "actions", "activity", "add", "address", "adjustable",
+    "advance", "age", "aiohttp", "all", "altered", "amounts", "answered", "any", "api", "area", "argument", "aside",
+    "assessed", "audit", "axes", "backoff", "backup", "bare", "base", "be", "between", "block", "box", "bucket",
+    "budget", "button", "by", "bytes", "call", "callback", "cannot", "cause", "cell", "change", "chart", "check",
+    "checker", "choice", "choices", "chore", "chosen", "cli", "clock", "coded", "column", "come", "command", "compared",
     "comparison", "compiled", "config", "conflict", "connect", "context", "conversation", "counters", "courier",
     "criterion", "crossing", "crypto", "cursor", "cut", "damaged", "database", "date", "dated", "days", "decision",
     "delete", "delivery", "demo", "dialogs", "dict", "difference", "do", "document", "done", "dose", "draft",

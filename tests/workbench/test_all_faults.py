@@ -347,7 +347,7 @@ def test_pytest_tells_all_of_it(tmp_path: Path) -> None:
     dialogue = Dialogue(find_trial("interfant-21"))
     (broken,) = ScriptReader("interfant-21").read(write_script(tmp_path, BROKEN))
     with pytest.raises(Unspoken, match=r"(?s)it\.convo\.txt:2: .*it\.convo\.txt:3: .*it\.convo\.txt:5: "):
-        play(broken, dialogue, FIXED_NOW)
+        play(broken, dialogue, "interfant-21", FIXED_NOW)
     (wrong,) = ScriptReader("interfant-21").read(write_script(tmp_path, WRONG))
     with pytest.raises(Unspoken, match="2 more expectations did not hold: lines 8, 13"):
-        play(wrong, dialogue, FIXED_NOW)
+        play(wrong, dialogue, "interfant-21", FIXED_NOW)

@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from acceptance import accept
+from acceptance import ChangeByHandError, accept
 from commands import trialscreen
 
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.loading.loading import load
-from dialogs.testing.scripts.accepting import ByHandError
 from dialogs.testing.scripts.blocks import BotBlock, Script, ScriptError
 from dialogs.testing.scripts.collection import collect
 from dialogs.testing.scripts.played import PlayedScriptRun
@@ -235,7 +234,7 @@ def test_a_page_says_which_button_must_not_be_where_none_may_and_what_nobody_hea
 )
 def test_what_must_not_be_is_changed_by_hand(expected: str) -> None:
     """Protects what must not be: `--accept` neither turns it round nor drops it, and names the line."""
-    with pytest.raises(ByHandError, match=r"it\.convo\.txt:1\d: .*: change it by hand"):
+    with pytest.raises(ChangeByHandError, match=r"it\.convo\.txt:1\d: .*: change it by hand"):
         accept(play(expected))
 
 

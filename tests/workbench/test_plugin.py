@@ -1,10 +1,11 @@
 """The plugin of pytest, as an author of a trial uses it in a folder of their own."""
 
+import shlex
 from pathlib import Path
 from shutil import copy
 
 import pytest
-from commands import AML
+from commands import AML, trialscreen
 
 pytest_plugins = "pytester"
 
@@ -120,6 +121,22 @@ def test_a_script_that_fails_tells_the_line_and_both_sides(folder: Path, pyteste
         ["*age.convo.txt:13: The age in years is recorded.", "*'77'*'76'*", "-JSON_PATH $.answers.age_years|77"]
     )
     assert "Traceback" not in ran.stdout.str()
+
+
+def test_the_remedy_is_a_command_that_helps(folder: Path, pytester: pytest.Pytester) -> None:
+    """Protects "`--accept` is no remedy under pytest": what is named can be typed, and does it."""
+    file = folder / "it's old.convo.txt"
+    file.write_text(SCRIPT.replace("completed years?", "years?").partition("#me\n76")[0], encoding="utf-8")
+    (folder / "state.convo.txt").write_text(SCRIPT.replace("|76", "|75"), encoding="utf-8")
+    (folder / "pytest.ini").write_text(f"{SETTINGS}trialscreen_now = 2026-07-01\n", encoding="utf-8")
+    said = pytester.runpytest_inprocess("-q").stdout.str()
+    assert "run again" not in said
+    command = "trialscreen replay --trial adult-aml.yaml --now 2026-07-01T00:00:00"
+    assert f"If what came is meant, run {command} --accept-verdicts state.convo.txt, which rewrites verdicts" in said
+    (remedy,) = (line for line in said.splitlines() if " --accept " in line)
+    words = shlex.split(remedy.partition(", run ")[2].partition(", which rewrites the script; ")[0])
+    assert trialscreen(*words[1:]).code == 0
+    assert "Age in completed years?" in file.read_text(encoding="utf-8")
 
 
 def test_a_script_that_cannot_be_read_fails_and_the_others_are_played(folder: Path, pytester: pytest.Pytester) -> None:

@@ -37,9 +37,9 @@ def test_a_failure_is_exit_1_and_prints_the_line_and_a_diff(tmp_path: Path) -> N
     assert diff[:2] == ["--- expected", "+++ said"]
     changed = [line for line in diff[2:] if line.startswith(("+", "-"))]
     assert changed == ["-JSON_PATH $.state|asking_kmt2a", "+JSON_PATH $.state|asking_diagnosis"]
-    assert (
-        remedy
-        == "If what came is meant, run again with --accept, which rewrites the script; if not, mend what changed it."
+    assert remedy == (
+        "If what came is meant, run again with --accept-verdicts, which rewrites verdicts, states and JSON_PATHs too;"
+        " if not, mend what changed it."
     )
     assert summary == "0 passed, 1 failed, 0 not readable"
 
@@ -145,7 +145,10 @@ def test_the_clock_stands_still_unless_it_is_fixed_elsewhere(tmp_path: Path) -> 
 def test_accept_rewrites_what_did_not_hold_and_keeps_what_did(tmp_path: Path) -> None:
     """Protects "`--accept` rewrites the expectations" alone: a piece that held does not become the whole message."""
     file = write_script(tmp_path, FAILING)
-    assert trialscreen("replay", "--accept", file).printed() == "1 passed, 0 failed, 0 not readable\n"
+    assert trialscreen("replay", "--accept-verdicts", file).printed() == (
+        f"{file}:{FAILED_LINE}:\n  - JSON_PATH $.state|asking_kmt2a\n  + JSON_PATH $.state|asking_diagnosis\n"
+        "1 file rewritten: 1 expectation changed, 0 removed, 0 added\n1 passed, 0 failed, 0 not readable\n"
+    )
     assert file.read_text(encoding="utf-8") == FAILING.replace("asking_kmt2a", "asking_diagnosis")
     assert trialscreen("replay", file).code == 0
 
@@ -153,7 +156,7 @@ def test_accept_rewrites_what_did_not_hold_and_keeps_what_did(tmp_path: Path) ->
 def test_accept_leaves_scripts_that_hold_and_scripts_that_cannot_be_read(folder: Path) -> None:
     """Protects files that are not to be rewritten, byte for byte."""
     write_script(folder, PASSING.replace("\n", "\r\n"), "b.convo.txt")
-    ran = trialscreen("replay", "--accept", folder)
+    ran = trialscreen("replay", "--accept-verdicts", folder)
     assert (ran.code, ran.out.splitlines()[-1]) == (2, "2 passed, 0 failed, 1 not readable")
     assert (folder / "b.convo.txt").read_bytes() == PASSING.replace("\n", "\r\n").encode()
     assert (folder / "a.convo.txt").read_bytes() == UNREADABLE.encode()

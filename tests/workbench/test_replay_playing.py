@@ -58,6 +58,7 @@ def titles(*arguments: str | Path) -> list[str]:
         ),
         (("x", "--generate", "f"), "--generate plays no scripts; leave out x"),
         (("--generate", "f", "--accept"), "--generate plays no scripts; leave out --accept"),
+        (("--generate", "f", "--accept-verdicts"), "--generate plays no scripts; leave out --accept-verdicts"),
         (("--generate", "f", "--html", "r"), "--generate plays no scripts; leave out --html"),
         (("--generate", "f", "--json"), "--generate writes scripts, and prints no JSON; leave out --json"),
         (("--compare", "a", "b", "--through", "storage"), "--compare plays no scripts; leave out --through"),
@@ -143,7 +144,9 @@ def test_what_fails_in_a_shared_file_is_found_there_and_left_to_a_person(tmp_pat
     ran = trialscreen("replay", "--accept", file)
     assert (ran.code, ran.err.count("\n")) == (1, 1)
     assert ran.err.startswith(f"trialscreen: {shared}:6: ")
-    assert ran.out.startswith(f"{shared}:6: It begins.\n")
+    told, first = ran.out.splitlines()[:2]
+    assert told == "0 files rewritten: 0 expectations changed, 0 removed, 0 added; 1 file left as it is"
+    assert first == f"{shared}:6: It begins."
     assert "How big" in shared.read_text(encoding="utf-8")
 
 
@@ -237,6 +240,22 @@ def test_a_layer_that_breaks_off_is_told_of_its_script_alone() -> None:
         r" with the script",
         result.message,
     ), "the class and the place, and no text of an exception"
+
+
+class Full(Dialogue):
+    """A layer that says itself what a person must do."""
+
+    def take_turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
+        """Raises what is one clear sentence."""
+        raise UsageFault("the disk is full; free some of it")
+
+
+def test_a_layer_that_says_what_to_do_is_not_to_be_reported() -> None:
+    """Protects a person from a second remedy, which does not help."""
+    result = play_script(IT, Full(find_trial("interfant-21")), PLAN)
+    assert result.message == (
+        "it.convo.txt: could not be played to its end through core: the disk is full; free some of it"
+    )
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the processes of a process are not listed here")

@@ -202,7 +202,7 @@ def test_a_file_is_written_whole_and_keeps_its_place_and_its_mode(tmp_path: Path
     file.chmod(0o640)
     link = tmp_path / "link.convo.txt"
     link.symlink_to(file)
-    assert trialscreen("replay", "--accept", link, "--html", tmp_path / "new.html").code == 0
+    assert trialscreen("replay", "--accept-verdicts", link, "--html", tmp_path / "new.html").code == 0
     assert link.is_symlink()
     assert "asking_diagnosis" in file.read_text(encoding="utf-8")
     assert stat.S_IMODE(file.stat().st_mode) == 0o640

@@ -568,7 +568,7 @@ def test_accepting_makes_a_failing_script_pass_and_keeps_what_held() -> None:
         "A title.\n\n" + START + "#me\n366\n\n#bot\nE3 More than 365 days old at diagnosis.\nBUTTONS Stop here\n"
     )
     assert "JSON_PATH $.state|settled\nJSON_PATH $.answers.age_days|366\n" in text
-    assert "BUTTONS Show the result|Change an answer|Back\nJSON_PATH $.determinations.protocol\n" in text
+    assert "BUTTONS Show the result\nJSON_PATH $.determinations.protocol\n" in text
     assert "#bot\nRESULT\n\n#bot\nEVERY CRITERION: Trial entry\n" in text
     assert "no such words" not in text
     assert "nothing more" not in text

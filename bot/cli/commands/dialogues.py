@@ -59,9 +59,7 @@ def replay(
     trial: TrialOption = "",
     through: Annotated[
         str,
-        typer.Option(
-            "--through", metavar="LAYER", help="core; storage, restarted at every turn; or telegram, the whole bot."
-        ),
+        typer.Option("--through", metavar="LAYER", help="core; storage, restarted each turn; telegram, the whole bot."),
     ] = "core",
     jobs: Annotated[
         int,
@@ -109,7 +107,8 @@ def replay(
     ] = None,
     now: Now = None,
     as_json: Json = False,
-    accept: Annotated[bool, typer.Option("--accept", help="Rewrite the expectations that did not hold.")] = False,
+    accept: Annotated[bool, typer.Option("--accept", help="Rewrite what did not hold, but no verdict.")] = False,
+    accept_verdicts: Annotated[bool, typer.Option("--accept-verdicts", help="The same, with verdicts.")] = False,
     shuffle: Annotated[bool, typer.Option("--shuffle", help="Play in a random order, and say its seed.")] = False,
     coverage: Annotated[
         bool, typer.Option("--coverage", help="Say what of the dialogue the scripts have reached.")
@@ -129,7 +128,7 @@ def replay(
         tuple(paths or ()), trial, through, jobs, now, pattern, seed,
         junit, html, coverage_json, coverage_svg, generate, compare,
         excluded=tuple(exclude or ()), least_coverage=tuple(fail_under or ()),
-        as_json=as_json, accept=accept, shuffle=shuffle, coverage=coverage,
+        as_json=as_json, accept=accept, accept_verdicts=accept_verdicts, shuffle=shuffle, coverage=coverage,
         last_failed=last_failed, exit_first=exit_first,
     )  # fmt: skip
     raise typer.Exit(run(options))

@@ -63,8 +63,8 @@ class BotInThread(AbstractContextManager["BotInThread"]):
         act()
         if not begun.is_over.wait(PATIENCE_SECONDS):
             raise UsageFault(
-                f"--through telegram: the bot is not done with an update after {PATIENCE_SECONDS} seconds; what it"
-                " logged says why"
+                f"--through telegram: the bot is not done with an update after {PATIENCE_SECONDS} seconds; play"
+                " the script alone with --jobs 1, which shows what it logs"
             )
         if self._fault is not None:
             raise self._fault

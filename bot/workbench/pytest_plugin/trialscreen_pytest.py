@@ -75,7 +75,8 @@ class ScriptItem(pytest.Item):
         """Plays the script. Raises `Unspoken` where an expectation did not hold, or where it cannot be read."""
         from bot.workbench.fixtures.scripts import play  # noqa: PLC0415 - as above
 
-        play(self.found, _dialogue(self.found.trial or _trial(self.config)), _now(self.config))
+        trial = self.found.trial or _trial(self.config)
+        play(self.found, _dialogue(trial), trial, _now(self.config))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: str | None = None) -> str:
         """Returns what a tester needs: the place, what was expected, what came instead, and the two transcripts."""

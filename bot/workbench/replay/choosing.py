@@ -41,4 +41,4 @@ def _keep(
     gathered: GatheredScripts, options: ReplayOptions, is_kept: Callable[[GatheredScript], bool]
 ) -> GatheredScripts:
     kept = replace(gathered, found=tuple(each for each in gathered.found if is_kept(each)))
-    return keep_files(gathered, kept) if options.accept else kept
+    return keep_files(gathered, kept) if options.accepts else kept

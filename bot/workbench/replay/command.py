@@ -15,6 +15,7 @@ from bot.workbench.replay.named_files import refuse_rewriting
 from bot.workbench.replay.options import ReplayOptions, check_options
 from bot.workbench.replay.playing import ReplayPlan, play
 from bot.workbench.replay.progress import show_progress
+from bot.workbench.replay.remedies import add_remedies
 from bot.workbench.replay.reports import check_trials, write_reports
 from bot.workbench.replay.result import ScriptResult, make_skipped
 from bot.workbench.replay.script_trials import ScriptTrials
@@ -46,24 +47,25 @@ def run(options: ReplayOptions) -> int:
         from bot.workbench.generate import run as generate  # noqa: PLC0415 - the same
 
         return generate(options.generate, trial, now)
-    plan = ReplayPlan(trial, options.through, now, options.html is not None, options.accept, options.covers)
+    plan = ReplayPlan(trial, options.through, now, options.html is not None, options.covers)
     return _replay(options, plan, ScriptTrials(trial, is_chosen=options.trial != ""))
 
 
 def _replay(options: ReplayOptions, plan: ReplayPlan, trials: ScriptTrials) -> int:
     """Plays what is named, remembers what failed, and returns the exit code."""
-    if options.accept:
+    if options.accepts:
         refuse_rewriting(options.paths)
     began, last = MACHINE(), read_last_failed()
-    found = gather(options.paths, trials, options.pattern, of_whole_files=options.accept)
+    found = gather(options.paths, trials, options.pattern, of_whole_files=options.accepts)
     gathered = choose_scripts(found, options, last)
     check_trials(gathered.trials, options)
     plan = replace(plan, known_trials=tuple(dict.fromkeys([plan.trial, *gathered.trials, *list_names()])))
     seed = options.seed if options.seed is not None else secrets.randbelow(SEEDS)
     results = _results(gathered, plan, options, seed)
-    if options.accept and accept(results, gathered.places):
-        found = gather(options.paths, trials, options.pattern, of_whole_files=True)
-        results = _results(keep_files(found, gathered), plan, options, seed)
+    if options.accepts and accept(results, gathered, options):
+        gathered = keep_files(gather(options.paths, trials, options.pattern, of_whole_files=True), gathered)
+        results = _results(gathered, plan, options, seed)
+    results = add_remedies(results, gathered)
     unkept = last.remember(results)
     print_notes([unkept] if unkept and options.last_failed else [])
     shortfall = write_reports(results, plan, options, seed if options.shuffle else None, began)

@@ -32,6 +32,7 @@ class ReplayOptions:
     least_coverage: tuple[str, ...] = ()
     as_json: bool = False
     accept: bool = False
+    accept_verdicts: bool = False
     shuffle: bool = False
     coverage: bool = False
     last_failed: bool = False
@@ -42,6 +43,11 @@ class ReplayOptions:
         """Says whether coverage is asked for, in any form."""
         files = (self.coverage_json, self.coverage_svg)
         return self.coverage or bool(self.least_coverage) or any(each is not None for each in files)
+
+    @property
+    def accepts(self) -> bool:
+        """Says whether files of scripts are to be rewritten."""
+        return self.accept or self.accept_verdicts
 
     @property
     def reports(self) -> dict[str, Path]:
@@ -81,7 +87,7 @@ def _list_refusals(options: ReplayOptions) -> Iterator[str]:
         yield f"coverage is counted through the core only; leave out --through {options.through}"
     if options.coverage and options.as_json:
         yield "--coverage prints a table, which is no JSON; use --coverage-json FILE in its place"
-    if options.accept and options.exit_first:
+    if options.accepts and options.exit_first:
         yield "--accept needs all that was said in a file; leave out --exitfirst"
     if options.least_coverage and options.last_failed:
         yield "--coverage-fail-under is held against what all scripts reach; leave out --last-failed"
@@ -96,7 +102,7 @@ def _refusals_without_scripts(options: ReplayOptions) -> Iterator[str]:
     if options.paths:
         yield f"{name} plays no scripts; leave out {options.paths[0]}"
     playing = {
-        "--accept": options.accept, "--shuffle": options.shuffle,
+        "--accept": options.accept, "--accept-verdicts": options.accept_verdicts, "--shuffle": options.shuffle,
         "--filter": options.pattern, "--exclude": options.excluded, "--coverage": options.coverage,
         "--coverage-fail-under": options.least_coverage, "--last-failed": options.last_failed,
         "--exitfirst": options.exit_first,

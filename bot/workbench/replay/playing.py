@@ -24,8 +24,6 @@ from dialogs.testing.scripts.played import Failure, PlayedScriptRun
 from dialogs.testing.scripts.player import Player
 from dialogs.testing.scripts.transcript import make_diff
 
-REMEDY = "If what came is meant, run again with --accept, which rewrites the script; if not, mend what changed it."
-
 
 @dataclass(frozen=True)
 class ReplayPlan:
@@ -38,7 +36,6 @@ class ReplayPlan:
     through: str
     now: datetime
     with_passages: bool = False
-    with_hearing: bool = False
     with_reached: bool = False
     known_trials: tuple[str, ...] = ()
     option: str = "--trial"
@@ -82,18 +79,22 @@ def play_script(script: Script, layer: Layer, plan: ReplayPlan) -> ScriptResult:
             trial=script.trial or plan.trial,
         )
     seconds = perf_counter() - began
+    is_heard = played.failure is not None or script.case != ""  # --accept asks what came to all rows of a table
     result = ScriptResult(
         script.file, script.title, PASSED, seconds, case=script.case, trial=script.trial or plan.trial,
         passages=collect_passages(played) if plan.with_passages else (),
-        hearing=observe(played) if plan.with_hearing else None,
+        hearing=observe(played) if is_heard else None,
         reached=map_reached(layer, played, plan.now) if plan.with_reached and isinstance(layer, Dialogue) else None,
     )  # fmt: skip
     return result if played.failure is None else _make_failed_result(result, played, played.failure, plan)
 
 
 def _make_broken_result(error: Exception, plan: ReplayPlan) -> str:
-    what = str(error) if isinstance(error, UsageFault) else format_error(error)
-    return f"could not be played to its end through {plan.through} ({what}); report this, with the script"
+    if isinstance(error, UsageFault):  # it says what to do
+        return f"could not be played to its end through {plan.through}: {error}"
+    return (
+        f"could not be played to its end through {plan.through} ({format_error(error)}); report this, with the script"
+    )
 
 
 def _make_failed_result(
@@ -102,15 +103,7 @@ def _make_failed_result(
     return replace(
         result, result=FAILED, file_of_line=failure.file, line=failure.line,
         message=describe_failures_of(result.file, played.failures), faults=played.failures[:MOST],
-        diff=make_diff(played), remedy=_find_remedy(played, plan),
+        diff=make_diff(played),
+        remedy=describe_other_trial(find_other_trial(played, plan.known_trials, plan.now), played),
+        hint=describe_doubtful_trial(played, plan.option),
     )  # fmt: skip
-
-
-def _find_remedy(played: PlayedScriptRun, plan: ReplayPlan) -> str:
-    if any(exchange.faults for exchange in played.exchanges):
-        return ""
-    other = find_other_trial(played, plan.known_trials, plan.now)
-    if other:
-        return describe_other_trial(other, played)
-    hint = describe_doubtful_trial(played, plan.option)
-    return f"{REMEDY}\n{hint}" if hint else REMEDY

@@ -23,8 +23,9 @@ class ScriptResult:
 
     `faults` are all that did not hold, or that are wrong with its file. `trial` is the id or the file of the trial that
     it was played with. `case` names the row of the table that it was made with. `line` counts in `file_of_line`, where
-    that is a file that the script includes. What only one report needs is there only if it was asked for: the passages,
-    what was heard for `--accept`, and what was reached.
+    that is a file that the script includes. A `remedy` that is there already is the only one; a `hint` stands below it.
+    What only one report needs is there only if it was asked for: the passages, and what was reached. What was heard is
+    there where `--accept` may need it.
     """
 
     file: str
@@ -36,6 +37,7 @@ class ScriptResult:
     message: str = ""
     diff: str = ""
     remedy: str = ""
+    hint: str = ""
     passages: tuple[Passage, ...] = ()
     hearing: ScriptObservation | None = None
     reached: Map | None = None

@@ -24,14 +24,18 @@ EARLY = 3
 
 def find_other_trial(played: PlayedScriptRun, known: Iterable[str], now: datetime) -> str:
     """Returns the trial with which a script holds that names none, and fails early; empty where there is none."""
-    if played.script.trial_line or not any(map(_fails, played.exchanges[:EARLY])):
+    if played.script.trial_line or any(exchange.faults for exchange in played.exchanges):
+        return ""
+    if not any(map(_fails, played.exchanges[:EARLY])):
         return ""
     others = [each for each in known if each != _name_trial(played)][:MOST_TRIED]
     return next((each for each in others if _holds(played, each, now)), "")
 
 
 def describe_other_trial(other: str, played: PlayedScriptRun) -> str:
-    """Returns what to do where a script holds with another trial than its own."""
+    """Returns what to do where a script holds with another trial than its own; empty where there is no such."""
+    if not other:
+        return ""
     return (
         f"It was played with the trial {_name_trial(played)}, but holds with {other}:"
         f" write “{format_trial_line(other)}” below its title."

@@ -1,6 +1,6 @@
 """The lines in which a script says something: what is written so that it is read again as it was."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from dialogs.testing.scripts.abuse_words import format_word
@@ -18,9 +18,24 @@ def format_me(me: MeBlock) -> list[str]:
 def format_piece(text: str) -> list[str]:
     """Returns the lines that expect a text: all of it, or its longest contiguous piece that a script can hold."""
     lines = text.split("\n")
-    runs = ["\n".join(run).strip("\n") for fits, run in groupby(lines, _fits) if fits]
-    best = max(map(_drop_data, runs), key=len, default="")
+    best = "\n".join(lines[at] for at in find_run(lines))
     return escape(best).split("\n") if best else []
+
+
+def find_run(lines: Sequence[str]) -> range:
+    """Returns which lines of a text a script can hold, one after the other: as much of it as there is."""
+    runs: list[range] = []
+    for fits, run in groupby(range(len(lines)), lambda at: _fits(lines[at])):
+        if fits:
+            places = [*run]
+            runs.append(_drop_data(lines, range(places[0], places[-1] + 1)))
+    return max(runs, key=lambda run: sum(len(lines[at]) + 1 for at in run), default=range(0))
+
+
+def find_left_out(lines: Sequence[str], run: range) -> str:
+    """Returns the line for which a run is not all of the lines, or nothing."""
+    out = [line for at, line in enumerate(lines) if line and at not in run]
+    return next((line for line in out if not find_run([line])), out[0] if out else "")
 
 
 def format_buttons(labels: Iterable[str]) -> list[str]:
@@ -32,7 +47,7 @@ def format_buttons(labels: Iterable[str]) -> list[str]:
 def format_path(path: str, value: str | None) -> str:
     """Returns the line that expects a value at a path; a value that a script cannot hold is left out."""
     path = path.replace("|", "\\|")
-    if value is None or not is_value(value) or value.startswith("[") or value == "null":
+    if value is None or not is_path_value(value):
         return f"JSON_PATH {path}"
     return f"JSON_PATH {path}|" + value.replace("|", "\\|")
 
@@ -41,6 +56,11 @@ def format_negated(word: str, values: Iterable[str]) -> str:
     """Returns the line that says what must not be."""
     escaped = "|".join(value.replace("|", "\\|") for value in values)
     return f"!{word} {escaped}".rstrip()
+
+
+def is_path_value(text: str) -> bool:
+    """Whether a script can hold a text as the value at a path, which is neither a list nor nothing."""
+    return is_value(text) and not text.startswith("[") and text != "null"
 
 
 def is_value(text: str) -> bool:
@@ -55,11 +75,13 @@ def is_value(text: str) -> bool:
     )
 
 
-def _drop_data(text: str) -> str:
-    """Returns the end of a text that Botium does not take for data: mostly all of it."""
-    while is_like_json(text):
-        text = text.partition("\n")[2].strip("\n")
-    return text
+def _drop_data(lines: Sequence[str], run: range) -> range:
+    """Returns the end of a run that Botium does not take for data, without empty lines around it: mostly all of it."""
+    while run and not lines[run[-1]]:
+        run = run[:-1]
+    while run and (not lines[run[0]] or is_like_json("\n".join(lines[at] for at in run))):
+        run = run[1:]
+    return run
 
 
 def _fits(line: str) -> bool:

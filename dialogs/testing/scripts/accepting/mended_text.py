@@ -1,0 +1,60 @@
+"""The text of a block, mended: lines that were wrong become those that were said in their place."""
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import groupby
+
+from dialogs.testing.scripts.accepting.block_lines import BlockLines, read_text, write_text
+from dialogs.testing.scripts.accepting.changes import Change
+from dialogs.testing.scripts.accepting.pieces import PieceLine, find_piece
+from dialogs.testing.scripts.accepting.rows import BlockRows
+from dialogs.testing.scripts.verdict_words import VerdictWords
+
+LEFT_OUT = "a script cannot hold “{line}”, so a piece without it is expected"
+
+
+def mend_text(block: BlockLines, rows: BlockRows, words: VerdictWords) -> Iterator[Change]:
+    """Yields the changes of a block's text, where it did not hold. Raises `ByHandError` where rows differ."""
+    if not block.text or all(each.expected.text in message.text for each, message in rows.said):
+        return
+    found = [find_piece(each.expected.text.split("\n"), message.text.split("\n")) for each, message in rows.said]
+    first = next(iter(block.text))
+    rows.agree(first, [len(piece) for piece, _ in found])
+    new = write_text(_join_rows(first, [piece for piece, _ in found], read_text(block.text), rows))
+    is_verdict = any(
+        words.tell_otherwise(each.expected.text.split("\n"), [line for line, _ in piece])
+        for each, (piece, _) in zip(rows.blocks, found, strict=True)
+    )
+    note = next((LEFT_OUT.format(line=left_out) for _, left_out in found if left_out), "")
+    yield from _compare_lines(block, new, note, is_verdict=is_verdict)
+
+
+def _join_rows(
+    number: int, pieces: Sequence[Sequence[PieceLine]], source: Sequence[str], rows: BlockRows
+) -> Iterator[str]:
+    """Yields the lines of a piece: as they stand in the file where all rows held, else what was said in all of them."""
+    for lines in zip(*pieces, strict=True):
+        places = {place for _, place in lines}
+        place = places.pop()
+        yield rows.agree(number, [line for line, _ in lines]) if places or place is None else source[place]
+
+
+def _compare_lines(block: BlockLines, new: Sequence[str], note: str, *, is_verdict: bool) -> Iterator[Change]:
+    """Yields a change for each stretch of lines that differ. Lines may stand apart, with others between them."""
+    numbers, old = [*block.text], [*block.text.values()]
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        coming = tuple(new[new_start:new_end])
+        if start == end:
+            yield Change(numbers[start] if start < len(numbers) else numbers[-1] + 1, (), coming, is_verdict, note)
+        for going in _split_stretches(numbers, range(start, end)):
+            yield Change(numbers[going[0]], tuple(old[at] for at in going), coming, is_verdict, note)
+            coming = ()
+        note = ""
+
+
+def _split_stretches(numbers: Sequence[int], places: range) -> Iterator[list[int]]:
+    """Yields places whose lines stand one after the other in the file."""
+    for _, stretch in groupby(places, lambda at: numbers[at] - at):
+        yield [*stretch]

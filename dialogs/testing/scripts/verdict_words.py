@@ -1,0 +1,78 @@
+"""Where a verdict or a state stands in a text: a determination or its outcome, a criterion's status, a question.
+
+The names, the outcomes, the criteria and the questions are those of the trial's definition.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dialogs.definition import small_words
+from dialogs.definition.wording import say
+from dialogs.loading.compiled_trial import Trial
+from dialogs.verdict import headings
+
+LEAST_PART = 8
+"""How many characters of a sentence are taken for it: fewer stand in other sentences too."""
+
+
+@dataclass(frozen=True)
+class VerdictWords:
+    """The words of a trial by which a line of a text is known to tell a verdict, or to ask one of its questions.
+
+    `names` begin a line with a verdict, unless it is one of `headlines`. `outcomes` and `questions` are sentences.
+    `leads` name a criterion at the beginning of a line, and `statuses` say what became of it.
+    """
+
+    names: tuple[str, ...]
+    headlines: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    questions: tuple[str, ...]
+    leads: tuple[str, ...]
+    statuses: tuple[str, ...]
+
+    def tell_otherwise(self, expected: Iterable[str], said: Sequence[str]) -> bool:
+        """Says whether lines tell another verdict than was expected, or no longer ask what was expected to be asked."""
+        expected = [*expected]
+        if self._list_verdicts(expected) != self._list_verdicts(said):
+            return True
+        asked = [found for line in expected if (found := _find_sentences(line.strip(), self.questions))]
+        return not all(any(each in line for each in found for line in said) for found in asked)
+
+    def _list_verdicts(self, lines: Iterable[str]) -> list[str]:
+        return sorted(told for line in lines if (told := self._find_verdict(line.strip())))
+
+    def _find_verdict(self, line: str) -> str:
+        """Returns the verdict that a line tells: itself, or the criterion and its status; empty where it tells none."""
+        if line in self.headlines:
+            return ""
+        if line.startswith(self.names) or _find_sentences(line, self.outcomes):
+            return line
+        status = max((each for each in self.statuses if each in line), key=len, default="")
+        return next((f"{lead} {status}" for lead in self.leads if line.startswith(lead)), status) if status else ""
+
+
+def _find_sentences(line: str, sentences: Iterable[str]) -> list[str]:
+    """Returns the sentences that a line has, or of which it is a part."""
+    return [each for each in sentences if each in line or (len(line) >= LEAST_PART and line in each)]
+
+
+def list_verdict_words(trial: Trial) -> VerdictWords:
+    """Returns the words by which a verdict of a trial is known."""
+    named = [(say(each.name), each) for each in trial.definition.determinations.values()]
+    said = [outcome for _, each in named for outcome in each.outcomes.all()]
+    sentences = [wording for outcome in said for wording in (outcome.say, outcome.provisional) if wording is not None]
+    return VerdictWords(
+        tuple(small_words.NAMED.format(name=name, value="").rstrip() for name, _ in named),
+        tuple(small_words.NAMED.format(name=name, value=say(each.asks)) for name, each in named),
+        tuple(map(say, sentences)),
+        tuple(say(ask) for fact in trial.facts.values() for ask in (fact.ask, fact.ask_family)),
+        tuple(
+            headings.CRITERION_OF.format(id=criterion, kind=headings.KINDS[each.kind])
+            for criterion, each in trial.definition.criteria.items()
+        ),
+        tuple(
+            headings.STATUS.format(status=status, effect=effect)
+            for status in headings.STATUSES.values()
+            for effect in (headings.PASSES, headings.FAILS, headings.OPEN)
+        ),
+    )
