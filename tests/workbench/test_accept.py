@@ -260,16 +260,15 @@ def test_only_what_was_played_is_rewritten(tmp_path: Path) -> None:
     assert ("diagnosys" in read(file), "diagnosys" in read(other)) == (True, False)
 
 
-def test_what_is_no_file_is_not_written_to(tmp_path: Path) -> None:
-    """Protects a pipe from which a script came: there is no file to rewrite, and the remedy knows it."""
+def test_the_remedy_knows_that_a_pipe_is_no_file(tmp_path: Path) -> None:
+    """Protects a pipe from which a script came: there is no file to rewrite."""
     text = f"A title.\n\n{ASKED}#me\n120\n\n#bot\nWhat is the diagnosys?\n".encode()
     pipe = tmp_path / "it.convo.txt"
     os.mkfifo(pipe)
     with ThreadPoolExecutor(1) as writer:
         writer.submit(pipe.write_bytes, text)
-        ran = trialscreen("replay", "--accept", pipe)
-    assert (ran.code, ran.err.count("\n")) == (1, 1)
-    assert ran.err.startswith(f"trialscreen: {pipe}: the script is not in a file that can be rewritten; ")
+        ran = trialscreen("replay", pipe)
+    assert (ran.code, ran.err) == (1, "")
     assert "If what came is meant, change the script where it comes from; if not, mend what changed it.\n" in ran.out
 
 

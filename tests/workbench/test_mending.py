@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.config.trial_catalogue import find_trial
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.testing.scripts.accepting.changes import Change
+from dialogs.testing.scripts.accepting.changes import LineChange
 from dialogs.testing.scripts.accepting.mending import RewrittenFile, mend
 from dialogs.testing.scripts.blocks import Script, ScriptError
 from dialogs.testing.scripts.collection import collect
@@ -97,7 +97,7 @@ def test_whatever_is_wrong_is_mended_so_that_it_holds(script: tuple[str, str]) -
     assert (mended.text == text) == (mended.changes == ()) == all(each.failure is None for each in played)
 
 
-def mend_block(block: str, said: ObservedMessage | None) -> tuple[str, tuple[Change, ...]]:
+def mend_block(block: str, said: ObservedMessage | None) -> tuple[str, tuple[LineChange, ...]]:
     """Returns the lines of a block, mended by a message, and what changed in it."""
     text = f"T.\n#me\n/start\n#bot\n{block}\n"
     script = parse_script(text, "it.convo.txt")

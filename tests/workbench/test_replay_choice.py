@@ -134,7 +134,7 @@ def test_accept_mends_what_failed_the_last_time_and_only_that(here: Path) -> Non
     """Protects the memory from `--accept`: what is remembered is what became of the script in the end."""
     trialscreen("replay", ".")
     write_script(here, FAILING, "e.convo.txt")
-    trialscreen("replay", ".", "--last-failed", "--accept")
+    trialscreen("replay", ".", "--last-failed", "--accept-verdicts")
     assert "asking_diagnosis" in (here / "b.convo.txt").read_text(encoding="utf-8")
     assert "asking_kmt2a" in (here / "e.convo.txt").read_text(encoding="utf-8")
     assert played(".", "--last-failed") == ["below/c.convo.txt"]

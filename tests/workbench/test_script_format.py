@@ -50,9 +50,9 @@ def play(blocks: str) -> PlayedScriptRun:
 @pytest.mark.parametrize(
     ("text", "line", "fault", "remedy"),
     [
-        ("", 1, "the title is missing", "say in the first line which behaviour the script shows"),
-        (" \n  \n\n", 1, "the title is missing", "say in the first line which behaviour the script shows"),
-        ("\ufeff", 1, "the title is missing", "say in the first line"),
+        ("", 1, "this script is empty", "write a title"),
+        (" \n  \n\n", 1, "this script is empty", "write a title"),
+        ("\ufeff", 1, "this script is empty", "write a title"),
         ("#me\n/start\n", 1, "the title is missing", "say in the first line"),
         ("\ufeff#me\n/start\n", 1, "the title is missing", "say in the first line"),
         ("A title only.\n", 1, "there are no blocks", "add one that begins with #me, and one that begins with #bot"),

@@ -17,7 +17,6 @@ from dialogs.testing.scripts.accepting.mending import RewrittenFile, mend
 from dialogs.testing.scripts.blocks import Script
 from dialogs.testing.scripts.observation import ScriptObservation
 
-NO_FILE = "{file}: the script is not in a file that can be rewritten; save it in one, or change it where it comes from"
 MISTAKEN = "{file}: left as it is. {why}"
 NOT_PLAYED = "{file}: left as it is, since one of its scripts could not be played to its end"
 
@@ -30,7 +29,7 @@ def accept(results: Sequence[ScriptResult], gathered: GatheredScripts, options: 
     mended = mend_files(results, gathered)
     reasons = {each.file: NOT_PLAYED.format(file=each.file) for each in results if each.result == UNREADABLE}
     reasons |= {each.file: MISTAKEN.format(file=each.file, why=each.remedy) for each in results if each.remedy}
-    chosen = [each for each in mended if not _refuse(each, gathered.places, reasons, options)]
+    chosen = [each for each in mended if not _refuse(each, reasons, options)]
     for each in chosen:
         make_sure_of(gathered.places[each.file])
     out = sys.stderr if options.as_json else sys.stdout
@@ -58,14 +57,10 @@ def is_rewritable(place: Path | None) -> bool:
     return place is not None and place.is_file()
 
 
-def _refuse(
-    mended: RewrittenFile, places: Mapping[str, Path], reasons: Mapping[str, str], options: ReplayOptions
-) -> bool:
+def _refuse(mended: RewrittenFile, reasons: Mapping[str, str], options: ReplayOptions) -> bool:
     """Says on standard error why a file is left as it is, and returns whether it is."""
     refusal = ""
-    if not is_rewritable(places.get(mended.file)):
-        refusal = NO_FILE.format(file=mended.file)
-    elif mended.by_hand:
+    if mended.by_hand:
         refusal = "\ntrialscreen: ".join(map(str, mended.by_hand))
     elif mended.file in reasons:
         refusal = reasons[mended.file]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from dialogs.testing.scripts.accepting.changes import Change
+from dialogs.testing.scripts.accepting.changes import LineChange
 from dialogs.testing.scripts.accepting.mending import RewrittenFile
 
 REFUSAL = (
@@ -14,12 +14,12 @@ LEFT = "; {files} left as it is"
 LEFT_SEVERAL = "; {files} left as they are"
 
 
-def describe_changes(file: str, changes: Iterable[Change]) -> str:
+def describe_changes(file: str, changes: Iterable[LineChange]) -> str:
     """Returns what changes in a file, each change with its place in the file as it was."""
     return "\n".join(_describe_change(file, each) for each in changes)
 
 
-def describe_refusal(file: str, changes: Iterable[Change]) -> str:
+def describe_refusal(file: str, changes: Iterable[LineChange]) -> str:
     """Returns why a file is left as it is, with what would change, and the remedy."""
     return f"{REFUSAL.format(file=file)}\n{describe_changes(file, changes)}"
 
@@ -36,7 +36,7 @@ def describe_count(mended: Sequence[RewrittenFile], left: int) -> str:
     return counted + (LEFT if left == 1 else LEFT_SEVERAL).format(files=_count_files(left)) * (left > 0)
 
 
-def _describe_change(file: str, change: Change) -> str:
+def _describe_change(file: str, change: LineChange) -> str:
     told = "; ".join(part for part in (_name_kind(change), change.note) if part)
     lines = [f"{file}:{change.line}:{told and ' '}{told}"]
     lines += [f"  - {line}" for line in change.old if line]
@@ -44,7 +44,7 @@ def _describe_change(file: str, change: Change) -> str:
     return "\n".join(lines)
 
 
-def _name_kind(change: Change) -> str:
+def _name_kind(change: LineChange) -> str:
     return "" if change.old and change.new else "removed" if change.old else "added"
 
 

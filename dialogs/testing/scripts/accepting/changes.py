@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Change:
+class LineChange:
     """An expectation that is changed: the lines from `line` on that go, and those that come in their place.
 
     Either may be none. `is_verdict` says that a verdict, a state or a JSON_PATH goes or comes with it. `note` says what
@@ -20,7 +20,7 @@ class Change:
     note: str = ""
 
 
-def apply_changes(source: str, changes: Sequence[Change]) -> str:
+def apply_changes(source: str, changes: Sequence[LineChange]) -> str:
     """Returns a file's text with the changes made. Other lines, their ends, and that of the file stay as they are."""
     if not changes:
         return source
@@ -37,10 +37,12 @@ def apply_changes(source: str, changes: Sequence[Change]) -> str:
     return mark + "".join(line + (ended or end) for line, ended in new) + last + last_end
 
 
-def _list_new_lines(lines: Sequence[tuple[str, str]], changes: Iterable[Change], end: str) -> Iterator[tuple[str, str]]:
+def _list_new_lines(
+    lines: Sequence[tuple[str, str]], changes: Iterable[LineChange], end: str
+) -> Iterator[tuple[str, str]]:
     """Yields the lines with their ends. What comes between two lines stands before what comes in place of the next."""
     coming: dict[int, list[str]] = {}
-    replaced: dict[int, Change] = {}
+    replaced: dict[int, LineChange] = {}
     for each in changes:
         if each.old:
             replaced[each.line] = each

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from dialogs.testing.scripts.accepting.block_lines import BlockLines
-from dialogs.testing.scripts.accepting.changes import Change
+from dialogs.testing.scripts.accepting.changes import LineChange
 from dialogs.testing.scripts.accepting.rows import BlockRows
 from dialogs.testing.scripts.expectations import ALIKE
 from dialogs.testing.scripts.lines import is_value
@@ -16,7 +16,7 @@ UNHOLDABLE = "a script cannot hold the label '{label}', so it is not expected"
 _BAR = re.compile(r"(?<!\\)\|")
 
 
-def mend_labels(block: BlockLines, rows: BlockRows) -> Iterator[Change]:
+def mend_labels(block: BlockLines, rows: BlockRows) -> Iterator[LineChange]:
     """Yields the changes of the lines that expect buttons. Raises `ByHandError` where rows differ."""
     held = [
         all(each.expected.buttons[at] in message.labels for each, message in rows.said)
@@ -38,7 +38,7 @@ def mend_labels(block: BlockLines, rows: BlockRows) -> Iterator[Change]:
                 new.append(label if held[at] else chosen.replace("|", "\\|"))
             at += 1
         if new != written:
-            yield Change(number, (line,), ("BUTTONS " + "|".join(new),) if new else (), note="; ".join(notes))
+            yield LineChange(number, (line,), ("BUTTONS " + "|".join(new),) if new else (), note="; ".join(notes))
 
 
 def _choose_labels(expected: Sequence[str], shown: Sequence[str]) -> list[str | None]:

@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 
 from dialogs.testing.scripts.accepting.block_lines import BlockLines, read_text, write_text
-from dialogs.testing.scripts.accepting.changes import Change
+from dialogs.testing.scripts.accepting.changes import LineChange
 from dialogs.testing.scripts.accepting.pieces import PieceLine, find_piece
 from dialogs.testing.scripts.accepting.rows import BlockRows
 from dialogs.testing.scripts.verdict_words import VerdictWords
@@ -13,7 +13,7 @@ from dialogs.testing.scripts.verdict_words import VerdictWords
 LEFT_OUT = "a script cannot hold “{line}”, so a piece without it is expected"
 
 
-def mend_text(block: BlockLines, rows: BlockRows, words: VerdictWords) -> Iterator[Change]:
+def mend_text(block: BlockLines, rows: BlockRows, words: VerdictWords) -> Iterator[LineChange]:
     """Yields the changes of a block's text, where it did not hold. Raises `ByHandError` where rows differ."""
     if not block.text or all(each.expected.text in message.text for each, message in rows.said):
         return
@@ -39,7 +39,7 @@ def _join_rows(
         yield rows.agree(number, [line for line, _ in lines]) if places or place is None else source[place]
 
 
-def _compare_lines(block: BlockLines, new: Sequence[str], note: str, *, is_verdict: bool) -> Iterator[Change]:
+def _compare_lines(block: BlockLines, new: Sequence[str], note: str, *, is_verdict: bool) -> Iterator[LineChange]:
     """Yields a change for each stretch of lines that differ. Lines may stand apart, with others between them."""
     numbers, old = [*block.text], [*block.text.values()]
     for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -47,9 +47,9 @@ def _compare_lines(block: BlockLines, new: Sequence[str], note: str, *, is_verdi
             continue
         coming = tuple(new[new_start:new_end])
         if start == end:
-            yield Change(numbers[start] if start < len(numbers) else numbers[-1] + 1, (), coming, is_verdict, note)
+            yield LineChange(numbers[start] if start < len(numbers) else numbers[-1] + 1, (), coming, is_verdict, note)
         for going in _split_stretches(numbers, range(start, end)):
-            yield Change(numbers[going[0]], tuple(old[at] for at in going), coming, is_verdict, note)
+            yield LineChange(numbers[going[0]], tuple(old[at] for at in going), coming, is_verdict, note)
             coming = ()
         note = ""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dialogs.testing.scripts.accepting.block_lines import BlockLines, split_blocks
-from dialogs.testing.scripts.accepting.changes import Change, apply_changes
+from dialogs.testing.scripts.accepting.changes import LineChange, apply_changes
 from dialogs.testing.scripts.accepting.mended_labels import mend_labels
 from dialogs.testing.scripts.accepting.mended_paths import mend_paths
 from dialogs.testing.scripts.accepting.mended_text import LEFT_OUT, mend_text
@@ -26,11 +26,11 @@ class RewrittenFile:
 
     file: str
     text: str
-    changes: tuple[Change, ...]
+    changes: tuple[LineChange, ...]
     by_hand: tuple[ByHand, ...]
 
     @property
-    def verdicts(self) -> tuple[Change, ...]:
+    def verdicts(self) -> tuple[LineChange, ...]:
         """The changes with which a verdict, a state or a JSON_PATH goes or comes."""
         return tuple(each for each in self.changes if each.is_verdict)
 
@@ -38,7 +38,7 @@ class RewrittenFile:
 def mend(source: str, observations: Sequence[ScriptObservation]) -> RewrittenFile:
     """Returns a file, whose text is `source`, as it expects what was observed, with all that is changed in it."""
     file = observations[0].file
-    changes: list[Change] = []
+    changes: list[LineChange] = []
     by_hand = list(dict.fromkeys(each for observed in observations for each in (*observed.undone, *observed.by_hand)))
     for block in split_blocks(split_lines(source, file)):
         try:
@@ -56,7 +56,7 @@ def mend(source: str, observations: Sequence[ScriptObservation]) -> RewrittenFil
     return RewrittenFile(file, text, tuple(changes), tuple(by_hand))
 
 
-def _list_lost_rows(file: str, text: str, changes: Sequence[Change]) -> Iterator[ByHand]:
+def _list_lost_rows(file: str, text: str, changes: Sequence[LineChange]) -> Iterator[ByHand]:
     """Yields what a person must see to: a variable that goes, with which the rows of its table would not be played."""
     there = find_names(text)
     for each in changes:
@@ -66,7 +66,7 @@ def _list_lost_rows(file: str, text: str, changes: Sequence[Change]) -> Iterator
                 yield ByHand(file, each.line, what, "change it by hand")
 
 
-def _mend_block(block: BlockLines, observations: Sequence[ScriptObservation]) -> Iterator[Change]:
+def _mend_block(block: BlockLines, observations: Sequence[ScriptObservation]) -> Iterator[LineChange]:
     """Yields the changes of a block, with the blocks that must follow it. Raises `ByHandError` where rows differ."""
     file, cases = observations[0].file, tuple(each.case for each in observations)
     observed = tuple(each.blocks[block.start] for each in observations if block.start in each.blocks)
@@ -83,15 +83,15 @@ def _mend_block(block: BlockLines, observations: Sequence[ScriptObservation]) ->
         yield _add_block(block, text, observations[0])
 
 
-def _drop_block(block: BlockLines, observation: ScriptObservation) -> Change:
+def _drop_block(block: BlockLines, observation: ScriptObservation) -> LineChange:
     """Returns the change by which a block goes; it stays alone for what it includes."""
     expected = observation.blocks[block.start].expected
     told = observation.verdict_words.tell_otherwise(expected.text.split("\n"), ())
     rest = (block.lines[0], *block.includes.values(), "") if block.includes else ()
-    return Change(block.start, block.lines, rest, told or bool(expected.paths), NOTHING_CAME)
+    return LineChange(block.start, block.lines, rest, told or bool(expected.paths), NOTHING_CAME)
 
 
-def _mend_lines(block: BlockLines, rows: BlockRows, observation: ScriptObservation) -> Iterator[Change]:
+def _mend_lines(block: BlockLines, rows: BlockRows, observation: ScriptObservation) -> Iterator[LineChange]:
     """Yields the changes of a block to which a message came. One that would expect nothing expects what was said."""
     words = observation.verdict_words
     changes = [*mend_text(block, rows, words), *mend_labels(block, rows), *mend_paths(block, rows)]
@@ -106,13 +106,13 @@ def _mend_lines(block: BlockLines, rows: BlockRows, observation: ScriptObservati
         what = "nothing of what was said can be expected here"
         raise ByHandError(ByHand(observation.file, block.start, what, "change it by hand"))
     if piece:
-        yield Change(block.start + 1, (), tuple(piece), words.tell_otherwise((), piece), KEPT_NOTHING)
+        yield LineChange(block.start + 1, (), tuple(piece), words.tell_otherwise((), piece), KEPT_NOTHING)
 
 
-def _add_block(block: BlockLines, text: str, observation: ScriptObservation) -> Change:
+def _add_block(block: BlockLines, text: str, observation: ScriptObservation) -> LineChange:
     """Returns the change by which a block comes that expects a further message."""
     lines, piece = text.split("\n"), format_piece(text)
     left_out = find_left_out(lines, find_run(lines))
     new = ("#bot", *piece, "") if block.has_gap else ("", "#bot", *piece)
     note = "; ".join([UNEXPECTED, *([LEFT_OUT.format(line=left_out)] if left_out else [])])
-    return Change(block.end, (), new, observation.verdict_words.tell_otherwise((), piece), note)
+    return LineChange(block.end, (), new, observation.verdict_words.tell_otherwise((), piece), note)
