@@ -107,9 +107,6 @@ def replay(
     coverage_json: Annotated[
         Path | None, typer.Option("--coverage-json", metavar="FILE", help="Write the coverage as JSON.")
     ] = None,
-    coverage_svg: Annotated[
-        Path | None, typer.Option("--coverage-svg", metavar="FILE", help="Draw what was reached of the states.")
-    ] = None,
     generate: Annotated[
         Path | None, typer.Option("--generate", metavar="FOLDER", help="Write scripts that reach all of the dialogue.")
     ] = None,
@@ -131,7 +128,7 @@ def replay(
 
     options = ReplayOptions(
         tuple(paths or ()), trial, through, jobs, now, pattern, seed,
-        junit, html, coverage_json, coverage_svg, generate, compare,
+        junit, html, coverage_json, generate, compare,
         as_json=as_json, accept=accept, shuffle=shuffle, coverage=coverage,
     )  # fmt: skip
     raise typer.Exit(run(options))

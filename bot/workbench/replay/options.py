@@ -24,7 +24,6 @@ class ReplayOptions:
     junit: Path | None = None
     html: Path | None = None
     coverage_json: Path | None = None
-    coverage_svg: Path | None = None
     generate: Path | None = None
     compare: tuple[Path, Path] | None = None
     as_json: bool = False
@@ -35,14 +34,14 @@ class ReplayOptions:
     @property
     def covers(self) -> bool:
         """Says whether coverage is asked for, in any form."""
-        return self.coverage or self.coverage_json is not None or self.coverage_svg is not None
+        return self.coverage or self.coverage_json is not None
 
     @property
     def reports(self) -> dict[str, Path]:
         """The files to be written, by their options."""
         named = {
             "--junit": self.junit, "--html": self.html,
-            "--coverage-json": self.coverage_json, "--coverage-svg": self.coverage_svg,
+            "--coverage-json": self.coverage_json,
         }  # fmt: skip
         return {option: file for option, file in named.items() if file is not None}
 

@@ -53,6 +53,5 @@ def _report_coverage(results: Sequence[ScriptResult], plan: ReplayPlan, options:
         reached,
         plan.now,
         options.coverage_json,
-        options.coverage_svg,
         with_table=options.coverage,
     )
