@@ -61,7 +61,7 @@ def read(text: str, file: str) -> Draft:
     """Returns what stands in the text of a script. Raises `ScriptError` naming file, line, fault and remedy."""
     lines = split_lines(text, file)
     first = next((i for i, line in enumerate(lines) if line.startswith("#")), len(lines))
-    title = " ".join(line.strip() for line in lines[:first] if line.strip())
+    title = _read_title(lines[:first])
     if not title:
         raise make_fault(file, 1, "the title is missing", "say in the first line which behaviour the script shows")
     if SKIPPED.match(title):
@@ -71,6 +71,12 @@ def read(text: str, file: str) -> Draft:
         remedy = "add one that begins with #me, and one that begins with #bot"
         raise make_fault(file, max(first, 1), "there are no blocks", remedy)
     return Draft(file, lines[0], title, tuple(_read_blocks(lines, first, file)), text)
+
+
+def _read_title(lines: list[str]) -> str:
+    """Returns the first paragraph before the blocks. The others describe the script to people, in Botium as well."""
+    text = "\n".join(line.strip() for line in lines).strip("\n")
+    return " ".join(text.partition("\n\n")[0].split("\n"))
 
 
 def _read_blocks(lines: list[str], first: int, file: str) -> Iterator[MeBlock | BotBlock | Include]:
