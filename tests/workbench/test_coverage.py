@@ -11,6 +11,7 @@ from dialogs.testing.coverage.atlas import draw_atlas, find_undecided
 from dialogs.testing.coverage.coverage import Coverage, CoverageShare
 from dialogs.testing.coverage.map import DIMENSIONS, Map
 from dialogs.testing.coverage.reached import map_reached
+from dialogs.testing.coverage.tours import IN_FULL
 from dialogs.testing.scripts.blocks import Script
 from dialogs.testing.scripts.collection import collect
 from dialogs.testing.scripts.player import FIXED_NOW, Player
@@ -38,9 +39,12 @@ def shares(reached: Map) -> dict[str, CoverageShare]:
     return Coverage(DIALOGUE.trial, draw_atlas(DIALOGUE, FIXED_NOW), reached).shares
 
 
-@pytest.mark.parametrize("dimension", ["states", "pairs", "statuses"])
+@pytest.mark.parametrize("dimension", IN_FULL)
 def test_our_scripts_reach_all_of_it(dimension: str, shares: dict[str, CoverageShare]) -> None:
-    """Protects "fails if ours fall below 100 % of states, feasible pairs and criteria statuses"."""
+    """Protects the reviewed scripts: none of a dialogue's content falls out of them.
+
+    Kinds of event in states, and ways between states, are reached by scripts that test_every_way.py makes.
+    """
     assert shares[dimension].of > 0
     assert shares[dimension].missing == (), (
         f"write scripts that reach these {dimension}, or generate them: trialscreen replay --generate"

@@ -20,8 +20,8 @@ CoveragePlace = str | tuple[str, str | EventKind]
 class CoverageShare:
     """One dimension: how many places were reached `of` those that can be; which were, and which were not.
 
-    `covered` are the places that were, and `missing` those that were not. `beyond` were reached although the atlas denies it, which is a fault of the atlas; `undecided` were not, and perhaps
-    cannot be.
+    `covered` are the places that were, and `missing` those that were not. `beyond` were reached although the atlas
+    denies it, which is a fault of the atlas; `undecided` were not, and perhaps cannot be.
     """
 
     dimension: str

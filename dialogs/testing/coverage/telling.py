@@ -17,14 +17,18 @@ from dialogs.verdict.json_verdict import list_determinations
 
 def write_script(guide: Guide, title: str) -> str:
     """Returns the text of the script; `title` is one sentence."""
-    lines = [title]
-    if guide.now != FIXED_NOW:
-        lines.append(f"Replay it with --now {guide.now:%Y-%m-%dT%H:%M}.")
-    lines.append("")
+    lines = [*_write_header(guide, title), ""]
     shown: set[str] = set()
     for each in guide.steps:
         lines += [*format_me(each.me), *_write_bots(guide, each, shown)]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _write_header(guide: Guide, title: str) -> Iterator[str]:
+    """Yields the lines before the first block: the title, and when to replay the script."""
+    yield title
+    if guide.now != FIXED_NOW:
+        yield f"Replay it with --now {guide.now:%Y-%m-%dT%H:%M}."
 
 
 def _write_bots(guide: Guide, said: SpokenStep, shown: set[str]) -> Iterator[str]:
