@@ -108,7 +108,7 @@ def replay(
         Path | None, typer.Option("--coverage-json", metavar="FILE", help="Write the coverage as JSON.")
     ] = None,
     generate: Annotated[
-        Path | None, typer.Option("--generate", metavar="FOLDER", help="Write scripts that reach all of the dialogue.")
+        Path | None, typer.Option("--generate", metavar="FOLDER", help="Write scripts that reach the dialogue.")
     ] = None,
     compare: Annotated[
         tuple[Path, Path] | None,
@@ -121,6 +121,7 @@ def replay(
     coverage: Annotated[
         bool, typer.Option("--coverage", help="Say what of the dialogue the scripts have reached.")
     ] = False,
+    every_way: Annotated[bool, typer.Option("--every-way", help="Generate every way as well, by pairs.")] = False,
 ) -> None:
     """Replay scripted dialogues."""
     from bot.workbench.replay.command import run
@@ -129,7 +130,7 @@ def replay(
     options = ReplayOptions(
         tuple(paths or ()), trial, through, jobs, now, pattern, seed,
         junit, html, coverage_json, generate, compare,
-        as_json=as_json, accept=accept, shuffle=shuffle, coverage=coverage,
+        as_json=as_json, accept=accept, shuffle=shuffle, coverage=coverage, every_way=every_way,
     )  # fmt: skip
     raise typer.Exit(run(options))
 

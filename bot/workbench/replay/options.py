@@ -30,6 +30,7 @@ class ReplayOptions:
     accept: bool = False
     shuffle: bool = False
     coverage: bool = False
+    every_way: bool = False
 
     @property
     def covers(self) -> bool:
@@ -69,6 +70,8 @@ def _list_refusals(options: ReplayOptions) -> Iterator[str]:
         yield "no script is named; name scripts (*.convo.txt), or folders of them"
     if options.seed is not None and not options.shuffle:
         yield "--seed repeats an order of --shuffle; add --shuffle, or leave it out"
+    if options.every_way and options.generate is None:
+        yield "--every-way says what --generate writes; add --generate FOLDER, or leave it out"
     if options.covers and options.through != "core":
         yield f"coverage is counted through the core only; leave out --through {options.through}"
     if options.coverage and options.as_json:
