@@ -1,6 +1,5 @@
-"""`trialscreen replay --generate`: writes scripts that reach all of a trial's dialogue, whole or not at all."""
+"""`trialscreen replay --generate`: writes scripts that reach a trial's dialogue, and says how much of it."""
 
-import shutil
 import sys
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,8 +7,8 @@ from functools import reduce
 from operator import or_
 from pathlib import Path
 
-from bot.config.errors import UsageFault, describe_cause
 from bot.config.trial_catalogue import find_trial
+from bot.workbench.script_folder import ScriptPlan, plan_folder, write_folder
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.testing.coverage.atlas import draw_atlas, find_undecided
 from dialogs.testing.coverage.map import DIMENSIONS, Map
@@ -18,52 +17,22 @@ from dialogs.testing.coverage.tours import script_tours
 from dialogs.testing.scripts.blocks import MeBlock, Script
 from dialogs.testing.scripts.player import Player
 
-STAGING = ".trialscreen-new"
-"""The folder inside the one that is named in which the scripts are made before they take their places."""
 
+def run(folder: Path, trial_name: str, now: datetime, *, every_way: bool) -> int:
+    """Writes the scripts and says how much they reach. What a person has reviewed or changed is kept.
 
-def run(folder: Path, trial_name: str, now: datetime) -> int:
-    """Writes the scripts and says how much they reach.
-
-    Raises `UsageFault` for a folder that holds anything else, or cannot be written.
+    Raises `UsageFault` for a folder in which a name that is needed is taken, or that cannot be written.
     """
     dialogue = Dialogue(find_trial(trial_name))
-    scripts = script_tours(dialogue, now)
-    _refuse(folder, {script.file for script in scripts})
-    try:
-        _write(folder, scripts)
-    except OSError as error:
-        raise UsageFault(f"{folder}: cannot be written ({describe_cause(error)})") from error
-    sys.stdout.write("\n".join(_describe_result(folder, dialogue, scripts, now)) + "\n")
+    scripts = script_tours(dialogue, now, every_way=every_way)
+    plan = plan_folder(folder, scripts, dialogue.trial.id)
+    write_folder(folder, plan)
+    lines = (*_describe_reach(folder, dialogue, scripts, now), *_describe_files(plan), _REVIEW)
+    sys.stdout.write("\n".join(lines) + "\n")
     return 0
 
 
-def _refuse(folder: Path, names: set[str]) -> None:
-    """Raises `UsageFault` unless the folder is new, empty, or holds only scripts that are written anew."""
-    if not folder.exists():
-        return
-    if not folder.is_dir():
-        raise UsageFault(f"{folder}: this is a file; name a new or empty folder")
-    others = sorted(each.name for each in folder.iterdir() if each.name not in names | {STAGING})
-    if others:
-        raise UsageFault(f"{folder}: {others[0]} is not one of these scripts; name a new or empty folder, or remove it")
-
-
-def _write(folder: Path, scripts: tuple[Script, ...]) -> None:
-    """Writes all scripts beside their places, and only then moves them there."""
-    staging = folder / STAGING
-    shutil.rmtree(staging, ignore_errors=True)
-    try:
-        staging.mkdir(parents=True)
-        for script in scripts:
-            (staging / script.file).write_text(script.source, encoding="utf-8", newline="\n")
-        for script in scripts:
-            (staging / script.file).replace(folder / script.file)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
-def _describe_result(folder: Path, dialogue: Dialogue, scripts: tuple[Script, ...], now: datetime) -> Iterator[str]:
+def _describe_reach(folder: Path, dialogue: Dialogue, scripts: tuple[Script, ...], now: datetime) -> Iterator[str]:
     said = sum(isinstance(block, MeBlock) for script in scripts for block in script.blocks)
     yield (
         f"{folder}: {len(scripts)} scripts, in which {said} things are said. Of what {dialogue.trial.id} can reach they"
@@ -76,10 +45,15 @@ def _describe_result(folder: Path, dialogue: Dialogue, scripts: tuple[Script, ..
         possible = getattr(feasible, name)
         yield f"  {len(possible & getattr(reached, name))} of {len(possible)} {_NAMES[name]}"
     yield from _describe_undecided(find_undecided(dialogue, now))
-    yield (
-        "What is expected in them is what the dialogue says now, right or wrong: a person must review them before they"
-        " protect anything."
-    )
+
+
+def _describe_files(plan: ScriptPlan) -> Iterator[str]:
+    if plan.kept:
+        yield f"Kept, for a person has reviewed or changed them: {'; '.join(plan.kept)}"
+    if plan.outdated:
+        yield f"Of these, other than what is generated now: {'; '.join(plan.outdated)}"
+    if plan.removed:
+        yield f"Removed, for they are no longer made, and nobody has reviewed them: {'; '.join(plan.removed)}"
 
 
 def _describe_undecided(left: Map) -> Iterator[str]:
@@ -94,6 +68,11 @@ def _describe_undecided(left: Map) -> Iterator[str]:
 def _parts(place: str | tuple[object, ...]) -> tuple[object, ...]:
     return (place,) if isinstance(place, str) else place
 
+
+_REVIEW = (
+    "What is expected in them is what the dialogue says now, right or wrong: a person must review them before they"
+    " protect anything. Whoever has reviewed a script deletes the line in it that says it was not."
+)
 
 _NAMES = {
     "states": "states",

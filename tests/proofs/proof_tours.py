@@ -37,7 +37,10 @@ def is_right(trial: Trial, rng: random.Random) -> bool:
     """Says whether all that is feasible is toured, and nothing else is ever reached."""
     dialogue = Dialogue(trial)
     feasible = draw_atlas(dialogue, NOW)
-    if find_undecided(dialogue, NOW) != Map() or reached_by(dialogue, script_tours(dialogue, NOW)) != feasible:
+    if (
+        find_undecided(dialogue, NOW) != Map()
+        or reached_by(dialogue, script_tours(dialogue, NOW, every_way=True)) != feasible
+    ):
         return False
     for _ in range(WALKS):
         beyond = wandered(dialogue, rng, LONG) - feasible

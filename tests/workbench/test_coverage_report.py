@@ -1,27 +1,21 @@
-"""Coverage for people and programs: a table on a narrow terminal, JSON, and a state diagram that needs no colour."""
+"""Coverage for people and programs: a table on a narrow terminal, and JSON."""
 
 import io
 import re
-from collections.abc import Iterator
-from xml.etree import ElementTree as ET
 
 import pytest
-from commands import AML
 from dialogue import DIALOGUE
 from reached import TRIAL, reached
 
 from bot.channels.terminal.render_context import RenderContext, make_console
 from bot.workbench.coverage.report import make_plain_coverage
-from bot.workbench.coverage.svg import draw_coverage
 from bot.workbench.coverage.table import format_table
-from dialogs.loading.loading import load
 from dialogs.testing.coverage.coverage import Coverage
 from dialogs.testing.coverage.kinds import EventKind
 from dialogs.testing.coverage.map import DIMENSIONS, Map
 
 pytestmark = pytest.mark.traced
 
-SVG = "{http://www.w3.org/2000/svg}"
 STATES = frozenset(DIALOGUE.state_machine.states)
 IMPOSSIBLE = "clarifying_consent"
 ALL = Map(
@@ -51,21 +45,6 @@ def printed(coverage: Coverage, width: int = 80) -> str:
     paper = RenderContext(width=width)
     make_console(out, paper).print(format_table(coverage, paper))
     return out.getvalue()
-
-
-def drawn(coverage: Coverage) -> ET.Element:
-    return ET.fromstring(draw_coverage(coverage))
-
-
-def nodes(drawing: ET.Element) -> Iterator[tuple[str, ET.Element]]:
-    """Yields each state's name with its node."""
-    for group in drawing.iter(f"{SVG}g"):
-        if group.get("id"):
-            yield str(group.get("id")).removeprefix("state-"), group
-
-
-def texts(element: ET.Element) -> list[str]:
-    return [str(each.text) for each in element.iter(f"{SVG}text")]
 
 
 # the table
@@ -150,8 +129,8 @@ def test_seven_are_six_and_one_more() -> None:
 # JSON
 
 
-def test_json_holds_all_that_is_missing() -> None:
-    """Protects programs that read it: counts, and every missing thing by its name, in full."""
+def test_json_holds_all_that_was_reached_and_all_that_is_missing() -> None:
+    """Protects programs that read it: counts, and each thing that can be reached by its name, in full."""
     told = make_plain_coverage(COVERAGE)
     assert (told["trial"], told["digest"]) == (TRIAL.id, TRIAL.digest)
     shares = told["coverage"]
@@ -161,95 +140,12 @@ def test_json_holds_all_that_is_missing() -> None:
         "reached": 1,
         "of": 2,
         "percent": 50,
+        "covered": [["age_days", "<=365"]],
         "missing": [["age_days", ">365"]],
         "beyond": [],
         "undecided": [],
     }
     assert len(shares["pairs"]["missing"]) == len(ALL.pairs) - len(SOME.pairs)
     assert ["asking_age_days", "asked back: said twice"] in shares["pairs"]["missing"]
-
-
-# the diagram
-
-
-def test_the_diagram_has_a_node_for_every_state() -> None:
-    """Protects "the state diagram": every state of the machine, each told in words, whether it was reached or not."""
-    assert {name for name, _ in nodes(drawn(COVERAGE))} == STATES
-
-
-def test_unreached_states_are_marked_without_colour() -> None:
-    """Protects "not by colour alone": a dashed outline and a label in words; reached states count their kinds."""
-    for name, node in nodes(drawn(COVERAGE)):
-        outline = node.find(f"{SVG}rect")
-        assert outline is not None
-        dashes, said = outline.get("stroke-dasharray"), texts(node)[1]
-        if name in SOME.states:
-            assert (dashes, said) == (None, "1 of 4 kinds of event")
-        else:
-            assert (dashes, said) == (("1 4", "cannot be reached") if name == IMPOSSIBLE else ("7 4", "not reached"))
-
-
-def test_ways_are_drawn_as_taken_or_not() -> None:
-    """Protects "arrows that were taken and that were not": the others are dashed and hollow; none without a way."""
-    arrows = {
-        str(path.findtext(f"{SVG}title")): path for path in drawn(COVERAGE).iter(f"{SVG}path") if path.get("class")
-    }
-    taken = arrows["from asking_age_days to asking_diagnosis: taken"]
-    assert (taken.get("stroke-dasharray"), taken.get("marker-end")) == (None, "url(#taken)")
-    other = arrows["from review to concluded: not taken"]
-    assert (other.get("stroke-dasharray"), other.get("marker-end")) == ("5 4", "url(#open)")
-    assert not any(told.startswith("from concluded to stopped") for told in arrows)
-
-
-def test_the_ways_to_an_end_are_counted() -> None:
-    """Protects the arrows that stand for many: how many of them were taken, and dashes only where none was."""
-    drawing = drawn(Coverage(TRIAL, ALL, reached("366") & ALL))
-    ways = {
-        str(path.findtext(f"{SVG}title")): path.get("class") for path in drawing.iter(f"{SVG}path") if path.get("class")
-    }
-    assert (ways["1 of 29 ways"], ways["not taken"]) == ("taken", "not-taken")
-    assert "1 of 29 ways" in texts(drawing)
-
-
-def test_the_tables_of_the_diagram_hold_everything() -> None:
-    """Protects what arrows cannot show: each feasible kind of each state and way, one cell each, full or dashed."""
-    cells = [rect for rect in drawn(COVERAGE).iter(f"{SVG}rect") if rect.find(f"{SVG}title") is not None]
-    assert len(cells) == len(ALL.pairs) + len(ALL.arrows)
-    told = {str(cell.findtext(f"{SVG}title")): cell.get("stroke-dasharray") for cell in cells}
-    assert told["asking_age_days: an answer typed: reached"] is None
-    assert told["asking_age_days: asked back: said twice: not reached"] == "2 2"
-    assert told["asking_age_days: asking_diagnosis: reached"] is None
-
-
-def test_the_diagram_can_be_read_out_and_stands_alone() -> None:
-    """Protects screen readers and print: title, description, white ground, only grey blues, nothing from elsewhere."""
-    drawing, text = drawn(COVERAGE), draw_coverage(COVERAGE)
-    assert drawing.get("role") == "img"
-    assert drawing.get("aria-labelledby") == "title description"
-    assert drawing.findtext(f"{SVG}title") == "Interfant-21: what of the dialogue the scripts have reached"
-    assert "States not reached: asking_disease_phase" in str(drawing.findtext(f"{SVG}desc"))
-    assert set(re.findall(r"#[0-9a-f]{6}", text)) == {"#1f2933", "#e6edf5", "#ffffff", "#d5dbe1"}
-    assert re.findall(r"https?://[^\"]+", text) == ["http://www.w3.org/2000/svg"]
-
-
-def test_nothing_is_drawn_outside() -> None:
-    """Protects trials with many facts or few: each box and cell lies on the drawing, and no node lies on another."""
-    for trial in (TRIAL, load(AML.read_text("utf-8"), AML.name)):
-        states = frozenset(Coverage(trial, Map(), Map()).states)
-        drawing = drawn(
-            Coverage(trial, Map(states, frozenset((state, kind) for state in states for kind in EventKind)), Map())
-        )
-        width, height = float(str(drawing.get("width"))), float(str(drawing.get("height")))
-        boxes = [each for each in drawing.iter(f"{SVG}rect") if each.get("x")]
-        assert all(float(str(each.get("x"))) + float(str(each.get("width"))) <= width for each in boxes)
-        assert all(float(str(each.get("y"))) + float(str(each.get("height"))) <= height for each in boxes)
-        places = [(rect.get("x"), rect.get("y")) for _, node in nodes(drawing) for rect in node.iter(f"{SVG}rect")]
-        assert len(set(places)) == len(places) == len(states)
-
-
-def test_all_reached_is_drawn_without_dashes() -> None:
-    """Protects the eye: only the legend is dashed where nothing is missing."""
-    whole = drawn(Coverage(TRIAL, ALL, ALL))
-    assert {node.get("class") for name, node in nodes(whole) if name != IMPOSSIBLE} == {"reached"}
-    assert len([each for each in whole.iter() if each.get("class") == "not-taken"]) == 1
-    assert not [cell for cell in whole.iter(f"{SVG}rect") if cell.get("stroke-dasharray") == "2 2"]
+    assert ["asking_age_days", "an answer typed"] in shares["pairs"]["covered"]
+    assert shares["arrows"]["covered"] == [["asking_age_days", "asking_diagnosis"]]

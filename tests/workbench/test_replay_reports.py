@@ -177,7 +177,7 @@ def test_very_long_texts_are_marked_as_a_whole() -> None:
 def test_a_report_that_cannot_be_written_is_known_before_anything_is_played(tmp_path: Path) -> None:
     """Protects minutes of playing from a name that was mistyped."""
     file = write_script(tmp_path, FAILING)
-    for option in ("--html", "--junit", "--coverage-json", "--coverage-svg"):
+    for option in ("--html", "--junit", "--coverage-json"):
         there = tmp_path / "nope" / "report"
         assert (
             trialscreen("replay", option, there, file).refused()
@@ -228,11 +228,10 @@ def test_coverage_is_told_before_the_last_line_and_written_beside_it(tmp_path: P
     """Protects "`--coverage`": what the scripts reached together, also where another process played them."""
     for name, said in (("a", "76"), ("b", "don't know")):
         write_script(tmp_path, f"An answer.\n\n#me\n{said}\n\n#bot\nRecorded\n", f"{name}.convo.txt")
-    files = (tmp_path / "coverage.json", tmp_path / "coverage.svg")
-    options = ("--coverage", "--jobs", "2", "--trial", AML, "--coverage-json", files[0], "--coverage-svg", files[1])
+    file = tmp_path / "coverage.json"
+    options = ("--coverage", "--jobs", "2", "--trial", AML, "--coverage-json", file)
     ran = trialscreen("replay", *options, tmp_path)
     assert ran.printed().splitlines()[-1] == "2 passed, 0 failed, 0 not readable"
     assert "states" in ran.out
-    told = json.loads(files[0].read_text(encoding="utf-8"))
+    told = json.loads(file.read_text(encoding="utf-8"))
     assert told["coverage"]["answers"]["reached"] == 2, "one by each script"
-    assert "<svg" in files[1].read_text(encoding="utf-8")

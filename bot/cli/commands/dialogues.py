@@ -89,9 +89,6 @@ def replay(
     coverage_json: Annotated[
         Path | None, typer.Option("--coverage-json", metavar="FILE", help="Write the coverage as JSON.")
     ] = None,
-    coverage_svg: Annotated[
-        Path | None, typer.Option("--coverage-svg", metavar="FILE", help="Draw what was reached of the states.")
-    ] = None,
     fail_under: Annotated[
         list[str] | None,
         typer.Option(
@@ -99,7 +96,7 @@ def replay(
         ),
     ] = None,
     generate: Annotated[
-        Path | None, typer.Option("--generate", metavar="FOLDER", help="Write scripts that reach all of the dialogue.")
+        Path | None, typer.Option("--generate", metavar="FOLDER", help="Write scripts that reach the dialogue.")
     ] = None,
     compare: Annotated[
         tuple[Path, Path] | None,
@@ -119,6 +116,7 @@ def replay(
     exit_first: Annotated[
         bool, typer.Option("--exitfirst", help="End with the first script that fails or cannot be read.")
     ] = False,
+    every_way: Annotated[bool, typer.Option("--every-way", help="Generate every way as well, by pairs.")] = False,
 ) -> None:
     """Replay scripted dialogues."""
     from bot.workbench.replay.command import run
@@ -126,9 +124,9 @@ def replay(
 
     options = ReplayOptions(
         tuple(paths or ()), trial, through, jobs, now, pattern, seed,
-        junit, html, coverage_json, coverage_svg, generate, compare,
+        junit, html, coverage_json, generate, compare,
         excluded=tuple(exclude or ()), least_coverage=tuple(fail_under or ()),
         as_json=as_json, accept=accept, accept_verdicts=accept_verdicts, shuffle=shuffle, coverage=coverage,
-        last_failed=last_failed, exit_first=exit_first,
+        last_failed=last_failed, exit_first=exit_first, every_way=every_way,
     )  # fmt: skip
     raise typer.Exit(run(options))

@@ -1,1 +1,1 @@
-"""What scripts reach of a trial, as tables and pictures."""
+"""What scripts reach of a trial, as tables and JSON."""

@@ -46,7 +46,7 @@ def run(options: ReplayOptions) -> int:
     if options.generate is not None:
         from bot.workbench.generate import run as generate  # noqa: PLC0415 - the same
 
-        return generate(options.generate, trial, now)
+        return generate(options.generate, trial, now, every_way=options.every_way)
     plan = ReplayPlan(trial, options.through, now, options.html is not None, options.covers)
     return _replay(options, plan, ScriptTrials(trial, is_chosen=options.trial != ""))
 

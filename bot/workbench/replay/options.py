@@ -25,7 +25,6 @@ class ReplayOptions:
     junit: Path | None = None
     html: Path | None = None
     coverage_json: Path | None = None
-    coverage_svg: Path | None = None
     generate: Path | None = None
     compare: tuple[Path, Path] | None = None
     excluded: tuple[str, ...] = ()
@@ -37,12 +36,12 @@ class ReplayOptions:
     coverage: bool = False
     last_failed: bool = False
     exit_first: bool = False
+    every_way: bool = False
 
     @property
     def covers(self) -> bool:
         """Says whether coverage is asked for, in any form."""
-        files = (self.coverage_json, self.coverage_svg)
-        return self.coverage or bool(self.least_coverage) or any(each is not None for each in files)
+        return self.coverage or bool(self.least_coverage) or self.coverage_json is not None
 
     @property
     def accepts(self) -> bool:
@@ -54,7 +53,7 @@ class ReplayOptions:
         """The files to be written, by their options."""
         named = {
             "--junit": self.junit, "--html": self.html,
-            "--coverage-json": self.coverage_json, "--coverage-svg": self.coverage_svg,
+            "--coverage-json": self.coverage_json,
         }  # fmt: skip
         return {option: file for option, file in named.items() if file is not None}
 
@@ -83,6 +82,8 @@ def _list_refusals(options: ReplayOptions) -> Iterator[str]:
         yield "no script is named; name scripts (*.convo.txt), or folders of them"
     if options.seed is not None and not options.shuffle:
         yield "--seed repeats an order of --shuffle; add --shuffle, or leave it out"
+    if options.every_way and options.generate is None:
+        yield "--every-way says what --generate writes; add --generate FOLDER, or leave it out"
     if options.covers and options.through != "core":
         yield f"coverage is counted through the core only; leave out --through {options.through}"
     if options.coverage and options.as_json:

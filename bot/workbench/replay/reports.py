@@ -24,11 +24,9 @@ from dialogs.testing.coverage.map import Map
 
 def check_trials(trials: Sequence[str], options: ReplayOptions) -> None:
     """Raises `UsageFault` where a report can only be of one trial, and scripts of several are to be played."""
-    named = {"--coverage-json": options.coverage_json, "--coverage-svg": options.coverage_svg}
-    option = next((option for option, file in named.items() if file is not None), "")
-    if option and len(trials) > 1:
+    if options.coverage_json is not None and len(trials) > 1:
         raise UsageFault(
-            f"{option} is of one trial, and these scripts are of {len(trials)} ({', '.join(trials[:5])});"
+            f"--coverage-json is of one trial, and these scripts are of {len(trials)} ({', '.join(trials[:5])});"
             " name the scripts of one, or take --coverage, which prints a table for each"
         )
 
@@ -92,7 +90,6 @@ def _report_coverage(results: Sequence[ScriptResult], plan: ReplayPlan, options:
             reached,
             plan.now,
             options.coverage_json,
-            options.coverage_svg,
             with_table=options.coverage,
         )
         told.append(describe_shortfall(coverage, read_least_coverage(options.least_coverage)))

@@ -18,15 +18,16 @@ CoveragePlace = str | tuple[str, str | EventKind]
 
 @dataclass(frozen=True)
 class CoverageShare:
-    """One dimension: how many places were reached `of` those that can be, and those that were not.
+    """One dimension: how many places were reached `of` those that can be; which were, and which were not.
 
-    `beyond` were reached although the atlas denies it, which is a fault of the atlas; `undecided` were not, and perhaps
-    cannot be.
+    `covered` are the places that were, and `missing` those that were not. `beyond` were reached although the atlas
+    denies it, which is a fault of the atlas; `undecided` were not, and perhaps cannot be.
     """
 
     dimension: str
     reached: int
     of: int
+    covered: tuple[CoveragePlace, ...]
     missing: tuple[CoveragePlace, ...]
     beyond: tuple[CoveragePlace, ...]
     undecided: tuple[CoveragePlace, ...]
@@ -68,9 +69,10 @@ class Coverage:
     def _measure(self, dimension: str) -> CoverageShare:
         reached, undecided = getattr(self.reached, dimension), getattr(self.undecided, dimension)
         feasible = getattr(self.feasible, dimension) | (undecided & reached)
+        covered = self.order_places(feasible & reached)
         missing, beyond = self.order_places(feasible - reached), self.order_places(reached - feasible)
         open_places = self.order_places(undecided - reached)
-        return CoverageShare(dimension, len(feasible & reached), len(feasible), missing, beyond, open_places)
+        return CoverageShare(dimension, len(covered), len(feasible), covered, missing, beyond, open_places)
 
     def _make_key(self, place: CoveragePlace) -> tuple[tuple[int, str], ...]:
         parts = (place,) if isinstance(place, str) else place

@@ -1,4 +1,4 @@
-"""How to bring about each kind of event where a guide stands, and each arrow from one state to another."""
+"""How to bring about each kind of event where a guide stands."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -6,7 +6,7 @@ from dialogs import phrases
 from dialogs.conversation.buttons import CHANGE_KEY, LEAVE
 from dialogs.conversation.questions import KEEP_KEY, OFFER_KEY, OPTION_KEY, PENDING_KEY, UNKNOWN_KEY
 from dialogs.conversation.state_machine import find_fact
-from dialogs.rules.answers import UNKNOWN, Known
+from dialogs.rules.answers import Known
 from dialogs.testing.coverage.guide import Guide
 from dialogs.testing.coverage.kinds import EventKind
 from dialogs.testing.coverage.late import say_twice, tap_late
@@ -35,28 +35,10 @@ def do(guide: Guide, kind: EventKind) -> None:
     _DO[kind](guide)
 
 
-def follow(guide: Guide, dest: str) -> None:
-    """Goes from where the guide stands straight to `dest`: by changing or repeating an answer, or as it goes."""
-    fact = find_fact(dest)
-    if fact is not None and fact in guide.screening.answers:
-        guide.change(fact)
-    elif find_fact(guide.screening.state) is not None:
-        _repeat_answer(guide)
-    else:
-        guide.go(dest)
-
-
 def _get_open_fact(guide: Guide) -> str:
     fact = find_fact(guide.screening.state)
     assert fact is not None, "only the question of a fact is answered"
     return fact
-
-
-def _repeat_answer(guide: Guide) -> None:
-    """Gives the recorded answer once more."""
-    fact = _get_open_fact(guide)
-    if not guide.tap(KEEP_KEY):
-        guide.answer(fact, guide.screening.answers.get(fact, UNKNOWN))
 
 
 def _make_tap(*keys: str) -> Callable[[Guide], None]:
@@ -106,6 +88,15 @@ def _choose_change(guide: Guide) -> None:
     guide.tap(CHANGE_KEY)
 
 
+def _keep_answer(guide: Guide) -> None:
+    """Keeps the recorded answer to the open question, which is given first where there is none."""
+    fact = _get_open_fact(guide)
+    if fact not in guide.screening.answers:
+        guide.tap(UNKNOWN_KEY)
+        guide.change(fact)
+    guide.tap(KEEP_KEY)
+
+
 def _start_over(guide: Guide) -> None:
     guide.start_over()
 
@@ -119,7 +110,7 @@ _DO: dict[EventKind, Callable[[Guide], None]] = {
     EventKind.TYPED: _type_answer,
     EventKind.UNKNOWN: _make_tap(UNKNOWN_KEY),
     EventKind.PENDING: _make_tap(PENDING_KEY),
-    EventKind.KEPT: _make_tap(KEEP_KEY),
+    EventKind.KEPT: _keep_answer,
     EventKind.OFFER: _make_tap(OFFER_KEY),
     EventKind.UNCLEAR: _say_unclear,
     EventKind.IMPRECISE: _say_imprecise,

@@ -1,5 +1,7 @@
 """What the tours of one trial's dialogue share: what is left to be reached, and the walks that lead there."""
 
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.conversation.dialogue import Dialogue
@@ -9,6 +11,7 @@ from dialogs.testing.coverage.atlas import draw_atlas
 from dialogs.testing.coverage.doing import do
 from dialogs.testing.coverage.guide import Guide
 from dialogs.testing.coverage.kinds import EventKind
+from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.possible import ASKED, SETTLED, Goal
 from dialogs.testing.coverage.survey import survey_dialogue
 from dialogs.testing.coverage.telling import write_script
@@ -17,6 +20,18 @@ from dialogs.testing.scripts.blocks import Script
 from dialogs.testing.scripts.script import parse_script
 
 SUFFIX = ".convo.txt"
+
+MOST = 25
+"""How many things are said in one script, unless the way to what it shows is longer."""
+
+
+@dataclass(frozen=True)
+class Errand:
+    """One thing that a script brings about, where that `is_left` of what is to be reached. `shown` is for its title."""
+
+    is_left: Callable[[Map], bool]
+    do: Callable[[Guide], None]
+    shown: tuple[str, str] = ("", "")
 
 
 class Itinerary:
@@ -39,6 +54,36 @@ class Itinerary:
         """Returns the script of what a guide said."""
         self.left -= guide.reached
         return parse_script(write_script(guide, title), file)
+
+    def pack(self, errands: Iterable[Errand], begin: Callable[[Guide], None]) -> Iterator[tuple[Guide, list[Errand]]]:
+        """Yields guides who have run the errands that are left, each after it has begun, and those errands.
+
+        The next guide sets out only when the script of the one before was made.
+        """
+        guide, done = None, list[Errand]()
+        for errand in errands:
+            if not errand.is_left(self.left if guide is None else self.left - guide.reached):
+                continue
+            if guide is not None and self._run(guide, errand):
+                done.append(errand)
+                continue
+            if guide is not None:
+                yield guide, done
+            guide, done = Guide(self.dialogue, self.now), [errand]
+            begin(guide)
+            errand.do(guide)
+        if guide is not None:
+            yield guide, done
+
+    def _run(self, guide: Guide, errand: Errand) -> bool:
+        """Runs an errand if the script has room for it; else what the guide said for it is left out."""
+        said, reached = len(guide.steps), guide.reached
+        errand.do(guide)
+        if len(guide.steps) <= MOST:
+            return True
+        del guide.steps[said:]
+        guide.reached = reached
+        return False
 
     def find_home(self, *goals: Goal) -> Walk:
         """Returns the walk to the first of the goals that was found, or else the beginning."""
@@ -66,6 +111,7 @@ class Itinerary:
         guide.go(state)
 
 
-def hyphenate(name: str) -> str:
-    """Returns a name as it stands in a file's name."""
-    return name.replace("_", "-")
+def name_file(*parts: str, number: int = 1, suffix: str = SUFFIX) -> str:
+    """Returns the name of a script's file; `number` counts the scripts that go on with the same."""
+    counted = [] if number == 1 else [str(number)]
+    return "-".join([part.replace("_", "-") for part in parts] + counted) + suffix

@@ -1,6 +1,5 @@
 """Events that come late, early or twice, brought about with the words of abuse scripts."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from dialogs.conversation.questions import UNKNOWN_KEY
@@ -34,7 +33,7 @@ def tap_late(guide: Guide) -> None:
     guide.say("", AbuseWord(0, "stale", answered[-1] if answered else 1))
 
 
-def _tap_unanswered(guide: Guide) -> None:
+def tap_unanswered(guide: Guide) -> None:
     """Taps on the keyboard under what is no question, once that is over."""
     guide.go(STOPPED)
     number = guide.screening.number
@@ -42,7 +41,7 @@ def _tap_unanswered(guide: Guide) -> None:
     guide.say("", AbuseWord(0, "stale", number))
 
 
-def _answer_early(guide: Guide) -> None:
+def answer_early(guide: Guide) -> None:
     """Answers a question from a device that does not show it yet."""
     fact = find_fact(guide.screening.state)
     guide.tap(UNKNOWN_KEY)
@@ -56,7 +55,3 @@ def _find_unknown_words(guide: Guide, fact: str) -> str:
     today, asked = guide.now.date(), guide.dialogue.trial.facts[fact]
     words = (word for table in NOT_KNOWN.values() for word in table if word.casefold() not in labels)
     return next(word for word in words if read(asked, word, today) == Read(UNKNOWN))
-
-
-LATE: dict[str, Callable[[Guide], None]] = {"STALE_UNANSWERED": _tap_unanswered, "UNSEEN": _answer_early}
-"""What brings about the sentences for late or early events."""

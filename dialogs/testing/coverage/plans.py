@@ -28,7 +28,11 @@ class Plans:
         }
 
     def list_plans(self, goal: Goal) -> Iterator[AnswerPlan]:
-        """Yields the answers that a goal asks for, in at most `WAYS` ways."""
-        for way in find_paths(self._rules.diagrams, self._possible.find_diagram(goal), WAYS):
+        """Returns the answers that a goal asks for, in at most `WAYS` ways."""
+        return self.list_ways(self._possible.find_diagram(goal))
+
+    def list_ways(self, diagram: int) -> Iterator[AnswerPlan]:
+        """Yields the answers for which a diagram is YES, in at most `WAYS` ways."""
+        for way in find_paths(self._rules.diagrams, diagram, WAYS):
             wanted = {self._rules.facts[level]: 1 << cell for level, cell in way.items()}
             yield {fact: self._cells[fact].get(cell, UNKNOWN) for fact, cell in wanted.items()}

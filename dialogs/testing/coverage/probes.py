@@ -63,6 +63,14 @@ class Probes:
             return None
         return self._book.find_reason(fact_id, make_sentence(fact, reading))
 
+    def find_sentence(self, fact_id: str, said: str) -> str | None:
+        """Returns the name of the sentence by which a text was refused or asked back, from what was said to it."""
+        return self._book.find_reason(fact_id, said)
+
+    def is_asked_back(self, fact_id: str, text: str) -> bool:
+        """Says whether a text is asked back, rather than answered or refused."""
+        return isinstance(read(self.trial.facts[fact_id], text, self.today), AskBackReading)
+
     def find_several(self, fact_id: str) -> str | None:
         """Returns a text that is asked back with several offers or none, or None: a yes to it chooses nothing."""
         fact = self.trial.facts[fact_id]

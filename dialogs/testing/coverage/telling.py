@@ -10,6 +10,7 @@ from dialogs.conversation.messages import Message
 from dialogs.conversation.screening import Turn
 from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.testing.coverage.guide import Guide, SpokenStep
+from dialogs.testing.scripts.header import format_trial_line
 from dialogs.testing.scripts.lines import format_me, format_path, format_piece
 from dialogs.testing.scripts.player import FIXED_NOW
 from dialogs.verdict.json_verdict import list_determinations
@@ -17,14 +18,18 @@ from dialogs.verdict.json_verdict import list_determinations
 
 def write_script(guide: Guide, title: str) -> str:
     """Returns the text of the script; `title` is one sentence."""
-    lines = [title]
-    if guide.now != FIXED_NOW:
-        lines.append(f"Replay it with --now {guide.now:%Y-%m-%dT%H:%M}.")
-    lines.append("")
+    lines = [*_write_header(guide, title), ""]
     shown: set[str] = set()
     for each in guide.steps:
         lines += [*format_me(each.me), *_write_bots(guide, each, shown)]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _write_header(guide: Guide, title: str) -> Iterator[str]:
+    """Yields the lines before the first block: the title, the trial, and when to replay the script."""
+    yield from (title, format_trial_line(guide.dialogue.trial.id))
+    if guide.now != FIXED_NOW:
+        yield f"Replay it with --now {guide.now:%Y-%m-%dT%H:%M}."
 
 
 def _write_bots(guide: Guide, said: SpokenStep, shown: set[str]) -> Iterator[str]:

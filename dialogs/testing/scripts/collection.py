@@ -7,8 +7,9 @@ from typing import TypeVar
 from dialogs.testing.scripts.assembling import assemble
 from dialogs.testing.scripts.blocks import Script, ScriptError, make_fault
 from dialogs.testing.scripts.faults import ScriptFaults
+from dialogs.testing.scripts.file_lines import decode_script, split_lines
 from dialogs.testing.scripts.header import refuse_trial_lines
-from dialogs.testing.scripts.reading import SKIPPED, Draft, decode_script, read, split_lines
+from dialogs.testing.scripts.reading import SKIPPED, Draft, read
 from dialogs.testing.scripts.shared import FindElsewhere, Shared
 from dialogs.testing.scripts.tables import SUFFIX as TABLE
 from dialogs.testing.scripts.tables import TableRow, read_table

@@ -41,7 +41,7 @@ def is_trial_line(line: str) -> bool:
 def read_header(lines: Sequence[str], file: str, faults: ScriptFaults) -> ScriptHeader:
     """Returns the header. Notes where a trial is named twice, before the title, or not at all."""
     end = next((i for i, line in enumerate(lines) if line.startswith("#") and not is_trial_line(line)), len(lines))
-    title = " ".join(line.strip() for line in lines[:end] if line.strip() and not is_trial_line(line))
+    title = _read_title([line for line in lines[:end] if not is_trial_line(line)])
     named = [(number, line) for number, line in enumerate(lines[:end], 1) if is_trial_line(line)]
     if not named:
         return ScriptHeader(title, end)
@@ -54,6 +54,12 @@ def read_header(lines: Sequence[str], file: str, faults: ScriptFaults) -> Script
     for again, _ in more:
         faults.note(make_fault(file, again, f"line {number} names a trial as well", f"keep one {TRIAL}"))
     return ScriptHeader(title, end, trial, number)
+
+
+def _read_title(lines: Sequence[str]) -> str:
+    """Returns the first paragraph before the blocks. The others describe the script to people, in Botium as well."""
+    text = "\n".join(line.strip() for line in lines).strip("\n")
+    return " ".join(text.partition("\n\n")[0].split("\n"))
 
 
 def refuse_trial_lines(lines: Sequence[str], file: str) -> None:

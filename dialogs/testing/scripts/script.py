@@ -14,7 +14,8 @@ from dialogs.testing.scripts.blocks import (
     ScriptError,
 )
 from dialogs.testing.scripts.faults import ScriptFaults
-from dialogs.testing.scripts.reading import MAX_CHARACTERS, read
+from dialogs.testing.scripts.file_lines import MAX_CHARACTERS
+from dialogs.testing.scripts.reading import read
 from dialogs.testing.scripts.shared import Shared
 
 __all__ = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dialogs.testing.scripts.blocks import make_fault
 from dialogs.testing.scripts.botium_words import KNOWN
 from dialogs.testing.scripts.faults import ScriptFaults
-from dialogs.testing.scripts.reading import read_lines
+from dialogs.testing.scripts.file_lines import read_lines
 
 SUFFIX = ".utterances.txt"
 
