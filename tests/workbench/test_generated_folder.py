@@ -48,7 +48,8 @@ def review(file: Path) -> str:
 def test_a_generated_script_says_so_between_its_title_and_what_is_said(folder: Path) -> None:
     """Protects readers from taking for reviewed what nobody has read; the title stays one sentence."""
     for file in folder.iterdir():
-        title, _, header, me, *_ = file.read_text("utf-8").splitlines()
+        title, trial, _, header, me, *_ = file.read_text("utf-8").splitlines()
+        assert trial.startswith("#trial ")
         assert header.startswith(MARK)
         assert "not reviewed yet" in header
         assert "delete this line" in header
