@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.config.dialogue_registry import Dialogues
     from bot.config.store_access import OpenedStore
     from bot.session.stored_conversation import StoredConversation
-    from dialogs.testing.scripts.recording import Recording
+    from dialogs.testing.scripts.recording.recording import Recording
 
 
 def run(trial_name: str, database: str, code: str, now: str | None, record: Path | None, *, is_ephemeral: bool) -> int:

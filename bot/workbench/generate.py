@@ -14,8 +14,8 @@ from dialogs.testing.coverage.atlas import draw_atlas, find_undecided
 from dialogs.testing.coverage.map import DIMENSIONS, Map
 from dialogs.testing.coverage.reached import map_reached
 from dialogs.testing.coverage.tours import script_tours
-from dialogs.testing.scripts.blocks import MeBlock, Script
-from dialogs.testing.scripts.player import Player
+from dialogs.testing.scripts.format.blocks import MeBlock, Script
+from dialogs.testing.scripts.playing.player import Player
 
 
 def run(folder: Path, trial_name: str, now: datetime, *, every_way: bool) -> int:

@@ -4,7 +4,7 @@ from bot.config.dialogue_registry import Dialogues
 from bot.session.chat_state import SessionReply
 from bot.workbench.recordings import make_recording
 from dialogs.conversation.screening import Happened
-from dialogs.testing.scripts.recording import Recording
+from dialogs.testing.scripts.recording.recording import Recording
 from storage.model.stored import StoredScreening
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.trail import read_trail

@@ -10,8 +10,8 @@ from bot.config.new_file import write_new
 from bot.config.output import print_notes
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Happened, Screening
-from dialogs.testing.scripts.player import FIXED_NOW
-from dialogs.testing.scripts.recording import Recording, Unrecordable, record
+from dialogs.testing.scripts.playing.player import FIXED_NOW
+from dialogs.testing.scripts.recording.recording import Recording, Unrecordable, record
 
 
 def make_recording(dialogue: Dialogue, history: Iterable[Happened], screening: Screening) -> Recording:

@@ -8,8 +8,8 @@ from pathlib import Path
 from bot.config.errors import UsageFault, describe_cause
 from dialogs.testing.coverage.itinerary import SUFFIX
 from dialogs.testing.coverage.unreviewed import UnreviewedScript, find_unreviewed, mark_unreviewed
-from dialogs.testing.scripts.abuse_words import SUFFIX as ABUSE
-from dialogs.testing.scripts.blocks import Script
+from dialogs.testing.scripts.format.abuse_words import SUFFIX as ABUSE
+from dialogs.testing.scripts.format.blocks import Script
 
 STAGING = ".trialscreen-new"
 """The folder inside the one that is named in which the scripts are made before they take their places."""

@@ -34,8 +34,8 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 from dialogs.rules.answers import Answers
 from dialogs.rules.domains import is_whole
-from dialogs.testing.scripts.player import Player
-from dialogs.testing.scripts.script import parse_script
+from dialogs.testing.scripts.format.script import parse_script
+from dialogs.testing.scripts.playing.player import Player
 from dialogs.verdict.evaluate import Evaluator
 from dialogs.verdict.json_answers import make_plain_answer, read_answers, read_values
 

@@ -17,8 +17,8 @@ from stock_botium import ROOT, SCRIPTS, Endpoint, Missing, run, serving, set_up
 
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.loading.loading import load
-from dialogs.testing.scripts.player import Player
-from dialogs.testing.scripts.script import parse_script
+from dialogs.testing.scripts.format.script import parse_script
+from dialogs.testing.scripts.playing.player import Player
 
 ROUNDS = 3
 TRIAL = ROOT / "dialogs" / "trials" / "interfant-21.yaml"

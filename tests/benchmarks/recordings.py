@@ -10,7 +10,7 @@ from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.messages import Message
 from dialogs.conversation.screening import Said, Turn
 from dialogs.loading.compiled_trial import Trial
-from dialogs.testing.scripts.recording import record
+from dialogs.testing.scripts.recording.recording import record
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 ROUNDS = 15

@@ -32,9 +32,9 @@ from bot.workbench.layers.storage_layer import AT_ONCE, StorageLayer
 from bot.workbench.layers.telegram_layer import TelegramLayer, open_chat
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Said
-from dialogs.testing.scripts.layer import Layer
-from dialogs.testing.scripts.player import FIXED_NOW, Player
-from dialogs.testing.scripts.script import parse_script
+from dialogs.testing.scripts.format.script import parse_script
+from dialogs.testing.scripts.playing.layer import Layer
+from dialogs.testing.scripts.playing.player import FIXED_NOW, Player
 from storage.features.members import Members, Role
 from storage.model.people import AccountName
 from storage.model.stored import InboundEvent

@@ -21,10 +21,10 @@ from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, OptionF
 from dialogs.reading import Read
 from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import Answers, Known, Value
-from dialogs.testing.scripts.blocks import Script, ScriptError
-from dialogs.testing.scripts.player import Player
-from dialogs.testing.scripts.script import parse_script
-from dialogs.testing.scripts.transcript import make_diff, write_transcript
+from dialogs.testing.scripts.format.blocks import Script, ScriptError
+from dialogs.testing.scripts.format.script import parse_script
+from dialogs.testing.scripts.playing.player import Player
+from dialogs.testing.scripts.playing.transcript import make_diff, write_transcript
 from dialogs.verdict.answer_words import format_amount
 from dialogs.verdict.json_answers import check_applicable
 from dialogs.verdict.json_verdict import list_determinations

@@ -10,10 +10,10 @@ from pathlib import Path
 from stock_botium import ROOT, SCRIPTS, Endpoint, Missing, run, serving, set_up
 from wrong_scripts import WRONG
 
-from dialogs.testing.scripts.blocks import ScriptError
-from dialogs.testing.scripts.collection import PARTIAL, collect
-from dialogs.testing.scripts.tables import SUFFIX as TABLE
-from dialogs.testing.scripts.utterances import SUFFIX as UTTERANCES
+from dialogs.testing.scripts.format.blocks import ScriptError
+from dialogs.testing.scripts.format.collection import PARTIAL, collect
+from dialogs.testing.scripts.format.tables import SUFFIX as TABLE
+from dialogs.testing.scripts.format.utterances import SUFFIX as UTTERANCES
 
 CONVO = ".convo.txt"
 FOLDERS = (SCRIPTS, ROOT / "tests" / "collections")

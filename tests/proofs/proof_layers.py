@@ -14,9 +14,9 @@ from rough_days import draw_rough_day
 from bot.workbench.layers.isolated_telegram import make_telegram_bot
 from bot.workbench.layers.storage_layer import StorageLayer
 from bot.workbench.layers.telegram_layer import open_chat
-from dialogs.testing.scripts.layer import Layer
-from dialogs.testing.scripts.player import FIXED_NOW, Player
-from dialogs.testing.scripts.transcript import write_transcript
+from dialogs.testing.scripts.playing.layer import Layer
+from dialogs.testing.scripts.playing.player import FIXED_NOW, Player
+from dialogs.testing.scripts.playing.transcript import write_transcript
 
 TRIAL = "interfant-21"
 

@@ -16,7 +16,7 @@ from recorded import ASKED_BACK, DATES, Sitting, replayed, sitting
 from dialogs.conversation.screening import Said, Tapped
 from dialogs.conversation.state_machine import find_fact
 from dialogs.definition.facts import NumericFact
-from dialogs.testing.scripts.likeness import is_same
+from dialogs.testing.scripts.recording.likeness import is_same
 from dialogs.verdict.answer_words import format_amount
 
 COMMANDS = ("/stop", "/change", "/back", "/start over", "/resume")

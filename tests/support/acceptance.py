@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from dialogs.testing.scripts.accepting.mending import mend
-from dialogs.testing.scripts.observation import observe
-from dialogs.testing.scripts.played import PlayedScriptRun
-from dialogs.testing.scripts.transcript import write_transcript
+from dialogs.testing.scripts.playing.observation import observe
+from dialogs.testing.scripts.playing.played import PlayedScriptRun
+from dialogs.testing.scripts.playing.transcript import write_transcript
 
 
 class ChangeByHandError(Exception):

@@ -14,8 +14,8 @@ from dialogs.conversation.messages import Button, Message
 from dialogs.conversation.screening import Event, Menu, Said, Screening, Turn
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
-from dialogs.testing.scripts.player import Player
-from dialogs.testing.scripts.script import parse_script
+from dialogs.testing.scripts.format.script import parse_script
+from dialogs.testing.scripts.playing.player import Player
 
 
 class PseudoLayer:

@@ -6,8 +6,8 @@ from dialogue import DIALOGUE, NOW
 
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.reached import map_reached
-from dialogs.testing.scripts.player import Player
-from dialogs.testing.scripts.script import parse_script
+from dialogs.testing.scripts.format.script import parse_script
+from dialogs.testing.scripts.playing.player import Player
 
 TRIAL = DIALOGUE.trial
 

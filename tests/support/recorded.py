@@ -7,9 +7,9 @@ from any_dialogue import DIALOGUES, NOW
 
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Event, Happened, Said, Screening
-from dialogs.testing.scripts.player import Player
-from dialogs.testing.scripts.recording import Recording, record
-from dialogs.testing.scripts.script import parse_script
+from dialogs.testing.scripts.format.script import parse_script
+from dialogs.testing.scripts.playing.player import Player
+from dialogs.testing.scripts.recording.recording import Recording, record
 
 TITLE = "A recorded screening."
 

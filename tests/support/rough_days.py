@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from random import Random
 
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.testing.scripts.abuse import SECONDS_A_TURN, Abuser
-from dialogs.testing.scripts.abuse_words import format_word
-from dialogs.testing.scripts.blocks import AbuseWord, MeBlock, Script
-from dialogs.testing.scripts.layer import BareLayer
-from dialogs.testing.scripts.player import FIXED_NOW
-from dialogs.testing.scripts.script import parse_script
+from dialogs.testing.scripts.format.abuse_words import format_word
+from dialogs.testing.scripts.format.blocks import AbuseWord, MeBlock, Script
+from dialogs.testing.scripts.format.script import parse_script
+from dialogs.testing.scripts.playing.abuse import SECONDS_A_TURN, Abuser
+from dialogs.testing.scripts.playing.layer import BareLayer
+from dialogs.testing.scripts.playing.player import FIXED_NOW
 
 THINGS_SAID = 22
 

@@ -10,10 +10,10 @@ from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.probes import Probes
 from dialogs.testing.coverage.reached import map_reached
 from dialogs.testing.coverage.samples import list_samples
-from dialogs.testing.scripts.blocks import Script
-from dialogs.testing.scripts.played import Exchange, PlayedScriptRun, PlayedStep
-from dialogs.testing.scripts.player import Player
-from dialogs.testing.scripts.said import find_text
+from dialogs.testing.scripts.format.blocks import Script
+from dialogs.testing.scripts.playing.played import Exchange, PlayedScriptRun, PlayedStep
+from dialogs.testing.scripts.playing.player import Player
+from dialogs.testing.scripts.recording.said import find_text
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 COMMANDS = (

@@ -15,14 +15,14 @@ from acceptance import accept
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Event, Said, Screening, Tapped, Turn
 from dialogs.loading.loading import load
-from dialogs.testing.scripts.abuse_words import WORDS
-from dialogs.testing.scripts.blocks import BotBlock, MeBlock, Script
-from dialogs.testing.scripts.layer import AbusableLayer, BareLayer, Layer
-from dialogs.testing.scripts.played import PlayedScriptRun
-from dialogs.testing.scripts.player import FIXED_NOW, Player
-from dialogs.testing.scripts.saying import START
-from dialogs.testing.scripts.script import parse_script
-from dialogs.testing.scripts.transcript import make_diff, write_transcript
+from dialogs.testing.scripts.format.abuse_words import WORDS
+from dialogs.testing.scripts.format.blocks import BotBlock, MeBlock, Script
+from dialogs.testing.scripts.format.script import parse_script
+from dialogs.testing.scripts.playing.layer import AbusableLayer, BareLayer, Layer
+from dialogs.testing.scripts.playing.played import PlayedScriptRun
+from dialogs.testing.scripts.playing.player import FIXED_NOW, Player
+from dialogs.testing.scripts.playing.saying import START
+from dialogs.testing.scripts.playing.transcript import make_diff, write_transcript
 
 pytestmark = pytest.mark.traced
 

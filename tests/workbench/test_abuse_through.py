@@ -14,10 +14,10 @@ from bot.workbench.layers.shared_telegram_bot import Isolation, SharedTelegramBo
 from bot.workbench.layers.storage_layer import StorageLayer
 from bot.workbench.layers.telegram_layer import open_chat
 from dialogs.conversation.screening import Said
-from dialogs.testing.scripts.layer import Layer
-from dialogs.testing.scripts.player import FIXED_NOW, Player
-from dialogs.testing.scripts.script import parse_script
-from dialogs.testing.scripts.transcript import make_diff, write_transcript
+from dialogs.testing.scripts.format.script import parse_script
+from dialogs.testing.scripts.playing.layer import Layer
+from dialogs.testing.scripts.playing.player import FIXED_NOW, Player
+from dialogs.testing.scripts.playing.transcript import make_diff, write_transcript
 
 FILES = sorted((Path(__file__).parents[1] / "abuse").glob("*.abuse.txt"))
 

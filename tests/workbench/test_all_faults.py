@@ -12,10 +12,10 @@ from scripts import write_script
 from bot.config.trial_catalogue import find_trial
 from bot.workbench.fixtures.scripts import ScriptReader, Unspoken, play
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.testing.scripts.blocks import ScriptError
-from dialogs.testing.scripts.collection import collect
-from dialogs.testing.scripts.player import FIXED_NOW
-from dialogs.testing.scripts.script import parse_script
+from dialogs.testing.scripts.format.blocks import ScriptError
+from dialogs.testing.scripts.format.collection import collect
+from dialogs.testing.scripts.format.script import parse_script
+from dialogs.testing.scripts.playing.player import FIXED_NOW
 
 pytestmark = pytest.mark.traced
 

@@ -12,9 +12,9 @@ from dialogs.testing.coverage.coverage import Coverage, CoverageShare
 from dialogs.testing.coverage.map import DIMENSIONS, Map
 from dialogs.testing.coverage.reached import map_reached
 from dialogs.testing.coverage.tours import IN_FULL
-from dialogs.testing.scripts.blocks import Script
-from dialogs.testing.scripts.collection import collect
-from dialogs.testing.scripts.player import FIXED_NOW, Player
+from dialogs.testing.scripts.format.blocks import Script
+from dialogs.testing.scripts.format.collection import collect
+from dialogs.testing.scripts.playing.player import FIXED_NOW, Player
 
 HERE = Path(__file__).parents[1]
 FOLDERS = ("scripts", "abuse")

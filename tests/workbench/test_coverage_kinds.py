@@ -9,7 +9,7 @@ from dialogs.conversation.screening import Event, Said, Screening, Tapped
 from dialogs.reading import Misread, make_sentence
 from dialogs.testing.coverage.kinds import EventKind, classify_interpretation, interpret_step
 from dialogs.testing.coverage.phrasebook import Phrasebook, name_reason
-from dialogs.testing.scripts.played import PlayedStep
+from dialogs.testing.scripts.playing.played import PlayedStep
 
 pytestmark = pytest.mark.traced
 

@@ -13,8 +13,8 @@ from dialogs.testing.coverage.kinds import EventKind, classify_interpretation, i
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.reached import map_reached
 from dialogs.testing.coverage.tours import script_tours
-from dialogs.testing.scripts.played import PlayedScriptRun
-from dialogs.testing.scripts.player import FIXED_NOW, Player
+from dialogs.testing.scripts.playing.played import PlayedScriptRun
+from dialogs.testing.scripts.playing.player import FIXED_NOW, Player
 
 
 @pytest.fixture(scope="module")

@@ -16,10 +16,10 @@ from dialogs.loading.loading import load
 from dialogs.testing.coverage.atlas import draw_atlas, find_undecided
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.tours import IN_FULL, script_tours
-from dialogs.testing.scripts.blocks import BotBlock, MeBlock, Script
-from dialogs.testing.scripts.player import FIXED_NOW
-from dialogs.testing.scripts.saying import START
-from dialogs.testing.scripts.script import parse_script
+from dialogs.testing.scripts.format.blocks import BotBlock, MeBlock, Script
+from dialogs.testing.scripts.format.script import parse_script
+from dialogs.testing.scripts.playing.player import FIXED_NOW
+from dialogs.testing.scripts.playing.saying import START
 
 DEFINITION = ROOT / "dialogs" / "trials" / "interfant-21.yaml"
 GENERATED = ROOT / "tests" / "scripts" / "generated"

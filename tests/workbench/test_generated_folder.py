@@ -6,7 +6,7 @@ import pytest
 from commands import trialscreen
 from odd_trials import entangled
 
-from dialogs.testing.scripts.script import parse_script
+from dialogs.testing.scripts.format.script import parse_script
 
 MARK = "Generated for "
 

@@ -23,8 +23,8 @@ from bot.workbench.http.requests import LONGEST_SESSION, LONGEST_TEXT
 from bot.workbench.http.server import listen
 from bot.workbench.http.sessions import Sessions
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.testing.scripts.player import FIXED_NOW, Player
-from dialogs.testing.scripts.script import parse_script
+from dialogs.testing.scripts.format.script import parse_script
+from dialogs.testing.scripts.playing.player import FIXED_NOW, Player
 
 DIALOGUE = Dialogue(find_trial("interfant-21"))
 SCRIPTS = sorted((ROOT / "tests" / "scripts").glob("*.convo.txt"))

@@ -11,9 +11,9 @@ from bot.workbench.layers.isolated_telegram import make_telegram_bot
 from bot.workbench.layers.telegram_layer import open_chat
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.loading.loading import load
-from dialogs.testing.scripts.player import FIXED_NOW, Player
-from dialogs.testing.scripts.script import parse_script
-from dialogs.testing.scripts.transcript import write_transcript
+from dialogs.testing.scripts.format.script import parse_script
+from dialogs.testing.scripts.playing.player import FIXED_NOW, Player
+from dialogs.testing.scripts.playing.transcript import write_transcript
 
 SMALL = Path(__file__).parents[1] / "trials" / "small.yaml"
 

@@ -12,12 +12,12 @@ from bot.config.trial_catalogue import find_trial
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.testing.scripts.accepting.changes import LineChange
 from dialogs.testing.scripts.accepting.mending import RewrittenFile, mend
-from dialogs.testing.scripts.blocks import Script, ScriptError
-from dialogs.testing.scripts.collection import collect
-from dialogs.testing.scripts.observation import ObservedBlock, ObservedMessage, ScriptObservation, observe
-from dialogs.testing.scripts.played import PlayedScriptRun
-from dialogs.testing.scripts.player import Player
-from dialogs.testing.scripts.script import parse_script
+from dialogs.testing.scripts.format.blocks import Script, ScriptError
+from dialogs.testing.scripts.format.collection import collect
+from dialogs.testing.scripts.format.script import parse_script
+from dialogs.testing.scripts.playing.observation import ObservedBlock, ObservedMessage, ScriptObservation, observe
+from dialogs.testing.scripts.playing.played import PlayedScriptRun
+from dialogs.testing.scripts.playing.player import Player
 
 pytestmark = [pytest.mark.traced]
 

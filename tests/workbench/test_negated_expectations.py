@@ -10,12 +10,12 @@ from commands import trialscreen
 
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.loading.loading import load
-from dialogs.testing.scripts.blocks import BotBlock, Script, ScriptError
-from dialogs.testing.scripts.collection import collect
-from dialogs.testing.scripts.played import PlayedScriptRun
-from dialogs.testing.scripts.player import Player
-from dialogs.testing.scripts.script import parse_script
-from dialogs.testing.scripts.transcript import make_diff
+from dialogs.testing.scripts.format.blocks import BotBlock, Script, ScriptError
+from dialogs.testing.scripts.format.collection import collect
+from dialogs.testing.scripts.format.script import parse_script
+from dialogs.testing.scripts.playing.played import PlayedScriptRun
+from dialogs.testing.scripts.playing.player import Player
+from dialogs.testing.scripts.playing.transcript import make_diff
 
 pytestmark = pytest.mark.traced
 

@@ -16,12 +16,12 @@ from dialogs.conversation.state_machine import find_fact
 from dialogs.definition.facts import ChoiceFact, NumericFact, list_option_codes
 from dialogs.reading import AskBackReading, Read, read
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
-from dialogs.testing.scripts.doubted import find_doubtful_text
-from dialogs.testing.scripts.likeness import is_same
-from dialogs.testing.scripts.player import FIXED_NOW
-from dialogs.testing.scripts.recording import Unrecordable, record
-from dialogs.testing.scripts.said import Unsayable, find_text, make_sayable
-from dialogs.testing.scripts.walk import begin_walk, find_way
+from dialogs.testing.scripts.playing.player import FIXED_NOW
+from dialogs.testing.scripts.recording.doubted import find_doubtful_text
+from dialogs.testing.scripts.recording.likeness import is_same
+from dialogs.testing.scripts.recording.recording import Unrecordable, record
+from dialogs.testing.scripts.recording.said import Unsayable, find_text, make_sayable
+from dialogs.testing.scripts.recording.walk import begin_walk, find_way
 
 pytestmark = pytest.mark.traced
 

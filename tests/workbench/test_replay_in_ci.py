@@ -13,9 +13,9 @@ import pytest
 from commands import trialscreen
 from scripts import ASKED, FAILING, PASSING, UNREADABLE, write_script
 
-from bot.workbench.replay.annotations import annotate
-from bot.workbench.replay.job_summary import render_summary
 from bot.workbench.replay.progress import show_progress
+from bot.workbench.replay.reports.annotations import annotate
+from bot.workbench.replay.reports.job_summary import render_summary
 from bot.workbench.replay.result import FAILED, ScriptResult
 
 HOSTILE = "Odd: 100 %, <b>|`x`| ``` *é*"

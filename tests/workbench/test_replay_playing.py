@@ -22,14 +22,14 @@ from scripts import ASKED, FAILING, PASSING, write_script
 
 from bot.config.errors import UsageFault
 from bot.config.trial_catalogue import find_trial
-from bot.workbench.replay.gathering import shuffle
+from bot.workbench.replay.gathering.gathering import shuffle
 from bot.workbench.replay.playing import ReplayPlan, play_script
 from bot.workbench.replay.workers import choose_processes, play_in_processes
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Event, Screening, Turn
-from dialogs.testing.scripts.blocks import Script
-from dialogs.testing.scripts.player import FIXED_NOW
-from dialogs.testing.scripts.script import parse_script
+from dialogs.testing.scripts.format.blocks import Script
+from dialogs.testing.scripts.format.script import parse_script
+from dialogs.testing.scripts.playing.player import FIXED_NOW
 
 PLAN = ReplayPlan("interfant-21", "core", FIXED_NOW)
 IT = parse_script(PASSING, "it.convo.txt")

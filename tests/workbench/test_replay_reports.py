@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scripts import FAILING, PASSING, write_script
 
-from bot.workbench.replay.words import Piece, TextChange, compare_texts
+from bot.workbench.replay.reports.words import Piece, TextChange, compare_texts
 
 VOID = {"meta", "input"}
 HOSTILE = '</title><script>alert(1)</script>"&<img src=x onerror=alert(2)> \u202e\uffff'

@@ -20,10 +20,10 @@ from bot.workbench.telegram_standin import Standin
 from bot.workbench.telegram_standin.entities import Formatted
 from dialogs import phrases
 from dialogs.conversation.messages import MessageKind
-from dialogs.testing.scripts.layer import Layer
-from dialogs.testing.scripts.player import FIXED_NOW, Player
-from dialogs.testing.scripts.script import parse_script
-from dialogs.testing.scripts.transcript import write_transcript
+from dialogs.testing.scripts.format.script import parse_script
+from dialogs.testing.scripts.playing.layer import Layer
+from dialogs.testing.scripts.playing.player import FIXED_NOW, Player
+from dialogs.testing.scripts.playing.transcript import write_transcript
 from storage.unit_of_work.writer_thread import Writer
 
 ROOT = Path(__file__).parents[2]

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.loading.loading import load
-from dialogs.testing.scripts.blocks import BotBlock, Script, ScriptError
-from dialogs.testing.scripts.collection import collect
-from dialogs.testing.scripts.played import PlayedScriptRun
-from dialogs.testing.scripts.player import Player
-from dialogs.testing.scripts.transcript import write_transcript
+from dialogs.testing.scripts.format.blocks import BotBlock, Script, ScriptError
+from dialogs.testing.scripts.format.collection import collect
+from dialogs.testing.scripts.playing.played import PlayedScriptRun
+from dialogs.testing.scripts.playing.player import Player
+from dialogs.testing.scripts.playing.transcript import write_transcript
 
 pytestmark = pytest.mark.traced
 

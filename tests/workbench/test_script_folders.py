@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scripts import ASKED, PASSING
 
-from bot.workbench.replay.gathering import gather
-from bot.workbench.replay.script_folders import ScriptFolders
-from bot.workbench.replay.script_trials import ScriptTrials
-from dialogs.testing.scripts.blocks import Script
+from bot.workbench.replay.gathering.gathering import gather
+from bot.workbench.replay.gathering.script_folders import ScriptFolders
+from bot.workbench.replay.gathering.script_trials import ScriptTrials
+from dialogs.testing.scripts.format.blocks import Script
 
 TRIALS = ScriptTrials("interfant-21")
 INCLUDING = "It includes.\n\n#include the beginning\n\n#me\n120\n\n#bot\nRecorded\n"

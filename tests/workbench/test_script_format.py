@@ -15,18 +15,18 @@ from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.messages import Button
 from dialogs.conversation.screening import Said, Tapped
 from dialogs.loading.loading import load
-from dialogs.testing.scripts.blocks import AbuseWord, BotBlock, MeBlock, ScriptError
-from dialogs.testing.scripts.blocks import PathExpectation as JsonPath
-from dialogs.testing.scripts.botium_words import KNOWN
-from dialogs.testing.scripts.expectations import find_failures
-from dialogs.testing.scripts.file_lines import MAX_CHARACTERS
-from dialogs.testing.scripts.lines import format_buttons, format_me, format_path, format_piece
-from dialogs.testing.scripts.lookup import find_value, format_value, look_up
-from dialogs.testing.scripts.played import Failure, PlayedScriptRun
-from dialogs.testing.scripts.player import FIXED_NOW, Player
-from dialogs.testing.scripts.saying import make_event
-from dialogs.testing.scripts.script import parse_script
-from dialogs.testing.scripts.transcript import make_diff, write_transcript
+from dialogs.testing.scripts.format.blocks import AbuseWord, BotBlock, MeBlock, ScriptError
+from dialogs.testing.scripts.format.blocks import PathExpectation as JsonPath
+from dialogs.testing.scripts.format.botium_words import KNOWN
+from dialogs.testing.scripts.format.file_lines import MAX_CHARACTERS
+from dialogs.testing.scripts.format.lines import format_buttons, format_me, format_path, format_piece
+from dialogs.testing.scripts.format.script import parse_script
+from dialogs.testing.scripts.playing.expectations import find_failures
+from dialogs.testing.scripts.playing.lookup import find_value, format_value, look_up
+from dialogs.testing.scripts.playing.played import Failure, PlayedScriptRun
+from dialogs.testing.scripts.playing.player import FIXED_NOW, Player
+from dialogs.testing.scripts.playing.saying import make_event
+from dialogs.testing.scripts.playing.transcript import make_diff, write_transcript
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
 

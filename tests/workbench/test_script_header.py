@@ -2,10 +2,10 @@
 
 import pytest
 
-from dialogs.testing.scripts.blocks import Script, ScriptError
-from dialogs.testing.scripts.collection import collect
-from dialogs.testing.scripts.header import format_trial_line
-from dialogs.testing.scripts.script import parse_script
+from dialogs.testing.scripts.format.blocks import Script, ScriptError
+from dialogs.testing.scripts.format.collection import collect
+from dialogs.testing.scripts.format.header import format_trial_line
+from dialogs.testing.scripts.format.script import parse_script
 
 pytestmark = pytest.mark.traced
 

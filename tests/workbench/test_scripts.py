@@ -13,12 +13,12 @@ from dialogs.conversation.screening import Said
 from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.loading.loading import load
 from dialogs.rules.answers import Known, Unknown
-from dialogs.testing.scripts.blocks import BotBlock, MeBlock, Script
-from dialogs.testing.scripts.played import Exchange, PlayedScriptRun
-from dialogs.testing.scripts.player import Player
-from dialogs.testing.scripts.saying import START, make_event
-from dialogs.testing.scripts.script import parse_script
-from dialogs.testing.scripts.transcript import make_diff, write_transcript
+from dialogs.testing.scripts.format.blocks import BotBlock, MeBlock, Script
+from dialogs.testing.scripts.format.script import parse_script
+from dialogs.testing.scripts.playing.played import Exchange, PlayedScriptRun
+from dialogs.testing.scripts.playing.player import Player
+from dialogs.testing.scripts.playing.saying import START, make_event
+from dialogs.testing.scripts.playing.transcript import make_diff, write_transcript
 from dialogs.verdict.json_verdict import STATUS
 
 pytestmark = pytest.mark.mutants

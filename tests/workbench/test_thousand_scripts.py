@@ -7,10 +7,10 @@ from time import perf_counter
 from dialogue import DIALOGUE
 
 from dialogs.conversation.state_machine import CONCLUDED
-from dialogs.testing.scripts.blocks import MeBlock, Script
-from dialogs.testing.scripts.player import Player
-from dialogs.testing.scripts.saying import START
-from dialogs.testing.scripts.transcript import write_transcript
+from dialogs.testing.scripts.format.blocks import MeBlock, Script
+from dialogs.testing.scripts.playing.player import Player
+from dialogs.testing.scripts.playing.saying import START
+from dialogs.testing.scripts.playing.transcript import write_transcript
 
 MANY = 1_000
 

@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.testing.coverage.unreviewed import UnreviewedScript, find_unreviewed, mark_unreviewed
-from dialogs.testing.scripts.script import parse_script
+from dialogs.testing.scripts.format.script import parse_script
 
 pytestmark = pytest.mark.traced
 

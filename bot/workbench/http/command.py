@@ -17,7 +17,7 @@ from bot.workbench.http.key import ServiceKey, read_key
 from bot.workbench.http.server import listen
 from bot.workbench.http.sessions import Sessions
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.testing.scripts.player import FIXED_NOW
+from dialogs.testing.scripts.playing.player import FIXED_NOW
 
 
 def run(trial: str, listen: str, now: str | None) -> int:

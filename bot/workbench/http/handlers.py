@@ -17,7 +17,7 @@ from bot.workbench.http.rate_limit import RequestLimit, RequestLimiter
 from bot.workbench.http.requests import read_saying
 from bot.workbench.http.responses import RequestRefused, make_json_response, make_refusal_response, reword_refusal
 from bot.workbench.http.sessions import Sessions
-from dialogs.testing.scripts.played import Exchange
+from dialogs.testing.scripts.playing.played import Exchange
 
 MOST_BYTES = 65_536
 """The longest session and text fit, even where every character is written as an escape."""

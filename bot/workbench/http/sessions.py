@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.conversation.screening import Turn
-from dialogs.testing.scripts.blocks import MeBlock
-from dialogs.testing.scripts.layer import Layer
-from dialogs.testing.scripts.played import Exchange, PlayedStep
-from dialogs.testing.scripts.saying import START, make_event
+from dialogs.testing.scripts.format.blocks import MeBlock
+from dialogs.testing.scripts.playing.layer import Layer
+from dialogs.testing.scripts.playing.played import Exchange, PlayedStep
+from dialogs.testing.scripts.playing.saying import START, make_event
 
 IDLE_SECONDS = 1_800
 """A session that nobody used for half an hour is forgotten."""

@@ -14,7 +14,7 @@ from bot.workbench.layers.shared_telegram_bot import SharedTelegramBot
 from bot.workbench.layers.telegram_layer import TelegramLayer
 from dialogs.conversation.messages import MessageKind
 from dialogs.conversation.screening import Event, Said, Screening, Turn
-from dialogs.testing.scripts.blocks import MeBlock, Script
+from dialogs.testing.scripts.format.blocks import MeBlock, Script
 
 SPARE = timedelta(hours=1)
 """How long before midnight a bot serves its last script: dates are read against the day."""

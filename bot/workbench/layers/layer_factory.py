@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.config.errors import UsageFault
 from bot.config.trial_catalogue import find_trial
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.testing.scripts.layer import Layer
+from dialogs.testing.scripts.playing.layer import Layer
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,8 @@ from bot.workbench.layers.watched_outbox import WatchedOutbox
 from bot.workbench.telegram_standin import Person, Standin, StandinClock
 from bot.workbench.telegram_standin.clients import make_client
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.testing.scripts.blocks import Script
-from dialogs.testing.scripts.layer import AbusableLayer
+from dialogs.testing.scripts.format.blocks import Script
+from dialogs.testing.scripts.playing.layer import AbusableLayer
 from storage.crypto.keys import make_key
 from storage.database.address import make_file_address
 from storage.opening.location import StoreLocation

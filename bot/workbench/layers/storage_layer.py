@@ -25,8 +25,8 @@ from bot.workbench.layers.temp_folder import make_temp_folder
 from dialogs.conversation.messages import Button, Message
 from dialogs.conversation.screening import Event, Said, Screening, Tapped, Turn
 from dialogs.loading.compiled_trial import Trial
-from dialogs.testing.scripts.blocks import Script
-from dialogs.testing.scripts.layer import AbusableLayer
+from dialogs.testing.scripts.format.blocks import Script
+from dialogs.testing.scripts.playing.layer import AbusableLayer
 from storage.crypto.keys import MasterKey, make_key
 from storage.database.address import make_file_address
 from storage.features.members import Members, Role

@@ -14,9 +14,9 @@ from bot.workbench.telegram_standin import Person
 from bot.workbench.telegram_standin.bots import CallbackTap
 from dialogs.conversation.messages import Button, Message, MessageKind
 from dialogs.conversation.screening import Event, Said, Screening, Turn
-from dialogs.testing.scripts.abuse import SECONDS_A_TURN
-from dialogs.testing.scripts.blocks import Script
-from dialogs.testing.scripts.layer import AbusableLayer
+from dialogs.testing.scripts.format.blocks import Script
+from dialogs.testing.scripts.playing.abuse import SECONDS_A_TURN
+from dialogs.testing.scripts.playing.layer import AbusableLayer
 from storage.features.members import Members, Role
 from storage.model.people import AccountName
 from storage.model.stored import InboundEvent

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.workbench.fixtures.clock import FrozenClock
     from bot.workbench.fixtures.dialogue import HeldDialogue
     from bot.workbench.fixtures.scripts import ScriptReader
-    from bot.workbench.replay.script_reading import GatheredScript
+    from bot.workbench.replay.gathering.script_reading import GatheredScript
     from dialogs.conversation.dialogue import Dialogue
 
 TRIAL = "trialscreen_trial"
@@ -140,7 +140,7 @@ def _trial(config: pytest.Config) -> str:
 def _now(config: pytest.Config) -> datetime:
     from bot.config.clock import make_clock  # noqa: PLC0415 - as above
     from bot.config.errors import UsageFault  # noqa: PLC0415 - as above
-    from dialogs.testing.scripts.player import FIXED_NOW  # noqa: PLC0415 - as above
+    from dialogs.testing.scripts.playing.player import FIXED_NOW  # noqa: PLC0415 - as above
 
     given = str(config.getini(NOW))
     try:

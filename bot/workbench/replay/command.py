@@ -7,21 +7,21 @@ from dataclasses import replace
 from bot.config.clock import MACHINE, make_clock
 from bot.config.output import print_notes
 from bot.config.trial_catalogue import choose_name, list_names
-from bot.workbench.replay.accepting import accept
-from bot.workbench.replay.choosing import choose_scripts, keep_files
-from bot.workbench.replay.gathering import GatheredScripts, gather, shuffle
-from bot.workbench.replay.last_failed import read_last_failed
-from bot.workbench.replay.named_files import refuse_rewriting
+from bot.workbench.replay.accepting.accepting import accept
+from bot.workbench.replay.accepting.remedies import add_remedies
+from bot.workbench.replay.gathering.choosing import choose_scripts, keep_files
+from bot.workbench.replay.gathering.gathering import GatheredScripts, gather, shuffle
+from bot.workbench.replay.gathering.last_failed import read_last_failed
+from bot.workbench.replay.gathering.named_files import refuse_rewriting
+from bot.workbench.replay.gathering.script_trials import ScriptTrials
 from bot.workbench.replay.options import ReplayOptions, check_options
 from bot.workbench.replay.playing import ReplayPlan, play
 from bot.workbench.replay.progress import show_progress
-from bot.workbench.replay.remedies import add_remedies
-from bot.workbench.replay.reports import check_trials, write_reports
+from bot.workbench.replay.reports.reports import check_trials, write_reports
 from bot.workbench.replay.result import ScriptResult, make_skipped
-from bot.workbench.replay.script_trials import ScriptTrials
 from bot.workbench.replay.workers import choose_processes, play_in_processes
-from dialogs.testing.scripts.blocks import Script
-from dialogs.testing.scripts.player import FIXED_NOW
+from dialogs.testing.scripts.format.blocks import Script
+from dialogs.testing.scripts.playing.player import FIXED_NOW
 
 SEEDS = 1_000_000
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from dialogs.testing.scripts.faults import MOST
-from dialogs.testing.scripts.played import Failure
+from dialogs.testing.scripts.format.faults import MOST
+from dialogs.testing.scripts.playing.played import Failure
 
 
 def describe_failures_of(file: str, failures: Sequence[Failure]) -> str:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from dialogs.conversation.messages import Message
-from dialogs.testing.scripts.abuse_words import format_word
-from dialogs.testing.scripts.blocks import BotBlock, MeBlock
-from dialogs.testing.scripts.lines import format_negated
-from dialogs.testing.scripts.lookup import find_value
-from dialogs.testing.scripts.negated import find_unwanted, format_unwanted
-from dialogs.testing.scripts.played import Exchange, PlayedScriptRun
+from dialogs.testing.scripts.format.abuse_words import format_word
+from dialogs.testing.scripts.format.blocks import BotBlock, MeBlock
+from dialogs.testing.scripts.format.lines import format_negated
+from dialogs.testing.scripts.playing.lookup import find_value
+from dialogs.testing.scripts.playing.negated import find_unwanted, format_unwanted
+from dialogs.testing.scripts.playing.played import Exchange, PlayedScriptRun
 
 
 @dataclass(frozen=True)

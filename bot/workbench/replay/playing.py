@@ -16,13 +16,13 @@ from bot.workbench.replay.trial_layers import TrialLayers
 from bot.workbench.replay.wrong_trial import describe_doubtful_trial, describe_other_trial, find_other_trial
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.testing.coverage.reached import map_reached
-from dialogs.testing.scripts.blocks import Script
-from dialogs.testing.scripts.faults import MOST
-from dialogs.testing.scripts.layer import Layer
-from dialogs.testing.scripts.observation import observe
-from dialogs.testing.scripts.played import Failure, PlayedScriptRun
-from dialogs.testing.scripts.player import Player
-from dialogs.testing.scripts.transcript import make_diff
+from dialogs.testing.scripts.format.blocks import Script
+from dialogs.testing.scripts.format.faults import MOST
+from dialogs.testing.scripts.playing.layer import Layer
+from dialogs.testing.scripts.playing.observation import observe
+from dialogs.testing.scripts.playing.played import Failure, PlayedScriptRun
+from dialogs.testing.scripts.playing.player import Player
+from dialogs.testing.scripts.playing.transcript import make_diff
 
 
 @dataclass(frozen=True)

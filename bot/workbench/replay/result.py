@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from bot.workbench.replay.passages import Passage
 from dialogs.testing.coverage.map import Map
-from dialogs.testing.scripts.blocks import Script, ScriptError
-from dialogs.testing.scripts.observation import ScriptObservation
-from dialogs.testing.scripts.played import Failure
+from dialogs.testing.scripts.format.blocks import Script, ScriptError
+from dialogs.testing.scripts.playing.observation import ScriptObservation
+from dialogs.testing.scripts.playing.played import Failure
 
 PASSED, FAILED, UNREADABLE, SKIPPED = "passed", "failed", "unreadable", "skipped"
 """What can become of a script; one is skipped that was not played any more, after another had failed."""

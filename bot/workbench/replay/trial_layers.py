@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.workbench.layers.layer_factory import LayerFactory, make_layer_factory
-from dialogs.testing.scripts.layer import Layer
+from dialogs.testing.scripts.playing.layer import Layer
 
 LayerPlayer = Callable[[Layer], None]
 """What plays a script through the layer that it is given."""

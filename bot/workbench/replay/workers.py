@@ -15,7 +15,7 @@ from bot.config.errors import UsageFault
 from bot.workbench.layers.temp_folder import make_temp_folder
 from bot.workbench.replay.playing import Numbered, ReplayPlan, ReportResult
 from bot.workbench.replay.worker import PlayedScript, WorkerFault, WorkerReply, send
-from dialogs.testing.scripts.blocks import Script
+from dialogs.testing.scripts.format.blocks import Script
 
 AT_HAND = 16
 """How many scripts a process has at hand, so that it never waits for the next one."""

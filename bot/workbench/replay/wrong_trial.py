@@ -9,11 +9,11 @@ from functools import cache
 from bot.config.errors import UsageFault
 from bot.config.trial_catalogue import find_trial
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.testing.scripts.blocks import BotBlock
-from dialogs.testing.scripts.expectations import find_failures
-from dialogs.testing.scripts.header import format_trial_line
-from dialogs.testing.scripts.played import Exchange, PlayedScriptRun
-from dialogs.testing.scripts.player import Player
+from dialogs.testing.scripts.format.blocks import BotBlock
+from dialogs.testing.scripts.format.header import format_trial_line
+from dialogs.testing.scripts.playing.expectations import find_failures
+from dialogs.testing.scripts.playing.played import Exchange, PlayedScriptRun
+from dialogs.testing.scripts.playing.player import Player
 
 MOST_TRIED = 10
 """With how many other trials a script is tried."""

@@ -15,7 +15,7 @@ from dialogs.testing.coverage.guide import Guide
 from dialogs.testing.coverage.itinerary import Errand, Itinerary, name_file
 from dialogs.testing.coverage.possible import AFTER, ASKED, BOTH, SETTLED
 from dialogs.testing.coverage.walking import Walk
-from dialogs.testing.scripts.blocks import Script
+from dialogs.testing.scripts.format.blocks import Script
 
 Crossing = tuple[str, str]
 

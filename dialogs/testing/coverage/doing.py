@@ -11,7 +11,7 @@ from dialogs.testing.coverage.guide import Guide
 from dialogs.testing.coverage.kinds import EventKind
 from dialogs.testing.coverage.late import say_twice, tap_late
 from dialogs.testing.coverage.samples import list_samples
-from dialogs.testing.scripts.said import list_texts
+from dialogs.testing.scripts.recording.said import list_texts
 
 
 def order_events(states: Iterable[str]) -> Iterator[tuple[EventKind, str]]:

@@ -11,8 +11,8 @@ from dialogs.testing.coverage.itinerary import Errand, Itinerary, name_file
 from dialogs.testing.coverage.kinds import EventKind
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.possible import ASKED
-from dialogs.testing.scripts.abuse_words import SUFFIX as ABUSE
-from dialogs.testing.scripts.blocks import Script
+from dialogs.testing.scripts.format.abuse_words import SUFFIX as ABUSE
+from dialogs.testing.scripts.format.blocks import Script
 
 
 def script_events(itinerary: Itinerary) -> Iterator[Script]:

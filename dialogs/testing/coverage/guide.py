@@ -16,13 +16,13 @@ from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.probes import Probes
 from dialogs.testing.coverage.reached import map_reached
 from dialogs.testing.coverage.walking import Walk
-from dialogs.testing.scripts.abuse import SECONDS_A_TURN, Abuser
-from dialogs.testing.scripts.blocks import AbuseWord, MeBlock, Script
-from dialogs.testing.scripts.layer import BareLayer
-from dialogs.testing.scripts.played import Exchange, PlayedScriptRun
-from dialogs.testing.scripts.said import Unsayable, find_text
-from dialogs.testing.scripts.saying import START
-from dialogs.testing.scripts.walk import SpokenWalk, find_way
+from dialogs.testing.scripts.format.blocks import AbuseWord, MeBlock, Script
+from dialogs.testing.scripts.playing.abuse import SECONDS_A_TURN, Abuser
+from dialogs.testing.scripts.playing.layer import BareLayer
+from dialogs.testing.scripts.playing.played import Exchange, PlayedScriptRun
+from dialogs.testing.scripts.playing.saying import START
+from dialogs.testing.scripts.recording.said import Unsayable, find_text
+from dialogs.testing.scripts.recording.walk import SpokenWalk, find_way
 
 
 @dataclass(frozen=True)

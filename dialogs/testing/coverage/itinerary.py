@@ -16,8 +16,8 @@ from dialogs.testing.coverage.possible import ASKED, SETTLED, Goal
 from dialogs.testing.coverage.survey import survey_dialogue
 from dialogs.testing.coverage.telling import write_script
 from dialogs.testing.coverage.walking import Walk, Walks
-from dialogs.testing.scripts.blocks import Script
-from dialogs.testing.scripts.script import parse_script
+from dialogs.testing.scripts.format.blocks import Script
+from dialogs.testing.scripts.format.script import parse_script
 
 SUFFIX = ".convo.txt"
 

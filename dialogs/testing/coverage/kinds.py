@@ -21,7 +21,7 @@ from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION
 from dialogs.conversation.screening import Doubt, Menu, Said, Turn
 from dialogs.reading import Read
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Pending, Unknown
-from dialogs.testing.scripts.played import PlayedStep
+from dialogs.testing.scripts.playing.played import PlayedStep
 
 
 class EventKind(Enum):

@@ -8,8 +8,8 @@ from dialogs.reading import Read, read
 from dialogs.reading.plain_words import NOT_KNOWN
 from dialogs.rules.answers import UNKNOWN
 from dialogs.testing.coverage.guide import Guide
-from dialogs.testing.scripts.abuse import SECONDS_A_TURN
-from dialogs.testing.scripts.blocks import AbuseWord
+from dialogs.testing.scripts.format.blocks import AbuseWord
+from dialogs.testing.scripts.playing.abuse import SECONDS_A_TURN
 
 
 def say_twice(guide: Guide) -> None:

@@ -16,7 +16,7 @@ from dialogs.testing.coverage.possible import END, STATED, Goal
 from dialogs.testing.coverage.titles import EVERY_RESULT_IS_AWAITED, name_early_end, name_result
 from dialogs.testing.coverage.verdict_plans import FINAL, VerdictPlans
 from dialogs.testing.coverage.walking import AnswerPlan, Walk
-from dialogs.testing.scripts.blocks import Script
+from dialogs.testing.scripts.format.blocks import Script
 from dialogs.verdict.json_verdict import STATUS, list_determinations
 
 

@@ -11,7 +11,7 @@ from dialogs.testing.coverage.codes import INTERVAL
 from dialogs.testing.coverage.doubtful_texts import RUBBISH, list_texts
 from dialogs.testing.coverage.phrasebook import Phrasebook
 from dialogs.testing.coverage.samples import list_samples
-from dialogs.testing.scripts.said import find_text
+from dialogs.testing.scripts.recording.said import find_text
 
 
 class Probes:

@@ -16,9 +16,9 @@ from dialogs.testing.coverage.possible import ASKED
 from dialogs.testing.coverage.probes import Probes
 from dialogs.testing.coverage.samples import list_samples
 from dialogs.testing.coverage.titles import ASKED_BACK, REFUSED, TAKEN, name_question
-from dialogs.testing.scripts.blocks import Script
-from dialogs.testing.scripts.said import find_text
-from dialogs.testing.scripts.walk import SpokenWalk
+from dialogs.testing.scripts.format.blocks import Script
+from dialogs.testing.scripts.recording.said import find_text
+from dialogs.testing.scripts.recording.walk import SpokenWalk
 
 
 def script_questions(itinerary: Itinerary) -> Iterator[Script]:

@@ -17,7 +17,7 @@ from dialogs.testing.coverage.codes import choose_code
 from dialogs.testing.coverage.kinds import EventKind, classify_interpretation, interpret_step
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.phrasebook import Phrasebook
-from dialogs.testing.scripts.played import PlayedScriptRun, PlayedStep
+from dialogs.testing.scripts.playing.played import PlayedScriptRun, PlayedStep
 from dialogs.verdict.json_verdict import STATUS
 
 

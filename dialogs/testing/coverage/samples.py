@@ -11,7 +11,7 @@ from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known
 from dialogs.rules.conditions import iterate_leaves
 from dialogs.rules.number_domain import NumberDomain
 from dialogs.testing.coverage import codes
-from dialogs.testing.scripts.said import Unsayable, find_text, make_sayable
+from dialogs.testing.scripts.recording.said import Unsayable, find_text, make_sayable
 
 
 def list_samples(trial: Trial, fact_id: str, today: date) -> dict[str, Answer]:

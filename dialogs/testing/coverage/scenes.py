@@ -8,8 +8,8 @@ from dialogs.conversation.state_machine import CONCLUDED, REVIEW, SETTLED, STOPP
 from dialogs.testing.coverage import acts
 from dialogs.testing.coverage.guide import Guide
 from dialogs.testing.coverage.itinerary import SUFFIX, Itinerary, name_file
-from dialogs.testing.scripts.abuse_words import SUFFIX as ABUSE
-from dialogs.testing.scripts.blocks import Script
+from dialogs.testing.scripts.format.abuse_words import SUFFIX as ABUSE
+from dialogs.testing.scripts.format.blocks import Script
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from dialogs.conversation.messages import Message
 from dialogs.conversation.screening import Turn
 from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.testing.coverage.guide import Guide, SpokenStep
-from dialogs.testing.scripts.header import format_trial_line
-from dialogs.testing.scripts.lines import format_me, format_path, format_piece
-from dialogs.testing.scripts.player import FIXED_NOW
+from dialogs.testing.scripts.format.header import format_trial_line
+from dialogs.testing.scripts.format.lines import format_me, format_path, format_piece
+from dialogs.testing.scripts.playing.player import FIXED_NOW
 from dialogs.verdict.json_verdict import list_determinations
 
 

@@ -6,7 +6,7 @@ from dialogs.conversation.dialogue import Dialogue
 from dialogs.definition.wording import say
 from dialogs.rules.answers import Answers
 from dialogs.testing.coverage.itinerary import Errand
-from dialogs.testing.scripts.lines import is_value
+from dialogs.testing.scripts.format.lines import is_value
 from dialogs.verdict.json_verdict import list_determinations
 
 ASKED_BACK, REFUSED, TAKEN = "asked back", "not taken", "taken"

@@ -15,7 +15,7 @@ from dialogs.testing.coverage.itinerary import Itinerary
 from dialogs.testing.coverage.outcomes import script_early_ends, script_results, script_waiting
 from dialogs.testing.coverage.questions import script_questions
 from dialogs.testing.coverage.scenes import script_scenes
-from dialogs.testing.scripts.blocks import Script
+from dialogs.testing.scripts.format.blocks import Script
 
 ALWAYS = (script_results, script_waiting, script_early_ends, script_questions, script_scenes)
 ON_REQUEST = (script_events, script_crossings, script_late_events)

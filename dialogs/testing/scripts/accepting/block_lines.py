@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dialogs.testing.scripts.botium_words import INCLUDE, KNOWN, strip_marks
-from dialogs.testing.scripts.texts import escape
+from dialogs.testing.scripts.format.botium_words import INCLUDE, KNOWN, strip_marks
+from dialogs.testing.scripts.format.texts import escape
 
 
 @dataclass

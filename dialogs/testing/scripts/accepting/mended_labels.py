@@ -7,8 +7,8 @@ from difflib import SequenceMatcher
 from dialogs.testing.scripts.accepting.block_lines import BlockLines
 from dialogs.testing.scripts.accepting.changes import LineChange
 from dialogs.testing.scripts.accepting.rows import BlockRows
-from dialogs.testing.scripts.expectations import ALIKE
-from dialogs.testing.scripts.lines import is_value
+from dialogs.testing.scripts.format.lines import is_value
+from dialogs.testing.scripts.playing.expectations import ALIKE
 
 NONE_LEFT = "no button is left to be expected in place of '{label}'"
 UNHOLDABLE = "a script cannot hold the label '{label}', so it is not expected"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dialogs.testing.scripts.accepting.block_lines import BlockLines
 from dialogs.testing.scripts.accepting.changes import LineChange
 from dialogs.testing.scripts.accepting.rows import BlockRows
-from dialogs.testing.scripts.botium_words import split_arguments
-from dialogs.testing.scripts.lines import format_path, is_path_value
+from dialogs.testing.scripts.format.botium_words import split_arguments
+from dialogs.testing.scripts.format.lines import format_path, is_path_value
 
 NOWHERE = "nothing stands at {path} now"
 UNHOLDABLE_VALUE = "a script cannot hold the value “{value}”, so none is expected"

@@ -8,7 +8,7 @@ from dialogs.testing.scripts.accepting.block_lines import BlockLines, read_text,
 from dialogs.testing.scripts.accepting.changes import LineChange
 from dialogs.testing.scripts.accepting.pieces import PieceLine, find_piece
 from dialogs.testing.scripts.accepting.rows import BlockRows
-from dialogs.testing.scripts.verdict_words import VerdictWords
+from dialogs.testing.scripts.playing.verdict_words import VerdictWords
 
 LEFT_OUT = "a script cannot hold “{line}”, so a piece without it is expected"
 

@@ -9,12 +9,12 @@ from dialogs.testing.scripts.accepting.mended_labels import mend_labels
 from dialogs.testing.scripts.accepting.mended_paths import mend_paths
 from dialogs.testing.scripts.accepting.mended_text import LEFT_OUT, mend_text
 from dialogs.testing.scripts.accepting.rows import BlockRows, ByHandError
-from dialogs.testing.scripts.faults import ScriptFaults
-from dialogs.testing.scripts.file_lines import split_lines
-from dialogs.testing.scripts.lines import find_left_out, find_run, format_piece
-from dialogs.testing.scripts.observation import ByHand, ScriptObservation
-from dialogs.testing.scripts.reading import read
-from dialogs.testing.scripts.variables import find_names
+from dialogs.testing.scripts.format.faults import ScriptFaults
+from dialogs.testing.scripts.format.file_lines import split_lines
+from dialogs.testing.scripts.format.lines import find_left_out, find_run, format_piece
+from dialogs.testing.scripts.format.reading import read
+from dialogs.testing.scripts.format.variables import find_names
+from dialogs.testing.scripts.playing.observation import ByHand, ScriptObservation
 
 NOTHING_CAME = "nothing came here any more"
 KEPT_NOTHING = "nothing that was expected is left, so what was said is expected"

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from dialogs.testing.scripts.expectations import ALIKE
-from dialogs.testing.scripts.lines import find_left_out, find_run
+from dialogs.testing.scripts.format.lines import find_left_out, find_run
+from dialogs.testing.scripts.playing.expectations import ALIKE
 
 MOST_PAIRS = 2_000
 """How many pairs of lines are compared at most; of longer texts, only lines that are the same."""

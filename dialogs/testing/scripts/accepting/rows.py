@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from dialogs.testing.scripts.observation import ByHand, ObservedBlock, ObservedMessage
+from dialogs.testing.scripts.playing.observation import ByHand, ObservedBlock, ObservedMessage
 
 ValueT = TypeVar("ValueT")
 

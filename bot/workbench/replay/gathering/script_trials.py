@@ -1,0 +1,64 @@
+"""Which trial each script is played with: the one that it names, else that of the command or of the settings."""
+
+import os
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from bot.config.errors import UsageFault
+from bot.config.trial_catalogue import check_unique, find_trial, is_file
+from bot.workbench.replay.result import ScriptResult, make_unreadable
+from dialogs.testing.scripts.format.blocks import Script
+
+
+@dataclass(frozen=True)
+class ScriptTrials:
+    """Gives each script its trial.
+
+    `name` is the id or the file of the trial for scripts that name none. Where it `is_chosen`, with `--trial`, no
+    script may name another.
+    """
+
+    name: str
+    is_chosen: bool = False
+
+    def cast(self, script: Script, folder: Path) -> Script | ScriptResult:
+        """Returns a script with the trial to play it with, or what is told of one that cannot be played.
+
+        A file that it names lies in `folder`, or from there.
+        """
+        if not script.trial:
+            return replace(script, trial=self.name)
+        try:
+            return replace(script, trial=self._find(script.trial, folder))
+        except UsageFault as fault:
+            return make_unreadable(script.file, f"{script.file}:{script.trial_line}: {fault}")
+
+    def _find(self, named: str, folder: Path) -> str:
+        """Returns the id or the file of the trial that a script names. Raises `UsageFault` where it cannot be had."""
+        name = _locate(folder / named, folder) if is_file(named) else named
+        if name == self.name:
+            return name
+        trial = find_trial(name).id if is_file(name) else name
+        if trial == self._id:
+            return self.name  # a new version of a trial is tried in its place
+        if self.is_chosen:
+            raise UsageFault(
+                f"names the trial {trial}, but is played with {self._id}: leave out --trial, or name only scripts of"
+                f" {self._id}"
+            )
+        if not is_file(name):
+            check_unique(name)
+            find_trial(name)
+        return name
+
+    @cached_property
+    def _id(self) -> str:
+        """The id of the trial for scripts that name none."""
+        return find_trial(self.name).id if is_file(self.name) else self.name
+
+
+def _locate(file: Path, folder: Path) -> str:
+    """Returns where a file really lies, as the folder of the script is named."""
+    real = os.path.realpath(file)
+    return real if folder.is_absolute() else os.path.relpath(real)

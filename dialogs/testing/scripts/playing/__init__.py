@@ -1,0 +1,1 @@
+"""Playing a script through a layer: what is done and said, and whether it is what is expected."""

@@ -1,0 +1,1 @@
+"""Recordings: the script that leads to where a screening stands."""
