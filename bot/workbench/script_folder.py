@@ -40,11 +40,11 @@ def plan_folder(folder: Path, scripts: tuple[Script, ...], trial: str) -> Script
         texts = dict(_read_texts(folder, wanted))
     except OSError as error:
         raise UsageFault(f"{folder}: cannot be read ({describe_cause(error)})") from error
-    untouched = {name: found for name, text in texts.items() if (found := find_unreviewed(text)) is not None}
+    untouched = {name: found for name, text in texts.items() if (found := find_unreviewed(text, name)) is not None}
     _refuse_others(folder, {name: untouched[name] for name in wanted if name in untouched}, trial)
     kept = tuple(name for name in sorted(wanted) if name in texts and name not in untouched)
     return ScriptPlan(
-        written={name: mark_unreviewed(text, trial) for name, text in wanted.items() if name not in kept},
+        written={name: mark_unreviewed(text, name, trial) for name, text in wanted.items() if name not in kept},
         kept=kept,
         outdated=tuple(name for name in kept if texts[name] != wanted[name]),
         removed=tuple(name for name, found in untouched.items() if name not in wanted and found.trial == trial),

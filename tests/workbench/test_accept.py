@@ -168,12 +168,12 @@ def test_what_cannot_be_done_is_mended_by_hand_first(tmp_path: Path) -> None:
         ("BUTTONS T-ALL|Whi?|B-cell MPAL", "BUTTONS T-ALL|Why?|B-cell MPAL"),
         ("BUTTONS T-ALL|B-sell MPAL|B-cell NPAL", "BUTTONS T-ALL|B-cell MPAL"),
         ("BUTTONS t-all", "BUTTONS T-ALL"),
-        ("BUTTONS Zzz|T-ALL", "BUTTONS B-precursor ALL|T-ALL"),
-        ("BUTTONS T-ALL|B-precursor ALL|Why?|Zzz", "BUTTONS T-ALL|B-precursor ALL|Why?|Another diagnosis"),
+        ("BUTTONS Zzz|T-ALL", "BUTTONS T-ALL"),
+        ("BUTTONS Zzz|Yyy", "BUTTONS B-precursor ALL|B-cell MPAL"),
         ("BUTTONS T-ALL|B-precursor ALL|B-cell MPAL|Another diagnosis|Don't know|Zzz|Waiting for the result",
          "BUTTONS T-ALL|B-precursor ALL|B-cell MPAL|Another diagnosis|Don't know|Waiting for the result"),
     ],
-    ids=["alike", "one of two", "case", "its place", "its place is free", "its place is not free"],
+    ids=["alike", "one of two", "case", "none alike", "all wrong", "none alike of many"],
 )  # fmt: skip
 def test_the_label_that_was_wrong_is_mended_and_the_others_stay(expected: str, mended: str, tmp_path: Path) -> None:
     """Protects "mends the label that was wrong instead of listing every button"; what goes is told."""
@@ -182,7 +182,7 @@ def test_the_label_that_was_wrong_is_mended_and_the_others_stay(expected: str, m
     assert (ran.code, ran.err) == (0, "")
     assert read(file).endswith(f"What is\n{mended}\n")
     assert f"  - {expected}\n  + {mended}\n" in ran.out
-    assert ("no button is left to be expected in place of" in ran.out) == (expected.count("|") > mended.count("|"))
+    assert ("no button like " in ran.out) == (expected.count("|") > mended.count("|"))
 
 
 def test_labels_of_a_table_stay_variables_where_they_held(tmp_path: Path) -> None:
@@ -316,3 +316,69 @@ def test_ours_would_not_be_rewritten(tmp_path: Path) -> None:
     file = write_script(tmp_path, text)
     assert trialscreen("replay", "--accept-verdicts", file).printed() == PASSED
     assert file.read_bytes() == text
+
+
+# what an independent reader got past it
+
+SETTLES = "at most 365 days would settle it: {outcome} for Interfant-21 as answered"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("imprecise age", SETTLES.format(outcome="not eligible")),
+        ("status", "Criteria still open: I3, E5, B1."),
+        ("reason", "E4 Relapsed ALL. Diagnosis: T-ALL (criterion: T-ALL)."),
+        ("buttons", "BUTTONS Rearranged"),
+    ],
+    ids=[
+        "which way an answer settles it",
+        "which criteria are open",
+        "which criterion fails",
+        "another question's buttons",
+    ],
+)
+def test_a_verdict_in_other_words_is_not_changed_without_being_asked(said: str, expected: str, tmp_path: Path) -> None:
+    """Protects verdicts that stand in the midst of a line, ids of criteria, and a state that only buttons show."""
+    say = {
+        "imprecise age": "#me\n11 to 12 months\n\n#bot\n\n#me\n/result\n\n#bot\n{0}\n\n#bot\n\n#bot\n\n#bot\n",
+        "status": "#me\n120\n\n#bot\n\n#me\n/status\n\n#bot\n{0}\n",
+        "reason": "#me\n120\n\n#bot\n\n#me\nT-ALL\n\n#bot\n{0}\n",
+        "buttons": "#me\n120\n\n#bot\n{0}\n",
+    }[said]
+    file = write_script(tmp_path, f"T.\n\n#me\n/start\n\n#bot\n\n{say.format(expected)}")
+    before = file.read_text(encoding="utf-8")
+    ran = trialscreen("replay", "--accept", file)
+    assert (ran.code, file.read_text(encoding="utf-8")) == (1, before), ran.out + ran.err
+    assert "--accept-verdicts" in ran.err
+
+
+def test_what_goes_is_told_with_its_reason(tmp_path: Path) -> None:
+    """Protects a line that is said elsewhere in the message, and a label without a like: neither goes in silence."""
+    blocks = "What is the diagnosis?\nRecorded: Age at diagnosis: 120 days.\nBUTTONS T-ALL|Purple elephants\n"
+    file = write_script(tmp_path, f"T.\n\n#me\n/start\n\n#bot\n\n#me\n120\n\n#bot\n{blocks}")
+    told = trialscreen("replay", "--accept", file).out
+    assert "it was said, but elsewhere in the message\n" in told
+    assert "no button like 'Purple elephants' was shown\n" in told
+    assert "  + BUTTONS T-ALL\n" in told
+    assert "2 removed, 0 added" in told
+
+
+def test_a_label_that_is_still_said_is_for_a_person(tmp_path: Path) -> None:
+    """Protects a tap from becoming a text: a label is mended only where nobody says it any more."""
+    said = "#me\n120\n\n#bot\nBUTTONS T-Al\n\n#me\nT-Al\n\n#bot\n"
+    file = write_script(tmp_path, f"T.\n\n#me\n/start\n\n#bot\n\n{said}")
+    before = file.read_text(encoding="utf-8")
+    ran = trialscreen("replay", "--accept-verdicts", file)
+    assert file.read_text(encoding="utf-8") == before
+    assert "'T-Al' is no button any more, so that it is typed and not tapped" in ran.err
+
+
+def test_a_place_that_scripts_share_is_told_once(tmp_path: Path) -> None:
+    """Protects readers from the same sentence for every script that includes a part."""
+    write_script(tmp_path, "BEGIN\n\n#me\n/start\n\n#bot\nHow young\n", "x.pconvo.txt")
+    for name in "abc":
+        write_script(tmp_path, f"{name} begins.\n\n#include BEGIN\n", f"{name}.convo.txt")
+    ran = trialscreen("replay", "--accept", tmp_path)
+    assert ran.err.count("change it by hand") == 1
+    assert ran.err.count("x.pconvo.txt:6 as well\n") == 2

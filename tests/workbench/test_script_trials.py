@@ -155,3 +155,16 @@ def test_a_difference_within_a_trial_is_not_called_the_wrong_trial(text: str, tm
     """Protects a reworded question, and a script that names its trial, from a hint that leads astray."""
     ran = trialscreen("replay", write_script(tmp_path, text))
     assert (ran.code, "played with the trial" in ran.out) == (1, False)
+
+
+def test_a_file_that_a_script_names_is_played_though_a_shipped_trial_has_its_id(tmp_path: Path) -> None:
+    """Protects a changed copy of a shipped definition: it is the one that the script names, not its namesake."""
+    text = Path("dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8")
+    question = "How old was the infant when the leukaemia was diagnosed?"
+    assert question in text
+    (tmp_path / "mine.yaml").write_text(text.replace(question, "What age at diagnosis?"), encoding="utf-8")
+    said = "What age at diagnosis?"
+    script = write_script(tmp_path, name_trial(f"A copy.\n\n#me\n/start\n\n#bot\n{said}\n", "mine.yaml"))
+    ran = trialscreen("replay", script)
+    assert (ran.code, ran.out) == (0, "1 passed, 0 failed, 0 not readable\n")
+    assert trialscreen("replay", "--trial", "interfant-21", script).code == 1

@@ -8,7 +8,7 @@ from dialogs.testing.scripts.format.script import parse_script
 pytestmark = pytest.mark.traced
 
 SOURCE = "It says.\n\n#me\n/start\n\n#bot\nScreening\n"
-MARKED = mark_unreviewed(SOURCE, "my trial")
+MARKED = mark_unreviewed(SOURCE, "a.convo.txt", "my trial")
 LINE = next(line for line in MARKED.splitlines() if line.startswith("Generated for my trial, and not reviewed yet ("))
 
 
@@ -29,7 +29,7 @@ def test_the_line_stands_before_what_is_said_and_is_no_part_of_the_title() -> No
 @pytest.mark.parametrize("text", [MARKED, f"\ufeff{MARKED}"])
 def test_a_script_that_nobody_touched_is_known(text: str) -> None:
     """Protects the sets of changed definitions: such a script may be written anew."""
-    assert find_unreviewed(text) == UnreviewedScript("my trial")
+    assert find_unreviewed(text, "a.convo.txt") == UnreviewedScript("my trial")
 
 
 @pytest.mark.parametrize(
@@ -47,4 +47,4 @@ def test_a_script_that_nobody_touched_is_known(text: str) -> None:
 )
 def test_a_script_that_a_person_touched_is_not(text: str) -> None:
     """Protects whatever a person wrote."""
-    assert find_unreviewed(text) is None
+    assert find_unreviewed(text, "a.convo.txt") is None

@@ -15,9 +15,10 @@ from bot.workbench.replay.options import ReplayOptions
 from bot.workbench.replay.result import FAILED, UNREADABLE, ScriptResult
 from dialogs.testing.scripts.accepting.mending import RewrittenFile, mend
 from dialogs.testing.scripts.format.blocks import Script
-from dialogs.testing.scripts.playing.observation import ScriptObservation
+from dialogs.testing.scripts.playing.observation import ByHand, ScriptObservation
 
 MISTAKEN = "{file}: left as it is. {why}"
+TOLD = "{file}: left as it is, for {place} as well"
 NOT_PLAYED = "{file}: left as it is, since one of its scripts could not be played to its end"
 
 
@@ -29,7 +30,8 @@ def accept(results: Sequence[ScriptResult], gathered: GatheredScripts, options: 
     mended = mend_files(results, gathered)
     reasons = {each.file: NOT_PLAYED.format(file=each.file) for each in results if each.result == UNREADABLE}
     reasons |= {each.file: MISTAKEN.format(file=each.file, why=each.remedy) for each in results if each.remedy}
-    chosen = [each for each in mended if not _refuse(each, reasons, options)]
+    told: set[str] = set()
+    chosen = [each for each in mended if not _refuse(each, reasons, options, told)]
     for each in chosen:
         make_sure_of(gathered.places[each.file])
     out = sys.stderr if options.as_json else sys.stdout
@@ -57,11 +59,14 @@ def is_rewritable(place: Path | None) -> bool:
     return place is not None and place.is_file()
 
 
-def _refuse(mended: RewrittenFile, reasons: Mapping[str, str], options: ReplayOptions) -> bool:
-    """Says on standard error why a file is left as it is, and returns whether it is."""
+def _refuse(mended: RewrittenFile, reasons: Mapping[str, str], options: ReplayOptions, told: set[str]) -> bool:
+    """Says on standard error why a file is left as it is, and returns whether it is.
+
+    Of a place that was told before, in a file that others share, only the place is named.
+    """
     refusal = ""
     if mended.by_hand:
-        refusal = "\ntrialscreen: ".join(map(str, mended.by_hand))
+        refusal = "\ntrialscreen: ".join(_describe_by_hand(mended.file, each, told) for each in mended.by_hand)
     elif mended.file in reasons:
         refusal = reasons[mended.file]
     elif mended.verdicts and not options.accept_verdicts:
@@ -69,6 +74,14 @@ def _refuse(mended: RewrittenFile, reasons: Mapping[str, str], options: ReplayOp
     if refusal:
         _print(sys.stderr, f"trialscreen: {refusal}")
     return bool(refusal)
+
+
+def _describe_by_hand(file: str, by_hand: ByHand, told: set[str]) -> str:
+    place = f"{by_hand.file}:{by_hand.line}"
+    if place in told:
+        return TOLD.format(file=file, place=place)
+    told.add(place)
+    return str(by_hand)
 
 
 def _print(out: TextIO, text: str) -> None:

@@ -27,10 +27,11 @@ def describe_refusal(file: str, changes: Iterable[LineChange]) -> str:
 def describe_count(mended: Sequence[RewrittenFile], left: int) -> str:
     """Returns how many files and expectations were changed, and how many files were left."""
     kinds = [_name_kind(change) for each in mended for change in each.changes]
+    dropped = sum(change.dropped for each in mended for change in each.changes)
     counted = COUNT.format(
         files=_count_files(len(mended)),
         changed=_count_expectations(kinds.count("")),
-        removed=kinds.count("removed"),
+        removed=kinds.count("removed") + dropped,
         added=kinds.count("added"),
     )
     return counted + (LEFT if left == 1 else LEFT_SEVERAL).format(files=_count_files(left)) * (left > 0)

@@ -40,8 +40,8 @@ class ScriptTrials:
         if name == self.name:
             return name
         trial = find_trial(name).id if is_file(name) else name
-        if trial == self._id:
-            return self.name  # a new version of a trial is tried in its place
+        if trial == self._id and (self.is_chosen or not is_file(name)):
+            return self.name  # a new version of a trial is tried in its place; a file that is named is meant itself
         if self.is_chosen:
             raise UsageFault(
                 f"names the trial {trial}, but is played with {self._id}: leave out --trial, or name only scripts of"

@@ -10,7 +10,7 @@ class LineChange:
     """An expectation that is changed: the lines from `line` on that go, and those that come in their place.
 
     Either may be none. `is_verdict` says that a verdict, a state or a JSON_PATH goes or comes with it. `note` says what
-    the lines do not.
+    the lines do not. `dropped` counts what goes of a line that stays.
     """
 
     line: int
@@ -18,6 +18,7 @@ class LineChange:
     new: tuple[str, ...]
     is_verdict: bool = False
     note: str = ""
+    dropped: int = 0
 
 
 def apply_changes(source: str, changes: Sequence[LineChange]) -> str:

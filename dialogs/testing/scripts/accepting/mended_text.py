@@ -1,6 +1,7 @@
 """The text of a block, mended: lines that were wrong become those that were said in their place."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import groupby
 
@@ -10,6 +11,8 @@ from dialogs.testing.scripts.accepting.pieces import PieceLine, find_piece
 from dialogs.testing.scripts.accepting.rows import BlockRows
 from dialogs.testing.scripts.playing.verdict_words import VerdictWords
 
+ELSEWHERE = "it was said, but elsewhere in the message"
+NOTHING_ALIKE = "nothing like it was said"
 LEFT_OUT = "a script cannot hold “{line}”, so a piece without it is expected"
 
 
@@ -26,7 +29,14 @@ def mend_text(block: BlockLines, rows: BlockRows, words: VerdictWords) -> Iterat
         for each, (piece, _) in zip(rows.blocks, found, strict=True)
     )
     note = next((LEFT_OUT.format(line=left_out) for _, left_out in found if left_out), "")
-    yield from _compare_lines(block, new, note, is_verdict=is_verdict)
+    said = {line for _, message in rows.said for line in message.text.split("\n")}
+    for each in _compare_lines(block, new, note, is_verdict=is_verdict):
+        yield each if each.new or each.note else replace(each, note=_explain(each.old, said))
+
+
+def _explain(going: Sequence[str], said: set[str]) -> str:
+    """Returns why lines go with nothing in their place."""
+    return ELSEWHERE if {*filter(None, going)} <= said else NOTHING_ALIKE
 
 
 def _join_rows(

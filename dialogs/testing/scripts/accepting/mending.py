@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dialogs.testing.scripts.accepting.block_lines import BlockLines, split_blocks
 from dialogs.testing.scripts.accepting.changes import LineChange, apply_changes
-from dialogs.testing.scripts.accepting.mended_labels import mend_labels
+from dialogs.testing.scripts.accepting.mended_labels import list_labels, mend_labels
 from dialogs.testing.scripts.accepting.mended_paths import mend_paths
 from dialogs.testing.scripts.accepting.mended_text import LEFT_OUT, mend_text
 from dialogs.testing.scripts.accepting.rows import BlockRows, ByHandError
@@ -41,7 +41,8 @@ def mend(source: str, observations: Sequence[ScriptObservation]) -> RewrittenFil
     file = observations[0].file
     changes: list[LineChange] = []
     by_hand = list(dict.fromkeys(each for observed in observations for each in (*observed.undone, *observed.by_hand)))
-    for block in split_blocks(split_lines(source, file)):
+    blocks = split_blocks(split_lines(source, file))
+    for block in blocks:
         try:
             changes += _mend_block(block, observations)
         except ByHandError as differ:
@@ -49,6 +50,7 @@ def mend(source: str, observations: Sequence[ScriptObservation]) -> RewrittenFil
     changes.sort(key=lambda change: change.line)
     text = apply_changes(source, changes)
     by_hand += _list_lost_rows(file, text, changes)
+    by_hand += _list_lost_taps(file, blocks, changes)
     faults = ScriptFaults()
     read(text, file, faults)
     for error in faults:
@@ -65,6 +67,16 @@ def _list_lost_rows(file: str, text: str, changes: Sequence[LineChange]) -> Iter
             if name not in there:
                 what = f"{name} would be used no more, and the rows of its table would not be played"
                 yield ByHand(file, each.line, what, "change it by hand")
+
+
+def _list_lost_taps(file: str, blocks: Sequence[BlockLines], changes: Sequence[LineChange]) -> Iterator[ByHand]:
+    """Yields where a person still says a label that is no button any more: it would be typed now, and not tapped."""
+    gone = {label for each in changes for label in list_labels(each.old)}
+    for block in blocks:
+        said = "\n".join(block.text.values())
+        if block.lines[0] == "#me" and said in gone:
+            what = f"'{said}' is no button any more, so that it is typed and not tapped"
+            yield ByHand(file, block.start + 1, what, "write the label that is meant, then run again")
 
 
 def _mend_block(block: BlockLines, observations: Sequence[ScriptObservation]) -> Iterator[LineChange]:
@@ -95,7 +107,7 @@ def _drop_block(block: BlockLines, observation: ScriptObservation) -> LineChange
 def _mend_lines(block: BlockLines, rows: BlockRows, observation: ScriptObservation) -> Iterator[LineChange]:
     """Yields the changes of a block to which a message came. One that would expect nothing expects what was said."""
     words = observation.verdict_words
-    changes = [*mend_text(block, rows, words), *mend_labels(block, rows), *mend_paths(block, rows)]
+    changes = [*mend_text(block, rows, words), *mend_labels(block, rows, words), *mend_paths(block, rows)]
     yield from changes
     going = sum(len(each.old) for each in changes)
     written = sum(map(len, (block.text, block.buttons, block.paths, block.others)))
