@@ -7,7 +7,7 @@ from io import BufferedReader, BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from bot.config.output_file import ErrorFile, OutputFile
+from bot.config.output_file import ClosedOutput, ErrorFile, OutputFile
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -23,9 +23,11 @@ class _Input(FileIO):
 
 def open_streams() -> None:
     """Makes the standard streams UTF-8; one that was closed (`<&-`) is empty, or leads nowhere."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+    for name, mode in (("stdin", "r"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open until the process ends
+    if sys.stdout is None:
+        sys.stdout = TextIOWrapper(BufferedWriter(ClosedOutput(os.devnull, "w")))
     if sys.stdin is sys.__stdin__ and sys.stdin is not None:  # others are given by whoever runs it within a program
         source = BufferedReader(_Input(sys.stdin.fileno(), closefd=False))
         sys.stdin = TextIOWrapper(source, sys.stdin.encoding, sys.stdin.errors)
