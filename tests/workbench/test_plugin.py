@@ -87,6 +87,16 @@ def test_a_dialogue_a_frozen_clock_and_scripts(folder: Path, pytester: pytest.Py
     ran.stdout.fnmatch_lines(["*ages?young? PASSED*", "*ages?old? PASSED*"])
 
 
+def test_a_row_is_told_with_one_full_stop(folder: Path, pytester: pytest.Pytester) -> None:
+    """Protects the heading of a failed row, and its first line: the title ends before the row's name begins."""
+    (folder / "ages.convo.txt").write_text(SCRIPT.replace("|76", "|77").replace("76", "$age"), encoding="utf-8")
+    (folder / "ages.scriptingmemory.txt").write_text("|$age\nyoung|18\n", encoding="utf-8")
+    ran = pytester.runpytest_inprocess("-q")
+    ran.stdout.fnmatch_lines(
+        ["* The age in years is recorded.young *", "*ages.convo.txt:13: The age in years is recorded.young"]
+    )
+
+
 def test_a_script_may_name_another_trial_than_the_settings(folder: Path, pytester: pytest.Pytester) -> None:
     """Protects a folder with scripts of several trials: by an id, by a file, and by none; a fault names its line."""
     (folder / "more").mkdir()

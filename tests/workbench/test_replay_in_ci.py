@@ -126,7 +126,7 @@ def test_a_case_and_a_shared_file_are_annotated_where_they_fail(here: Path) -> N
     write_script(here, "|$days\nyoung|120\n", "ages.scriptingmemory.txt")
     file = write_script(here, "It begins.\n\n#include BEGIN\n\n#me\n$days days\n\n#bot\nRecorded\n", "d.convo.txt")
     (line,) = annotations(trialscreen("replay", file, CI="true").out)
-    assert line.startswith("::error file=begin.pconvo.txt,line=6,title=It begins..young::expected “How big")
+    assert line.startswith("::error file=begin.pconvo.txt,line=6,title=It begins.young::expected “How big")
 
 
 # the summary of a job
@@ -230,8 +230,8 @@ def test_junit_shows_the_title_and_where_it_lies(here: Path) -> None:
     assert [(each.get("classname"), each.get("name")) for each in root.iter("testcase")] == [
         ("a", "a.convo.txt"),
         ("b", "The age is recorded."),
-        ("d", "Ages..young"),
-        ("d", "Ages..old"),
+        ("d", "Ages.young"),
+        ("d", "Ages.old"),
         ("more.c", "Another state is expected."),
         ("more.v1_2", "The age is recorded."),
     ]
