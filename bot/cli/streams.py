@@ -7,7 +7,7 @@ from io import BufferedReader, BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from bot.config.output_file import ClosedOutput, ErrorFile, OutputFile
+from bot.config.output_file import ErrorFile, OutputFile
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -27,7 +27,9 @@ def open_streams() -> None:
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open until the process ends
     if sys.stdout is None:
-        sys.stdout = TextIOWrapper(BufferedWriter(ClosedOutput(os.devnull, "w")))
+        nowhere = OutputFile(os.devnull, "w")
+        nowhere.has_reader = False  # so that what goes on without end, ends
+        sys.stdout = TextIOWrapper(BufferedWriter(nowhere))
     if sys.stdin is sys.__stdin__ and sys.stdin is not None:  # others are given by whoever runs it within a program
         source = BufferedReader(_Input(sys.stdin.fileno(), closefd=False))
         sys.stdin = TextIOWrapper(source, sys.stdin.encoding, sys.stdin.errors)

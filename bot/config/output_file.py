@@ -29,12 +29,6 @@ class OutputFile(FileIO):
         return memoryview(content).nbytes
 
 
-class ClosedOutput(OutputFile):
-    """Standard output that was closed before the command began (`>&-`): it leads nowhere, and nobody reads it."""
-
-    has_reader = False
-
-
 class ErrorFile(FileIO):
     """Standard error. What it cannot take is lost, whatever the reason: there is no other place to say it."""
 

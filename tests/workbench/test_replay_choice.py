@@ -11,7 +11,7 @@ import pytest
 from commands import ROOT, environment, trialscreen
 from scripts import ASKED, FAILING, PASSING, UNREADABLE, write_script
 
-from bot.workbench.replay import command
+from bot.workbench.replay.accepting.remedies import add_remedies
 from bot.workbench.replay.result import ScriptResult
 from dialogs.testing.coverage.map import DIMENSIONS
 from storage.database.holding import hold_lock
@@ -201,16 +201,16 @@ def test_runs_at_once_lose_nothing_of_each_other(here: Path, monkeypatch: pytest
     """Protects two replays in one folder: what another one remembered meanwhile is kept, and its success too."""
     write_script(here, FAILING, "d.convo.txt")
     trialscreen("replay", ".", "--filter", "d.convo")
-    render = command.add_remedies
+    place = "bot.workbench.replay.command.add_remedies"
 
     def meet(*arguments: Any) -> list[ScriptResult]:
         """Lets another run begin and end while this one is about to."""
-        monkeypatch.setattr(command, "add_remedies", render)
+        monkeypatch.setattr(place, add_remedies)
         write_script(here, PASSING, "d.convo.txt")
         trialscreen("replay", "d.convo.txt", "below")
-        return render(*arguments)
+        return add_remedies(*arguments)
 
-    monkeypatch.setattr(command, "add_remedies", meet)
+    monkeypatch.setattr(place, meet)
     trialscreen("replay", "b.convo.txt")
     assert played(".", "--last-failed") == ["b.convo.txt", "below/c.convo.txt"]
 

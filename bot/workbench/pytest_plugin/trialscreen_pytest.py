@@ -1,6 +1,6 @@
 """A plugin of pytest for authors of trials: scripts as tests, a dialogue to talk to, and a clock that stands still.
 
-It is installed as a module of its own, `trialscreen_pytest`, and imports nothing of trialscreen before a setting, a
+It is installed as a module of its own, `trialscreen_pytest`. It imports nothing of trialscreen before a setting, a
 script or a fixture asks for it. So a project with a package called bot, dialogs or storage can run pytest beside it.
 """
 
@@ -92,8 +92,11 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 class ScriptFile(pytest.File):
     """A file of scripts: one, or one for each row of a table."""
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str | TerminalRepr:
+    def repr_failure(
+        self, excinfo: pytest.ExceptionInfo[BaseException], style: str | None = None
+    ) -> str | TerminalRepr:
         """Returns why the scripts cannot be collected: a sentence where it is one of ours."""
+        del style  # it is that of tracebacks
         return str(excinfo.value) if isinstance(excinfo.value, pytest.UsageError) else super().repr_failure(excinfo)
 
     def collect(self) -> Iterator[pytest.Item]:
@@ -176,8 +179,12 @@ def _is_shadowed(root: Path) -> bool:
         check_packages()
     except pytest.UsageError:
         return True
-    own = Path(__file__).parents[3]
-    return root != own and any((root / each).exists() or (root / f"{each}.py").exists() for each in ROOMS)
+    for package in ROOMS:
+        spec = find_spec(package)
+        ours = [] if spec is None else list(spec.submodule_search_locations or [])
+        if (root / f"{package}.py").exists() or ((root / package).exists() and str(root / package) not in ours):
+            return True
+    return False
 
 
 def _is_ignored(path: Path, collector: pytest.Directory) -> bool:
