@@ -23,9 +23,13 @@ class _Input(FileIO):
 
 def open_streams() -> None:
     """Makes the standard streams UTF-8; one that was closed (`<&-`) is empty, or leads nowhere."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+    for name, mode in (("stdin", "r"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open until the process ends
+    if sys.stdout is None:
+        nowhere = OutputFile(os.devnull, "w")
+        nowhere.has_reader = False  # so that what goes on without end, ends
+        sys.stdout = TextIOWrapper(BufferedWriter(nowhere))
     if sys.stdin is sys.__stdin__ and sys.stdin is not None:  # others are given by whoever runs it within a program
         source = BufferedReader(_Input(sys.stdin.fileno(), closefd=False))
         sys.stdin = TextIOWrapper(source, sys.stdin.encoding, sys.stdin.errors)

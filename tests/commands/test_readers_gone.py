@@ -130,6 +130,13 @@ def test_endless_lines_end_with_their_reader(line: str, code: int) -> None:
     assert shown.count(b"\n") == 1
 
 
+@pytest.mark.parametrize(("line", "code"), [("{}", 0), ("oops", 2)])
+def test_endless_lines_for_a_closed_output_end(line: str, code: int) -> None:
+    """Protects the same of an output that nobody ever had: `>&-`."""
+    codes, shown = shell(f"yes '{line}' | trialscreen check interfant-21 --jsonl --answers - >&-")
+    assert (codes.split()[1:], shown) == ([str(code)], b"")
+
+
 def test_an_endless_chat_ends_with_its_reader() -> None:
     """Protects the same of `yes back | trialscreen chat | head -1`."""
     codes, shown = shell("yes back | trialscreen chat --ephemeral 2>&1 | head -1")

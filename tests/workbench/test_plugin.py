@@ -1,5 +1,6 @@
 """The plugin of pytest, as an author of a trial uses it in a folder of their own."""
 
+import os
 import shlex
 from pathlib import Path
 from shutil import copy
@@ -84,6 +85,16 @@ def test_a_dialogue_a_frozen_clock_and_scripts(folder: Path, pytester: pytest.Py
     ran = pytester.runpytest_inprocess("-v")
     ran.assert_outcomes(passed=7)
     ran.stdout.fnmatch_lines(["*ages?young? PASSED*", "*ages?old? PASSED*"])
+
+
+def test_a_row_is_told_with_one_full_stop(folder: Path, pytester: pytest.Pytester) -> None:
+    """Protects the heading of a failed row, and its first line: the title ends before the row's name begins."""
+    (folder / "ages.convo.txt").write_text(SCRIPT.replace("|76", "|77").replace("76", "$age"), encoding="utf-8")
+    (folder / "ages.scriptingmemory.txt").write_text("|$age\nyoung|18\n", encoding="utf-8")
+    ran = pytester.runpytest_inprocess("-q")
+    ran.stdout.fnmatch_lines(
+        ["* The age in years is recorded.young *", "*ages.convo.txt:13: The age in years is recorded.young"]
+    )
 
 
 def test_a_script_may_name_another_trial_than_the_settings(folder: Path, pytester: pytest.Pytester) -> None:
@@ -178,9 +189,51 @@ def test_settings_that_do_not_fit_are_one_sentence(
     (folder / "pytest.ini").write_text(
         SETTINGS.replace("trialscreen_trial = adult-aml.yaml", setting), encoding="utf-8"
     )
-    (folder / "age.convo.txt").write_text(SCRIPT, encoding="utf-8")
+    (folder / "ages.convo.txt").write_text(SCRIPT.replace("76", "$age"), encoding="utf-8")
+    (folder / "ages.scriptingmemory.txt").write_text("|$age\nyoung|18\nold|75\n", encoding="utf-8")
     (folder / "test_it.py").write_text("def test_it(dialogue):\n    pass\n", encoding="utf-8")
     ran = pytester.runpytest_inprocess("-q")
-    assert ran.ret != 0
-    assert said in ran.stdout.str() + ran.stderr.str()
-    assert "Traceback" not in ran.stdout.str() + ran.stderr.str()
+    assert ran.ret == pytest.ExitCode.USAGE_ERROR
+    (told,) = (line for line in ran.stderr.lines if line)
+    assert told.startswith(f"ERROR: {setting.splitlines()[-1].partition(' =')[0]}: ")
+    assert said in told
+    assert "Traceback" not in ran.stdout.str()
+
+
+def test_what_bears_a_script_s_name_and_is_no_file_is_told(folder: Path, pytester: pytest.Pytester) -> None:
+    """Protects the author from a script that never runs: a pipe, and a link that leads nowhere; a folder is none."""
+    (folder / "more").mkdir()
+    os.mkfifo(folder / "pipe.convo.txt")
+    (folder / "more" / "link.convo.txt").symlink_to("nowhere")
+    (folder / "more" / "folder.convo.txt").mkdir()
+    (folder / "age.convo.txt").write_text(SCRIPT, encoding="utf-8")
+    ran = pytester.runpytest_inprocess("-q")
+    ran.assert_outcomes(passed=1, failed=2)
+    ran.stdout.fnmatch_lines_random(
+        ["*pipe.convo.txt: this is a pipe, and no file; *", "*link.convo.txt: there is no such file; check the name"]
+    )
+
+
+def test_what_pytest_is_to_ignore_is_passed_by(folder: Path, pytester: pytest.Pytester) -> None:
+    """Protects `--ignore` for a pipe that bears a script's name."""
+    os.mkfifo(folder / "pipe.convo.txt")
+    (folder / "age.convo.txt").write_text(SCRIPT, encoding="utf-8")
+    pytester.runpytest_inprocess("-q", "--ignore", "pipe.convo.txt").assert_outcomes(passed=1)
+
+
+def test_a_remedy_from_the_root_folder_names_the_whole_path(
+    folder: Path, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects whoever runs pytest with the root of all folders as the working folder."""
+    (folder / "state.convo.txt").write_text(SCRIPT.replace("|76", "|75"), encoding="utf-8")
+    monkeypatch.chdir("/")
+    said = pytester.runpytest_inprocess("-q", "-c", folder / "pytest.ini", folder).stdout.str()
+    assert f" --accept-verdicts {folder}/state.convo.txt, which " in said
+
+
+def test_a_wrong_trial_of_a_script_with_a_table_is_told_once(folder: Path, pytester: pytest.Pytester) -> None:
+    """Protects the names of tests: the rows cannot be told apart where none of them is played."""
+    named = SCRIPT.replace("\n", "\n#trial nope\n", 1)
+    (folder / "ages.convo.txt").write_text(named.replace("76", "$age"), encoding="utf-8")
+    (folder / "ages.scriptingmemory.txt").write_text("|$age\nyoung|18\nold|75\n", encoding="utf-8")
+    pytester.runpytest_inprocess("-q").assert_outcomes(failed=1)

@@ -2,13 +2,19 @@
 
 import json
 import stat
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
-from commands import trialscreen
+from commands import ROOT, environment, trialscreen
 from scripts import ASKED, FAILING, PASSING, UNREADABLE, write_script
 
+from bot.workbench.replay.accepting.remedies import add_remedies
+from bot.workbench.replay.result import ScriptResult
 from dialogs.testing.coverage.map import DIMENSIONS
+from storage.database.holding import hold_lock
 
 GONE = "trialscreen: --last-failed: gone or renamed since: "
 NOTHING = "trialscreen: --last-failed: nothing here is known to have failed; all scripts are played\n"
@@ -189,6 +195,39 @@ def test_what_is_remembered_is_for_its_owner_only(here: Path, cache: Path) -> No
     (here / "below" / "c.convo.txt").unlink()
     trialscreen("replay", "b.convo.txt")
     assert list(cache.rglob("*.json")) == [], "nothing is left where nothing failed"
+
+
+def test_runs_at_once_lose_nothing_of_each_other(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects two replays in one folder: what another one remembered meanwhile is kept, and its success too."""
+    write_script(here, FAILING, "d.convo.txt")
+    trialscreen("replay", ".", "--filter", "d.convo")
+    place = "bot.workbench.replay.command.add_remedies"
+
+    def meet(*arguments: Any) -> list[ScriptResult]:
+        """Lets another run begin and end while this one is about to."""
+        monkeypatch.setattr(place, add_remedies)
+        write_script(here, PASSING, "d.convo.txt")
+        trialscreen("replay", "d.convo.txt", "below")
+        return add_remedies(*arguments)
+
+    monkeypatch.setattr(place, meet)
+    trialscreen("replay", "b.convo.txt")
+    assert played(".", "--last-failed") == ["b.convo.txt", "below/c.convo.txt"]
+
+
+def test_what_failed_is_remembered_one_run_after_another(here: Path, cache: Path) -> None:
+    """Protects the moment of writing: a run waits for another one that is about to remember."""
+    trialscreen("replay", ".")
+    (kept,) = cache.rglob("*.json")
+    with hold_lock(kept.with_suffix(".lock"), 1.0):
+        running = subprocess.Popen(
+            [sys.executable, "-m", "bot", "replay", "a.convo.txt"], cwd=here, env=environment(PYTHONPATH=str(ROOT)),
+            stdout=subprocess.PIPE,
+        )  # fmt: skip
+        with pytest.raises(subprocess.TimeoutExpired):
+            running.wait(3)
+    out, _ = running.communicate(timeout=60)
+    assert (running.returncode, out) == (0, b"1 passed, 0 failed, 0 not readable\n")
 
 
 # --exitfirst

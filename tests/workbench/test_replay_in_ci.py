@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 from collections.abc import Iterator
 from contextlib import redirect_stderr
@@ -30,7 +31,22 @@ def here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def annotations(text: str) -> list[str]:
     """Returns the lines that GitHub takes for annotations."""
-    return [line for line in text.splitlines() if line.startswith("::")]
+    return [line for line in commands_in(text) if line.startswith("::error ")]
+
+
+def commands_in(text: str) -> list[str]:
+    """Returns the lines that GitHub's runner takes for commands: blanks before them do not count."""
+    found: list[str] = []
+    token = ""
+    for line in map(str.lstrip, text.splitlines()):
+        if token:
+            token = "" if line == f"::{token}::" else token
+        elif line.startswith("::stop-commands::"):
+            token = line.removeprefix("::stop-commands::")
+        elif line.startswith("::") or "##[" in line:
+            found.append(line)
+    assert token == "", "nothing is taken for a command any more"
+    return found
 
 
 # annotations
@@ -68,6 +84,22 @@ def test_json_stays_pure(here: Path) -> None:
     assert len(annotations(ran.err)) == 2
 
 
+def test_no_line_of_a_script_is_a_command_of_github(tmp_path: Path) -> None:
+    """Protects a job from scripts that say `::add-mask::`, in whichever form, and from folders that are called so."""
+    hostile = "::stop-commands::abc\n ::add-mask::x\na ##[add-mask]x"
+    for name in ("::add-path::b", "##[warning]c"):
+        (tmp_path / name).mkdir()
+        write_script(tmp_path / name, PASSING)
+        write_script(tmp_path / name, PASSING.replace("Recorded", f"{hostile}\nRecorded"), "d.convo.txt")
+        write_script(tmp_path / name, f"It cannot be read ##[error]x.\n\n{hostile}\n", "e.convo.txt")
+    plain, as_json = (trialscreen("replay", tmp_path, *options, CI="true") for options in ((), ("--json",)))
+    for shown in (plain.out, plain.err, as_json.out, as_json.err):
+        assert commands_in(shown) == annotations(shown)
+    assert len(annotations(plain.out)) == len(annotations(as_json.err)) == 4
+    assert "##[add-mask]x" in str(json.loads(as_json.out))
+    assert "##[add-mask]x" in trialscreen("replay", tmp_path).out, "a person's terminal shows what is written"
+
+
 def test_signs_of_github_are_escaped() -> None:
     """Protects an annotation from what a title or message holds: no other command, no lost text."""
     (line,) = annotate(
@@ -94,7 +126,7 @@ def test_a_case_and_a_shared_file_are_annotated_where_they_fail(here: Path) -> N
     write_script(here, "|$days\nyoung|120\n", "ages.scriptingmemory.txt")
     file = write_script(here, "It begins.\n\n#include BEGIN\n\n#me\n$days days\n\n#bot\nRecorded\n", "d.convo.txt")
     (line,) = annotations(trialscreen("replay", file, CI="true").out)
-    assert line.startswith("::error file=begin.pconvo.txt,line=6,title=It begins..young::expected “How big")
+    assert line.startswith("::error file=begin.pconvo.txt,line=6,title=It begins.young::expected “How big")
 
 
 # the summary of a job
@@ -139,11 +171,19 @@ def test_the_summary_is_never_larger_than_github_takes() -> None:
     assert render_summary(results).count("<details>") > 200
 
 
+def test_a_summary_that_is_a_pipe_holds_nothing_up(tmp_path: Path) -> None:
+    """Protects a run from waiting for somebody who reads the pipe."""
+    os.mkfifo(pipe := tmp_path / "pipe")
+    ran = trialscreen("replay", write_script(tmp_path, PASSING), CI="true", GITHUB_STEP_SUMMARY=str(pipe))
+    said = f"trialscreen: {pipe}: the job's summary cannot be written (this is a pipe)\n"
+    assert (ran.code, ran.err) == (0, said)
+
+
 @pytest.mark.parametrize("name", ["", "/proc/none/summary.md"])
 def test_a_summary_that_cannot_be_written_fails_nothing(name: str, tmp_path: Path) -> None:
     """Protects a run that holds: one sentence, exit 0. Where no file is named, there is nothing to say."""
     ran = trialscreen("replay", write_script(tmp_path, PASSING), CI="true", GITHUB_STEP_SUMMARY=name)
-    assert (ran.code, ran.out) == (0, "1 passed, 0 failed, 0 not readable\n")
+    assert (ran.code, ran.out.splitlines()[-1]) == (0, "1 passed, 0 failed, 0 not readable")
     said = f"trialscreen: {name}: the job's summary cannot be written (no such file or directory)\n"
     assert ran.err == (said if name else "")
 
@@ -190,8 +230,8 @@ def test_junit_shows_the_title_and_where_it_lies(here: Path) -> None:
     assert [(each.get("classname"), each.get("name")) for each in root.iter("testcase")] == [
         ("a", "a.convo.txt"),
         ("b", "The age is recorded."),
-        ("d", "Ages..young"),
-        ("d", "Ages..old"),
+        ("d", "Ages.young"),
+        ("d", "Ages.old"),
         ("more.c", "Another state is expected."),
         ("more.v1_2", "The age is recorded."),
     ]

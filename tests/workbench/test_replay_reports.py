@@ -195,6 +195,23 @@ def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
     assert (ran.code, ran.err) == (2, "trialscreen: /dev/full: cannot be written (no space left on device)\n")
 
 
+@pytest.mark.parametrize("option", ["--junit", "--html", "--coverage-json"])
+def test_a_pipe_that_lies_in_a_folder_and_a_dash_are_refused(
+    option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects a run that would wait for a reader without a word, and a folder from a file that is called `-`."""
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe")
+    Path("link").symlink_to("pipe")
+    script = write_script(tmp_path, PASSING)
+    for name in ("pipe", "link"):
+        refused = trialscreen("replay", script, option, name).refused()
+        assert refused == f"{name}: this is a pipe, and no file; name a file, or /dev/stdout"
+    refused = trialscreen("replay", script, option, "-").refused()
+    assert refused == "-: this names no file to be written; name one, or /dev/stdout"
+    assert not Path("-").exists()
+
+
 def test_a_file_is_written_whole_and_keeps_its_place_and_its_mode(tmp_path: Path) -> None:
     """Protects scripts that are links, or not for all to read, when they are rewritten; the folder has nothing new."""
     (tmp_path / "kept").mkdir()

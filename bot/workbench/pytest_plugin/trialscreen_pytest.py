@@ -1,12 +1,12 @@
 """A plugin of pytest for authors of trials: scripts as tests, a dialogue to talk to, and a clock that stands still.
 
-It is installed as a module of its own, `trialscreen_pytest`, and imports nothing of trialscreen before a script or a
-fixture asks for it. So a project with a package called bot, dialogs or storage can run pytest beside it.
+It is installed as a module of its own, `trialscreen_pytest`. It imports nothing of trialscreen before a setting, a
+script or a fixture asks for it. So a project with a package called bot, dialogs or storage can run pytest beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime
 from functools import cache
 from importlib.util import find_spec
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from _pytest._code.code import TerminalRepr
+
     from bot.workbench.fixtures.clock import FrozenClock
     from bot.workbench.fixtures.dialogue import HeldDialogue
     from bot.workbench.fixtures.scripts import ScriptReader
@@ -44,6 +46,42 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Checks the settings, once. Raises `pytest.UsageError` where one is wrong.
+
+    Where a package called like one of ours is, this is told by what needs ours: other tests may mean that one.
+    """
+    config = session.config
+    if _is_shadowed(config.rootpath):
+        return
+    if config.getini(TRIAL):
+        try:
+            _dialogue(_trial(config))
+        except pytest.UsageError as fault:
+            raise pytest.UsageError(f"{TRIAL}: {fault}") from fault
+    if config.getini(NOW):
+        _now(config)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Adds to what a folder holds that which bears the name of a script and is no file: pytest passes it by."""
+    report = yield
+    if isinstance(collector, pytest.Directory) and report.passed and collector.config.getini(TRIAL):
+        for path in sorted(collector.path.iterdir()):
+            if (
+                path.name.endswith(SUFFIXES)
+                and not path.is_file()
+                and not path.is_dir()
+                and not _is_ignored(path, collector)
+            ):
+                report.result.append(ScriptFile.from_parent(collector, path=path))
+    return report
+
+
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Collects the scripts of a file, where a trial is set."""
     if not parent.config.getini(TRIAL) or not file_path.name.endswith(SUFFIXES):
@@ -53,6 +91,13 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 class ScriptFile(pytest.File):
     """A file of scripts: one, or one for each row of a table."""
+
+    def repr_failure(
+        self, excinfo: pytest.ExceptionInfo[BaseException], style: str | None = None
+    ) -> str | TerminalRepr:
+        """Returns why the scripts cannot be collected: a sentence where it is one of ours."""
+        del style  # it is that of tracebacks
+        return str(excinfo.value) if isinstance(excinfo.value, pytest.UsageError) else super().repr_failure(excinfo)
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yields a test for each script. A file that cannot be read is one test, which fails."""
@@ -83,7 +128,7 @@ class ScriptItem(pytest.Item):
         del style  # it is that of tracebacks, and there is none to show
         from bot.workbench.fixtures.scripts import Unspoken  # noqa: PLC0415 - as above
 
-        if isinstance(excinfo.value, Unspoken):
+        if isinstance(excinfo.value, (Unspoken, pytest.UsageError)):
             return str(excinfo.value)
         return str(super().repr_failure(excinfo))
 
@@ -126,6 +171,24 @@ def check_packages() -> None:
                 f"trialscreen's package {package!r} is shadowed by another one ({where}): "
                 "rename that one, or run these tests in a folder and an environment without it"
             )
+
+
+def _is_shadowed(root: Path) -> bool:
+    """Says whether a package called like one of ours stands before it, or will where pytest puts the root folder."""
+    try:
+        check_packages()
+    except pytest.UsageError:
+        return True
+    for package in ROOMS:
+        spec = find_spec(package)
+        ours = [] if spec is None else list(spec.submodule_search_locations or [])
+        if (root / f"{package}.py").exists() or ((root / package).exists() and str(root / package) not in ours):
+            return True
+    return False
+
+
+def _is_ignored(path: Path, collector: pytest.Directory) -> bool:
+    return bool(collector.ihook.pytest_ignore_collect(collection_path=path, config=collector.config))
 
 
 def _trial(config: pytest.Config) -> str:

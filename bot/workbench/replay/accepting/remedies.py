@@ -36,9 +36,10 @@ AGAIN = CommandWay()
 
 
 def _shorten(word: str) -> str:
-    """Returns the name of a file as it is called in the current folder; anything else as it is."""
+    """Returns the name of a file as it is called in the current folder; anything else, or from the root, as it is."""
     here = Path.cwd()
-    return str(Path(word).relative_to(here)) if Path(word).is_relative_to(here) else word
+    is_shorter = here != Path(here.anchor) and Path(word).is_relative_to(here)
+    return str(Path(word).relative_to(here)) if is_shorter else word
 
 
 def add_remedies(

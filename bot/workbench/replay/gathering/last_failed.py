@@ -19,10 +19,14 @@ from bot.workbench.replay.gathering.script_reading import GatheredScript
 from bot.workbench.replay.places import make_absolute, shorten_place
 from bot.workbench.replay.result import SKIPPED, ScriptResult
 from dialogs.testing.scripts.format.collection import SHARED
+from storage.database.holding import hold_lock
 from storage.database.whole_files import write_over
 
 FailedScript = tuple[str, str]
 """A script by its absolute file, and its row where a table made several of one file; no row stands for all of them."""
+
+LOCK_SECONDS = 10.0
+"""How long a run waits for another one that remembers what failed."""
 
 MOST_NAMED = 5
 """How many scripts are named that are gone."""
@@ -32,12 +36,13 @@ MOST_NAMED = 5
 class LastFailed:
     """What failed the last time in one working folder, and the file that keeps it, if one can.
 
-    `fault` says why it is not known, if it is not.
+    `fault` says why it is not known, if it is not. What is `gone` is not kept any more.
     """
 
     file: Path | None
     failed: frozenset[FailedScript]
     fault: str = ""
+    gone: frozenset[FailedScript] = frozenset()
 
     def holds(self, script: GatheredScript) -> bool:
         """Says whether a script failed the last time."""
@@ -57,6 +62,7 @@ class LastFailed:
             if not Path(file).exists() or (is_whole and case and file in files and (file, case) not in here)
         ]
         self.failed -= set(gone)
+        self.gone |= set(gone)
         if not gone:
             return []
         names = ", ".join(
@@ -71,17 +77,24 @@ class LastFailed:
         Returns a sentence where that cannot be written, else nothing: also where it could not be read, which was told.
         """
         played = [each for each in results if each.result != SKIPPED and not each.file.endswith(SHARED)]
-        rows = {(_key(each.file), each.case) for each in played}
-        files = {file for file, _ in rows}
-        kept = {(file, case) for file, case in self.failed - rows if case or file not in files}
         failed = {(_key(each.file), each.case) for each in played if each.code}
+        if self.file is None or not (failed or self.file.exists()):
+            return ""
         try:
-            if self.file is not None:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            with hold_lock(self.file.with_suffix(".lock"), LOCK_SECONDS):
+                kept = self._keep_unplayed({(_key(each.file), each.case) for each in played})
                 _write(self.file, {each for each in kept | failed if Path(each[0]).exists()})
         except OSError as error:
             told = f"--last-failed: what failed now cannot be kept in {self.file} ({describe_cause(error)})"
             return "" if self.fault else told
         return ""
+
+    def _keep_unplayed(self, rows: Collection[FailedScript]) -> set[FailedScript]:
+        """Returns what failed before and was not played now, also in another run that ended meanwhile."""
+        files = {file for file, _ in rows}
+        before = read_last_failed().failed - self.gone - set(rows)
+        return {(file, case) for file, case in before if case or file not in files}
 
 
 def read_last_failed() -> LastFailed:
@@ -107,7 +120,6 @@ def _write(file: Path, failed: Collection[FailedScript]) -> None:
     if not failed:
         file.unlink(missing_ok=True)
     elif not file.is_file() or file.read_bytes() != content:
-        file.parent.mkdir(parents=True, exist_ok=True)
         write_over(file, content)
 
 

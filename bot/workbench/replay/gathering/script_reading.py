@@ -33,8 +33,13 @@ class ScriptReading:
                 folders[each.name] = Path() if each.is_standard_input else each.path.parent
             except UsageFault as fault:
                 yield make_unreadable(each.name, str(fault))
+        wrong: set[str] = set()
         for made in collect(contents, self.elsewhere.find):
             if isinstance(made, ScriptError):
                 yield make_faulty(made)
-            else:
-                yield self.trials.cast(made, folders[made.file])
+                continue
+            cast = self.trials.cast(made, folders[made.file])
+            if isinstance(cast, Script) or cast.file not in wrong:  # a wrong trial is that of all rows of a table
+                yield cast
+            if isinstance(cast, ScriptResult):
+                wrong.add(cast.file)

@@ -1,7 +1,10 @@
 """What did not pass as annotations, which GitHub shows beside the scripts of a change."""
 
 import os
+import secrets
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TextIO
 
 from bot.workbench.replay.places import locate
 from bot.workbench.replay.result import ScriptResult
@@ -18,6 +21,25 @@ LONGEST = 4_000
 def runs_in_ci() -> bool:
     """Says whether the environment names itself as continuous integration."""
     return os.environ.get("CI", "").strip().casefold() not in {"", "0", "false"}
+
+
+@contextmanager
+def stop_commands(stream: TextIO, *, is_wanted: bool) -> Iterator[None]:
+    """Keeps GitHub from taking a line of a script for a command, until the block ends. No script knows the token."""
+    if not is_wanted:
+        yield
+        return
+    token = secrets.token_hex(16)
+    stream.write(f"::stop-commands::{token}\n")
+    try:
+        yield
+    finally:
+        stream.write(f"::{token}::\n")
+
+
+def defuse(text: str, instead: str = "## [") -> str:
+    """Returns a text in which GitHub finds no command of its older form, which may stand anywhere in a line."""
+    return text.replace("##[", instead)
 
 
 def annotate(results: Sequence[ScriptResult]) -> Iterator[str]:

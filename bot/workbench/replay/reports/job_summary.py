@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
+from bot.config.atomic_files import is_named_pipe
 from bot.config.errors import describe_cause
 from bot.config.output import print_notes
 from bot.workbench.replay.places import locate
@@ -30,6 +31,9 @@ def append_job_summary(results: Sequence[ScriptResult]) -> None:
     if not name:
         return
     file = Path(name)
+    if is_named_pipe(file):
+        print_notes([f"{file}: the job's summary cannot be written (this is a pipe)"])
+        return
     try:
         room = MOST_BYTES - (file.stat().st_size if file.exists() else 0)
         with file.open("ab") as opened:

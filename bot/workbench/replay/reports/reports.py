@@ -4,14 +4,16 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 
+import orjson
+
 from bot.config.atomic_files import write_whole
 from bot.config.errors import UsageFault
-from bot.config.output import print_json, print_notes
+from bot.config.output import print_notes, print_text
 from bot.config.trial_catalogue import find_trial
 from bot.workbench.replay.least_coverage import describe_shortfall, read_least_coverage
 from bot.workbench.replay.options import ReplayOptions
 from bot.workbench.replay.playing import ReplayPlan
-from bot.workbench.replay.reports.annotations import annotate, runs_in_ci
+from bot.workbench.replay.reports.annotations import annotate, defuse, runs_in_ci, stop_commands
 from bot.workbench.replay.reports.html_report import render_page
 from bot.workbench.replay.reports.job_summary import append_job_summary
 from bot.workbench.replay.reports.junit import render_junit
@@ -51,23 +53,36 @@ def write_reports(
 
 def _print(results: Sequence[ScriptResult], plan: ReplayPlan, options: ReplayOptions, seed: int | None) -> int:
     order = "" if seed is None else f"Played in the order of --shuffle --seed {seed}.\n"
-    try:
-        if options.as_json:
-            sys.stderr.write(order)
-            print_json([plain_result(each) for each in results])
-        else:
-            for each in describe_failures(results, with_trial=len(plan.known_trials) > 1):
-                (sys.stdout if each.is_failure else sys.stderr).write(f"{each.text}\n")
-        if runs_in_ci():
-            (sys.stderr if options.as_json else sys.stdout).writelines(annotate(results))
-        if not options.as_json:
-            print_summary(results)
-    finally:
-        shortfall = _report_coverage(results, plan, options) if options.covers else ""
+    shortfall = ""
+    with stop_commands(sys.stdout, is_wanted=runs_in_ci() and not options.as_json):
+        try:
+            if options.as_json:
+                sys.stderr.write(order)
+                _print_json(results)
+            else:
+                _print_failures(results, plan)
+                print_summary(results)
+        finally:
+            shortfall = _report_coverage(results, plan, options) if options.covers else ""
+    if runs_in_ci():
+        (sys.stderr if options.as_json else sys.stdout).writelines(annotate(results))
     if not options.as_json:
         sys.stdout.write(f"{order}{summarize(results)}\n")
     print_notes([shortfall] if shortfall else [])
     return int(bool(shortfall))
+
+
+def _print_json(results: Sequence[ScriptResult]) -> None:
+    text = orjson.dumps([plain_result(each) for each in results], option=orjson.OPT_INDENT_2).decode()
+    print_text(defuse(text, r"##\u005b") if runs_in_ci() else text)  # the same to whoever reads JSON
+
+
+def _print_failures(results: Sequence[ScriptResult], plan: ReplayPlan) -> None:
+    for each in describe_failures(results, with_trial=len(plan.known_trials) > 1):
+        if each.is_failure:
+            sys.stdout.write(f"{each.text}\n")
+        else:
+            sys.stderr.write(f"{defuse(each.text) if runs_in_ci() else each.text}\n")
 
 
 def _report_coverage(results: Sequence[ScriptResult], plan: ReplayPlan, options: ReplayOptions) -> str:

@@ -99,5 +99,5 @@ def _make_script(
             block = replace(block, text=form[0])
             after += form[1]
         blocks.append(fill(block, values, faults))
-    title = draft.title + after
+    title = draft.title.removesuffix(".") + after if after else draft.title
     return Script(draft.file, title, tuple(blocks), after[1:], draft.source, draft.trial, draft.trial_line)
