@@ -30,11 +30,14 @@ class ScriptReading:
         for each in (*shared, *scripts):
             try:
                 contents[each.name] = each.read()
-                folders[each.name] = Path() if each.is_standard_input else each.path.parent
+                folders[each.name] = Path() if each.is_standard_input else each.folder
             except UsageFault as fault:
                 yield make_unreadable(each.name, str(fault))
-        for made in collect(contents, self.elsewhere.find):
-            if isinstance(made, ScriptError):
-                yield make_faulty(made)
-            else:
-                yield self.trials.cast(made, folders[made.file])
+        found = collect(
+            contents,
+            self.elsewhere.find,
+            lambda draft: self.trials.find(draft, folders[draft.file]),
+            as_given=True,
+        )
+        for made in found:
+            yield make_faulty(made) if isinstance(made, ScriptError) else made
