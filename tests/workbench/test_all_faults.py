@@ -376,6 +376,16 @@ def test_a_variable_is_told_at_its_own_line() -> None:
     ]  # fmt: skip
 
 
+def test_a_variable_of_utterances_is_told_where_they_are_called() -> None:
+    """Protects utterances with a variable that no table has: the line is that of their name in the script."""
+    files = {
+        "it.abuse.txt": "T.\n#me\n/start\n#me\n!restart\nSAY\n#bot\na\n",
+        "it.convo.txt": "T.\n#me\nSAY\n",
+        "it.utterances.txt": "SAY\nit is $age\n",
+    }
+    assert faults(files) == [f"it.{place}: no table has the variable $age" for place in ("abuse.txt:6", "convo.txt:3")]
+
+
 def test_pytest_tells_all_of_it(tmp_path: Path) -> None:
     """Protects scripts as tests: the same lines as the command prints."""
     dialogue = Dialogue(find_trial("interfant-21"))
