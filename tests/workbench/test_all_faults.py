@@ -7,10 +7,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from commands import trialscreen
-from scripts import write_script
+from scripts import PASSING, write_script
 
 from bot.config.trial_catalogue import find_trial
 from bot.workbench.fixtures.scripts import ScriptReader, Unspoken, play
+from bot.workbench.replay.result import ScriptResult
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.testing.scripts.format.blocks import ScriptError
 from dialogs.testing.scripts.format.collection import collect
@@ -104,7 +105,7 @@ def test_every_fault_of_a_script_is_named_in_order(text: str, told: list[str]) -
         ('T.\n#bot\n{"a"\nb \n}\n', ["4: blanks stand at the end of this line"]),
         ("T.\n#you\n?hi \nTEXT a\n{\n", ["2: '#you' begins no block"]),
         ("T.\n#me\nINCLUDE part\na\nb\n", ["3: there is no partial script 'part'", "4: text stands after INCLUDE"]),
-        ("T.\n#bot\nhi $age \n", ["2: no table has the variable $age", "3: blanks stand at the end of this line"]),
+        ("T.\n#bot\nhi $age \n", ["3: blanks stand at the end of this line", "3: no table has the variable $age"]),
         ("\0\t\n#you\n", ["1: this is no text file"]),
         (b"T.\n\xff\n\xff\n#you\n", ["2: this is no UTF-8 text"]),
     ],
@@ -208,14 +209,14 @@ def test_every_fault_of_putting_together_is_named() -> None:
         "a.convo.txt:2: there is no partial script 'no'",
         "a.convo.txt:3: x > y > x goes round in a circle",
         "a.convo.txt:3: no table has the variable $night",
-        "a.convo.txt:4: no table has the variable $day",
-        "a.convo.txt:6: no table has the variable $one",
-        "a.convo.txt:6: no table has the variable $two",
+        "a.convo.txt:5: no table has the variable $day",
         "a.convo.txt:7: blanks stand at the end of this line",
+        "a.convo.txt:8: no table has the variable $one",
+        "a.convo.txt:8: no table has the variable $two",
         "a.convo.txt:9: '$.a.2 3' is no path",
         "a.convo.txt:9: 'null' is no single value",
         "a.convo.txt:10: words stand after SAY, the name of utterances (x.utterances.txt)",
-        f"a.convo.txt:12: {BEFORE}",
+        f"a.convo.txt:13: {BEFORE}",
         "a.convo.txt:14: there is no partial script 'nor'",
     ]
 
@@ -340,6 +341,49 @@ def test_what_failed_in_an_included_file_is_named_with_it(tmp_path: Path) -> Non
     file = write_script(tmp_path, "T.\n#me\n/start\n#bot\nHow young\n#include part\n")
     ran = trialscreen("replay", file)
     assert f"\n1 more expectation did not hold: {part}:4\n" in ran.out
+
+
+@pytest.mark.parametrize("trial", ["nosuch", "nosuch.yaml"])
+def test_a_wrong_trial_is_told_with_the_other_faults(trial: str, tmp_path: Path) -> None:
+    """Protects one run for all: the trial that cannot be had, and what is wrong below it; in pytest as well."""
+    file = write_script(tmp_path, f"T.\n#trial {trial}\n#me\n!X\n#foo\n")
+    (told,) = json.loads(trialscreen("replay", file, "--json").out)
+    assert [each["place"] for each in told["faults"]] == [f"{file}:{line}" for line in (2, 4, 5)]
+    assert len(trialscreen("replay", file).err.splitlines()) == 3
+    (broken,) = ScriptReader("interfant-21").read(file)
+    assert isinstance(broken, ScriptResult)
+    assert [each.line for each in broken.faults] == [2, 4, 5]
+
+
+@pytest.mark.parametrize("trial", ["nosuch", "nosuch.yaml"])
+def test_what_cannot_be_read_lists_its_fault(trial: str, tmp_path: Path) -> None:
+    """Protects programs that read `faults`: of a wrong trial, and of a file that is not there."""
+    file = write_script(tmp_path, PASSING.replace("\n", f"\n#trial {trial}\n", 1))
+    gone = tmp_path / "gone.convo.txt"
+    results = json.loads(trialscreen("replay", file, gone, "--json").out)
+    for told, place in zip(results, (f"{file}:2", f"{gone}:1"), strict=True):
+        (fault,) = told["faults"]
+        assert fault["place"] == place
+        assert told["message"].removeprefix(f"{place}: ").removeprefix(f"{gone}: ") == fault["message"]
+
+
+def test_a_variable_is_told_at_its_own_line() -> None:
+    """Protects a long block: the line is that of the text or of the labels, however many stand before it."""
+    text = "T.\n#me\na\n#bot\nBUTTONS $one\nhi\n$two\nBUTTONS $three\n!BUTTONS $four\n#me\n!! $five\n"
+    told = faults({"it.convo.txt": text})
+    assert [(each.split(":")[1], each.rpartition(" ")[2]) for each in told] == [
+        ("5", "$one"), ("7", "$two"), ("8", "$three"), ("9", "$four"), ("11", "$five"),
+    ]  # fmt: skip
+
+
+def test_a_variable_of_utterances_is_told_where_they_are_called() -> None:
+    """Protects utterances with a variable that no table has: the line is that of their name in the script."""
+    files = {
+        "it.abuse.txt": "T.\n#me\n/start\n#me\n!restart\nSAY\n#bot\na\n",
+        "it.convo.txt": "T.\n#me\nSAY\n",
+        "it.utterances.txt": "SAY\nit is $age\n",
+    }
+    assert faults(files) == [f"it.{place}: no table has the variable $age" for place in ("abuse.txt:6", "convo.txt:3")]
 
 
 def test_pytest_tells_all_of_it(tmp_path: Path) -> None:

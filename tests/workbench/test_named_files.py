@@ -157,6 +157,39 @@ def test_what_is_no_file_in_a_folder_is_told_and_not_read(odd: Path) -> None:
     assert said in trialscreen("replay", odd / "socket.convo.txt").err
 
 
+# files that scripts share
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("t.scriptingmemory.txt", "|$age\nx|1\n"), ("p.pconvo.txt", f"p\n{FAILING}"), ("u.utterances.txt", "SAY\na\n")],
+)
+@pytest.mark.parametrize("options", [(), ("--filter", "t")])
+def test_a_shared_file_that_is_named_is_no_script(
+    name: str, text: str, options: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects whoever names a table: alone it is refused, beside a script it is told, by whatever name."""
+    shared, file = write_script(tmp_path, text, name), write_script(tmp_path, PASSING)
+    told = "this is a file that scripts share, and no script; name the scripts that use it"
+    assert trialscreen("replay", *options, shared).refused() == f"{shared}: {told}"
+    monkeypatch.chdir(tmp_path)
+    for named in (Path(name), shared):
+        ran = trialscreen("replay", *options, file, named)
+        assert (ran.code, ran.out) == (0, "1 passed, 0 failed, 0 not readable\n")
+        assert ran.err == f"trialscreen: {named}: {told}\n"
+    other = write_script(tmp_path, "o\n#me\na\n", "o.pconvo.txt")
+    told = "these are files that scripts share, and no scripts; name the scripts that use them"
+    assert trialscreen("replay", name, other).refused() == f"{name}, {other}: {told}"
+
+
+def test_what_is_wrong_with_a_shared_file_that_is_named_is_told(tmp_path: Path) -> None:
+    """Protects whoever mends a table, or mistypes its name."""
+    shared = write_script(tmp_path, "|$age\nx|1|2\n", "t.scriptingmemory.txt")
+    assert f"trialscreen: {shared}:2: there are 3 cells" in trialscreen("replay", shared).err
+    gone = tmp_path / "gone.scriptingmemory.txt"
+    assert f"trialscreen: {gone}: there is no such file" in trialscreen("replay", gone).err
+
+
 # folders that cannot be listed
 
 

@@ -368,7 +368,7 @@ def test_line_ends_make_no_difference(end: str) -> None:
         ),
         (
             {"a.convo.txt": "T.\n#me\n$day\n", "x.scriptingmemory.txt": AGES},
-            "a.convo.txt:2",
+            "a.convo.txt:3",
             "no table has the variable $day",
             "the variables that are there: $age, $verdict (x.scriptingmemory.txt)",
         ),
@@ -392,7 +392,7 @@ def test_line_ends_make_no_difference(end: str) -> None:
         ),
         (
             {"a.convo.txt": "T.\n#bot\nAge: $age\n#me\n$age\n", "x.scriptingmemory.txt": AGES},
-            "a.convo.txt:4",
+            "a.convo.txt:5",
             "$age stands in the text of a #bot block before, after which Botium takes it for what the bot said",
             "use a variable",
         ),
@@ -476,7 +476,7 @@ def test_a_script_that_needs_a_faulty_file_names_it() -> None:
     said = [str(error) for error in errors(files)]
     assert [each.partition(": ")[0] for each in said] == [
         "a.convo.txt:2",
-        "b.convo.txt:2",
+        "b.convo.txt:3",
         "x.pconvo.txt:1",
         "x.scriptingmemory.txt:1",
     ]

@@ -88,6 +88,21 @@ def test_a_script_reached_through_a_link_lies_where_it_really_lies(tmp_path: Pat
     assert passes(tmp_path / "link" / "x.convo.txt")
 
 
+def test_a_link_to_a_script_lies_where_the_script_really_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects a link to a file, named or in a folder: the real place counts, messages have the link's name."""
+    lay(tmp_path, "s/infants/x.convo.txt", "s/shared/b.pconvo.txt", "other/notes/", "links/")
+    link = tmp_path / "links" / "link.convo.txt"
+    link.symlink_to(tmp_path / "s" / "infants" / "x.convo.txt")
+    assert passes(link)
+    assert passes(link.parent)
+    monkeypatch.chdir(link.parent)
+    assert passes(Path("link.convo.txt"))
+    (tmp_path / "s" / "infants" / "x.convo.txt").write_text("T.\n#trial ../t.yaml\n#include no\n", encoding="utf-8")
+    told = trialscreen("replay", "link.convo.txt").err
+    assert "trialscreen: link.convo.txt:2: ../s/t.yaml: there is no such file" in told
+    assert "trialscreen: link.convo.txt:3: there is no partial script 'no'" in told
+
+
 def test_links_in_a_circle_do_not_hang(tmp_path: Path) -> None:
     """Protects folders that link to themselves, and a link that leads to itself: it is told, the rest is played."""
     lay(tmp_path, "s/x.convo.txt", "s/b.pconvo.txt")
@@ -172,3 +187,62 @@ def connect(top: Path) -> dict[Path, set[Path]]:
             joined = groups[folder] | groups[folder.parent]
             groups |= dict.fromkeys(joined, joined)
     return groups
+
+
+@pytest.mark.parametrize("named", ["x.convo.txt", "../a/x.convo.txt", "..", "{top}/s/a/x.convo.txt", "{top}"])
+def test_which_of_two_equal_rows_counts_depends_on_no_working_folder(
+    named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects a script whose rows stand in two folders: one of two equal rows counts, always the same one."""
+    lay(tmp_path, "s/a/x.convo.txt", "s/d/", "notes/")
+    text = "Ages.\n\n#include the beginning\n\n#me\n$age\n\n#bot\nJSON_PATH $.answers.age_days|$age_days\n"
+    for name, content in {
+        "a/x.convo.txt": text,
+        "a/t.scriptingmemory.txt": "|$age|$age_days\nr|120|120\n",
+        "d/b.pconvo.txt": BEGINNING,
+        "d/t.scriptingmemory.txt": "|$age|$age_days\nr|120|999\n",
+    }.items():
+        (tmp_path / "s" / name).write_text(content, encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "s" / "a")
+    ran = trialscreen("replay", named.format(top=tmp_path))
+    assert (ran.code, ran.out.splitlines()[-1]) == (2, "1 passed, 0 failed, 1 not readable")
+    assert "d/t.scriptingmemory.txt:2: the row 'r' stands in " in ran.err
+
+
+def test_rows_come_in_the_order_in_which_their_folders_lie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects reports, `--exitfirst` and shuffled orders: from everywhere the same rows come in the same order."""
+    lay(tmp_path, "s/d/x.convo.txt", "s/a/", "notes/")
+    (tmp_path / "s" / "d" / "x.convo.txt").write_text("Ages.\n\n#me\n$age\n", encoding="utf-8")
+    for folder in "ad":
+        (tmp_path / "s" / folder / "t.scriptingmemory.txt").write_text(f"|$age\n{folder}|1\n", encoding="utf-8")
+    orders = set()
+    for here in (tmp_path, tmp_path / "s" / "a", tmp_path / "s" / "d"):
+        monkeypatch.chdir(here)
+        named = Path(os.path.relpath(tmp_path / "s" / "d" / "x.convo.txt"))
+        orders.add(tuple(each.case for each in gather([named], TRIALS).found if isinstance(each, Script)))
+    assert orders == {("a", "d")}
+
+
+def test_looking_into_folders_takes_as_long_as_there_are_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects a very deep folder: each level is looked at a few times, however many lie above it."""
+
+    def count(depth: int) -> int:
+        top = tmp_path / str(depth)
+        lay(top, *("d/" * level + "x.convo.txt" for level in (1, depth)))
+        looks = 0
+        plain = os.lstat
+
+        def look(path: str) -> os.stat_result:
+            nonlocal looks
+            looks += 1
+            return plain(path)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "lstat", look)
+            gather([top], TRIALS)
+        return looks
+
+    few, many = count(20), count(200)
+    assert many < 20 * few

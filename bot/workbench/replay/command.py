@@ -57,6 +57,7 @@ def _replay(options: ReplayOptions, plan: ReplayPlan, trials: ScriptTrials) -> i
         refuse_rewriting(options.paths)
     began, last = MACHINE(), read_last_failed()
     found = gather(options.paths, trials, options.pattern, of_whole_files=options.accepts)
+    print_notes([found.note] if found.note else [])
     gathered = choose_scripts(found, options, last)
     check_trials(gathered.trials, options)
     plan = replace(plan, known_trials=tuple(dict.fromkeys([plan.trial, *gathered.trials, *list_names()])))

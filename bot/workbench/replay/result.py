@@ -1,5 +1,6 @@
 """What became of one script, as small as its reports allow: it travels from one process to another."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -62,8 +63,10 @@ class ScriptResult:
 
 
 def make_unreadable(file: str, message: str) -> ScriptResult:
-    """Returns what is told of a script that cannot be read."""
-    return ScriptResult(file, "", UNREADABLE, message=message)
+    """Returns what is told of a script that cannot be read; the message may begin with its place."""
+    place = re.match(re.escape(file) + r":(?:(\d+):)? ", message)
+    line, what = (1, message) if place is None else (int(place[1] or 1), message[place.end() :])
+    return ScriptResult(file, "", UNREADABLE, message=message, faults=(Failure(line, what, file),))
 
 
 def make_skipped(script: Script) -> ScriptResult:

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from bot.config.errors import UsageFault
-from bot.workbench.replay.gathering.named_files import NamedFile, NamedFolder, list_named
+from bot.workbench.replay.gathering.named_files import NamedFile, NamedFolder, describe_shared, list_named
 from bot.workbench.replay.gathering.script_folders import ScriptFolders
 from bot.workbench.replay.gathering.script_reading import GatheredScript, ScriptReading
 from bot.workbench.replay.gathering.script_trials import ScriptTrials
@@ -19,10 +19,14 @@ from dialogs.testing.scripts.format.blocks import Script
 
 @dataclass(frozen=True)
 class GatheredScripts:
-    """What was found, in the order in which it was named, and the place of each file by its name in messages."""
+    """What was found, in the order in which it was named, and the place of each file by its name in messages.
+
+    `note` is what a person should know who named them, in one sentence; it may be empty.
+    """
 
     found: tuple[GatheredScript, ...]
     places: dict[str, Path]
+    note: str = ""
 
     @property
     def trials(self) -> list[str]:
@@ -56,12 +60,15 @@ def gather(
         chosen = [each for each in found if each.file in files]
     folders_named = [each for each in named.values() if isinstance(each, NamedFolder)]
     unlisted = [make_unreadable(each.name, each.fault) for each in folders_named if each.fault]
+    note = describe_shared(named.values())
+    if note and not (found or unlisted):
+        raise UsageFault(note)
     if not chosen and not unlisted:
         raise UsageFault(
             f"--filter: of {len(found):,} scripts none has a file name or a title that holds or matches"
             f" {pattern[:60]!r}"
         )
-    return GatheredScripts((*unlisted, *chosen), {name: each.path for name, each in named.items()})
+    return GatheredScripts((*unlisted, *chosen), {name: each.path for name, each in named.items()}, note)
 
 
 def matches(found: GatheredScript, pattern: str) -> bool:
@@ -84,24 +91,29 @@ def _group_collections(
     named: Sequence[NamedFile | NamedFolder], folders: ScriptFolders
 ) -> Iterator[tuple[list[NamedFile], list[NamedFile]]]:
     """Yields the scripts of each collection with the files that they share, wherever in it they lie."""
-    shown = {os.path.realpath(each.path): each.path for each in named if isinstance(each, NamedFolder)}
+    shown = {folders.resolve(str(each.path)): each.path for each in named if isinstance(each, NamedFolder)}
     together: dict[Path | None, list[NamedFile]] = {}
     for each in named:
         if isinstance(each, NamedFile):
-            together.setdefault(None if each.is_standard_input else each.path.parent, []).append(each)
+            together.setdefault(None if each.is_standard_input else each.folder, []).append(each)
     groups: dict[tuple[str, ...], list[NamedFile]] = {}
     for folder, files in together.items():
         if folder is not None:
-            shown.setdefault(os.path.realpath(folder), folder)
+            shown.setdefault(folders.resolve(str(folder)), folder)
         groups.setdefault(() if folder is None else folders.find_collection(str(folder)), []).extend(files)
-    for collection, scripts in groups.items():
-        is_absolute = scripts[0].path.is_absolute()
+    for collection, files in groups.items():
+        is_absolute = files[0].path.is_absolute()
         shared = [
             NamedFile((shown.get(real) or _show(real, is_absolute=is_absolute)) / name, is_named=False)
             for real in collection
             for name in folders.list_folder(real).shared
         ]
-        yield scripts, shared
+        yield [each for each in files if not _is_taken(each, folders)], shared
+
+
+def _is_taken(file: NamedFile, folders: ScriptFolders) -> bool:
+    """Says whether a file is one that the scripts of its folder share, which are read with it."""
+    return file.is_shared and file.path.name in folders.list_folder(folders.resolve(str(file.folder))).shared
 
 
 def _show(folder: str, *, is_absolute: bool) -> Path:

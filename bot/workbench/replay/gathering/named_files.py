@@ -9,9 +9,12 @@ from stat import S_ISFIFO, S_ISREG
 from bot.config.errors import UsageFault, describe_cause
 from bot.config.files import STANDARD_INPUT, STDIN, read_bytes, read_standard_bytes
 from bot.workbench.replay.gathering.script_folders import ScriptFolders
-from dialogs.testing.scripts.format.collection import SCRIPTS
+from dialogs.testing.scripts.format.collection import SCRIPTS, SHARED
 
 WHAT = "a script"
+
+MOST_NAMED = 5
+"""How many files are named in a sentence about several."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,19 @@ class NamedFile:
     def is_standard_input(self) -> bool:
         """Says whether the script comes from standard input, and so lies in no folder."""
         return self.is_named and str(self.path) == STDIN
+
+    @property
+    def folder(self) -> Path:
+        """The folder in which a script really lies, named as it is. What scripts share may be a link into a folder."""
+        if self.is_shared or not os.path.islink(self.path):  # noqa: PTH114 - Path.is_symlink raises where it may not look
+            return self.path.parent
+        real = os.path.dirname(os.path.realpath(self.path))  # noqa: PTH120 - the same
+        return Path(real if self.path.is_absolute() else os.path.relpath(real))
+
+    @property
+    def is_shared(self) -> bool:
+        """Says whether this is a file that scripts share, and that makes no script of itself."""
+        return not self.is_standard_input and self.path.name.endswith(SHARED)
 
     def read(self) -> bytes:
         """Returns the content. Raises `UsageFault` where it cannot be read."""
@@ -66,6 +82,18 @@ def list_named(paths: Iterable[Path], folders: ScriptFolders) -> Iterator[NamedF
             yield from _list_beneath(path, folders)
         else:
             yield NamedFile(path, is_named=True)
+
+
+def describe_shared(named: Iterable[NamedFile | NamedFolder]) -> str:
+    """Returns a sentence about the shared files that a person named in place of scripts; empty where there is none."""
+    files = [each.name for each in named if isinstance(each, NamedFile) and each.is_named and each.is_shared]
+    if not files:
+        return ""
+    more = f" and {len(files) - MOST_NAMED} more" if len(files) > MOST_NAMED else ""
+    those = f"{', '.join(files[:MOST_NAMED])}{more}"
+    if len(files) == 1:
+        return f"{those}: this is a file that scripts share, and no script; name the scripts that use it"
+    return f"{those}: these are files that scripts share, and no scripts; name the scripts that use them"
 
 
 def refuse_rewriting(paths: Iterable[Path]) -> None:

@@ -6,6 +6,7 @@ that holds the definition of a trial is the top of its collection. Links to fold
 """
 
 import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dialogs.testing.scripts.format.collection import SCRIPTS, SHARED
@@ -35,6 +36,7 @@ class ScriptFolders:
 
     def __init__(self) -> None:
         self.listings: dict[str, FolderListing] = {}
+        self._places: dict[str, str] = {}
         self._are_script_folders: dict[str, bool] = {}
         self._collections: dict[str, tuple[str, ...]] = {}
 
@@ -44,12 +46,20 @@ class ScriptFolders:
             self.listings[folder] = _list(folder)
         return self.listings[folder]
 
-    def find_collection(self, folder: str) -> tuple[str, ...]:
-        """Returns the folders whose shared files the scripts in a folder know, in order, by their real places.
+    def resolve(self, folder: str) -> str:
+        """Returns where a folder really lies. Links above it are followed once for all that lies beneath."""
+        if folder not in self._places:
+            above, name = os.path.split(folder)
+            is_plain = above in self._places and name not in {"", ".", ".."} and not os.path.islink(folder)  # noqa: PTH114 - a text
+            self._places[folder] = _join(self._places[above], name) if is_plain else os.path.realpath(folder)
+        return self._places[folder]
 
-        Where a script lies is where its folder really lies; the file itself may be a link.
+    def find_collection(self, folder: str) -> tuple[str, ...]:
+        """Returns the folders whose shared files the scripts in a folder know, by their real places.
+
+        Their order is that of the places, whatever a person names, and wherever the command is run.
         """
-        start = os.path.realpath(folder)
+        start = self.resolve(folder)
         if start not in self._collections:
             found = {start}
             waiting = [start] if self.is_script_folder(start) else []
@@ -57,7 +67,7 @@ class ScriptFolders:
                 new = [each for each in self._list_connected(waiting.pop()) if each not in found]
                 found.update(new)
                 waiting += new
-            collection = tuple(sorted(found))
+            collection = tuple(sorted(found, key=lambda each: each.replace(os.sep, "\0")))
             self._collections |= dict.fromkeys(collection, collection)
         return self._collections[start]
 
@@ -68,16 +78,18 @@ class ScriptFolders:
         """
         known = self._are_script_folders
         if folder not in known:
+            above: dict[str, str] = {}
             waiting = [folder]
             while waiting:
                 listing = self.list_folder(at := waiting.pop())
                 if listing.holds_scripts or known.get(at):
                     continue
                 if not listing.folders or known.get(at) is False:
-                    known[folder] = False
+                    known |= dict.fromkeys(_list_above(at, above), False)
                     return False
+                above |= {_join(at, name): at for name in listing.folders}
                 waiting += [_join(at, name) for name in listing.folders]
-            known[folder] = True
+            known |= dict.fromkeys([folder, *above], True)
         return known[folder]
 
     def _list_connected(self, folder: str) -> list[str]:
@@ -108,6 +120,14 @@ def _list(folder: str) -> FolderListing:
         tuple(sorted(folders)),
         is_top=any(name.endswith(DEFINITIONS) for name in files),
     )
+
+
+def _list_above(folder: str, above: Mapping[str, str]) -> Iterator[str]:
+    """Yields a folder and those above it, as far as they are known."""
+    at: str | None = folder
+    while at is not None:
+        yield at
+        at = above.get(at)
 
 
 def _join(folder: str, name: str) -> str:

@@ -30,16 +30,14 @@ class ScriptReading:
         for each in (*shared, *scripts):
             try:
                 contents[each.name] = each.read()
-                folders[each.name] = Path() if each.is_standard_input else each.path.parent
+                folders[each.name] = Path() if each.is_standard_input else each.folder
             except UsageFault as fault:
                 yield make_unreadable(each.name, str(fault))
-        wrong: set[str] = set()
-        for made in collect(contents, self.elsewhere.find):
-            if isinstance(made, ScriptError):
-                yield make_faulty(made)
-                continue
-            cast = self.trials.cast(made, folders[made.file])
-            if isinstance(cast, Script) or cast.file not in wrong:  # a wrong trial is that of all rows of a table
-                yield cast
-            if isinstance(cast, ScriptResult):
-                wrong.add(cast.file)
+        found = collect(
+            contents,
+            self.elsewhere.find,
+            lambda draft: self.trials.find(draft, folders[draft.file]),
+            as_given=True,
+        )
+        for made in found:
+            yield make_faulty(made) if isinstance(made, ScriptError) else made

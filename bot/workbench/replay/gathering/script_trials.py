@@ -1,14 +1,14 @@
 """Which trial each script is played with: the one that it names, else that of the command or of the settings."""
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from bot.config.errors import UsageFault
 from bot.config.trial_catalogue import check_unique, find_trial, is_file
-from bot.workbench.replay.result import ScriptResult, make_unreadable
-from dialogs.testing.scripts.format.blocks import Script
+from dialogs.testing.scripts.format.blocks import ScriptError
+from dialogs.testing.scripts.format.reading import Draft
 
 
 @dataclass(frozen=True)
@@ -22,17 +22,18 @@ class ScriptTrials:
     name: str
     is_chosen: bool = False
 
-    def cast(self, script: Script, folder: Path) -> Script | ScriptResult:
-        """Returns a script with the trial to play it with, or what is told of one that cannot be played.
+    def find(self, draft: Draft, folder: Path) -> str:
+        """Returns the trial to play a script with. A file that it names lies in `folder`, or from there.
 
-        A file that it names lies in `folder`, or from there.
+        Raises `ScriptError` where the trial that it names cannot be had.
         """
-        if not script.trial:
-            return replace(script, trial=self.name)
+        if not draft.trial:
+            return self.name
         try:
-            return replace(script, trial=self._find(script.trial, folder))
+            return self._find(draft.trial, folder)
         except UsageFault as fault:
-            return make_unreadable(script.file, f"{script.file}:{script.trial_line}: {fault}")
+            place = f"{draft.file}:{draft.trial_line}"
+            raise ScriptError(f"{place}: {fault}", draft.file, draft.trial_line) from fault
 
     def _find(self, named: str, folder: Path) -> str:
         """Returns the id or the file of the trial that a script names. Raises `UsageFault` where it cannot be had."""

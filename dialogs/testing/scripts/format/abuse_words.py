@@ -19,6 +19,7 @@ import re
 from datetime import UTC, datetime
 
 from dialogs.testing.scripts.format.blocks import AbuseWord, make_fault
+from dialogs.testing.scripts.format.botium_words import NEGATED
 
 SUFFIX = ".abuse.txt"
 
@@ -41,8 +42,12 @@ def read_word(line: str, number: int, file: str) -> AbuseWord:
     Raises `ScriptError` for one that is none, or in a file that may have none.
     """
     name, _, rest = line.removeprefix("!").partition(" ")
+    if name in NEGATED:
+        remedy = "write it under the #bot of which it is expected"
+        raise make_fault(file, number, f"!{name} has no place under #me", remedy)
     if name not in WORDS:
-        remedy = f"write one of {ALL}, or !! for what begins with an exclamation mark"
+        remedy = "write !! for what begins with an exclamation mark"
+        remedy = f"write one of {ALL}, or {remedy.removeprefix('write ')}" if file.endswith(SUFFIX) else remedy
         raise make_fault(file, number, f"'{line[:40]}' is no word", remedy)
     if not file.endswith(SUFFIX):
         raise make_fault(file, number, f"!{name} is a word of abuse scripts", f"let the file's name end in {SUFFIX}")

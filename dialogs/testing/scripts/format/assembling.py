@@ -1,7 +1,8 @@
 """Puts a script together with the files that it shares, and multiplies it by tables and utterances, as Botium does."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import product
 from math import prod
 
@@ -12,7 +13,7 @@ from dialogs.testing.scripts.format.reading import Draft
 from dialogs.testing.scripts.format.shared import MissingError, Shared
 from dialogs.testing.scripts.format.spoken_block import SpokenBlock, find_utterances
 from dialogs.testing.scripts.format.tables import TableRow
-from dialogs.testing.scripts.format.variables import NAME, Values, check_reserved, fill, list_expected_names
+from dialogs.testing.scripts.format.variables import NAME, RESERVED, Values, check_reserved, fill, list_expected_names
 
 MAX_SCRIPTS = 10_000
 MAX_BLOCKS = 1_000_000
@@ -56,31 +57,34 @@ def _collect_used(said: Sequence[SpokenBlock], draft: Draft, shared: Shared, fau
     for each in said:
         names = each.list_names()
         for name in names:
-            faults.attempt(_check, name, expected, draft.file, each.find_line(each.block.line, draft), shared)
+            at = partial(each.find_line, name, each.block.line, draft)
+            faults.attempt(_check, name, expected, draft.file, at, shared)
         if isinstance(each.block, BotBlock):
             expected.update(names)
             for name, line in list_expected_names(each.block):
-                faults.attempt(_check, name, expected, draft.file, each.find_line(line, draft), shared)
+                at = partial(each.find_line, name, line, draft, is_label=True)
+                faults.attempt(_check, name, expected, draft.file, at, shared)
                 used.add(name)
         used.update(names)
     return used
 
 
-def _check(name: str, expected: set[str], file: str, at: int, shared: Shared) -> None:
+def _check(name: str, expected: set[str], file: str, find_line: Callable[[], int], shared: Shared) -> None:
     """Raises `ScriptError` for an unknown variable, or one that stood in what the bot was expected to say.
 
     Botium would fill the latter with what the bot said.
     """
-    check_reserved(name, at, file)
+    if name in RESERVED:
+        check_reserved(name, find_line(), file)
     if not any(name in variables for variables in shared.tables):
         there = [f"{', '.join(sorted(variables))} ({rows[0].file})" for variables, rows in shared.tables.items()]
         otherwise = "write a table with it in a file that ends in .scriptingmemory.txt"
         remedy = shared.describe_remedy(name, "variables", there, otherwise)
-        raise MissingError(file, at, f"no table has the variable {name}", remedy)
+        raise MissingError(file, find_line(), f"no table has the variable {name}", remedy)
     if name in expected:
         after = "after which Botium takes it for what the bot said"
         what = f"{name} stands in the text of a #bot block before, {after}"
-        raise make_fault(file, at, what, "use a variable of another name here")
+        raise make_fault(file, find_line(), what, "use a variable of another name here")
 
 
 def _make_script(

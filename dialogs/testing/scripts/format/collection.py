@@ -1,7 +1,7 @@
 """A collection of files: scripts, and the partial scripts, tables and utterances that they share by name."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from dialogs.testing.scripts.format.assembling import assemble
@@ -26,6 +26,9 @@ SCRIPTS = (".convo.txt", ".abuse.txt")
 
 
 NamedT = TypeVar("NamedT", Draft, Utterances)
+
+FindScriptTrial = Callable[[Draft], str]
+"""Returns the trial with which a script is played. It raises `ScriptError` where the named one cannot be had."""
 
 
 @dataclass
@@ -65,18 +68,25 @@ class _Sharing:
 
 
 def collect(
-    files: Mapping[str, bytes | str], find_elsewhere: FindElsewhere = lambda _: ""
+    files: Mapping[str, bytes | str],
+    find_elsewhere: FindElsewhere = lambda _: "",
+    find_trial: FindScriptTrial = lambda draft: draft.trial,
+    *,
+    as_given: bool = False,
 ) -> list[Script | ScriptError]:
-    """Returns the scripts of the files in the order of their names, or what is wrong with a file.
+    """Returns the scripts of the files in the order of their names, or `as_given`, or what is wrong with a file.
 
-    A script comes once for each row and utterance that it uses.
+    Of two shared files that have the same row or name, the first one has it. A script comes once for each row and
+    utterance that it uses.
 
-    `files` maps names to contents, of all the folders whose files know each other; `find_elsewhere` knows of others. A
-    faulty file never keeps the others back.
+    `files` maps names to contents, of all the folders whose files know each other; `find_elsewhere` knows of others.
+    `find_trial` says with which trial a script is played, or raises `ScriptError`. A faulty file never keeps the others
+    back.
     """
     found: dict[str, list[Script | ScriptError]] = {}
     sharing = _Sharing()
-    for file in sorted(file for file in files if file.endswith(SHARED)):
+    order = list(files) if as_given else sorted(files)
+    for file in (file for file in order if file.endswith(SHARED)):
         faults = ScriptFaults()
         text = _decode(file, files[file], faults)
         if text is not None:
@@ -87,15 +97,20 @@ def collect(
     shared = Shared(sharing.partials, sharing.tables, sharing.utterances, tuple(found), find_elsewhere)
     for file in files:
         if not file.endswith(SHARED):
-            found[file] = _read_scripts(file, files[file], shared)
-    return [each for file in sorted(found) for each in found[file]]
+            found[file] = _read_scripts(file, files[file], shared, find_trial)
+    return [each for file in order for each in found.get(file, ())]
 
 
-def _read_scripts(file: str, content: bytes | str, shared: Shared) -> list[Script | ScriptError]:
+def _read_scripts(
+    file: str, content: bytes | str, shared: Shared, find_trial: FindScriptTrial
+) -> list[Script | ScriptError]:
     faults = ScriptFaults()
     text = _decode(file, content, faults)
     draft = None if text is None else read(text, file, faults)
-    scripts = [] if draft is None else assemble(draft, shared, faults)
+    scripts: list[Script] = []
+    if draft is not None:
+        trial = faults.attempt(find_trial, draft) or ""
+        scripts = assemble(replace(draft, trial=trial), shared, faults)
     error = faults.join(file)
     return [*scripts] if error is None else [error]
 

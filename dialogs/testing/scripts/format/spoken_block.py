@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from dialogs.testing.scripts.format.blocks import BotBlock, MeBlock, ScriptBlock, make_fault
+from dialogs.testing.scripts.format.botium_words import KNOWN, strip_marks
+from dialogs.testing.scripts.format.file_lines import split_lines
 from dialogs.testing.scripts.format.includes import Placed
 from dialogs.testing.scripts.format.reading import Draft
 from dialogs.testing.scripts.format.shared import Shared
@@ -22,9 +24,11 @@ class SpokenBlock:
         """What stands there."""
         return self.placed.block
 
-    def find_line(self, line: int, draft: Draft) -> int:
-        """Returns the line in the script: of the block, or of the include that brought the block."""
-        return line if self.block.file == draft.file else self.placed.at
+    def find_line(self, name: str, line: int, draft: Draft, *, is_label: bool = False) -> int:
+        """Returns the line in the script: of a variable in the block, or of the include that brought the block."""
+        if self.block.file != draft.file:
+            return self.placed.at
+        return line if line != self.block.line else _search(self.block, name, draft, is_label=is_label)
 
     def list_names(self) -> list[str]:
         """Returns the variables in what is said, or expected to be said."""
@@ -43,6 +47,25 @@ class SpokenBlock:
             return [(texts[0], "")]
         width = len(str(len(texts)))
         return [(text, f"/{name}-L{number:0{width}}") for number, text in enumerate(texts, 1)]
+
+
+def _search(block: ScriptBlock, name: str, draft: Draft, *, is_label: bool) -> int:
+    """Returns the line of a block's text, or of its labels, in which a variable stands; else the first one."""
+    first = 0
+    for number, line in enumerate(split_lines(draft.source, draft.file)[block.line :], block.line + 1):
+        if line.startswith("#"):
+            break
+        if line and _is_word(line, block) is is_label:
+            first = first or number
+            if name in find_names(line):
+                return number
+    return first or block.line
+
+
+def _is_word(line: str, block: ScriptBlock) -> bool:
+    if isinstance(block, MeBlock):
+        return line.startswith("!") and not line.startswith("!!")
+    return strip_marks(line.partition(" ")[0]) in KNOWN["bot"]
 
 
 def find_utterances(placed: Placed, draft: Draft, shared: Shared) -> Utterances | None:
