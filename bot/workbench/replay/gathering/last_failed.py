@@ -59,7 +59,7 @@ class LastFailed:
         gone = [
             (file, case)
             for file, case in sorted(self.failed)
-            if not Path(file).exists() or (is_whole and case and file in files and (file, case) not in here)
+            if not _is_there(file) or (is_whole and case and file in files and (file, case) not in here)
         ]
         self.failed -= set(gone)
         self.gone |= set(gone)
@@ -78,13 +78,13 @@ class LastFailed:
         """
         played = [each for each in results if each.result != SKIPPED and not each.file.endswith(SHARED)]
         failed = {(_key(each.file), each.case) for each in played if each.code}
-        if self.file is None or not (failed or self.file.exists()):
+        if self.file is None or not (failed or os.path.lexists(self.file)):
             return ""
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             with hold_lock(self.file.with_suffix(".lock"), LOCK_SECONDS):
                 kept = self._keep_unplayed({(_key(each.file), each.case) for each in played})
-                _write(self.file, {each for each in kept | failed if Path(each[0]).exists()})
+                _write(self.file, {each for each in kept | failed if _is_there(each[0])})
         except OSError as error:
             told = f"--last-failed: what failed now cannot be kept in {self.file} ({describe_cause(error)})"
             return "" if self.fault else told
@@ -130,6 +130,10 @@ def _find_file() -> Path | None:
         file = user_cache_path("trialscreen") / "last-failed" / f"{name}.json"
         return file if file.is_absolute() else None
     return None
+
+
+def _is_there(file: str) -> bool:
+    return os.path.exists(file)  # noqa: PTH110 - Path.exists raises where it may not look
 
 
 def _key(file: str) -> str:
