@@ -12,6 +12,7 @@ from bot.config.trial_catalogue import find_trial
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.testing.scripts.accepting.changes import LineChange
 from dialogs.testing.scripts.accepting.mending import RewrittenFile, mend
+from dialogs.testing.scripts.accepting.pieces import find_piece
 from dialogs.testing.scripts.format.blocks import Script, ScriptError
 from dialogs.testing.scripts.format.collection import collect
 from dialogs.testing.scripts.format.script import parse_script
@@ -165,3 +166,9 @@ def test_what_cannot_be_written_is_left_to_a_person(source: str, said: str, why:
     (by_hand,) = mend(source, [replace(observation, blocks={4: block})]).by_hand
     assert str(by_hand).startswith("it.convo.txt:")
     assert why in str(by_hand)
+
+
+def test_a_piece_that_holds_in_one_row_stays_for_it() -> None:
+    """Protects the row of a table that held, where another one did not: its lines are those that were expected."""
+    assert find_piece(["b", "c"], ["a", "b", "c"]) == ([("b", 0), ("c", 1)], "")
+    assert find_piece(["b", "see"], ["a", "b", "sea"]) == ([("b", 0), ("sea", None)], "")
