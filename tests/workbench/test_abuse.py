@@ -221,6 +221,10 @@ def test_the_steps_of_a_script_say_when() -> None:
         ),
         ("#me\n!repeat\n/start\n#bot\nHow old\n", 4, "!repeat: nothing was said yet; say something first"),
         (
+            BEGUN + "#me\n!clock 2026-07-01\n!repeat\n", 11,
+            "!repeat: the clock has moved, so nothing is said again at once; write it before !clock",
+        ),
+        (
             BEGUN + "#me\n!other-device\nwhy\n#bot\n", 10,
             "!other-device: nothing stood there before the last turn; say something first",
         ),

@@ -110,6 +110,8 @@ class Abuser:
     def _repeat(self, _: AbuseWord) -> Iterator[PlayedStep]:
         if self.turn is None:
             raise CannotBeDoneError("nothing was said yet; say something first")
+        if self._next_at - self._last_at > timedelta(seconds=SECONDS_A_TURN):
+            raise CannotBeDoneError("the clock has moved, so nothing is said again at once; write it before !clock")
         self._next_at = self._last_at
         if self._last is None:
             yield self._begin()
