@@ -9,6 +9,8 @@ import pytest
 from commands import AML, trialscreen
 from scripts import PASSING, write_script
 
+ROOT = Path(__file__).parents[2]
+
 ADULT = "#me\n/start\n\n#bot\nAge in completed years?\n\n#me\n76\n\n#bot\nJSON_PATH $.answers.age_years|76\n"
 
 
@@ -159,7 +161,7 @@ def test_a_difference_within_a_trial_is_not_called_the_wrong_trial(text: str, tm
 
 def test_a_file_that_a_script_names_is_played_though_a_shipped_trial_has_its_id(tmp_path: Path) -> None:
     """Protects a changed copy of a shipped definition: it is the one that the script names, not its namesake."""
-    text = Path("dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8")
+    text = (ROOT / "dialogs" / "trials" / "interfant-21.yaml").read_text(encoding="utf-8")
     question = "How old was the infant when the leukaemia was diagnosed?"
     assert question in text
     (tmp_path / "mine.yaml").write_text(text.replace(question, "What age at diagnosis?"), encoding="utf-8")
