@@ -29,6 +29,9 @@ LISTING = "To list every reason"
 
 TAKEN = "Recorded: {name}: {answer}."
 DROPPED = "No longer applies, so it was dropped: {name} ({answer})."
+NOTED = "+ {name}: {answer}"
+NOT_CERTAIN = "? {name}: {answer}"
+NOTED_WORDS = '{said}  "{words}"'
 STALE = "That question is no longer open, and nothing was changed. Recorded there: {name}: {answer}."
 STALE_UNANSWERED = "That question is no longer open, and nothing was changed."
 STALE_BUTTON = "That button is not on the open question, and nothing was changed."

@@ -64,12 +64,44 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteLine:
+    """What a note says of a fact: the answer in words, and the words of the note that it came from, if any are known.
+
+    One that `is_certain` is proposed as an answer. Any other is to be asked, and `answer` says why.
+    """
+
+    name: str
+    answer: str
+    words: str
+    is_certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTitle:
+    """Begins a result: the trial's acronym, and the code of the screening where it is kept, else empty."""
+
+    trial: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Headline:
-    """The verdict on a determination: its name, how it looks, the outcome in a word or two, and in a sentence."""
+    """The verdict on a determination: its name, how it looks, the outcome in a word or two, and in a sentence.
+
+    `details` are short lines of the same card, such as what it waits for.
+    """
 
     name: str
     standing: Standing
     outcome: str
+    text: str
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """What must be seen beside a verdict, such as a source that is old. A channel sets a sign before it."""
+
     text: str
 
 
@@ -134,7 +166,10 @@ Block = (
     | Progress
     | Question
     | Answered
+    | NoteLine
+    | ResultTitle
     | Headline
+    | Caution
     | Paragraph
     | Items
     | Quotation

@@ -7,15 +7,18 @@ from dialogs import phrases
 from dialogs.conversation.blocks import (
     Answered,
     Block,
+    Caution,
     CriterionLine,
     Dropped,
     Headline,
     Items,
+    NoteLine,
     Paragraph,
     Progress,
     Question,
     Quotation,
     Recorded,
+    ResultTitle,
     Section,
     Table,
     Title,
@@ -58,8 +61,11 @@ def _list_lines(block: Block) -> Iterator[MessageLine]:
             yield from _split(name)
             yield from _split(text, is_strong=True)
             yield from _split(help_)
-        case Headline(name=name, text=text):
+        case ResultTitle():
+            yield MessageLine(headings.RESULT, is_strong=True)
+        case Headline(name=name, text=text, details=details):
             yield MessageLine(small_words.NAMED.format(name=name, value=text), is_strong=True)
+            yield from (MessageLine("  " + each) for each in details)
         case Title(text):
             yield MessageLine(text, is_strong=True)
         case Section(title, blocks):
@@ -80,12 +86,16 @@ def _split(text: str, *, is_strong: bool = False) -> list[MessageLine]:
 def _say(block: Block) -> str:
     """Returns a block that is a text alone."""
     match block:
-        case Paragraph(text=text):
+        case Paragraph(text=text) | Caution(text):
             return text
         case Recorded(name, answer):
             return phrases.TAKEN.format(name=name, answer=answer)
         case Dropped(name, answer):
             return phrases.DROPPED.format(name=name, answer=answer)
+        case NoteLine(name, answer, words, is_certain):
+            lead = phrases.NOTED if is_certain else phrases.NOT_CERTAIN
+            said = lead.format(name=name, answer=answer)
+            return phrases.NOTED_WORDS.format(said=said, words=words) if words else said
         case Progress(place, most, is_listing):
             progress = phrases.PROGRESS.format(position=place, most=most)
             return small_words.BESIDE.format(first=phrases.LISTING, then=progress) if is_listing else progress

@@ -6,15 +6,18 @@ from typing import Any
 from dialogs.conversation.blocks import (
     Answered,
     Block,
+    Caution,
     CriterionLine,
     Dropped,
     Headline,
     Items,
+    NoteLine,
     Paragraph,
     Progress,
     Question,
     Quotation,
     Recorded,
+    ResultTitle,
     Section,
     Table,
     Title,
@@ -64,8 +67,8 @@ def read_blocks(plain: Iterable[Sequence[Any]]) -> tuple[Block, ...]:
 
 def _encode_block(block: Block) -> list[Any]:
     match block:
-        case Headline(name, standing, outcome, text):
-            return ["headline", name, standing.name.lower(), outcome, text]
+        case Headline(name, standing, outcome, text, details):
+            return ["headline", name, standing.name.lower(), outcome, text, *([details] if details else [])]
         case Items(entries):
             return ["items", encode_blocks(entries)]
         case Section(title, blocks, folded):
@@ -98,8 +101,8 @@ def _read_row(criterion: str, kind: str, effect: str, *words: Any) -> CriterionL
     return CriterionLine(criterion, kind, Effect(effect), status, reason, quote, tuple(notes))
 
 
-def _read_headline(name: str, standing: str, outcome: str, text: str) -> Headline:
-    return Headline(name, Standing[standing.upper()], outcome, text)
+def _read_headline(name: str, standing: str, outcome: str, text: str, details: Sequence[str] = ()) -> Headline:
+    return Headline(name, Standing[standing.upper()], outcome, text, tuple(details))
 
 
 _NAMES: dict[type, str] = {
@@ -111,6 +114,9 @@ _NAMES: dict[type, str] = {
     Paragraph: "paragraph",
     Quotation: "quotation",
     Title: "title",
+    ResultTitle: "result_title",
+    Caution: "caution",
+    NoteLine: "note_line",
 }
 """Blocks of which every field is plain."""
 

@@ -19,7 +19,7 @@ from house_guards import (
 
 from storage.database.schema import metadata
 
-MOST_ROOMS = {"bot": 10, "dialogs": 9, "storage": 10}
+MOST_ROOMS = {"bot": 10, "dialogs": 10, "storage": 10}
 TESTS = {path.stem for path in (ROOT / "tests").rglob("*.py")} - {"__init__"}
 
 ORDINARY = {
@@ -76,6 +76,7 @@ SOUND = {
 LONG_FILES = {
     "bot/phrases.py": "one table of sentences",
     "bot/workbench/pytest_plugin/trialscreen_pytest.py": "installed as one module of its own",
+    "dialogs/conversation/blocks.py": "the closed list of blocks",
     "dialogs/definition/facts.py": "the closed list of kinds of fact",
     "storage/database/schema.py": "the tables, one after another",
     "storage/unit_of_work/unit_of_work.py": "one class: all that an event may do",
@@ -108,7 +109,7 @@ def test_there_is_no_circle_of_files_or_folders(house: House) -> None:
 
 
 def test_the_top_level_is_seen_at_a_glance() -> None:
-    """Protects newcomers: at most ten rooms in bot/ and storage/, nine in dialogs/."""
+    """Protects newcomers: at most ten rooms in each package."""
     for package, most in MOST_ROOMS.items():
         rooms = [
             each for each in (ROOT / package).iterdir() if each.name not in {"__init__.py", "__pycache__", "py.typed"}

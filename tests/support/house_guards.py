@@ -14,7 +14,9 @@ PACKAGES = ("bot", "dialogs", "storage")
 
 FLOORS = {
     "bot": ("__main__", "cli", "workbench", "channels", "session", "documents", "observability", "phrases", "config"),
-    "dialogs": ("testing", "conversation", "reading", "verdict", "phrases", "loading", "rules", "definition", "trials"),
+    "dialogs": (
+        "testing", "conversation", "notes", "reading", "verdict", "phrases", "loading", "rules", "definition", "trials",
+    ),
     "storage": (
         "maintenance", "opening", "features", "unit_of_work", "outbox", "migrations", "audit", "crypto", "database",
         "model",
