@@ -59,6 +59,7 @@ REVIEW_TITLE = "Please check the answers."
 REVIEW_MISSING = "Not needed for a verdict, so not asked: {names}."
 CHANGE_TITLE = "Which answer should change?"
 START_OVER_TITLE = "Start over? That forgets the answers given so far ({count})."
+ONE_AT_A_TIME = "Only one screening is held here, so another one takes the place of this one."
 STARTED_OVER = "Started over; the earlier answers are forgotten."
 STOPPED = "Stopped without a result; your answers are as they were. Resume where you were, or start over."
 ALREADY_FINISHED = "This screening is finished; change an answer, or start over."
@@ -79,9 +80,14 @@ Answer by choosing or by typing. You can always say:
   status - where you stand
   stop - end without a result
   pause, resume - leave and come back
-  start over - forget the answers and begin again
-About the trial: trial, criteria, plain (in plain words), pathway, hospitals, support, report (an inaccuracy), \
-privacy"""
+  start over - forget the answers and begin again (this is asked back)
+  inaccurate - say what is not accurate here
+About the trial: trial, criteria, plain (in plain words), pathway, hospitals, support, privacy"""
+
+REPORT_FROM = (
+    "A report is made of a screening that is kept, or on request in the terminal; here, 'result' and 'status' show what"
+    " it would say."
+)
 
 PRIVACY = """\
 No names, dates of birth or other identifiers are asked for; do not type them.

@@ -15,6 +15,7 @@ class Command(Enum):
     PAUSE = "pause"
     RESUME = "resume"
     STOP = "stop"
+    NEW = "new"
     START_OVER = "start over"
     RESULT = "result"
     TRIAL = "trial"
@@ -24,8 +25,13 @@ class Command(Enum):
     HOSPITALS = "hospitals"
     SUPPORT = "support"
     REPORT = "report"
+    INACCURATE = "inaccurate"
     HELP = "help"
     PRIVACY = "privacy"
+
+
+DEPENDS_ON_KEEPING = frozenset({Command.NEW, Command.REPORT, Command.INACCURATE})
+"""What these do depends on whether the screening is kept: a dialogue alone does less."""
 
 
 def parse_command(text: str) -> tuple[Command, str] | None:
@@ -62,7 +68,6 @@ _WORDS = {each.value: each for each in Command} | {
     "quit": Command.STOP,
     "exit": Command.STOP,
     "restart": Command.START_OVER,
-    "new": Command.START_OVER,
     "about": Command.TRIAL,
     "plain words": Command.PLAIN,
     "families": Command.PLAIN,

@@ -33,7 +33,7 @@ def make_page(
         return Section("", _PAGES[asked](evaluator.trial))
     if asked in _PAGES_WITH_CONTACTS:
         return Section("", _PAGES_WITH_CONTACTS[asked](evaluator.trial, contacts))
-    return Section("", (Paragraph(phrases.HELP),)) if asked is Command.HELP else None
+    return Section("", (Paragraph(_SENTENCES[asked]),)) if asked in _SENTENCES else None
 
 
 def make_status(evaluator: Evaluator, screening: Screening, today: date) -> Section:
@@ -69,5 +69,6 @@ _PAGES_WITH_CONTACTS = {
     Command.TRIAL: pages.make_trial_page,
     Command.HOSPITALS: pages.make_hospitals_page,
     Command.SUPPORT: pages.make_support_page,
-    Command.REPORT: pages.make_report_page,
+    Command.INACCURATE: pages.make_inaccuracy_page,
 }
+_SENTENCES = {Command.HELP: phrases.HELP, Command.REPORT: phrases.REPORT_FROM}

@@ -105,7 +105,7 @@ def make_hospitals_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> tuple
     return (*heading, Paragraph(say(trial.definition.about.hospitals)))
 
 
-def make_report_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> tuple[Block, ...]:
+def make_inaccuracy_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> tuple[Block, ...]:
     """Returns how to report an inaccuracy, with the address where one is listed."""
     at = [] if contacts.inaccuracies is None else [headings.INACCURACIES.format(address=say(contacts.inaccuracies))]
     return tuple(map(Paragraph, (say(trial.definition.about.inaccuracy), *at)))

@@ -8,7 +8,8 @@ from chatting import ANNA, chatting, list_texts
 from bot import phrases as session_phrases
 from bot.channels.handling.command_text import read_parameter, split_command
 from bot.phrases import ROLES
-from bot.session.requests import FileRequest, ParsedRequest, SessionRequest, parse_words
+from bot.session.file_words import FileRequest
+from bot.session.requests import ParsedRequest, SessionRequest, parse_words
 from bot.workbench.layers.in_process_channel import WELCOME, InProcessChannel
 from dialogs import phrases as dialogue_phrases
 from storage.features.members import Role

@@ -12,7 +12,8 @@ from stores import place, store_at
 from bot import phrases
 from bot.cli.commands.screening import screening_app
 from bot.session.file_rate_limit import MANY_PEOPLE, FileLimit
-from bot.session.requests import FileRequest, parse_event, parse_words
+from bot.session.file_words import FileRequest
+from bot.session.requests import parse_event, parse_words
 from dialogs.conversation.screening import Said, Tapped
 from storage.maintenance.verify import inspect_screening
 from storage.model.codec import pack, unpack

@@ -48,7 +48,7 @@ COMMANDS = [
     ("/hospitals", "Ask your trial centre"),
     ("/support", "131120"),
     ("/report", bot_phrases.REPORT_HERE),
-    ("/report here", bot_phrases.REPORT_PART),
+    ("/report here", bot_phrases.INACCURACY_PART),
     ("/pdf", "Report of"),
     ("/picture", "Picture of the decision of"),
     ("/text", "UNFINISHED"),

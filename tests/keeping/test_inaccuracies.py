@@ -32,7 +32,7 @@ from storage.model.entries import EntryKind
 from storage.model.errors import Damaged
 from storage.unit_of_work.store import Store
 
-UNCLEAR = phrases.REPORT_FAULTS["unclear"]
+UNCLEAR = phrases.INACCURACY_FAULTS["unclear"]
 HERE = "report here"
 
 
@@ -73,7 +73,7 @@ def test_the_open_question_is_reported_with_two_taps(anna: Visitor, store: Store
     """Protects the way from a doubt to the coordinator: what is open is offered first, and the question stays open."""
     anna.says("120")
     assert phrases.REPORT_HERE in anna.says("report")
-    assert anna.says(HERE) == phrases.REPORT_PART
+    assert anna.says(HERE) == phrases.INACCURACY_PART
     assert "Diagnosis" in anna.taps("The open question: Diagnosis")
     said = anna.taps(UNCLEAR)
     assert said.startswith("A question: Diagnosis. It is hard to understand. That is kept for the coordinator")
@@ -113,7 +113,7 @@ def test_text_in_place_of_a_choice_is_not_kept(anna: Visitor, store: Store) -> N
     anna.says("Baby Doe was misread")
     assert (rows(store), noted(store)) == ([], [])
     anna.says(HERE)
-    assert anna.taps(phrases.REPORT_NOTHING_LABEL).startswith("1 of at most 15")
+    assert anna.taps(phrases.INACCURACY_NOTHING_LABEL).startswith("1 of at most 15")
     assert list_reported(store) == []
 
 
@@ -165,7 +165,7 @@ def test_a_choice_that_the_trial_does_not_have_begins_anew(chosen: str) -> None:
     dialogue, _ = Dialogues().load("interfant-21")
     choice = menus.make_next_choice(dialogue, chosen, None)
     assert choice is not None
-    assert choice.text == phrases.REPORT_PART
+    assert choice.text == phrases.INACCURACY_PART
 
 
 def test_old_reports_are_dropped(anna: Visitor, store: Store) -> None:

@@ -18,7 +18,7 @@ def find_button(session: ScreeningSession, chat_state: ChatState, tap: ButtonTap
     screening = (chat_state.screening or chat_state.unstored_id or NO_SCREENING)[:SCREENING_BYTES]
     if asked is None or tap.number == 0 or tap.screening != screening:
         return None
-    for button in session.dialogue.view.make_buttons(asked):
+    for button in session.list_buttons():
         if tap.number == asked.number and hash_key(button.key) == tap.key:
             return Tapped(tap.number, button.key)
     return Tapped(tap.number, "")

@@ -139,6 +139,7 @@ _COMMANDS = {
     Command.PAUSE: EventKind.PAUSE,
     Command.RESUME: EventKind.RESUME,
     Command.STOP: EventKind.STOP,
+    Command.NEW: EventKind.START_OVER,
     Command.START_OVER: EventKind.START_OVER,
     Command.RESULT: EventKind.RESULT,
 }

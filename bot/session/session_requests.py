@@ -1,0 +1,28 @@
+"""What an event asks of a session where it stands: by the buttons that are shown, or in words."""
+
+from bot.session.offers import parse_offer
+from bot.session.requests import ParsedRequest, Request, SessionRequest, parse_event, parse_page_request
+from bot.session.session import Session
+from dialogs.conversation.commands import Command
+from dialogs.conversation.interpretation import CommandRequest
+from dialogs.conversation.screening import Event, Screening, Tapped
+
+
+def parse_in_session(session: Session, event: Event) -> Request | None:
+    """Returns what an event asks of the session; None where it is for the dialogue."""
+    menu, asked = session.chat_state.menu, session.open
+    if asked is not None and (not menu or isinstance(event, Tapped)):
+        offered = parse_offer(session.list_buttons(), event, asked.number)
+        if offered is not None:
+            return offered
+    request = parse_event(event, menu, is_open=asked is not None)
+    return request if request is not None or asked is None else _parse_new(session, asked, event)
+
+
+def _parse_new(session: Session, asked: Screening, event: Event) -> ParsedRequest | None:
+    """Returns the request for another screening, where "new" is no answer to the open question."""
+    if parse_page_request(event) is not Command.NEW:
+        return None
+    meant = session.dialogue.interpreter.interpret(asked, event, session.now.date())
+    is_command = isinstance(meant, CommandRequest) and meant.command is Command.NEW
+    return ParsedRequest(SessionRequest.NEW) if is_command else None
