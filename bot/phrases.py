@@ -25,6 +25,7 @@ REDEFINED = "The definition of the trial changed before anything was answered. B
 FORGET_WHICH = "No screening is open. Name one: forget CODE."
 FORGET_ASK = "Forget screening {code} for good? Its answers are destroyed, and nobody can bring them back."
 FORGOTTEN = "Screening {code} is forgotten for good."
+STANDS_OPEN = "What was asked above still stands open:"
 CHOOSE_FIRST = "Nothing was recorded. Choose one of these first."
 NOT_FORGOTTEN = "Nothing was forgotten."
 UNREADABLE = (
@@ -118,7 +119,7 @@ NONE_KEPT_HERE = "Nothing is kept here under a code; 'report', 'report pdf' and 
 NO_FILES = "No files can be sent here; 'report' shows the report."
 UNKEPT_CODE = "(not kept)"
 LOG_COMMAND = "No files can be sent here; this command makes the log: trialscreen log"
-TOO_MANY_FILES = "Too many files at once: ask again in a minute."
+TOO_MANY_FILES = "Too many files at once: ask again in a minute; 'report' shows the report here."
 FILE_NAMES = {"report": "Report", "picture": "Picture of the decision", "log": "Screening log"}
 FILE_CAPTION = (
     "{what} of {code}. It holds its answers: health data. Next: 'resume' goes on, 'new' begins another screening."
@@ -131,7 +132,7 @@ FILE_LACKS_EXTRA = (
     "{what}: not made, since this program lacks the extra [reports] (pip install 'trialscreen[reports]'). Tell whoever"
     " runs it; 'report' shows the report here."
 )
-FILE_GONE = "The file was not made: its screening was forgotten, or is no longer yours."
+FILE_GONE = "The file was not made: its screening was forgotten, or is no longer yours; 'list' shows those that are."
 FILE_NOT_MADE = "{what}: not made, by a fault here. Tell whoever runs this program; 'report' shows a report here."
 
 FILE_NOT_SENT = (
@@ -147,17 +148,19 @@ ROLES = {
 }
 STEPS = {"approached": "approached", "enrolled": "enrolled"}
 
-LOG_NOT_COORDINATOR = "Only a coordinator reads the screening log."
+LOG_NEXT = "Next: '/log csv' or '/log xlsx' sends the log as a file, and 'resume' goes on with a screening."
+LOG_CAPTION = "Screening log. Next: '/log' shows it here, and 'resume' goes on with a screening."
+LOG_NOT_COORDINATOR = "Only a coordinator reads the screening log; 'resume' goes on with a screening."
 LOG_HELP = """\
 /log shows the screening log; /log csv or /log xlsx sends it as a file. \
 Add a month (2026-06), or a trial ({trials}), to narrow it.
 Small numbers are withheld; /log exact shows them.
 /log approached 2 or /log enrolled 1 marks so many more for this month, or for one that is named; \
 -1 takes one off again."""
-LOG_WHICH = "There is more than one trial: name the one that is meant: {trials}."
-LOG_FUTURE = "{month} is not here yet; mark what has happened."
-LOG_TOO_FEW = "Not so many were marked as {step} in {month}, so nothing was taken off."
-LOG_MARKED = "{trial}, {month}: {step} {count}, {total} in all."
+LOG_WHICH = "There is more than one trial: say it again, as in '/log enrolled 1 TRIAL', with one of these: {trials}."
+LOG_FUTURE = "{month} is not here yet; mark what has happened, such as '/log approached 1'."
+LOG_TOO_FEW = "Not so many were marked as {step} in {month}, so nothing was taken off; '/log' shows the log."
+LOG_MARKED = "{trial}, {month}: {step} {count}, {total} in all. Next: '/log' shows the log, and 'resume' goes on."
 
 SAID_OTHERWISE = (
     "To tell of something that is not accurate, say 'inaccurate'. 'report' shows the report of a screening."

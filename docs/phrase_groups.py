@@ -172,7 +172,7 @@ FILES = (
             (sessions, "REPORT_LABEL FILE_WHICH NOTHING_TO_FILE TOO_MANY_FILES FILE_NAMES FILE_CAPTION"),
             (sessions, "FILE_GONE FILE_NOT_MADE FILE_NOT_SENT"),
             (sessions, "FILE_WRITTEN FILE_NOT_WRITTEN FILE_LACKS_EXTRA NO_FILES NONE_KEPT_HERE"),
-            (sessions, "UNKEPT_CODE LOG_COMMAND"),
+            (sessions, "UNKEPT_CODE LOG_COMMAND STANDS_OPEN"),
         ),
     ),
     Group("The screening log", "In the chat and the terminal, as a picture, a spreadsheet.", ((log, ""),)),
@@ -200,7 +200,7 @@ OPERATORS = (
             (sessions, "REPLAY_WITH"),
             (chats, "NOT_A_COORDINATOR NO_ROLE INVITED LET_IN_ALREADY"),
             (sessions, "ROLES STEPS"),
-            (sessions, "LOG_NOT_COORDINATOR LOG_HELP LOG_WHICH LOG_FUTURE LOG_TOO_FEW LOG_MARKED"),
+            (sessions, "LOG_NEXT LOG_CAPTION LOG_NOT_COORDINATOR LOG_HELP LOG_WHICH LOG_FUTURE LOG_TOO_FEW LOG_MARKED"),
         ),
     ),
 )

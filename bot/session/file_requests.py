@@ -10,9 +10,10 @@ from bot.documents.forms import PICTURE, TEXT
 from bot.session.chat_state import SessionReply
 from bot.session.file_rate_limit import FileLimit
 from bot.session.file_words import FileRequest
+from bot.session.menus import make_offer
 from bot.session.session import Session
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.messages import Message, make_notice
+from dialogs.conversation.messages import Message, make_menu, make_notice
 from storage.model.codes import format_code, read_code
 from storage.model.entries import EntryKind
 from storage.model.file_request import FileOrder
@@ -78,13 +79,15 @@ def _note(session: Session, stored: StoredScreening, note: str) -> StoredScreeni
 
 
 def _show_pages(session: Session, dialogue: Dialogue, stored: StoredScreening) -> SessionReply:
-    """Shows the report as pages, then what stands open; a menu stays open as it is."""
+    """Shows the report as pages, then what stands open: a menu, a question, or else an offer of screenings."""
     from bot.documents.screening_report import make_report_pages  # noqa: PLC0415 - few ask for one
 
     pages = make_report_pages(dialogue, stored.screening, format_code(stored.code), session.now)
-    if session.open is None or session.chat_state.menu:
-        return _leave_open(session, pages)
-    return session.reply((*pages, session.ask_again()))
+    if session.open is not None and not session.chat_state.menu:
+        return session.reply((*pages, session.ask_again()))
+    menu = session.chat_state.menu
+    offer = make_menu(phrases.STANDS_OPEN, menu) if menu else make_offer(session.list_owned(), phrases.NOTHING_OPEN)
+    return session.reply((*pages, offer), menu=offer.buttons)
 
 
 def _leave_open(session: Session, messages: tuple[Message, ...]) -> SessionReply:

@@ -79,7 +79,8 @@ def name_choice(buttons: tuple[Button, ...], event: Event) -> Event:
 
     The dialogue counts its own buttons only.
     """
-    if isinstance(event, Tapped) or not event.sees_numbers or not event.text.strip().isdecimal():
+    is_counted = any(button in OFFERED for button in buttons)
+    if isinstance(event, Tapped) or not is_counted or not event.sees_numbers or not event.text.strip().isdecimal():
         return event
     key = find_key(buttons, event.text, numbered=len(buttons))
     label = next((button.label for button in buttons if button.key == key), event.text)

@@ -82,6 +82,7 @@ SPELT = {
         "/take\nK7Q-42M-XD1.", "take k7q–42m–xd1", "Take: “K7Q‑42M‑XD1”", "/TAKE K7Q−42M−XD1", "take  k7q\n42m\nxd1",
     ],
     "hand over K7Q4-2MX": ["Hand over\nK7Q4‑2MX", "/handover k7q4–2mx.", "HAND  OVER K7Q4 2MX"],
+    "inaccurate": ["/inaccurate", "Inaccurate.", "INACCURATE!"],
     "report here": ["/report_here", "Report\nhere.", "report\u00a0here"],
     "link": ["/LINK", "link.", "/link!"],
     "new interfant-21": ['new "Interfant-21"', "/new Interfant‑21", "/NEW\ninterfant–21."],

@@ -8,6 +8,7 @@ import pytest
 from commands import ROOT, trialscreen
 from stores import ANSWERS, KEY, NOW, dialogue
 
+from bot import phrases
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Said
 from dialogs.definition.faults import DefinitionError
@@ -75,11 +76,11 @@ def test_pages_show_what_is_listed_beside_what_the_trial_says() -> None:
         *told("hospitals"),
     ]
     assert told("support", listed) == ["Social work: weekdays, room 5", *told("support")]
-    report = [
+    inaccurate = [
         "To tell whoever runs this service: quality@a.example",
         "Give no names or other identifiers of a patient.",
     ]
-    assert told("report", listed) == [*told("report"), *report]
+    assert told("inaccurate", listed) == [*told("inaccurate"), *inaccurate]
 
 
 def test_a_verdict_says_how_to_reach_a_trial_site() -> None:
@@ -238,10 +239,10 @@ def test_the_chat_shows_what_the_file_lists_and_doctor_counts_it(
     )
     assert B in trialscreen("chat", "--ephemeral", stdin="hospitals\n").printed()
     monkeypatch.setenv("TRIALSCREEN_KEY", KEY.text)
-    chat = trialscreen("chat", "--database", database, stdin="hospitals\nreport here\n").printed()
+    chat = trialscreen("chat", "--database", database, stdin="hospitals\ninaccurate\n").printed()
     assert B in chat
     assert chat.count("To tell whoever runs this service: quality@a.example") == 1
-    assert "report here" not in chat
+    assert phrases.INACCURACY_PART not in chat
 
 
 def test_the_example_is_one(sites: Write, tmp_path: Path) -> None:
