@@ -15,24 +15,24 @@ from dialogs.verdict import headings
 
 
 def complete_messages(
-    messages: tuple[Message, ...], asked: Screening | None, offers: Offers, asides: tuple[Block, ...]
+    messages: tuple[Message, ...], asked: Screening | None, offers: Offers, asides: tuple[Block, ...], code: str
 ) -> tuple[Message, ...]:
-    """Returns messages with the session's buttons where they ask what is open, and with `asides` in the first."""
+    """Returns messages with the session's buttons where they ask what is open, and with `asides` in the first.
+
+    A result says the code of its screening, and how to come back with it.
+    """
     if asked is not None:
-        messages = tuple(offers.add_to_message(asked, each) for each in messages)
+        messages = tuple(offers.add_to_message(asked, _fill_code(each, code)) for each in messages)
     if not asides:
         return messages
     first, *others = messages or (Message(MessageKind.NOTICE, ()),)
     return (put_before(first, *asides), *others)
 
 
-def fill_codes(messages: tuple[Message, ...], code: str) -> tuple[Message, ...]:
-    """Returns messages in which a result says the code of its screening, and how to come back with it."""
-    return tuple(_fill_code(each, code) if each.kind is MessageKind.RESULT else each for each in messages)
-
-
-def _fill_code(result: Message, code: str) -> Message:
-    return replace(result, blocks=tuple(_fill_block(block, code) for block in result.blocks))
+def _fill_code(message: Message, code: str) -> Message:
+    if message.kind is not MessageKind.RESULT or not code:
+        return message
+    return replace(message, blocks=tuple(_fill_block(block, code) for block in message.blocks))
 
 
 def _fill_block(block: Block, code: str) -> Block:

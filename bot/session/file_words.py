@@ -29,7 +29,8 @@ def parse_file_request(typed: str) -> FileRequest | None:
     form, *rest = typed.removeprefix("/").split() or [""]
     form = form.rstrip(MARKS)
     if form == _REPORT:
-        form, rest = (rest[0], rest[1:]) if rest and rest[0] in _REPORT_FORMS else (TEXT, rest)
+        named = rest[0].strip("()") if rest else ""  # as on its button
+        form, rest = (named, rest[1:]) if named in _REPORT_FORMS else (TEXT, rest)
         if rest and not typed.startswith("/") and not _resembles_code([each for each in rest if each not in PAPERS]):
             return None  # an answer may begin so, such as "report pending"
     papers = [each for each in rest if each in PAPERS]

@@ -34,7 +34,7 @@ class Offers:
 
         A file and a handover stand before what changes an answer, another screening behind it.
         """
-        if screening.menu is not None or screening.state not in _ENDS:
+        if screening.menu is not None or screening.state not in ENDS:
             return own
         return tuple(self._interleave(screening, own))
 
@@ -92,4 +92,5 @@ def is_current(said: Said, number: int) -> bool:
     return said.last_seen in (None, number) and said.replies_to in (None, number)
 
 
-_ENDS = (SETTLED, CONCLUDED, STOPPED)
+ENDS = (SETTLED, CONCLUDED, STOPPED)
+"""The states in which a session offers something."""

@@ -92,7 +92,8 @@ class ScreeningSession(Session):
             return self.offer_screenings(phrases.NOTHING_OPEN)
         if self.chat_state.menu and is_plain_text(event):
             return self.show_menu(make_menu(phrases.CHOOSE_FIRST, self.chat_state.menu))
-        event = name_choice(self.list_buttons(), event)
+        if self.is_at_end:
+            event = name_choice(self.list_buttons(), event)
         if self.stored is not None:
             return take_turn(self, self.stored, event)
         assert self.unstored is not None, "what is open is stored, or not yet"

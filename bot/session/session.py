@@ -8,9 +8,9 @@ from dataclasses import replace
 from bot import phrases
 from bot.config.dialogue_registry import Dialogues
 from bot.session.chat_state import ChatState, SessionReply
-from bot.session.completing import complete_messages, fill_codes
+from bot.session.completing import complete_messages
 from bot.session.menus import make_offer
-from bot.session.offers import Offers
+from bot.session.offers import ENDS, Offers
 from dialogs.conversation.blocks import Aside, Block
 from dialogs.conversation.commands import Command
 from dialogs.conversation.dialogue import Dialogue
@@ -37,7 +37,7 @@ class Session:
         has_files: bool = False,
     ) -> None:
         self.dialogues = dialogues
-        self.has_files = has_files
+        self.offers = Offers(has_files=has_files, is_kept=True)
         self.uow = uow
         self.now = uow.inbound.fixed_at or uow.inbound.at
         self.chat_state = chat_state
@@ -73,9 +73,9 @@ class Session:
         return self.unstored if self.stored is None else self.stored.screening
 
     @property
-    def offers(self) -> Offers:
-        """What the session offers beneath an end of the open screening."""
-        return Offers(has_files=self.has_files, is_kept=True)
+    def is_at_end(self) -> bool:
+        """Says whether the open screening is where the session offers something too."""
+        return self.open is not None and self.open.menu is None and self.open.state in ENDS
 
     def list_buttons(self) -> tuple[Button, ...]:
         """Returns the buttons of the open question, with those of the session; none where nothing is open."""
@@ -144,8 +144,9 @@ class Session:
 
         What the session says stands before them, in the first.
         """
-        completed = complete_messages(messages, self.open, self.offers, self.asides)
-        said = completed if self.stored is None else fill_codes(completed, format_code(self.stored.code))
+        code = "" if self.stored is None else format_code(self.stored.code)
+        is_plain = not self.asides and not self.is_at_end
+        said = messages if is_plain else complete_messages(messages, self.open, self.offers, self.asides, code)
         screening = None if self.stored is None else self.stored.id
         before = self.chat_state.number if screening == self.chat_state.screening else None
         number = next((each.number for each in reversed(said) if each.number), before)

@@ -11,7 +11,7 @@ from dialogs.conversation.screening import Event, Screening, Tapped
 def parse_in_session(session: Session, event: Event) -> Request | None:
     """Returns what an event asks of the session; None where it is for the dialogue."""
     menu, asked = session.chat_state.menu, session.open
-    if asked is not None and (not menu or isinstance(event, Tapped)):
+    if asked is not None and session.is_at_end and (not menu or isinstance(event, Tapped)):
         offered = parse_offer(session.list_buttons(), event, asked.number)
         if offered is not None:
             return offered
@@ -21,8 +21,12 @@ def parse_in_session(session: Session, event: Event) -> Request | None:
 
 def _parse_new(session: Session, asked: Screening, event: Event) -> ParsedRequest | None:
     """Returns the request for another screening, where "new" is no answer to the open question."""
-    if parse_page_request(event) is not Command.NEW:
+    is_likely = not isinstance(event, Tapped) and _NEW in event.text[:20].casefold()
+    if not is_likely or parse_page_request(event) is not Command.NEW:
         return None
     meant = session.dialogue.interpreter.interpret(asked, event, session.now.date())
     is_command = isinstance(meant, CommandRequest) and meant.command is Command.NEW
     return ParsedRequest(SessionRequest.NEW) if is_command else None
+
+
+_NEW = Command.NEW.value

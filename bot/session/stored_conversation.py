@@ -131,11 +131,8 @@ class StoredConversation:
 
         with self.store.reading() as repository:
             found = find_ordered(repository, self.service.trials.dialogues, order, self.clock)
-        if isinstance(found, str):
-            told = found
-        else:
-            report = found.report()
-            told = write_ordered(order, report, name_report(report), self.folder)
+        report = found if isinstance(found, str) else found.report()
+        told = report if isinstance(report, str) else write_ordered(order, report, name_report(report), self.folder)
         *others, asking = messages
         return (*others, put_before(asking, Aside(told)))
 
