@@ -18,6 +18,7 @@ class Command(Enum):
     NEW = "new"
     START_OVER = "start over"
     RESULT = "result"
+    EVERY_CRITERION = "every criterion"
     TRIAL = "trial"
     CRITERIA = "criteria"
     PLAIN = "plain"
@@ -73,4 +74,5 @@ _WORDS = {each.value: each for each in Command} | {
     "families": Command.PLAIN,
     "start": Command.RESUME,
     "verdict": Command.RESULT,
+    "details": Command.EVERY_CRITERION,
 }
