@@ -49,10 +49,7 @@ class Session:
         self.asides: tuple[Block, ...] = (Aside(self.loss),) if self.loss else ()
 
     def _restore(self) -> str:
-        """Takes up what was open in the chat.
-
-        Where it is not there any more, or is another's by now, returns what to tell.
-        """
+        """Takes up what was open in the chat; returns what to tell where it is gone, or another's by now."""
         if self.chat_state.unstored is not None:
             found = self.dialogues.find_unstored(self.chat_state.unstored)
             if found is None:
@@ -140,10 +137,7 @@ class Session:
     def reply(
         self, messages: tuple[Message, ...], turn: Turn | None = None, menu: tuple[Button, ...] = ()
     ) -> SessionReply:
-        """Posts messages, and returns what comes of the event.
-
-        What the session says stands before them, in the first.
-        """
+        """Posts messages, the first with what the session says too, and returns what comes of the event."""
         code = "" if self.stored is None else format_code(self.stored.code)
         is_plain = not self.asides and not self.is_at_end
         said = messages if is_plain else complete_messages(messages, self.open, self.offers, self.asides, code)

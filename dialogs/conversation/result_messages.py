@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from dialogs.conversation.blocks import Block, Items, Paragraph, ResultTitle, Section, make_items
+from dialogs.conversation.blocks import Aside, Block, Items, Paragraph, ResultTitle, Section, make_items
 from dialogs.conversation.cards import make_headlines, make_quotations, make_why_section
 from dialogs.conversation.glance import count_lines, fit_lists, has_room
 from dialogs.conversation.messages import Message, MessageKind
@@ -44,7 +44,7 @@ def _add_step(block: Block, step: str) -> Block:
         return block
     (steps,) = block.blocks
     assert isinstance(steps, Items), "the next steps are a list"
-    return replace(block, blocks=(Items((*steps.entries, Paragraph(step))),))
+    return replace(block, blocks=(Items((*steps.entries, Aside(step))),))
 
 
 def _make_blocks(trial: Trial, verdict: Verdict, shown: Mapping[ListName, Sequence[str]]) -> tuple[Block, ...]:

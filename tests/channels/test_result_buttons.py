@@ -9,13 +9,15 @@ from at_desk import Visitor
 from chatting import ANNA, chatting
 from keyboards import list_keyboards
 from serving import running, texts, toasts
-from stores import place, store_at
+from stores import NOW, dialogue, place, store_at
 
 from bot import phrases
 from bot.channels.handling import phrases as channel_phrases
+from bot.session.conversation import InMemoryConversation
 from bot.workbench.layers.in_process_channel import InProcessChannel
 from bot.workbench.telegram_standin import Standin
 from dialogs import phrases as dialogue_phrases
+from dialogs.conversation.blocks import ResultTitle
 from dialogs.conversation.screening import Said, Tapped
 from storage.unit_of_work.store import Store
 
@@ -23,6 +25,7 @@ TO_SETTLED = ("120 days", "T-ALL")
 TO_RESULT = (*TO_SETTLED, "stop here", "show the result")
 REPORT, HAND_OVER, ANOTHER = phrases.REPORT_LABEL, phrases.HAND_OVER_LABEL, phrases.ANOTHER_LABEL
 CHANGE, START_OVER = dialogue_phrases.CHANGE_LABEL, dialogue_phrases.START_OVER_LABEL
+EVERY = dialogue_phrases.EVERY_CRITERION_LABEL
 
 
 @pytest.fixture
@@ -49,8 +52,7 @@ def sit(store: Store, folder: Path, *said: str) -> Visitor:
 def test_what_can_be_done_next_stands_under_a_result_in_its_order(store: Store, tmp_path: Path) -> None:
     """Protects the order: what reads first, then what changes an answer, then what begins anew, the riskiest last."""
     anna = sit(store, tmp_path, *TO_RESULT)
-    order = [label for label in anna.labels if label != "Every criterion"]
-    assert order == [REPORT, HAND_OVER, CHANGE, ANOTHER, START_OVER]
+    assert anna.labels == [EVERY, REPORT, HAND_OVER, CHANGE, ANOTHER, START_OVER]
 
 
 def test_at_an_early_end_and_where_it_was_stopped_too(store: Store, tmp_path: Path) -> None:
@@ -98,6 +100,7 @@ def test_each_button_works_in_each_way(store: Store, tmp_path: Path, way: str) -
 
     assert "written to" in choose(REPORT)
     assert len(list(folder.iterdir())) == 1
+    assert "EVERY CRITERION: " in choose(EVERY)
     assert "Tell this code to the colleague" in choose(HAND_OVER)
     assert dialogue_phrases.CHANGE_TITLE in choose(CHANGE)
     anna.says("back")
@@ -177,8 +180,19 @@ async def test_a_label_typed_in_a_chat_is_its_button_and_a_number_is_none(tmp_pa
         assert "stays as it is" in channel.chats[ANNA][-1].message.text
 
 
-def test_a_result_says_its_code(store: Store, tmp_path: Path) -> None:
-    """Protects the way back from a result: its title bears the code, in the one message that it is."""
+def test_a_result_says_its_code_and_how_to_come_back(store: Store, tmp_path: Path) -> None:
+    """Protects the way back from a result: its title bears the code, its next steps the words, in one message."""
     anna = sit(store, tmp_path, *TO_RESULT[:-1])
-    shown = anna.conversation.take_event(Said(TO_RESULT[-1]))
-    assert len([each for each in shown if each.buttons]) == 1
+    (shown,) = anna.conversation.take_event(Said(TO_RESULT[-1]))
+    assert ResultTitle("Interfant-21", anna.code) in shown.blocks
+    assert f"- {phrases.OPEN_AGAIN.format(code=anna.code)}" in shown.text.splitlines()
+
+
+def test_a_screening_that_is_not_kept_has_no_code_to_say(tmp_path: Path) -> None:
+    """Protects the ephemeral terminal: nobody is told to come back to what is gone."""
+    held = InMemoryConversation(dialogue(), lambda: NOW, tmp_path)
+    held.begin(may_choose=False)
+    for said in TO_RESULT:
+        (shown,) = held.take_event(Said(said))
+    assert ResultTitle("Interfant-21") in shown.blocks
+    assert "Come back with" not in shown.text

@@ -151,7 +151,7 @@ async def test_in_a_chat_each_turn_to_the_result_is_one_message(tmp_path: Path) 
     channel = InProcessChannel()
     async with chatting(channel, tmp_path) as bot:
         await bot.let_in(ANNA)
-        for said in TO_RESULT[:-1]:
+        for said in TO_RESULT:
             before = len(channel.chats[ANNA])
             await bot.say(ANNA, said)
             assert len(channel.chats[ANNA]) == before + 1, said
