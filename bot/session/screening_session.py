@@ -11,7 +11,7 @@ from bot.session.forgetting import ask_to_forget, forget
 from bot.session.handover import offer_handover, take_over
 from bot.session.inaccuracy_dialog import answer_inaccuracy
 from bot.session.menus import make_list_page, make_offer
-from bot.session.offers import name_choice
+from bot.session.offers import ENDS, name_choice
 from bot.session.requests import (
     ParsedRequest,
     SessionRequest,
@@ -20,7 +20,7 @@ from bot.session.requests import (
     parse_page_request,
 )
 from bot.session.session import Session
-from bot.session.session_requests import parse_in_session
+from bot.session.session_requests import parse_at_question
 from bot.session.trial_choice import TrialChoice
 from bot.session.turns import take_first_turn, take_turn
 from dialogs.conversation.blocks import Aside
@@ -82,17 +82,20 @@ class ScreeningSession(Session):
 
     def handle(self, event: Event) -> SessionReply:
         """Takes what was said or tapped."""
-        asked = parse_in_session(self, event)
+        opened = self.open
+        asked = parse_event(event, self.chat_state.menu, is_open=opened is not None)
+        if asked is None and opened is not None and (opened.state in ENDS or isinstance(event, Said)):
+            asked = parse_at_question(self, opened, event)
         if isinstance(asked, ParsedRequest):
             return self._handlers[asked.request](asked.subject)
         if asked is not None:
             return answer_request(self, asked, self.files, writes=self.writes_files)
-        if self.open is None:
+        if opened is None:
             self.add_to_page(parse_page_request(event))
             return self.offer_screenings(phrases.NOTHING_OPEN)
         if self.chat_state.menu and is_plain_text(event):
             return self.show_menu(make_menu(phrases.CHOOSE_FIRST, self.chat_state.menu))
-        if self.is_at_end:
+        if opened.state in ENDS:
             event = name_choice(self.list_buttons(), event)
         if self.stored is not None:
             return take_turn(self, self.stored, event)

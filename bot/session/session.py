@@ -75,10 +75,10 @@ class Session:
         return self.open is not None and self.open.menu is None and self.open.state in ENDS
 
     def list_buttons(self) -> tuple[Button, ...]:
-        """Returns the buttons of the open question, with those of the session; none where nothing is open."""
-        if self.open is None:
-            return ()
-        return self.offers.add_to_buttons(self.open, self.dialogue.view.make_buttons(self.open))
+        """Returns the buttons of the open question, with those of the session."""
+        assert self.open is not None, "only what is open has buttons"
+        own = self.dialogue.view.make_buttons(self.open)
+        return self.offers.add_to_buttons(self.open, own) if self.is_at_end else own
 
     def ask_again(self, *leads: Block) -> Message:
         """Returns the message that asks what stands open once more, after what is said first."""

@@ -1,22 +1,23 @@
 """What an event asks of a session where it stands: by the buttons that are shown, or in words."""
 
-from bot.session.offers import parse_offer
-from bot.session.requests import ParsedRequest, Request, SessionRequest, parse_event, parse_page_request
+from bot.session.offers import ENDS, parse_offer
+from bot.session.requests import ParsedRequest, Request, SessionRequest, parse_page_request
 from bot.session.session import Session
 from dialogs.conversation.commands import Command
 from dialogs.conversation.interpretation import CommandRequest
 from dialogs.conversation.screening import Event, Screening, Tapped
 
 
-def parse_in_session(session: Session, event: Event) -> Request | None:
-    """Returns what an event asks of the session; None where it is for the dialogue."""
-    menu, asked = session.chat_state.menu, session.open
-    if asked is not None and session.is_at_end and (not menu or isinstance(event, Tapped)):
+def parse_at_question(session: Session, asked: Screening, event: Event) -> Request | None:
+    """Returns what an event asks of the session beneath an open question; None where it is for the dialogue.
+
+    It is neither a choice from a menu of the session nor one of its words.
+    """
+    if asked.state in ENDS and (isinstance(event, Tapped) or not session.chat_state.menu):
         offered = parse_offer(session.list_buttons(), event, asked.number)
         if offered is not None:
             return offered
-    request = parse_event(event, menu, is_open=asked is not None)
-    return request if request is not None or asked is None else _parse_new(session, asked, event)
+    return _parse_new(session, asked, event)
 
 
 def _parse_new(session: Session, asked: Screening, event: Event) -> ParsedRequest | None:

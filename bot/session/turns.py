@@ -16,7 +16,8 @@ from storage.model.stored import StoredScreening
 def take_first_turn(session: Session, unstored: Screening, event: Event, role: str) -> SessionReply:
     """Takes a turn in a screening that has no answer yet, and stores it with the first one, as that of this role."""
     turn = session.dialogue.take_turn(unstored, event, session.now)
-    session.add_to_page(turn.command)
+    if turn.command is not None:
+        session.add_to_page(turn.command)
     if not turn.happened:
         session.unstored = turn.screening
         return session.reply(turn.messages, turn)
@@ -40,7 +41,8 @@ def take_turn(session: Session, stored: StoredScreening, event: Event) -> Sessio
     if isinstance(event, Said) and event.replies_to is None and session.chat_state.number != stored.screening.number:
         event = replace(event, replies_to=session.chat_state.number)
     turn = session.dialogue.take_turn(stored.screening, event, session.now)
-    session.add_to_page(turn.command)
+    if turn.command is not None:
+        session.add_to_page(turn.command)
     session.stored = _record(session, stored, turn)
     return session.reply(turn.messages, turn)
 
