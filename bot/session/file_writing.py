@@ -1,16 +1,31 @@
 """Files that a conversation writes where it is held: into the working folder, under a new name."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 
 from bot import phrases
+from bot.config.dialogue_registry import Dialogues
 from bot.config.errors import UsageFault, describe_cause
 from bot.config.new_file import write_new
 from bot.documents.file_maker import ENDINGS, draw_file, word_not_made
 from bot.documents.forms import KINDS
-from bot.documents.report.report import Report
+from bot.documents.ordered_report import find_ordered
+from bot.documents.report.report import Report, name_report
 from storage.model.file_request import FileOrder
+from storage.unit_of_work.repository import ScreeningRepository
+
+
+def write_kept(
+    repository: ScreeningRepository, dialogues: Dialogues, order: FileOrder, now: Callable[[], datetime], folder: Path
+) -> str:
+    """Writes the file that was ordered of a kept screening; returns what to say."""
+    found = find_ordered(repository, dialogues, order, now)
+    if isinstance(found, str):
+        return found
+    report = found.report()
+    return write_ordered(order, report, name_report(report), folder)
 
 
 def write_ordered(order: FileOrder, report: Report, name: str, folder: Path) -> str:

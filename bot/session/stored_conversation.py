@@ -13,7 +13,7 @@ from bot.session.fault_words import word_fault
 from bot.session.screening_session import ScreeningSession
 from bot.session.service import SessionService
 from dialogs.conversation.blocks import Aside
-from dialogs.conversation.messages import Message, make_notice, put_before, repeat_question
+from dialogs.conversation.messages import Message, MessageKind, make_notice, put_before, repeat_question
 from dialogs.conversation.screening import Event
 from storage.maintenance.clock_guard import ClockGuard
 from storage.maintenance.sweep import sweep
@@ -125,24 +125,26 @@ class StoredConversation:
 
     def _add_file(self, messages: tuple[Message, ...], order: FileOrder) -> tuple[Message, ...]:
         """Writes a file that was ordered, and says so before what stands open."""
-        from bot.documents.ordered_report import find_ordered  # noqa: PLC0415 - few ask for a file
-        from bot.documents.report.report import name_report  # noqa: PLC0415 - the same
-        from bot.session.file_writing import write_ordered  # noqa: PLC0415 - the same
+        from bot.session.file_writing import write_kept  # noqa: PLC0415 - few ask for a file
 
         with self.store.reading() as repository:
-            found = find_ordered(repository, self.service.trials.dialogues, order, self.clock)
-        report = found if isinstance(found, str) else found.report()
-        told = report if isinstance(report, str) else write_ordered(order, report, name_report(report), self.folder)
+            told = write_kept(repository, self.service.trials.dialogues, order, self.clock, self.folder)
         *others, asking = messages
         return (*others, put_before(asking, Aside(told)))
 
     def _add_leftovers(self, reply: SessionReply) -> tuple[Message, ...]:
-        """Adds what a crash kept from being shown of the open screening, unless it is the question that is shown."""
+        """Adds what a crash kept from being shown of the open screening, unless it is the question that is shown.
+
+        A result is shown in any case: what stands open then says nothing of it.
+        """
         assert reply.stored is not None, "leftovers of a screening are shown when it is opened"
         opened = reply.stored.id
         own = [each for each in self._leftovers if each.screening == opened]
         self._leftovers = [each for each in self._leftovers if each.screening != opened]
         self._shown = [*(each.id for each in own), *self._shown]
-        first, *rest = reply.messages
-        missed = [each.message for each in own if each.message.number != reply.number]
-        return (first, *missed, *rest)
+        missed = [each.message for each in own if each.message.number != reply.number or _is_result(each.message)]
+        return (*missed, *reply.messages)
+
+
+def _is_result(message: Message) -> bool:
+    return message.kind is MessageKind.RESULT
