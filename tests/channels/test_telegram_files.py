@@ -165,7 +165,7 @@ async def test_every_form_is_sent_and_an_unfinished_report_says_so(standin: Stan
         code = format_code(stored.code)
         for line in ("pdf letter", f"/picture {code}", f"HTML {code.lower()}", "/text"):
             anna.sends(line)
-        await asyncio.to_thread(standin.wait_for, lambda: "Every criterion: Blinatumomab" in texts(anna)[-1])
+        await asyncio.to_thread(standin.wait_for, lambda: "Every criterion: Blinatumomab" in texts(anna)[-2])
         assert exports(bot, find_stored(bot, 7)) == ["report, pdf", "picture, png", "report, html", "report, text"]
     pdf, picture, page = files(anna)
     assert [float(side) for side in PdfReader(io.BytesIO(held(pdf))).pages[0].mediabox[2:]] == [612, 792]
@@ -174,6 +174,7 @@ async def test_every_form_is_sent_and_an_unfinished_report_says_so(standin: Stan
     assert "UNFINISHED, answers so far: 1." in held(page).decode()
     shown = [message for message in anna.sees() if message.id > page.id and message.sender is not anna.user]
     assert shown[0].text.startswith(f"Screening report {code}")
+    assert "What is the diagnosis?" in shown[-1].text, "what stands open is asked below it"
     assert all(message.is_protected for message in shown), "what stands in the chat is not passed on"
 
 
