@@ -79,6 +79,7 @@ Answer by choosing or by typing. You can always say:
   change - change any answer
   why - why this is asked, with the quoted criterion
   status - where you stand
+  every criterion - each criterion, with its reason and quotation
   stop - end without a result
   pause, resume - leave and come back
   start over - forget the answers and begin again (this is asked back)

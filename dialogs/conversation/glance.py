@@ -14,7 +14,7 @@ Name = TypeVar("Name")
 
 
 @dataclass(frozen=True, slots=True)
-class GlanceList:
+class GlanceItems:
     """Entries of which the first matter most. `sign` stands before each.
 
     `word_rest` gets how many are shown, and says in a line that there are more; without it the rest goes unsaid. One
@@ -38,7 +38,7 @@ def has_room(lines: int) -> bool:
     return lines <= LINES - HELD_BACK
 
 
-def fit_lists(lists: Mapping[Name, GlanceList], fixed: int) -> dict[Name, list[str]]:
+def fit_lists(lists: Mapping[Name, GlanceItems], fixed: int) -> dict[Name, list[str]]:
     """Returns of each list what fits on a screen, on which so many lines are `fixed`.
 
     Each list in turn gets one more entry as long as there is room, and those that come first matter most.
@@ -63,7 +63,7 @@ def count_lines(text: str) -> int:
     return sum(map(_count_wrapped, text.split("\n")))
 
 
-def _measure(each: GlanceList, shown: int) -> int:
+def _measure(each: GlanceItems, shown: int) -> int:
     return sum(count_lines(each.sign + entry) for entry in each.cut(shown))
 
 

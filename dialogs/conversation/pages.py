@@ -34,17 +34,16 @@ def make_trial_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> tuple[Blo
 
 
 def make_reaching_blocks(contacts: Contacts) -> tuple[Block, ...]:
-    """Returns how to reach a trial site, in short: the first hospitals, and how many more there are.
+    """Returns how to reach a trial site, in short; nothing where none is listed."""
+    listed = list_first_hospitals(contacts)
+    return (Paragraph(headings.REACH), make_items(listed)) if listed else ()
 
-    It is empty where none is listed.
-    """
-    if not contacts.hospitals:
-        return ()
+
+def list_first_hospitals(contacts: Contacts) -> list[str]:
+    """Returns the first hospitals in lines, and how many more there are."""
     more = len(contacts.hospitals) - WITH_A_VERDICT
-    entries = [format_hospital(each) for each in contacts.hospitals[:WITH_A_VERDICT]]
-    if more > 0:
-        entries.append(headings.MORE_HOSPITALS.format(count=more))
-    return (Paragraph(headings.REACH), make_items(entries))
+    further = [headings.MORE_HOSPITALS.format(count=more)] if more > 0 else []
+    return [*map(_format_hospital, contacts.hospitals[:WITH_A_VERDICT]), *further]
 
 
 def list_reaching_lines(contacts: Contacts) -> list[str]:
@@ -100,7 +99,7 @@ def make_pathway_page(trial: Trial) -> tuple[Block, ...]:
 
 def make_hospitals_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> tuple[Block, ...]:
     """Returns the hospitals that are listed, then what the source says of them."""
-    listed = make_items(map(format_hospital, contacts.hospitals))
+    listed = make_items(map(_format_hospital, contacts.hospitals))
     heading = (Paragraph(headings.HOSPITALS), listed) if contacts.hospitals else ()
     return (*heading, Paragraph(say(trial.definition.about.hospitals)))
 
@@ -144,8 +143,7 @@ def _quote_criterion(trial: Trial, criterion_id: str) -> Quotation:
     return Quotation(criterion.quote, headings.CRITERION_OF.format(id=criterion_id, kind=kind))
 
 
-def format_hospital(hospital: Hospital) -> str:
-    """Returns a hospital, and how to reach it, in a line."""
+def _format_hospital(hospital: Hospital) -> str:
     name, city = say(hospital.name), hospital.city
     where = name if city is None else headings.HOSPITAL_IN.format(name=name, city=say(city))
     return small_words.NAMED.format(name=where, value=say(hospital.contact))

@@ -3,8 +3,8 @@
 from functools import partial
 
 from dialogs.conversation.cards import list_changes
-from dialogs.conversation.glance import GlanceList
-from dialogs.conversation.pages import WITH_A_VERDICT, format_hospital
+from dialogs.conversation.glance import GlanceItems
+from dialogs.conversation.pages import list_first_hospitals
 from dialogs.definition import small_words
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import Contacts
@@ -15,31 +15,31 @@ from dialogs.verdict.result import describe_in_short, find_failing
 from dialogs.verdict.source import describe_source, name_source
 from dialogs.verdict.verdict import Verdict
 
-ListName = tuple[str, str]
+ItemsName = tuple[str, str]
 """What a list is, and the determination that it belongs to, empty for all."""
 
 _SIGN = small_words.ITEM.format(item="")
 _INDENT = "  "
 
 
-def list_result_lists(trial: Trial, verdict: Verdict, contacts: Contacts) -> dict[ListName, GlanceList]:
+def list_result_lists(trial: Trial, verdict: Verdict, contacts: Contacts) -> dict[ItemsName, GlanceItems]:
     """Returns the lists that a result has, each by its name."""
     failing = find_failing(verdict)
     whys, ids = [describe_in_short(each) for each in failing], [each.criterion for each in failing]
     lists = {
-        ("calls", ""): GlanceList(_list_calls(verdict, contacts), _SIGN, partial(_word_other_calls, contacts)),
-        ("steps", ""): GlanceList(_list_steps(verdict), _SIGN),
-        ("whys", ""): GlanceList(whys, _SIGN, partial(_word_other_whys, ids)),
+        ("calls", ""): GlanceItems(_list_calls(verdict, contacts), _SIGN, partial(_word_other_calls, contacts)),
+        ("steps", ""): GlanceItems(_list_steps(verdict), _SIGN),
+        ("whys", ""): GlanceItems(whys, _SIGN, partial(_word_other_whys, ids)),
     }
     for each in verdict.decisions:
         needed = list_needed(verdict, each)
         needs = list_needs(trial, verdict, each, needed)
-        lists["told", each.determination] = GlanceList(list_told(verdict, each), "", _word_other_notes)
-        lists["needs", each.determination] = GlanceList(needs, _INDENT, partial(_word_other_needs, len(needs)))
-        lists["ways", each.determination] = GlanceList(list_ways(trial, verdict, each, needed), _INDENT)
-    lists["changes", ""] = GlanceList(list_changes(trial, verdict), is_extra=True)
+        lists["told", each.determination] = GlanceItems(list_told(verdict, each), "", _word_other_notes)
+        lists["needs", each.determination] = GlanceItems(needs, _INDENT, partial(_word_other_needs, len(needs)))
+        lists["ways", each.determination] = GlanceItems(list_ways(trial, verdict, each, needed), _INDENT)
+    lists["changes", ""] = GlanceItems(list_changes(trial, verdict), is_extra=True)
     source = name_source(trial) if verdict.stale else describe_source(trial, stale=False)
-    lists["source", ""] = GlanceList([source], is_extra=True)
+    lists["source", ""] = GlanceItems([source], is_extra=True)
     return lists
 
 
@@ -53,13 +53,11 @@ def _list_steps(verdict: Verdict) -> list[str]:
 def _list_calls(verdict: Verdict, contacts: Contacts) -> list[str]:
     """Returns whom to call: the first hospitals that are listed, else how to find one."""
     is_over = verdict.decisions[0].apparent is Standing.FAILS
-    if not contacts.hospitals:
+    listed = list_first_hospitals(contacts)
+    if not listed:
         return [headings.CALL_A_SITE_ALL_THE_SAME if is_over else headings.CALL_A_SITE]
-    first, *others = map(format_hospital, contacts.hospitals[:WITH_A_VERDICT])
     call = headings.CALL_ALL_THE_SAME if is_over else headings.CALL
-    more = len(contacts.hospitals) - WITH_A_VERDICT
-    further = [headings.MORE_HOSPITALS.format(count=more)] if more > 0 else []
-    return [call.format(site=first), *others, *further]
+    return [call.format(site=listed[0]), *listed[1:]]
 
 
 def _word_other_calls(contacts: Contacts, shown: int) -> str:

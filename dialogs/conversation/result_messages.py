@@ -8,7 +8,7 @@ from dialogs.conversation.cards import make_headlines, make_quotations, make_why
 from dialogs.conversation.glance import count_lines, fit_lists, has_room
 from dialogs.conversation.messages import Message, MessageKind
 from dialogs.conversation.plain_text import render_plain
-from dialogs.conversation.result_lists import ListName, list_result_lists
+from dialogs.conversation.result_lists import ItemsName, list_result_lists
 from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
@@ -47,11 +47,11 @@ def _add_step(block: Block, step: str) -> Block:
     return replace(block, blocks=(Items((*steps.entries, Aside(step))),))
 
 
-def _make_blocks(trial: Trial, verdict: Verdict, shown: Mapping[ListName, Sequence[str]]) -> tuple[Block, ...]:
+def _make_blocks(trial: Trial, verdict: Verdict, shown: Mapping[ItemsName, Sequence[str]]) -> tuple[Block, ...]:
     return tuple(_iterate_blocks(trial, verdict, shown))
 
 
-def _iterate_blocks(trial: Trial, verdict: Verdict, shown: Mapping[ListName, Sequence[str]]) -> Iterator[Block]:
+def _iterate_blocks(trial: Trial, verdict: Verdict, shown: Mapping[ItemsName, Sequence[str]]) -> Iterator[Block]:
     determinations = [each.determination for each in verdict.decisions]
     details = {each: [*shown["needs", each], *shown["ways", each]] for each in determinations}
     quotations = make_quotations(trial, verdict)

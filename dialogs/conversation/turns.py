@@ -82,7 +82,10 @@ class TurnMaker:
         """Returns the turn that shows the result, with what can be chosen beneath it."""
         verdict = self.evaluator.evaluate(screening.answers, now.date())
         result = make_result_message(self.trial, verdict, self.contacts)
-        return Turn(screening, (self.view.add_buttons(result, screening),), verdict=verdict)
+        buttons = self.view.make_buttons(screening)
+        numbered = self.view.count_numbered(screening, buttons)
+        shown = replace(result, buttons=buttons, number=screening.number, numbered=numbered)
+        return Turn(screening, (shown,), verdict=verdict)
 
     def show_every_criterion(self, screening: Screening, now: datetime) -> Turn:
         """Returns the turn that shows every criterion and all else that a verdict says, then what stands open."""
