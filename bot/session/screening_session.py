@@ -12,13 +12,7 @@ from bot.session.handover import offer_handover, take_over
 from bot.session.inaccuracy_dialog import answer_inaccuracy
 from bot.session.menus import make_list_page, make_offer
 from bot.session.offers import ENDS, name_choice
-from bot.session.requests import (
-    ParsedRequest,
-    SessionRequest,
-    is_plain_text,
-    parse_event,
-    parse_page_request,
-)
+from bot.session.requests import ParsedRequest, SessionRequest, is_plain_text, parse_event, parse_page_request
 from bot.session.session import Session
 from bot.session.session_requests import parse_at_question
 from bot.session.trial_choice import TrialChoice
