@@ -4,6 +4,8 @@ KEPT_UNDER = (
     "This screening is kept under the code {code}. Note it in your own records; the code says nothing about the"
     " patient."
 )
+STAYS = "Screening {code} stays as it is; 'open {code}' goes on with it."
+OPEN_AGAIN = "Come back with: open {code}"
 BACK_AT = "Screening {code}, begun {begun}."
 ONE_UNFINISHED = "You have an unfinished screening. Go on with it, or start a new one."
 SOME_UNFINISHED = "You have {count} unfinished screenings. Go on with one, or start a new one."
@@ -23,6 +25,7 @@ REDEFINED = "The definition of the trial changed before anything was answered. B
 FORGET_WHICH = "No screening is open. Name one: forget CODE."
 FORGET_ASK = "Forget screening {code} for good? Its answers are destroyed, and nobody can bring them back."
 FORGOTTEN = "Screening {code} is forgotten for good."
+STANDS_OPEN = "What was asked above still stands open:"
 CHOOSE_FIRST = "Nothing was recorded. Choose one of these first."
 NOT_FORGOTTEN = "Nothing was forgotten."
 UNREADABLE = (
@@ -99,31 +102,41 @@ DESK_HELP = """\
 Your screenings are kept. You can always say:
   list - your screenings, to go on with one
   open CODE - go on with the one that has this code
-  /new, or /new TRIAL - begin another one; this one stays
+  new, or /new TRIAL - begin another one; this one stays
   hand over, or hand over CODE - get a code with which a colleague takes one over
   take CODE - take over the screening for which a colleague got that code
   link - get a code for your other account; there say link CODE, and both see the same screenings
   unlink - let this account stand alone again, with the screenings that it began or took over
   forget, or forget CODE - destroy one for good
-  pdf, html or text, or pdf CODE - the report of one ('pdf letter': US paper)
+  report, or report CODE - the report of one, here in the chat
+  report pdf, or report html - the same as a file ('report pdf letter': US paper)
   picture, or picture CODE - the decision as a picture
-  report here - tell the coordinator of an inaccuracy, by choosing what it is about"""
+  inaccurate - tell the coordinator of an inaccuracy, by choosing what it is about"""
 
-FILES_OFFER = "To file it: /pdf or /html (the report), /picture (the decision). /text shows the report here."
 FILE_WHICH = "No screening is open. Name one: {form} CODE."
 NOTHING_TO_FILE = "Nothing is answered yet, so there is nothing to report."
-REPORT_COMMAND = "trialscreen screening report {code} --format {form} --output ."
-REPORT_COMMAND_ON = "trialscreen screening report {code} --format {form} --paper {paper} --output ."
-PICTURE_COMMAND = "trialscreen screening picture {code} --output {code}.png"
-FILE_COMMAND = "This command makes the file: {command}"
-TOO_MANY_FILES = "Too many files at once: ask again in a minute."
+NONE_KEPT_HERE = "Nothing is kept here under a code; 'report', 'report pdf' and 'picture' are of this screening."
+NO_FILES = "No files can be sent here; 'report' shows the report."
+UNKEPT_CODE = "(not kept)"
+LOG_COMMAND = "No files can be sent here; this command makes the log: trialscreen log"
+TOO_MANY_FILES = "Too many files at once: ask again in a minute; 'report' shows the report here."
 FILE_NAMES = {"report": "Report", "picture": "Picture of the decision", "log": "Screening log"}
-FILE_CAPTION = "{what} of {code}. It holds its answers: health data."
-FILE_GONE = "The file was not made: its screening was forgotten, or is no longer yours."
-FILE_NOT_MADE = "{what}: not made, by a fault here. Tell whoever runs this program; 'text' shows a report here."
+FILE_CAPTION = (
+    "{what} of {code}. It holds its answers: health data. Next: 'resume' goes on, 'new' begins another screening."
+)
+FILE_WRITTEN = "{what}: written to {file}. It holds its answers: health data."
+FILE_NOT_WRITTEN = (
+    "{what}: not written, since the folder {folder} cannot be written to ({reason}); 'report' shows the report here."
+)
+FILE_LACKS_EXTRA = (
+    "{what}: not made, since this program lacks the extra [reports] (pip install 'trialscreen[reports]'). Tell whoever"
+    " runs it; 'report' shows the report here."
+)
+FILE_GONE = "The file was not made: its screening was forgotten, or is no longer yours; 'list' shows those that are."
+FILE_NOT_MADE = "{what}: not made, by a fault here. Tell whoever runs this program; 'report' shows a report here."
 
 FILE_NOT_SENT = (
-    "{what}: made, but this chat does not take it. 'text' shows a report here. Tell whoever runs this program, with"
+    "{what}: made, but this chat does not take it. 'report' shows a report here. Tell whoever runs this program, with"
     " this number: {number}."
 )
 
@@ -135,42 +148,43 @@ ROLES = {
 }
 STEPS = {"approached": "approached", "enrolled": "enrolled"}
 
-LOG_NOT_COORDINATOR = "Only a coordinator reads the screening log."
+LOG_NEXT = "Next: '/log csv' or '/log xlsx' sends the log as a file, and 'resume' goes on with a screening."
+LOG_CAPTION = "Screening log. Next: '/log' shows it here, and 'resume' goes on with a screening."
+LOG_NOT_COORDINATOR = "Only a coordinator reads the screening log; 'resume' goes on with a screening."
 LOG_HELP = """\
 /log shows the screening log; /log csv or /log xlsx sends it as a file. \
 Add a month (2026-06), or a trial ({trials}), to narrow it.
 Small numbers are withheld; /log exact shows them.
 /log approached 2 or /log enrolled 1 marks so many more for this month, or for one that is named; \
 -1 takes one off again."""
-LOG_WHICH = "There is more than one trial: name the one that is meant: {trials}."
-LOG_FUTURE = "{month} is not here yet; mark what has happened."
-LOG_TOO_FEW = "Not so many were marked as {step} in {month}, so nothing was taken off."
-LOG_MARKED = "{trial}, {month}: {step} {count}, {total} in all."
+LOG_WHICH = "There is more than one trial: say it again, as in '/log enrolled 1 TRIAL', with one of these: {trials}."
+LOG_FUTURE = "{month} is not here yet; mark what has happened, such as '/log approached 1'."
+LOG_TOO_FEW = "Not so many were marked as {step} in {month}, so nothing was taken off; '/log' shows the log."
+LOG_MARKED = "{trial}, {month}: {step} {count}, {total} in all. Next: '/log' shows the log, and 'resume' goes on."
 
-REPORT_HERE = (
-    "To tell the coordinator of an inaccuracy from here, say 'report here': you choose what it is about, and no text is"
-    " kept."
+SAID_OTHERWISE = (
+    "To tell of something that is not accurate, say 'inaccurate'. 'report' shows the report of a screening."
 )
-REPORT_PART = "What is not accurate? You only choose: no text is taken, so nothing about a patient can be kept."
-REPORT_CRITERION = "{id} {name}"
-REPORT_ITEM = "Which one?"
-REPORT_FAULT = "{about}. What is the matter with it?"
-REPORT_OPEN = "The open question: {name}"
-REPORT_NOTHING_LABEL = "Report nothing"
-REPORT_PARTS = {
+INACCURACY_PART = "What is not accurate? You only choose: no text is taken, so nothing about a patient can be kept."
+INACCURACY_CRITERION = "{id} {name}"
+INACCURACY_ITEM = "Which one?"
+INACCURACY_FAULT = "{about}. What is the matter with it?"
+INACCURACY_OPEN = "The open question: {name}"
+INACCURACY_NOTHING_LABEL = "Report nothing"
+INACCURACY_PARTS = {
     "question": "A question",
     "criterion": "A criterion",
     "verdict": "A verdict",
     "page": "A page of information",
 }
-REPORT_PAGES = {
+INACCURACY_PAGES = {
     "trial": "What the trial is",
     "plain": "The criteria in plain words",
     "pathway": "The treatment pathway",
     "hospitals": "Hospitals",
     "support": "Support",
 }
-REPORT_FAULTS = {
+INACCURACY_FAULTS = {
     "wrong": "It is wrong",
     "outdated": "It is out of date",
     "missing": "Something is missing",
@@ -179,7 +193,7 @@ REPORT_FAULTS = {
 REPORTED = """\
 {about}. {fault}. That is kept for the coordinator with the month and your role, and nothing of any screening.
 Only the audit trail says that it was you."""
-REPORT_TOO_MANY = "No more is taken for now. Report again after {until}, or tell the coordinator yourself."
+INACCURACY_TOO_MANY = "No more is taken for now. Report again after {until}, or tell the coordinator yourself."
 NOTHING_REPORTED = "No inaccuracy is waiting to be looked into."
 
 NOT_STARTED = "not started"
@@ -192,6 +206,9 @@ COPY_CODE_LABEL = "Copy the code"
 COPY_LINK_LABEL = "Copy the link"
 STAY_LABEL = "Back to the open question"
 NEW_LABEL = "Start a new screening"
+REPORT_LABEL = "Report (PDF)"
+HAND_OVER_LABEL = "Hand over"
+ANOTHER_LABEL = "Another screening"
 FORGET_LABEL = "Forget {code}"
 KEEP_LABEL = "Keep it"
 

@@ -18,6 +18,7 @@ KEEP_LABEL = "Keep: {answer}"
 STOP_HERE_LABEL = "Stop here"
 EVERY_REASON_LABEL = "List every reason"
 SHOW_RESULT_LABEL = "Show the result"
+EVERY_CRITERION_LABEL = "Every criterion"
 CHANGE_LABEL = "Change an answer"
 START_OVER_LABEL = "Start over"
 RESUME_LABEL = "Resume"
@@ -59,6 +60,7 @@ REVIEW_TITLE = "Please check the answers."
 REVIEW_MISSING = "Not needed for a verdict, so not asked: {names}."
 CHANGE_TITLE = "Which answer should change?"
 START_OVER_TITLE = "Start over? That forgets the answers given so far ({count})."
+ONE_AT_A_TIME = "Only one screening is held here, so another one takes the place of this one."
 STARTED_OVER = "Started over; the earlier answers are forgotten."
 STOPPED = "Stopped without a result; your answers are as they were. Resume where you were, or start over."
 ALREADY_FINISHED = "This screening is finished; change an answer, or start over."
@@ -68,7 +70,7 @@ CONCLUDED_OFFER = "You can still change an answer, or start over."
 NOT_FINISHED = "There is no result yet; this is where you stand."
 
 WHERE_YOU_STAND = "Where you stand, with {count} answered:"
-OPEN_CRITERIA = "Criteria still open: {ids}."
+OPEN_CRITERIA = "Criteria still open:"
 
 HELP = """\
 Answer by choosing or by typing. You can always say:
@@ -77,11 +79,17 @@ Answer by choosing or by typing. You can always say:
   change - change any answer
   why - why this is asked, with the quoted criterion
   status - where you stand
+  every criterion - each criterion, with its reason and quotation
   stop - end without a result
   pause, resume - leave and come back
-  start over - forget the answers and begin again
-About the trial: trial, criteria, plain (in plain words), pathway, hospitals, support, report (an inaccuracy), \
-privacy"""
+  start over - forget the answers and begin again (this is asked back)
+  inaccurate - say what is not accurate here
+About the trial: trial, criteria, plain (in plain words), pathway, hospitals, support, privacy"""
+
+REPORT_FROM = (
+    "A report is made of a screening that is kept, or on request in the terminal; here, 'result' and 'status' show what"
+    " it would say."
+)
 
 PRIVACY = """\
 No names, dates of birth or other identifiers are asked for; do not type them.

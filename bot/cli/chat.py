@@ -39,7 +39,7 @@ def run(trial_name: str, database: str, code: str, now: str | None, record: Path
             raise UsageFault("--ephemeral keeps nothing; leave out --database and --code, or leave out --ephemeral")
         found = find_trial(choose_name(trial_name))
         contacts = read_listed_sites(found.id).find_contacts(found.id)
-        conversation = InMemoryConversation(Dialogue(found, contacts=contacts), time)
+        conversation = InMemoryConversation(Dialogue(found, contacts=contacts), time, Path.cwd())
         with _record_ephemeral(record, conversation):
             return chat(conversation, sys.stdin, sys.stdout)
     return _hold_stored(trial_name, database, code, time, record)
@@ -76,8 +76,8 @@ def _hold_stored(trial_name: str, database: str, code: str, time: Clock, record:
         retention = store.retention
         privacy = phrases.PRIVACY_KEPT.format(idle=retention.idle_days, finished=retention.finished_days)
         dialogues = Dialogues(privacy, sites)
-        service = SessionService(dialogues, trial, retention)
-        conversation = StoredConversation(store, service, get_login_name(), time, code)
+        service = SessionService(dialogues, trial, retention, writes_files=True)
+        conversation = StoredConversation(store, service, get_login_name(), time, code, folder=Path.cwd())
         with translate_faults(), _record_stored(record, conversation, dialogues):
             return chat(conversation, sys.stdin, sys.stdout, _tell(opened))
     finally:

@@ -22,7 +22,7 @@ def run(settled: str, database: str, *, as_json: bool) -> None:
 
 def _line(reported: ReportedInaccuracy) -> str:
     about = reported.inaccuracy
-    fault = phrases.REPORT_FAULTS[about.fault]
+    fault = phrases.INACCURACY_FAULTS[about.fault]
     return (
         f"{reported.reference}  {reported.month}  {about.trial} {about.version}  {about.about}: {fault} "
         f" ({reported.role})"

@@ -15,8 +15,8 @@ from bot.config.new_file import check_new, write_new
 from bot.config.output import print_bytes
 from bot.documents.report import phrases
 from bot.documents.report.formats import ENDINGS, check_paper, choose_format, render_report
-from bot.documents.report.report import Report, make_file_name, make_report
-from dialogs.conversation.pages import list_reaching_lines
+from bot.documents.report.report import Report, make_file_name
+from bot.documents.screening_report import report_screening
 from storage.model.codes import format_code
 from storage.model.stored import StoredScreening
 from storage.unit_of_work.store import Store
@@ -50,16 +50,7 @@ def run(code: str, database: str, now: str | None, form: str, *, paper: str, out
 def make_stored_report(store: Store, stored: StoredScreening, clock: Clock) -> Report:
     """Returns the report of a kept screening, by its own definition, as of the time that a clock shows."""
     dialogue = load_dialogue(store, stored)
-    at = clock()
-    verdict = dialogue.evaluator.evaluate(stored.screening.answers, at.date())
-    return make_report(
-        dialogue.trial,
-        stored.screening,
-        verdict,
-        format_code(stored.code),
-        at,
-        reaching=list_reaching_lines(dialogue.contacts),
-    )
+    return report_screening(dialogue, stored.screening, format_code(stored.code), clock())
 
 
 def _file(report: Report, form: str, output: Path | None) -> Path | None:

@@ -8,7 +8,6 @@ A file that cannot be made becomes a sentence for its person, and a line of the 
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot import phrases
@@ -17,13 +16,10 @@ from bot.config.errors import UsageFault
 from bot.documents.file import DocumentFile, TextTable
 from bot.documents.forms import KINDS, PAGE, PDF, PICTURE
 from bot.documents.log_file_maker import make_log_file
-from bot.documents.report.report import Report, make_file_name, make_report
-from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.pages import list_reaching_lines
-from storage.model.codes import format_code
+from bot.documents.ordered_report import FoundScreening, find_ordered
+from bot.documents.report.report import Report, make_file_name
 from storage.model.errors import Damaged, Unavailable
 from storage.model.file_request import FileOrder
-from storage.model.stored import StoredScreening
 from storage.unit_of_work.writer_thread import Writer
 
 MadeFile = DocumentFile | TextTable | str
@@ -36,15 +32,6 @@ NO_EXTRA = "needs the extra [reports]"
 """What a fault says where the extra is not installed."""
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _FoundScreening:
-    """A screening to be reported, and as of when."""
-
-    dialogue: Dialogue
-    stored: StoredScreening
-    at: datetime
 
 
 class FileMaker:
@@ -68,7 +55,7 @@ class FileMaker:
                     _attempt, order, lambda: make_log_file(store, self.dialogues, order, now)
                 )
             try:
-                found = await asyncio.wrap_future(self.writer.call(self._find, order, order.screening))
+                found = await asyncio.wrap_future(self.writer.call(self._find, order))
             except Damaged as fault:
                 return _describe_fault(order, fault)
             return (
@@ -77,29 +64,14 @@ class FileMaker:
                 else await asyncio.to_thread(_attempt, order, lambda: self._make_file(order, found))
             )
 
-    def _find(self, order: FileOrder, screening: bytes) -> _FoundScreening | str:
-        """Returns the screening as it was when the file was ordered, or else as it is now.
-
-        Where it may not be sent, returns what to say instead.
-        """
+    def _find(self, order: FileOrder) -> FoundScreening | str:
         with self.writer.store.reading() as repository:
-            stored = repository.find_by_id(screening)
-            if stored is None or stored.owner != order.person:
-                return phrases.FILE_GONE
-            dialogue = self.dialogues.find_by_digest(stored.screening.digest, repository.find_definition)
-        if dialogue is None:
-            return phrases.UNREADABLE.format(code=format_code(stored.code), trial=stored.screening.trial)
-        return _FoundScreening(dialogue, stored, order.at if stored.version == order.version else self.now())
+            return find_ordered(repository, self.dialogues, order, self.now)
 
-    def _make_file(self, order: FileOrder, found: _FoundScreening) -> DocumentFile:
-        stored, dialogue = found.stored, found.dialogue
-        verdict = dialogue.evaluator.evaluate(stored.screening.answers, found.at.date())
-        reaching = list_reaching_lines(dialogue.contacts)
-        report = make_report(
-            dialogue.trial, stored.screening, verdict, format_code(stored.code), found.at, reaching=reaching
-        )
+    def _make_file(self, order: FileOrder, found: FoundScreening) -> DocumentFile:
+        report = found.report()
         caption = phrases.FILE_CAPTION.format(what=phrases.FILE_NAMES[KINDS[order.form]], code=report.code)
-        return DocumentFile(make_file_name(report, _ENDINGS[order.form]), self.draw(order, report), caption)
+        return DocumentFile(make_file_name(report, ENDINGS[order.form]), self.draw(order, report), caption)
 
 
 def draw_file(order: FileOrder, report: Report) -> bytes:
@@ -117,6 +89,17 @@ def draw_file(order: FileOrder, report: Report) -> bytes:
     return render_report(report, order.form, *order.how)
 
 
+def word_not_made(form: str, fault: BaseException) -> str:
+    """Returns what to tell a person whose file could not be made."""
+    said = phrases.FILE_LACKS_EXTRA if lacks_extra(fault) else phrases.FILE_NOT_MADE
+    return said.format(what=phrases.FILE_NAMES[KINDS[form]])
+
+
+def lacks_extra(fault: BaseException) -> bool:
+    """Says whether a file could not be made because the extra that it needs is not installed."""
+    return isinstance(fault, UsageFault) and NO_EXTRA in str(fault)
+
+
 def _attempt(order: FileOrder, make: Callable[[], DocumentFile | TextTable]) -> MadeFile:
     try:
         return make()
@@ -128,10 +111,9 @@ def _attempt(order: FileOrder, make: Callable[[], DocumentFile | TextTable]) -> 
 
 def _describe_fault(order: FileOrder, fault: BaseException) -> str:
     """Returns what to say of a file that cannot be made; the log gets why, in words that are known beforehand."""
-    is_extra = isinstance(fault, UsageFault) and NO_EXTRA in str(fault)
-    why = f"it {NO_EXTRA}: pip install 'trialscreen[reports]'" if is_extra else type(fault).__name__
+    why = f"it {NO_EXTRA}: pip install 'trialscreen[reports]'" if lacks_extra(fault) else type(fault).__name__
     _log.error("a file could not be made (%s): %s", order.form, why)
-    return phrases.FILE_NOT_MADE.format(what=phrases.FILE_NAMES[KINDS[order.form]])
+    return word_not_made(order.form, fault)
 
 
-_ENDINGS = {PDF: "pdf", PAGE: "html", PICTURE: "png"}
+ENDINGS = {PDF: "pdf", PAGE: "html", PICTURE: "png"}

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot import phrases
 from bot.config.dialogue_registry import Dialogues
 from bot.config.errors import UsageFault
 from bot.documents.file import DocumentFile, TextTable
@@ -32,9 +33,9 @@ def make_log_file(store: Store, dialogues: Dialogues, order: FileOrder, now: dat
     if order.form == LOG:
         from bot.documents.screening_log.text import format_log  # noqa: PLC0415 - one form is made at a time
 
-        return TextTable(format_log(log))
+        return TextTable(f"{format_log(log).rstrip()}\n\n{phrases.LOG_NEXT}\n")
     if order.form == CSV:
         from bot.documents.screening_log.csv_file import write_csv as made_of  # noqa: PLC0415 - the same
     else:
         from bot.documents.screening_log.xlsx import write_xlsx as made_of  # noqa: PLC0415 - the same
-    return DocumentFile(f"trialscreen-screening-log-{now:%Y-%m-%d}.{order.form}", made_of(log))
+    return DocumentFile(f"trialscreen-screening-log-{now:%Y-%m-%d}.{order.form}", made_of(log), phrases.LOG_CAPTION)

@@ -5,12 +5,22 @@ It gives what to show first, and what comes of each thing said or tapped.
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from bot import phrases
+from bot.documents.forms import TEXT
+from bot.session.file_words import FileRequest
+from bot.session.offers import Offers, name_choice, parse_offer
+from bot.session.requests import parse_words
+from dialogs.conversation.blocks import Aside
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.messages import Message
-from dialogs.conversation.screening import Event, Happened, Screening, Turn
+from dialogs.conversation.messages import Message, put_before
+from dialogs.conversation.screening import Event, Happened, Said, Screening, Turn
+from storage.model.file_request import FileOrder
+from storage.model.people import PersonId
+
+OFFERS = Offers(has_files=True, is_kept=False)
 
 
 class Conversation(Protocol):
@@ -30,11 +40,15 @@ class Conversation(Protocol):
 
 
 class InMemoryConversation:
-    """A conversation about one screening that is kept in memory only, with what happened to its answers."""
+    """A conversation about one screening that is kept in memory only, with what happened to its answers.
 
-    def __init__(self, dialogue: Dialogue, clock: Callable[[], datetime]) -> None:
+    Files are written into `folder`.
+    """
+
+    def __init__(self, dialogue: Dialogue, clock: Callable[[], datetime], folder: Path = Path()) -> None:
         self.dialogue = dialogue
         self.clock = clock
+        self.folder = folder
         self.screening: Screening | None = None
         self.history: list[Happened] = []
 
@@ -44,15 +58,45 @@ class InMemoryConversation:
         return self._note(self.dialogue.begin(self.clock()))
 
     def take_event(self, event: Event) -> tuple[Message, ...]:
-        """Takes a turn."""
-        assert self.screening is not None, "a conversation begins before anything is heard"
-        return self._note(self.dialogue.take_turn(self.screening, event, self.clock()))
+        """Takes a turn, or makes a file."""
+        screening = self.screening
+        assert screening is not None, "a conversation begins before anything is heard"
+        buttons = OFFERS.add_to_buttons(screening, self.dialogue.view.make_buttons(screening))
+        wanted = parse_offer(buttons, event, screening.number)
+        if wanted is None and isinstance(event, Said):
+            wanted = parse_words(event.text, is_open=True)
+        if isinstance(wanted, FileRequest):
+            return self._answer_request(screening, wanted)
+        return self._note(self.dialogue.take_turn(screening, name_choice(buttons, event), self.clock()))
 
     def leave(self) -> str:
         """Returns words that say that nothing was kept."""
         return phrases.FAREWELL_IN_MEMORY
 
+    def _answer_request(self, screening: Screening, wanted: FileRequest) -> tuple[Message, ...]:
+        """Shows a report or writes a file, and shows what stands open."""
+        if wanted.code:
+            return self._ask_again(screening, phrases.NONE_KEPT_HERE)
+        if not screening.answers:
+            return self._ask_again(screening, phrases.NOTHING_TO_FILE)
+        at = self.clock()
+        from bot.documents.screening_report import make_report_pages, report_screening  # noqa: PLC0415 - few ask for one
+
+        if wanted.form == TEXT:
+            pages = make_report_pages(self.dialogue, screening, phrases.UNKEPT_CODE, at)
+            return (*pages, *self._ask_again(screening))
+        from bot.session.file_writing import write_ordered  # noqa: PLC0415 - the same
+
+        report = report_screening(self.dialogue, screening, phrases.UNKEPT_CODE, at)
+        order = FileOrder(wanted.form, PersonId(""), at, how=(wanted.paper,))
+        name = f"trialscreen-{screening.trial}-{at:%Y-%m-%d-%H%M%S}"
+        return self._ask_again(screening, write_ordered(order, report, name, self.folder))
+
+    def _ask_again(self, screening: Screening, lead: str = "") -> tuple[Message, ...]:
+        asked = OFFERS.add_to_message(screening, self.dialogue.show_again(screening).messages[-1])
+        return (put_before(asked, *([Aside(lead)] if lead else [])),)
+
     def _note(self, turn: Turn) -> tuple[Message, ...]:
         self.screening = turn.screening
         self.history += turn.happened
-        return turn.messages
+        return tuple(OFFERS.add_to_message(turn.screening, each) for each in turn.messages)

@@ -6,25 +6,24 @@ What is asked for is noted in the screening's trail, in the transaction that ord
 from dataclasses import replace
 
 from bot import phrases
-from bot.documents.forms import PAPERS, PICTURE, TEXT
+from bot.documents.forms import PICTURE, TEXT
 from bot.session.chat_state import SessionReply
 from bot.session.file_rate_limit import FileLimit
-from bot.session.requests import FileRequest
+from bot.session.file_words import FileRequest
+from bot.session.menus import make_offer
 from bot.session.session import Session
-from dialogs.conversation.blocks import Paragraph
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.messages import Message, MessageKind, make_notice
-from dialogs.conversation.pages import list_reaching_lines
+from dialogs.conversation.messages import Message, make_menu, make_notice
 from storage.model.codes import format_code, read_code
 from storage.model.entries import EntryKind
 from storage.model.file_request import FileOrder
 from storage.model.stored import StoredScreening
 
 
-def answer_request(session: Session, wanted: FileRequest, limit: FileLimit | None) -> SessionReply:
+def answer_request(session: Session, wanted: FileRequest, limit: FileLimit | None, *, writes: bool) -> SessionReply:
     """Orders a file, shows a report as text, or says why not.
 
-    Without a `limit`, the channel sends no files: the command is told.
+    Whoever `writes` the file that a reply orders has no `limit`; without both there are no files, and that is said.
 
     What stands open stays open, with its buttons.
     """
@@ -38,23 +37,16 @@ def answer_request(session: Session, wanted: FileRequest, limit: FileLimit | Non
         )
     if wanted.form == TEXT:
         _note(session, stored, "report, text")
-        return _leave_open(session, _pages(session, dialogue, stored))
+        return _show_pages(session, dialogue, stored)
+    if writes:
+        return replace(session.show_again(), order=_order(session, wanted, stored))
     if limit is None:
-        return session.show_again(name_command(wanted, format_code(stored.code)))
+        return session.show_again(phrases.NO_FILES)
     if limit.is_over(session.uow.person):
         return _leave_open(session, (make_notice(phrases.TOO_MANY_FILES),))
-    noted = _note(session, stored, "picture, png" if wanted.form == PICTURE else f"report, {wanted.form}")
-    order = FileOrder(wanted.form, session.uow.person, session.now, noted.id, noted.version, (wanted.paper,))
+    order = _order(session, wanted, stored)
     session.uow.enqueue_file(order)
     return replace(_leave_open(session, ()), order=order)
-
-
-def name_command(wanted: FileRequest, code: str) -> str:
-    """Returns the sentence that names the command which makes the file."""
-    if wanted.form == PICTURE:
-        return phrases.FILE_COMMAND.format(command=phrases.PICTURE_COMMAND.format(code=code))
-    command = phrases.REPORT_COMMAND if wanted.paper == PAPERS[0] else phrases.REPORT_COMMAND_ON
-    return phrases.FILE_COMMAND.format(command=command.format(code=code, form=wanted.form, paper=wanted.paper))
 
 
 def _find_screening(session: Session, wanted: FileRequest) -> StoredScreening | str:
@@ -73,6 +65,12 @@ def _find_screening(session: Session, wanted: FileRequest) -> StoredScreening | 
     return phrases.NOTHING_TO_FILE if stored is None or not stored.screening.answers else stored
 
 
+def _order(session: Session, wanted: FileRequest, stored: StoredScreening) -> FileOrder:
+    """Returns the order of a file, which is noted in the trail of its screening."""
+    noted = _note(session, stored, "picture, png" if wanted.form == PICTURE else f"report, {wanted.form}")
+    return FileOrder(wanted.form, session.uow.person, session.now, noted.id, noted.version, (wanted.paper,))
+
+
 def _note(session: Session, stored: StoredScreening, note: str) -> StoredScreening:
     noted = session.uow.note(stored, EntryKind.EXPORTED, note)
     if session.stored is not None and session.stored.id == noted.id:
@@ -80,16 +78,16 @@ def _note(session: Session, stored: StoredScreening, note: str) -> StoredScreeni
     return noted
 
 
-def _pages(session: Session, dialogue: Dialogue, stored: StoredScreening) -> tuple[Message, ...]:
-    from bot.documents.report.report import make_report  # noqa: PLC0415 - few ask for one, and the others need not wait
-    from bot.documents.report.text import format_pages  # noqa: PLC0415 - the same
+def _show_pages(session: Session, dialogue: Dialogue, stored: StoredScreening) -> SessionReply:
+    """Shows the report as pages, then what stands open: a menu, a question, or else an offer of screenings."""
+    from bot.documents.screening_report import make_report_pages  # noqa: PLC0415 - few ask for one
 
-    verdict = dialogue.evaluator.evaluate(stored.screening.answers, session.now.date())
-    reaching = list_reaching_lines(dialogue.contacts)
-    report = make_report(
-        dialogue.trial, stored.screening, verdict, format_code(stored.code), session.now, reaching=reaching
-    )
-    return tuple(Message(MessageKind.PAGE, (Paragraph(page),)) for page in format_pages(report))
+    pages = make_report_pages(dialogue, stored.screening, format_code(stored.code), session.now)
+    if session.open is not None and not session.chat_state.menu:
+        return session.reply((*pages, session.ask_again()))
+    menu = session.chat_state.menu
+    offer = make_menu(phrases.STANDS_OPEN, menu) if menu else make_offer(session.list_owned(), phrases.NOTHING_OPEN)
+    return session.reply((*pages, offer), menu=offer.buttons)
 
 
 def _leave_open(session: Session, messages: tuple[Message, ...]) -> SessionReply:

@@ -4,7 +4,8 @@ from bot import phrases
 from bot.config.output import format_time
 from bot.session.chat_state import SessionReply
 from bot.session.session import Session
-from dialogs.conversation.messages import Copyable, make_notice
+from dialogs.conversation.blocks import Aside
+from dialogs.conversation.messages import Copyable
 from storage.features.handover import LASTS, Handovers
 from storage.features.one_time_codes import CodeRefusal, RefusalReason, format_one_time_code, read_one_time_code
 from storage.model.codes import format_code, read_code
@@ -41,7 +42,7 @@ def take_over(session: Session, typed: str) -> SessionReply:
     found = Handovers(session.uow).take(code)
     if isinstance(found, CodeRefusal):
         return session.show_again(_describe_refusal(found))
-    session.lead = (*session.lead, make_notice(phrases.TAKEN_OVER.format(code=format_code(found.code))))
+    session.asides = (*session.asides, Aside(phrases.TAKEN_OVER.format(code=format_code(found.code))))
     fault = session.open_own(found)
     return session.show_again(fault) if fault else session.show_current()
 

@@ -7,9 +7,10 @@ from bot.config.output import format_time
 from bot.session.chat_state import SessionReply
 from bot.session.requests import SessionRequest
 from bot.session.session import Session
+from dialogs.conversation.blocks import Section
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.messages import Button, Message, MessageKind, make_menu
-from dialogs.conversation.pages import make_report_page
+from dialogs.conversation.messages import Button, Message, make_menu
+from dialogs.conversation.pages import make_inaccuracy_page
 from dialogs.conversation.state_machine import find_fact
 from dialogs.definition import small_words
 from dialogs.definition.wording import say
@@ -22,12 +23,11 @@ BETWEEN = "/"
 ALL_CHOSEN = 3
 
 
-def answer_report(session: Session, chosen: str, role: str) -> SessionReply:
+def answer_inaccuracy(session: Session, chosen: str, role: str) -> SessionReply:
     """Takes an inaccuracy by choice, one step after the other; where an address is listed, it is told instead."""
     dialogue = session.dialogue
     if dialogue.contacts.inaccuracies is not None:
-        page = Message(MessageKind.PAGE, make_report_page(dialogue.trial, dialogue.contacts))
-        session.lead = (*session.lead, page)
+        session.asides = (*session.asides, Section("", make_inaccuracy_page(dialogue.trial, dialogue.contacts)))
         return session.show_again()
     open_fact = None if session.open is None else find_fact(session.open.state)
     choice = make_next_choice(dialogue, chosen, open_fact)
@@ -48,15 +48,15 @@ def make_next_choice(dialogue: Dialogue, chosen: str, open_fact: str | None) -> 
         return None
     if len(steps) > 1:
         return _make_menu(
-            phrases.REPORT_FAULT.format(about=_describe_steps(dialogue, steps)), steps, phrases.REPORT_FAULTS
+            phrases.INACCURACY_FAULT.format(about=_describe_steps(dialogue, steps)), steps, phrases.INACCURACY_FAULTS
         )
     if steps:
-        return _make_menu(phrases.REPORT_ITEM, steps, _list_items(dialogue)[steps[0]])
+        return _make_menu(phrases.INACCURACY_ITEM, steps, _list_items(dialogue)[steps[0]])
     here: dict[str, str] = {}
     if open_fact is not None:
         name = _list_items(dialogue)["question"][open_fact]
-        here[f"question{BETWEEN}{open_fact}"] = phrases.REPORT_OPEN.format(name=name)
-    return _make_menu(phrases.REPORT_PART, steps, here | phrases.REPORT_PARTS)
+        here[f"question{BETWEEN}{open_fact}"] = phrases.INACCURACY_OPEN.format(name=name)
+    return _make_menu(phrases.INACCURACY_PART, steps, here | phrases.INACCURACY_PARTS)
 
 
 def report(uow: UnitOfWork, dialogue: Dialogue, chosen: str, role: str) -> str:
@@ -66,14 +66,14 @@ def report(uow: UnitOfWork, dialogue: Dialogue, chosen: str, role: str) -> str:
     trial = dialogue.trial
     until = Inaccuracies(uow).report(Inaccuracy(trial.id, trial.definition.version, f"{part} {item}", fault), role)
     if until is not None:
-        return phrases.REPORT_TOO_MANY.format(until=format_time(until))
-    return phrases.REPORTED.format(about=_describe_steps(dialogue, steps), fault=phrases.REPORT_FAULTS[fault])
+        return phrases.INACCURACY_TOO_MANY.format(until=format_time(until))
+    return phrases.REPORTED.format(about=_describe_steps(dialogue, steps), fault=phrases.INACCURACY_FAULTS[fault])
 
 
 def _split_steps(dialogue: Dialogue, chosen: str) -> list[str]:
     """Returns what was chosen, one thing after the other; nothing where this trial does not have it."""
     steps = chosen.split(BETWEEN) if chosen else []
-    of = (phrases.REPORT_PARTS, _list_items(dialogue).get(steps[0], {}) if steps else {}, phrases.REPORT_FAULTS)
+    of = (phrases.INACCURACY_PARTS, _list_items(dialogue).get(steps[0], {}) if steps else {}, phrases.INACCURACY_FAULTS)
     return steps if all(step in there for step, there in zip(steps, of, strict=False)) else []
 
 
@@ -82,26 +82,26 @@ def _list_items(dialogue: Dialogue) -> dict[str, Mapping[str, str]]:
     return {
         "question": {fact_id: say(fact.name) for fact_id, fact in definition.facts.items()},
         "criterion": {
-            criterion_id: phrases.REPORT_CRITERION.format(id=criterion_id, name=say(criterion.name))
+            criterion_id: phrases.INACCURACY_CRITERION.format(id=criterion_id, name=say(criterion.name))
             for criterion_id, criterion in definition.criteria.items()
         },
         "verdict": {determination_id: say(each.name) for determination_id, each in definition.determinations.items()},
-        "page": phrases.REPORT_PAGES,
+        "page": phrases.INACCURACY_PAGES,
     }
 
 
 def _describe_steps(dialogue: Dialogue, steps: list[str]) -> str:
     part, item = steps[:2]
-    return small_words.NAMED.format(name=phrases.REPORT_PARTS[part], value=_list_items(dialogue)[part][item])
+    return small_words.NAMED.format(name=phrases.INACCURACY_PARTS[part], value=_list_items(dialogue)[part][item])
 
 
 def _make_menu(text: str, steps: list[str], offered: Mapping[str, str]) -> Message:
     choices = (
-        Button(label, f"{SessionRequest.REPORT.value}:{BETWEEN.join([*steps, step])}")
+        Button(label, f"{SessionRequest.INACCURATE.value}:{BETWEEN.join([*steps, step])}")
         for step, label in offered.items()
     )
     buttons = (*choices, _NOTHING)
     return make_menu(text, buttons)
 
 
-_NOTHING = Button(phrases.REPORT_NOTHING_LABEL, SessionRequest.STAY.value)
+_NOTHING = Button(phrases.INACCURACY_NOTHING_LABEL, SessionRequest.STAY.value)

@@ -47,7 +47,7 @@ def _answer(uow: UnitOfWork, role: Role, words: list[str], limit: FileLimit | No
     if "step" in named or "count" in named:
         return _record_count(uow, named, known), None
     if limit is None:
-        return phrases.FILE_COMMAND.format(command="trialscreen log"), None
+        return phrases.LOG_COMMAND, None
     if limit.is_over(uow.person):
         return phrases.TOO_MANY_FILES, None
     return "", _order_log(uow, named)

@@ -3,15 +3,12 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
-from bot.documents.forms import PAGE, PAPERS, PDF, PICTURE, TEXT
+from bot.session.file_words import MARKS, FileRequest, parse_file_request
 from dialogs.conversation.choices import find_key
 from dialogs.conversation.commands import Command, parse_command
 from dialogs.conversation.messages import Button
 from dialogs.conversation.screening import Event, Tapped
 from dialogs.reading.cleaning import clean
-
-MOST_PARTS = 2
-"""A code may be typed in two parts."""
 
 
 class SessionRequest(Enum):
@@ -26,7 +23,9 @@ class SessionRequest(Enum):
     DESTROY = "desk.destroy"
     KEEP = "desk.keep"
     STAY = "desk.stay"
-    REPORT = "desk.report"
+    INACCURATE = "desk.inaccurate"
+    RENAMED = "desk.renamed"
+    FILE = "desk.file"
     LINK = "desk.link"
     UNLINK = "desk.unlink"
 
@@ -39,16 +38,10 @@ class ParsedRequest:
     subject: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class FileRequest:
-    """What was asked for: its form, the size of paper, and the code in plain characters; empty where none was named."""
-
-    form: str
-    paper: str = PAPERS[0]
-    code: str = field(default="", repr=False)
+Request = ParsedRequest | FileRequest
 
 
-def parse_event(event: Event, menu: tuple[Button, ...], *, is_open: bool) -> ParsedRequest | FileRequest | None:
+def parse_event(event: Event, menu: tuple[Button, ...], *, is_open: bool) -> Request | None:
     """Returns what an event asks of the session, by its open menu or in words; None where it is for the dialogue."""
     chosen = parse_menu_choice(menu, event) if menu else None
     if chosen is not None or isinstance(event, Tapped):
@@ -56,21 +49,22 @@ def parse_event(event: Event, menu: tuple[Button, ...], *, is_open: bool) -> Par
     return parse_words(event.text, is_open=is_open)
 
 
-def parse_words(text: str, *, is_open: bool) -> ParsedRequest | FileRequest | None:
+def parse_words(text: str, *, is_open: bool) -> Request | None:
     """Returns what words ask of the session; None where they are for the dialogue."""
     if not isinstance(plain := text if text.isascii() else clean(text), str):
         return None
-    said = " ".join(plain.casefold().split()).strip(_MARKS)
-    return _parse_request(said, is_open=is_open) or _parse_file_request(said)
+    said = " ".join(plain.casefold().split()).strip(MARKS)
+    return _parse_request(said, is_open=is_open) or parse_file_request(said)
 
 
-def parse_menu_choice(menu: tuple[Button, ...], event: Event) -> ParsedRequest | None:
+def parse_menu_choice(menu: tuple[Button, ...], event: Event) -> Request | None:
     """Returns what was chosen from the session's menu: by a tap, a label, or a number where numbers are shown."""
     if isinstance(event, Tapped):
-        return _parse_key(event.key) if event.key in {button.key for button in menu} else None
+        return parse_key(event.key) if event.key in {button.key for button in menu} else None
     key = find_key(menu, event.text, numbered=len(menu) if event.sees_numbers else 0)
-    chosen = None if key is None else _parse_key(key)
-    if chosen is not None and chosen.request is SessionRequest.DESTROY and not event.text.strip().isdecimal():
+    chosen = None if key is None else parse_key(key)
+    is_destroying = isinstance(chosen, ParsedRequest) and chosen.request is SessionRequest.DESTROY
+    if is_destroying and not event.text.strip().isdecimal():
         return None  # no words choose it: "forget CODE", said twice, only asks twice
     return chosen
 
@@ -78,14 +72,14 @@ def parse_menu_choice(menu: tuple[Button, ...], event: Event) -> ParsedRequest |
 def _parse_request(typed: str, *, is_open: bool) -> ParsedRequest | None:
     """Returns what is asked in plain characters and small letters, or None.
 
-    While a screening `is_open`, "new" without a slash is the dialogue's.
+    While a screening `is_open`, "new" without a slash may be an answer: the dialogue says what it means.
     """
     said = typed.removeprefix("/").strip()
     if said.startswith("hand over"):
         said = said.replace(" ", "", 1)
-    if said.replace("_", " ") == _REPORT_HERE:
-        return ParsedRequest(SessionRequest.REPORT)
-    word, rest = (each.strip(_MARKS) for each in (*said.split(" ", 1), "")[:2])
+    if said.replace("_", " ") in _RENAMED:
+        return ParsedRequest(SessionRequest.RENAMED)
+    word, rest = (each.strip(MARKS) for each in (*said.split(" ", 1), "")[:2])
     if word in _ABOUT_A_CODE:
         return (
             ParsedRequest(_ABOUT_A_CODE[word], rest) if rest or word != "open" else ParsedRequest(SessionRequest.LIST)
@@ -95,17 +89,6 @@ def _parse_request(typed: str, *, is_open: bool) -> ParsedRequest | None:
     if rest or (is_open and word not in _ALWAYS and not typed.startswith("/new")):
         return None
     return ParsedRequest(_WORDS[word]) if word in _WORDS else None
-
-
-def _parse_file_request(typed: str) -> FileRequest | None:
-    """Returns what file is asked for, or None: a form, perhaps after a slash, then perhaps a paper and a code."""
-    said, *rest = typed.removeprefix("/").split() or [""]
-    said = said.rstrip(_MARKS)
-    papers = [each for each in rest if each in PAPERS]
-    code = [each for each in rest if each not in PAPERS]
-    if said not in _FORMS or len(papers) > 1 or (papers and said != PDF) or len(code) > MOST_PARTS:
-        return None
-    return FileRequest(said, papers[0] if papers else PAPERS[0], " ".join(code))
 
 
 def parse_page_request(event: Event) -> Command | None:
@@ -119,9 +102,12 @@ def is_plain_text(event: Event) -> bool:
     return not isinstance(event, Tapped) and event.text.lstrip()[:1] not in {"/", "\uff0f"}
 
 
-def _parse_key(key: str) -> ParsedRequest:
+def parse_key(key: str) -> Request | None:
+    """Returns what a button asks for; None for one of the dialogue, or of an earlier release."""
     asked, _, about = key.partition(":")
-    return ParsedRequest(SessionRequest(asked), about)
+    if asked == SessionRequest.FILE.value:
+        return FileRequest(about)
+    return ParsedRequest(SessionRequest(asked), about) if asked in _KEYS else None
 
 
 _ABOUT_A_CODE = {
@@ -132,11 +118,9 @@ _ABOUT_A_CODE = {
     "link": SessionRequest.LINK,
 }
 
-_MARKS = " .,:;!?\"'"
-"""May stand around a word without changing it."""
-
-_REPORT_HERE = "report here"
-_ALWAYS = ("list", "screenings", "unlink")
+_RENAMED = ("report here", "report an inaccuracy")
+_ALWAYS = ("list", "screenings", "unlink", "inaccurate")
+_KEYS = {each.value for each in SessionRequest}
 
 _WORDS = {
     "new": SessionRequest.NEW,
@@ -145,6 +129,5 @@ _WORDS = {
     "resume": SessionRequest.LIST,
     "start": SessionRequest.LIST,
     "unlink": SessionRequest.UNLINK,
+    "inaccurate": SessionRequest.INACCURATE,
 }
-
-_FORMS = {PDF, PAGE, TEXT, PICTURE}

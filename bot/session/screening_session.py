@@ -9,12 +9,15 @@ from bot.session.file_rate_limit import FileLimit
 from bot.session.file_requests import answer_request
 from bot.session.forgetting import ask_to_forget, forget
 from bot.session.handover import offer_handover, take_over
-from bot.session.inaccuracy_dialog import answer_report
+from bot.session.inaccuracy_dialog import answer_inaccuracy
 from bot.session.menus import make_list_page, make_offer
+from bot.session.offers import ENDS, name_choice
 from bot.session.requests import ParsedRequest, SessionRequest, is_plain_text, parse_event, parse_page_request
 from bot.session.session import Session
+from bot.session.session_requests import parse_at_question
 from bot.session.trial_choice import TrialChoice
 from bot.session.turns import take_first_turn, take_turn
+from dialogs.conversation.blocks import Aside
 from dialogs.conversation.messages import make_menu
 from dialogs.conversation.screening import Event, Said
 from dialogs.conversation.state_machine import CONCLUDED, STOPPED
@@ -27,8 +30,8 @@ from storage.unit_of_work.unit_of_work import UnitOfWork, make_screening_id
 class ScreeningSession(Session):
     """One event at the session service.
 
-    `files` is there where the channel can send files. A new screening is stored with its first answer: until then there
-    is nothing to lose, or to count.
+    `files` is there where the channel can send files; `writes_files` says that it writes them at once. A new screening
+    is stored with its first answer: until then there is nothing to lose, or to count.
     """
 
     def __init__(
@@ -40,11 +43,14 @@ class ScreeningSession(Session):
         *,
         role: str,
         files: FileLimit | None,
+        writes_files: bool = False,
     ) -> None:
-        super().__init__(trials.dialogues, trials.default, uow, chat_state)
+        has_files = files is not None or writes_files
+        super().__init__(trials.dialogues, trials.default, uow, chat_state, has_files=has_files)
         self.trials = trials
         self.retention = retention
         self.files = files
+        self.writes_files = writes_files
         self.role = role
 
     def begin(self, *, may_choose: bool) -> SessionReply:
@@ -70,19 +76,25 @@ class ScreeningSession(Session):
 
     def handle(self, event: Event) -> SessionReply:
         """Takes what was said or tapped."""
-        asked = parse_event(event, self.chat_state.menu, is_open=self.open is not None)
+        opened = self.open
+        asked = parse_event(event, self.chat_state.menu, is_open=opened is not None)
+        if asked is None and opened is not None and (opened.state in ENDS or isinstance(event, Said)):
+            asked = parse_at_question(self, opened, event)
         if isinstance(asked, ParsedRequest):
             return self._handlers[asked.request](asked.subject)
         if asked is not None:
-            return answer_request(self, asked, self.files)
-        if self.open is not None and self.chat_state.menu and is_plain_text(event):
+            return answer_request(self, asked, self.files, writes=self.writes_files)
+        if opened is None:
+            self.add_to_page(parse_page_request(event))
+            return self.offer_screenings(phrases.NOTHING_OPEN)
+        if self.chat_state.menu and is_plain_text(event):
             return self.show_menu(make_menu(phrases.CHOOSE_FIRST, self.chat_state.menu))
+        if opened.state in ENDS:
+            event = name_choice(self.list_buttons(), event)
         if self.stored is not None:
-            return take_turn(self, self.stored, event, offers_files=self.files is not None)
-        if self.unstored is not None:
-            return take_first_turn(self, self.unstored, event, self.role)
-        self.add_to_page(parse_page_request(event))
-        return self.offer_screenings(phrases.NOTHING_OPEN)
+            return take_turn(self, self.stored, event)
+        assert self.unstored is not None, "what is open is stored, or not yet"
+        return take_first_turn(self, self.unstored, event, self.role)
 
     @property
     def _handlers(self) -> dict[SessionRequest, Callable[[str], SessionReply]]:
@@ -96,7 +108,8 @@ class ScreeningSession(Session):
             SessionRequest.DESTROY: lambda code: forget(self, code),
             SessionRequest.KEEP: lambda _: self.show_again(phrases.NOT_FORGOTTEN),
             SessionRequest.STAY: lambda _: self.show_again(),
-            SessionRequest.REPORT: lambda chosen: answer_report(self, chosen, self.role),
+            SessionRequest.INACCURATE: lambda chosen: answer_inaccuracy(self, chosen, self.role),
+            SessionRequest.RENAMED: lambda _: self.show_again(phrases.SAID_OTHERWISE),
             SessionRequest.LINK: lambda typed: answer_link(self, typed),
             SessionRequest.UNLINK: lambda _: leave_person(self),
         }
@@ -105,6 +118,8 @@ class ScreeningSession(Session):
         found = self.trials.find_trial(trial)
         if isinstance(found, str):
             return self.show_again(found)
+        if self.stored is not None:
+            self.asides = (*self.asides, Aside(phrases.STAYS.format(code=format_code(self.stored.code))))
         self.dialogue, self.definition = found
         turn = self.dialogue.begin(self.now)
         self.stored, self.unstored, self.unstored_id = None, turn.screening, make_screening_id()

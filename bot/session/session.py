@@ -8,10 +8,13 @@ from dataclasses import replace
 from bot import phrases
 from bot.config.dialogue_registry import Dialogues
 from bot.session.chat_state import ChatState, SessionReply
+from bot.session.completing import complete_messages
 from bot.session.menus import make_offer
+from bot.session.offers import ENDS, Offers
+from dialogs.conversation.blocks import Aside, Block
 from dialogs.conversation.commands import Command
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.messages import Button, Copyable, Message, make_notice
+from dialogs.conversation.messages import Button, Copyable, Message, make_notice, put_before
 from dialogs.conversation.screening import Screening, Turn
 from storage.model.codes import format_code
 from storage.model.stored import StoredDefinition, StoredScreening
@@ -25,9 +28,16 @@ class Session:
     """
 
     def __init__(
-        self, dialogues: Dialogues, fresh: tuple[Dialogue, StoredDefinition], uow: UnitOfWork, chat_state: ChatState
+        self,
+        dialogues: Dialogues,
+        fresh: tuple[Dialogue, StoredDefinition],
+        uow: UnitOfWork,
+        chat_state: ChatState,
+        *,
+        has_files: bool = False,
     ) -> None:
         self.dialogues = dialogues
+        self.offers = Offers(has_files=has_files, is_kept=True)
         self.uow = uow
         self.now = uow.inbound.fixed_at or uow.inbound.at
         self.chat_state = chat_state
@@ -36,13 +46,10 @@ class Session:
         self.unstored: Screening | None = None
         self.unstored_id = chat_state.unstored_id
         self.loss = self._restore()
-        self.lead = (make_notice(self.loss),) if self.loss else ()
+        self.asides: tuple[Block, ...] = (Aside(self.loss),) if self.loss else ()
 
     def _restore(self) -> str:
-        """Takes up what was open in the chat.
-
-        Where it is not there any more, or is another's by now, returns what to tell.
-        """
+        """Takes up what was open in the chat; returns what to tell where it is gone, or another's by now."""
         if self.chat_state.unstored is not None:
             found = self.dialogues.find_unstored(self.chat_state.unstored)
             if found is None:
@@ -61,6 +68,23 @@ class Session:
     def open(self) -> Screening | None:
         """The screening that is open, kept or not."""
         return self.unstored if self.stored is None else self.stored.screening
+
+    @property
+    def is_at_end(self) -> bool:
+        """Says whether the open screening is where the session offers something too."""
+        return self.open is not None and self.open.menu is None and self.open.state in ENDS
+
+    def list_buttons(self) -> tuple[Button, ...]:
+        """Returns the buttons of the open question, with those of the session."""
+        assert self.open is not None, "only what is open has buttons"
+        own = self.dialogue.view.make_buttons(self.open)
+        return self.offers.add_to_buttons(self.open, own) if self.is_at_end else own
+
+    def ask_again(self, *leads: Block) -> Message:
+        """Returns the message that asks what stands open once more, after what is said first."""
+        assert self.open is not None, "only what is open is asked again"
+        asked = self.offers.add_to_message(self.open, self.dialogue.show_again(self.open).messages[-1])
+        return put_before(asked, *leads)
 
     def find_own(self, code: str) -> StoredScreening | None:
         """Returns the screening with this code, where it is the person's own."""
@@ -83,22 +107,20 @@ class Session:
         """Shows where the open screening stands."""
         assert self.stored is not None, "a screening was just opened"
         code, begun = format_code(self.stored.code), f"{self.stored.begun_at:%Y-%m-%d}"
-        where = make_notice(phrases.BACK_AT.format(code=code, begun=begun))
-        return self.reply((where, *self.dialogue.show_again(self.stored.screening).messages))
+        return self.reply((self.ask_again(Aside(phrases.BACK_AT.format(code=code, begun=begun))),))
 
     def show_again(self, lead: str = "", *copyable: Copyable) -> SessionReply:
         """Says something, if there is something to say, then shows what stands open."""
         if self.open is None:
             return self.offer_screenings(lead or phrases.NOTHING_OPEN, *copyable)
-        said = (make_notice(lead, *copyable),) if lead else ()
-        return self.reply((*said, *self.dialogue.show_again(self.open).messages))
+        if copyable:
+            return self.reply((make_notice(lead, *copyable), self.ask_again()))  # alone, so that it may be handed on
+        return self.reply((self.ask_again(*([Aside(lead)] if lead else [])),))
 
     def add_to_page(self, asked: Command | None) -> None:
         """Puts what the session has to say before a page of the dialogue."""
         if asked is Command.HELP:
-            self.lead = (*self.lead, make_notice(phrases.DESK_HELP))
-        if asked is Command.REPORT and self.dialogue.contacts.inaccuracies is None:
-            self.lead = (*self.lead, make_notice(phrases.REPORT_HERE))
+            self.asides = (*self.asides, Aside(phrases.DESK_HELP))
 
     def offer_screenings(self, lead: str, *copyable: Copyable) -> SessionReply:
         """Says something, with an offer of the person's screenings."""
@@ -115,8 +137,10 @@ class Session:
     def reply(
         self, messages: tuple[Message, ...], turn: Turn | None = None, menu: tuple[Button, ...] = ()
     ) -> SessionReply:
-        """Posts messages, and returns what comes of the event."""
-        said = (*self.lead, *messages)
+        """Posts messages, the first with what the session says too, and returns what comes of the event."""
+        code = "" if self.stored is None else format_code(self.stored.code)
+        is_plain = not self.asides and not self.is_at_end
+        said = messages if is_plain else complete_messages(messages, self.open, self.offers, self.asides, code)
         screening = None if self.stored is None else self.stored.id
         before = self.chat_state.number if screening == self.chat_state.screening else None
         number = next((each.number for each in reversed(said) if each.number), before)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from uuid import uuid4
 
 from bot import phrases
@@ -11,12 +12,14 @@ from bot.session.chat_state import ChatState, SessionReply
 from bot.session.fault_words import word_fault
 from bot.session.screening_session import ScreeningSession
 from bot.session.service import SessionService
-from dialogs.conversation.messages import Message, make_notice, repeat_question
+from dialogs.conversation.blocks import Aside
+from dialogs.conversation.messages import Message, MessageKind, make_notice, put_before, repeat_question
 from dialogs.conversation.screening import Event
 from storage.maintenance.clock_guard import ClockGuard
 from storage.maintenance.sweep import sweep
 from storage.model.codes import format_code
 from storage.model.errors import Damaged, Unavailable
+from storage.model.file_request import FileOrder
 from storage.model.people import AccountName
 from storage.model.stored import InboundEvent, Outgoing, StoredScreening
 from storage.unit_of_work.store import Store
@@ -33,17 +36,22 @@ _log = logging.getLogger(__name__)
 class StoredConversation:
     """A conversation of one person through a store. `code` is that of a screening to open first.
 
+    Files that are asked for are written into `folder`.
+
     What was shown is reported as sent with the next event, so a crash shows it once more, and never loses it. Such
     leftovers are looked for once, when the conversation begins. Those of a screening are shown when it is opened.
     Another window of the same person may be showing them just now: then both do.
     """
 
-    def __init__(self, store: Store, service: SessionService, person: str, clock: Clock, code: str = "") -> None:
+    def __init__(
+        self, store: Store, service: SessionService, person: str, clock: Clock, code: str = "", *, folder: Path = Path()
+    ) -> None:
         self.store = store
         self.service = service
         self.person = person
         self.clock = clock
         self.code = code
+        self.folder = folder
         self.reply = SessionReply(ChatState(), ())
         self._chat = f"{CHANNEL}:{person}"
         self._shown: list[int] = []
@@ -112,15 +120,31 @@ class StoredConversation:
         taken = self.store.take(inbound, handle, self._shown)
         reply: SessionReply = taken.value
         self.reply, self._shown = reply, taken.posted
-        return self._add_leftovers(reply) if self._leftovers and reply.stored else reply.messages
+        messages = self._add_leftovers(reply) if self._leftovers and reply.stored else reply.messages
+        return messages if reply.order is None else self._add_file(messages, reply.order)
+
+    def _add_file(self, messages: tuple[Message, ...], order: FileOrder) -> tuple[Message, ...]:
+        """Writes a file that was ordered, and says so before what stands open."""
+        from bot.session.file_writing import write_kept  # noqa: PLC0415 - few ask for a file
+
+        with self.store.reading() as repository:
+            told = write_kept(repository, self.service.trials.dialogues, order, self.clock, self.folder)
+        *others, asking = messages
+        return (*others, put_before(asking, Aside(told)))
 
     def _add_leftovers(self, reply: SessionReply) -> tuple[Message, ...]:
-        """Adds what a crash kept from being shown of the open screening, unless it is the question that is shown."""
+        """Adds what a crash kept from being shown of the open screening, unless it is the question that is shown.
+
+        A result is shown in any case: what stands open then says nothing of it.
+        """
         assert reply.stored is not None, "leftovers of a screening are shown when it is opened"
         opened = reply.stored.id
         own = [each for each in self._leftovers if each.screening == opened]
         self._leftovers = [each for each in self._leftovers if each.screening != opened]
         self._shown = [*(each.id for each in own), *self._shown]
-        first, *rest = reply.messages
-        missed = [each.message for each in own if each.message.number != reply.number]
-        return (first, *missed, *rest)
+        missed = [each.message for each in own if each.message.number != reply.number or _is_result(each.message)]
+        return (*missed, *reply.messages)
+
+
+def _is_result(message: Message) -> bool:
+    return message.kind is MessageKind.RESULT

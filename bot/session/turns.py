@@ -6,7 +6,8 @@ from bot import phrases
 from bot.session.chat_state import SessionReply
 from bot.session.session import Session
 from bot.session.tally_outcome import make_outcome, make_turn_outcome
-from dialogs.conversation.messages import Copyable, make_notice
+from dialogs.conversation.blocks import Aside
+from dialogs.conversation.messages import Copyable, put_before
 from dialogs.conversation.screening import Event, Said, Screening, Turn
 from storage.model.codes import format_code
 from storage.model.stored import StoredScreening
@@ -15,7 +16,8 @@ from storage.model.stored import StoredScreening
 def take_first_turn(session: Session, unstored: Screening, event: Event, role: str) -> SessionReply:
     """Takes a turn in a screening that has no answer yet, and stores it with the first one, as that of this role."""
     turn = session.dialogue.take_turn(unstored, event, session.now)
-    session.add_to_page(turn.command)
+    if turn.command is not None:
+        session.add_to_page(turn.command)
     if not turn.happened:
         session.unstored = turn.screening
         return session.reply(turn.messages, turn)
@@ -25,22 +27,24 @@ def take_first_turn(session: Session, unstored: Screening, event: Event, role: s
     begun = session.uow.begin_screening(first, session.definition, outcome, role, session.unstored_id)
     session.stored, session.unstored = _record(session, begun, turn), None
     code = format_code(begun.code)
-    kept_under = make_notice(phrases.KEPT_UNDER.format(code=code), Copyable(phrases.COPY_CODE_LABEL, code))
-    return session.reply((kept_under, *turn.messages), turn)
+    asking, *further = turn.messages
+    asking = put_before(asking, Aside(phrases.KEPT_UNDER.format(code=code)))
+    copied = replace(asking, copyable=(Copyable(phrases.COPY_CODE_LABEL, code),))
+    return session.reply((copied, *further), turn)
 
 
-def take_turn(session: Session, stored: StoredScreening, event: Event, *, offers_files: bool) -> SessionReply:
-    """Takes a turn in a stored screening; a result comes with an offer of files, where the channel can send them.
+def take_turn(session: Session, stored: StoredScreening, event: Event) -> SessionReply:
+    """Takes a turn in a stored screening.
 
     What was typed is for the question that its chat showed: the screening may have gone on in another chat.
     """
     if isinstance(event, Said) and event.replies_to is None and session.chat_state.number != stored.screening.number:
         event = replace(event, replies_to=session.chat_state.number)
     turn = session.dialogue.take_turn(stored.screening, event, session.now)
-    session.add_to_page(turn.command)
+    if turn.command is not None:
+        session.add_to_page(turn.command)
     session.stored = _record(session, stored, turn)
-    offer = (make_notice(phrases.FILES_OFFER),) if offers_files and turn.verdict is not None else ()
-    return session.reply((*turn.messages, *offer), turn)
+    return session.reply(turn.messages, turn)
 
 
 def _record(session: Session, stored: StoredScreening, turn: Turn) -> StoredScreening:

@@ -106,6 +106,13 @@ class Caution:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """What a program says around a dialogue, within a message of that dialogue: a code, or what became of a request."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A text, in one line or several.
 
@@ -128,12 +135,15 @@ class Quotation:
 class Items:
     """A list, in order."""
 
-    entries: tuple[Paragraph | Quotation, ...]
+    entries: tuple[Paragraph | Quotation | Aside, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CriterionLine:
-    """A criterion in a table: id, kind, effect, status in words, reason, the source's wording, and notes."""
+    """A criterion in a table: id, kind, effect, status in words, reason, the source's wording, notes, and its name.
+
+    A channel may fold all that comes after the status.
+    """
 
     criterion: str
     kind: str
@@ -142,6 +152,7 @@ class CriterionLine:
     reason: str
     quote: str
     notes: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +181,7 @@ Block = (
     | ResultTitle
     | Headline
     | Caution
+    | Aside
     | Paragraph
     | Items
     | Quotation

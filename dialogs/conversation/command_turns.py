@@ -35,8 +35,10 @@ class CommandTurns:
             Command.PAUSE: self._pause,
             Command.RESUME: self._resume,
             Command.STOP: self._stop,
+            Command.NEW: self._begin_another,
             Command.START_OVER: self._open_start_over_menu,
             Command.RESULT: self._show_result,
+            Command.EVERY_CRITERION: self._turns.show_every_criterion,
         }[command](screening, now)
 
     def _make_page(self, screening: Screening, command: Command, now: datetime) -> Section | None:
@@ -88,6 +90,13 @@ class CommandTurns:
         if not screening.answers:
             return self._turns.start_over(screening, now)
         return self._turns.open(replace(screening, menu=Menu.START_OVER), now)
+
+    def _begin_another(self, screening: Screening, now: datetime) -> Turn:
+        """Begins another screening, in place of this one: a dialogue holds only one. It is asked what would be lost."""
+        if not screening.answers:
+            return self._turns.start_over(screening, now)
+        lead = [Paragraph(phrases.ONE_AT_A_TIME, passing=True)]
+        return self._turns.open(replace(screening, menu=Menu.START_OVER), now, lead)
 
     def _show_result(self, screening: Screening, now: datetime) -> Turn:
         if screening.state == CONCLUDED:

@@ -15,8 +15,10 @@ class Command(Enum):
     PAUSE = "pause"
     RESUME = "resume"
     STOP = "stop"
+    NEW = "new"
     START_OVER = "start over"
     RESULT = "result"
+    EVERY_CRITERION = "every criterion"
     TRIAL = "trial"
     CRITERIA = "criteria"
     PLAIN = "plain"
@@ -24,8 +26,13 @@ class Command(Enum):
     HOSPITALS = "hospitals"
     SUPPORT = "support"
     REPORT = "report"
+    INACCURATE = "inaccurate"
     HELP = "help"
     PRIVACY = "privacy"
+
+
+DEPENDS_ON_KEEPING = frozenset({Command.NEW, Command.REPORT, Command.INACCURATE})
+"""What these do depends on whether the screening is kept: a dialogue alone does less."""
 
 
 def parse_command(text: str) -> tuple[Command, str] | None:
@@ -62,10 +69,10 @@ _WORDS = {each.value: each for each in Command} | {
     "quit": Command.STOP,
     "exit": Command.STOP,
     "restart": Command.START_OVER,
-    "new": Command.START_OVER,
     "about": Command.TRIAL,
     "plain words": Command.PLAIN,
     "families": Command.PLAIN,
     "start": Command.RESUME,
     "verdict": Command.RESULT,
+    "details": Command.EVERY_CRITERION,
 }

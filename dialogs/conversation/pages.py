@@ -34,17 +34,16 @@ def make_trial_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> tuple[Blo
 
 
 def make_reaching_blocks(contacts: Contacts) -> tuple[Block, ...]:
-    """Returns how to reach a trial site, in short: the first hospitals, and how many more there are.
+    """Returns how to reach a trial site, in short; nothing where none is listed."""
+    listed = list_first_hospitals(contacts)
+    return (Paragraph(headings.REACH), make_items(listed)) if listed else ()
 
-    It is empty where none is listed.
-    """
-    if not contacts.hospitals:
-        return ()
+
+def list_first_hospitals(contacts: Contacts) -> list[str]:
+    """Returns the first hospitals in lines, and how many more there are."""
     more = len(contacts.hospitals) - WITH_A_VERDICT
-    entries = [_format_hospital(each) for each in contacts.hospitals[:WITH_A_VERDICT]]
-    if more > 0:
-        entries.append(headings.MORE_HOSPITALS.format(count=more))
-    return (Paragraph(headings.REACH), make_items(entries))
+    further = [headings.MORE_HOSPITALS.format(count=more)] if more > 0 else []
+    return [*map(_format_hospital, contacts.hospitals[:WITH_A_VERDICT]), *further]
 
 
 def list_reaching_lines(contacts: Contacts) -> list[str]:
@@ -105,7 +104,7 @@ def make_hospitals_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> tuple
     return (*heading, Paragraph(say(trial.definition.about.hospitals)))
 
 
-def make_report_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> tuple[Block, ...]:
+def make_inaccuracy_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> tuple[Block, ...]:
     """Returns how to report an inaccuracy, with the address where one is listed."""
     at = [] if contacts.inaccuracies is None else [headings.INACCURACIES.format(address=say(contacts.inaccuracies))]
     return tuple(map(Paragraph, (say(trial.definition.about.inaccuracy), *at)))

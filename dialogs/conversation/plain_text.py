@@ -6,6 +6,7 @@ from typing import NamedTuple
 from dialogs import phrases
 from dialogs.conversation.blocks import (
     Answered,
+    Aside,
     Block,
     Caution,
     CriterionLine,
@@ -86,7 +87,7 @@ def _split(text: str, *, is_strong: bool = False) -> list[MessageLine]:
 def _say(block: Block) -> str:
     """Returns a block that is a text alone."""
     match block:
-        case Paragraph(text=text) | Caution(text):
+        case Paragraph(text=text) | Caution(text) | Aside(text):
             return text
         case Recorded(name, answer):
             return phrases.TAKEN.format(name=name, answer=answer)
@@ -107,6 +108,7 @@ def _say(block: Block) -> str:
 
 
 def _list_row_lines(row: CriterionLine) -> Iterator[MessageLine]:
-    yield MessageLine(headings.CRITERION.format(id=row.criterion, kind=row.kind, status=row.status, reason=row.reason))
+    named = headings.NAMED_CRITERION.format(id=row.criterion, name=row.name).rstrip()
+    yield MessageLine(headings.CRITERION.format(named=named, kind=row.kind, status=row.status, reason=row.reason))
     yield MessageLine("  " + small_words.QUOTED.format(quote=row.quote))
     yield from (MessageLine("  " + headings.NOTE.format(note=note)) for note in row.notes)

@@ -62,7 +62,7 @@ class View:
             answers = self.order_answers(screening)
             return (*(Button(self.format_recorded(*each), CHANGE_KEY + each[0]) for each in answers), LEAVE)
         if screening.menu is Menu.START_OVER:
-            return (START_OVER, KEEP_ALL)
+            return (KEEP_ALL, START_OVER)
         fact = find_fact(screening.state)
         if fact is None:
             return END_BUTTONS.get(screening.state, (RESUME, START_OVER))

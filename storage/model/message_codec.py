@@ -5,6 +5,7 @@ from typing import Any
 
 from dialogs.conversation.blocks import (
     Answered,
+    Aside,
     Block,
     Caution,
     CriterionLine,
@@ -79,7 +80,7 @@ def _encode_block(block: Block) -> list[Any]:
 
 
 def _encode_row(row: CriterionLine) -> list[Any]:
-    return [row.criterion, row.kind, row.effect.value, row.status, row.reason, row.quote, row.notes]
+    return [row.criterion, row.kind, row.effect.value, row.status, row.reason, row.quote, row.notes, row.name]
 
 
 def _read_block(plain: Sequence[Any]) -> Block:
@@ -97,8 +98,8 @@ def _read_section(title: str, blocks: Sequence[Any], folded: bool) -> Section:  
 
 
 def _read_row(criterion: str, kind: str, effect: str, *words: Any) -> CriterionLine:
-    status, reason, quote, notes = words
-    return CriterionLine(criterion, kind, Effect(effect), status, reason, quote, tuple(notes))
+    status, reason, quote, notes, *name = words  # earlier releases wrote no name
+    return CriterionLine(criterion, kind, Effect(effect), status, reason, quote, tuple(notes), *name)
 
 
 def _read_headline(name: str, standing: str, outcome: str, text: str, details: Sequence[str] = ()) -> Headline:
@@ -116,6 +117,7 @@ _NAMES: dict[type, str] = {
     Title: "title",
     ResultTitle: "result_title",
     Caution: "caution",
+    Aside: "aside",
     NoteLine: "note_line",
 }
 """Blocks of which every field is plain."""

@@ -8,7 +8,8 @@ from chatting import ANNA, chatting, list_texts
 from bot import phrases as session_phrases
 from bot.channels.handling.command_text import read_parameter, split_command
 from bot.phrases import ROLES
-from bot.session.requests import FileRequest, ParsedRequest, SessionRequest, parse_words
+from bot.session.file_words import FileRequest
+from bot.session.requests import ParsedRequest, SessionRequest, parse_words
 from bot.workbench.layers.in_process_channel import WELCOME, InProcessChannel
 from dialogs import phrases as dialogue_phrases
 from storage.features.members import Role
@@ -81,6 +82,7 @@ SPELT = {
         "/take\nK7Q-42M-XD1.", "take k7q–42m–xd1", "Take: “K7Q‑42M‑XD1”", "/TAKE K7Q−42M−XD1", "take  k7q\n42m\nxd1",
     ],
     "hand over K7Q4-2MX": ["Hand over\nK7Q4‑2MX", "/handover k7q4–2mx.", "HAND  OVER K7Q4 2MX"],
+    "inaccurate": ["/inaccurate", "Inaccurate.", "INACCURATE!"],
     "report here": ["/report_here", "Report\nhere.", "report\u00a0here"],
     "link": ["/LINK", "link.", "/link!"],
     "new interfant-21": ['new "Interfant-21"', "/new Interfant‑21", "/NEW\ninterfant–21."],

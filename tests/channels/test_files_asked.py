@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stores import place, store_at
 
-from bot import phrases
-from bot.cli.commands.screening import screening_app
 from bot.session.file_rate_limit import MANY_PEOPLE, FileLimit
-from bot.session.requests import FileRequest, parse_event, parse_words
+from bot.session.file_words import FileRequest
+from bot.session.requests import parse_event, parse_words
 from dialogs.conversation.screening import Said, Tapped
 from storage.maintenance.verify import inspect_screening
 from storage.model.codec import pack, unpack
@@ -28,6 +27,13 @@ ASKED = {
     "picture k7q4 2mx": FileRequest("picture", "a4", "k7q4 2mx"),
     "/html": FileRequest("html"),
     "text": FileRequest("text"),
+    "report": FileRequest("text"),
+    "/Report.": FileRequest("text"),
+    "report pdf": FileRequest("pdf"),
+    "report pdf letter": FileRequest("pdf", "letter"),
+    "report html K7Q4-2MX": FileRequest("html", "a4", "k7q4-2mx"),
+    "report K7Q4-2MX": FileRequest("text", "a4", "k7q4-2mx"),
+    "report K7Q4-2MW": FileRequest("text", "a4", "k7q4-2mw"),
 }
 NOT_ASKED = (
     "",
@@ -35,7 +41,8 @@ NOT_ASKED = (
     "pdf a4 letter",
     "picture letter",
     "picture of the decision please",
-    "report",
+    "report pending",
+    "report of day 33",
     "a pdf",
     "pdfs",
     "text it was 12 days",
@@ -72,41 +79,17 @@ def test_a_minute_later_more_files_are_made() -> None:
     assert "anna" not in vars(limit)["_ordered"]
 
 
-def test_the_terminal_names_the_command_that_makes_the_file(tmp_path: Path) -> None:
-    """Protects "in the terminal chat the same words write nothing": no export is noted, and the question stays open."""
-    with store_at(place(tmp_path)) as store:
-        chat_state = Visitor(store)
-        chat_state.begins()
-        assert phrases.NOTHING_TO_FILE in chat_state.says("pdf")
-        chat_state.says("120 days")
-        code = chat_state.code
-        said = {
-            "pdf": f"trialscreen screening report {code} --format pdf --output .",
-            "pdf letter": f"trialscreen screening report {code} --format pdf --paper letter --output .",
-            f"html {code}": f"trialscreen screening report {code} --format html --output .",
-            "picture": f"trialscreen screening picture {code} --output {code}.png",
-        }
-        for asked, command in said.items():
-            shown = chat_state.says(asked)
-            assert phrases.FILE_COMMAND.format(command=command) in shown
-            assert chat_state.labels, "the open question is shown again"
-        assert chat_state.conversation.stored is not None
-        assert EntryKind.EXPORTED not in [
-            entry.kind for _, entry in inspect_screening(store, chat_state.conversation.stored).entries
-        ]
-    assert {"report", "picture"} <= {command.name for command in screening_app.registered_commands}
-
-
 def test_the_report_is_shown_as_text_and_noted(tmp_path: Path) -> None:
     """Protects "as text in chat": all pages, of the open or of a named screening. What was open still takes answers."""
     with store_at(place(tmp_path)) as store:
         chat_state = Visitor(store)
         chat_state.begins()
         chat_state.says("120 days", "T-ALL")
-        shown = chat_state.says("text")
+        shown = chat_state.says("report")
         assert shown.startswith(f"Screening report {chat_state.code}")
         assert "UNFINISHED, answers so far: 2." in shown
         assert shown.count("Every criterion: ") == 2
+        assert "Stop here" in chat_state.labels, "what stands open is asked again below it"
         assert chat_state.conversation.stored is not None
         assert [
             entry.note

@@ -34,7 +34,6 @@ def standin() -> Iterator[Standin]:
 @pytest.mark.parametrize(
     ("said", "copied"),
     [
-        ("120 days", r"[0-9A-Z]{4}-[0-9A-Z]{3}"),
         ("hand over", ONE_TIME),
         ("link", ONE_TIME),
         ("/invite", r"https://t\.me/bot_bot\?start=[\w-]{27}"),
@@ -47,8 +46,7 @@ async def test_what_is_to_be_handed_on_is_copied_at_a_tap_and_can_be_forwarded(
     carla = standin.person(7, "Carla")
     async with running(standin, tmp_path) as bot:
         await bot.does(lambda: carla.starts(bot.invitation(Role.COORDINATOR)))
-        if said != "120 days":
-            await bot.does(lambda: carla.sends("120 days"))
+        await bot.does(lambda: carla.sends("120 days"))
         before = len(carla.sees())
         await bot.does(lambda: carla.sends(said))
     shown = carla.sees()[before:]
@@ -59,6 +57,23 @@ async def test_what_is_to_be_handed_on_is_copied_at_a_tap_and_can_be_forwarded(
     assert not holding.is_protected
     assert not list(holding.buttons()), "it is no live keyboard"
     assert all(message.is_protected for message in shown if is_of_the_bot(message) and message is not holding)
+
+
+@pytest.mark.asyncio
+async def test_the_code_of_a_screening_is_copied_from_the_message_that_asks_on(
+    standin: Standin, tmp_path: Path
+) -> None:
+    """Protects "note it in your own records", in one message: it asks the next question, so it stays protected."""
+    anna = standin.person(7, "Anna")
+    async with running(standin, tmp_path) as bot:
+        await bot.does(lambda: anna.starts(bot.invitation()))
+        before = len(anna.sees())
+        await bot.does(lambda: anna.sends("120 days"))
+    _, asking = anna.sees()[before:]
+    (code,) = asking.copied
+    assert asking.text.startswith(phrases.KEPT_UNDER.format(code=code))
+    assert "What is the diagnosis?" in asking.text
+    assert asking.is_protected
 
 
 def is_of_the_bot(message: ChatMessage) -> bool:

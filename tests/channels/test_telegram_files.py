@@ -138,7 +138,7 @@ async def test_the_report_comes_as_the_pdf_that_the_command_would_make(standin: 
     """Protects "sent as a file in Telegram on request": the right screening's, byte for byte, noted in its trail."""
     async with running(standin, tmp_path) as bot:
         anna, _ = await screening(bot, 7, "120 days", "T-ALL", "stop here", "show the result")
-        assert texts(anna)[-1] == phrases.FILES_OFFER
+        assert [each["text"] for each in anna.last.buttons()].count(phrases.REPORT_LABEL) == 1
         await say(bot, anna, "pdf")
         await asyncio.to_thread(standin.wait_for, lambda: files(anna))
         stored = find_stored(bot, 7)
@@ -151,7 +151,7 @@ async def test_the_report_comes_as_the_pdf_that_the_command_would_make(standin: 
     assert held(sent) == render_report(report, "pdf")
     assert sent.file is not None
     assert (sent.file.name, sent.file.kind) == (f"trialscreen-{code}-{entry.at:%Y-%m-%d}.pdf", "application/pdf")
-    assert (sent.text, sent.is_protected) == (f"Report of {code}. It holds its answers: health data.", False)
+    assert (sent.text, sent.is_protected) == (phrases.FILE_CAPTION.format(what="Report", code=code), False)
     assert (entry.note, entry.channel, entry.who) == ("report, pdf", "telegram", "telegram:7")
     assert "T-ALL" in read(held(sent))
     assert sent is anna.last, "nothing else is said; what stood open still stands there"
@@ -165,7 +165,7 @@ async def test_every_form_is_sent_and_an_unfinished_report_says_so(standin: Stan
         code = format_code(stored.code)
         for line in ("pdf letter", f"/picture {code}", f"HTML {code.lower()}", "/text"):
             anna.sends(line)
-        await asyncio.to_thread(standin.wait_for, lambda: "Every criterion: Blinatumomab" in texts(anna)[-1])
+        await asyncio.to_thread(standin.wait_for, lambda: "Every criterion: Blinatumomab" in texts(anna)[-2])
         assert exports(bot, find_stored(bot, 7)) == ["report, pdf", "picture, png", "report, html", "report, text"]
     pdf, picture, page = files(anna)
     assert [float(side) for side in PdfReader(io.BytesIO(held(pdf))).pages[0].mediabox[2:]] == [612, 792]
@@ -174,6 +174,7 @@ async def test_every_form_is_sent_and_an_unfinished_report_says_so(standin: Stan
     assert "UNFINISHED, answers so far: 1." in held(page).decode()
     shown = [message for message in anna.sees() if message.id > page.id and message.sender is not anna.user]
     assert shown[0].text.startswith(f"Screening report {code}")
+    assert "What is the diagnosis?" in shown[-1].text, "what stands open is asked below it"
     assert all(message.is_protected for message in shown), "what stands in the chat is not passed on"
 
 
@@ -282,7 +283,8 @@ async def test_a_file_that_cannot_be_made_stops_nobody(
         with caplog.at_level(logging.WARNING):
             await say(bot, anna, "pdf", "/status")
     assert not files(anna)
-    assert phrases.FILE_NOT_MADE.format(what="Report") in texts(anna)
+    told = phrases.FILE_LACKS_EXTRA if isinstance(fault, UsageFault) else phrases.FILE_NOT_MADE
+    assert told.format(what="Report") in texts(anna)
     assert "Where you stand" in texts(anna)[-1]
     (line,) = [record.getMessage() for record in caplog.records if record.name == "bot.documents.file_maker"]
     assert ("[reports]" in line) is isinstance(fault, UsageFault)

@@ -47,11 +47,11 @@ COMMANDS = [
     ("/pathway", "The treatment pathway"),
     ("/hospitals", "Ask your trial centre"),
     ("/support", "131120"),
-    ("/report", bot_phrases.REPORT_HERE),
-    ("/report here", bot_phrases.REPORT_PART),
+    ("/report", "UNFINISHED"),
+    ("/inaccurate", bot_phrases.INACCURACY_PART),
+    ("/report here", bot_phrases.SAID_OTHERWISE),
     ("/pdf", "Report of"),
     ("/picture", "Picture of the decision of"),
-    ("/text", "UNFINISHED"),
     ("/privacy", "kept encrypted"),
     ("/help", bot_phrases.DESK_HELP),
     ("/edit", "Which answer"),
@@ -96,7 +96,7 @@ async def test_an_inaccuracy_is_reported_by_taps(standin: Standin, tmp_path: Pat
     anna = standin.person(7, "Anna")
     async with running(standin, tmp_path) as bot:
         await bot.does(lambda: anna.starts(bot.invitation(Role.REFERRER)))
-        await bot.does(lambda: anna.sends("/report here"))
+        await bot.does(lambda: anna.sends("/inaccurate"))
         for label in ("A criterion", "E4 Relapsed ALL", "It is hard to understand"):
             await bot.does(lambda label=label: anna.taps(label))  # type: ignore[misc]  # a default of a lambda
         assert "E4 Relapsed ALL. It is hard to understand. That is kept for the coordinator" in "\n".join(texts(anna))

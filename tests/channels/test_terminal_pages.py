@@ -18,8 +18,9 @@ from bot.channels.terminal.render_context import RenderContext
 from bot.channels.terminal.spelling import spell
 from dialogs.conversation.blocks import Progress, Question
 from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.every_criterion import make_criteria_messages, make_rest
 from dialogs.conversation.messages import Button, Message, MessageKind
-from dialogs.conversation.result_messages import make_result_messages
+from dialogs.conversation.result_messages import make_result_message
 from dialogs.conversation.screening import Said
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
@@ -66,9 +67,15 @@ def drawn(page: RenderableType, width: int, encoding: str = "utf-8") -> str:
     return written.getvalue().decode(encoding)
 
 
+def list_messages(trial: Trial, verdict: Verdict) -> tuple[Message, ...]:
+    """Returns the result, every criterion, and all else behind it."""
+    rest = Message(MessageKind.PAGE, (make_rest(trial, verdict),))
+    return (make_result_message(trial, verdict), *make_criteria_messages(trial, verdict), rest)
+
+
 def make_verdict_page(trial: Trial, verdict: Verdict, context: RenderContext) -> Group:
     """Returns the pages of a result as the terminal shows them, one after the other."""
-    messages = tuple(make_result_messages(trial, verdict))
+    messages = list_messages(trial, verdict)
     summary = make_summary(messages, context)
     assert summary is not None
     return Group(*(make_message_page(each, context) for each in messages), summary)
@@ -81,16 +88,15 @@ def words_only(text: str) -> str:
 
 def sentences(dialogue: Dialogue, verdict: Verdict) -> Iterator[str]:
     """Yields what the plain pages say, piece by piece as the page arranges it."""
-    for page in make_result_messages(dialogue.trial, verdict):
+    for page in list_messages(dialogue.trial, verdict):
         for line in page.text.split("\n"):
-            head = re.match(r"([A-Z]\d+) \((\w+)\): (.*?)\. (.*)", line)
+            head = re.match(r"([A-Z]\d+) (.*) \((\w+)\): (.*?)\. (.*)", line)
             if head:
-                yield f"{head[1]} {head[2]}"
-                yield from (head[3], head[4])
+                yield from head.groups()
             elif line.startswith(tuple(f"{name}: " for name in ("Trial entry", "Blinatumomab"))):
                 yield from line.split(": ", 1)
             else:
-                yield line.removeprefix("- ").removesuffix(":")
+                yield line.strip().removeprefix("- ").removesuffix(":")
 
 
 @pytest.mark.parametrize("width", [40, 1000])

@@ -115,7 +115,7 @@ def test_facts_left_out_are_not_asked() -> None:
 def test_a_person_reads_a_page_and_with_brief_only_the_verdicts() -> None:
     """Protects `check` without --json."""
     page = trialscreen(*CHECK, "--answers", "-", "--now", "2026-06-01", stdin=json.dumps(ELIGIBLE)).printed()
-    assert "EVERY CRITERION: Blinatumomab\n" in page
+    assert "EVERY CRITERION: Blinatumomab · 4 criteria, 4 pass\n" in page
     assert "“≤365 days of age at time of diagnosis of ALL”" in page
     brief = trialscreen(*CHECK, "--brief", "--answers", "-", stdin=json.dumps([ELIGIBLE, {}])).printed()
     assert brief.count("Trial entry: ") == brief.count("Blinatumomab: ") == 2

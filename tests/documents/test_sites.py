@@ -8,6 +8,7 @@ import pytest
 from commands import ROOT, trialscreen
 from stores import ANSWERS, KEY, NOW, dialogue
 
+from bot import phrases
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Said
 from dialogs.definition.faults import DefinitionError
@@ -75,30 +76,32 @@ def test_pages_show_what_is_listed_beside_what_the_trial_says() -> None:
         *told("hospitals"),
     ]
     assert told("support", listed) == ["Social work: weekdays, room 5", *told("support")]
-    report = [
+    inaccurate = [
         "To tell whoever runs this service: quality@a.example",
         "Give no names or other identifiers of a patient.",
     ]
-    assert told("report", listed) == [*told("report"), *report]
+    assert told("inaccurate", listed) == [*told("inaccurate"), *inaccurate]
 
 
 def test_a_verdict_says_how_to_reach_a_trial_site() -> None:
-    """Protects "shown with the verdict": after the result and every criterion, before what can be done next.
+    """Protects "shown with the verdict": the first to call, with what comes next, and all that are listed a tap away.
 
-    Without sites, nothing is.
+    Without sites, the page of hospitals is named.
     """
 
-    def concluded(spoken: Dialogue) -> list[str]:
+    def concluded(spoken: Dialogue, *further: str) -> list[str]:
         turn = spoken.begin(NOW)
-        for said in ANSWERS:
+        for said in (*ANSWERS, *further):
             turn = spoken.take_turn(turn.screening, Said(said), NOW)
         return [message.text for message in turn.messages]
 
-    plain, listed = concluded(dialogue()), concluded(Dialogue(TRIAL, contacts=contacts()))
-    assert listed == [*plain[:-1], f"To reach a trial site:\n{A}\n{B}", plain[-1]]
+    (plain,), (listed,) = concluded(dialogue()), concluded(Dialogue(TRIAL, contacts=contacts()))
+    assert listed == plain.replace("- Call a trial site: see 'hospitals'", f"- Call {A.removeprefix('- ')}\n{B}")
+    *_, rest = concluded(Dialogue(TRIAL, contacts=contacts()), "every criterion")
+    assert f"\nTo reach a trial site:\n{A}\n{B}\n" in rest
 
 
-@pytest.mark.parametrize(("count", "more"), [(3, []), (4, ["- and 1 more; 'hospitals' lists them all"])])
+@pytest.mark.parametrize(("count", "more"), [(3, []), (4, ["- and 1 more: 'hospitals'"])])
 def test_many_hospitals_are_told_in_short_with_a_verdict(count: int, more: list[str]) -> None:
     """Protects the length of a trial's page and of a verdict: they list three hospitals, and count the others."""
     lines = "".join(
@@ -238,10 +241,10 @@ def test_the_chat_shows_what_the_file_lists_and_doctor_counts_it(
     )
     assert B in trialscreen("chat", "--ephemeral", stdin="hospitals\n").printed()
     monkeypatch.setenv("TRIALSCREEN_KEY", KEY.text)
-    chat = trialscreen("chat", "--database", database, stdin="hospitals\nreport here\n").printed()
+    chat = trialscreen("chat", "--database", database, stdin="hospitals\ninaccurate\n").printed()
     assert B in chat
     assert chat.count("To tell whoever runs this service: quality@a.example") == 1
-    assert "report here" not in chat
+    assert phrases.INACCURACY_PART not in chat
 
 
 def test_the_example_is_one(sites: Write, tmp_path: Path) -> None:

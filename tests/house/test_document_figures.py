@@ -20,7 +20,7 @@ from bot.channels.service import outage
 from bot.config.settings import Settings
 from bot.documents.report.plain import make_plain_report
 from bot.documents.screening_log.log import SMALL
-from bot.phrases import REPORT_FAULTS
+from bot.phrases import INACCURACY_FAULTS
 from bot.workbench.http import handlers as door
 from bot.workbench.http import requests as saying
 from bot.workbench.http import sessions
@@ -120,7 +120,7 @@ def test_programs_are_told_what_a_trail_may_say() -> None:
         each.value for each in set(EntryKind) - of_the_realm - {EntryKind.SETTLED}
     }
     assert set(re.findall(r"`(\w+)`", page("docs/interfaces.md").split("and `fault` is ")[1].split(". ")[0])) == set(
-        REPORT_FAULTS
+        INACCURACY_FAULTS
     )
 
 

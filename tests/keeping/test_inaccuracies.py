@@ -32,8 +32,8 @@ from storage.model.entries import EntryKind
 from storage.model.errors import Damaged
 from storage.unit_of_work.store import Store
 
-UNCLEAR = phrases.REPORT_FAULTS["unclear"]
-HERE = "report here"
+UNCLEAR = phrases.INACCURACY_FAULTS["unclear"]
+HERE = "inaccurate"
 
 
 @pytest.fixture
@@ -72,8 +72,7 @@ def noted(store: Store) -> list[tuple[EntryKind, str]]:
 def test_the_open_question_is_reported_with_two_taps(anna: Visitor, store: Store) -> None:
     """Protects the way from a doubt to the coordinator: what is open is offered first, and the question stays open."""
     anna.says("120")
-    assert phrases.REPORT_HERE in anna.says("report")
-    assert anna.says(HERE) == phrases.REPORT_PART
+    assert anna.says(HERE) == phrases.INACCURACY_PART
     assert "Diagnosis" in anna.taps("The open question: Diagnosis")
     said = anna.taps(UNCLEAR)
     assert said.startswith("A question: Diagnosis. It is hard to understand. That is kept for the coordinator")
@@ -99,7 +98,7 @@ def test_every_part_can_be_reported_with_nothing_open(
 ) -> None:
     """Protects "which page, criterion or question": every way ends in a row, also before a screening is begun."""
     anna = Visitor(store)
-    anna.says("/report_here")
+    anna.says("/inaccurate")
     for label in taps:
         anna.taps(label)
     assert [(each.inaccuracy.about, each.inaccuracy.fault) for each in list_reported(store)] == [about]
@@ -113,7 +112,7 @@ def test_text_in_place_of_a_choice_is_not_kept(anna: Visitor, store: Store) -> N
     anna.says("Baby Doe was misread")
     assert (rows(store), noted(store)) == ([], [])
     anna.says(HERE)
-    assert anna.taps(phrases.REPORT_NOTHING_LABEL).startswith("1 of at most 15")
+    assert anna.taps(phrases.INACCURACY_NOTHING_LABEL).startswith("1 of at most 15")
     assert list_reported(store) == []
 
 
@@ -152,7 +151,6 @@ def test_with_an_address_nothing_is_kept_here(store: Store) -> None:
     _, sites = read_sites("format: 1\nevery_trial: {inaccuracies: {en: quality@a.example}}\n", "sites.yaml")
     anna = Visitor(store)
     anna.conversation.service.trials = TrialChoice(Dialogues(sites=sites), "interfant-21")
-    assert phrases.REPORT_HERE not in anna.says("report")
     assert "quality@a.example" in anna.says(HERE)
     assert anna.labels == [phrases.NEW_LABEL]
 
@@ -165,7 +163,7 @@ def test_a_choice_that_the_trial_does_not_have_begins_anew(chosen: str) -> None:
     dialogue, _ = Dialogues().load("interfant-21")
     choice = menus.make_next_choice(dialogue, chosen, None)
     assert choice is not None
-    assert choice.text == phrases.REPORT_PART
+    assert choice.text == phrases.INACCURACY_PART
 
 
 def test_old_reports_are_dropped(anna: Visitor, store: Store) -> None:

@@ -1,5 +1,7 @@
 """Somebody at the session service, for tests: says lines, taps labels, and sees texts."""
 
+from pathlib import Path
+
 from stores import NOW
 
 from bot.config.clock import Clock
@@ -14,10 +16,11 @@ from storage.unit_of_work.store import Store
 class Visitor:
     """Somebody at the session service: says lines, and sees texts."""
 
-    def __init__(self, store: Store, person: str = "anna", code: str = "") -> None:
+    def __init__(self, store: Store, person: str = "anna", code: str = "", *, folder: Path | None = None) -> None:
         self.now = NOW
-        service = SessionService(Dialogues(), "interfant-21", store.retention)
-        self.conversation = StoredConversation(store, service, person, Clock(machine=lambda: self.now), code)
+        service = SessionService(Dialogues(), "interfant-21", store.retention, writes_files=folder is not None)
+        clock = Clock(machine=lambda: self.now)
+        self.conversation = StoredConversation(store, service, person, clock, code, folder=folder or Path())
         self.labels: list[str] = []
         self.keys: list[str] = []
 
@@ -36,6 +39,12 @@ class Visitor:
             shown = self.conversation.take_event(Said(line))
             self._sees(shown[-1].buttons)
         return "\n".join(message.text for message in shown)
+
+    def counts(self, line: str) -> int:
+        """Says a line, and returns how many messages that brings."""
+        shown = self.conversation.take_event(Said(line))
+        self._sees(shown[-1].buttons)
+        return len(shown)
 
     def taps(self, label: str, number: int = 0) -> str:
         """Taps one of the buttons that are shown; those of a question carry its number."""

@@ -8,7 +8,7 @@ from bot.workbench.telegram_standin import ChatMessage, Person
 SAID = (
     "120 days", "T-ALL", "no", "none", "given", "positive", "what is that?", "yes", "CNS1", "ALL", "back", "new",
     "/list", "/new", "/start", "/why", "/help", "/status", "/resume", "/back", "/edit", "change age", "/cancel",
-    "/forget", "/handover", "/report", "report here", "/privacy", "/criteria", "/pdf", "/invite", "/link", "take it",
+    "/forget", "/handover", "/report", "inaccurate", "/privacy", "/criteria", "/pdf", "/invite", "/link", "take it",
     "open it", "stop", "finish",
 )  # fmt: skip
 """Answers, commands of the dialogue and requests to the session, with some that fit nowhere."""

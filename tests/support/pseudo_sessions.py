@@ -109,8 +109,8 @@ def hold_sessions(folder: Path) -> set[str]:
         anna.say(*ANSWERS, *PAGES)
         anna.say(*KEPT, f"open {anna.code}", "forget")
         anna.tap("desk.keep")
-        anna.say("report here")
-        for key in ("desk.report:criterion", "desk.report:criterion/E1", "desk.report:criterion/E1/wrong"):
+        anna.say("inaccurate")
+        for key in ("desk.inaccurate:criterion", "desk.inaccurate:criterion/E1", "desk.inaccurate:criterion/E1/wrong"):
             anna.tap(key)
         anna.say(*UNFINISHED)
         anna.say("hand over")

@@ -17,9 +17,11 @@ def speak() -> dict[str, list[str]]:
     from pseudo_sessions import hold_screen, hold_sessions, hold_terminal, make_files  # noqa: PLC0415 - the same
 
     from bot.config.trial_catalogue import find_trial  # noqa: PLC0415 - the same
+    from dialogs.conversation import glance  # noqa: PLC0415 - the same
     from dialogs.conversation.dialogue import Dialogue  # noqa: PLC0415 - the same
     from dialogs.loading.sites import read_sites  # noqa: PLC0415 - the same
 
+    glance.LINES *= 10  # marks take room that words do not
     dialogue = Dialogue(find_trial("interfant-21"))
     _, sites = read_sites((ROOT / "docs" / "sites.yaml").read_text(encoding="utf-8"), "sites.yaml")
     with_sites = Dialogue(dialogue.trial, contacts=sites.find_contacts(dialogue.trial.id))

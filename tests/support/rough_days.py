@@ -22,7 +22,7 @@ MOST_LEAPS = 3
 
 RUBBISH = (
     "/status", "/result", "why", "/back", "/stop", "/resume", "/change", "/change age", "yes", "no", "dim", "45",
-    "rubbish", "pending 2026-12-01", "/report", "/criteria", "/help", "/start_over", "2",
+    "rubbish", "pending 2026-12-01", "/support", "/criteria", "/help", "/start_over", "2",
 )  # fmt: skip
 
 ANSWERS = ("120 days", "systemic", "12.5 mg/m2/day", "4", "given", "40 days", "don't know", "waiting", "300")

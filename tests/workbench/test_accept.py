@@ -18,6 +18,9 @@ STOP = "#me\n366\n\n#bot\n{expected}\n"
 
 STOPPED = STOP.format(expected="Trial") + "\n#me\nStop here\n\n#bot\nPlease check\n\n#me\nShow the result\n\n"
 
+EVERY = "#me\nEvery criterion\n\n#bot\n"
+E3 = "E3 More than 365 days old at diagnosis (exclusion)"
+
 
 def write(folder: Path, expected: str, name: str = "it.convo.txt") -> Path:
     """Returns a script that answers the first question by 120 days, and expects this."""
@@ -103,10 +106,10 @@ def test_a_state_is_not_changed_without_being_asked(tmp_path: Path) -> None:
         (STOP.format(expected="Trial entry:") + "JSON_PATH $.answers.cd19\n", "JSON_PATH $.answers.cd19"),
         (STOP.format(expected="Trial entry:") + "\n#bot\nJSON_PATH $.state|settled\n", "JSON_PATH $.state|settled"),
         (
-            f"{STOPPED}#bot\nRESULT\n\n#bot\nE3 (exclusion): unknown, open.\n\n#bot\n\n#bot\n",
-            "E3 (exclusion): unknown, open.",
+            f"{STOPPED}#bot\nRESULT\n\n{EVERY}{E3}: unknown, open.\n\n#bot\n\n#bot\n",
+            f"{E3}: unknown, open.",
         ),
-        (f"{STOPPED}#bot\nRESULT\n\n#bot\n", "EVERY CRITERION: Blinatumomab"),
+        (f"{STOPPED}#bot\nRESULT\n\n{EVERY}EVERY CRITERION: Trial entry\n", "EVERY CRITERION: Blinatumomab"),
     ],
     ids=[
         "a determination by its name", "an outcome without its name", "an outcome that is said nowhere",
@@ -131,10 +134,13 @@ def test_a_verdict_is_not_changed_without_being_asked(blocks: str, wrong: str, t
     [
         ("#me\ncriteria\n\n#bot\nE4 (exclusion): “Relapsed AML”\n", "  + E4 (exclusion): “Relapsed ALL”"),
         (
-            f"{STOPPED}#bot\nRESULT\n\n#bot\nE3 (exclusion): met, fails. Age: 3.\n\n#bot\nEVERY CRITERION\n\n#bot\n",
-            "  + E3 (exclusion): met, fails. Age at diagnosis: 366 days (criterion: more than 365 days).",
+            f"{STOPPED}#bot\nRESULT\n\n{EVERY}{E3}: met, fails. Age: 3.\n\n#bot\n\n#bot\n",
+            f"  + {E3}: met, fails. Age at diagnosis: 366 days (criterion: more than 365 days).",
         ),
-        (STOP.format(expected="E3 More than 366 days old at diagnosis."), "  + E3 More than 365 days old"),
+        (
+            STOP.format(expected="- E3 More than 366 days old at diagnosis"),
+            "  + - E3 More than 365 days old at diagnosis",
+        ),
         (
             "#me\ncriteria\n\n#bot\nTrial entry: May the infant enter Interfant-21?\nI1 (inclusion): “People",
             "  + I1 (inclusion): “Patients with newly diagnosed",

@@ -19,7 +19,7 @@ from bot.workbench.layers.watched_outbox import WatchedOutbox
 from bot.workbench.telegram_standin import Standin
 from bot.workbench.telegram_standin.entities import Formatted
 from dialogs import phrases
-from dialogs.conversation.messages import MessageKind
+from dialogs.conversation.messages import Message, MessageKind
 from dialogs.testing.scripts.format.script import parse_script
 from dialogs.testing.scripts.playing.layer import Layer
 from dialogs.testing.scripts.playing.player import FIXED_NOW, Player
@@ -103,7 +103,7 @@ def test_a_message_in_pieces_is_read_as_one() -> None:
     parts = [*split_text(page), "And the question."]
     shown = [person.chat.add(person.bot.account, 0, Formatted(part)) for part in parts]
     assert len(shown) > 2
-    ends = {shown[-2].id: MessageKind.PAGE, shown[-1].id: MessageKind.QUESTION}
+    ends = {shown[-2].id: Message(MessageKind.PAGE, ()), shown[-1].id: Message(MessageKind.QUESTION, ())}
     assert [message.text for message in join_pieces(shown, ends)] == [page, "And the question."]
 
 

@@ -486,11 +486,11 @@ def test_text_equal_to_a_visible_button_is_a_tap() -> None:
 
 
 def test_the_buttons_of_the_last_message_that_has_some_count() -> None:
-    """Protects taps after a result of four messages, of which only the last has buttons."""
-    played = play("#me\n366\n#me\nStop here\n#me\nShow the result\n#me\nChange an answer\n")
-    result, change = played.exchanges[-2].turn, played.exchanges[-1].turn
-    assert [bool(message.buttons) for message in result.messages] == [False, False, False, True]
-    assert make_event("Change an answer", result.messages) == Tapped(result.screening.number, "change")
+    """Protects taps after every criterion: three messages, of which only the last has buttons."""
+    played = play("#me\n366\n#me\nStop here\n#me\nShow the result\n#me\nEvery criterion\n#me\nChange an answer\n")
+    pages, change = played.exchanges[-2].turn, played.exchanges[-1].turn
+    assert [bool(message.buttons) for message in pages.messages] == [False, False, True]
+    assert make_event("Change an answer", pages.messages) == Tapped(pages.screening.number, "change")
     assert change.screening.menu is not None
 
 
@@ -558,10 +558,12 @@ def test_a_transcript_is_a_script_that_holds(path: Path) -> None:
 
 FAILING = (
     START
-    + "#me\n366\n\n#bot\nE3 More than 365 days old at diagnosis.\nBUTTONS Stop here\n"
+    + "#me\n366\n\n#bot\nE3 More than 365 days old at diagnosis: 366\nBUTTONS Stop here\n"
     + "JSON_PATH $.state|review\nJSON_PATH $.answers.age_days|366\n\n"
     + "#me\nStop here\n\n#bot\nno such words\nBUTTONS No such button\nJSON_PATH"
-    " $.determinations.protocol\n\n#bot\nnothing more\n\n" + "#me\nShow the result\n\n#bot\nRESULT\n"
+    " $.determinations.protocol\n\n#bot\nnothing more\n\n"
+    + "#me\nShow the result\n\n#bot\nRESULT\n\n"
+    + "#me\nEvery criterion\n\n#bot\nEVERY CRITERION: Trial entry\n"
 )
 
 
@@ -572,11 +574,11 @@ def test_accepting_makes_a_failing_script_pass_and_keeps_what_held() -> None:
     text = accept(played)
     assert Player(DIALOGUE).play(parse_script(text, "it.convo.txt")).failure is None
     assert text.startswith(
-        "A title.\n\n" + START + "#me\n366\n\n#bot\nE3 More than 365 days old at diagnosis.\nBUTTONS Stop here\n"
+        "A title.\n\n" + START + "#me\n366\n\n#bot\nE3 More than 365 days old at diagnosis: 366\nBUTTONS Stop here\n"
     )
     assert "JSON_PATH $.state|settled\nJSON_PATH $.answers.age_days|366\n" in text
     assert "BUTTONS Show the result\nJSON_PATH $.determinations.protocol\n" in text
-    assert "#bot\nRESULT\n\n#bot\nEVERY CRITERION: Trial entry\n" in text
+    assert "#bot\nEVERY CRITERION: Trial entry\n\n#bot\nEVERY CRITERION: Blinatumomab" in text
     assert "no such words" not in text
     assert "nothing more" not in text
     assert accept(play(text.removeprefix("A title.\n\n"))) == text
@@ -606,8 +608,8 @@ def test_a_difference_shows_both_sides() -> None:
         "-no such words",
         "+Please check the answers.",
     } <= set(lines)
-    assert {"-#bot", "-nothing more", "+EVERY CRITERION: Blinatumomab"} <= set(lines)
-    assert not {"-E3 More than 365 days old at diagnosis.", "-BUTTONS Stop here", "-RESULT"} & set(lines)
+    assert {"-#bot", "-nothing more", "+EVERY CRITERION: Blinatumomab · 4 criteria, 4 open"} <= set(lines)
+    assert not {"-E3 More than 365 days old at diagnosis: 366", "-BUTTONS Stop here", "-RESULT"} & set(lines)
 
 
 # what is written can be read

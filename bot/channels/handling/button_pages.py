@@ -51,7 +51,7 @@ def find_page_turn(
     asked, buttons = session.open, chat_state.menu if tap.number == 0 else ()
     screening = (chat_state.screening or chat_state.unstored_id or NO_SCREENING)[:SCREENING_BYTES]
     if asked is not None and asked.number == tap.number and screening == tap.screening:
-        buttons = session.dialogue.view.make_buttons(asked)
+        buttons = session.list_buttons()
     pages = channel.split_buttons(buttons)
     return PageTurn(tap.number, make_page(pages, page)) if buttons and page < len(pages) else None
 

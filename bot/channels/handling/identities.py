@@ -5,7 +5,8 @@ import re
 from bot.channels.channel_event import ChannelEvent
 from bot.channels.handling import phrases
 from bot.channels.handling.command_text import LOG, split_command
-from bot.session.requests import FileRequest, parse_words
+from bot.session.file_words import FileRequest
+from bot.session.requests import parse_words
 from dialogs.conversation.messages import Message, make_notice
 from dialogs.reading.days.written_dates import flatten, holds_date
 from storage.features.one_time_codes import read_one_time_code

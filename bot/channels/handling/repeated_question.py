@@ -7,7 +7,7 @@ from bot.channels.handling.close_question import MENU_NUMBER, remove_keyboard, s
 from bot.session.screening_session import ScreeningSession
 from bot.session.service import SessionService
 from dialogs.conversation.blocks import Paragraph
-from dialogs.conversation.messages import make_notice
+from dialogs.conversation.messages import make_notice, put_before
 from storage.features.chats import ChatStates
 from storage.features.members import Members
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -35,8 +35,8 @@ def repeat_question(
     """
     asked, chat_state = session.open, state.chat_state
     assert asked is not None, "only an open question is asked once more"
-    again = session.dialogue.show_again(asked).messages[-1]
-    session.post((replace(again, blocks=(Paragraph(told, passing=True), *again.blocks)),))
+    again = session.ask_again()
+    session.post((put_before(again, Paragraph(told, passing=True)),))
     number = asked.number if chat_state.number is None else chat_state.number
     for each in (number, MENU_NUMBER) if chat_state.menu else (number,):
         remove_keyboard(uow, chat_state, each)

@@ -2,6 +2,7 @@
 
 from bot.channels.channel_event import NO_SCREENING, SCREENING_BYTES, ButtonTap, hash_key
 from bot.session.chat_state import ChatState
+from bot.session.offers import ENDS
 from bot.session.screening_session import ScreeningSession
 from dialogs.conversation.screening import Tapped
 
@@ -18,7 +19,8 @@ def find_button(session: ScreeningSession, chat_state: ChatState, tap: ButtonTap
     screening = (chat_state.screening or chat_state.unstored_id or NO_SCREENING)[:SCREENING_BYTES]
     if asked is None or tap.number == 0 or tap.screening != screening:
         return None
-    for button in session.dialogue.view.make_buttons(asked):
+    own = session.dialogue.view.make_buttons
+    for button in session.list_buttons() if asked.state in ENDS else own(asked):
         if tap.number == asked.number and hash_key(button.key) == tap.key:
             return Tapped(tap.number, button.key)
     return Tapped(tap.number, "")

@@ -7,7 +7,7 @@ WELCOME = (
 LABELS_IN_FULL = "Buttons whose words do not fit, in full:"
 MENU = {
     "list": "Your screenings: go on with one, or forget one",
-    "new": "Begin another screening",
+    "new": "Begin another screening; this one stays",
     "resume": "Go on, or choose a screening",
     "status": "What is answered, and the verdict so far",
     "why": "Why this is asked, with the criterion",
@@ -19,10 +19,10 @@ MENU = {
     "pathway": "What follows after entry",
     "hospitals": "Which hospitals to ask, and how to reach them",
     "support": "Who supports patients and families",
-    "report": "Report an inaccuracy",
+    "report": "The report, in this chat",
     "pdf": "The report, as a PDF",
     "picture": "The decision, as a picture",
-    "text": "The report, in this chat",
+    "inaccurate": "Say what is not accurate",
     "handover": "Hand a screening to a colleague",
     "forget": "Forget a screening for good",
     "privacy": "What is kept, and how long",

@@ -53,7 +53,12 @@ def _make_status(row: CriterionLine, context: RenderContext) -> Text:
 
 def _make_account(row: CriterionLine, context: RenderContext) -> Group:
     notes = [context.styled(headings.NOTE.format(note=note), "dim") for note in row.notes]
-    return Group(context.styled(row.reason), context.styled(small_words.QUOTED.format(quote=row.quote)), *notes)
+    return Group(
+        context.styled(row.name),
+        context.styled(row.reason),
+        context.styled(small_words.QUOTED.format(quote=row.quote)),
+        *notes,
+    )
 
 
 _SIGNS = {

@@ -99,7 +99,8 @@ def _draw_progress(progress: Progress, name: str, context: RenderContext) -> Ren
 
 
 def _draw_panel(headline: Headline, context: RenderContext) -> Panel:
-    inside = Group(_draw_badge(headline, context), context.styled(headline.text))
+    details = (context.indent(" ", each) for each in headline.details)
+    inside = Group(_draw_badge(headline, context), context.styled(headline.text), *details)
     title = context.styled(headline.name, "bold")
     return Panel(inside, title=title, title_align="left", border_style=_COLOURS[headline.standing], box=ROUNDED)
 

@@ -81,4 +81,9 @@ def make_report(
 
 def make_file_name(report: Report, ending: str) -> str:
     """Returns the name that a file of this report is given, such as 'trialscreen-K7Q4-2MX-2026-11-23.pdf'."""
-    return f"trialscreen-{report.code}-{report.at:%Y-%m-%d}.{ending}"
+    return f"{name_report(report)}.{ending}"
+
+
+def name_report(report: Report) -> str:
+    """Returns the same without an ending."""
+    return f"trialscreen-{report.code}-{report.at:%Y-%m-%d}"

@@ -5,21 +5,24 @@ from dataclasses import replace
 from typing import Any
 
 from bot.channels.handling.chat_state import read_chat_state
+from bot.session.offers import OFFERED
 from bot.workbench.layers.in_process_channel import ShownMessage
 from bot.workbench.telegram_standin.chats import ChatMessage as Shown
-from dialogs.conversation.blocks import Paragraph
+from dialogs.conversation.blocks import Aside, Block, Items, Paragraph, Section
 from dialogs.conversation.messages import Button, Message, MessageKind, make_notice
 from dialogs.conversation.render import View
 from dialogs.conversation.screening import Screening, Turn
+from dialogs.definition import small_words
 from storage.features.chats import ChatStates
 from storage.unit_of_work.batch import EventHandler
 from storage.unit_of_work.store import Store
 
 
-def join_pieces(shown: Iterable[Shown], ends: dict[int, MessageKind]) -> Iterator[Message]:
+def join_pieces(shown: Iterable[Shown], ends: dict[int, Message]) -> Iterator[Message]:
     """Yields messages as they were posted: a long one comes in pieces, the last of which is one of `ends`.
 
-    A message's number is Telegram's, and a button's key is what it carries.
+    What the session says within a message of the dialogue is left out. A message's number is Telegram's, and a button's
+    key is what it carries.
     """
     pieces: list[Shown] = []
     for each in shown:
@@ -27,7 +30,9 @@ def join_pieces(shown: Iterable[Shown], ends: dict[int, MessageKind]) -> Iterato
         if each.id in ends:
             buttons = tuple(Button(button["text"], button["callback_data"]) for button in each.buttons())
             text = "\n\n".join(piece.text for piece in pieces)
-            yield Message(ends[each.id], (Paragraph(text),), buttons, each.id)
+            for aside in list_asides(ends[each.id].blocks):
+                text = text.replace(f"{aside}\n", "", 1).removesuffix(aside)
+            yield Message(ends[each.id].kind, (Paragraph(text),), buttons, each.id)
             pieces = []
 
 
@@ -56,12 +61,38 @@ def is_offer(told: list[Message]) -> bool:
 
 
 def make_turn(view: View, screening: Screening, told: Iterable[Message]) -> Turn:
-    """Returns what a person is told as a turn of the dialogue: without what the session service says.
+    """Returns what a person is told as a turn of the dialogue: without what the session service says and offers.
 
     Its buttons have the numbers that a written script shows beside them; no chat shows them.
     """
-    said = (each for each in told if each.kind is not MessageKind.NOTICE)
+    said = (_leave_out_session(each) for each in told if each.kind is not MessageKind.NOTICE)
     return Turn(screening, tuple(replace(each, numbered=view.count_numbered(screening, each.buttons)) for each in said))
+
+
+def list_asides(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yields what the session says within a message of the dialogue, as lines of a chat show it."""
+    for block in blocks:
+        if isinstance(block, Aside):
+            yield block.text
+        elif isinstance(block, Section):
+            yield from list_asides(block.blocks)
+        elif isinstance(block, Items):
+            yield from (small_words.ITEM.format(item=each) for each in list_asides(block.entries))
+
+
+def _leave_out_session(message: Message) -> Message:
+    buttons = tuple(each for each in message.buttons if each.label not in _OFFERED)
+    return replace(message, blocks=tuple(_leave_out_asides(message.blocks)), buttons=buttons)
+
+
+def _leave_out_asides(blocks: Iterable[Block]) -> Iterator[Any]:
+    for block in blocks:
+        if isinstance(block, Section):
+            yield replace(block, blocks=tuple(_leave_out_asides(block.blocks)))
+        elif isinstance(block, Items):
+            yield replace(block, entries=tuple(_leave_out_asides(block.entries)))
+        elif not isinstance(block, Aside):
+            yield block
 
 
 def read_screening(store: Store, address: str, take: Callable[[EventHandler], Any]) -> Screening:
@@ -75,3 +106,6 @@ def read_screening(store: Store, address: str, take: Callable[[EventHandler], An
         return owned[0].screening
     unstored: Screening = take(lambda uow: read_chat_state(ChatStates(uow).read()).chat_state.unstored)
     return unstored
+
+
+_OFFERED = {button.label for button in OFFERED}

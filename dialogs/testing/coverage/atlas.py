@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from dialogs.conversation.commands import Command
+from dialogs.conversation.commands import DEPENDS_ON_KEEPING, Command
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.state_machine import ASKING, CLARIFYING, CONCLUDED, REVIEW, STOPPED
 from dialogs.conversation.state_machine import SETTLED as SETTLED_STATE
@@ -52,7 +52,7 @@ class _Drawing:
             pairs=frozenset((state, kind) for state in states for kind in self._list_kinds(state)),
             answers=frozenset((fact, code) for fact in self.facts for code in self._list_codes(fact)),
             statuses=frozenset((parts[0], parts[1]) for name, *parts in self.found if name == STATED),
-            commands=frozenset(each.value for each in Command),
+            commands=frozenset(each.value for each in Command if each not in DEPENDS_ON_KEEPING),
             phrases=frozenset(sentences),
             ends=frozenset(parts[0] for name, *parts in self.found if name == END),
             arrows=frozenset((source, dest) for source, dest in arrows if source != dest),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from dialogs.conversation.commands import Command
+from dialogs.conversation.commands import DEPENDS_ON_KEEPING, Command
 from dialogs.conversation.state_machine import StateMachine
 from dialogs.loading.compiled_trial import Trial
 from dialogs.testing.coverage.codes import INTERVAL, PENDING, UNKNOWN, list_codes
@@ -89,4 +89,4 @@ class Coverage:
         return {part: rank for rank, part in enumerate(dict.fromkeys(parts))}
 
 
-_COMMANDS = tuple(each.value for each in Command)
+_COMMANDS = tuple(each.value for each in Command if each not in DEPENDS_ON_KEEPING)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from dialogs.conversation.commands import Command
+from dialogs.conversation.commands import DEPENDS_ON_KEEPING, Command
 from dialogs.conversation.state_machine import CONCLUDED, REVIEW, SETTLED, STOPPED
 from dialogs.testing.coverage import acts
 from dialogs.testing.coverage.guide import Guide
@@ -44,7 +44,7 @@ SCENES = (
         "pages",
         "Every page of information can be asked for at a question, which then still stands open.",
         acts.ask_for_pages,
-        frozenset(command.value for command in Command) - acts.ELSEWHERE,
+        frozenset(command.value for command in {*Command} - DEPENDS_ON_KEEPING) - acts.ELSEWHERE,
     ),
     Scene(
         "paused-and-stopped",
