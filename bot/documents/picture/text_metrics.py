@@ -18,6 +18,9 @@ UNLISTED = 1.3
 LEADING = 1.32
 """From one line to the next, in sizes of the font."""
 
+SOLID = 1.2
+"""The same where much stands on one page."""
+
 
 def measure_width(text: str, size: int, *, bold: bool = False) -> float:
     """Returns how wide a line of text is, in pixels."""
@@ -32,14 +35,16 @@ def wrap(text: str, room: float, size: int, *, bold: bool = False) -> list[str]:
     A sign such as ≤ stays with the figure after it.
     """
     lines: list[str] = []
-    line = ""
+    line: list[str] = []
+    width, gap = 0.0, measure_width(" ", size, bold=bold)
     for word in _pieces(_WORDS.findall(_SPACE.sub(" ", text)), room, size, bold=bold):
-        longer = f"{line} {word}" if line else word
-        if line and measure_width(longer, size, bold=bold) > room:
-            lines.append(line)
-            longer = word
-        line = longer
-    return [*lines, line] if line else lines
+        wide = measure_width(word, size, bold=bold)
+        if line and width + gap + wide > room:
+            lines.append(" ".join(line))
+            line, width = [], 0.0
+        width += wide + (gap if line else 0)
+        line.append(word)
+    return [*lines, " ".join(line)] if line else lines
 
 
 def find_missing_characters(texts: Iterable[str]) -> list[str]:

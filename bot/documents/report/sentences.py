@@ -75,7 +75,7 @@ def list_next_steps(report: Report) -> list[str]:
         for part in report.parts
         for each in part.come_back
     ]
-    return [phrases.CALL, *_join_reaching(report), *dict.fromkeys(returns)]
+    return [phrases.CALL, *([join_reaching(report)] if report.reaching else []), *dict.fromkeys(returns)]
 
 
 def list_failing(report: Report) -> list[CriterionRow]:
@@ -87,13 +87,11 @@ def _failing(part: ReportPart) -> tuple[CriterionRow, ...]:
     return () if part.standing is Standing.OFF else part.reasons
 
 
-def _join_reaching(report: Report) -> list[str]:
+def join_reaching(report: Report) -> str:
     """Returns the lines for reaching a site as one sentence: what they list stands behind their title."""
-    if not report.reaching:
-        return []
     title, *listed = report.reaching
     bare = [line.removeprefix(small_words.ITEM.format(item="")) for line in listed]
-    return [phrases.REACH.format(title=title, sites=small_words.SEMICOLON.join(bare))]
+    return phrases.REACH.format(title=title, sites=small_words.SEMICOLON.join(bare))
 
 
 def describe_origin(report: Report) -> list[str]:
