@@ -20,7 +20,8 @@ from drawn_answers import ALL_OPEN, draw_answers
 from bot.config.errors import UsageFault
 from bot.documents.picture import text_metrics as letters
 from bot.documents.picture.decision import lay_out_decision
-from bot.documents.picture.layout import PRINTED, SMALLEST, WIDTH, Area, Panel, PictureLayout, WayKind
+from bot.documents.picture.layout import SMALLEST, WIDTH, Area, Panel, PictureLayout, WayKind
+from bot.documents.picture.page_size import PRINTED
 from bot.documents.picture.pathway import lay_out_pathway
 from bot.documents.picture.png import render_png
 from bot.documents.picture.styles import BOXES, PLATES, SIGNS, VERDICTS, Shape, SignStyle

@@ -249,7 +249,7 @@ def test_each_quotation_is_folded_on_the_page() -> None:
     for outside in re.split(r"<details>.*?</details>", folded, flags=re.DOTALL):
         assert "“" not in outside.partition("<body>")[2]
     summaries = re.findall(r"<summary>(.*?)</summary>", folded)
-    assert [read_page(each).words for each in summaries][0] == "In the source's words"
+    assert read_page(summaries[0]).words == "In the source's words"
     assert read_page(summaries[-3]).words == "B2 CNS2 or CNS3 at the end of induction (exclusion) ✘ met, fails"
 
 

@@ -10,8 +10,8 @@ from dialogs.rules.truth import Truth
 def applies(report: Report, part: ReportPart, row: CriterionRow) -> bool:
     """Returns whether a criterion counts: its determination applies, and it is about patients like this one.
 
-    An exclusion is not where none of its facts applies. Nor is it where a class that is asked before, such as the
-    diagnosis, rules it out whatever the finding that it asks for: one for B-precursor ALL says nothing of another.
+    An exclusion is not where none of its facts applies. Nor is it where a class that is asked before rules it out,
+    whatever its finding is. One for B-precursor ALL says nothing of another leukaemia.
     """
     if part.standing is Standing.OFF:
         return False

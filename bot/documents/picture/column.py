@@ -1,7 +1,8 @@
 """Lines of words that are written beneath each other."""
 
 from bot.documents.picture import text_metrics as letters
-from bot.documents.picture.layout import PRINTED, SMALLEST, TextLine
+from bot.documents.picture.layout import SMALLEST, TextLine
+from bot.documents.picture.page_size import PRINTED
 
 
 class Column:

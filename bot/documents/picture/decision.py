@@ -10,7 +10,8 @@ from bot.config.output import format_time
 from bot.documents.picture import phrases
 from bot.documents.picture.column import make_printed_column
 from bot.documents.picture.lanes import lay_out_lanes
-from bot.documents.picture.layout import MARGIN, PAGE_SHAPE, PAGE_WIDTHS, Area, Panel, PictureLayout
+from bot.documents.picture.layout import MARGIN, Area, Panel, PictureLayout
+from bot.documents.picture.page_size import PAGE_SHAPE, PAGE_WIDTHS
 from bot.documents.picture.styles import PLAIN, UNFINISHED
 from bot.documents.report.report import Report
 from bot.documents.report.sentences import describe_unfinished, join_reaching
@@ -28,12 +29,11 @@ def lay_out_decision(report: Report) -> PictureLayout:
     """
     drawn: dict[int, PictureLayout] = {}
 
-    def fits(width: int) -> bool:
+    def fits(width: int) -> int:
         drawn[width] = _lay_out(report, width)
-        return drawn[width].height * PAGE_SHAPE <= width
+        return int(drawn[width].height * PAGE_SHAPE <= width)
 
-    first = bisect_left(PAGE_WIDTHS, True, hi=len(PAGE_WIDTHS) - 1, key=fits)
-    width = PAGE_WIDTHS[first]
+    width = PAGE_WIDTHS[bisect_left(PAGE_WIDTHS, 1, hi=len(PAGE_WIDTHS) - 1, key=fits)]
     return drawn.get(width) or _lay_out(report, width)
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate, combinations, pairwise, product
 
-from bot.documents.picture import phrases
 from bot.documents.picture.boxes import make_criterion_box, make_heading, make_verdict
 from bot.documents.picture.layout import MARGIN, Area, Panel, PictureWay, WayKind
 from bot.documents.picture.requirements import lay_out_requirements
@@ -35,7 +34,7 @@ ARROW = 40
 
 
 @dataclass(frozen=True, slots=True)
-class LaidLane:
+class PictureLane:
     """A lane in its place, with what it needs above it, and the arrows in both."""
 
     panels: tuple[Panel, ...]
@@ -47,9 +46,9 @@ class LaidLane:
         return self.panels[-1].area.bottom
 
 
-def lay_out_lanes(report: Report, top: float, width: int) -> list[LaidLane]:
+def lay_out_lanes(report: Report, top: float, width: int) -> list[PictureLane]:
     """Returns the lanes of all determinations, a few beside each other in a picture of this width."""
-    laid: list[LaidLane] = []
+    laid: list[PictureLane] = []
     for first in range(0, len(report.parts), BESIDE):
         parts = list(enumerate(report.parts, 1))[first : first + BESIDE]
         splits = [
@@ -65,7 +64,7 @@ def lay_out_lanes(report: Report, top: float, width: int) -> list[LaidLane]:
 
 def _lay_out_row(
     report: Report, parts: list[tuple[int, ReportPart]], split: tuple[int, ...], top: float, width: int
-) -> list[LaidLane]:
+) -> list[PictureLane]:
     gaps = APART * (len(split) - 1)
     column = (width - 2 * MARGIN - gaps) / sum(split)
     edges = [MARGIN + column * sum(split[:count]) + APART * count for count in range(len(split) + 1)]
@@ -75,7 +74,7 @@ def _lay_out_row(
     ]
 
 
-def _lay_out_lane(report: Report, part: ReportPart, number: int, columns: int, at: Area) -> LaidLane:
+def _lay_out_lane(report: Report, part: ReportPart, number: int, columns: int, at: Area) -> PictureLane:
     needed, way_in = lay_out_requirements(report, part, at)
     top = at.y if needed is None else needed.area.bottom
     inner = Area(at.x + INSIDE, top + INSIDE, at.width - 2 * INSIDE, 0)
@@ -87,7 +86,7 @@ def _lay_out_lane(report: Report, part: ReportPart, number: int, columns: int, a
     told = small_words.NAMED.format(name=part.name, value=part.asks)
     lane = Panel(f"lane-{part.id}", told, area, LANE, panels=(heading, *boxes, verdict))
     way = PictureWay(area.middle, end + 4, end + ARROW - 4, WayKind.OPEN, verdict.told)
-    return LaidLane((lane,) if needed is None else (needed, lane), (way,) if way_in is None else (way_in, way))
+    return PictureLane((lane,) if needed is None else (needed, lane), (way,) if way_in is None else (way_in, way))
 
 
 def _lay_out_boxes(report: Report, part: ReportPart, columns: int, at: Area) -> list[Panel]:
@@ -95,7 +94,7 @@ def _lay_out_boxes(report: Report, part: ReportPart, columns: int, at: Area) -> 
     width = (at.width - APART * (columns - 1)) / columns
     boxes = [make_criterion_box(report, part, row, replace(at, width=width)) for row in part.rows]
     limits = _list_limits(boxes)
-    most = limits[bisect_left(limits, True, key=lambda limit: len(_fill(boxes, limit)) <= columns)] if boxes else 0.0
+    most = limits[bisect_left(limits, -columns, key=lambda limit: -len(_fill(boxes, limit)))] if boxes else 0.0
     return [box for number, column in enumerate(_fill(boxes, most)) for box in _stack(column, number * (width + APART))]
 
 

@@ -13,19 +13,10 @@ from bot.documents.picture.styles import Ground, SignStyle
 WIDTH = 1080
 """The width of an upright picture in pixels: that of a phone."""
 
-PAGE_WIDTHS = range(1600, 2401, 100)
-"""The widths in pixels that a picture across a page can have. What needs more room is wider, and printed smaller."""
-
-PAGE_SHAPE = 277 / 190
-"""How wide to how tall A4 is across, within margins of a centimetre; Letter is about the same."""
-
 MARGIN = 30
 
 SMALLEST = 28
 """The smallest size of letters in an upright picture, in pixels: they can be read where it fills a phone."""
-
-PRINTED = 25
-"""The smallest size of letters in a picture across a page, in pixels: over 8 points, however wide it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ there.
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 EM = 2048
@@ -24,9 +24,7 @@ SOLID = 1.2
 
 def measure_width(text: str, size: int, *, bold: bool = False) -> float:
     """Returns how wide a line of text is, in pixels."""
-    widths = _widths()
-    unlisted = (round(UNLISTED * EM),) * 2
-    return sum(widths.get(character, unlisted)[bold] for character in text) * size / EM
+    return _measure_units(text, bold=bold) * size / EM
 
 
 def wrap(text: str, room: float, size: int, *, bold: bool = False) -> list[str]:
@@ -62,6 +60,13 @@ def _pieces(words: Iterable[str], room: float, size: int, *, bold: bool) -> Iter
             yield rest[:cut]
             rest = rest[cut:]
         yield rest
+
+
+@lru_cache(maxsize=4096)  # the same words are measured again for each width that a picture is tried in
+def _measure_units(text: str, *, bold: bool) -> int:
+    widths = _widths()
+    unlisted = (round(UNLISTED * EM),) * 2
+    return sum(widths.get(character, unlisted)[bold] for character in text)
 
 
 @cache
