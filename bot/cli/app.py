@@ -2,6 +2,7 @@
 
 import sys
 from types import TracebackType
+from typing import Annotated
 
 import typer
 from typer.main import get_command
@@ -18,9 +19,17 @@ from bot.observability.error_description import format_error
 
 __all__ = ["app", "main", "run"]
 
+
+def _print_version(is_asked: bool) -> None:  # noqa: FBT001 - the library hands the value of the option over
+    if is_asked:
+        from importlib import metadata  # noqa: PLC0415 - nothing else needs it
+
+        sys.stdout.write(f"trialscreen {metadata.version('trialscreen')}\n")
+        raise typer.Exit
+
+
 app = typer.Typer(
     name="trialscreen",
-    help="Screening for clinical trials, in a dialogue. A pre-check: the trial site decides.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -32,6 +41,18 @@ for command in (
     operators.invite, operators.people, operators.inaccuracies,
 ):  # fmt: skip
     app.command(command.__name__.replace("_", "-"))(command)
+
+
+@app.callback()
+def _begin(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version, and end.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    """Screening for clinical trials, in a dialogue. A pre-check: the trial site decides."""
+
+
 app.add_typer(trial_app, name="trial")
 app.add_typer(screening_app, name="screening")
 app.add_typer(log_app, name="log")
@@ -56,7 +77,7 @@ def run(arguments: list[str]) -> int:
         code = command(arguments, prog_name="trialscreen", standalone_mode=False)
         sys.stdout.flush()
     except UsageFault as fault:
-        return _refuse(str(fault), fault.code)
+        return max(_refuse(line, fault.code) for line in fault.lines)
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except OutputError as error:

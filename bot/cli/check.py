@@ -1,31 +1,55 @@
 """How `trialscreen check` reads its input and prints its results."""
 
 import sys
+from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 
-from bot.cli.check_input import collect_answers, read_file, read_given, take_given
+from bot.cli.check_input import collect_answers, make_word_reader, read_file, read_given, take_given
 from bot.cli.checker import Checker, stream
 from bot.config.clock import make_clock
 from bot.config.errors import UsageFault
 from bot.config.output import print_json, print_text
 from bot.config.trial_catalogue import find_trial
-from dialogs.rules.answers import Answers
+from dialogs.rules.answers import Answer, Answers
+from dialogs.verdict.json_answers import ReadValues
 from dialogs.verdict.result import list_decisions
 
 
-def run(
-    trial_name: str, answers: str | None, given: list[str], now: str | None, *, as_json: bool, jsonl: bool, brief: bool
-) -> int:
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What `check` was asked for: where the answers are, and what is printed.
+
+    `words` says that the values of the file may be what a person would type.
+    """
+
+    answers: str | None
+    given: list[str]
+    now: str | None
+    as_json: bool
+    jsonl: bool
+    brief: bool
+    words: bool
+
+
+def run(trial_name: str, options: CheckOptions) -> int:
     """Prints the results of the answers. Returns the exit code: 0, or 2 after a bad line of JSON Lines."""
     trial = find_trial(trial_name)
-    today = make_clock(now)().date()
-    checker = Checker(trial, today, brief=brief)
-    if jsonl:
+    today = make_clock(options.now)().date()
+    answers, given = options.answers, options.given
+    read_words = make_word_reader(trial, today) if options.words or given else None
+    in_file = read_words if options.words else None
+    checker = Checker(trial, today, brief=options.brief, read_words=in_file)
+    if options.jsonl:
         return _stream(checker, answers, given)
     plain: object = {} if answers is None else read_file(answers)
     place = "standard input" if answers == "-" else answers or ""
-    gathered = collect_answers(trial, plain, read_given(trial, take_given(given, answers), today), place)
+    said = ReadValues({}) if read_words is None else read_given(trial, take_given(given, answers), read_words)
+    _print_results(checker, collect_answers(trial, plain, said, place, in_file), as_json=options.as_json)
+    return 0
+
+
+def _print_results(checker: Checker, gathered: list[dict[str, Answer]] | dict[str, Answer], *, as_json: bool) -> None:
     if as_json:
         results = (
             [checker.make_result(each) for each in gathered]
@@ -36,7 +60,6 @@ def run(
     else:
         pages = [_print_readable(checker, each) for each in (gathered if isinstance(gathered, list) else [gathered])]
         print_text("\n\n".join(pages))
-    return 0
 
 
 def _stream(checker: Checker, answers: str | None, given: list[str]) -> int:

@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from bot.cli.answer_json import parse_json
-from bot.config.errors import UsageFault
+from bot.config.errors import AnswerFaults, UsageFault
 from bot.config.files import STANDARD_INPUT, STDIN, read_standard_input, read_text
 from dialogs.definition.document import DocumentError, parse
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer
 from dialogs.verdict.json_amounts import AnswerError
-from dialogs.verdict.json_answers import check_applicable, read_values
+from dialogs.verdict.json_answers import ReadValues, ReadWords, collect_values, list_inapplicable
 
 
 def take_given(given: list[str], answers: str | None) -> list[str]:
@@ -29,30 +29,41 @@ def take_given(given: list[str], answers: str | None) -> list[str]:
     return [*given[:at], *lines, *given[at + 1 :]]
 
 
-def read_given(trial: Trial, given: Iterable[str], today: date) -> dict[str, Answer]:
-    """Returns the answers of `-a FACT=VALUE`, with the words that a person may type.
-
-    Raises `UsageFault` for what a chat would ask back.
-    """
-    from dialogs.reading import Read, make_sentence, read  # noqa: PLC0415 - not needed, and slow to import, for files
-
+def read_given(trial: Trial, given: Iterable[str], read_words: ReadWords) -> ReadValues:
+    """Returns the answers of `-a FACT=VALUE`, with the words that a person may type, and every fault in them."""
     answers: dict[str, Answer] = {}
+    faults: list[str] = []
+    seen: set[str] = set()
     for each in given:
         fact, equals, text = each.partition("=")
         fact = fact.strip()
         if not equals:
-            raise UsageFault(f"-a {each[:40]}: write FACT=VALUE, such as -a {next(iter(trial.facts))}=unknown")
-        if fact not in trial.facts:
-            raise UsageFault(
-                f"-a {fact[:40]}: no fact of {trial.id} has this name; the facts are {', '.join(trial.facts)}"
-            )
-        if fact in answers:
-            raise UsageFault(f"-a {fact}: is answered twice; keep one of the two")
+            faults.append(f"-a {each[:40]}: write FACT=VALUE, such as -a {next(iter(trial.facts))}=unknown")
+        elif fact not in trial.facts:
+            named = ", ".join(trial.facts)
+            faults.append(f"-a {fact[:40]}: no fact of {trial.id} has this name; the facts are {named}")
+        elif fact in seen:
+            faults.append(f"-a {fact}: is answered twice; keep one of the two")
+        else:
+            seen.add(fact)
+            try:
+                answers[fact] = read_words(fact, text)
+            except AnswerError as error:
+                faults += [f"-a {fault}" for fault in error.faults]
+    return ReadValues(answers, tuple(faults), frozenset(seen - answers.keys()))
+
+
+def make_word_reader(trial: Trial, today: date) -> ReadWords:
+    """Returns what reads the words that a person may type; what a chat would ask back is an `AnswerError`."""
+    from dialogs.reading import Read, make_sentence, read  # noqa: PLC0415 - not needed, and slow to import, for codes
+
+    def read_words(fact: str, text: str) -> Answer:
         reading = read(trial.facts[fact], text, today)
         if not isinstance(reading, Read):
-            raise UsageFault(f"-a {fact}: {text[:40]!r} is not taken. {make_sentence(trial.facts[fact], reading)}")
-        answers[fact] = reading.answer
-    return {fact: answers[fact] for fact in trial.facts if fact in answers}
+            raise AnswerError(f"{fact}: {text[:40]!r} is not taken. {make_sentence(trial.facts[fact], reading)}")
+        return reading.answer
+
+    return read_words
 
 
 def read_file(name: str) -> object:
@@ -86,25 +97,38 @@ def _read_json(text: str, name: str) -> object:
 
 
 def collect_answers(
-    trial: Trial, plain: object, given: dict[str, Answer], name: str
+    trial: Trial, plain: object, given: ReadValues, name: str, read_words: ReadWords | None
 ) -> list[dict[str, Answer]] | dict[str, Answer]:
     """Returns the answers in an object, or in a list of objects, each joined with those of `-a`.
 
-    Raises `UsageFault` naming the place.
+    Raises `AnswerFaults` naming the place of each.
     """
-    if isinstance(plain, list):
-        return [_join_answers(trial, each, given, f"{name}: entry {i}") for i, each in enumerate(plain, 1)]
-    return _join_answers(trial, plain, given, name)
+    entries = plain if isinstance(plain, list) else [plain]
+    read = [_join_values(trial, _read_entry(trial, each, read_words), given) for each in entries]
+    faults = list(given.faults)
+    for number, each in enumerate(read, 1):
+        place = f"{name}: entry {number}" if isinstance(plain, list) else name
+        faults += [f"{place}: {fault}" if place else fault for fault in each.faults]
+    if faults:
+        raise AnswerFaults(faults)
+    return [each.answers for each in read] if isinstance(plain, list) else read[0].answers
 
 
-def _join_answers(trial: Trial, plain: object, given: dict[str, Answer], place: str) -> dict[str, Answer]:
+def _read_entry(trial: Trial, plain: object, read_words: ReadWords | None) -> ReadValues:
     try:
-        answers = read_values(trial, plain)
-        joined = answers | given
-        check_applicable(trial, joined)
+        return collect_values(trial, plain, read_words)
     except AnswerError as error:
-        raise UsageFault(f"{place}: {error}" if place else str(error)) from error
-    both = answers.keys() & given.keys()
-    if both:
-        raise UsageFault(f"{place}: {min(both)}: is answered in the file and with -a; keep one of the two")
-    return {fact: joined[fact] for fact in trial.facts if fact in joined}
+        return ReadValues({}, error.faults)
+
+
+def _join_values(trial: Trial, read: ReadValues, given: ReadValues) -> ReadValues:
+    """Returns the answers of an object and those of `-a` together, with the faults of the object and of both."""
+    joined = read.answers | given.answers
+    twice = [
+        f"{fact}: is answered in the file and with -a; keep one of the two"
+        for fact in read.answers
+        if fact in given.answers
+    ]
+    inapplicable = list_inapplicable(trial, joined, read.faulty | given.faulty)
+    in_order = {fact: joined[fact] for fact in trial.facts if fact in joined}
+    return ReadValues(in_order, (*read.faults, *inapplicable, *twice))

@@ -14,7 +14,7 @@ from dialogs.rules.answers import Answers
 from dialogs.rules.remembered import Remembered
 from dialogs.verdict.evaluate import Evaluator
 from dialogs.verdict.json_amounts import AnswerError
-from dialogs.verdict.json_answers import read_answers
+from dialogs.verdict.json_answers import ReadWords, read_answers
 from dialogs.verdict.json_verdict import make_brief_verdict, make_full_verdict, make_plain_finding
 from dialogs.verdict.verdict import Finding, Verdict
 
@@ -30,12 +30,16 @@ PlainResult = dict[str, Any]
 
 
 class Checker:
-    """Checks answers against one trial on one day; `brief` leaves only determinations and statuses."""
+    """Checks answers against one trial on one day; `brief` leaves only determinations and statuses.
 
-    def __init__(self, trial: Trial, today: date, *, brief: bool) -> None:
+    With `read_words` the values in lines may be words of a person.
+    """
+
+    def __init__(self, trial: Trial, today: date, *, brief: bool, read_words: ReadWords | None = None) -> None:
         self.trial = trial
         self.today = today
         self.brief = brief
+        self.read_words = read_words
         self.judge = Evaluator(trial)
         self._written: Remembered[Finding, orjson.Fragment] = Remembered(_plain_finding, REMEMBERED)
 
@@ -61,7 +65,7 @@ class Checker:
             if not line.strip() and len(line) <= MAX_LINE:
                 continue
             try:
-                yield self.make_line(read_answers(self.trial, _read_object(line))), True
+                yield self.make_line(read_answers(self.trial, _read_object(line), self.read_words)), True
             except (AnswerError, ValueError) as error:
                 yield orjson.dumps({"line": number, "error": str(error)}), False
 

@@ -13,7 +13,11 @@ from dialogs.verdict.answer_words import format_amount, format_figure
 
 
 class AnswerError(ValueError):
-    """An answer is not one that the fact can have; the message names the fact, the fault and what fits."""
+    """Answers are not ones that their facts can have; each fault names the fact, what is wrong and what fits."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
 
 
 LIMITS = ("min", "max", "above", "below")
@@ -30,7 +34,11 @@ def read_number(fact_id: str, fact: NumericFact, plain: object) -> int | float:
     fits = f"{kind} from {format_figure(fact.range.min)} to {format_amount(fact, fact.range.max)}"
     if isinstance(plain, bool) or not isinstance(plain, int | float | Decimal):
         raise AnswerError(f"{fact_id}: {name_kind(plain)} is no number; write {fits}")
-    if not fact.range.min <= plain <= fact.range.max:
+    lowest: float | Decimal = fact.range.min
+    highest: float | Decimal = fact.range.max
+    if isinstance(plain, Decimal):  # as they are written: 0.1 is not below 0.1
+        lowest, highest = Decimal(str(lowest)), Decimal(str(highest))
+    if not lowest <= plain <= highest:
         raise AnswerError(f"{fact_id}: {shorten(plain)} is out of range; write {fits}")
     whole = int(plain)
     if whole == plain:

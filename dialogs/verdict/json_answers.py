@@ -1,5 +1,9 @@
 """Answers as other programs read and write them: plain values for JSON, in the shapes of docs/interfaces.md."""
 
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from dialogs.definition.facts import Fact, OptionFact, list_option_codes
@@ -7,48 +11,91 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Answers, Interval, Known, Pending, Unknown
 from dialogs.verdict.json_amounts import LIMITS, AnswerError, name_kind, read_day, read_interval, read_number, shorten
 
+ReadWords = Callable[[str, str], Answer]
+"""Reads the words of a person as an answer to a fact. Raises `AnswerError` for what is not certain."""
 
-def read_answers(trial: Trial, plain: object) -> dict[str, Answer]:
+
+@dataclass(frozen=True, slots=True)
+class ReadValues:
+    """What plain values were read as: the answers in question order, and every fault, with the facts that have one."""
+
+    answers: dict[str, Answer]
+    faults: tuple[str, ...] = ()
+    faulty: frozenset[str] = frozenset()
+
+
+def read_answers(trial: Trial, plain: object, read_words: ReadWords | None = None) -> dict[str, Answer]:
     """Returns the answers in `plain`, a mapping of fact id to value, in question order.
 
-    A value is a code, a number, {"min": a, "max": b}, "unknown", "pending" or {"pending": "2026-12-01"}.
-    Raises `AnswerError` for an unknown fact, a value of another kind or out of range, and a fact that does not apply.
+    A value is a code, a number, {"min": a, "max": b}, "unknown", "pending" or {"pending": "2026-12-01"}. With
+    `read_words` it may also be what a person would type; a bare number is then read as typed.
+
+    Raises `AnswerError` for all unknown facts, values of another kind or out of range, and facts that do not apply.
     """
-    answers = read_values(trial, plain)
-    check_applicable(trial, answers)
-    return answers
+    read = collect_values(trial, plain, read_words)
+    faults = (*read.faults, *list_inapplicable(trial, read.answers, read.faulty))
+    if faults:
+        raise AnswerError(*faults)
+    return read.answers
 
 
 def read_values(trial: Trial, plain: object) -> dict[str, Answer]:
     """Returns the answers in `plain` as `read_answers` does, but for whether they apply together."""
+    read = collect_values(trial, plain)
+    if read.faults:
+        raise AnswerError(*read.faults)
+    return read.answers
+
+
+def collect_values(trial: Trial, plain: object, read_words: ReadWords | None = None) -> ReadValues:
+    """Returns what can be read of `plain`, and every fault. Raises `AnswerError` where it is no mapping."""
     if not isinstance(plain, dict):
         example = f'{{"{next(iter(trial.facts))}": "unknown"}}'
         raise AnswerError(f"answers are an object of facts and values, such as {example}, not {name_kind(plain)}")
     facts = trial.facts
+    faults: list[str] = []
     if not plain.keys() <= facts.keys():
-        unknown = next(fact for fact in plain if fact not in facts)
-        raise AnswerError(f"{shorten(unknown)}: no fact of {trial.id} has this name; the facts are {', '.join(facts)}")
+        fits = f"no fact of {trial.id} has this name; the facts are {', '.join(facts)}"
+        faults += [f"{shorten(name)}: {fits}" for name in plain if name not in facts]
     coded = trial.coded
     answers: dict[str, Answer] = {}
+    faulty: list[str] = []
     for fact in facts:
         if fact in plain:
             value = plain[fact]
             known = coded[fact].get(value) if type(value) is str else None
-            answers[fact] = known or _read_other(fact, facts[fact], value)
-    return answers
+            try:
+                answers[fact] = known or _read_other(fact, facts[fact], value, read_words)
+            except AnswerError as error:
+                faults += error.faults
+                faulty.append(fact)
+    return ReadValues(answers, tuple(faults), frozenset(faulty))
 
 
 def check_applicable(trial: Trial, answers: Answers) -> None:
-    """Raises `AnswerError` for the first answer to a fact that does not apply."""
+    """Raises `AnswerError` for all answers to facts that do not apply."""
+    faults = list_inapplicable(trial, answers)
+    if faults:
+        raise AnswerError(*faults)
+
+
+def list_inapplicable(trial: Trial, answers: Answers, faulty: AbstractSet[str] = frozenset()) -> list[str]:
+    """Returns a fault for each answer to a fact that does not apply.
+
+    What depends on one of the facts `faulty`, whose answer could not be read, is not judged.
+    """
     gated = trial.conditional_facts & answers.keys()
     if not gated:
-        return
+        return []
     state = trial.rules.encode_state(answers)
+    faults: list[str] = []
     for fact in trial.rules.order_facts(gated):
-        if not trial.rules.applies(fact, state):
-            gates = ", ".join(trial.rules.list_applicability_facts(fact))
+        named = trial.rules.list_applicability_facts(fact)
+        if not trial.rules.applies(fact, state) and faulty.isdisjoint(named):
+            gates = ", ".join(named)
             fault = f"does not apply with what is answered to {gates}"
-            raise AnswerError(f"{fact}: {fault}; leave it out, or correct {gates}")
+            faults.append(f"{fact}: {fault}; leave it out, or correct {gates}")
+    return faults
 
 
 def make_plain_answer(answer: Answer) -> Any:
@@ -62,8 +109,10 @@ def make_plain_answer(answer: Answer) -> Any:
     return "pending" if answer.expected is None else {"pending": answer.expected.isoformat()}
 
 
-def _read_other(fact_id: str, fact: Fact, plain: object) -> Answer:
-    """Returns an answer that is no plain word: a number, an interval, or a result that is awaited for a day."""
+def _read_other(fact_id: str, fact: Fact, plain: object, read_words: ReadWords | None) -> Answer:
+    """Returns an answer that is no code: words, a number, an interval, or a result that is awaited for a day."""
+    if read_words is not None and isinstance(plain, str | int | float | Decimal) and not isinstance(plain, bool):
+        return read_words(fact_id, str(plain))
     if isinstance(plain, dict) and plain.keys() == {"pending"}:
         return Pending(read_day(fact_id, plain["pending"]))
     if isinstance(fact, OptionFact):

@@ -4,11 +4,13 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from commands import trialscreen
 
 from bot.config.trial_catalogue import find_trial
 
@@ -78,6 +80,15 @@ def test_check_for_programs_loads_only_what_it_needs(tmp_path: Path, arguments: 
     """Protects the start of `trialscreen check`, which programs call for every patient."""
     loaded = list_loaded(tmp_path, "check", "interfant-21", *arguments)
     assert select_needless(loaded, (*NEEDLESS_FOR_CHECK, *NEEDLESS_FOR_JSON)) == []
+
+
+def test_the_version_is_told_by_a_command_that_loads_nothing_for_it(tmp_path: Path) -> None:
+    """Protects `trialscreen --version`: a name and a number at once, whatever the settings and the store are."""
+    loaded = list_loaded(tmp_path, "--version")
+    assert select_needless(loaded, (*NEEDLESS_FOR_CHECK, "dialogs", "pydantic", "yaml", "orjson")) == []
+    told = trialscreen("--version", TRIALSCREEN_DATABASE_URL="nonsense").printed()
+    assert told == f"trialscreen {tomllib.loads((ROOT / 'pyproject.toml').read_text())['project']['version']}\n"
+    assert "--version" in trialscreen("--help").printed()
 
 
 def test_a_readable_check_loads_only_what_it_needs(tmp_path: Path) -> None:

@@ -15,11 +15,13 @@ from xml.etree import ElementTree as ET
 import pytest
 from commands import AML, ELIGIBLE, ROOT
 from drawings import draw_decision_png, draw_decision_svg, draw_pathway_png, draw_pathway_svg
+from drawn_answers import ALL_OPEN, draw_answers
 
 from bot.config.errors import UsageFault
 from bot.documents.picture import text_metrics as letters
 from bot.documents.picture.decision import lay_out_decision
 from bot.documents.picture.layout import SMALLEST, WIDTH, Area, Panel, PictureLayout, WayKind
+from bot.documents.picture.page_size import PRINTED
 from bot.documents.picture.pathway import lay_out_pathway
 from bot.documents.picture.png import render_png
 from bot.documents.picture.styles import BOXES, PLATES, SIGNS, VERDICTS, Shape, SignStyle
@@ -54,6 +56,7 @@ ANSWERED: dict[str, dict[str, object]] = {
     "mixed": {**ELIGIBLE, "diagnosis": "b_mpal", "cd19": "unknown", "age_days": 363},
     "nothing": {},
 }
+REACHING = ("To reach a trial site:", *(f"- Hospital {number} of a long name, Town: 012345" for number in range(3)))
 AML_ANSWERS: dict[str, object] = {
     "age_years": 60, "sex": "male", "ecog": "ecog1", "creatinine": 1.9, "bilirubin": 1, "haemoglobin": 8.4,
     "prior_chemotherapy": "no", "flt3": "wild_type", "qtc_long": "no",
@@ -114,10 +117,10 @@ def within(inner: Area, outer: Area) -> bool:
     return inner.x >= outer.x and inner.right <= outer.right and inner.y >= outer.y and inner.bottom <= outer.bottom
 
 
-def faults(layout: PictureLayout) -> list[str]:
+def faults(layout: PictureLayout, smallest: int = PRINTED) -> list[str]:
     """Returns everything that overlaps, leaves its box or the picture, or is written too small."""
     found: list[str] = []
-    whole = Area(0, 0, WIDTH, layout.height)
+    whole = Area(0, 0, layout.width, layout.height)
     for each in [*layout.panels, *(inner for outer in layout.iterate_panels() for inner in outer.panels)]:
         parts = [
             *(line.area for line in each.lines),
@@ -126,7 +129,7 @@ def faults(layout: PictureLayout) -> list[str]:
         ]
         found += [f"{each.id}: leaves its box" for part in parts if not within(part, each.area)]
         found += [f"{each.id}: overlap" for one, other in combinations(parts, 2) if overlap(one, other)]
-        found += [f"{each.id}: too small" for line in each.lines if line.size < SMALLEST]
+        found += [f"{each.id}: too small" for line in each.lines if line.size < smallest]
         found += [] if within(each.area, whole) else [f"{each.id}: leaves the picture"]
     found += [f"{a.id} and {b.id} overlap" for a, b in combinations(layout.panels, 2) if overlap(a.area, b.area)]
     for way in layout.ways:
@@ -152,14 +155,13 @@ def test_every_criterion_and_every_verdict_stands_in_its_own_column(name: str) -
     for part in of.parts:
         ids = [each.id for each in panel(layout, f"lane-{part.id}").panels]
         assert ids == [f"heading-{part.id}", *(f"criterion-{row.id}" for row in part.rows), f"verdict-{part.id}"]
-        for its_id in (f"short-{part.id}", f"verdict-{part.id}"):
-            assert unbroken(f"{part.name}: {part.word}") in unbroken(told(layout, its_id))
-            assert [sign.look for sign in panel(layout, its_id).signs] == [VERDICTS[part.standing]]
+        assert unbroken(f"{part.name}: {part.word}") in unbroken(told(layout, f"verdict-{part.id}"))
+        assert [sign.look for sign in panel(layout, f"verdict-{part.id}").signs] == [VERDICTS[part.standing]]
         assert part.say in told(layout, f"verdict-{part.id}")
         for row in part.rows:
             box = told(layout, f"criterion-{row.id}")
             assert unbroken(f"{row.id} {row.name}") in unbroken(box)
-            assert box.endswith(row.effect.value)
+            assert box.endswith((row.effect.value, "does not apply"))
 
 
 def unbroken(text: str) -> str:
@@ -212,7 +214,8 @@ def test_a_box_between_says_whether_the_next_column_applies(name: str, column: s
     layout = lay_out_decision(case(name))
     assert told(layout, f"gate-{column}") == words
     above = panel(layout, f"gate-{column}").area
-    assert [way.kind for way in layout.ways if above.y <= way.top <= above.bottom] == [kind]
+    inside = [way for way in layout.ways if within(Area(way.x, way.top, 0, way.bottom - way.top), above)]
+    assert [way.kind for way in inside] == [kind]
 
 
 def test_a_column_that_does_not_apply_is_faded_and_a_provisional_verdict_is_dashed() -> None:
@@ -230,13 +233,73 @@ def test_a_column_that_does_not_apply_is_faded_and_a_provisional_verdict_is_dash
     assert (bool(provisional.ground.dashes), bool(sure.ground.dashes)) == (True, False)
 
 
-@pytest.mark.parametrize("name", ["provisional", "three columns"])
+def find_shapes(of: Report) -> dict[str, Shape]:
+    layout = lay_out_decision(of)
+    return {row.id: panel(layout, f"criterion-{row.id}").signs[0].look.shape for row in of.rows}
+
+
+@pytest.mark.parametrize("name", ["eligible", "provisional", "three columns"])
 def test_each_box_has_the_shape_of_its_effect(name: str) -> None:
-    """Protects "a shape per effect": a circle passes, an octagon fails, a diamond is open."""
+    """Protects "a shape per effect": a circle passes, an octagon fails, a diamond is open, a bar does not apply."""
     shapes = {Effect.PASSES: Shape.TICK, Effect.FAILS: Shape.CROSS, Effect.OPEN: Shape.QUESTION}
-    layout = lay_out_decision(case(name))
-    for row in case(name).rows:
-        assert [sign.look.shape for sign in panel(layout, f"criterion-{row.id}").signs] == [shapes[row.effect]]
+    wanted = {row.id: shapes[row.effect] for row in case(name).rows}
+    if name == "three columns":
+        wanted["Ex1"] = Shape.BAR  # a pregnancy test, of a man
+    assert find_shapes(case(name)) == wanted
+
+
+@pytest.mark.parametrize("cd19", ["unknown", "positive", "negative", "pending"])
+def test_a_criterion_that_cannot_apply_is_not_drawn_as_passed(cd19: str) -> None:
+    """Protects "B1 for a B-cell MPAL": a tick would say that CD19 was looked at, and is well."""
+    of = report({**ELIGIBLE, "diagnosis": "b_mpal", "cd19": cd19})
+    assert [its_id for its_id, shape in find_shapes(of).items() if shape is Shape.BAR] == ["B1"]
+    assert told(lay_out_decision(of), "criterion-B1").endswith("does not apply")
+    assert find_shapes(report({**ELIGIBLE, "cd19": "positive", "diagnosis": "unknown"}))["B1"] is Shape.TICK
+
+
+def test_what_an_answer_rules_out_is_drawn_as_passed() -> None:
+    """Protects the other side: no chemotherapy, or sound kidneys, is a criterion that was looked at and passes."""
+    female = {**AML_ANSWERS, "age_years": 50, "sex": "female", "pregnancy": "negative", "contraception": "yes"}
+    shapes = find_shapes(report(female, trial(AML)))
+    assert {shapes[each] for each in ("Ex1", "Ex2", "Ex3")} == {Shape.TICK}
+
+
+def test_nothing_of_a_determination_that_does_not_apply_is_drawn_as_passed_or_failed() -> None:
+    """Protects an infant who is not eligible from ticks and crosses that count for nothing."""
+    shapes = find_shapes(report({**ELIGIBLE, "kmt2a": "germline", "cns_eoi": "cns2", "hypersensitivity": "unknown"}))
+    assert {shapes[each] for each in ("B1", "B2", "B3", "B4")} == {Shape.BAR}
+
+
+def check_page(of: Report) -> None:
+    """Checks that a picture fits A4 across within margins of a centimetre, in letters of at least 8 points there."""
+    layout = lay_out_decision(of)
+    assert layout.width / layout.height >= 277 / 190, of.screening.answers
+    points = 277 / 25.4 * 72 / layout.width
+    assert min(line.size for each in layout.iterate_panels() for line in each.lines) * points >= 8
+    assert faults(layout) == []
+
+
+@pytest.mark.parametrize("state", ["concluded", "review"])
+@pytest.mark.parametrize("answers", [*ANSWERED.values(), ALL_OPEN, {**ALL_OPEN, "diagnosis": "b_mpal"}])
+def test_the_picture_fits_a_page_across_and_is_readable_there(answers: dict[str, object], state: str) -> None:
+    """Protects "fits a landscape page and is readable there (at least 8 pt)", where most is to be said."""
+    check_page(replace(report(answers, state=state), reaching=REACHING))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_picture_fits_a_page_across(seed: int) -> None:
+    """Protects the same for a sample of all answers; the sweep draws hundreds more."""
+    for answers in draw_answers(12, seed):
+        check_page(replace(report(answers, state="review"), reaching=REACHING))
+
+
+@pytest.mark.sweep
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100, 103))
+def test_a_sweep_of_pictures_fits_a_page_across(seed: int) -> None:
+    """Protects the same, for hundreds of sets of answers."""
+    for answers in draw_answers(40, seed):
+        check_page(replace(report(answers, state="review"), reaching=REACHING))
 
 
 def test_a_criterion_without_an_answer_behind_it_says_why() -> None:
@@ -326,7 +389,7 @@ def test_the_pathway_shows_each_paragraph_once_in_order_without_arrows() -> None
             " ".join(each["en"].split()) for each in of.definition.about.pathway
         ]
         assert layout.ways == ()
-        assert faults(layout) == []
+        assert faults(layout, SMALLEST) == []
         assert "Information only" in told(layout, "header")
 
 
@@ -337,11 +400,11 @@ def pixels(drawn: bytes) -> Any:
     return np.asarray(Image.open(io.BytesIO(drawn)).convert("RGB"))
 
 
-def test_the_png_is_the_same_picture_1080_pixels_wide() -> None:
+def test_the_png_is_the_same_picture() -> None:
     """Protects the PNG: its size, its signs in their places, and letters where the words stand."""
     layout = lay_out_decision(case("provisional"))
     seen = pixels(draw_decision_png(case("provisional")))
-    assert seen.shape == (round(layout.height), WIDTH, 3)
+    assert seen.shape == (round(layout.height), layout.width, 3)
     for each in layout.iterate_panels():
         for sign in each.signs:
             dot = seen[round(sign.y), round(sign.x - 0.75 * sign.reach)]

@@ -26,6 +26,7 @@ from bot.documents.report.report import Report, make_file_name, make_report
 from dialogs.conversation.screening import Screening
 from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer
+from dialogs.rules.determinations import Standing
 from dialogs.verdict.evaluate import Evaluator
 from dialogs.verdict.json_verdict import make_full_verdict
 
@@ -214,16 +215,42 @@ def read_page(told: str) -> Page:
 
 
 def test_the_page_needs_nothing_from_elsewhere_and_is_in_order() -> None:
-    """Protects a page in a clinic without a network, for a screen reader: headings, captions, headers, a language."""
+    """Protects a page in a clinic without a network, for a screen reader: headings, sections, folds, a language."""
     read = read_page(page.render_html(infant(consent="pending")))
     tags = [tag for tag, _ in read.seen]
     assert not {"script", "link", "img", "iframe"} & set(tags)
     assert "url(" not in page.render_html(infant())
-    assert (tags.count("h1"), tags.count("h2"), tags.count("table"), tags.count("caption")) == (1, 2, 2, 2)
+    assert (tags.count("h1"), tags.count("main"), tags.count("details")) == (1, 1, 12)
     assert ("html", {"lang": "en"}) in read.seen
-    assert [attrs.get("scope") for tag, attrs in read.seen if tag == "th"].count("row") == 12
     assert "@media print" in read.words
     assert "prefers-color-scheme: dark" in read.words
+
+
+@pytest.mark.parametrize("changed", [{}, {"consent": "refused", "cns_eoi": "cns2"}, {"cns_eoi": "pending"}])
+def test_the_page_says_the_verdicts_first_then_why_then_what_next(changed: dict[str, object]) -> None:
+    """Protects "cards first, then why, next, folded details": what is read on a phone needs no turning of the page."""
+    report = infant(**changed)
+    body = read_page(page.render_html(report).partition("<body>")[2].partition("</body>")[0]).words
+    words = " ".join(body.split())
+    failing = [row.id for part in report.parts for row in part.reasons if part.standing is not Standing.OFF]
+    order = [
+        *(f"{part.name} {part.badge} {part.say}" for part in report.parts), report.source,
+        *(["Why"] if failing else []), *(f"{row} " for row in failing[:1]), "Next", "Call the trial site",
+        *(["then open K7Q4-2MX."] if report.verdict.come_back else []),
+        report.pre_check, "Every criterion: Trial entry", "I1 ", report.digest,
+    ]  # fmt: skip
+    places = [words.index(each) for each in order]
+    assert places == sorted(places), order
+
+
+def test_each_quotation_is_folded_on_the_page() -> None:
+    """Protects one look: of a criterion its name and status stand there, and the source's words open on a tap."""
+    folded = page.render_html(infant(cns_eoi="cns2"))
+    for outside in re.split(r"<details>.*?</details>", folded, flags=re.DOTALL):
+        assert "“" not in outside.partition("<body>")[2]
+    summaries = re.findall(r"<summary>(.*?)</summary>", folded)
+    assert read_page(summaries[0]).words == "In the source's words"
+    assert read_page(summaries[-3]).words == "B2 CNS2 or CNS3 at the end of induction (exclusion) ✘ met, fails"
 
 
 def test_a_text_of_the_trial_never_becomes_markup() -> None:
@@ -383,4 +410,4 @@ def test_the_lines_for_reaching_a_site_stand_in_each_format() -> None:
     reaching = ("To reach a trial site:", "- Example Hospital: 012345")
     shown = replace(reported(dialogue().trial, {}), reaching=reaching)
     assert "\n".join(reaching) in text.format_text(shown)
-    assert reaching[1] in read_page(page.render_html(shown)).words
+    assert "To reach a trial site: Example Hospital: 012345" in read_page(page.render_html(shown)).words

@@ -43,11 +43,23 @@ def check(
     as_json: Json = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One object a line in, one result a line out.")] = False,
     brief: Annotated[bool, typer.Option("--brief", help="Only determinations and statuses.")] = False,
+    words: Annotated[
+        bool, typer.Option("--words", help="Values of the file may be what a person would type, as with -a.")
+    ] = False,
+    help_facts: Annotated[
+        bool, typer.Option("--help-facts", help="List the facts: kinds, codes, units, ranges, when they apply.")
+    ] = False,
 ) -> None:
     """Evaluate answers without a dialogue."""
-    from bot.cli.check import run
+    if help_facts:
+        from bot.cli.fact_list import print_facts
 
-    raise typer.Exit(run(trial, answers, given or [], now, as_json=as_json, jsonl=jsonl, brief=brief))
+        print_facts(trial, as_json=as_json)
+        return
+    from bot.cli.check import CheckOptions, run
+
+    options = CheckOptions(answers, given or [], now, as_json=as_json, jsonl=jsonl, brief=brief, words=words)
+    raise typer.Exit(run(trial, options))
 
 
 def replay(

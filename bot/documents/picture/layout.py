@@ -4,19 +4,19 @@ It knows sizes, and no subject.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.documents.picture import text_metrics as letters
 from bot.documents.picture.styles import Ground, SignStyle
 
 WIDTH = 1080
-"""The width of a picture in pixels: that of a phone held upright."""
+"""The width of an upright picture in pixels: that of a phone."""
 
 MARGIN = 30
 
 SMALLEST = 28
-"""The smallest size of letters, in pixels: they can be read where the picture fills a phone."""
+"""The smallest size of letters in an upright picture, in pixels: they can be read where it fills a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,16 @@ class Panel:
     signs: tuple[Sign, ...] = ()
     panels: tuple["Panel", ...] = ()
 
+    def move(self, right: float, down: float) -> "Panel":
+        """Returns this panel with all that is in it, elsewhere."""
+        return replace(
+            self,
+            area=replace(self.area, x=self.area.x + right, y=self.area.y + down),
+            lines=tuple(replace(each, x=each.x + right, y=each.y + down) for each in self.lines),
+            signs=tuple(replace(each, x=each.x + right, y=each.y + down) for each in self.signs),
+            panels=tuple(each.move(right, down) for each in self.panels),
+        )
+
     def iterate(self) -> Iterator["Panel"]:
         """Yields this panel and all that are in it."""
         yield self
@@ -124,6 +134,7 @@ class PictureLayout:
     height: float
     panels: tuple[Panel, ...]
     ways: tuple[PictureWay, ...] = ()
+    width: int = WIDTH
 
     def iterate_panels(self) -> Iterator[Panel]:
         """Yields every panel."""

@@ -4,6 +4,7 @@ from dialogs.rules.truth import Truth
 
 DECISION = "The decision on screening {code}"
 MADE = "{time}. Trial definition {trial} {version}."
+MADE_PRE_CHECK = "{made} {pre_check}"
 DESCRIPTION = "{verdicts}. {pre_check} {count} criteria in {lanes} lanes, each with its answers; made {time}."
 
 CRITERION = "{id}  {name}"
@@ -14,6 +15,7 @@ KINDS = {"inclusion": "Inclusion", "exclusion": "Exclusion"}
 STATUS = "{kind}, {status}."
 STATUSES = {Truth.YES: "met", Truth.NO: "not met", Truth.UNKNOWN: "unknown"}
 ANSWER = "{name}: {answer}."
+DOES_NOT_APPLY = "does not apply"
 MISSING = "Missing: {name}: {why}."
 NOT_NEEDED = "Not needed: {name}: {why}."
 NOT_EXACT = "{answer}, {why}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.config.errors import UsageFault
 from bot.documents.picture import text_metrics as letters
-from bot.documents.picture.layout import WIDTH, PictureLayout
+from bot.documents.picture.layout import PictureLayout
 from bot.documents.picture.svg import render_svg
 
 FONTS = Path("mpl-data", "fonts", "ttf")
@@ -22,7 +22,7 @@ TYPST_PIXEL = 72.0
 
 
 def render_png(layout: PictureLayout) -> bytes:
-    """Returns the picture as a PNG, 1080 pixels wide.
+    """Returns the picture as a PNG.
 
     Raises `UsageFault` where the extra or the font is missing. It also does for words that the font has no letters
     for, and for a picture that is too tall. An SVG needs none of these.
@@ -39,15 +39,15 @@ def render_png(layout: PictureLayout) -> bytes:
             f"the PNG would be {layout.height:,.0f} pixels tall, more than {TALLEST:,}; write an .svg, which can be of"
             " any size"
         )
-    return _draw(render_svg(layout), round(layout.height))
+    return _draw(render_svg(layout), layout.width, round(layout.height))
 
 
-def _draw(svg: str, height: int) -> bytes:
+def _draw(svg: str, width: int, height: int) -> bytes:
     fonts = _fonts()
     import typst  # noqa: PLC0415 - an extra, which is there if its fonts are
 
-    page = f"#set page(width: {WIDTH}pt, height: {height}pt, margin: 0pt)\n"
-    page += f'#image(bytes(sys.inputs.svg), format: "svg", width: {WIDTH}pt, height: {height}pt)'
+    page = f"#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n"
+    page += f'#image(bytes(sys.inputs.svg), format: "svg", width: {width}pt, height: {height}pt)'
     compiler = typst.Compiler(
         page.encode(), font_paths=fonts, sys_inputs={"svg": svg}
     )  # one for each: no two threads may use the same

@@ -1,10 +1,11 @@
 """What stands before a lane whose determination needs others: a way that is open, shut, or not known to be either."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.documents.picture import phrases
-from bot.documents.picture.column import Column
-from bot.documents.picture.layout import MARGIN, WIDTH, Area, Panel, PictureWay, WayKind
+from bot.documents.picture.column import make_printed_column
+from bot.documents.picture.layout import Area, Panel, PictureWay, WayKind
 from bot.documents.picture.styles import PLAIN
 from bot.documents.report.part import ReportPart
 from bot.documents.report.report import Report
@@ -13,29 +14,29 @@ from dialogs.definition.wording import say
 from dialogs.rules.truth import Truth
 from dialogs.verdict.outcome_words import word_code
 
-ASIDE = 130
+ASIDE = 90
 """The room on the left for the arrow."""
 
-LEAST = 110
-APART = 18
-NOTHING = 34
-"""The room between lanes of which neither needs the other."""
+LEAST = 70
+APART = 8
 
 
-def lay_out_requirements(report: Report, part: ReportPart, top: float) -> tuple[Panel, PictureWay | None]:
-    """Returns what a lane needs, and whether that holds, with the way in; no way where it needs nothing."""
+def lay_out_requirements(report: Report, part: ReportPart, at: Area) -> tuple[Panel, PictureWay] | tuple[None, None]:
+    """Returns what a lane needs, and whether that holds, with the way in; nothing where it needs nothing.
+
+    It stands at the corner and is as wide as `at`.
+    """
     needs = list(_needs(report, part))
-    column = Column(MARGIN + ASIDE, top + APART, WIDTH - 2 * MARGIN - ASIDE)
-    for sentence, _ in needs:
-        column.write(sentence, 30)
-    height = max(column.y + APART - top, LEAST) if needs else NOTHING
-    told = " ".join(sentence for sentence, _ in needs)
-    panel = Panel(
-        f"gate-{part.id}", told or part.name, Area(MARGIN, top, WIDTH - 2 * MARGIN, height), PLAIN, tuple(column.lines)
-    )
     if not needs:
-        return panel, None
-    return panel, PictureWay(MARGIN + ASIDE / 2, top + 4, top + height - 4, _kind([truth for _, truth in needs]), told)
+        return None, None
+    column = make_printed_column(at.x + ASIDE, at.y + APART, at.width - ASIDE)
+    for sentence, _ in needs:
+        column.write(sentence)
+    height = max(column.y + APART - at.y, LEAST)
+    told = " ".join(sentence for sentence, _ in needs)
+    panel = Panel(f"gate-{part.id}", told, replace(at, height=height), PLAIN, tuple(column.lines))
+    kind = _kind([truth for _, truth in needs])
+    return panel, PictureWay(at.x + ASIDE / 2, at.y + 4, at.y + height - 4, kind, told)
 
 
 def _needs(report: Report, part: ReportPart) -> Iterator[tuple[str, Truth]]:

@@ -30,10 +30,6 @@ class SignStyle:
     edge: str
     ink: str
 
-    def fade(self) -> "SignStyle":
-        """Returns the same shape without its colours, for what does not count."""
-        return SignStyle(self.shape, PAPER, FADED, FADED)
-
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -58,6 +54,8 @@ TICK = SignStyle(Shape.TICK, "#1b9671", "#1b9671", PAPER)
 CROSS = SignStyle(Shape.CROSS, "#8a2b00", "#8a2b00", PAPER)
 QUESTION = SignStyle(Shape.QUESTION, "#ffd766", INK, INK)
 BAR = SignStyle(Shape.BAR, PAPER, INK, INK)
+FADED_BAR = SignStyle(Shape.BAR, PAPER, FADED, FADED)
+"""The sign of a criterion that does not apply."""
 
 SIGNS = {Effect.PASSES: TICK, Effect.FAILS: CROSS, Effect.OPEN: QUESTION}
 VERDICTS = {Standing.PASSES: TICK, Standing.FAILS: CROSS, Standing.OPEN: QUESTION, Standing.OFF: BAR}
@@ -79,6 +77,6 @@ PLATES = {
     Standing.OFF: Ground(PAPER, "#52606d", 4, "3 9"),
 }
 WITHOUT_OBJECT = Ground(PAPER, "#9aa5b1", 2, "3 9")
-"""The box of a criterion whose determination does not apply."""
+"""The box of a criterion that does not apply, or whose determination does not."""
 
 UNFINISHED = Ground(PAPER, INK, 4, DASHES)

@@ -2,7 +2,7 @@
 
 from xml.etree import ElementTree as ET
 
-from bot.documents.picture.layout import WIDTH, Area, Panel, PictureLayout, PictureWay, WayKind
+from bot.documents.picture.layout import Area, Panel, PictureLayout, PictureWay, WayKind
 from bot.documents.picture.signs import draw
 from bot.documents.picture.styles import Ground
 from bot.documents.svg import INK, clean_text, draw_arrow, draw_words, make_canvas
@@ -13,7 +13,7 @@ SCALE = 3
 
 def render_svg(layout: PictureLayout) -> str:
     """Returns the picture as an SVG document."""
-    svg = make_canvas(WIDTH, round(layout.height), layout.title, layout.description)
+    svg = make_canvas(layout.width, round(layout.height), layout.title, layout.description)
     for panel in layout.panels:
         _panel(svg, panel)
     for way in layout.ways:

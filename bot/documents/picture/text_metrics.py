@@ -6,7 +6,7 @@ there.
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 EM = 2048
@@ -18,12 +18,13 @@ UNLISTED = 1.3
 LEADING = 1.32
 """From one line to the next, in sizes of the font."""
 
+SOLID = 1.2
+"""The same where much stands on one page."""
+
 
 def measure_width(text: str, size: int, *, bold: bool = False) -> float:
     """Returns how wide a line of text is, in pixels."""
-    widths = _widths()
-    unlisted = (round(UNLISTED * EM),) * 2
-    return sum(widths.get(character, unlisted)[bold] for character in text) * size / EM
+    return _measure_units(text, bold=bold) * size / EM
 
 
 def wrap(text: str, room: float, size: int, *, bold: bool = False) -> list[str]:
@@ -32,14 +33,16 @@ def wrap(text: str, room: float, size: int, *, bold: bool = False) -> list[str]:
     A sign such as ≤ stays with the figure after it.
     """
     lines: list[str] = []
-    line = ""
+    line: list[str] = []
+    width, gap = 0.0, measure_width(" ", size, bold=bold)
     for word in _pieces(_WORDS.findall(_SPACE.sub(" ", text)), room, size, bold=bold):
-        longer = f"{line} {word}" if line else word
-        if line and measure_width(longer, size, bold=bold) > room:
-            lines.append(line)
-            longer = word
-        line = longer
-    return [*lines, line] if line else lines
+        wide = measure_width(word, size, bold=bold)
+        if line and width + gap + wide > room:
+            lines.append(" ".join(line))
+            line, width = [], 0.0
+        width += wide + (gap if line else 0)
+        line.append(word)
+    return [*lines, " ".join(line)] if line else lines
 
 
 def find_missing_characters(texts: Iterable[str]) -> list[str]:
@@ -57,6 +60,13 @@ def _pieces(words: Iterable[str], room: float, size: int, *, bold: bool) -> Iter
             yield rest[:cut]
             rest = rest[cut:]
         yield rest
+
+
+@lru_cache(maxsize=4096)  # the same words are measured again for each width that a picture is tried in
+def _measure_units(text: str, *, bold: bool) -> int:
+    widths = _widths()
+    unlisted = (round(UNLISTED * EM),) * 2
+    return sum(widths.get(character, unlisted)[bold] for character in text)
 
 
 @cache

@@ -21,12 +21,8 @@ def word_criterion(report: Report, row: CriterionRow) -> list[str]:
     behind = [_answer(report, fact) for fact in facts if fact in report.screening.answers and fact not in missing]
     if not behind and not missing:
         behind = [row.reason]
-    return [
-        " ".join([head, *behind]),
-        *_missing(report, row, missing),
-        *_come_back(report, row, facts),
-        *_beware(report, row),
-    ]
+    returns = dict.fromkeys(_come_back(report, row, facts))
+    return [" ".join([head, *behind, *_missing(report, row, missing), *returns]), *_beware(report, row)]
 
 
 def _answer(report: Report, fact: str) -> str:

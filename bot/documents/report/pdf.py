@@ -75,16 +75,14 @@ def plain_sheet(report: Report, paper: str) -> dict[str, Any]:
         "pre_check": report.pre_check,
         "unfinished": sentences.describe_unfinished(report),
         "parts": [_part(part) for part in report.parts],
-        "not_needed": _describe_not_needed(report),
-        "reaching": report.reaching,
-        "origin": sentences.describe_origin(report),
+        "sections": [
+            {"title": title, "groups": [{"name": name, "lines": lines} for name, lines in groups]}
+            for title, groups in sentences.list_front_sections(report)
+        ],
+        "source": {"line": report.source, "stale": report.verdict.stale},
+        "definition": sentences.describe_definition(report),
         "columns": phrases.COLUMNS,
     }
-
-
-def _describe_not_needed(report: Report) -> dict[str, str]:
-    line = phrases.NONE_NEEDED.format(lines=small_words.SEMICOLON.join(report.not_needed)) if report.not_needed else ""
-    return {"title": small_words.TITLED.format(title=headings.MISSING_NOT_NEEDED), "line": line}
 
 
 def _part(part: ReportPart) -> dict[str, Any]:
@@ -95,7 +93,6 @@ def _part(part: ReportPart) -> dict[str, Any]:
         "word": part.word,
         "say": part.say,
         "depends": sentences.describe_dependency(part),
-        "lists": [{"title": title, "lines": lines} for title, lines in sentences.list_sections(part)],
         "heading": phrases.EVERY_CRITERION.format(name=part.name),
         "rows": [_row(row) for row in part.rows],
     }

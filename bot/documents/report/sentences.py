@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.documents.report import phrases
-from bot.documents.report.part import MissingPart, ReportPart
+from bot.documents.report.part import CriterionRow, MissingPart, ReportPart
 from bot.documents.report.report import Report
 from dialogs.definition import small_words
+from dialogs.rules.determinations import Standing
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import format_day
 
@@ -34,9 +35,12 @@ def describe_dependency(part: ReportPart) -> str:
 
 
 def list_sections(part: ReportPart) -> Iterator[tuple[str, list[str]]]:
-    """Yields the lists of a determination that have something to say, each a title and its lines."""
+    """Yields the lists of a determination that have something to say, each a title and its lines.
+
+    One that does not apply has no reasons: nothing that its criteria say counts.
+    """
     lists = {
-        headings.WHY: [phrases.REASON.format(id=row.id, name=row.name, reason=row.reason) for row in part.reasons],
+        headings.WHY: [phrases.REASON.format(id=row.id, name=row.name, reason=row.reason) for row in _failing(part)],
         headings.NOTES: list(part.told),
         phrases.MISSING_BY_THEN if part.waits else phrases.MISSING: [
             *map(_gap, part.gaps),
@@ -48,9 +52,56 @@ def list_sections(part: ReportPart) -> Iterator[tuple[str, list[str]]]:
     yield from ((title, lines) for title, lines in lists.items() if lines)
 
 
+def list_front_sections(report: Report) -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:
+    """Yields what stands beneath the verdicts: a title, then the lines of each determination under its name.
+
+    Why comes first, then what to do next. Lines that name their criterion, or are of no determination, have no name.
+    """
+    by_title: dict[str, list[tuple[str, list[str]]]] = {title: [] for title in _ORDER}
+    for part in report.parts:
+        for title, lines in list_sections(part):
+            by_title[title].append(("" if title in _NAMELESS else part.name, lines))
+    by_title[headings.COME_BACK] = []  # it is said under what to do next
+    by_title[phrases.NEXT] = [("", list_next_steps(report))]
+    if report.not_needed:
+        by_title[headings.MISSING_NOT_NEEDED] = [("", list(report.not_needed))]
+    yield from ((title, groups) for title, groups in by_title.items() if groups)
+
+
+def list_next_steps(report: Report) -> list[str]:
+    """Returns what to do next: whom to call, and when to come back, and with which code."""
+    returns = [
+        phrases.RETURN_TO.format(name=each.name, when=each.when, code=report.code)
+        for part in report.parts
+        for each in part.come_back
+    ]
+    return [phrases.CALL, *([join_reaching(report)] if report.reaching else []), *dict.fromkeys(returns)]
+
+
+def list_failing(report: Report) -> list[CriterionRow]:
+    """Returns the criteria that make a determination fail."""
+    return [row for part in report.parts for row in _failing(part)]
+
+
+def _failing(part: ReportPart) -> tuple[CriterionRow, ...]:
+    return () if part.standing is Standing.OFF else part.reasons
+
+
+def join_reaching(report: Report) -> str:
+    """Returns the lines for reaching a site as one sentence: what they list stands behind their title."""
+    title, *listed = report.reaching
+    bare = [line.removeprefix(small_words.ITEM.format(item="")) for line in listed]
+    return phrases.REACH.format(title=title, sites=small_words.SEMICOLON.join(bare))
+
+
 def describe_origin(report: Report) -> list[str]:
     """Returns where the criteria come from: the source with its date, the definition's version and its whole digest."""
-    return [report.source, headings.DEFINITION.format(id=report.trial.id, version=report.version, digest=report.digest)]
+    return [report.source, describe_definition(report)]
+
+
+def describe_definition(report: Report) -> str:
+    """Returns the trial definition's version and its whole digest."""
+    return headings.DEFINITION.format(id=report.trial.id, version=report.version, digest=report.digest)
 
 
 def _gap(gap: MissingPart) -> str:
@@ -65,3 +116,18 @@ def _sentence(clause: str) -> str:
 
 def _time(at: datetime) -> str:
     return phrases.TIME.format(day=format_day(at.date()), time=f"{at:%H:%M}")
+
+
+_ORDER = (
+    headings.WHY,
+    phrases.NEXT,
+    phrases.MISSING,
+    phrases.MISSING_BY_THEN,
+    headings.COME_BACK,
+    headings.NOTES,
+    headings.NEAR,
+    headings.MISSING_NOT_NEEDED,
+)
+"""The order of what stands beneath the verdicts."""
+
+_NAMELESS = frozenset({headings.NOTES, headings.NEAR})
