@@ -1,0 +1,121 @@
+"""The keys and the screen of one terminal: shows messages, asks, opens what is folded, shrinks what was answered."""
+
+from dataclasses import replace
+from typing import TextIO
+
+from prompt_toolkit.input import Input
+from prompt_toolkit.output import Output
+
+from bot.channels.terminal import wording
+from bot.channels.terminal.choice_columns import count_prompt_lines
+from bot.channels.terminal.folding import asks_for_details, has_folded
+from bot.channels.terminal.message_page import draw_blocks, make_message_page, make_summary
+from bot.channels.terminal.prompt import Prompt
+from bot.channels.terminal.screen import Screen
+from dialogs.conversation.blocks import Block, Progress, Question, Recorded
+from dialogs.conversation.messages import Message, MessageKind, find_question
+from dialogs.conversation.screening import Event, Tapped
+
+
+class TerminalSession:
+    """One terminal, with the messages that it shows last. They stand tight where they would not fit otherwise.
+
+    `turn` marks where they begin on the screen, and `question` where the open question does, if it can shrink.
+    """
+
+    def __init__(self, source: Input, output: Output, stdout: TextIO) -> None:
+        self.source = source
+        self.output = output
+        self.screen = Screen(stdout)
+        self.messages: tuple[Message, ...] = ()
+        self.is_open = False
+        self.can_open = False
+        self.is_tight = False
+        self.turn = 0
+        self.question: int | None = None
+
+    def say(self, words: str, style: str = "") -> None:
+        """Shows words."""
+        self.screen.show(self.screen.make_context().styled(words, style))
+
+    def show_messages(self, messages: tuple[Message, ...]) -> None:
+        """Shows messages, with what can be folded folded."""
+        self.messages, self.is_open, self.can_open, self.question = messages, False, False, None
+        context = self.screen.make_context()
+        lines = self.screen.measure(*(make_message_page(each, context) for each in messages))
+        self.is_tight = not self._has_room(lines)
+        self._draw()
+        self.can_open = has_folded(messages)
+
+    def ask(self) -> Event | None:
+        """Returns what was chosen or typed under the last message; None when the person leaves."""
+        while True:
+            context = self.screen.make_context()
+            event = Prompt(self.messages[-1], context, can_open=self.can_open).ask(self.source, self.output)
+            if event is None or not (self.can_open and asks_for_details(event)):
+                return event
+            self._turn_details()
+
+    def close_question(self, event: Event, messages: tuple[Message, ...]) -> None:
+        """Shows what was chosen or typed; where that was recorded, the line that says so stands for the question."""
+        first = next((block for message in messages for block in message.blocks), None)
+        is_recorded = any(isinstance(block, Recorded) for message in messages for block in message.blocks)
+        if is_recorded and self.question is not None and self.screen.take_back(self.question, self._count_below()):
+            if not (isinstance(first, Recorded) and isinstance(self._find_last_above(), Recorded)):
+                self.screen.show_lines("")
+            return
+        context = self.screen.make_context()
+        self.screen.show(context.indent(wording.POINTER, describe_event(event, self.messages[-1]), "bold cyan"))
+
+    def _draw(self) -> None:
+        context = replace(self.screen.make_context(), is_open=self.is_open, is_tight=self.is_tight)
+        self.turn = self.screen.height
+        *pages, last = self.messages
+        self.screen.show(*(make_message_page(each, context) for each in pages))
+        above, question = _split(last)
+        if above:
+            self.screen.show_lines(draw_blocks(above, context))
+        self.question = self.screen.height if question else None
+        if above and question:
+            self.screen.show_lines("")
+        self.screen.show(draw_blocks(question, context)) if question else self.screen.show_lines("")
+        summary = make_summary(self.messages, context)
+        if summary is not None and not self._has_room(self.screen.height - self.turn):
+            self.screen.show(summary)
+
+    def _turn_details(self) -> None:
+        """Opens what is folded, or folds it again, in its place."""
+        self.is_open = not self.is_open
+        if not self.screen.take_back(self.turn, self._count_below()):
+            self.screen.clear(self.turn)
+        self._draw()
+
+    def _has_room(self, lines: int) -> bool:
+        """Says whether so many lines are on the screen together, with the prompt beneath them."""
+        return self.screen.has_room(lines + self._count_below())
+
+    def _count_below(self) -> int:
+        columns = self.screen.size.columns
+        return count_prompt_lines(self.messages[-1], self.screen.make_context(), columns)
+
+    def _find_last_above(self) -> Block | None:
+        above, _ = _split(self.messages[-1])
+        return above[-1] if above else None
+
+
+def describe_event(event: Event, message: Message) -> str:
+    """Returns an event in words: the label of the button that was chosen, or what was typed."""
+    if isinstance(event, Tapped):
+        return next(button.label for button in message.buttons if button.key == event.key)
+    return event.text.strip()
+
+
+def _split(message: Message) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Returns the blocks of a message that stay, and its question, which a line can stand for once it is answered."""
+    at = find_question(message.blocks) if message.kind in _SHRINKING else None
+    if at is None or not all(isinstance(block, Progress | Question) for block in message.blocks[at:]):
+        return message.blocks, ()
+    return message.blocks[:at], message.blocks[at:]
+
+
+_SHRINKING = (MessageKind.QUESTION, MessageKind.ASK_BACK)
