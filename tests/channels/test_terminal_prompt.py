@@ -116,7 +116,11 @@ def test_few_choices_stand_beneath_each_other() -> None:
         (PASTE.format(" a") + ENTER, True, Said("a")),
     ],
 )
-def test_the_space_bar_opens_what_is_folded_on_an_empty_line(keys: str, can_open: bool, event: Event) -> None:
+def test_the_space_bar_opens_what_is_folded_on_an_empty_line(
+    keys: str,
+    can_open: bool,  # noqa: FBT001 - a column of the table
+    event: Event,
+) -> None:
     """Protects "details by key": one key, which begins no text; where nothing is folded it is a space."""
     with create_pipe_input() as pipe:
         pipe.send_text(keys)

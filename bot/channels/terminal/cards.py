@@ -27,8 +27,14 @@ def draw_card(headline: Headline, context: RenderContext) -> Iterator[Renderable
 
 def draw_verdict(headline: Headline, context: RenderContext) -> RenderableType:
     """Returns a verdict in one line, such as "✘ Trial entry: not eligible"."""
-    words = small_words.NAMED.format(name=headline.name, value=headline.outcome)
-    return context.indent(_SIGNS[headline.standing], words, f"bold {_COLOURS[headline.standing]}")
+    sign, words = word_verdict(headline).split(" ", 1)
+    return context.indent(sign, words, f"bold {_COLOURS[headline.standing]}")
+
+
+def word_verdict(headline: Headline) -> str:
+    """Returns the same in plain words."""
+    named = small_words.NAMED.format(name=headline.name, value=headline.outcome)
+    return f"{_SIGNS[headline.standing]} {named}"
 
 
 def draw_caution(caution: Caution, context: RenderContext) -> RenderableType:

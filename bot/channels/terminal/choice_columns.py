@@ -49,8 +49,8 @@ def lay_out(choices: Choices, context: RenderContext, columns: int) -> list[list
 
 
 def count_prompt_lines(message: Message, context: RenderContext, columns: int) -> int:
-    """Returns how many lines a prompt takes: its choices, a blank line beneath them, and the line to type on."""
-    return len(lay_out(Choices(message), context, columns)) + (2 if message.buttons else 1)
+    """Returns how many lines a prompt takes: its choices, a blank line where there is room, and the line to type on."""
+    return len(lay_out(Choices(message), context, columns)) + (2 if message.buttons and not context.is_tight else 1)
 
 
 def _find_widest(rows: Sequence[ChoiceRow], context: RenderContext) -> int:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from bot import phrases
 from bot.channels.terminal import wording
-from bot.channels.terminal.render_context import RenderContext
+from bot.channels.terminal.render_context import INDENT, RenderContext
 from dialogs.conversation.blocks import CriterionLine
 from dialogs.definition import small_words
 from dialogs.rules.criteria import Effect
@@ -24,7 +24,7 @@ def make_criteria_table(rows: Sequence[CriterionLine], context: RenderContext) -
 def draw_details_line(context: RenderContext, title: str = wording.DETAILS) -> Text:
     """Returns the line of what can be opened, with the key that does it."""
     sign = wording.OPENED_SIGN if context.is_open else wording.CLOSED_SIGN
-    return context.styled(f"{sign} {title}  ").append(wording.DETAILS_KEY, "dim")
+    return context.styled(f"{sign} {title} ").append(wording.DETAILS_KEY, "dim")
 
 
 def _draw_row(row: CriterionLine, width: int, context: RenderContext) -> Iterator[RenderableType]:
@@ -33,7 +33,7 @@ def _draw_row(row: CriterionLine, width: int, context: RenderContext) -> Iterato
     head.append(" ").append_text(context.styled(row.status, colour))
     yield context.hang(context.styled(sign, colour), head)
     if context.is_open:
-        yield Padding(_make_account(row, context), (0, 0, 0, 2))
+        yield Padding(_make_account(row, context), (0, 0, 0, INDENT))
 
 
 def _make_account(row: CriterionLine, context: RenderContext) -> Group:

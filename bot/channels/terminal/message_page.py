@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
 from bot.channels.terminal import wording
@@ -17,7 +18,7 @@ from bot.channels.terminal.cards import (
 )
 from bot.channels.terminal.criteria_table import draw_details_line, make_criteria_table
 from bot.channels.terminal.folding import word_folded
-from bot.channels.terminal.render_context import RenderContext
+from bot.channels.terminal.render_context import INDENT, RenderContext
 from dialogs.conversation.blocks import (
     Block,
     Caution,
@@ -34,7 +35,7 @@ from dialogs.conversation.blocks import (
     Table,
     Title,
 )
-from dialogs.conversation.messages import Message, MessageKind
+from dialogs.conversation.messages import Message
 from dialogs.conversation.plain_text import render_plain
 
 
@@ -49,12 +50,16 @@ def draw_blocks(blocks: tuple[Block, ...], context: RenderContext) -> Group:
 
 
 def make_summary(messages: tuple[Message, ...], context: RenderContext) -> Group | None:
-    """Returns the verdicts of a result in short, for the end of a long page; None where there is no result."""
-    results = [each for each in messages if each.kind is MessageKind.RESULT]
-    verdicts = [block for each in results for block in each.blocks if isinstance(block, Headline)]
+    """Returns the verdicts in short, for the end of a page that is longer than the screen; None where there is none."""
+    verdicts = [verdict for each in messages for verdict in find_verdicts(each)]
     if not verdicts:
         return None
     return Group(context.styled(wording.IN_SHORT, "bold"), *(draw_verdict(each, context) for each in verdicts))
+
+
+def find_verdicts(message: Message) -> list[Headline]:
+    """Returns the verdicts that a message tells."""
+    return [block for block in message.blocks if isinstance(block, Headline)]
 
 
 def _draw_all(blocks: tuple[Block, ...], context: RenderContext) -> Iterator[RenderableType]:
@@ -70,7 +75,8 @@ def _draw_all(blocks: tuple[Block, ...], context: RenderContext) -> Iterator[Ren
 
 
 def _stand_apart(before: Block, block: Block) -> bool:
-    return isinstance(before, Section) or isinstance(block, Section | Progress)
+    is_first_after_recorded = isinstance(before, _RECORDING) and not isinstance(block, _RECORDING)
+    return is_first_after_recorded or isinstance(before, Section) or isinstance(block, Section | Progress)
 
 
 def _draw(block: Block, context: RenderContext) -> Iterator[RenderableType]:
@@ -115,9 +121,14 @@ def _draw_section(section: Section, context: RenderContext) -> Iterator[Renderab
         yield draw_details_line(context, word_folded(section))
     elif section.title:
         yield context.styled(section.title, "bold")
-    if context.is_open or not section.folded:
+    if not section.folded:
         yield from _draw_all(section.blocks, context)
+    elif context.is_open:
+        yield Padding(draw_blocks(section.blocks, context), (0, 0, 0, INDENT))
 
 
 def _draw_line(line: str, context: RenderContext) -> RenderableType:
     return context.indent(" ", line.strip()) if line.startswith("  ") else context.styled(line)
+
+
+_RECORDING = (Recorded, Dropped)

@@ -95,7 +95,9 @@ class Prompt:
         return HSplit(
             [
                 ConditionalContainer(buttons, filter=bool(self.choices.message.buttons)),
-                ConditionalContainer(Window(height=1), filter=bool(self.choices.message.buttons)),
+                ConditionalContainer(
+                    Window(height=1), filter=bool(self.choices.message.buttons) and not self.context.is_tight
+                ),
                 Window(line, wrap_lines=True, dont_extend_height=True),
             ]
         )

@@ -16,6 +16,9 @@ WIDEST = 100
 
 NARROWEST = 20
 
+INDENT = 2
+"""Columns before what was opened."""
+
 
 @dataclass(frozen=True)
 class RenderContext:

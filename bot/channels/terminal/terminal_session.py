@@ -9,8 +9,9 @@ from prompt_toolkit.output import Output
 from bot.channels.terminal import wording
 from bot.channels.terminal.choice_columns import count_prompt_lines
 from bot.channels.terminal.folding import asks_for_details, has_folded
-from bot.channels.terminal.message_page import draw_blocks, make_message_page, make_summary
+from bot.channels.terminal.message_page import draw_blocks, find_verdicts, make_message_page, make_summary
 from bot.channels.terminal.prompt import Prompt
+from bot.channels.terminal.render_context import RenderContext
 from bot.channels.terminal.screen import Screen
 from dialogs.conversation.blocks import Block, Progress, Question, Recorded
 from dialogs.conversation.messages import Message, MessageKind, find_question
@@ -18,9 +19,10 @@ from dialogs.conversation.screening import Event, Tapped
 
 
 class TerminalSession:
-    """One terminal, with the messages that it shows last. They stand tight where they would not fit otherwise.
+    """One terminal, with the messages that it shows last. Verdicts stand tight where they would not fit otherwise.
 
-    `turn` marks where they begin on the screen, and `question` where the open question does, if it can shrink.
+    `turn` marks where they begin on the screen, and `questions` where the open question does, each time that it was
+    asked, with the block right above it, if any.
     """
 
     def __init__(self, source: Input, output: Output, stdout: TextIO) -> None:
@@ -32,7 +34,7 @@ class TerminalSession:
         self.can_open = False
         self.is_tight = False
         self.turn = 0
-        self.question: int | None = None
+        self.questions: dict[int, Block | None] = {}
 
     def say(self, words: str, style: str = "") -> None:
         """Shows words."""
@@ -40,42 +42,53 @@ class TerminalSession:
 
     def show_messages(self, messages: tuple[Message, ...]) -> None:
         """Shows messages, with what can be folded folded."""
-        self.messages, self.is_open, self.can_open, self.question = messages, False, False, None
-        context = self.screen.make_context()
-        lines = self.screen.measure(*(make_message_page(each, context) for each in messages))
-        self.is_tight = not self._has_room(lines)
+        self.questions = self.questions if _ask_alone(messages) else {}
+        self.messages, self.is_open, self.can_open = messages, False, False
+        self.is_tight = False
+        lines = self.screen.measure(*(make_message_page(each, self._make_context()) for each in messages))
+        self.is_tight = not self._has_room(lines) and any(map(find_verdicts, messages))
         self._draw()
         self.can_open = has_folded(messages)
 
     def ask(self) -> Event | None:
         """Returns what was chosen or typed under the last message; None when the person leaves."""
         while True:
-            context = self.screen.make_context()
-            event = Prompt(self.messages[-1], context, can_open=self.can_open).ask(self.source, self.output)
+            event = Prompt(self.messages[-1], self._make_context(), can_open=self.can_open).ask(
+                self.source, self.output
+            )
             if event is None or not (self.can_open and asks_for_details(event)):
                 return event
             self._turn_details()
 
     def close_question(self, event: Event, messages: tuple[Message, ...]) -> None:
         """Shows what was chosen or typed; where that was recorded, the line that says so stands for the question."""
-        first = next((block for message in messages for block in message.blocks), None)
-        is_recorded = any(isinstance(block, Recorded) for message in messages for block in message.blocks)
-        if is_recorded and self.question is not None and self.screen.take_back(self.question, self._count_below()):
-            if not (isinstance(first, Recorded) and isinstance(self._find_last_above(), Recorded)):
-                self.screen.show_lines("")
+        blocks = [block for message in messages for block in message.blocks]
+        if any(isinstance(block, Recorded) for block in blocks) and self._take_question_back(blocks[0]):
             return
         context = self.screen.make_context()
         self.screen.show(context.indent(wording.POINTER, describe_event(event, self.messages[-1]), "bold cyan"))
 
+    def _take_question_back(self, following: Block) -> bool:
+        """Takes away the open question, as far back as it is in sight; what was recorded stands in lines together."""
+        below = self._count_below()
+        for mark, above in self.questions.items():
+            if self.screen.take_back(mark, below):
+                self.questions = {}
+                if above is not None and not (isinstance(above, Recorded) and isinstance(following, Recorded)):
+                    self.screen.show_lines("")
+                return True
+        return False
+
     def _draw(self) -> None:
-        context = replace(self.screen.make_context(), is_open=self.is_open, is_tight=self.is_tight)
+        context = self._make_context()
         self.turn = self.screen.height
         *pages, last = self.messages
         self.screen.show(*(make_message_page(each, context) for each in pages))
         above, question = _split(last)
         if above:
             self.screen.show_lines(draw_blocks(above, context))
-        self.question = self.screen.height if question else None
+        if question:
+            self.questions[self.screen.height] = above[-1] if above else None
         if above and question:
             self.screen.show_lines("")
         self.screen.show(draw_blocks(question, context)) if question else self.screen.show_lines("")
@@ -88,19 +101,18 @@ class TerminalSession:
         self.is_open = not self.is_open
         if not self.screen.take_back(self.turn, self._count_below()):
             self.screen.clear(self.turn)
+        self.questions = {mark: above for mark, above in self.questions.items() if mark < self.turn}
         self._draw()
+
+    def _make_context(self) -> RenderContext:
+        return replace(self.screen.make_context(), is_open=self.is_open, is_tight=self.is_tight)
 
     def _has_room(self, lines: int) -> bool:
         """Says whether so many lines are on the screen together, with the prompt beneath them."""
         return self.screen.has_room(lines + self._count_below())
 
     def _count_below(self) -> int:
-        columns = self.screen.size.columns
-        return count_prompt_lines(self.messages[-1], self.screen.make_context(), columns)
-
-    def _find_last_above(self) -> Block | None:
-        above, _ = _split(self.messages[-1])
-        return above[-1] if above else None
+        return count_prompt_lines(self.messages[-1], self._make_context(), self.screen.size.columns)
 
 
 def describe_event(event: Event, message: Message) -> str:
@@ -108,6 +120,11 @@ def describe_event(event: Event, message: Message) -> str:
     if isinstance(event, Tapped):
         return next(button.label for button in message.buttons if button.key == event.key)
     return event.text.strip()
+
+
+def _ask_alone(messages: tuple[Message, ...]) -> bool:
+    """Says whether messages say nothing that lasts: a question once more, or an ask-back, which go with the answer."""
+    return len(messages) == 1 and not messages[0].lasting
 
 
 def _split(message: Message) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
