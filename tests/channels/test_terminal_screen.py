@@ -5,7 +5,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from on_terminal import CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, LEFT, PATIENCE, RIGHT, terminal
+from on_terminal import CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, LEFT, PATIENCE, RIGHT, SPACE, terminal
 
 from bot.channels.terminal import wording
 
@@ -28,11 +28,20 @@ def test_arrows_choose_numbers_choose_and_typing_answers() -> None:
         person.press("stop here", ENTER)
         person.see("Show the result")
         person.press(DOWN, ENTER)
-        person.see("✘ not eligible")
-        person.see("In short")
+        person.see("Trial entry: not eligible")
+        person.see("▸ In the words of the source")
+        person.press(SPACE)
+        person.see("▾ In the words of the source")
+        person.see("“Relapsed ALL”")
+        person.press(SPACE)
+        person.see("▸ In the words of the source")
+        person.see("Start over")
+        person.press("1", ENTER)
+        person.see("EVERY CRITERION: Trial entry")
+        person.see("▸ Details")
         person.press(CTRL_D)
         assert person.left() == 0
-        assert person.seen.count("EVERY CRITERION: Trial entry") == 1
+        assert person.seen.count("“Relapsed ALL”") == 1
 
 
 def test_enter_alone_does_nothing_and_a_double_enter_is_harmless() -> None:
@@ -93,11 +102,14 @@ def test_forty_columns_hold_every_line(columns: int) -> None:
         person.press("stop here", ENTER)
         person.see("Show the")
         person.press("1", ENTER)
-        person.see("In short")
+        person.see("Trial entry")
+        begins = len(person.seen)
+        person.see("This is a pre-check")
+        person.see("Every criterion")
+        page = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", person.seen[begins:].rsplit("\n", 1)[0])
+        assert max(len(line.rstrip("\r")) for line in page.split("\n")) <= columns
         person.press(CTRL_D)
         assert person.left() == 0
-        page = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", person.seen.split("RESULT")[-1].split("In short")[0])
-        assert max(len(line.rstrip("\r")) for line in page.split("\n")) <= columns
 
 
 def test_no_color_means_none() -> None:
@@ -109,7 +121,7 @@ def test_no_color_means_none() -> None:
         person.press("stop here", ENTER)
         person.see("Show the result")
         person.press("1", ENTER)
-        person.see("In short")
+        person.see("Every criterion")
         person.press(DOWN)
         person.see("❯ 1")
         person.press(CTRL_D)
@@ -125,7 +137,10 @@ def test_an_ascii_terminal_shows_every_page() -> None:
         person.press("400", ENTER)
         person.see("List every reason")
         person.press("stop here", ENTER, "1", ENTER)
-        person.see("x not eligible")
+        person.see("Trial entry: not eligible")
+        person.see("> In the words of the source")
+        person.press(SPACE)
+        person.see("v In the words of the source")
         person.see('"<=365 days of age')
         person.press(CTRL_D)
         assert person.left() == 0

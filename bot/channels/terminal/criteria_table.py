@@ -16,7 +16,7 @@ from dialogs.verdict import headings
 
 
 def make_criteria_table(rows: Sequence[CriterionLine], context: RenderContext) -> Group:
-    """Returns each criterion: sign, id, kind, status; opened also the reason, the quoted text and notes."""
+    """Returns each criterion: sign, id, name, status; opened also its kind, the reason, the quoted text and notes."""
     width = max((len(row.criterion) for row in rows), default=0)
     return Group(*(part for row in rows for part in _draw_row(row, width, context)), draw_details_line(context))
 
@@ -29,8 +29,8 @@ def draw_details_line(context: RenderContext, title: str = wording.DETAILS) -> T
 
 def _draw_row(row: CriterionLine, width: int, context: RenderContext) -> Iterator[RenderableType]:
     sign, colour = _SIGNS[row.effect]
-    head = Text().append(f"{context.spell(row.criterion):<{width}} ", "bold").append(context.spell(row.kind))
-    head.append(" ").append_text(context.styled(row.status, colour))
+    head = Text().append(f"{context.spell(row.criterion):<{width}} ", "bold").append(context.spell(row.name))
+    head.append(" " * bool(row.name)).append_text(context.styled(row.status, colour))
     yield context.hang(context.styled(sign, colour), head)
     if context.is_open:
         yield Padding(_make_account(row, context), (0, 0, 0, INDENT))
@@ -38,7 +38,8 @@ def _draw_row(row: CriterionLine, width: int, context: RenderContext) -> Iterato
 
 def _make_account(row: CriterionLine, context: RenderContext) -> Group:
     notes = [context.styled(headings.NOTE.format(note=note), "dim") for note in row.notes]
-    return Group(context.styled(row.reason), context.styled(small_words.QUOTED.format(quote=row.quote)), *notes)
+    reason = wording.KIND_AND_REASON.format(kind=row.kind, reason=row.reason)
+    return Group(context.styled(reason), context.styled(small_words.QUOTED.format(quote=row.quote)), *notes)
 
 
 _SIGNS = {

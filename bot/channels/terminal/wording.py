@@ -16,6 +16,7 @@ UNNUMBERED = "[{label}]"
 
 IN_SHORT = "In short (scroll up for the reasons):"
 
+KIND_AND_REASON = "({kind}) {reason}"
 FOLDED = "{title} ({count})"
 DETAILS = "Details"
 DETAILS_KEY = "[Space]"
