@@ -59,8 +59,6 @@ def _print_readable(checker: Checker, answers: Answers) -> str:
     verdict = checker.evaluate(answers)
     if checker.brief:
         return "\n".join(list_decisions(checker.trial, verdict))
-    from dialogs.conversation.result_messages import (  # noqa: PLC0415 - slow to import, and programs read JSON
-        make_result_messages,
-    )
+    from dialogs.conversation.every_criterion import list_result_texts  # noqa: PLC0415 - slow, and programs read JSON
 
-    return "\n\n".join(message.text for message in make_result_messages(checker.trial, verdict))
+    return "\n\n".join(list_result_texts(checker.trial, verdict))

@@ -133,7 +133,10 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class CriterionLine:
-    """A criterion in a table: id, kind, effect, status in words, reason, the source's wording, and notes."""
+    """A criterion in a table: id, kind, effect, status in words, reason, the source's wording, notes, and its name.
+
+    A channel may fold all that comes after the status.
+    """
 
     criterion: str
     kind: str
@@ -142,6 +145,7 @@ class CriterionLine:
     reason: str
     quote: str
     notes: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dialogs.conversation.state_machine import CONCLUDED, REVIEW, SETTLED
 STOP_HERE = Button(phrases.STOP_HERE_LABEL, "stop_here")
 EVERY_REASON = Button(phrases.EVERY_REASON_LABEL, "every_reason")
 SHOW_RESULT = Button(phrases.SHOW_RESULT_LABEL, "show_result")
+EVERY_CRITERION = Button(phrases.EVERY_CRITERION_LABEL, "every_criterion")
 CHANGE = Button(phrases.CHANGE_LABEL, "change")
 START_OVER = Button(phrases.START_OVER_LABEL, "start_over")
 RESUME = Button(phrases.RESUME_LABEL, "resume")
@@ -19,5 +20,5 @@ CHANGE_KEY = "change:"
 END_BUTTONS = {
     SETTLED: (STOP_HERE, EVERY_REASON, CHANGE, BACK),
     REVIEW: (SHOW_RESULT, CHANGE, BACK),
-    CONCLUDED: (CHANGE, START_OVER),
+    CONCLUDED: (EVERY_CRITERION, CHANGE, START_OVER),
 }

@@ -37,6 +37,7 @@ class CommandTurns:
             Command.STOP: self._stop,
             Command.START_OVER: self._open_start_over_menu,
             Command.RESULT: self._show_result,
+            Command.EVERY_CRITERION: self._turns.show_every_criterion,
         }[command](screening, now)
 
     def _make_page(self, screening: Screening, command: Command, now: datetime) -> Section | None:

@@ -17,6 +17,7 @@ class Command(Enum):
     STOP = "stop"
     START_OVER = "start over"
     RESULT = "result"
+    EVERY_CRITERION = "every criterion"
     TRIAL = "trial"
     CRITERIA = "criteria"
     PLAIN = "plain"
@@ -68,4 +69,5 @@ _WORDS = {each.value: each for each in Command} | {
     "families": Command.PLAIN,
     "start": Command.RESUME,
     "verdict": Command.RESULT,
+    "details": Command.EVERY_CRITERION,
 }

@@ -9,6 +9,7 @@ from dialogs.conversation.blocks import Block, Paragraph
 from dialogs.conversation.buttons import (
     CHANGE,
     CHANGE_KEY,
+    EVERY_CRITERION,
     EVERY_REASON,
     LEAVE,
     RESUME,
@@ -142,6 +143,7 @@ class Dialogue:
 _COMMANDS = {
     WHY_KEY: Command.WHY,
     BACK_KEY: Command.BACK,
+    EVERY_CRITERION.key: Command.EVERY_CRITERION,
     CHANGE.key: Command.CHANGE,
     START_OVER.key: Command.START_OVER,
     RESUME.key: Command.RESUME,

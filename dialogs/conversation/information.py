@@ -5,8 +5,8 @@ from datetime import date
 from dialogs import phrases
 from dialogs.conversation import pages
 from dialogs.conversation.blocks import Block, Paragraph, Section, make_items
+from dialogs.conversation.cards import make_cards
 from dialogs.conversation.commands import Command
-from dialogs.conversation.result_messages import make_headlines, make_reason_items
 from dialogs.conversation.screening import Screening
 from dialogs.conversation.state_machine import find_fact
 from dialogs.definition import small_words
@@ -14,8 +14,8 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import Contacts
 from dialogs.rules.criteria import Effect
 from dialogs.rules.determinations import Standing
+from dialogs.verdict import headings
 from dialogs.verdict.evaluate import Evaluator
-from dialogs.verdict.result import describe_missing
 
 
 def make_page(
@@ -37,22 +37,18 @@ def make_page(
 
 
 def make_status(evaluator: Evaluator, screening: Screening, today: date) -> Section:
-    """Returns where a screening stands: provisional verdicts, the reasons so far, what is open and what is awaited."""
+    """Returns where a screening stands: provisional verdicts, what they wait for, the reasons so far, what is open."""
     verdict = evaluator.evaluate(screening.answers, today)
     where = Paragraph(phrases.WHERE_YOU_STAND.format(count=len(screening.answers)))
-    blocks: list[Block] = [where, *make_headlines(evaluator.trial, verdict), make_reason_items(verdict)]
     undecided = {decision.determination for decision in verdict.decisions if decision.standing is Standing.OPEN}
-    open_criteria = [
-        finding.criterion
+    still_open = [
+        headings.NAMED_CRITERION.format(id=finding.criterion, name=finding.name)
         for finding in verdict.findings
         if finding.effect is Effect.OPEN and finding.determination in undecided
     ]
-    if open_criteria:
-        blocks.append(Paragraph(phrases.OPEN_CRITERIA.format(ids=small_words.COMMA.join(open_criteria))))
-    missing = {each.fact: each for each in verdict.missing} | verdict.needed_later
-    awaited = [each for fact, each in missing.items() if fact in screening.answers]
-    blocks.append(make_items(describe_missing(evaluator.trial, each) for each in awaited))
-    return Section("", tuple(blocks))
+    title = small_words.TITLED.format(title=headings.STILL_OPEN)
+    open_criteria = [Section(title, (make_items(still_open),))] if still_open else []
+    return Section("", (where, *make_cards(evaluator.trial, verdict), *open_criteria))
 
 
 def _make_why_page(trial: Trial, screening: Screening) -> tuple[Block, ...]:

@@ -41,7 +41,7 @@ def make_reaching_blocks(contacts: Contacts) -> tuple[Block, ...]:
     if not contacts.hospitals:
         return ()
     more = len(contacts.hospitals) - WITH_A_VERDICT
-    entries = [_format_hospital(each) for each in contacts.hospitals[:WITH_A_VERDICT]]
+    entries = [format_hospital(each) for each in contacts.hospitals[:WITH_A_VERDICT]]
     if more > 0:
         entries.append(headings.MORE_HOSPITALS.format(count=more))
     return (Paragraph(headings.REACH), make_items(entries))
@@ -100,7 +100,7 @@ def make_pathway_page(trial: Trial) -> tuple[Block, ...]:
 
 def make_hospitals_page(trial: Trial, contacts: Contacts = NO_CONTACTS) -> tuple[Block, ...]:
     """Returns the hospitals that are listed, then what the source says of them."""
-    listed = make_items(map(_format_hospital, contacts.hospitals))
+    listed = make_items(map(format_hospital, contacts.hospitals))
     heading = (Paragraph(headings.HOSPITALS), listed) if contacts.hospitals else ()
     return (*heading, Paragraph(say(trial.definition.about.hospitals)))
 
@@ -144,7 +144,8 @@ def _quote_criterion(trial: Trial, criterion_id: str) -> Quotation:
     return Quotation(criterion.quote, headings.CRITERION_OF.format(id=criterion_id, kind=kind))
 
 
-def _format_hospital(hospital: Hospital) -> str:
+def format_hospital(hospital: Hospital) -> str:
+    """Returns a hospital, and how to reach it, in a line."""
     name, city = say(hospital.name), hospital.city
     where = name if city is None else headings.HOSPITAL_IN.format(name=name, city=say(city))
     return small_words.NAMED.format(name=where, value=say(hospital.contact))

@@ -107,6 +107,7 @@ def _say(block: Block) -> str:
 
 
 def _list_row_lines(row: CriterionLine) -> Iterator[MessageLine]:
-    yield MessageLine(headings.CRITERION.format(id=row.criterion, kind=row.kind, status=row.status, reason=row.reason))
+    named = headings.NAMED_CRITERION.format(id=row.criterion, name=row.name).rstrip()
+    yield MessageLine(headings.CRITERION.format(named=named, kind=row.kind, status=row.status, reason=row.reason))
     yield MessageLine("  " + small_words.QUOTED.format(quote=row.quote))
     yield from (MessageLine("  " + headings.NOTE.format(note=note)) for note in row.notes)

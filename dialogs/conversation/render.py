@@ -1,6 +1,7 @@
 """How a screening is shown: the open question, menu, review or offer of a state, as one message with its buttons."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dialogs import phrases
 from dialogs.conversation.ask_back_words import label_offers, word_doubt
@@ -33,11 +34,15 @@ class View:
 
         `assessed` are the screening's answers, where somebody looked at them just now.
         """
-        buttons = self.make_buttons(screening)
         is_ask_back = screening.doubt is not None and screening.menu is None
         kind = MessageKind.ASK_BACK if is_ask_back else MessageKind.QUESTION
-        blocks = (*lead, *self._make_blocks(screening, assessed))
-        return Message(kind, blocks, buttons, screening.number, self.count_numbered(screening, buttons))
+        return self.add_buttons(Message(kind, (*lead, *self._make_blocks(screening, assessed))), screening)
+
+    def add_buttons(self, message: Message, screening: Screening) -> Message:
+        """Returns a message as what stands open: with its number, and the buttons that can be chosen."""
+        buttons = self.make_buttons(screening)
+        numbered = self.count_numbered(screening, buttons)
+        return replace(message, buttons=buttons, number=screening.number, numbered=numbered)
 
     def count_numbered(self, screening: Screening, buttons: tuple[Button, ...]) -> int:
         """Returns how many of the buttons, from the first, show a number that chooses them when it is typed.
@@ -62,7 +67,7 @@ class View:
             answers = self.order_answers(screening)
             return (*(Button(self.format_recorded(*each), CHANGE_KEY + each[0]) for each in answers), LEAVE)
         if screening.menu is Menu.START_OVER:
-            return (START_OVER, KEEP_ALL)
+            return (KEEP_ALL, START_OVER)
         fact = find_fact(screening.state)
         if fact is None:
             return END_BUTTONS.get(screening.state, (RESUME, START_OVER))

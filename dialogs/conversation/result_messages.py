@@ -1,100 +1,70 @@
-"""The result as messages: the verdicts with reasons and next steps, then every criterion of each determination."""
+"""The result as one message that fits a phone: each verdict, why, what to do next, how old the source is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from dialogs.conversation.blocks import (
-    Block,
-    CriterionLine,
-    Headline,
-    Items,
-    Paragraph,
-    Quotation,
-    Section,
-    Table,
-    Title,
-    make_items,
-)
+from dialogs.conversation.blocks import Block, Items, Paragraph, ResultTitle, Section, make_items
+from dialogs.conversation.cards import make_headlines, make_quotations, make_why_section
+from dialogs.conversation.glance import count_lines, fit_lists, has_room
 from dialogs.conversation.messages import Message, MessageKind
+from dialogs.conversation.plain_text import render_plain
+from dialogs.conversation.result_lists import ListName, list_result_lists
 from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.sites import NO_CONTACTS, Contacts
 from dialogs.verdict import headings
-from dialogs.verdict.outcome_words import word_outcome
-from dialogs.verdict.result import (
-    describe_near,
-    describe_reason,
-    find_failing,
-    list_closing_lines,
-    list_missing_parts,
-    list_settling_lines,
-    word_status,
-)
-from dialogs.verdict.verdict import Finding, Verdict
+from dialogs.verdict.verdict import Verdict
+
+_NEXT = small_words.TITLED.format(title=headings.NEXT)
 
 
-def make_result_messages(trial: Trial, verdict: Verdict) -> Iterator[Message]:
-    """Yields the result, and a page with every criterion for each determination."""
-    yield make_result_message(trial, verdict)
-    for determination_id, determination in trial.definition.determinations.items():
-        rows = tuple(_make_row(each) for each in verdict.findings if each.determination == determination_id)
-        title = headings.EVERY_CRITERION.format(name=say(determination.name))
-        yield Message(MessageKind.PAGE, (Section(title, (Table(rows),)),))
+def make_result_message(trial: Trial, verdict: Verdict, contacts: Contacts = NO_CONTACTS) -> Message:
+    """Returns the result. What does not fit a phone's screen is named by how it is asked for.
+
+    `contacts` are what a deployment lists.
+    """
+    lists = list_result_lists(trial, verdict, contacts)
+    blocks = _make_blocks(trial, verdict, {name: each.entries for name, each in lists.items()})
+    if not has_room(_count_unfolded(blocks)):
+        bare = _make_blocks(trial, verdict, dict.fromkeys(lists, ()))
+        blocks = _make_blocks(trial, verdict, fit_lists(lists, _count_unfolded(bare)))
+    return Message(MessageKind.RESULT, blocks)
 
 
-def make_result_message(trial: Trial, verdict: Verdict) -> Message:
-    """Returns the verdicts, with what stands behind them and what comes next."""
-    sections = [
-        Section(small_words.TITLED.format(title=title), (items,))
-        for title, items in _list_parts(trial, verdict)
-        if items.entries
-    ]
-    closing = Section("", tuple(map(Paragraph, list_closing_lines(trial, verdict))))
-    title = Title(headings.RESULT)
-    return Message(MessageKind.RESULT, (title, *make_headlines(trial, verdict), *sections, closing))
+def mark_result(message: Message, code: str, step: str) -> Message:
+    """Returns a result that bears the code of its screening, with a last next step, such as how to open it again."""
+    title, *blocks = message.blocks
+    assert isinstance(title, ResultTitle), "a result begins with its title"
+    return replace(message, blocks=(replace(title, code=code), *(_add_step(block, step) for block in blocks)))
 
 
-def _list_parts(trial: Trial, verdict: Verdict) -> Iterator[tuple[str, Items]]:
-    """Yields the parts of the result, each a title and its list, which may be empty."""
-    names = {fact_id: say(fact.name) for fact_id, fact in trial.facts.items()}
-    yield headings.WHY, make_reason_items(verdict)
-    yield headings.NOTES, make_items(dict.fromkeys(note for finding in verdict.findings for note in finding.told))
-    for title, missing in list_missing_parts(trial, verdict):
-        yield title, make_items(missing)
-    settling = (list_settling_lines(trial, each, of) for each, of in verdict.settling.items())
-    yield headings.SETTLING, make_items(line for lines in settling for line in lines)
-    come_back = (small_words.NAMED.format(name=names[each.fact], value=each.when) for each in verdict.come_back)
-    yield headings.COME_BACK, make_items(come_back)
-    yield headings.NEAR, make_items(describe_near(trial, each) for each in verdict.near)
+def _add_step(block: Block, step: str) -> Block:
+    if not isinstance(block, Section) or block.title != _NEXT:
+        return block
+    (steps,) = block.blocks
+    assert isinstance(steps, Items), "the next steps are a list"
+    return replace(block, blocks=(Items((*steps.entries, Paragraph(step))),))
 
 
-def make_reason_items(verdict: Verdict) -> Items:
-    """Returns why determinations fail, criterion by criterion."""
-    return Items(tuple(_quote_reasons(verdict)))
+def _make_blocks(trial: Trial, verdict: Verdict, shown: Mapping[ListName, Sequence[str]]) -> tuple[Block, ...]:
+    return tuple(_iterate_blocks(trial, verdict, shown))
 
 
-def make_headlines(trial: Trial, verdict: Verdict) -> Iterator[Headline]:
-    """Yields each verdict."""
-    for each in verdict.decisions:
-        name = say(trial.definition.determinations[each.determination].name)
-        yield Headline(name, each.apparent, word_outcome(each), each.say)
+def _iterate_blocks(trial: Trial, verdict: Verdict, shown: Mapping[ListName, Sequence[str]]) -> Iterator[Block]:
+    determinations = [each.determination for each in verdict.decisions]
+    details = {each: [*shown["needs", each], *shown["ways", each]] for each in determinations}
+    quotations = make_quotations(trial, verdict)
+    yield ResultTitle(trial.definition.about.acronym)
+    yield from make_headlines(trial, verdict, details, {each: shown["told", each] for each in determinations})
+    if quotations:
+        yield make_why_section(shown["whys", ""], shown["changes", ""])
+    yield Section(_NEXT, (make_items([*shown["steps", ""], *shown["calls", ""]]),))
+    yield from quotations
+    closing = [*shown["source", ""], say(trial.definition.pre_check)]
+    yield Section("", tuple(map(Paragraph, closing)))
 
 
-def make_reasons(trial: Trial, verdict: Verdict) -> list[Block]:
-    """Returns each verdict, and why a determination fails."""
-    return [*make_headlines(trial, verdict), *_quote_reasons(verdict)]
-
-
-def _quote_reasons(verdict: Verdict) -> list[Quotation]:
-    return [Quotation(each.quote, describe_reason(each)) for each in find_failing(verdict)]
-
-
-def _make_row(finding: Finding) -> CriterionLine:
-    return CriterionLine(
-        finding.criterion,
-        headings.KINDS[finding.kind],
-        finding.effect,
-        word_status(finding),
-        finding.reason,
-        finding.quote,
-        finding.notes,
-    )
+def _count_unfolded(blocks: Sequence[Block]) -> int:
+    """Returns how many lines a result takes on a phone before anything is folded out."""
+    return count_lines(render_plain(each for each in blocks if not (isinstance(each, Section) and each.folded)))

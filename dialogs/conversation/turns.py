@@ -6,11 +6,11 @@ from datetime import datetime
 
 from dialogs import phrases
 from dialogs.conversation.blocks import Block, Paragraph
-from dialogs.conversation.messages import Message, MessageKind
+from dialogs.conversation.cards import make_cards
+from dialogs.conversation.every_criterion import make_criteria_messages, make_rest
 from dialogs.conversation.next_question import QuestionOrder
-from dialogs.conversation.pages import make_reaching_blocks
 from dialogs.conversation.render import View
-from dialogs.conversation.result_messages import make_reasons, make_result_messages
+from dialogs.conversation.result_messages import make_result_message
 from dialogs.conversation.screening import Doubt, Happened, Menu, Screening, Turn
 from dialogs.conversation.state_machine import StateMachine, find_fact
 from dialogs.loading.compiled_trial import Trial
@@ -53,7 +53,7 @@ class TurnMaker:
         if not self.question_order.has_failed(assessed):
             screening = replace(screening, listing=False) if screening.listing else screening
         elif not screening.listing:
-            reasons = make_reasons(self.trial, self.evaluator.evaluate(screening.answers, now.date()))
+            reasons = make_cards(self.trial, self.evaluator.evaluate(screening.answers, now.date()))
         trigger = self.question_order.choose_next(assessed, is_listing=screening.listing)
         there = self._move(screening, trigger, now)
         message = self.view.make_message(there, [*lead, *reasons], assessed)
@@ -79,13 +79,17 @@ class TurnMaker:
         return self.make_result_turn(self._move(screening, "conclude", now), now)
 
     def make_result_turn(self, screening: Screening, now: datetime) -> Turn:
-        """Returns the turn that shows the result: the verdict, every criterion, how to reach a trial site."""
+        """Returns the turn that shows the result, with what can be chosen beneath it."""
         verdict = self.evaluator.evaluate(screening.answers, now.date())
-        shown = list(make_result_messages(self.trial, verdict))
-        reaching = make_reaching_blocks(self.contacts)
-        if reaching:
-            shown.append(Message(MessageKind.PAGE, reaching))
-        return Turn(screening, (*shown, self.view.make_message(screening)), verdict=verdict)
+        result = make_result_message(self.trial, verdict, self.contacts)
+        return Turn(screening, (self.view.add_buttons(result, screening),), verdict=verdict)
+
+    def show_every_criterion(self, screening: Screening, now: datetime) -> Turn:
+        """Returns the turn that shows every criterion and all else that a verdict says, then what stands open."""
+        verdict = self.evaluator.evaluate(screening.answers, now.date())
+        pages = make_criteria_messages(self.trial, verdict)
+        rest = make_rest(self.trial, verdict, self.contacts)
+        return Turn(screening, (*pages, self.view.make_message(screening, [rest])))
 
     def open(self, screening: Screening, now: datetime, lead: Sequence[Block] = ()) -> Turn:
         """Shows a question, menu or offer that was not open before: it gets the next number."""

@@ -37,6 +37,7 @@ class Evaluator:
         state = trial.rules.encode_state(answers)
         assessment = trial.rules.assess(state)
         return Verdict(
+            answers=answers,
             decisions=self._make_decisions(answers, state, assessment, today),
             findings=self.make_findings(answers, assessment.rulings),
             missing=_list_missing(trial, answers, state, assessment),

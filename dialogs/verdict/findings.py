@@ -11,7 +11,7 @@ from dialogs.rules.conditions import CompiledCondition, compile_condition, itera
 from dialogs.rules.criteria import CriterionRule
 from dialogs.rules.remembered import Remembered
 from dialogs.rules.truth import Truth
-from dialogs.verdict.reasons import make_reason
+from dialogs.verdict.reasons import make_brief_reason, make_reason
 from dialogs.verdict.verdict import Finding
 
 REMEMBERED = 1_000
@@ -58,6 +58,7 @@ class FindingRule:
             effect=self.rule.find_effect(trace.truth),
             answers={fact: answers[fact] for fact in self.rule.facts if fact in answers},
             reason=make_reason(self.trial, trace, answers),
+            brief=make_brief_reason(self.trial, trace, answers),
             quote=self.criterion.quote,
             notes=told + always,
             told=told,

@@ -7,7 +7,7 @@ from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers, Interval
-from dialogs.rules.conditions import Leaf, Opposite, Some, TraceStep
+from dialogs.rules.conditions import Leaf, Opposite, Some, TraceStep, iterate_leaves
 from dialogs.rules.truth import Truth
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import word_answer
@@ -32,6 +32,25 @@ def make_reason(trial: Trial, trace: TraceStep, answers: Answers) -> str:
     return headings.REASONS.format(reasons=small_words.SEMICOLON.join(parts))
 
 
+def make_brief_reason(trial: Trial, trace: TraceStep, answers: Answers) -> str:
+    """Returns the answers that decide a criterion, or leave it open.
+
+    They bear their names, unless the criterion looks at one fact only. An answer that only makes another one apply is
+    left out.
+    """
+    has_one_fact = len({leaf.fact for leaf in iterate_leaves(trace.condition)}) == 1
+    said = {each.leaf.fact: _word_answer_to(trial, each, answers) for each in _find_deciding(trace)}
+    if has_one_fact:
+        return small_words.SEMICOLON.join(said.values())
+    implied = {gate for fact in said for gate in trial.rules.list_applicability_facts(fact)}
+    parts = [
+        small_words.NAMED.format(name=say(trial.facts[fact].name), value=words)
+        for fact, words in said.items()
+        if fact not in implied
+    ]
+    return small_words.SEMICOLON.join(parts)
+
+
 def _find_deciding(step: TraceStep, *, negated: bool = False) -> Iterator[_Deciding]:
     """Yields the leaves that carry the step's truth: all that agree with it where all must, else only the first."""
     if isinstance(step.condition, Leaf):
@@ -46,16 +65,23 @@ def _find_deciding(step: TraceStep, *, negated: bool = False) -> Iterator[_Decid
 
 
 def _word_part(trial: Trial, deciding: _Deciding, answers: Answers) -> str:
-    leaf, truth = deciding.leaf, deciding.truth
+    leaf = deciding.leaf
     fact = trial.facts[leaf.fact]
     answer = answers.get(leaf.fact)
-    said = headings.NOT_ASKED if answer is None else word_answer(fact, answer)
-    if answer is None and leaf.applies_if is not None and truth is Truth.NO:
-        said = headings.NOT_APPLICABLE
-    if isinstance(answer, Interval) and truth is Truth.UNKNOWN:
-        said = headings.UNDECIDED.format(answer=said)
+    said = _word_answer_to(trial, deciding, answers)
     wanted = word_wanted(fact, leaf.wanted, negated=deciding.negated)
     if answer is None and leaf.applies_if is not None and deciding.negated:
         # a fact that does not apply is not 'at most 300', and yet it is not above 300
         wanted = headings.WHERE_IT_APPLIES.format(wanted=wanted)
     return headings.REASON.format(name=say(fact.name), answer=said, wanted=wanted)
+
+
+def _word_answer_to(trial: Trial, deciding: _Deciding, answers: Answers) -> str:
+    leaf, truth = deciding.leaf, deciding.truth
+    answer = answers.get(leaf.fact)
+    if answer is None:
+        is_off = leaf.applies_if is not None and truth is Truth.NO
+        return headings.NOT_APPLICABLE if is_off else headings.NOT_ASKED
+    said = word_answer(trial.facts[leaf.fact], answer)
+    is_undecided = isinstance(answer, Interval) and truth is Truth.UNKNOWN
+    return headings.UNDECIDED.format(answer=said) if is_undecided else said

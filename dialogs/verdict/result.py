@@ -33,6 +33,11 @@ def describe_reason(finding: Finding) -> str:
     return headings.WHY_LINE.format(id=finding.criterion, name=finding.name, reason=finding.reason)
 
 
+def describe_in_short(finding: Finding) -> str:
+    """Returns which answers decide a criterion, such as 'I2 At most 365 days old at diagnosis: 400 days'."""
+    return headings.WHY_IN_SHORT.format(id=finding.criterion, name=finding.name, reason=finding.brief)
+
+
 def find_failing(verdict: Verdict) -> list[Finding]:
     """Returns the findings that make a determination fail; none of a determination that has no object."""
     in_play = {each.determination for each in verdict.decisions if each.standing is not Standing.OFF}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from dialogs.rules.answers import Answer, Interval, Known
+from dialogs.rules.answers import Answer, Answers, Interval, Known
 from dialogs.rules.criteria import Effect
 from dialogs.rules.determinations import Standing
 from dialogs.rules.settling import Settling
@@ -73,8 +73,8 @@ class Decision:
 class Finding:
     """One criterion against the answers. Two findings are the same only if they are one.
 
-    `answers` are those behind it, `reason` is one sentence, `quote` is the source's wording. `told` are those of the
-    `notes` that speak for these answers and belong beside the verdict.
+    `answers` are those behind it, `reason` is one sentence, `brief` is it without what the criterion wants. `quote` is
+    the source's wording. `told` are those of the `notes` that speak for these answers and belong beside the verdict.
     """
 
     criterion: str
@@ -85,6 +85,7 @@ class Finding:
     effect: Effect
     answers: Mapping[str, Answer]
     reason: str
+    brief: str
     quote: str
     notes: tuple[str, ...]
     told: tuple[str, ...]
@@ -111,12 +112,13 @@ class Near:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the answers come to on one day.
+    """What `answers` come to on one day.
 
     `settling` has an entry for each determination that is undetermined. `stale` says that the source is over a year
     old.
     """
 
+    answers: Answers
     decisions: tuple[Decision, ...]
     findings: tuple[Finding, ...]
     missing: tuple[MissingAnswer, ...]

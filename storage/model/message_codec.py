@@ -79,7 +79,7 @@ def _encode_block(block: Block) -> list[Any]:
 
 
 def _encode_row(row: CriterionLine) -> list[Any]:
-    return [row.criterion, row.kind, row.effect.value, row.status, row.reason, row.quote, row.notes]
+    return [row.criterion, row.kind, row.effect.value, row.status, row.reason, row.quote, row.notes, row.name]
 
 
 def _read_block(plain: Sequence[Any]) -> Block:
@@ -97,8 +97,8 @@ def _read_section(title: str, blocks: Sequence[Any], folded: bool) -> Section:  
 
 
 def _read_row(criterion: str, kind: str, effect: str, *words: Any) -> CriterionLine:
-    status, reason, quote, notes = words
-    return CriterionLine(criterion, kind, Effect(effect), status, reason, quote, tuple(notes))
+    status, reason, quote, notes, *name = words  # earlier releases wrote no name
+    return CriterionLine(criterion, kind, Effect(effect), status, reason, quote, tuple(notes), *name)
 
 
 def _read_headline(name: str, standing: str, outcome: str, text: str, details: Sequence[str] = ()) -> Headline:

@@ -7,6 +7,7 @@ from dialogs.conversation.ask_backs import DOUBLED, IMPRECISE
 from dialogs.conversation.buttons import (
     CHANGE,
     CHANGE_KEY,
+    EVERY_CRITERION,
     EVERY_REASON,
     LEAVE,
     RESUME,
@@ -122,6 +123,7 @@ _KEYS = {
     KEEP_KEY: EventKind.KEPT,
     WHY_KEY: EventKind.WHY,
     BACK_KEY: EventKind.BACK,
+    EVERY_CRITERION.key: EventKind.PAGE,
     CHANGE.key: EventKind.CHANGE,
     START_OVER.key: EventKind.START_OVER,
     LEAVE.key: EventKind.LEFT,

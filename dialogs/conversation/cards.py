@@ -1,0 +1,71 @@
+"""Verdicts as cards: a headline for each determination, what belongs right under it, and why one fails."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from dialogs.conversation.blocks import Block, Caution, Headline, Paragraph, Quotation, Section, make_items
+from dialogs.definition import small_words
+from dialogs.definition.wording import say
+from dialogs.loading.compiled_trial import Trial
+from dialogs.rules.determinations import Standing
+from dialogs.verdict import headings
+from dialogs.verdict.changing_words import word_changing
+from dialogs.verdict.glance_words import list_needed, list_needs, list_told, list_ways
+from dialogs.verdict.outcome_words import word_outcome
+from dialogs.verdict.result import describe_in_short, find_failing
+from dialogs.verdict.source import name_source, warn_of_source
+from dialogs.verdict.verdict import Decision, Verdict
+
+Lines = Mapping[str, Sequence[str]]
+"""Lines by determination."""
+
+
+def make_cards(trial: Trial, verdict: Verdict) -> list[Block]:
+    """Returns each verdict with its notes, what it waits for, the age of an old source, and why one fails.
+
+    Of what it needs, only that is named which was asked already.
+    """
+    details: dict[str, list[str]] = {}
+    for each in verdict.decisions:
+        asked = [fact for fact in list_needed(verdict, each) if fact in verdict.answers]
+        needs, ways = list_needs(trial, verdict, each, asked), list_ways(trial, verdict, each, asked)
+        details[each.determination] = [*needs, *ways]
+    told = {each.determination: list_told(verdict, each) for each in verdict.decisions}
+    whys = [describe_in_short(each) for each in find_failing(verdict)]
+    why = [make_why_section(whys, list_changes(trial, verdict))] if whys else []
+    return [*make_headlines(trial, verdict, details, told), *why, *make_quotations(trial, verdict)]
+
+
+def make_headlines(trial: Trial, verdict: Verdict, details: Lines, told: Lines) -> Iterator[Block]:
+    """Yields each verdict with its details and notes, then how old the source is where that must be seen."""
+    for each in verdict.decisions:
+        name = say(trial.definition.determinations[each.determination].name)
+        lines = tuple(details[each.determination])
+        yield Headline(name, each.apparent, word_outcome(each), each.say, lines)
+        yield from map(Caution, told[each.determination])
+    if verdict.stale:
+        yield Caution(warn_of_source(trial))
+
+
+def make_why_section(whys: Sequence[str], changes: Sequence[str]) -> Section:
+    """Returns why determinations fail, and what would change it."""
+    return Section(small_words.TITLED.format(title=headings.WHY), (make_items(whys), *map(Paragraph, changes)))
+
+
+def make_quotations(trial: Trial, verdict: Verdict) -> list[Section]:
+    """Returns the source's wording of the criteria that fail, folded; nothing where none does."""
+    quoted = [Quotation(each.quote, each.criterion) for each in find_failing(verdict)]
+    return [Section(headings.QUOTED_WORDS, (*quoted, Paragraph(name_source(trial))), folded=True)] if quoted else []
+
+
+def list_changes(trial: Trial, verdict: Verdict) -> list[str]:
+    """Returns which other answers would lift each failure that does not only wait."""
+    failing = [each for each in verdict.decisions if _fails_for_good(each)]
+    said = {each.determination: word_changing(trial, verdict, each.determination) for each in failing}
+    if len(said) == 1:
+        return [*said.values()]
+    names = {each: say(trial.definition.determinations[each].name) for each in said}
+    return [small_words.NAMED.format(name=names[each], value=words) for each, words in said.items()]
+
+
+def _fails_for_good(decision: Decision) -> bool:
+    return decision.standing is Standing.FAILS and decision.waiting is None

@@ -1,0 +1,79 @@
+"""What fits on one look: a phone's screen. Of each list of a result as much is shown as the screen has room for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+LINES = 25
+COLUMNS = 40
+"""A phone's screen."""
+HELD_BACK = 1
+"""A line that is kept for what stands around a dialogue, such as how a screening is opened again."""
+
+Name = TypeVar("Name")
+
+
+@dataclass(frozen=True, slots=True)
+class GlanceList:
+    """Entries of which the first matter most. `sign` stands before each.
+
+    `word_rest` gets how many are shown, and says in a line that there are more; without it the rest goes unsaid. One
+    that `is_extra` only gets what the others leave.
+    """
+
+    entries: Sequence[str]
+    sign: str = ""
+    word_rest: Callable[[int], str] | None = None
+    is_extra: bool = False
+
+    def cut(self, shown: int) -> list[str]:
+        """Returns the first entries, and the line for the rest."""
+        if self.word_rest is None or shown == len(self.entries):
+            return [*self.entries[:shown]]
+        return [*self.entries[:shown], self.word_rest(shown)]
+
+
+def has_room(lines: int) -> bool:
+    """Says whether so many lines fit on a screen."""
+    return lines <= LINES - HELD_BACK
+
+
+def fit_lists(lists: Mapping[Name, GlanceList], fixed: int) -> dict[Name, list[str]]:
+    """Returns of each list what fits on a screen, on which so many lines are `fixed`.
+
+    Each list in turn gets one more entry as long as there is room, and those that come first matter most.
+    """
+    shown = dict.fromkeys(lists, 0)
+    taken = {name: _measure(each, 0) for name, each in lists.items()}
+    for is_extra in (False, True):
+        growing = [name for name, each in lists.items() if each.entries and each.is_extra is is_extra]
+        while growing:
+            for name in tuple(growing):
+                needed = _measure(lists[name], shown[name] + 1)
+                fits = has_room(fixed + sum(taken.values()) - taken[name] + needed)
+                if fits:
+                    shown[name], taken[name] = shown[name] + 1, needed
+                if not fits or shown[name] == len(lists[name].entries):
+                    growing.remove(name)
+    return {name: each.cut(shown[name]) for name, each in lists.items()}
+
+
+def count_lines(text: str) -> int:
+    """Returns how many lines a text takes on a phone, where words are not broken."""
+    return sum(map(_count_wrapped, text.split("\n")))
+
+
+def _measure(each: GlanceList, shown: int) -> int:
+    return sum(count_lines(each.sign + entry) for entry in each.cut(shown))
+
+
+def _count_wrapped(line: str) -> int:
+    lines, column = 1, len(line) - len(line.lstrip())
+    has_words = False
+    for word in line.split():
+        width = column + has_words + len(word)
+        if width > COLUMNS:
+            lines += has_words + (len(word) - 1) // COLUMNS
+            width = (len(word) - 1) % COLUMNS + 1
+        column, has_words = width, True
+    return lines

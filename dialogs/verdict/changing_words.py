@@ -1,0 +1,56 @@
+"""What would change a verdict that fails, in words: which other answer would lift it, or which ones together."""
+
+from dialogs.definition import small_words
+from dialogs.definition.wording import say
+from dialogs.loading.compiled_trial import Trial
+from dialogs.rules.criteria import Effect
+from dialogs.rules.determinations import Standing
+from dialogs.verdict import headings
+from dialogs.verdict.answer_words import word_answer
+from dialogs.verdict.verdict import Verdict
+
+
+def word_changing(trial: Trial, verdict: Verdict, determination: str) -> str:
+    """Returns which other answers would lift the failure of a determination, such as 'Consent Given would change it'.
+
+    Each that would do so alone is named with its values. Where none would, those are named that would do so together.
+    """
+    state = trial.rules.encode_state(verdict.answers)
+    suspects = _list_suspects(trial, verdict, determination)
+    alone = [said for fact in suspects if (said := _word_lifting(trial, determination, state, fact))]
+    if alone:
+        return headings.WOULD_CHANGE.format(answers=headings.OR_ANOTHER.join(alone))
+    together = []
+    for fact in suspects:
+        if _find_standing(trial, determination, state) is not Standing.FAILS:
+            break
+        together.append(say(trial.facts[fact].name))
+        state = trial.rules.replace_answer(state, fact, None)
+    return headings.WOULD_CHANGE_TOGETHER.format(names=small_words.COMMA.join(together))
+
+
+def _list_suspects(trial: Trial, verdict: Verdict, determination: str) -> tuple[str, ...]:
+    """Returns the answered facts behind the criteria that fail, in question order."""
+    failing = [each for each in verdict.findings if each.effect is Effect.FAILS and each.determination == determination]
+    return trial.rules.order_facts(fact for finding in failing for fact in finding.answers)
+
+
+def _word_lifting(trial: Trial, determination: str, state: int, fact: str) -> str:
+    """Returns a fact with its values that would lift the failure by themselves; empty where there is none."""
+    place = trial.rules.places[fact]
+    lifting = [
+        (cell, 0)
+        for cell in range(place.domain.size)
+        if _find_standing(trial, determination, state & place.others | 1 << cell + place.offset) in _LIFTED
+    ]
+    values = [word_answer(trial.facts[fact], answer) for answer, _ in place.domain.list_answers(lifting)]
+    return headings.DECISIVE.format(name=say(trial.facts[fact].name), answers=small_words.OR.join(values)) if values else ""
+
+
+def _find_standing(trial: Trial, determination: str, state: int) -> Standing:
+    rules = trial.rules
+    return rules.find_rulings(rules.find_statuses(state))[determination].standing
+
+
+_LIFTED = (Standing.PASSES, Standing.OPEN)
+"""Without an object, a determination is no better off than where it fails."""
