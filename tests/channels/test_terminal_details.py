@@ -33,7 +33,9 @@ CARD = Headline("Trial entry", Standing.FAILS, "not eligible", "Not eligible.")
 CLOSED = "▸ In the registry's words (2) [Space]"
 OPENED = "▾ In the registry's words (2) [Space]"
 QUOTES = ["  • I2 “≤365 days”", "  • E2 “T-ALL”"]
-TABLE = Table((CriterionLine("E2", "exclusion", Effect.FAILS, "met, fails", "Diagnosis: T-ALL.", "T-ALL", ("So.",)),))
+TABLE = Table(
+    (CriterionLine("E2", "exclusion", Effect.FAILS, "met, fails", "Diagnosis: T-ALL.", "T-ALL", ("So.",), "T-ALL"),)
+)
 
 
 def make_result(*blocks: Block) -> Message:
@@ -61,10 +63,10 @@ def test_a_key_or_a_word_opens_in_place_and_folds_again(key: str) -> None:
 def test_what_stands_behind_a_criterion_is_folded_too() -> None:
     """Protects the page with every criterion: a line for each, until it is opened."""
     closed, opened = shown("", TABLE), shown(SPACE, TABLE)
-    assert closed[-3:] == ["✘ E2 exclusion met, fails", "▸ Details [Space]", ""]
+    assert closed[-3:] == ["✘ E2 T-ALL: met, fails", "▸ Details [Space]", ""]
     assert opened[-6:] == [
-        "✘ E2 exclusion met, fails",
-        "  Diagnosis: T-ALL.",
+        "✘ E2 T-ALL: met, fails",
+        "  (exclusion) Diagnosis: T-ALL.",
         "  “T-ALL”",
         "  Note: So.",
         "▾ Details [Space]",

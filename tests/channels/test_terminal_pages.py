@@ -72,7 +72,7 @@ def sentences(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from sentences(inner)
             case Table(rows):
                 for row in rows:
-                    yield f"{row.criterion} {row.name} {row.status}"
+                    yield f"{row.criterion} {row.name}: {row.status}"
                     yield from (row.kind, row.reason, row.quote, *row.notes)
             case Headline(name=name, text=text, details=details):
                 yield from (name, text, *details)

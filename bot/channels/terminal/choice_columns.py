@@ -16,7 +16,7 @@ FEWEST = 4
 GAP = 2
 
 
-class Piece(NamedTuple):
+class ChoiceText(NamedTuple):
     """Words on a line that look alike, with blanks for padding after them."""
 
     words: str
@@ -33,7 +33,7 @@ def find_height(choices: Choices, context: RenderContext, columns: int) -> int:
     return half
 
 
-def lay_out(choices: Choices, context: RenderContext, columns: int) -> list[list[Piece]]:
+def lay_out(choices: Choices, context: RenderContext, columns: int) -> list[list[ChoiceText]]:
     """Returns the lines of the list, each in pieces."""
     rows, height = choices.make_rows(), find_height(choices, context, columns)
     if height == len(rows):
@@ -61,11 +61,14 @@ def _measure(row: ChoiceRow, context: RenderContext) -> int:
     return get_cwidth(context.spell(row.lead + row.label))
 
 
-def _make_piece(row: ChoiceRow, context: RenderContext, padding: int = 0) -> Piece:
-    return Piece(context.spell(row.lead + row.label), row.weight, padding)
+def _make_piece(row: ChoiceRow, context: RenderContext, padding: int = 0) -> ChoiceText:
+    return ChoiceText(context.spell(row.lead + row.label), row.weight, padding)
 
 
-def _wrap(row: ChoiceRow, context: RenderContext, columns: int) -> list[list[Piece]]:
+def _wrap(row: ChoiceRow, context: RenderContext, columns: int) -> list[list[ChoiceText]]:
     lead = context.spell(row.lead)
     first, *further = wrap(context.spell(row.label), max(columns - len(lead), 1)) or [""]
-    return [[Piece(lead + first, row.weight)], *([Piece(" " * len(lead) + line, row.weight)] for line in further)]
+    return [
+        [ChoiceText(lead + first, row.weight)],
+        *([ChoiceText(" " * len(lead) + line, row.weight)] for line in further),
+    ]

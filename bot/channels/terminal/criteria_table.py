@@ -29,8 +29,9 @@ def draw_details_line(context: RenderContext, title: str = wording.DETAILS) -> T
 
 def _draw_row(row: CriterionLine, width: int, context: RenderContext) -> Iterator[RenderableType]:
     sign, colour = _SIGNS[row.effect]
-    head = Text().append(f"{context.spell(row.criterion):<{width}} ", "bold").append(context.spell(row.name))
-    head.append(" " * bool(row.name)).append_text(context.styled(row.status, colour))
+    head = Text().append(f"{context.spell(row.criterion):<{width}} ", "bold")
+    head.append_text(context.styled(small_words.TITLED.format(title=row.name))).append(" ")
+    head.append_text(context.styled(row.status, colour))
     yield context.hang(context.styled(sign, colour), head)
     if context.is_open:
         yield Padding(_make_account(row, context), (0, 0, 0, INDENT))

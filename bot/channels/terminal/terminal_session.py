@@ -21,8 +21,8 @@ from dialogs.conversation.screening import Event, Tapped
 class TerminalSession:
     """One terminal, with the messages that it shows last. Verdicts stand tight where they would not fit otherwise.
 
-    `turn` marks where they begin on the screen, and `questions` where the open question does, each time that it was
-    asked, with the block right above it, if any.
+    `turn` marks where they begin on the screen. `questions` marks where the open question does, each time that it was
+    asked, with the block right above it.
     """
 
     def __init__(self, source: Input, output: Output, stdout: TextIO) -> None:
