@@ -15,6 +15,7 @@ from dialogs.conversation.blocks import (
     Headline,
     Items,
     Paragraph,
+    Question,
     Quotation,
     ResultTitle,
     Section,
@@ -58,6 +59,15 @@ def test_a_key_or_a_word_opens_in_place_and_folds_again(key: str) -> None:
     assert shown("", QUOTED) == [*head, CLOSED, ""]
     assert shown(key, QUOTED) == [*head, OPENED, *QUOTES, ""]
     assert shown(key * 2, QUOTED) == shown("", QUOTED)
+
+
+def test_the_verdict_in_short_stands_above_what_is_asked() -> None:
+    """Protects the question under a long page: it is the last thing that is read before the choices."""
+    long = make_items(map(str, range(30)))
+    with seat() as person:
+        message = Message(MessageKind.QUESTION, (CARD, long, Question("Stop here?")), BUTTONS, 1, 2)
+        person.session.show_messages((message,))
+        assert person.read()[-6:] == ["", wording.IN_SHORT, "✘ Trial entry: not eligible", "", "Stop here?", ""]
 
 
 def test_what_stands_behind_a_criterion_is_folded_too() -> None:

@@ -45,8 +45,7 @@ class TerminalSession:
         self.questions = self.questions if _ask_alone(messages) else {}
         self.messages, self.is_open, self.can_open = messages, False, False
         self.is_tight = False
-        lines = self.screen.measure(*(make_message_page(each, self._make_context()) for each in messages))
-        self.is_tight = not self._has_room(lines) and any(map(find_verdicts, messages))
+        self.is_tight = not self._has_room(self._measure()) and any(map(find_verdicts, messages))
         self._draw()
         self.can_open = has_folded(messages)
 
@@ -81,20 +80,25 @@ class TerminalSession:
 
     def _draw(self) -> None:
         context = self._make_context()
+        is_long = not self._has_room(self._measure())
         self.turn = self.screen.height
         *pages, last = self.messages
         self.screen.show(*(make_message_page(each, context) for each in pages))
         above, question = _split(last)
         if above:
             self.screen.show_lines(draw_blocks(above, context))
+        summary = make_summary(self.messages, context) if is_long else None
+        if summary is not None:
+            self.screen.show_lines("", summary)
+        self._draw_question(above, question, context)
+
+    def _draw_question(self, above: tuple[Block, ...], question: tuple[Block, ...], context: RenderContext) -> None:
         if question:
             self.questions[self.screen.height] = above[-1] if above else None
-        if above and question:
+        if above:
             self.screen.show_lines("")
-        self.screen.show(draw_blocks(question, context)) if question else self.screen.show_lines("")
-        summary = make_summary(self.messages, context)
-        if summary is not None and not self._has_room(self.screen.height - self.turn):
-            self.screen.show(summary)
+        if question:
+            self.screen.show(draw_blocks(question, context))
 
     def _turn_details(self) -> None:
         """Opens what is folded, or folds it again, in its place."""
@@ -106,6 +110,10 @@ class TerminalSession:
 
     def _make_context(self) -> RenderContext:
         return replace(self.screen.make_context(), is_open=self.is_open, is_tight=self.is_tight)
+
+    def _measure(self) -> int:
+        context = self._make_context()
+        return self.screen.measure(*(make_message_page(each, context) for each in self.messages))
 
     def _has_room(self, lines: int) -> bool:
         """Says whether so many lines are on the screen together, with the prompt beneath them."""
