@@ -69,7 +69,7 @@ CONCLUDED_OFFER = "You can still change an answer, or start over."
 NOT_FINISHED = "There is no result yet; this is where you stand."
 
 WHERE_YOU_STAND = "Where you stand, with {count} answered:"
-OPEN_CRITERIA = "Criteria still open: {ids}."
+OPEN_CRITERIA = "Criteria still open:"
 
 HELP = """\
 Answer by choosing or by typing. You can always say:

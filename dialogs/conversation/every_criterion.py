@@ -19,6 +19,7 @@ from dialogs.verdict.result import (
     describe_near,
     list_closing_lines,
     list_missing_parts,
+    list_recorded_answers,
     list_settling_lines,
     word_status,
 )
@@ -54,12 +55,16 @@ def list_result_texts(trial: Trial, verdict: Verdict) -> list[str]:
 def _list_parts(trial: Trial, verdict: Verdict) -> Iterator[tuple[str, list[str]]]:
     """Yields the titles, each with its list, which may be empty."""
     names = {fact_id: say(fact.name) for fact_id, fact in trial.facts.items()}
+    yield headings.ANSWERS, list_recorded_answers(trial, verdict.answers)
     yield headings.NOTES, [*dict.fromkeys(note for finding in verdict.findings for note in finding.told)]
     yield headings.CHANGING, list_changes(trial, verdict)
     yield from list_missing_parts(trial, verdict)
     settling = (list_settling_lines(trial, each, of) for each, of in verdict.settling.items())
     yield headings.SETTLING, [line for lines in settling for line in lines]
-    yield headings.COME_BACK, [small_words.NAMED.format(name=names[each.fact], value=each.when) for each in verdict.come_back]
+    yield (
+        headings.COME_BACK,
+        [small_words.NAMED.format(name=names[each.fact], value=each.when) for each in verdict.come_back],
+    )
     yield headings.NEAR, [describe_near(trial, each) for each in verdict.near]
 
 

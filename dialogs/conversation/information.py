@@ -9,7 +9,6 @@ from dialogs.conversation.cards import make_cards
 from dialogs.conversation.commands import Command
 from dialogs.conversation.screening import Screening
 from dialogs.conversation.state_machine import find_fact
-from dialogs.definition import small_words
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import Contacts
 from dialogs.rules.criteria import Effect
@@ -46,8 +45,7 @@ def make_status(evaluator: Evaluator, screening: Screening, today: date) -> Sect
         for finding in verdict.findings
         if finding.effect is Effect.OPEN and finding.determination in undecided
     ]
-    title = small_words.TITLED.format(title=headings.STILL_OPEN)
-    open_criteria = [Section(title, (make_items(still_open),))] if still_open else []
+    open_criteria = [Section(phrases.OPEN_CRITERIA, (make_items(still_open),))] if still_open else []
     return Section("", (where, *make_cards(evaluator.trial, verdict), *open_criteria))
 
 

@@ -44,7 +44,11 @@ def _word_lifting(trial: Trial, determination: str, state: int, fact: str) -> st
         if _find_standing(trial, determination, state & place.others | 1 << cell + place.offset) in _LIFTED
     ]
     values = [word_answer(trial.facts[fact], answer) for answer, _ in place.domain.list_answers(lifting)]
-    return headings.DECISIVE.format(name=say(trial.facts[fact].name), answers=small_words.OR.join(values)) if values else ""
+    return (
+        headings.DECISIVE.format(name=say(trial.facts[fact].name), answers=small_words.OR.join(values))
+        if values
+        else ""
+    )
 
 
 def _find_standing(trial: Trial, determination: str, state: int) -> Standing:

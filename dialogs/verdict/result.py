@@ -3,7 +3,7 @@
 from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.answers import Pending
+from dialogs.rules.answers import Answers, Pending
 from dialogs.rules.criteria import Effect
 from dialogs.rules.determinations import Standing
 from dialogs.rules.settling import Settling
@@ -28,9 +28,13 @@ def list_decisions(trial: Trial, verdict: Verdict) -> list[str]:
     return [small_words.NAMED.format(name=names[each.determination], value=each.say) for each in verdict.decisions]
 
 
-def describe_reason(finding: Finding) -> str:
-    """Returns why a criterion is met or not."""
-    return headings.WHY_LINE.format(id=finding.criterion, name=finding.name, reason=finding.reason)
+def list_recorded_answers(trial: Trial, answers: Answers) -> list[str]:
+    """Returns each answer with the name of its fact, in question order."""
+    return [
+        small_words.NAMED.format(name=say(fact.name), value=word_answer(fact, answers[fact_id]))
+        for fact_id, fact in trial.facts.items()
+        if fact_id in answers
+    ]
 
 
 def describe_in_short(finding: Finding) -> str:

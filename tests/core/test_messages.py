@@ -14,9 +14,9 @@ from dialogs.conversation.blocks import (
     Question,
     Quotation,
     Recorded,
+    ResultTitle,
     Section,
     Table,
-    Title,
     make_items,
 )
 from dialogs.conversation.messages import Message, MessageKind, make_menu, make_notice, repeat_question
@@ -65,7 +65,9 @@ def test_an_early_end_shows_each_verdict_and_reason_as_a_block() -> None:
         Standing.FAILS,
         Standing.OFF,
     ]
-    assert len(blocks_of(turn, Quotation)) == 2, "I2 and E3"
+    why, quoted = (block for block in blocks_of(turn, Section) if isinstance(block, Section))
+    assert (why.title, why.folded, quoted.folded) == ("Why:", False, True)
+    assert [block.lead for block in quoted.blocks if isinstance(block, Quotation)] == ["I2", "E3"]
     assert turn.messages[-1].lasting == tuple(turn.messages[-1].blocks[1:-1])
 
 
@@ -84,19 +86,42 @@ def test_a_dropped_answer_is_told_and_stays() -> None:
     assert dropped in turn.messages[-1].lasting
 
 
-def test_a_result_is_a_title_headlines_sections_and_tables() -> None:
-    """Protects channels that fold sections and draw tables."""
-    result, entry, blinatumomab, _ = turn_after(*FIT, "show the result").messages
+def test_a_result_is_one_message_with_what_can_be_chosen() -> None:
+    """Protects channels that draw each part in its own way, and a person, who finds the buttons under the result."""
+    (result,) = turn_after(*FIT, "show the result").messages
     assert result.kind is MessageKind.RESULT
-    assert result.blocks[0] == Title("RESULT")
+    assert result.blocks[0] == ResultTitle("Interfant-21")
     assert [type(block) for block in result.blocks[1:3]] == [Headline, Headline]
-    assert all(isinstance(block, Section) for block in result.blocks[3:])
-    for page, count in ((entry, 8), (blinatumomab, 4)):
+    assert result.text.endswith("\nThis is a pre-check: the trial site decides.")
+    labels = [button.label for button in result.buttons]
+    assert labels == ["Every criterion", "Change an answer", "Start over"]
+    assert result.number == len(turn_after(*FIT, "show the result").screening.shown)
+    assert result.numbered == 3
+
+
+@pytest.mark.parametrize("said", ["Every criterion", "1", "details", "/every_criterion"])
+def test_every_criterion_is_a_page_for_each_determination_then_the_rest(said: str) -> None:
+    """Protects what is folded away from being out of reach: by tap, by number and by word."""
+    entry, blinatumomab, rest = turn_after(*FIT, "show the result", said).messages
+    for page, name, count in ((entry, "Trial entry", 8), (blinatumomab, "Blinatumomab", 4)):
+        assert page.kind is MessageKind.PAGE
         (section,) = page.blocks
         assert isinstance(section, Section)
+        assert section.title == f"EVERY CRITERION: {name} · {count} criteria, {count} pass"
         (table,) = section.blocks
         assert isinstance(table, Table)
         assert len(table.rows) == count
+        assert all(row.name for row in table.rows)
+    assert "Trial definition interfant-21 " in rest.text
+    assert [button.label for button in rest.buttons] == ["Every criterion", "Change an answer", "Start over"]
+
+
+def test_starting_over_is_asked_back_with_the_harmless_choice_first() -> None:
+    """Protects all answers from a tap too many."""
+    asked = turn_after(*FIT, "show the result", "start over")
+    assert [button.label for button in asked.messages[-1].buttons] == ["Keep the answers", "Start over"]
+    kept = do(asked.screening, Said("1")).screening
+    assert kept.answers == asked.screening.answers
 
 
 @pytest.mark.parametrize(

@@ -2,29 +2,37 @@
 
 import random
 import textwrap
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from dialogue import DIALOGUE, FIT, do, screening_after
+from dialogue import FIT, do, screening_after
 from proof_examples import FIT as FITTING
 
-from dialogs.conversation.blocks import Block, Caution, Headline, Items, ResultTitle, Section, Table
+from dialogs.conversation.blocks import Block, Caution, Headline, ResultTitle, Section
 from dialogs.conversation.every_criterion import list_result_texts
 from dialogs.conversation.glance import COLUMNS, HELD_BACK, LINES, count_lines
-from dialogs.conversation.messages import Message, MessageKind
+from dialogs.conversation.messages import Message
 from dialogs.conversation.plain_text import render_plain
 from dialogs.conversation.result_messages import make_result_message, mark_result
-from dialogs.conversation.screening import Said, Tapped
+from dialogs.conversation.screening import Said
 from dialogs.definition.facts import NumericFact, OptionFact, list_option_codes
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 from dialogs.loading.sites import NO_CONTACTS, Contacts, Hospital
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
+from dialogs.verdict.answer_words import word_answer
 from dialogs.verdict.evaluate import Evaluator
 from dialogs.verdict.json_answers import read_answers
-from dialogs.verdict.result import describe_in_short, find_failing
+from dialogs.verdict.result import (
+    describe_missing,
+    describe_near,
+    list_closing_lines,
+    list_settling_lines,
+    word_status,
+)
 from dialogs.verdict.verdict import Verdict
 
 pytestmark = pytest.mark.traced
@@ -61,27 +69,32 @@ def wrap(text: str) -> list[str]:
 
 def draw_answers(trial: Trial, dice: random.Random) -> dict[str, Answer]:
     """Returns random answers, many of them at a boundary, without those that do not apply."""
-    limits = {each.fact: [] for each in trial.thresholds}
-    for each in trial.thresholds:
-        limits[each.fact].append(int(each.number))
     drawn: dict[str, Answer] = {}
     missing = dice.choice((0.0, 0.1, 0.5, 1.0))
-    for fact_id, fact in trial.facts.items():
-        if dice.random() < missing:
-            awaited = Pending(date(2026, dice.choice((11, 12)), dice.randint(1, 28)))
-            answer = dice.choice((None, UNKNOWN, PENDING, awaited))
-        elif isinstance(fact, OptionFact):
-            answer = Known(dice.choice(list_option_codes(fact)))
-        else:
-            assert isinstance(fact, NumericFact)
-            numbers = [n + d for n in limits.get(fact_id, [1]) for d in (-1, 0, 1) if fact.range.min <= n + d <= fact.range.max]
-            low, high = sorted((dice.choice(numbers), dice.choice(numbers)))
-            answer = Known(low) if low == high or dice.random() < 0.8 else Interval(min=low, max=high)
-            if fact.kind == "days_between" and isinstance(answer, Known) and dice.random() < 0.5:
-                answer = Known(answer.value, clear_on=date(2026, dice.choice((11, 12)), dice.randint(1, 28)))
-        if answer is not None:
-            drawn[fact_id] = answer
+    for fact_id in trial.facts:
+        if dice.random() >= missing:
+            drawn[fact_id] = draw_value(trial, fact_id, dice)
+        elif dice.random() < 0.75:
+            drawn[fact_id] = dice.choice((UNKNOWN, PENDING, Pending(draw_day(dice))))
     return dict(trial.drop_inapplicable(drawn))
+
+
+def draw_value(trial: Trial, fact_id: str, dice: random.Random) -> Answer:
+    fact = trial.facts[fact_id]
+    if isinstance(fact, OptionFact):
+        return Known(dice.choice(list_option_codes(fact)))
+    assert isinstance(fact, NumericFact)
+    limits = [int(each.number) for each in trial.thresholds if each.fact == fact_id] or [int(fact.range.min) + 1]
+    around = [limit + step for limit in limits for step in (-1, 0, 1)]
+    low, high = sorted(min(max(dice.choice(around), fact.range.min), fact.range.max) for _ in "ab")
+    if low < high and dice.random() < 0.2:
+        return Interval(min=low, max=high)
+    is_dated = fact.kind == "days_between" and dice.random() < 0.5
+    return Known(low, clear_on=draw_day(dice) if is_dated else None)
+
+
+def draw_day(dice: random.Random) -> date:
+    return date(2026, dice.choice((11, 12)), dice.randint(1, 28))
 
 
 @pytest.mark.parametrize("trial", TRIALS.values(), ids=TRIALS)
@@ -96,10 +109,170 @@ def test_every_result_fits_a_phone(trial: Trial, contacts: Contacts) -> None:
         rows = wrap(render_plain(unfold(message)))
         assert len(rows) <= LINES - HELD_BACK, (answers, "\n".join(rows))
         assert rows[0] == "RESULT"
-        assert all(f"{each.say}" in message.text for each in verdict.decisions)
+        assert all(each.say in message.text for each in verdict.decisions)
 
 
-@pytest.mark.parametrize("text", ["", "a", "x" * 40, "x" * 41, "word " * 30, "  " + "word " * 30, "y" * 95 + " z", "a\n\nb"])
+@pytest.mark.parametrize("trial", TRIALS.values(), ids=TRIALS)
+def test_nothing_is_lost_a_tap_away(trial: Trial) -> None:
+    """Protects "the result always carries": all of a verdict stands in the result, or behind 'every criterion'."""
+    evaluator, dice = Evaluator(trial), random.Random(3)
+    for _ in range(100):
+        answers = draw_answers(trial, dice)
+        verdict = evaluator.evaluate(answers, TODAY)
+        said = "\n\n".join(list_result_texts(trial, verdict))
+        lost = [each for each in list_carried(trial, verdict) if each not in said]
+        assert not lost, answers
+
+
+def list_carried(trial: Trial, verdict: Verdict) -> Iterator[str]:
+    """Yields all that a verdict says, in words."""
+    for finding in verdict.findings:
+        yield f"{finding.criterion} {finding.name} ({finding.kind}): {word_status(finding)}. {finding.reason}\n"
+        yield f"“{finding.quote}”"
+        yield from finding.notes
+    yield from (f"\n- {note}\n" for finding in verdict.findings for note in finding.told)
+    yield from (f"\n- {describe_missing(trial, each)}\n" for each in (*verdict.missing, *verdict.needed_later.values()))
+    for determination, settling in verdict.settling.items():
+        yield from (f"\n- {line}\n" for line in list_settling_lines(trial, determination, settling))
+    yield from (f": {each.when}\n" for each in verdict.come_back)
+    yield from (f"\n- {describe_near(trial, each)}\n" for each in verdict.near)
+    yield from (word_answer(trial.facts[fact], answer) for fact, answer in verdict.answers.items())
+    yield from list_closing_lines(trial, verdict)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a", "x" * 40, "x" * 41, "word " * 30, "  " + "word " * 30, "y" * 95 + " z", "a\n\nb"]
+)
 def test_lines_are_counted_as_a_phone_breaks_them(text: str) -> None:
     """Protects the measure: words go to the next line whole, and one that is longer than a line is broken."""
     assert count_lines(text) == len(wrap(text))
+
+
+def test_what_is_awaited_stands_under_its_verdict_with_the_way_to_settle_it() -> None:
+    """Protects the commonest result: what it waits for, when to come back, and which answer leads to which verdict."""
+    awaited = "  Waits for CNS status at the end of induction: after the lumbar puncture at the end of induction (about day 33)"
+    way = "\n  CNS1 settles it: eligible; CNS2 or CNS3: excluded\n"
+    shown = show(cns_eoi={"pending": "2026-12-20"})
+    assert f"\n{awaited}: expected 20 December 2026{way}" in shown
+    assert "\nNext:\n- Come back then, and change the answer\n- Call a trial site: see 'hospitals'\n" in shown
+    assert f"\n{awaited}: overdue since 1 December 2026{way}" in show(cns_eoi={"pending": "2026-12-01"})
+
+
+def test_what_is_not_known_is_needed_and_to_be_found_out() -> None:
+    """Protects a person who has nothing to wait for from being told to come back."""
+    shown = show(kmt2a="unknown")
+    assert "\n  Needs KMT2A status: not known\n  Rearranged settles it: eligible; Germline: not eligible\n" in shown
+    assert "\n- Find out what it needs, then change the answer\n" in shown
+    assert "Come back then" not in shown
+
+
+def test_a_need_is_told_of_the_first_verdict_that_has_it() -> None:
+    """Protects short results: what trial entry waits for is not repeated for what depends on it."""
+    shown = show(consent="pending", hypersensitivity="unknown")
+    assert shown.count("Informed consent") == 1
+    assert "\n  Needs Hypersensitivity to blinatumomab: not known\n" in shown
+
+
+def test_only_what_fails_is_told_with_the_answer_that_would_change_it() -> None:
+    """Protects "each failing criterion on one line ... nothing about facts that were not asked"."""
+    shown = show(kmt2a="germline", cns_eoi=None, hypersensitivity=None)
+    why = shown.partition("\nWhy:\n")[2].partition("\n\n")[0].split("\n")
+    assert why == [
+        "- I1 Newly diagnosed KMT2A-rearranged B-precursor ALL or B-cell MPAL: KMT2A status: Germline",
+        "- E1 KMT2A germline: Germline",
+        "KMT2A status Rearranged would change it",
+    ]
+    assert "not asked" not in shown
+    assert "\n- Call a site all the same: 'hospitals'\n" in shown
+
+
+CHANGES = [
+    ({"age_days": 400}, "Age at diagnosis at most 365 days would change it"),
+    (
+        {"kmt2a": "germline", "consent": "refused"},
+        "Only together would other answers change it: KMT2A status, Informed consent",
+    ),
+    ({"cns_eoi": "cns2"}, "CNS status at the end of induction CNS1 would change it"),
+    ({"cd19": "negative"}, "Diagnosis B-cell MPAL, or CD19 at diagnosis Positive would change it"),
+]
+
+
+@pytest.mark.parametrize(("changes", "said"), CHANGES)
+def test_what_would_change_a_verdict_is_named_with_its_values(changes: dict[str, Any], said: str) -> None:
+    """Protects from an answer that leaves the infant without the trial being named as a way to blinatumomab."""
+    assert f"\nWhat would change it:\n- {said}\n" in "\n\n".join(list_result_texts(INTERFANT, judge(**changes)))
+
+
+def test_not_yet_is_said_first_with_what_is_needed_by_then() -> None:
+    """Protects "not yet" from coming after "excluded", and a later start from being planned without the CNS status."""
+    message = make_result_message(
+        INTERFANT, judge(live_vaccine="given", live_vaccine_days=9, cns_eoi=None, live_vaccine_planned="no")
+    )
+    headline = [block for block in message.blocks if isinstance(block, Headline)][1]
+    assert headline.text.startswith("Not yet: delay the first dose by at least 20 days. Excluded as answered;")
+    assert headline.outcome == "not yet"
+    assert headline.details == ("Needed by then: CNS status at the end of induction: not asked",)
+    assert "would change it" not in message.text
+
+
+def test_a_note_on_these_answers_stands_right_under_its_verdict() -> None:
+    """Protects "the result says: eligible only as written", beside the verdict that it limits."""
+    blocks = make_result_message(INTERFANT, judge(diagnosis="b_mpal", cd19=None)).blocks
+    at = next(at for at, block in enumerate(blocks) if isinstance(block, Headline) and block.name == "Blinatumomab")
+    note = blocks[at + 1]
+    assert isinstance(note, Caution)
+    assert note.text.startswith("Eligible only as written: ")
+
+
+def test_an_old_source_stands_beside_the_verdict_everywhere() -> None:
+    """Protects "an outdated source stands beside the headline", in the result, at an early end, and in the status."""
+    warning = Caution("Not yet recruiting, as of 9 April 2024: check the registry.")
+    for said in ((*FIT, "show the result"), ("400",)):
+        blocks = do(screening_after(*said[:-1]), Said(said[-1])).messages[0].blocks
+        assert warning in blocks, said
+    assert f"\n{warning.text}\n" in do(screening_after("120"), Said("status")).messages[0].text
+    fresh = Evaluator(INTERFANT).evaluate(read_answers(INTERFANT, FITTING), date(2024, 6, 1))
+    shown = make_result_message(INTERFANT, fresh)
+    assert not any(isinstance(block, Caution) for block in shown.blocks)
+    assert "Not yet recruiting, as of 9 April 2024.\n" in shown.text
+
+
+def test_what_does_not_fit_is_named_with_the_way_to_it() -> None:
+    """Protects a long list of reasons from pushing the next step off the screen."""
+    shown = show(
+        age_days=400,
+        diagnosis="t_all",
+        disease_phase="relapsed",
+        kmt2a="germline",
+        chemotherapy="yes",
+        consent="refused",
+    )
+    assert "\n- and 5 more: 'every criterion'\n" in shown
+    crowded = judge(
+        live_vaccine="given",
+        live_vaccine_days=9,
+        diagnosis="b_mpal",
+        cd19=None,
+        cns_eoi="pending",
+        live_vaccine_planned="unknown",
+    )
+    shown = render_plain(unfold(make_result_message(INTERFANT, crowded)))
+    assert "\n  What it needs: 'every criterion'\nNotes: 'every criterion'\n" in shown
+    assert "\n- B4: 'every criterion'\n" in shown
+
+
+def test_hospitals_are_named_as_far_as_they_fit() -> None:
+    """Protects whom to call: the first hospital of a deployment, and no screen full of one address."""
+    shown = show(LISTED["five"])
+    assert "\n- Call Children's Hospital, Melbourne: 03 9345 5522\n- Children's" in shown
+    assert "\n- and 2 more: 'hospitals'\n" in shown
+    assert "\n- Call all the same: Children's" in show(LISTED["five"], kmt2a="germline")
+    assert "\n- Call a trial site: see 'hospitals'\n" in show(LISTED["long"])
+
+
+def test_a_result_takes_the_code_of_its_screening_and_a_further_step() -> None:
+    """Protects what a session adds: how the same screening is opened again."""
+    marked = mark_result(make_result_message(INTERFANT, judge()), "K7Q4-2MX", "Open it again: open K7Q4-2MX")
+    assert marked.blocks[0] == ResultTitle("Interfant-21", "K7Q4-2MX")
+    assert "see 'hospitals'\n- Open it again: open K7Q4-2MX\n\n" in marked.text
+    assert len(wrap(render_plain(unfold(marked)))) <= LINES

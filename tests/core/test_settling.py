@@ -15,7 +15,7 @@ from proof_examples import FIT
 from reported import infant
 
 from bot.documents.report import text
-from dialogs.conversation.result_messages import make_result_message
+from dialogs.conversation.every_criterion import list_result_texts
 from dialogs.definition.facts import NumericFact, OptionFact, list_option_codes
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
@@ -149,7 +149,7 @@ def test_neighbours_that_lead_the_same_way_are_told_as_one() -> None:
 
 def show_result(**changes: object) -> str:
     answers = {fact: answer for fact, answer in {**FIT, **changes}.items() if answer is not None}
-    return make_result_message(TRIAL, Evaluator(TRIAL).evaluate(read_answers(TRIAL, answers), TODAY)).text
+    return "\n\n".join(list_result_texts(TRIAL, Evaluator(TRIAL).evaluate(read_answers(TRIAL, answers), TODAY)))
 
 
 LINES = {

@@ -15,10 +15,12 @@ from reported import infant
 
 from bot.channels.terminal.cards import word_verdict
 from bot.documents.report import html, text
+from dialogs.conversation.blocks import Headline
 from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.every_criterion import list_result_texts
 from dialogs.conversation.information import make_status
 from dialogs.conversation.plain_text import render_plain
-from dialogs.conversation.result_messages import make_headlines, make_result_message
+from dialogs.conversation.result_messages import make_result_message
 from dialogs.conversation.screening import Said
 from dialogs.loading.loading import load
 from dialogs.rules.answers import Answers, Interval, Known
@@ -51,6 +53,10 @@ def read_changed(changes: dict[str, Any], clear: date | None = None) -> Answers:
 
 def judge(changes: dict[str, Any] | None = None, clear: date | None = None) -> Verdict:
     return JUDGE.evaluate(read_changed(changes or {}, clear), TODAY)
+
+
+def show_all(changes: dict[str, Any]) -> str:
+    return "\n\n".join(list_result_texts(TRIAL, judge(changes)))
 
 
 def get_headline(verdict: Verdict) -> str:
@@ -93,7 +99,7 @@ def test_the_date_is_told_to_programs() -> None:
 def test_every_view_says_not_yet() -> None:
     """Protects people who look at the badge only: it neither says "excluded" nor bears the sign of that."""
     waits, over = (
-        list(make_headlines(TRIAL, verdict))[1]
+        [block for block in make_result_message(TRIAL, verdict).blocks if isinstance(block, Headline)][1]
         for verdict in (judge({}, CLEAR), judge({"live_vaccine_planned": "yes"}))
     )
     assert (word_verdict(waits), word_verdict(over)) == (
@@ -109,7 +115,7 @@ def test_every_view_says_not_yet() -> None:
 
 def test_what_is_needed_by_then_is_no_longer_called_not_needed() -> None:
     """Protects "facts that a later start makes needed again are not called 'not needed'", open now or not."""
-    shown = make_result_message(TRIAL, judge({"cns_eoi": None, "live_vaccine_planned": "unknown"})).text
+    shown = show_all({"cns_eoi": None, "live_vaccine_planned": "unknown"})
     by_then = shown.partition("Missing, and needed once the time to wait is over:\n")[2]
     assert by_then.startswith("- CNS status at the end of induction: not asked\n- Live vaccine planned: not known\n")
     assert "not needed" not in shown
@@ -117,7 +123,7 @@ def test_what_is_needed_by_then_is_no_longer_called_not_needed() -> None:
 
 def test_what_cannot_matter_is_still_called_not_needed() -> None:
     """Protects the other heading: with a hypersensitivity the CNS can change nothing, before the wait or after it."""
-    shown = make_result_message(TRIAL, judge({"cns_eoi": None, "hypersensitivity": "yes"})).text
+    shown = show_all({"cns_eoi": None, "hypersensitivity": "yes"})
     assert "Missing, but not needed for a verdict:\n- CNS status at the end of induction: not asked\n" in shown
 
 
@@ -126,7 +132,7 @@ def test_what_the_trial_itself_lacks_is_missing_now() -> None:
 
     Consent settles the entry already, and the CNS status only matters by then.
     """
-    shown = make_result_message(TRIAL, judge({"consent": "pending", "cns_eoi": None})).text
+    shown = show_all({"consent": "pending", "cns_eoi": None})
     assert "needed once the time to wait is over:\n- CNS status at the end of induction: not asked\n\n" in shown
     assert "Missing:\n- Informed consent: not asked for yet\n\n" in shown
 
@@ -151,7 +157,7 @@ def test_the_dialogue_asks_for_what_a_later_start_needs() -> None:
 def test_the_status_names_what_is_awaited_for_later() -> None:
     """Protects the page in between: what was answered with "waiting" is open, although its criterion is met already."""
     screening = replace(DIALOGUE.begin(NOW).screening, answers=read_changed({"live_vaccine_planned": "pending"}))
-    assert "\n- Live vaccine planned: awaited" in render_plain([make_status(JUDGE, screening, TODAY)])
+    assert "\n  Needed by then: Live vaccine planned: awaited\n" in render_plain([make_status(JUDGE, screening, TODAY)])
 
 
 def test_the_report_says_it_in_every_format() -> None:

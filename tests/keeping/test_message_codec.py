@@ -85,4 +85,4 @@ def test_an_edit_of_an_earlier_release_that_only_took_the_buttons_still_does() -
 def test_every_field_of_a_message_and_of_a_row_is_stored() -> None:
     """Protects a field that a later release adds from being forgotten here."""
     assert set(encode_message(make_notice("", Copyable("Copy", "code")))) == set(Message.__dataclass_fields__)
-    assert len(CriterionLine.__dataclass_fields__) == 7, "storage/model/message_codec.py names each of them"
+    assert len(CriterionLine.__dataclass_fields__) == 8, "storage/model/message_codec.py names each of them"

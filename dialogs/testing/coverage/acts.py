@@ -85,6 +85,7 @@ def finish(itinerary: Itinerary, guide: Guide) -> None:
     itinerary.begin_at(guide, REVIEW)
     guide.say(RUBBISH)
     guide.go(CONCLUDED)
+    guide.say(phrases.EVERY_CRITERION_LABEL)
     guide.say("/stop")
     guide.say(RUBBISH)
 
