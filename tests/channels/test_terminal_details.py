@@ -17,6 +17,7 @@ from dialogs.conversation.blocks import (
     Paragraph,
     Question,
     Quotation,
+    Recorded,
     ResultTitle,
     Section,
     Table,
@@ -82,6 +83,17 @@ def test_what_stands_behind_a_criterion_is_folded_too() -> None:
         "▾ Details [Space]",
         "",
     ]
+
+
+def test_what_was_opened_stays_open_above_the_next_question() -> None:
+    """Protects the words that somebody opened to read them: an answer takes away its own question, and no more."""
+    asked = Message(MessageKind.QUESTION, (CARD, QUOTED, Question("Stop here?")), BUTTONS, 1, 2)
+    with seat(keys=SPACE + "1" + ENTER) as person:
+        person.session.show_messages((asked,))
+        event = person.session.ask()
+        assert event == Said("1")
+        person.session.close_question(event, (Message(MessageKind.QUESTION, (Recorded("Age", "120 days"),)),))
+        assert person.read()[-4:] == [OPENED, *QUOTES, ""]
 
 
 def test_a_page_that_outgrows_the_screen_still_shows_the_verdict_and_can_be_folded() -> None:

@@ -13,15 +13,27 @@ from bot.channels.terminal.choice_columns import count_prompt_lines
 from bot.channels.terminal.message_page import find_verdicts
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.messages import Button, Message
+from dialogs.conversation.result_messages import mark_result
 from dialogs.loading.loading import load
+from dialogs.loading.sites import Contacts, Hospital
 
 LABELS = ("Every criterion", "Report (PDF)", "Picture", "Hand over", "Change an answer", "Another screening")
 """Buttons as a screening that is kept has them under its result; one more than fit two columns of three."""
 
 
+CALLS = {
+    "Hospital of the First City": "+49 30 0000 0000",
+    "Second Hospital": "trials@second.example",
+    "Third": "see there",
+}
+HOSPITALS = [Hospital(name={"en": name}, contact={"en": call}) for name, call in CALLS.items()]
+
+
 @pytest.fixture(scope="module")
 def dialogue() -> Dialogue:
-    return Dialogue(load(Path("dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8"), "interfant-21.yaml"))
+    file = Path("dialogs/trials/interfant-21.yaml")
+    trial = load(file.read_text(encoding="utf-8"), file.name)
+    return Dialogue(trial, contacts=Contacts(hospitals=[*HOSPITALS, *HOSPITALS]))
 
 
 def show(messages: tuple[Message, ...], columns: int, rows: int) -> tuple[list[str], int]:
@@ -34,8 +46,9 @@ def show(messages: tuple[Message, ...], columns: int, rows: int) -> tuple[list[s
 
 
 def conclude_kept(dialogue: Dialogue, name: str) -> tuple[Message, ...]:
-    """Returns the messages of a result, the last with the buttons that a kept screening has."""
+    """Returns the messages of a result, the last with the code and the buttons that a kept screening has."""
     *before, last = conclude(dialogue, name).messages
+    last = mark_result(last, "K7Q4-2MX", "To open it again: open K7Q4-2MX")
     buttons = (*(Button(label, label) for label in LABELS), Button("Start over", "start_over"))
     return (*before, replace(last, buttons=buttons, numbered=len(buttons)))
 

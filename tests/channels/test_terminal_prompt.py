@@ -1,5 +1,7 @@
 """The prompt: what the keys do, with keys from a pipe and no screen."""
 
+import asyncio
+
 import pytest
 from messages import make_message
 from prompt_toolkit.input import create_pipe_input
@@ -98,6 +100,21 @@ def test_choices_stand_in_two_columns_where_they_fit(columns: int, lines: list[s
     ]
     assert drawn == lines
     assert count_prompt_lines(choices.message, RenderContext(), columns) == len(lines) + 2
+
+
+@pytest.mark.parametrize("is_tight", [False, True])
+@pytest.mark.parametrize("buttons", [(), BUTTONS, SIX])
+def test_a_prompt_takes_as_many_lines_as_are_reckoned_with(
+    buttons: tuple[Button, ...],
+    is_tight: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """Protects what stands above: whether it fits, and what can be taken away, is reckoned from these lines."""
+    message, context = make_message("Which?", buttons, 1, numbered=len(buttons)), RenderContext(is_tight=is_tight)
+
+    async def measure() -> int:
+        return Prompt(message, context).make_layout().preferred_height(80, 24).preferred
+
+    assert count_prompt_lines(message, context, 80) == asyncio.run(measure())
 
 
 def test_few_choices_stand_beneath_each_other() -> None:

@@ -138,9 +138,9 @@ def test_an_ascii_terminal_shows_every_page() -> None:
         person.see("List every reason")
         person.press("stop here", ENTER, "1", ENTER)
         person.see("Trial entry: not eligible")
-        person.see("> In the words of the source")
+        person.see("[+] In the words of the source")
         person.press(SPACE)
-        person.see("v In the words of the source")
+        person.see("[-] In the words of the source")
         person.see('"<=365 days of age')
         person.press(CTRL_D)
         assert person.left() == 0

@@ -68,9 +68,10 @@ def test_what_was_said_stays_where_nothing_was_recorded(dialogue: Dialogue, pers
     assert f"❯ {said}" in answered(dialogue, person, said)
 
 
-def test_a_page_that_was_asked_for_outlives_the_answer(dialogue: Dialogue, person: Person) -> None:
+def test_a_page_that_was_asked_for_outlives_the_answer(dialogue: Dialogue) -> None:
     """Protects a page that somebody still reads when they answer: only the question beneath it shrinks."""
-    text = "\n".join(answered(dialogue, person, "120 days", "why", "1"))
+    with seat(rows=60) as person:
+        text = "\n".join(answered(dialogue, person, "120 days", "why", "1"))
     assert "Asked of families as" in text
     assert "✓ Diagnosis: B-precursor ALL" in text
 

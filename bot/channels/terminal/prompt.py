@@ -35,7 +35,7 @@ class Prompt:
     def ask(self, source: Input, output: Output) -> Event | None:
         """Waits for what a person chooses or types; None when they leave."""
         application: Application[Event | None] = Application(
-            Layout(self._make_layout()),
+            Layout(self.make_layout()),
             key_bindings=bind_keys(self),
             style=_STYLE,
             erase_when_done=True,
@@ -85,7 +85,8 @@ class Prompt:
             return wording.SAY_HINT
         return wording.NUMBER_HINT if self.choices.message.numbered else wording.ANSWER_HINT
 
-    def _make_layout(self) -> HSplit:
+    def make_layout(self) -> HSplit:
+        """Returns the choices, a blank line where there is room, and the line to type on."""
         buttons = Window(FormattedTextControl(self._render_rows, show_cursor=False), dont_extend_height=True)
         pointer = BeforeInput(self.context.spell(f"{wording.POINTER} "), style="class:pointer")
         hint = AfterInput(lambda: self.context.spell(self.hint()), style="class:hint")
