@@ -1,5 +1,7 @@
 """What would change a verdict that fails, in words: which other answer would lift it, or which ones together."""
 
+from collections.abc import Sequence
+
 from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
@@ -20,19 +22,29 @@ def word_changing(trial: Trial, verdict: Verdict, determination: str) -> str:
     alone = [said for fact in suspects if (said := _word_lifting(trial, determination, state, fact))]
     if alone:
         return headings.WOULD_CHANGE.format(answers=headings.OR_ANOTHER.join(alone))
-    together = []
-    for fact in suspects:
-        if _find_standing(trial, determination, state) is not Standing.FAILS:
-            break
-        together.append(say(trial.facts[fact].name))
-        state = trial.rules.replace_answer(state, fact, None)
-    return headings.WOULD_CHANGE_TOGETHER.format(names=small_words.COMMA.join(together))
+    together = _find_together(trial, verdict, determination, suspects)
+    names = small_words.COMMA.join(say(trial.facts[fact].name) for fact in together)
+    return headings.WOULD_CHANGE_TOGETHER.format(names=names)
 
 
 def _list_suspects(trial: Trial, verdict: Verdict, determination: str) -> tuple[str, ...]:
     """Returns the answered facts behind the criteria that fail, in question order."""
     failing = [each for each in verdict.findings if each.effect is Effect.FAILS and each.determination == determination]
     return trial.rules.order_facts(fact for finding in failing for fact in finding.answers)
+
+
+def _find_together(trial: Trial, verdict: Verdict, determination: str, suspects: Sequence[str]) -> list[str]:
+    """Returns facts that are all behind the failure: other answers to them could lift it, and to fewer could not."""
+    replace = trial.rules.replace_answer
+    state = trial.rules.encode_state({each: of for each, of in verdict.answers.items() if each not in suspects})
+    together = []
+    for fact in suspects:
+        answered = replace(state, fact, verdict.answers[fact])
+        if _find_standing(trial, determination, answered) is Standing.FAILS:
+            together.append(fact)
+        else:
+            state = answered
+    return together
 
 
 def _word_lifting(trial: Trial, determination: str, state: int, fact: str) -> str:

@@ -150,7 +150,8 @@ def test_lines_are_counted_as_a_phone_breaks_them(text: str) -> None:
 
 def test_what_is_awaited_stands_under_its_verdict_with_the_way_to_settle_it() -> None:
     """Protects the commonest result: what it waits for, when to come back, and which answer leads to which verdict."""
-    awaited = "  Waits for CNS status at the end of induction: after the lumbar puncture at the end of induction (about day 33)"
+    puncture = "after the lumbar puncture at the end of induction (about day 33)"
+    awaited = f"  Waits for CNS status at the end of induction: {puncture}"
     way = "\n  CNS1 settles it: eligible; CNS2 or CNS3: excluded\n"
     shown = show(cns_eoi={"pending": "2026-12-20"})
     assert f"\n{awaited}: expected 20 December 2026{way}" in shown
@@ -247,7 +248,7 @@ def test_what_does_not_fit_is_named_with_the_way_to_it() -> None:
         chemotherapy="yes",
         consent="refused",
     )
-    assert "\n- and 5 more: 'every criterion'\n" in shown
+    assert "\n- and 4 more: 'every criterion'\n" in shown
     crowded = judge(
         live_vaccine="given",
         live_vaccine_days=9,
