@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from bot.channels.terminal.render_context import RenderContext, make_console, make_render_context
 
 
-class Screen:
+class ShownPages:
     """The screen of one terminal. `height` counts the lines that were shown so far, and marks are such heights."""
 
     def __init__(self, stdout: TextIO) -> None:

@@ -12,7 +12,7 @@ from bot.channels.terminal.folding import asks_for_details, has_folded
 from bot.channels.terminal.message_page import draw_blocks, find_verdicts, make_message_page, make_summary
 from bot.channels.terminal.prompt import Prompt
 from bot.channels.terminal.render_context import RenderContext
-from bot.channels.terminal.screen import Screen
+from bot.channels.terminal.screen import ShownPages
 from dialogs.conversation.blocks import Block, Progress, Question, Recorded
 from dialogs.conversation.messages import Message, MessageKind, find_question
 from dialogs.conversation.screening import Event, Tapped
@@ -28,7 +28,7 @@ class TerminalSession:
     def __init__(self, source: Input, output: Output, stdout: TextIO) -> None:
         self.source = source
         self.output = output
-        self.screen = Screen(stdout)
+        self.screen = ShownPages(stdout)
         self.messages: tuple[Message, ...] = ()
         self.is_open = False
         self.can_open = False
