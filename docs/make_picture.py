@@ -2,17 +2,17 @@
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rich.console import Console, Group, RenderableType
-from rich.segment import Segment, Segments
+from rich.console import Console, Group
 from rich.text import Text
 
 from bot.channels.terminal import wording
+from bot.channels.terminal.choice_columns import lay_out
 from bot.channels.terminal.choices import Choices, Weight
-from bot.channels.terminal.message_page import make_message_page
+from bot.channels.terminal.message_page import draw_blocks, make_message_page
 from bot.channels.terminal.render_context import RenderContext
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.messages import Message
@@ -29,11 +29,7 @@ AFTER = ("rearranged", "none", "no", "given", "positive", "not done yet", "no", 
 STEPS = 1
 """How far down the pointer stands in the picture."""
 
-LAST_CRITERION = "E1 exclusion"
-"""Where the picture stops: it would be three times as long with every criterion."""
-
 FONTS = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
-CUT = " … and so on: every criterion, then the verdicts in short"
 
 
 def main() -> None:
@@ -44,40 +40,37 @@ def main() -> None:
 def draw() -> str:
     """Returns the picture of a screening's fourth question and its verdict."""
     dialogue = Dialogue(load(TRIAL.read_text(encoding="utf-8"), TRIAL.name))
-    asked = _said(dialogue, dialogue.begin(NOW), BEFORE)
-    concluded = _said(dialogue, asked, AFTER)
+    *_, earlier, asked = _say(dialogue, dialogue.begin(NOW), BEFORE)
+    *_, concluded = _say(dialogue, asked, AFTER)
     assert concluded.verdict is not None
     paper = RenderContext(width=WIDTH)
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         console = Console(
             record=True, width=WIDTH, file=nowhere, force_terminal=True, color_system="truecolor", highlight=False
         )
-        console.print(make_message_page(asked.messages[-1], paper), Text(), _buttons(asked.messages[-1], paper), Text())
-        verdict = [page for each in concluded.messages for page in (make_message_page(each, paper), Text())]
-        console.print(_upper_part(console, Group(*verdict)), end="")
-        console.print(Text(CUT, "dim"))
+        recorded, question, result = earlier.messages[-1].blocks[:1], asked.messages[-1], concluded.messages[-1]
+        console.print(draw_blocks(recorded, paper), make_message_page(question, paper), Text())
+        console.print(_draw_prompt(question, paper, STEPS), Text())
+        console.print(make_message_page(result, paper), Text(), _draw_prompt(result, paper, 0))
         return _without_hosts(console.export_svg(title="trialscreen chat"))
 
 
-def _said(dialogue: Dialogue, turn: Turn, texts: Iterable[str]) -> Turn:
+def _say(dialogue: Dialogue, turn: Turn, texts: Iterable[str]) -> Iterator[Turn]:
     for text in texts:
         turn = dialogue.take_turn(turn.screening, Said(text), NOW)
-    return turn
+        yield turn
 
 
-def _buttons(message: Message, paper: RenderContext) -> Group:
-    """Returns the list as the prompt shows it, a row down."""
+def _draw_prompt(message: Message, paper: RenderContext, steps: int) -> Group:
+    """Returns the choices as the prompt shows them, some rows down, and the line to type on."""
     styles = {Weight.CHOSEN: "bold reverse", Weight.PLAIN: "", Weight.QUIET: "bright_black"}
-    rows = [paper.styled(row.lead + row.label, styles[row.weight]) for row in Choices(message).move(STEPS).make_rows()]
-    return Group(
-        *rows, Text(), Text(f"{wording.POINTER} ", "bold cyan").append(wording.CHOSEN_HINT, "not bold bright_black")
-    )
-
-
-def _upper_part(console: Console, page: RenderableType) -> Segments:
-    lines = console.render_lines(page, pad=False)
-    end = next(index for index, line in enumerate(lines) if LAST_CRITERION in "".join(segment.text for segment in line))
-    return Segments(segment for line in lines[:end] for segment in [*line, Segment.line()])
+    choices = Choices(message).move(steps) if steps else Choices(message)
+    lines = [
+        Text.assemble(*(part for piece in line for part in ((piece.words, styles[piece.weight]), " " * piece.padding)))
+        for line in lay_out(choices, paper, WIDTH)
+    ]
+    hint = wording.CHOSEN_HINT if steps else wording.NUMBER_HINT
+    return Group(*lines, Text(), Text(f"{wording.POINTER} ", "bold cyan").append(hint, "not bold bright_black"))
 
 
 def _without_hosts(svg: str) -> str:

@@ -38,13 +38,13 @@ main()
 """
 
 PAGES_FAIL = """
-from bot.channels.terminal import interactive
-make_message_page = interactive.make_message_page
+from bot.channels.terminal import terminal_session
+make_message_page = terminal_session.make_message_page
 def fails_to_show(message, context):
     if "Recorded" in message.text:
         raise RuntimeError("{canary}")
     return make_message_page(message, context)
-interactive.make_message_page = fails_to_show
+terminal_session.make_message_page = fails_to_show
 """
 
 BEGIN_FAILS = """

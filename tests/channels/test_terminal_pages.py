@@ -4,40 +4,40 @@ import io
 import re
 import runpy
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from messages import make_message
-from rich.console import Console, Group, RenderableType
+from drawn_pages import draw_page
+from rich.console import Console, Group
+from verdict_kinds import NOW, SCREENINGS, conclude
 
 from bot.channels.terminal.message_page import make_message_page, make_summary
 from bot.channels.terminal.render_context import RenderContext
 from bot.channels.terminal.spelling import spell
-from dialogs.conversation.blocks import Progress, Question
+from dialogs.conversation.blocks import (
+    Block,
+    Caution,
+    CriterionLine,
+    Headline,
+    Items,
+    NoteLine,
+    Question,
+    Quotation,
+    Recorded,
+    ResultTitle,
+    Section,
+    Table,
+)
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.every_criterion import make_criteria_messages, make_rest
 from dialogs.conversation.messages import Button, Message, MessageKind
-from dialogs.conversation.result_messages import make_result_message
+from dialogs.conversation.plain_text import render_plain
 from dialogs.conversation.screening import Said
-from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
-from dialogs.verdict.verdict import Verdict
+from dialogs.rules.criteria import Effect
+from dialogs.rules.determinations import Standing
 
 pytestmark = pytest.mark.mutants
-
-NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
-
-SCREENINGS = {
-    "eligible for both": "360 days|1|1|1|1|1|1|1|CNS1|1|1|1|1",
-    "blinatumomab still open": "120 days|1|1|1|1|1|1|1|not done yet|no|none|no|1",
-    "blinatumomab excluded": "120 days|1|1|1|1|1|1|negative|stop here|1",
-    "too old": "400 days|stop here|1",
-    "an exclusion while the trial is open": "120 days|1|1|waiting|1|1|1|negative|list every reason|1|1|1|1|1",
-    "all unknown": "|".join(["don't know"] * 15) + "|show the result",
-}
 
 
 @pytest.fixture(scope="module")
@@ -45,128 +45,131 @@ def dialogue() -> Dialogue:
     return Dialogue(load(Path("dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8"), "interfant-21.yaml"))
 
 
-@pytest.fixture(scope="module")
-def concluded(dialogue: Dialogue) -> Callable[[str], Verdict]:
-    def play(name: str) -> Verdict:
-        turn = dialogue.begin(NOW)
-        for text in SCREENINGS[name].split("|"):
-            turn = dialogue.take_turn(turn.screening, Said(text), NOW)
-            if turn.verdict is not None:
-                return turn.verdict
-        raise AssertionError(f"{name} does not conclude, but stands at {turn.screening.state}")
-
-    return play
+def list_pages(dialogue: Dialogue, name: str) -> tuple[Message, ...]:
+    """Returns the result of a screening, and every criterion."""
+    concluded = conclude(dialogue, name)
+    criteria = dialogue.take_turn(concluded.screening, Said("every criterion"), NOW)
+    return (*concluded.messages, *criteria.messages)
 
 
-def drawn(page: RenderableType, width: int, encoding: str = "utf-8") -> str:
-    """Returns a page as it stands on a terminal without colours."""
-    written = io.BytesIO()
-    stdout = io.TextIOWrapper(written, encoding=encoding)
-    Console(file=stdout, width=width, markup=False, highlight=False, emoji=False).print(page)
-    stdout.flush()
-    return written.getvalue().decode(encoding)
-
-
-def list_messages(trial: Trial, verdict: Verdict) -> tuple[Message, ...]:
-    """Returns the result, every criterion, and all else behind it."""
-    rest = Message(MessageKind.PAGE, (make_rest(trial, verdict),))
-    return (make_result_message(trial, verdict), *make_criteria_messages(trial, verdict), rest)
-
-
-def make_verdict_page(trial: Trial, verdict: Verdict, context: RenderContext) -> Group:
-    """Returns the pages of a result as the terminal shows them, one after the other."""
-    messages = list_messages(trial, verdict)
-    summary = make_summary(messages, context)
-    assert summary is not None
-    return Group(*(make_message_page(each, context) for each in messages), summary)
+def draw_all(messages: Iterable[Message], context: RenderContext) -> str:
+    """Returns messages as they stand on a terminal, one after the other."""
+    page = Group(*(make_message_page(each, context) for each in messages))
+    return draw_page(page, context.width, context.encoding)
 
 
 def words_only(text: str) -> str:
-    """Returns a text without its lines, boxes and bullets, so that wrapping makes no difference."""
-    return " ".join(re.sub("[─│╭╮╰╯•]", " ", text).casefold().split())
+    """Returns a text without its signs, so that wrapping makes no difference."""
+    return " ".join(re.sub("[•✓✔✘–?⚠▾]", " ", text).casefold().split())
 
 
-def sentences(dialogue: Dialogue, verdict: Verdict) -> Iterator[str]:
-    """Yields what the plain pages say, piece by piece as the page arranges it."""
-    for page in list_messages(dialogue.trial, verdict):
-        for line in page.text.split("\n"):
-            head = re.match(r"([A-Z]\d+) (.*) \((\w+)\): (.*?)\. (.*)", line)
-            if head:
-                yield from head.groups()
-            elif line.startswith(tuple(f"{name}: " for name in ("Trial entry", "Blinatumomab"))):
-                yield from line.split(": ", 1)
-            else:
-                yield line.strip().removeprefix("- ").removesuffix(":")
+def sentences(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yields what blocks say, piece by piece as a page arranges it."""
+    for block in blocks:
+        match block:
+            case Section(title, inner):
+                yield title.rstrip(":")
+                yield from sentences(inner)
+            case Table(rows):
+                for row in rows:
+                    yield f"{row.criterion} {row.name}: {row.status}"
+                    yield from (row.kind, row.reason, row.quote, *row.notes)
+            case Headline(name=name, text=text, details=details):
+                yield from (name, text, *details)
+            case ResultTitle(trial):
+                yield trial
+            case Recorded(name, answer):
+                yield f"{name}: {answer}"
+            case _:
+                yield from (line.removeprefix("- ") for line in render_plain([block]).split("\n"))
 
 
 @pytest.mark.parametrize("width", [40, 1000])
 @pytest.mark.parametrize("name", SCREENINGS)
-def test_the_page_holds_every_sentence_of_the_plain_pages(
-    dialogue: Dialogue, concluded: Callable[[str], Verdict], name: str, width: int
-) -> None:
-    """Protects the quotations, notes, source and next steps: nothing is lost to beauty."""
-    verdict = concluded(name)
-    page = words_only(drawn(make_verdict_page(dialogue.trial, verdict, RenderContext(width=width)), width))
-    assert [each for each in sentences(dialogue, verdict) if words_only(each) not in page] == []
+def test_the_pages_hold_every_sentence_of_the_plain_ones(dialogue: Dialogue, name: str, width: int) -> None:
+    """Protects the quotations, notes, source and next steps: opened, nothing is lost to beauty."""
+    messages = list_pages(dialogue, name)
+    page = words_only(draw_all(messages, RenderContext(width=width, is_open=True)))
+    said = [each for message in messages for each in sentences(message.blocks)]
+    assert [each for each in said if words_only(each) not in page] == []
 
 
-@pytest.mark.parametrize("width", [20, 40, 59, 60, 80, 100])
+@pytest.mark.parametrize("is_tight", [False, True])
+@pytest.mark.parametrize("is_open", [False, True])
+@pytest.mark.parametrize("width", [20, 40, 80, 100])
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "latin-1"])
 def test_no_line_is_wider_than_the_terminal(
-    dialogue: Dialogue, concluded: Callable[[str], Verdict], width: int, encoding: str
+    dialogue: Dialogue,
+    width: int,
+    encoding: str,
+    is_open: bool,  # noqa: FBT001 - a column of the table
+    is_tight: bool,  # noqa: FBT001
 ) -> None:
-    """Protects a phone's 40 columns, and terminals that have no box characters."""
-    page = drawn(
-        make_verdict_page(dialogue.trial, concluded("blinatumomab still open"), RenderContext(encoding, width)),
-        width,
-        encoding,
-    )
+    """Protects a phone's 40 columns, and terminals that have few characters."""
+    page = draw_all(list_pages(dialogue, "several reasons"), RenderContext(encoding, width, is_open, is_tight))
     assert max(map(len, page.splitlines())) <= width
     assert "…" not in page
+
+
+def test_no_box_is_drawn(dialogue: Dialogue) -> None:
+    """Protects people who hear the page: lines and corners are read aloud, and say nothing."""
+    for name in SCREENINGS:
+        page = draw_all(list_pages(dialogue, name), RenderContext(is_open=True))
+        assert re.findall("[\u2500-\u259f]", page) == []
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
 def test_the_narrowest_terminal_cuts_no_word(dialogue: Dialogue, encoding: str) -> None:
     """Protects the smallest phones: every letter of every page is there, in whatever letters the terminal has."""
     turn = dialogue.begin(NOW)
-    for said in ["help", "criteria", "plain", *SCREENINGS["eligible for both"].split("|")]:
+    for said in ["help", "criteria", "plain", *SCREENINGS["too old"].split("|"), "every criterion"]:
         turn = dialogue.take_turn(turn.screening, Said(said), NOW)
         for message in turn.messages:
-            page = drawn(make_message_page(message, RenderContext(encoding, 20)), 20, encoding)
+            page = draw_all([message], RenderContext(encoding, 20, is_open=True))
             assert max(map(len, page.splitlines())) <= 20
-            missing = Counter(filter(str.isalnum, spell(message.text, encoding).casefold())) - Counter(page.casefold())
-            assert not missing.keys() - set("result"), message.text
+            words = spell("".join(sentences(message.blocks)), encoding)
+            assert not Counter(filter(str.isalnum, words.casefold())) - Counter(page.casefold()), message.text
 
 
 @pytest.mark.parametrize(
-    ("name", "badges"),
+    ("name", "verdicts"),
     [
-        ("eligible for both", ["✔ eligible", "✔ eligible"]),
-        ("blinatumomab still open", ["✔ eligible", "? not yet determined"]),
-        ("blinatumomab excluded", ["✔ eligible", "✘ excluded"]),
-        ("too old", ["✘ not eligible", "– not applicable"]),
-        ("an exclusion while the trial is open", ["? not yet determined", "✘ excluded, provisionally"]),
+        ("eligible for both", ["✔ Trial entry: eligible", "✔ Blinatumomab: eligible"]),
+        ("blinatumomab still open", ["✔ Trial entry: eligible", "? Blinatumomab: not yet determined"]),
+        ("blinatumomab not yet", ["✔ Trial entry: eligible", "? Blinatumomab: not yet, from 18 June 2026"]),
+        ("blinatumomab excluded", ["✔ Trial entry: eligible", "✘ Blinatumomab: excluded"]),
+        ("too old", ["✘ Trial entry: not eligible", "– Blinatumomab: not applicable"]),
+        (
+            "an exclusion while the trial is open",
+            ["? Trial entry: not yet determined", "✘ Blinatumomab: excluded, provisionally"],
+        ),
     ],
 )
-def test_a_verdict_shows_without_colour(
-    dialogue: Dialogue, concluded: Callable[[str], Verdict], name: str, badges: list[str]
-) -> None:
-    """Protects people who see no colours: a sign and a word on each panel, and again at the end."""
-    page = drawn(make_verdict_page(dialogue.trial, concluded(name), RenderContext()), 80)
-    panels = re.findall(r"│ ([✔✘?–] .*?) +│", page)
-    assert panels == badges
-    assert page.rstrip().split("\n")[-2:] == [f"Trial entry: {badges[0]}", f"Blinatumomab: {badges[1]}"]
+def test_a_verdict_shows_without_colour(dialogue: Dialogue, name: str, verdicts: list[str]) -> None:
+    """Protects people who see no colours: a sign and words on each card, and in short."""
+    messages = conclude(dialogue, name).messages
+    lines = [line.rstrip() for line in draw_all(messages, RenderContext()).splitlines()]
+    assert [line for line in lines if line[:2] in {"✔ ", "✘ ", "? ", "– "}] == verdicts
+    summary = make_summary(messages, RenderContext())
+    assert summary is not None
+    assert [line.rstrip() for line in draw_page(summary, 80).splitlines()][1:] == verdicts
 
 
-def test_brackets_in_a_wording_stay_brackets(dialogue: Dialogue, concluded: Callable[[str], Verdict]) -> None:
+def test_brackets_in_a_wording_stay_brackets() -> None:
     """Protects a quotation such as "[x]" from being read as markup."""
-    verdict = concluded("too old")
     odd = "[/] [red]T-ALL[/red] :smile: [link=x]"
-    changed = replace(verdict, findings=tuple(replace(each, quote=odd, name=odd) for each in verdict.findings))
-    assert drawn(make_verdict_page(dialogue.trial, changed, RenderContext(width=200)), 200).count(odd) == 2 * 2 + len(
-        verdict.findings
+    row = CriterionLine(odd, odd, Effect.FAILS, odd, odd, odd, (odd,), odd)
+    blocks = (
+        ResultTitle(odd, odd),
+        Headline(odd, Standing.FAILS, odd, odd, (odd,)),
+        Caution(odd),
+        Recorded(odd, odd),
+        NoteLine(odd, odd, odd, is_certain=True),
+        Section(odd, (Table((row,)), Items((Quotation(odd, odd),))), folded=True),
+        Question(odd, odd, odd),
     )
-    assert odd in drawn(make_message_page(make_message(odd, (Button(odd, "is:x"),)), RenderContext()), 80)
+    message = Message(MessageKind.RESULT, blocks, (Button(odd, "is:x"),))
+    assert draw_all([message], RenderContext(width=500, is_open=True)).count(odd) == 25
 
 
 def test_a_question_shows_how_far_it_is(dialogue: Dialogue) -> None:
@@ -176,19 +179,10 @@ def test_a_question_shows_how_far_it_is(dialogue: Dialogue) -> None:
     console = Console(file=stdout, width=80, force_terminal=True, color_system="standard", highlight=False, _environ={})
     console.print(make_message_page(turn.messages[-1], RenderContext()))
     recorded, empty, progress, question = stdout.getvalue().rstrip("\n").split("\n")
-    assert (recorded, empty) == ("Recorded: Age at diagnosis: 120 days.", "")
-    assert progress.startswith("\x1b[2m▰▱▱▱▱▱▱▱▱▱")
-    assert "2 of at most 15 · Diagnosis" in progress
+    assert "Age at diagnosis: 120 days" in recorded
+    assert empty == ""
+    assert progress == "\x1b[2m2 of at most 15 · Diagnosis\x1b[0m"
     assert question == "\x1b[1mWhat is the diagnosis?\x1b[0m"
-
-
-@pytest.mark.parametrize(
-    ("position", "most", "full"), [(1, 15, 0), (2, 15, 1), (8, 15, 5), (15, 15, 9), (1, 1, 0), (5, 0, 9)]
-)
-def test_the_bar_is_full_only_when_nothing_is_open(position: int, most: int, full: int) -> None:
-    """Protects the bar: one answer shows, the open question keeps a cell, and no number breaks it."""
-    message = Message(MessageKind.QUESTION, (Progress(position, most), Question("What?", "Diagnosis")))
-    assert drawn(make_message_page(message, RenderContext()), 80).count("▰") == full
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from on_terminal import CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, PATIENCE, terminal
+from on_terminal import CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, LEFT, PATIENCE, RIGHT, SPACE, terminal
 
 from bot.channels.terminal import wording
 
@@ -15,22 +15,33 @@ def test_arrows_choose_numbers_choose_and_typing_answers() -> None:
     with terminal() as person:
         person.see("How old was the infant")
         person.press("120 days", ENTER)
-        person.see("Recorded: Age at diagnosis: 120 days.")
+        person.see("Age at diagnosis: 120 days")
         person.see("8 Back")
         person.press(DOWN, DOWN)
         person.see("❯ 2 B-cell MPAL")
-        person.press(ENTER)
-        person.see("Recorded: Diagnosis: B-cell MPAL.")
+        person.press(RIGHT)
+        person.see("❯ 6 Waiting")
+        person.press(LEFT, ENTER)
+        person.see("Diagnosis: B-cell MPAL")
         person.press("2", ENTER)
-        person.see("Recorded: Phase of the disease: Relapsed.")
+        person.see("Phase of the disease: Relapsed")
         person.press("stop here", ENTER)
         person.see("Show the result")
         person.press(DOWN, ENTER)
-        person.see("✘ not eligible")
-        person.see("In short")
+        person.see("Trial entry: not eligible")
+        person.see("▸ In the words of the source")
+        person.press(SPACE)
+        person.see("▾ In the words of the source")
+        person.see("“Relapsed ALL”")
+        person.press(SPACE)
+        person.see("▸ In the words of the source")
+        person.see("Start over")
+        person.press("1", ENTER)
+        person.see("EVERY CRITERION: Trial entry")
+        person.see("▸ Details")
         person.press(CTRL_D)
         assert person.left() == 0
-        assert person.seen.count("EVERY CRITERION: Trial entry") == 1
+        assert person.seen.count("“Relapsed ALL”") == 1
 
 
 def test_enter_alone_does_nothing_and_a_double_enter_is_harmless() -> None:
@@ -40,7 +51,7 @@ def test_enter_alone_does_nothing_and_a_double_enter_is_harmless() -> None:
         person.press(ENTER, ENTER, DOWN)
         person.see("❯ • Don't know")
         person.press(ENTER, ENTER, ENTER)
-        person.see("Recorded: Age at diagnosis: not known.")
+        person.see("Age at diagnosis: not known")
         person.see("What is the diagnosis?")
         person.press("status", ENTER)
         person.see("with 1 answered")
@@ -56,7 +67,7 @@ def test_ctrl_c_clears_and_then_leaves() -> None:
         person.see("12 mon")
         person.press(CTRL_C, CTRL_C)
         assert person.left() == 0
-        assert "Recorded" not in person.seen
+        assert "✓" not in person.seen
 
 
 def test_escape_clears_a_text() -> None:
@@ -91,11 +102,14 @@ def test_forty_columns_hold_every_line(columns: int) -> None:
         person.press("stop here", ENTER)
         person.see("Show the")
         person.press("1", ENTER)
-        person.see("In short")
+        person.see("Trial entry")
+        begins = len(person.seen)
+        person.see("This is a pre-check")
+        person.see("Every criterion")
+        page = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", person.seen[begins:].rsplit("\n", 1)[0])
+        assert max(len(line.rstrip("\r")) for line in page.split("\n")) <= columns
         person.press(CTRL_D)
         assert person.left() == 0
-        page = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", person.seen.split("RESULT")[-1].split("In short")[0])
-        assert max(len(line.rstrip("\r")) for line in page.split("\n")) <= columns
 
 
 def test_no_color_means_none() -> None:
@@ -107,7 +121,7 @@ def test_no_color_means_none() -> None:
         person.press("stop here", ENTER)
         person.see("Show the result")
         person.press("1", ENTER)
-        person.see("In short")
+        person.see("Every criterion")
         person.press(DOWN)
         person.see("❯ 1")
         person.press(CTRL_D)
@@ -123,7 +137,10 @@ def test_an_ascii_terminal_shows_every_page() -> None:
         person.press("400", ENTER)
         person.see("List every reason")
         person.press("stop here", ENTER, "1", ENTER)
-        person.see("x not eligible")
+        person.see("Trial entry: not eligible")
+        person.see("[+] In the words of the source")
+        person.press(SPACE)
+        person.see("[-] In the words of the source")
         person.see('"<=365 days of age')
         person.press(CTRL_D)
         assert person.left() == 0
@@ -163,6 +180,6 @@ def test_an_unfinished_screening_is_offered_and_gone_on_with(tmp_path: Path) -> 
         person.press(DOWN, ENTER)
         person.see("2 of at most")
         person.press("T-ALL", ENTER)
-        person.see("Recorded: Diagnosis: T-ALL.")
+        person.see("Diagnosis: T-ALL")
         person.press(CTRL_C)
         assert person.left() == 0

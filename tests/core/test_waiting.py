@@ -13,7 +13,7 @@ from drawings import draw_decision_svg
 from proof_examples import FIT
 from reported import infant
 
-from bot.channels.terminal.message_page import make_badge
+from bot.channels.terminal.cards import word_verdict
 from bot.documents.report import html, text
 from dialogs.conversation.blocks import Headline
 from dialogs.conversation.dialogue import Dialogue
@@ -102,7 +102,10 @@ def test_every_view_says_not_yet() -> None:
         [block for block in make_result_message(TRIAL, verdict).blocks if isinstance(block, Headline)][1]
         for verdict in (judge({}, CLEAR), judge({"live_vaccine_planned": "yes"}))
     )
-    assert (make_badge(waits), make_badge(over)) == ("? not yet, from 19 December 2026", "✘ excluded")
+    assert (word_verdict(waits), word_verdict(over)) == (
+        "? Blinatumomab: not yet, from 19 December 2026",
+        "✘ Blinatumomab: excluded",
+    )
     assert (word_outcome(judge().decisions[1]), waits.standing, over.standing) == (
         "not yet",
         Standing.OPEN,

@@ -28,7 +28,8 @@ sys.exit(chat(conversation, sys.stdin, sys.stdout))
 PATIENCE = 10
 """Seconds for which a text is waited for; only a failing test waits so long."""
 
-UP, DOWN, ENTER, ESCAPE, CTRL_C, CTRL_D = "\x1b[A", "\x1b[B", "\r", "\x1b", "\x03", "\x04"
+UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
+ENTER, ESCAPE, SPACE, CTRL_C, CTRL_D = "\r", "\x1b", " ", "\x03", "\x04"
 
 
 @dataclass

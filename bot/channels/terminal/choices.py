@@ -47,6 +47,18 @@ class Choices:
         start = self.at if self.at is not None else (-1 if steps > 0 else 0)
         return replace(self, at=(start + steps) % len(self.message.buttons))
 
+    def cross(self, height: int) -> "Choices":
+        """Returns the choices after a step to the other one of two columns, of which the first is `height` high.
+
+        From nothing it leads to the first. A row that has no neighbour leads to the last; one column leads nowhere.
+        """
+        last = len(self.message.buttons) - 1
+        if height > last:
+            return self
+        if self.at is None:
+            return replace(self, at=0)
+        return replace(self, at=self.at - height if self.at >= height else min(self.at + height, last))
+
     def clear(self) -> "Choices":
         """Returns the choices with nothing chosen."""
         return replace(self, at=None)

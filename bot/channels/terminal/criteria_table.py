@@ -1,64 +1,46 @@
-"""Every criterion of a determination as a table; on a narrow terminal, one beneath the other."""
+"""Every criterion of a determination, a line for each; what stands behind them comes beneath each line once opened."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from rich.box import HORIZONTALS
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from bot import phrases
-from bot.channels.terminal.render_context import RenderContext
+from bot.channels.terminal import wording
+from bot.channels.terminal.render_context import INDENT, RenderContext
 from dialogs.conversation.blocks import CriterionLine
 from dialogs.definition import small_words
 from dialogs.rules.criteria import Effect
 from dialogs.verdict import headings
 
-NARROW = 60
-"""Columns below which two columns of text stand too thin to be read."""
+
+def make_criteria_table(rows: Sequence[CriterionLine], context: RenderContext) -> Group:
+    """Returns each criterion: sign, id, name, status; opened also its kind, the reason, the quoted text and notes."""
+    width = max((len(row.criterion) for row in rows), default=0)
+    return Group(*(part for row in rows for part in _draw_row(row, width, context)), draw_details_line(context))
 
 
-def make_criteria_table(rows: Sequence[CriterionLine], context: RenderContext) -> RenderableType:
-    """Returns each criterion: id, kind, status in a sign and words, reason, quoted text, notes."""
-    return _stack(rows, context) if context.width < NARROW else _make_table(rows, context)
+def draw_details_line(context: RenderContext, title: str = wording.DETAILS) -> Text:
+    """Returns the line of what can be opened, with the key that does it."""
+    sign = wording.OPENED_SIGN if context.is_open else wording.CLOSED_SIGN
+    return context.styled(f"{sign} {title} ").append(wording.DETAILS_KEY, "dim")
 
 
-def _make_table(rows: Sequence[CriterionLine], context: RenderContext) -> Table:
-    table = Table(box=HORIZONTALS, show_header=False, show_lines=True, border_style="dim", pad_edge=False, expand=True)
-    table.add_column(no_wrap=True)
-    table.add_column(ratio=1, overflow="fold")
-    for row in rows:
-        head = Group(_make_heading(row, context), _make_status(row, context))
-        table.add_row(head, _make_account(row, context))
-    return table
-
-
-def _stack(rows: Sequence[CriterionLine], context: RenderContext) -> Group:
-    parts: list[RenderableType] = []
-    for row in rows:
-        head = Text("  ").join([_make_heading(row, context), _make_status(row, context)])
-        parts += [Text(), head, Padding(_make_account(row, context), (0, 0, 0, 2))]
-    return Group(*parts)
-
-
-def _make_heading(row: CriterionLine, context: RenderContext) -> Text:
-    return Text().append(f"{context.spell(row.criterion)} ", "bold").append(context.spell(row.kind))
-
-
-def _make_status(row: CriterionLine, context: RenderContext) -> Text:
+def _draw_row(row: CriterionLine, width: int, context: RenderContext) -> Iterator[RenderableType]:
     sign, colour = _SIGNS[row.effect]
-    return context.styled(f"{sign} {row.status}", colour)
+    head = Text().append(f"{context.spell(row.criterion):<{width}} ", "bold")
+    head.append_text(context.styled(small_words.TITLED.format(title=row.name))).append(" ")
+    head.append_text(context.styled(row.status, colour))
+    yield context.hang(context.styled(sign, colour), head)
+    if context.is_open:
+        yield Padding(_make_account(row, context), (0, 0, 0, INDENT))
 
 
 def _make_account(row: CriterionLine, context: RenderContext) -> Group:
     notes = [context.styled(headings.NOTE.format(note=note), "dim") for note in row.notes]
-    return Group(
-        context.styled(row.name),
-        context.styled(row.reason),
-        context.styled(small_words.QUOTED.format(quote=row.quote)),
-        *notes,
-    )
+    reason = wording.KIND_AND_REASON.format(kind=row.kind, reason=row.reason)
+    return Group(context.styled(reason), context.styled(small_words.QUOTED.format(quote=row.quote)), *notes)
 
 
 _SIGNS = {

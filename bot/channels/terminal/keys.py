@@ -7,7 +7,8 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 
-from dialogs.conversation.screening import Event
+from bot.channels.terminal import wording
+from dialogs.conversation.screening import Event, Said
 
 LONGEST_PASTE = 2_000
 """Characters of a pasted text that are taken: more than any answer has, and few enough to be shown."""
@@ -18,6 +19,7 @@ class PromptActions(Protocol):
 
     typed: Buffer
     was_empty_enter: bool
+    can_open: bool
 
     def event(self) -> Event | None:
         """Returns what Enter would send now."""
@@ -25,13 +27,27 @@ class PromptActions(Protocol):
     def move(self, steps: int) -> None:
         """Moves among the buttons."""
 
+    def cross(self) -> None:
+        """Moves to the other column of the buttons."""
+
     def clear(self) -> None:
         """Forgets the text and the choice."""
 
 
 def bind_keys(prompt: PromptActions) -> KeyBindings:
-    """Returns the keys: arrows and Tab move, Enter sends, Escape clears, Ctrl-C clears, then leaves, Ctrl-D leaves."""
+    """Returns the keys: arrows and Tab move, Enter sends, Escape clears, Ctrl-C clears, then leaves, Ctrl-D leaves.
+
+    On an empty line the space bar opens what is folded, and left and right lead to the other column.
+    """
     bindings = KeyBindings()
+    is_empty = Condition(lambda: not prompt.typed.text)
+    for sideways in ("left", "right"):
+        bindings.add(sideways, filter=is_empty)(lambda _: prompt.cross())
+
+    @bindings.add(" ", filter=is_empty & Condition(lambda: prompt.can_open))
+    def turn_details(press: KeyPressEvent) -> None:
+        press.app.exit(result=Said(wording.DETAILS_WORD))
+
     for key, steps in _MOVES.items():
         bindings.add(key)(lambda _, steps=steps: prompt.move(steps))
     bindings.add("escape", eager=True)(lambda _: prompt.clear())
@@ -51,7 +67,7 @@ def bind_keys(prompt: PromptActions) -> KeyBindings:
         else:
             press.app.exit(result=None)
 
-    @bindings.add("c-d", filter=Condition(lambda: not prompt.typed.text))
+    @bindings.add("c-d", filter=is_empty)
     def leave(press: KeyPressEvent) -> None:
         press.app.exit(result=None)
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import BinaryIO, TextIO
 
 from bot.channels.terminal import wording
+from bot.channels.terminal.folding import asks_for_details, fold_plainly
 from bot.channels.terminal.spelling import spell
 from bot.channels.terminal.waiting import make_interruptible
 from bot.config.errors import UsageFault
@@ -46,10 +47,15 @@ def format_message(message: Message) -> str:
 
 def _converse(conversation: Conversation, stdin: TextIO, stdout: TextIO, prompt: str, note: str) -> None:
     first = conversation.begin(may_choose=bool(prompt))
-    _show(stdout, [make_notice(note), *first] if note else first, prompt)
+    shown = [make_notice(note), *first] if note else first
+    _show(stdout, shown, prompt)
     with make_interruptible(stdin.buffer) as source:
         for line in _read_lines(source, stdin.encoding or "utf-8"):
-            _show(stdout, conversation.take_event(Said(line)), prompt)
+            if prompt and asks_for_details(Said(line)) and any(fold_plainly(each) != each for each in shown):
+                _write(stdout, "".join(map(format_message, shown)) + prompt)
+                continue
+            shown = conversation.take_event(Said(line))
+            _show(stdout, shown, prompt)
     goodbye = conversation.leave()
     if prompt:
         _write(stdout, f"\n{goodbye}\n")
@@ -73,7 +79,8 @@ def _read_lines(source: BinaryIO, encoding: str) -> Iterator[str]:
 
 
 def _show(stdout: TextIO, messages: Iterable[Message], prompt: str) -> None:
-    _write(stdout, "".join(map(format_message, messages)) + prompt)
+    """Shows messages; to a person at a prompt with what is folded in a line."""
+    _write(stdout, "".join(format_message(fold_plainly(each) if prompt else each) for each in messages) + prompt)
 
 
 def _write(stdout: TextIO, text: str) -> None:

@@ -3,8 +3,6 @@
 It says what was chosen or typed, and knows nothing of answers.
 """
 
-from textwrap import wrap
-
 from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.filters import Condition
@@ -16,6 +14,7 @@ from prompt_toolkit.output import Output
 from prompt_toolkit.styles import Style
 
 from bot.channels.terminal import wording
+from bot.channels.terminal.choice_columns import find_height, lay_out
 from bot.channels.terminal.choices import Choices, Weight
 from bot.channels.terminal.keys import bind_keys
 from bot.channels.terminal.render_context import RenderContext
@@ -26,16 +25,17 @@ from dialogs.conversation.screening import Event, Said, Tapped
 class Prompt:
     """One prompt under one message. `event()` is what Enter would send now: typed text, else the chosen button."""
 
-    def __init__(self, message: Message, context: RenderContext) -> None:
+    def __init__(self, message: Message, context: RenderContext, *, can_open: bool = False) -> None:
         self.choices = Choices(message)
         self.context = context
+        self.can_open = can_open
         self.was_empty_enter = False
         self.typed = Buffer(multiline=False, on_text_changed=lambda _: self._forget_choice())
 
     def ask(self, source: Input, output: Output) -> Event | None:
         """Waits for what a person chooses or types; None when they leave."""
         application: Application[Event | None] = Application(
-            Layout(self._make_layout()),
+            Layout(self.make_layout()),
             key_bindings=bind_keys(self),
             style=_STYLE,
             erase_when_done=True,
@@ -60,6 +60,12 @@ class Prompt:
             self.choices = self.choices.move(steps)
             self.was_empty_enter = False
 
+    def cross(self) -> None:
+        """Moves to the other column of the buttons."""
+        columns = get_app().output.get_size().columns
+        self.choices = self.choices.cross(find_height(self.choices, self.context, columns))
+        self.was_empty_enter = False
+
     def clear(self) -> None:
         """Forgets the text and the choice."""
         self.typed.reset()
@@ -79,7 +85,8 @@ class Prompt:
             return wording.SAY_HINT
         return wording.NUMBER_HINT if self.choices.message.numbered else wording.ANSWER_HINT
 
-    def _make_layout(self) -> HSplit:
+    def make_layout(self) -> HSplit:
+        """Returns the choices, a blank line where there is room, and the line to type on."""
         buttons = Window(FormattedTextControl(self._render_rows, show_cursor=False), dont_extend_height=True)
         pointer = BeforeInput(self.context.spell(f"{wording.POINTER} "), style="class:pointer")
         hint = AfterInput(lambda: self.context.spell(self.hint()), style="class:hint")
@@ -89,20 +96,21 @@ class Prompt:
         return HSplit(
             [
                 ConditionalContainer(buttons, filter=bool(self.choices.message.buttons)),
-                ConditionalContainer(Window(height=1), filter=bool(self.choices.message.buttons)),
+                ConditionalContainer(
+                    Window(height=1), filter=bool(self.choices.message.buttons) and not self.context.is_tight
+                ),
                 Window(line, wrap_lines=True, dont_extend_height=True),
             ]
         )
 
     def _render_rows(self) -> StyleAndTextTuples:
-        """Returns the list, each label wrapped at its words. The cursor is put on the chosen row, so that it shows."""
-        columns = get_app().output.get_size().columns
+        """Returns the list. The cursor is put on the chosen choice, so that it shows."""
         fragments: StyleAndTextTuples = []
-        for row in self.choices.make_rows():
-            lead = self.context.spell(row.lead)
-            lines = wrap(self.context.spell(row.label), max(columns - len(lead), 1)) or [""]
-            place: StyleAndTextTuples = [("[SetCursorPosition]", "")] if row.weight is Weight.CHOSEN else []
-            fragments += [*place, (f"class:{row.weight.value}", lead + f"\n{' ' * len(lead)}".join(lines)), ("", "\n")]
+        for line in lay_out(self.choices, self.context, get_app().output.get_size().columns):
+            for piece in line:
+                place: StyleAndTextTuples = [("[SetCursorPosition]", "")] if piece.weight is Weight.CHOSEN else []
+                fragments += [*place, (f"class:{piece.weight.value}", piece.words), ("", " " * piece.padding)]
+            fragments.append(("", "\n"))
         return fragments[:-1]
 
 

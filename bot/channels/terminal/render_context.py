@@ -16,13 +16,21 @@ WIDEST = 100
 
 NARROWEST = 20
 
+INDENT = 2
+"""Columns before what was opened."""
+
 
 @dataclass(frozen=True)
 class RenderContext:
-    """What can be shown: `encoding` is the terminal's, `width` counts columns."""
+    """What can be shown: `encoding` is the terminal's, `width` counts columns.
+
+    With `is_open` what is folded shows, and with `is_tight` no blank lines stand within a message.
+    """
 
     encoding: str = "utf-8"
     width: int = 80
+    is_open: bool = False
+    is_tight: bool = False
 
     def spell(self, words: str) -> str:
         """Returns the words in the letters of this terminal."""
@@ -36,10 +44,14 @@ class RenderContext:
 
     def indent(self, lead: str, words: str, style: str = "") -> Table:
         """Returns the words with `lead` before them, the further lines standing under the first."""
+        return self.hang(self.styled(lead, style), self.styled(words, style))
+
+    def hang(self, lead: Text, words: Text) -> Table:
+        """Returns the same of texts that have their styles."""
         grid = Table.grid(padding=(0, 1, 0, 0))
         grid.add_column(no_wrap=True)
         grid.add_column(overflow="fold")
-        grid.add_row(self.styled(lead, style), self.styled(words, style))
+        grid.add_row(lead, words)
         return grid
 
     def format_list(self, title: str, lines: Iterable[str], bullet: str, style: str = "bold") -> Group:

@@ -1,6 +1,9 @@
 """Every sentence that the terminal adds to those of the dialogue, and the signs that it draws."""
 
-KEYS = "Mark a row with ↑ ↓, or type; Enter sends it. Ctrl-C clears a text, or leaves."
+KEYS = (
+    "Mark a choice with the arrow keys, or type; Enter sends it. Space opens what bears a ▸. Ctrl-C clears a text, or"
+    " leaves."
+)
 
 ANSWER_HINT = "type, or ↑ ↓ and Enter"
 NUMBER_HINT = "type, or a number, or ↑ ↓ and Enter"
@@ -13,7 +16,17 @@ UNNUMBERED = "[{label}]"
 
 IN_SHORT = "In short (scroll up for the reasons):"
 
+KIND_AND_REASON = "({kind}) {reason}"
+FOLDED = "{title} ({count})"
+DETAILS = "Details"
+DETAILS_KEY = "[Space]"
+DETAILS_WORD = "details"
+"""What is typed to see what is folded, and typed again to fold it; the key says the same."""
+SAY_DETAILS = "{title}: type '{word}'"
+
 POINTER = "❯"
 BULLET = "•"
-FULL = "▰"
-EMPTY = "▱"
+TAKEN_SIGN = "✓"
+CAUTION_SIGN = "⚠"
+CLOSED_SIGN = "▸"
+OPENED_SIGN = "▾"

@@ -21,7 +21,7 @@ def chat(
     *,
     ephemeral: Annotated[bool, typer.Option("--ephemeral", help="Keep nothing after leaving.")] = False,
 ) -> None:
-    """Screen in the terminal."""
+    """Screen in the terminal: arrow keys, numbers or typing; the space bar opens details."""
     from bot.cli.chat import run
 
     raise typer.Exit(run(trial, database, code, now, record, is_ephemeral=ephemeral))
