@@ -6,7 +6,6 @@ from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.criteria import Effect
-from dialogs.rules.determinations import Standing
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import word_answer
 from dialogs.verdict.outcome_words import word_code
@@ -67,9 +66,8 @@ def _word_way(trial: Trial, verdict: Verdict, decision: Decision, fact: str, *, 
     """Returns which answers to a fact settle a determination, such as 'CNS1 settles it: eligible'; empty for none."""
     values: dict[str, list[str]] = {}
     for answer, standing in verdict.settling[decision.determination].by.get(fact, ()):
-        if standing is not Standing.OFF:  # the determination that it requires says so itself
-            code = trial.outcome_codes[decision.determination][standing]
-            values.setdefault(code, []).append(word_answer(trial.facts[fact], answer))
+        code = trial.outcome_codes[decision.determination][standing]
+        values.setdefault(code, []).append(word_answer(trial.facts[fact], answer))
     if not values:
         return ""
     (first, answers), *others = ((word_code(code), small_words.OR.join(words)) for code, words in values.items())

@@ -66,7 +66,7 @@ WRONG = (
     ),
     Wrong(
         "the last of several messages that nobody expects",
-        f"{_TO_RESULT}#bot\nRESULT\n",
+        f"{_TO_RESULT}#bot\nRESULT\n\n#me\nEvery criterion\n\n#bot\nI1\n\n#bot\nB1\n",
         "the bot said more than was expected",
     ),
 )

@@ -231,7 +231,7 @@ def test_lines_of_a_table_stay_variables_where_they_held(tmp_path: Path) -> None
         ("Recordet: Age", "Recorded: Age at diagnosis: 366 days."),
         (f"Recorded: 365 days.\n{VERDICT}\nBlin", f"Recorded: Age at diagnosis: 366 days.\n{VERDICT}\nBlin"),
         (f"366 days.\n{VERDICT.replace('Trial', 'Trail')}", f"366 days.\n{VERDICT}"),
-        (f"Not a word of this.\n{VERDICT}\nNor of this.", VERDICT),
+        (f"Zzz zzz zzz.\n{VERDICT}\nQqq qqq qqq.", VERDICT),
         ("zzz zzz", "Recorded: Age at diagnosis: 366 days.\nTrial entry: … for a screening log."),
     ],
     ids=["a line", "a part of a line", "the end holds", "the beginning holds", "one of three", "nothing alike"],
