@@ -1,0 +1,77 @@
+"""Long messages in pieces that Telegram takes: split where something begins, else at a line, else between words."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.channels.telegram.delivery.drawn_lines import DrawnLine, Fold, Span, is_entity
+from bot.channels.telegram.delivery.text import SPLIT_AT, count_units, split_text
+
+MOST_ENTITIES = 100
+"""Entities of a message; those beyond are not shown (core.telegram.org/api/entities)."""
+
+SPLIT_ENTITIES = 90
+"""Where a text of many entities is split. A fold that goes on in the next piece has another one there."""
+
+
+def split_drawn(
+    lines: Sequence[DrawnLine], most: int = SPLIT_AT, entities: int = SPLIT_ENTITIES
+) -> list[list[DrawnLine]]:
+    """Returns lines in pieces of at most `most` UTF-16 units, and of at most one entity more than `entities`."""
+    pieces: list[list[DrawnLine]] = []
+    piece: list[DrawnLine] = []
+    for line in _break_lines(lines, most, entities):
+        while piece and not fits([*piece, line], most, entities):
+            cut = len(piece) if line.begins else _find_cut(piece)
+            pieces.append(piece[:cut])
+            piece = piece[cut:]
+        piece.append(line)
+    return [cleared for each in (*pieces, piece) if (cleared := _clear_ends(each))] or [[DrawnLine((Span(" "),))]]
+
+
+def fits(lines: Sequence[DrawnLine], most: int = SPLIT_AT, entities: int = SPLIT_ENTITIES) -> bool:
+    """Says whether lines are one piece."""
+    return sum(line.units for line in lines) - 1 <= most and sum(line.entities for line in lines) <= entities
+
+
+def _find_cut(piece: Sequence[DrawnLine]) -> int:
+    """Returns where the last thing of a piece begins that is not all of it, else its end."""
+    return max((at for at, line in enumerate(piece) if at and line.begins), default=len(piece))
+
+
+def _clear_ends(piece: list[DrawnLine]) -> list[DrawnLine]:
+    """Returns a piece without the blank lines at its ends."""
+    said = [at for at, line in enumerate(piece) if line.text.strip()]
+    return piece[said[0] : said[-1] + 1] if said else []
+
+
+def _break_lines(lines: Iterable[DrawnLine], most: int, entities: int) -> Iterator[DrawnLine]:
+    """Yields lines, those that are too long for a piece in several."""
+    for line in lines:
+        if fits([line], most, entities - 1):
+            yield line
+        else:
+            for at, spans in enumerate(_break_spans(line.spans, most, entities - 2)):
+                yield _go_on(line, spans, at)
+
+
+def _go_on(line: DrawnLine, spans: list[Span], at: int) -> DrawnLine:
+    """Returns a part of a line; all but its first one go on with what that began."""
+    fold = line.fold if not at or line.fold is Fold.NONE else Fold.FURTHER
+    return DrawnLine(tuple(spans), fold, line.begins and not at)
+
+
+def _break_spans(spans: Iterable[Span], most: int, entities: int) -> Iterator[list[Span]]:
+    """Yields the pieces of a line in parts that are short enough; a piece that is too long is split between words."""
+    part: list[Span] = []
+    units = 0
+    for span in (Span(text, span.letters) for span in spans for text in _break_text(span.text, most)):
+        needed = count_units(span.text)
+        if part and (units + needed > most or sum(map(is_entity, part)) >= entities):
+            yield part
+            part, units = [], 0
+        part.append(span)
+        units += needed
+    yield part
+
+
+def _break_text(text: str, most: int) -> list[str]:
+    return [text] if count_units(text) <= most else split_text(text, most)
