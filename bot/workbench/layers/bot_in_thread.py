@@ -13,7 +13,7 @@ from bot.channels.handling.intake import Intake
 from bot.channels.telegram.service.service import TelegramService, UpdateSources
 from bot.config.errors import UsageFault
 from bot.workbench.layers.watched_outbox import WatchedOutbox
-from dialogs.conversation.messages import MessageKind
+from dialogs.conversation.messages import Message
 from storage.unit_of_work.writer_thread import Writer
 
 PATIENCE_SECONDS = 60
@@ -53,7 +53,7 @@ class BotInThread(AbstractContextManager["BotInThread"]):
             self._loop.call_soon_threadsafe(self._stopping.set)
         self._thread.join()
 
-    def act_and_wait(self, chat: str, act: Callable[[], object]) -> dict[int, MessageKind]:
+    def act_and_wait(self, chat: str, act: Callable[[], object]) -> dict[int, Message]:
         """Lets a person act in a chat, waits until the bot is at rest there, and returns where its answers ended.
 
         See `EventRound`.
@@ -70,7 +70,7 @@ class BotInThread(AbstractContextManager["BotInThread"]):
             raise self._fault
         return begun.ends
 
-    def deliver_again(self, chat: str, update: dict[str, Any]) -> dict[int, MessageKind]:
+    def deliver_again(self, chat: str, update: dict[str, Any]) -> dict[int, Message]:
         """Brings an update that was taken once more, as Telegram does where it was not told so. See `act_and_wait`."""
         assert self._loop is not None
         assert self._intake is not None, "the bot is there from the start of the block"

@@ -12,7 +12,7 @@ import orjson
 
 from bot.workbench.layers.shared_telegram_bot import SharedTelegramBot
 from bot.workbench.layers.telegram_layer import TelegramLayer
-from dialogs.conversation.messages import MessageKind
+from dialogs.conversation.messages import Message
 from dialogs.conversation.screening import Event, Said, Screening, Turn
 from dialogs.testing.scripts.format.blocks import MeBlock, Script
 
@@ -91,7 +91,7 @@ class IsolatedTelegramLayer(TelegramLayer):
         """Lets the next update come again once it was handled, and the first two attempts to send the answer fail."""
         self._is_dropping = True
 
-    def act_and_wait(self, act: Callable[[], object]) -> dict[int, MessageKind]:
+    def act_and_wait(self, act: Callable[[], object]) -> dict[int, Message]:
         """Lets the person act, also over a network that drops."""
         if not self._is_dropping:
             return super().act_and_wait(act)

@@ -12,7 +12,7 @@ from bot.workbench.layers.shared_telegram_bot import CHANNEL, SharedTelegramBot
 from bot.workbench.layers.whole_buttons import collect_buttons, is_cut, restore_labels
 from bot.workbench.telegram_standin import Person
 from bot.workbench.telegram_standin.bots import CallbackTap
-from dialogs.conversation.messages import Button, Message, MessageKind
+from dialogs.conversation.messages import Button, Message
 from dialogs.conversation.screening import Event, Said, Screening, Turn
 from dialogs.testing.scripts.format.blocks import Script
 from dialogs.testing.scripts.playing.abuse import SECONDS_A_TURN
@@ -116,7 +116,7 @@ class TelegramLayer:
     def _read_screening(self) -> Screening:
         return read_screening(self.telegram.store, self.address, self._with_unit_of_work)
 
-    def act_and_wait(self, act: Callable[[], object]) -> dict[int, MessageKind]:
+    def act_and_wait(self, act: Callable[[], object]) -> dict[int, Message]:
         """Lets the person act, waits until the bot is at rest, and returns with which messages its answers ended."""
         return self.telegram.bot.act_and_wait(self.address, act)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from threading import Event
 
 from bot.channels.sending.store_outbox import StoreOutbox
-from dialogs.conversation.messages import MessageKind
+from dialogs.conversation.messages import Message
 from storage.model.stored import Outgoing
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.writer_thread import Writer
@@ -15,11 +15,11 @@ from storage.unit_of_work.writer_thread import Writer
 class EventRound:
     """What comes of one event in a chat.
 
-    `ends` are Telegram's numbers of the messages with which what was posted ended, in order, each with its kind.
+    `ends` are Telegram's numbers of the messages with which what was posted ended, in order, each with what was posted.
     """
 
     is_committed: bool = False
-    ends: dict[int, MessageKind] = field(default_factory=dict)
+    ends: dict[int, Message] = field(default_factory=dict, repr=False)
     is_over: Event = field(default_factory=Event)
 
 
@@ -50,7 +50,7 @@ class WatchedOutbox(StoreOutbox):
     async def note_sent_as(self, outgoing: Outgoing, receipt: int, now: datetime) -> None:
         """See `Post`."""
         if outgoing.chat in self._rounds:
-            self._rounds[outgoing.chat].ends[receipt] = outgoing.message.kind
+            self._rounds[outgoing.chat].ends[receipt] = outgoing.message
         await super().note_sent_as(outgoing, receipt, now)
 
     def end_all(self) -> None:

@@ -1,6 +1,7 @@
 """Long messages in pieces that Telegram takes: split where something begins, else at a line, else between words."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from bot.channels.telegram.delivery.drawn_lines import DrawnLine, Fold, Span, is_entity
 from bot.channels.telegram.delivery.text import SPLIT_AT, count_units, split_text
@@ -18,18 +19,37 @@ def split_drawn(
     """Returns lines in pieces of at most `most` UTF-16 units, and of at most one entity more than `entities`."""
     pieces: list[list[DrawnLine]] = []
     piece: list[DrawnLine] = []
+    left = _Room(most + 1, entities)
     for line in _break_lines(lines, most, entities):
-        while piece and not fits([*piece, line], most, entities):
+        while piece and not left.holds(line):
             cut = len(piece) if line.begins else _find_cut(piece)
             pieces.append(piece[:cut])
             piece = piece[cut:]
+            left = _Room(most + 1, entities).fill(piece)
         piece.append(line)
+        left = left.fill([line])
     return [cleared for each in (*pieces, piece) if (cleared := _clear_ends(each))] or [[DrawnLine((Span(" "),))]]
 
 
 def fits(lines: Sequence[DrawnLine], most: int = SPLIT_AT, entities: int = SPLIT_ENTITIES) -> bool:
     """Says whether lines are one piece."""
-    return sum(line.units for line in lines) - 1 <= most and sum(line.entities for line in lines) <= entities
+    return min(_Room(most + 1, entities).fill(lines)) >= 0
+
+
+class _Room(NamedTuple):
+    """How much a piece can still hold; each line is counted with its end."""
+
+    units: int
+    entities: int
+
+    def holds(self, line: DrawnLine) -> bool:
+        return line.units <= self.units and line.entities <= self.entities
+
+    def fill(self, lines: Iterable[DrawnLine]) -> "_Room":
+        units, entities = self
+        for line in lines:
+            units, entities = units - line.units, entities - line.entities
+        return _Room(units, entities)
 
 
 def _find_cut(piece: Sequence[DrawnLine]) -> int:

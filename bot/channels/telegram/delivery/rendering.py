@@ -101,7 +101,7 @@ def _split_pieces(message: Message, below: tuple[Block, ...] = ()) -> list[list[
     """
     blocks = (*message.blocks, *below)
     at = find_question(blocks)
-    is_apart = at is not None and not fits(draw_blocks(message.lasting), LASTING_MOST, LASTING_ENTITIES)
+    is_apart = bool(at) and not fits(draw_blocks(message.lasting), LASTING_MOST, LASTING_ENTITIES)
     parts = (blocks[:at], blocks[at:]) if is_apart else (blocks,)
     return [piece for part in parts for piece in split_drawn(draw_blocks(part))]
 

@@ -43,7 +43,7 @@ def draw_blocks(blocks: Iterable[Block]) -> list[DrawnLine]:
             continue
         if before is not None and _is_apart(before, block):
             lines.append(DrawnLine())
-        lines += own if isinstance(before, _LEADING) else [own[0]._replace(begins=True), *own[1:]]
+        lines += [own[0]._replace(begins=not isinstance(before, _LEADING)), *own[1:]]
         before = block
     return lines
 
