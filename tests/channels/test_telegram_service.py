@@ -40,7 +40,7 @@ def standin() -> Iterator[Standin]:
 
 COMMANDS = [
     ("/back", "How old was the infant"),
-    ("/why", "(inclusion): “"),
+    ("/why", "(inclusion):\n“"),
     ("/status", "Where you stand, with 1 answered"),
     ("/trial", "Scientific title"),
     ("/criteria", "≤365 days of age"),
@@ -335,7 +335,7 @@ async def test_a_question_that_is_asked_again_keeps_one_keyboard(standin: Standi
         await bot.does(lambda: anna.taps("T-ALL"))
     assert [any(message.buttons()) for message in anna.sees()].index(True) == len(anna.sees()) - 1
     seen = "\n".join(texts(anna))
-    assert "Recorded: Diagnosis: T-ALL." in seen
+    assert "✓ Diagnosis: T-ALL" in seen
     assert seen.count("Asked of families as") == 2, "what was explained stays readable"
 
 
