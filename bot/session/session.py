@@ -9,9 +9,10 @@ from bot import phrases
 from bot.config.dialogue_registry import Dialogues
 from bot.session.chat_state import ChatState, SessionReply
 from bot.session.menus import make_offer
+from dialogs.conversation.blocks import Block
 from dialogs.conversation.commands import Command
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.messages import Button, Copyable, Message, make_notice
+from dialogs.conversation.messages import Button, Copyable, Message, make_notice, put_before
 from dialogs.conversation.screening import Screening, Turn
 from storage.model.codes import format_code
 from storage.model.stored import StoredDefinition, StoredScreening
@@ -37,6 +38,7 @@ class Session:
         self.unstored_id = chat_state.unstored_id
         self.loss = self._restore()
         self.lead = (make_notice(self.loss),) if self.loss else ()
+        self.asides: tuple[Block, ...] = ()
 
     def _restore(self) -> str:
         """Takes up what was open in the chat.
@@ -115,8 +117,9 @@ class Session:
     def reply(
         self, messages: tuple[Message, ...], turn: Turn | None = None, menu: tuple[Button, ...] = ()
     ) -> SessionReply:
-        """Posts messages, and returns what comes of the event."""
+        """Posts messages, and returns what comes of the event. `asides` stand before them, in the first."""
         said = (*self.lead, *messages)
+        said = (*(put_before(each, *self.asides) for each in said[:1]), *said[1:])
         screening = None if self.stored is None else self.stored.id
         before = self.chat_state.number if screening == self.chat_state.screening else None
         number = next((each.number for each in reversed(said) if each.number), before)

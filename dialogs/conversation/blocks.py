@@ -106,6 +106,13 @@ class Caution:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """What a program says around a dialogue, within a message of that dialogue: a code, or what became of a request."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A text, in one line or several.
 
@@ -128,7 +135,7 @@ class Quotation:
 class Items:
     """A list, in order."""
 
-    entries: tuple[Paragraph | Quotation, ...]
+    entries: tuple[Paragraph | Quotation | Aside, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +177,7 @@ Block = (
     | ResultTitle
     | Headline
     | Caution
+    | Aside
     | Paragraph
     | Items
     | Quotation

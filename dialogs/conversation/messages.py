@@ -82,6 +82,11 @@ def make_menu(text: str, buttons: tuple[Button, ...], *further: Block) -> Messag
     return Message(MessageKind.NOTICE, (Question(text), *further), buttons, numbered=len(buttons))
 
 
+def put_before(message: Message, *leads: Block) -> Message:
+    """Returns a message that says something before all else that it says."""
+    return replace(message, blocks=(*leads, *message.blocks)) if leads else message
+
+
 def repeat_question(asked: Message) -> Message:
     """Returns a message that asks what another one asked, without what that one said before its question."""
     return replace(asked, blocks=asked.blocks[find_question(asked.blocks) or 0 :])

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from dialogs import phrases
 from dialogs.conversation.blocks import (
     Answered,
+    Aside,
     Block,
     Caution,
     CriterionLine,
@@ -86,7 +87,7 @@ def _split(text: str, *, is_strong: bool = False) -> list[MessageLine]:
 def _say(block: Block) -> str:
     """Returns a block that is a text alone."""
     match block:
-        case Paragraph(text=text) | Caution(text):
+        case Paragraph(text=text) | Caution(text) | Aside(text):
             return text
         case Recorded(name, answer):
             return phrases.TAKEN.format(name=name, answer=answer)

@@ -5,6 +5,7 @@ from typing import Any
 
 from dialogs.conversation.blocks import (
     Answered,
+    Aside,
     Block,
     Caution,
     CriterionLine,
@@ -116,6 +117,7 @@ _NAMES: dict[type, str] = {
     Title: "title",
     ResultTitle: "result_title",
     Caution: "caution",
+    Aside: "aside",
     NoteLine: "note_line",
 }
 """Blocks of which every field is plain."""

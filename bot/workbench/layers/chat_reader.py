@@ -8,7 +8,7 @@ from bot.channels.handling.chat_state import read_chat_state
 from bot.workbench.layers.in_process_channel import ShownMessage
 from bot.workbench.layers.said_in_chat import says_all
 from bot.workbench.telegram_standin.chats import ChatMessage as Shown
-from dialogs.conversation.blocks import Paragraph
+from dialogs.conversation.blocks import Aside, Block, Items, Paragraph, Section
 from dialogs.conversation.messages import Button, Message, MessageKind, make_notice
 from dialogs.conversation.render import View
 from dialogs.conversation.screening import Screening, Turn
@@ -20,7 +20,7 @@ from storage.unit_of_work.store import Store
 def join_pieces(shown: Iterable[Shown], ends: dict[int, Message]) -> Iterator[Message]:
     """Yields messages as they were posted: a long one comes in pieces, the last of which is one of `ends`.
 
-    Where the chat says all of a message, this is its plain text, else what is seen. A message's number is Telegram's,
+    Where the chat says all of a message, it has the blocks of that, else what is seen. A message's number is Telegram's,
     and a button's key is what it carries.
     """
     pieces: list[Shown] = []
@@ -29,8 +29,8 @@ def join_pieces(shown: Iterable[Shown], ends: dict[int, Message]) -> Iterator[Me
         if each.id in ends:
             buttons = tuple(Button(button["text"], button["callback_data"]) for button in each.buttons())
             seen, posted = "\n\n".join(piece.text for piece in pieces), ends[each.id]
-            text = posted.text if says_all(seen, posted.blocks) else seen
-            yield Message(posted.kind, (Paragraph(text),), buttons, each.id)
+            blocks = posted.blocks if says_all(seen, posted.blocks) else (Paragraph(seen),)
+            yield Message(posted.kind, blocks, buttons, each.id)
             pieces = []
 
 
@@ -62,8 +62,22 @@ def make_turn(view: View, screening: Screening, told: Iterable[Message]) -> Turn
 
     Its buttons have the numbers that a written script shows beside them; no chat shows them.
     """
-    said = (each for each in told if each.kind is not MessageKind.NOTICE)
+    said = (_leave_out_session(each) for each in told if each.kind is not MessageKind.NOTICE)
     return Turn(screening, tuple(replace(each, numbered=view.count_numbered(screening, each.buttons)) for each in said))
+
+
+def _leave_out_session(message: Message) -> Message:
+    return replace(message, blocks=tuple(_leave_out_asides(message.blocks)))
+
+
+def _leave_out_asides(blocks: Iterable[Block]) -> Iterator[Any]:
+    for block in blocks:
+        if isinstance(block, Section):
+            yield replace(block, blocks=tuple(_leave_out_asides(block.blocks)))
+        elif isinstance(block, Items):
+            yield replace(block, entries=tuple(_leave_out_asides(block.entries)))
+        elif not isinstance(block, Aside):
+            yield block
 
 
 def read_screening(store: Store, address: str, take: Callable[[EventHandler], Any]) -> Screening:

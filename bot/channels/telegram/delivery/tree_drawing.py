@@ -17,7 +17,6 @@ from dialogs.conversation.blocks import (
     Headline,
     Items,
     NoteLine,
-    Paragraph,
     Progress,
     Question,
     Quotation,
@@ -103,7 +102,7 @@ def _draw_section(section: Section) -> Iterator[DrawnLine]:
         yield from fold_lines([*title, *blocks])
 
 
-def _draw_entry(entry: Paragraph | Quotation) -> Iterator[DrawnLine]:
+def _draw_entry(entry: Block) -> Iterator[DrawnLine]:
     """Yields an entry of a list."""
     first, *others = list(_draw_block(entry)) or [DrawnLine()]
     lead = Span(small_words.ITEM.partition("{")[0])
