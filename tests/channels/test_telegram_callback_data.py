@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.channels.channel_event import NO_SCREENING, hash_key
-from bot.channels.telegram.delivery.buttons import LONGEST_LABEL, cut_label
+from bot.channels.telegram.delivery.buttons import LONGEST_LABEL, arrange_rows, cut_label
 from bot.channels.telegram.delivery.callback_data import MOST_BYTES, Signer
 from bot.channels.telegram.delivery.drawn_lines import DrawnLine, Fold, Letters, Span
 from bot.channels.telegram.delivery.pieces import split_drawn
@@ -16,6 +16,7 @@ from bot.channels.telegram.delivery.text import (
     count_units,
     split_text,
 )
+from dialogs.conversation.messages import Button
 
 SIGNER = Signer(bytes(32))
 CHATS = st.integers(-(2**63), 2**63 - 1)
@@ -123,3 +124,28 @@ def test_a_long_label_is_cut_with_an_ellipsis() -> None:
     assert cut_label("Rearranged") == "Rearranged"
     assert len(cut_label("x" * 200)) == LONGEST_LABEL
     assert cut_label("x" * 200).endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("labels", "rows"),
+    [
+        (["None", "By aerosol only", "Systemic", "Don't know"], [2, 2]),
+        (["T-ALL", "Another diagnosis", "Don't know", "Waiting for the result", "Why?", "Back"], [2, 1, 1, 2]),
+        (["Given", "Refused", "Don't know", "Not asked for yet", "Why?", "Back"], [2, 2, 2]),
+        (
+            ["Every criterion", "Report (PDF)", "Hand over", "Change an answer", "Another screening", "Start over"],
+            [2, 2, 2],
+        ),
+        (["WWWWWWWWWWWW", "No"], [1, 1]),
+        (["llllllllllllllllllll", "No"], [2]),
+        (["\U0001f476" * 9, "No"], [1, 1]),
+        (["x" * 40], [1]),
+        ([], []),
+    ],
+)
+def test_two_buttons_share_a_row_where_both_fit(labels: list[str], rows: list[int]) -> None:
+    """Protects the phone: a keyboard is half as high, and no label is cut that fits on a row of its own."""
+    buttons = tuple(Button(label, label) for label in labels)
+    arranged = arrange_rows(buttons)
+    assert [len(row) for row in arranged] == rows
+    assert [button for row in arranged for button in row] == list(buttons)
