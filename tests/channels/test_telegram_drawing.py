@@ -96,7 +96,7 @@ def test_whatever_stays_above_an_answer_is_one_part(tree: tuple[Block, ...]) -> 
         ((Headline("Entry", Standing.OFF, "off", "No object."),), "<b>– Entry: No object.</b>"),
         (
             (Headline("Entry", Standing.OPEN, "open", "Not yet.", ("from May", f"open {CODE}")),),
-            f"<b>◔ Entry: Not yet.</b>\n    from May\n    open <code>{CODE}</code>",
+            f"<b>◔ Entry: Not yet.</b>\n· from May\n· open <code>{CODE}</code>",
         ),
         ((Caution("The page is old & stale."),), "⚠ The page is old &amp; stale."),
         ((NoteLine("Age", "70 days", "10-wk", is_certain=True),), "✓ Age: 70 days  <i>“10-wk”</i>"),
@@ -107,7 +107,7 @@ def test_whatever_stays_above_an_answer_is_one_part(tree: tuple[Block, ...]) -> 
         ),
         (
             (Paragraph("Above."), Section("Words", (Title("A"), Quotation("x\ny", "E2:")), folded=True)),
-            "Above.\n\n<blockquote expandable><b>Words</b>\n<b>A</b>\nE2:\n“x\ny”</blockquote>",
+            "Above.\n<blockquote expandable><b>Words</b>\n<b>A</b>\nE2:\n“x\ny”</blockquote>",
         ),
         (
             (Table((CriterionLine("I1", "inclusion", Effect.OPEN, "unknown, open", "Age.", "q", ("n",)),)),),

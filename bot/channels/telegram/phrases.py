@@ -9,7 +9,7 @@ NOT_CERTAIN = "? {answered}"
 SIGNED = "{sign} {text}"
 OPEN_SIGN = "◔"
 CAUTION = "⚠ {text}"
-DETAIL = "    {text}"
+DETAIL = "· {text}"
 LABELS_IN_FULL = "Buttons whose words do not fit, in full:"
 MENU = {
     "list": "Your screenings: go on with one, or forget one",

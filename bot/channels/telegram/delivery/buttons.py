@@ -21,6 +21,9 @@ LONGEST_LABEL = 60
 HALF_A_ROW = 16.0
 """The width of a label beside which another one fits on a phone of 360 pixels, in widths of a small letter."""
 
+WHOLE_ROW = 37.0
+"""The width of a label that a phone of 360 pixels shows whole on a row of its own."""
+
 MOST_BUTTONS = 100
 """Buttons of a keyboard."""
 

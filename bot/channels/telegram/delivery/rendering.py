@@ -12,7 +12,7 @@ import orjson
 from bot.channels.channel_event import NO_SCREENING
 from bot.channels.handling.button_pages import make_page
 from bot.channels.telegram import phrases
-from bot.channels.telegram.delivery.buttons import CUT, arrange_rows, split_pages
+from bot.channels.telegram.delivery.buttons import CUT, WHOLE_ROW, arrange_rows, measure_label, split_pages
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.copy_buttons import list_copy_rows, may_be_handed_on
 from bot.channels.telegram.delivery.drawn_lines import DrawnLine, write_html
@@ -85,8 +85,12 @@ class TelegramRendering:
 
 
 def _list_in_full(buttons: Sequence[Button], shown: Sequence[Button]) -> tuple[Block, ...]:
-    """Returns the labels that do not stand whole on their buttons, each after what tells it from its like."""
-    cut = [(full.label, short.label) for full, short in zip(buttons, shown, strict=True) if full.label != short.label]
+    """Returns the labels that no phone shows whole on their buttons, each after what tells it from its like."""
+    cut = [
+        (full.label, short.label)
+        for full, short in zip(buttons, shown, strict=True)
+        if full.label != short.label or measure_label(full.label) > WHOLE_ROW
+    ]
     if not cut:
         return ()
     marks = [short.rpartition(f"{CUT} ")[2] if f"{CUT} " in short else "" for _, short in cut]

@@ -33,7 +33,10 @@ from dialogs.rules.determinations import Standing
 
 
 def draw_blocks(blocks: Iterable[Block]) -> list[DrawnLine]:
-    """Returns blocks line by line: a blank line around each section, and above what asks below other text."""
+    """Returns blocks line by line: a blank line around a section, and above what asks below other text.
+
+    A folded section stands apart by its looks.
+    """
     lines: list[DrawnLine] = []
     before: Block | None = None
     for block in blocks:
@@ -49,8 +52,9 @@ def draw_blocks(blocks: Iterable[Block]) -> list[DrawnLine]:
 
 def _is_apart(before: Block, block: Block) -> bool:
     """Says whether a blank line stands between two blocks."""
-    if isinstance(before, Section) or isinstance(block, Section):
-        return True
+    sections = [each for each in (before, block) if isinstance(each, Section)]
+    if sections:
+        return not any(each.folded for each in sections)
     return isinstance(block, _ASKING) and not isinstance(before, (*_ASKING, *_LEADING))
 
 
