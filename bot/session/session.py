@@ -119,7 +119,8 @@ class Session:
     ) -> SessionReply:
         """Posts messages, and returns what comes of the event. `asides` stand before them, in the first."""
         said = (*self.lead, *messages)
-        said = (*(put_before(each, *self.asides) for each in said[:1]), *said[1:])
+        if self.asides and said:
+            said = (put_before(said[0], *self.asides), *said[1:])
         screening = None if self.stored is None else self.stored.id
         before = self.chat_state.number if screening == self.chat_state.screening else None
         number = next((each.number for each in reversed(said) if each.number), before)

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from bot.channels.channel_event import NO_SCREENING, hash_key
 from bot.channels.telegram.delivery.buttons import LONGEST_LABEL, arrange_rows, cut_label
 from bot.channels.telegram.delivery.callback_data import MOST_BYTES, Signer
-from bot.channels.telegram.delivery.drawn_lines import DrawnLine, Fold, Letters, Span
 from bot.channels.telegram.delivery.pieces import split_drawn
 from bot.channels.telegram.delivery.rendering import MessagePart, TelegramRendering
+from bot.channels.telegram.delivery.shown_lines import Fold, Letters, ShownLine, TextSpan
 from bot.channels.telegram.delivery.text import (
     LONGEST,
     SPLIT_AT,
@@ -77,10 +77,10 @@ def test_a_text_is_split_between_paragraphs_where_it_can_be() -> None:
 
 LINES = st.lists(
     st.builds(
-        DrawnLine,
-        st.lists(st.builds(Span, st.sampled_from(["", "a", "b " * 9, "c" * 30, "d" * 95]), st.sampled_from(Letters))).map(
-            tuple
-        ),
+        ShownLine,
+        st.lists(
+            st.builds(TextSpan, st.sampled_from(["", "a", "b " * 9, "c" * 30, "d" * 95]), st.sampled_from(Letters))
+        ).map(tuple),
         st.sampled_from(Fold),
         st.booleans(),
     )
@@ -88,7 +88,7 @@ LINES = st.lists(
 
 
 @given(LINES, st.integers(10, 80), st.integers(3, 9))
-def test_pieces_hold_all_lines_within_the_limits(lines: list[DrawnLine], most: int, entities: int) -> None:
+def test_pieces_hold_all_lines_within_the_limits(lines: list[ShownLine], most: int, entities: int) -> None:
     """Protects long messages: no piece is too long or blank, no line is lost, moved, or set in other letters."""
     pieces = split_drawn(lines, most, entities)
     if any(line.text.strip() for line in lines):
@@ -98,7 +98,7 @@ def test_pieces_hold_all_lines_within_the_limits(lines: list[DrawnLine], most: i
     for letters in Letters:
         expected, shown = (
             "".join(span.text for line in each for span in line.spans if span.letters is letters)
-            for each in (lines, sum(pieces, []))
+            for each in (lines, [line for piece in pieces for line in piece])
         )
         assert "".join(shown.split()) == "".join(expected.split())
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 from serving import running
@@ -15,6 +16,9 @@ from dialogs.phrases import SHOW_RESULT_LABEL
 
 SCRIPT = Path(__file__).parents[1] / "scripts/eligible-for-the-trial-and-for-blinatumomab.convo.txt"
 MOST_MESSAGES, MOST_CHARACTERS, MOST_SECONDS = 14, 4_000, 1.0
+PHONE_COLUMNS, LINE_PIXELS, ROW_PIXELS, SCREEN_PIXELS = 40, 20, 49, 610
+"""A phone of 360 to 740 pixels: its lines, its rows of buttons, and what its title and its keyboard's line leave."""
+
 READING_SECONDS = 2.0
 """How long somebody takes to read a question, and to tap its answer."""
 
@@ -60,6 +64,17 @@ async def take_course(folder: Path) -> Course:
         return Course(tuple(anna.chat.history), anna.user.name)
 
 
+@pytest.mark.asyncio
+async def test_whatever_asks_fits_on_a_phone_with_its_buttons(tmp_path: Path) -> None:
+    """Protects "nothing to scroll": at 360 to 740 pixels each message is seen whole, in lines of 40 characters."""
+    course = await take_course(tmp_path)
+    asking = [each for each in course.said if each.rows]
+    assert len(asking) >= MOST_MESSAGES
+    for each in asking:
+        lines = sum(max(1, len(wrap(line, PHONE_COLUMNS))) for line in each.text.split("\n"))
+        assert LINE_PIXELS * lines + ROW_PIXELS * len(each.rows) <= SCREEN_PIXELS, each.text
+
+
 def answer(person: Person, text: str) -> None:
     """Taps a button, or types where there is none."""
     if text in {button["text"] for button in person.last.buttons()}:
@@ -74,9 +89,7 @@ async def test_from_start_to_the_verdict_little_is_read_and_nothing_waited_for(t
     """Protects "at most 14 messages of the bot and 4,000 characters, each at most 1 s behind the tap"."""
     course = await take_course(tmp_path)
     waits = list(course.list_waits())
-    assert len(waits) == 1 + sum(
-        each.act in {"said", "tapped"} and each.who == course.person for each in course.events
-    )
+    assert len(waits) == 1 + sum(each.act in {"said", "tapped"} and each.who == course.person for each in course.events)
     assert max(waits) <= MOST_SECONDS
     assert "May be given as answered." in course.said[-1].text
     characters = sum(len(each.text) for each in course.said)

@@ -76,7 +76,9 @@ def test_telegram_takes_every_tree_and_says_all_of_it_once(tree: tuple[Block, ..
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=50)
 def test_whatever_stays_above_an_answer_is_one_part(tree: tuple[Block, ...]) -> None:
     """Protects the closing edit: it is one message, whatever stays of the question's message."""
-    closed = Message(MessageKind.NOTICE, (*Message(MessageKind.QUESTION, tree).lasting, Answered(5, "Steroids", "none")))
+    closed = Message(
+        MessageKind.NOTICE, (*Message(MessageKind.QUESTION, tree).lasting, Answered(5, "Steroids", "none"))
+    )
     part = read(Rendering().render_edit(Outgoing(1, "telegram:7", None, closed, 0)).html)
     assert part.text.endswith("5 · Steroids: none")
     assert count_utf16(part.text) <= LONGEST
@@ -97,6 +99,19 @@ def test_whatever_stays_above_an_answer_is_one_part(tree: tuple[Block, ...]) -> 
         (
             (Headline("Entry", Standing.OPEN, "open", "Not yet.", ("from May", f"open {CODE}")),),
             f"<b>◔ Entry: Not yet.</b>\n· from May\n· open <code>{CODE}</code>",
+        ),
+        (
+            (
+                ResultTitle("AML-7"),
+                Headline("Entry", Standing.FAILS, "no", "No."),
+                Section("Why:", (make_items(["E1 T-ALL"]), Paragraph("ALL would change it"))),
+                Section("Next:", (make_items(["Call.", "Wait."]),)),
+                Paragraph("A pre-check."),
+            ),
+            (
+                "<b>AML-7</b>\n<b>✘ Entry: No.</b>\n<b>Why:</b> E1 T-ALL\nALL would change it\n"
+                "<b>Next:</b>\n- Call.\n- Wait.\nA pre-check."
+            ),
         ),
         ((Caution("The page is old & stale."),), "⚠ The page is old &amp; stale."),
         ((NoteLine("Age", "70 days", "10-wk", is_certain=True),), "✓ Age: 70 days  <i>“10-wk”</i>"),

@@ -50,7 +50,9 @@ leaves = st.one_of(
     st.builds(Answered, st.integers(0, 99), _shorts, _lines),
     st.builds(NoteLine, _shorts, texts, texts, st.booleans()),
     st.builds(ResultTitle, _shorts, st.sampled_from(("", *CODES))),
-    st.builds(Headline, _shorts, st.sampled_from(Standing), st.just(""), texts, st.lists(_lines, max_size=4).map(tuple)),
+    st.builds(
+        Headline, _shorts, st.sampled_from(Standing), st.just(""), texts, st.lists(_lines, max_size=4).map(tuple)
+    ),
     st.builds(Caution, texts),
     st.builds(Paragraph, texts, st.booleans()),
     st.builds(Items, st.lists(st.builds(Paragraph, texts) | quotations, max_size=8).map(tuple)),

@@ -20,8 +20,8 @@ from storage.unit_of_work.store import Store
 def join_pieces(shown: Iterable[Shown], ends: dict[int, Message]) -> Iterator[Message]:
     """Yields messages as they were posted: a long one comes in pieces, the last of which is one of `ends`.
 
-    Where the chat says all of a message, it has the blocks of that, else what is seen. A message's number is Telegram's,
-    and a button's key is what it carries.
+    Where the chat says all of a message, it has the blocks of that, else what is seen. A message's number is
+    Telegram's, and a button's key is what it carries.
     """
     pieces: list[Shown] = []
     for each in shown:

@@ -29,26 +29,32 @@ def says_all(shown: str, blocks: Iterable[Block]) -> bool:
 
 
 def list_texts(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yields the texts of blocks in the order in which they are read. Of a block without a rule, plain text is one."""
+    """Yields the texts of blocks in the order in which they are read."""
     for block in blocks:
         match block:
-            case Recorded(name, answer) | Answered(name=name, answer=answer):
-                yield from (name, answer)
-            case NoteLine(name, answer, words):
-                yield from (name, answer, words)
-            case Progress(place, most):
-                yield from (str(place), str(most))
-            case Question(text=text, help=help_):
-                yield from (text, help_)
-            case ResultTitle(trial, code):
-                yield from (trial, code)
-            case Headline(name=name, text=text, details=details):
-                yield from (name, text, *details)
             case Section(title, inner):
                 yield from (title, *list_texts(inner))
             case Items(entries):
                 yield from list_texts(entries)
-            case Table(rows):
-                yield from (text for row in rows for text in render_plain((Table((row,)),)).split("\n"))
+            case Headline(name=name, text=text, details=details):
+                yield from (name, text, *details)
+            case Table():
+                yield from render_plain((block,)).split("\n")
             case _:
-                yield render_plain((block,))
+                yield from _list_own_texts(block)
+
+
+def _list_own_texts(block: Block) -> tuple[str, ...]:
+    """Returns the texts of a block that holds no others. Of one without a rule here, plain text is the only one."""
+    match block:
+        case Recorded(name, answer) | Answered(name=name, answer=answer):
+            return name, answer
+        case NoteLine(name, answer, words):
+            return name, answer, words
+        case Progress(place, most):
+            return str(place), str(most)
+        case Question(text=text, help=help_):
+            return text, help_
+        case ResultTitle(trial, code):
+            return trial, code
+    return (render_plain((block,)),)

@@ -34,10 +34,10 @@ def _check_pair(outer: dict[str, Any], inner: dict[str, Any]) -> None:
     """Refuses an entity that may not begin within another one."""
     kinds = outer["type"], inner["type"]
     if _end(inner) > _end(outer):
-        raise make_bad_request("the stand-in takes no {1} that begins in a {0} and ends behind it".format(*kinds))
+        raise make_bad_request(f"the stand-in takes no {kinds[1]} that begins in a {kinds[0]} and ends behind it")
     is_styled = kinds[0] in STYLES or kinds[1] in STYLES
     if CLOSED.intersection(kinds) or not is_styled:
-        raise make_bad_request("the stand-in takes no {1} in a {0}".format(*kinds))
+        raise make_bad_request(f"the stand-in takes no {kinds[1]} in a {kinds[0]}")
 
 
 def _end(entity: dict[str, Any]) -> int:

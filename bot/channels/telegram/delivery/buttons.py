@@ -5,6 +5,7 @@ A keyboard holds 100 buttons, and about 10 kB; neither is documented. python-tel
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice
@@ -52,6 +53,15 @@ def arrange_rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
 def measure_label(label: str) -> float:
     """Returns the width of a label in widths of a small letter, in the letters that phones have on buttons."""
     return sum(map(_measure_character, label))
+
+
+def list_unseen(buttons: Sequence[Button], shown: Sequence[Button]) -> list[tuple[str, str]]:
+    """Returns the labels that no phone shows whole, each with what stands on its button."""
+    return [
+        (full.label, short.label)
+        for full, short in zip(buttons, shown, strict=True)
+        if full.label != short.label or measure_label(full.label) > WHOLE_ROW
+    ]
 
 
 def cut_label(text: str, most: int = LONGEST_LABEL) -> str:
@@ -106,7 +116,7 @@ def _make_mark(at: int) -> str:
     return f"({letters})"
 
 
-_WIDTHS = {0.5: " .,:;'!|()[]fijlt", 0.7: "r-/*\"", 1.2: "ABCDEFGHJKLNOPQRSTUVXYZ&+=<>#$?", 1.6: "MWmw@%"}
+_WIDTHS = {0.5: " .,:;'!|()[]fijlt", 0.7: 'r-/*"', 1.2: "ABCDEFGHJKLNOPQRSTUVXYZ&+=<>#$?", 1.6: "MWmw@%"}
 """How wide characters are that differ from a small letter."""
 
 _WIDE_FROM = 0x1100

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from bot.channels.telegram.delivery.drawn_lines import DrawnLine, Fold, Span, is_entity
+from bot.channels.telegram.delivery.shown_lines import Fold, ShownLine, TextSpan, is_entity
 from bot.channels.telegram.delivery.text import SPLIT_AT, count_units, split_text
 
 MOST_ENTITIES = 100
@@ -14,11 +14,14 @@ SPLIT_ENTITIES = 90
 
 
 def split_drawn(
-    lines: Sequence[DrawnLine], most: int = SPLIT_AT, entities: int = SPLIT_ENTITIES
-) -> list[list[DrawnLine]]:
+    lines: Sequence[ShownLine], most: int = SPLIT_AT, entities: int = SPLIT_ENTITIES
+) -> list[list[ShownLine]]:
     """Returns lines in pieces of at most `most` UTF-16 units, and of at most one entity more than `entities`."""
-    pieces: list[list[DrawnLine]] = []
-    piece: list[DrawnLine] = []
+    characters = sum(len(span.text) + 1 for line in lines for span in line.spans)
+    if characters <= most // 2 and sum(len(line.spans) + 1 for line in lines) <= entities and lines and lines[0].spans:
+        return [list(lines)]  # a character has at most two units: this is short enough without counting them
+    pieces: list[list[ShownLine]] = []
+    piece: list[ShownLine] = []
     left = _Room(most + 1, entities)
     for line in _break_lines(lines, most, entities):
         while piece and not left.holds(line):
@@ -28,10 +31,10 @@ def split_drawn(
             left = _Room(most + 1, entities).fill(piece)
         piece.append(line)
         left = left.fill([line])
-    return [cleared for each in (*pieces, piece) if (cleared := _clear_ends(each))] or [[DrawnLine((Span(" "),))]]
+    return [cleared for each in (*pieces, piece) if (cleared := _clear_ends(each))] or [[ShownLine((TextSpan(" "),))]]
 
 
-def fits(lines: Sequence[DrawnLine], most: int = SPLIT_AT, entities: int = SPLIT_ENTITIES) -> bool:
+def fits(lines: Sequence[ShownLine], most: int = SPLIT_AT, entities: int = SPLIT_ENTITIES) -> bool:
     """Says whether lines are one piece."""
     return min(_Room(most + 1, entities).fill(lines)) >= 0
 
@@ -42,28 +45,28 @@ class _Room(NamedTuple):
     units: int
     entities: int
 
-    def holds(self, line: DrawnLine) -> bool:
+    def holds(self, line: ShownLine) -> bool:
         return line.units <= self.units and line.entities <= self.entities
 
-    def fill(self, lines: Iterable[DrawnLine]) -> "_Room":
+    def fill(self, lines: Iterable[ShownLine]) -> "_Room":
         units, entities = self
         for line in lines:
             units, entities = units - line.units, entities - line.entities
         return _Room(units, entities)
 
 
-def _find_cut(piece: Sequence[DrawnLine]) -> int:
+def _find_cut(piece: Sequence[ShownLine]) -> int:
     """Returns where the last thing of a piece begins that is not all of it, else its end."""
     return max((at for at, line in enumerate(piece) if at and line.begins), default=len(piece))
 
 
-def _clear_ends(piece: list[DrawnLine]) -> list[DrawnLine]:
+def _clear_ends(piece: list[ShownLine]) -> list[ShownLine]:
     """Returns a piece without the blank lines at its ends."""
     said = [at for at, line in enumerate(piece) if line.text.strip()]
     return piece[said[0] : said[-1] + 1] if said else []
 
 
-def _break_lines(lines: Iterable[DrawnLine], most: int, entities: int) -> Iterator[DrawnLine]:
+def _break_lines(lines: Iterable[ShownLine], most: int, entities: int) -> Iterator[ShownLine]:
     """Yields lines, those that are too long for a piece in several."""
     for line in lines:
         if fits([line], most, entities - 1):
@@ -73,17 +76,17 @@ def _break_lines(lines: Iterable[DrawnLine], most: int, entities: int) -> Iterat
                 yield _go_on(line, spans, at)
 
 
-def _go_on(line: DrawnLine, spans: list[Span], at: int) -> DrawnLine:
+def _go_on(line: ShownLine, spans: list[TextSpan], at: int) -> ShownLine:
     """Returns a part of a line; all but its first one go on with what that began."""
     fold = line.fold if not at or line.fold is Fold.NONE else Fold.FURTHER
-    return DrawnLine(tuple(spans), fold, line.begins and not at)
+    return ShownLine(tuple(spans), fold, line.begins and not at)
 
 
-def _break_spans(spans: Iterable[Span], most: int, entities: int) -> Iterator[list[Span]]:
+def _break_spans(spans: Iterable[TextSpan], most: int, entities: int) -> Iterator[list[TextSpan]]:
     """Yields the pieces of a line in parts that are short enough; a piece that is too long is split between words."""
-    part: list[Span] = []
+    part: list[TextSpan] = []
     units = 0
-    for span in (Span(text, span.letters) for span in spans for text in _break_text(span.text, most)):
+    for span in (TextSpan(text, whole.letters) for whole in spans for text in _break_text(whole.text, most)):
         needed = count_units(span.text)
         if part and (units + needed > most or sum(map(is_entity, part)) >= entities):
             yield part

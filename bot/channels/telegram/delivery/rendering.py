@@ -12,11 +12,11 @@ import orjson
 from bot.channels.channel_event import NO_SCREENING
 from bot.channels.handling.button_pages import make_page
 from bot.channels.telegram import phrases
-from bot.channels.telegram.delivery.buttons import CUT, WHOLE_ROW, arrange_rows, measure_label, split_pages
+from bot.channels.telegram.delivery.buttons import CUT, arrange_rows, list_unseen, split_pages
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.copy_buttons import list_copy_rows, may_be_handed_on
-from bot.channels.telegram.delivery.drawn_lines import DrawnLine, write_html
 from bot.channels.telegram.delivery.pieces import fits, split_drawn
+from bot.channels.telegram.delivery.shown_lines import ShownLine, write_html
 from bot.channels.telegram.delivery.text import split_text
 from bot.channels.telegram.delivery.tree_drawing import draw_blocks
 from bot.documents.file import DocumentFile, TextTable
@@ -86,11 +86,7 @@ class TelegramRendering:
 
 def _list_in_full(buttons: Sequence[Button], shown: Sequence[Button]) -> tuple[Block, ...]:
     """Returns the labels that no phone shows whole on their buttons, each after what tells it from its like."""
-    cut = [
-        (full.label, short.label)
-        for full, short in zip(buttons, shown, strict=True)
-        if full.label != short.label or measure_label(full.label) > WHOLE_ROW
-    ]
+    cut = list_unseen(buttons, shown)
     if not cut:
         return ()
     marks = [short.rpartition(f"{CUT} ")[2] if f"{CUT} " in short else "" for _, short in cut]
@@ -98,14 +94,14 @@ def _list_in_full(buttons: Sequence[Button], shown: Sequence[Button]) -> tuple[B
     return (Paragraph(phrases.LABELS_IN_FULL), make_items(labels))
 
 
-def _split_pieces(message: Message, below: tuple[Block, ...] = ()) -> list[list[DrawnLine]]:
+def _split_pieces(message: Message, below: tuple[Block, ...] = ()) -> list[list[ShownLine]]:
     """Returns the lines of a message, with what stands `below` them, in pieces that Telegram takes.
 
     A question below much that lasts has a piece of its own: that one is edited when it is answered.
     """
     blocks = (*message.blocks, *below)
     at = find_question(blocks)
-    is_apart = bool(at) and not fits(draw_blocks(message.lasting), LASTING_MOST, LASTING_ENTITIES)
+    is_apart = bool(at and message.lasting) and not fits(draw_blocks(message.lasting), LASTING_MOST, LASTING_ENTITIES)
     parts = (blocks[:at], blocks[at:]) if is_apart else (blocks,)
     return [piece for part in parts for piece in split_drawn(draw_blocks(part))]
 

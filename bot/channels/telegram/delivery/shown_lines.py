@@ -25,17 +25,17 @@ class Fold(Enum):
     FURTHER = auto()
 
 
-class Span(NamedTuple):
+class TextSpan(NamedTuple):
     """A piece of a line."""
 
     text: str
     letters: Letters = Letters.PLAIN
 
 
-class DrawnLine(NamedTuple):
+class ShownLine(NamedTuple):
     """A line. Where a text is too long for one message, the next one begins with a line that `begins` something."""
 
-    spans: tuple[Span, ...] = ()
+    spans: tuple[TextSpan, ...] = ()
     fold: Fold = Fold.NONE
     begins: bool = False
 
@@ -55,24 +55,26 @@ class DrawnLine(NamedTuple):
         return sum(is_entity(span) for span in self.spans) + (self.fold is Fold.FIRST)
 
 
-def is_entity(span: Span) -> bool:
+def is_entity(span: TextSpan) -> bool:
     """Says whether a piece is an entity in Telegram."""
     return span.letters is not Letters.PLAIN and bool(span.text)
 
 
-def make_line(text: str, letters: Letters = Letters.PLAIN) -> DrawnLine:
+def make_line(text: str, letters: Letters = Letters.PLAIN) -> ShownLine:
     """Returns a line that is one piece."""
-    return DrawnLine((Span(text, letters),) if text else ())
+    return ShownLine((TextSpan(text, letters),) if text else ())
 
 
-def fold_lines(lines: Iterable[DrawnLine]) -> Iterator[DrawnLine]:
-    """Yields lines as one fold. Nothing in it is folded again, and no code in it stands apart: Telegram takes neither."""
+def fold_lines(lines: Iterable[ShownLine]) -> Iterator[ShownLine]:
+    """Yields lines as one fold. Nothing in it is folded again, and no code stands apart: Telegram takes neither."""
     for at, line in enumerate(lines):
-        spans = tuple(Span(text) if letters is Letters.CODE else Span(text, letters) for text, letters in line.spans)
+        spans = tuple(
+            TextSpan(text) if letters is Letters.CODE else TextSpan(text, letters) for text, letters in line.spans
+        )
         yield line._replace(spans=spans, fold=Fold.FURTHER if at else Fold.FIRST)
 
 
-def write_html(lines: Sequence[DrawnLine]) -> str:
+def write_html(lines: Sequence[ShownLine]) -> str:
     """Returns lines in Telegram's HTML; what is folded together is one quotation that opens at a tap."""
     written: list[str] = []
     is_open = False
@@ -85,9 +87,11 @@ def write_html(lines: Sequence[DrawnLine]) -> str:
     return "\n".join(written) + (_FOLD_ENDS if is_open else "")
 
 
-def _write_span(span: Span) -> str:
+def _write_span(span: TextSpan) -> str:
     text, tag = escape(span.text, quote=False), span.letters.value
     return f"<{tag}>{text}</{tag}>" if tag and text else text
 
 
 _FOLD_BEGINS, _FOLD_ENDS = "<blockquote expandable>", "</blockquote>"
+
+_IN_A_FOLD = {Letters.CODE: Letters.PLAIN}
