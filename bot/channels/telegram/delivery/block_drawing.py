@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from bot import phrases as shared
 from bot.channels.telegram import phrases
 from bot.channels.telegram.delivery.shown_lines import Letters, ShownLine, TextSpan, fold_lines
+from dialogs import phrases as dialogue
 from dialogs.conversation.blocks import (
+    Answered,
     Block,
     Caution,
     CriterionLine,
@@ -76,6 +78,11 @@ def _say(block: Block) -> tuple[str, Letters]:
             return small_words.BESIDE.format(first=trial, then=code) if code else trial, Letters.STRONG
         case Recorded(name, answer):
             return phrases.TAKEN.format(answered=small_words.NAMED.format(name=name, value=answer)), Letters.PLAIN
+        case Progress(place, most, is_listing=False):
+            return dialogue.PROGRESS.format(position=place, most=most), Letters.SMALL
+        case Answered(place, name, answer) if place:
+            answered = small_words.NAMED.format(name=name, value=answer)
+            return small_words.BESIDE.format(first=place, then=answered), Letters.PLAIN
         case Caution(text):
             return phrases.CAUTION.format(text=text), Letters.PLAIN
     return render_plain((block,)), Letters.SMALL if isinstance(block, Progress) else Letters.PLAIN

@@ -17,9 +17,6 @@ def split_drawn(
     lines: Sequence[ShownLine], most: int = SPLIT_AT, entities: int = SPLIT_ENTITIES
 ) -> list[list[ShownLine]]:
     """Returns lines in pieces of at most `most` UTF-16 units, and of at most one entity more than `entities`."""
-    characters = sum(len(span.text) + 1 for line in lines for span in line.spans)
-    if characters <= most // 2 and sum(len(line.spans) + 1 for line in lines) <= entities and lines and lines[0].spans:
-        return [list(lines)]  # a character has at most two units: this is short enough without counting them
     pieces: list[list[ShownLine]] = []
     piece: list[ShownLine] = []
     left = _Room(most + 1, entities)

@@ -3,7 +3,6 @@
 A file comes as a document: as a photo, Telegram would shrink a picture until its words cannot be read.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -58,8 +57,8 @@ class TelegramRendering:
         """See `SendingChannel`. The keyboard stands under the last part; labels that it cuts stand above it in full."""
         message, pages = outgoing.message, split_pages(outgoing.message.buttons)
         rows = arrange_rows(pages[0] if len(pages) == 1 else make_page(pages, 0))
+        in_full = _list_in_full(list_unseen(message.buttons[: len(pages[0])], pages[0]))
         keyboard = _render_keyboard(outgoing, rows, self.signer)
-        in_full = _list_in_full(message.buttons[: len(pages[0])], pages[0])
         *firsts, last = map(write_html, _split_pieces(message, in_full))
         is_protected = not (message.copyable and may_be_handed_on(message))
         return [*map(MessagePart, firsts), MessagePart(last, keyboard, is_protected=is_protected)]
@@ -84,9 +83,8 @@ class TelegramRendering:
         return [MessagePart(escape(made, quote=False)) if isinstance(made, str) else made]
 
 
-def _list_in_full(buttons: Sequence[Button], shown: Sequence[Button]) -> tuple[Block, ...]:
+def _list_in_full(cut: list[tuple[str, str]]) -> tuple[Block, ...]:
     """Returns the labels that no phone shows whole on their buttons, each after what tells it from its like."""
-    cut = list_unseen(buttons, shown)
     if not cut:
         return ()
     marks = [short.rpartition(f"{CUT} ")[2] if f"{CUT} " in short else "" for _, short in cut]
@@ -100,6 +98,11 @@ def _split_pieces(message: Message, below: tuple[Block, ...] = ()) -> list[list[
     A question below much that lasts has a piece of its own: that one is edited when it is answered.
     """
     blocks = (*message.blocks, *below)
+    lines = draw_blocks(blocks)
+    spans = [span for line in lines for span in line.spans]
+    is_short = sum(len(span.text) + 1 for span in spans) <= LASTING_MOST // 2 and len(spans) <= LASTING_ENTITIES // 2
+    if is_short and lines and lines[0].spans and lines[0].spans[0].text.strip():
+        return [lines]  # a character has at most two units: this is short enough without counting them
     at = find_question(blocks)
     is_apart = bool(at and message.lasting) and not fits(draw_blocks(message.lasting), LASTING_MOST, LASTING_ENTITIES)
     parts = (blocks[:at], blocks[at:]) if is_apart else (blocks,)

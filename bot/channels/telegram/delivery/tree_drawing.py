@@ -34,11 +34,12 @@ def draw_blocks(blocks: Iterable[Block]) -> list[ShownLine]:
     before: Block | None = None
     blocks = tuple(blocks)
     is_dense = any(isinstance(block, Headline) for block in blocks)
-    for block in blocks:
-        own = list(_draw_block(block)) if isinstance(block, _HOLDING) else draw_leaf(block)
+    drawn = [list(_draw_block(block)) if isinstance(block, _HOLDING) else draw_leaf(block) for block in blocks]
+    for block, own in zip(blocks, drawn, strict=True):
         if not own:
             continue
-        if before is not None and not is_dense and _is_apart(before, block):
+        is_led = isinstance(before, _LEADING) and not isinstance(block, Section)
+        if before is not None and not is_dense and not is_led and _is_apart(before, block):
             lines.append(ShownLine())
         lines += [own[0]._replace(begins=not isinstance(before, _LEADING)), *own[1:]]
         before = block
