@@ -157,7 +157,7 @@ AROUND = (
     Group(
         "In Telegram",
         "What only the Telegram bot says, and its menu.",
-        ((telegram, "WELCOME LABELS_IN_FULL MENU COORDINATOR_MENU"),),
+        ((telegram, "WELCOME TAKEN NOT_CERTAIN SIGNED OPEN_SIGN CAUTION DETAIL LABELS_IN_FULL MENU COORDINATOR_MENU"),),
     ),
     Group(
         "In the terminal",

@@ -84,7 +84,7 @@ def make_menu(text: str, buttons: tuple[Button, ...], *further: Block) -> Messag
 
 def put_before(message: Message, *leads: Block) -> Message:
     """Returns a message that says something before all else that it says."""
-    return replace(message, blocks=(*leads, *message.blocks))
+    return replace(message, blocks=(*leads, *message.blocks)) if leads else message
 
 
 def repeat_question(asked: Message) -> Message:

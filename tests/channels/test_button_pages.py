@@ -178,3 +178,13 @@ class _Rendering(TelegramRendering):
     """What messages look like, without a bot."""
 
     signer = Signer(bytes(32))
+
+
+def test_a_label_that_is_wider_than_a_phone_stands_in_full_above() -> None:
+    """Protects the menu of answers: a phone cuts the end of a wide label, and there stands the answer."""
+    wide, narrow = "Corticosteroids in the 28 days before diagnosis: None", "Hypersensitivity to blinatumomab: No"
+    message = Message(MessageKind.QUESTION, (Paragraph("Which?"),), (Button(wide, "a"), Button(narrow, "b")), 1)
+    (part,) = _Rendering().render(Outgoing(1, "telegram:7", None, message, 0))
+    assert part.html == f"Which?\n{telegram.LABELS_IN_FULL}\n- {wide}"
+    assert part.keyboard is not None
+    assert wide in part.keyboard

@@ -11,7 +11,7 @@ from bot.channels.handling import phrases
 from bot.channels.handling.chat_state import ChannelChatState, encode_chat_state, read_chat_state
 from bot.channels.rate import EventRate, SendRates
 from bot.channels.refusal import RefusalMeaning, SendRefusal
-from bot.workbench.layers.in_process_channel import UNHURRIED, CallFault, InProcessChannel, ShownMessage
+from bot.workbench.layers.in_process_channel import UNHURRIED, WELCOME, CallFault, InProcessChannel, ShownMessage
 from dialogs.rules.answers import UNKNOWN
 from storage.features.chats import ChatStates
 from storage.model.codec import pack, unpack
@@ -93,8 +93,8 @@ async def test_what_an_asking_message_also_held_stays(tmp_path: Path) -> None:
         closed = shown_again(channel, asking).message.text
         assert closed.startswith("The trial takes B-precursor")
         assert closed.endswith("\n\n" + DIAGNOSIS)
-        greeting = list_texts(channel, ANNA)[1]
-        assert greeting.startswith("Screening for Interfant-21")
+        greeting = list_texts(channel, ANNA)[0]
+        assert greeting.startswith(f"{WELCOME}\nScreening for Interfant-21")
         assert greeting.endswith(AGE)
 
 
@@ -214,7 +214,7 @@ async def test_a_greeting_that_was_never_shown_closes_no_other(tmp_path: Path) -
         await bot.say(ANNA, "/new")
         await bot.say(ANNA, "200 days")
         assert sum("Age at diagnosis: 120 days" in text for text in list_texts(channel, ANNA)) >= 1
-        greeting = list_texts(channel, ANNA)[1]
+        greeting = list_texts(channel, ANNA)[0]
         assert greeting.endswith(AGE)
 
 

@@ -73,7 +73,7 @@ async def test_an_invitation_lets_in_however_it_is_typed(tmp_path: Any, spell: s
         await bot.say(ANNA, spell.format(token.swapcase()))
         assert list_texts(channel, ANNA) == [], "its letters are never folded"
         await bot.say(ANNA, spell.format(token))
-        assert list_texts(channel, ANNA)[0] == WELCOME
+        assert list_texts(channel, ANNA)[0].startswith(WELCOME)
 
 
 SPELT = {

@@ -109,7 +109,7 @@ async def test_an_older_copy_of_the_open_question_can_be_answered_and_loses_its_
         old.keyboard = old.keyboards[0]
         await bot.does(lambda: anna.taps("T-ALL", old))
         assert [each.id for each in list_keyboards(anna)] == [anna.last.id]
-        assert "Recorded: Diagnosis: T-ALL." in anna.last.text
+        assert "✓ Diagnosis: T-ALL" in anna.last.text
 
 
 @pytest.mark.asyncio

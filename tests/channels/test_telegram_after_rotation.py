@@ -27,6 +27,6 @@ async def test_people_go_on_after_a_deep_rotation(tmp_path: Path) -> None:
             await bot.does(lambda: anna.taps("B-precursor ALL"))
             assert toasts(anna) == [phrases.NOT_A_BUTTON]
             await bot.does(lambda: anna.sends("b-precursor"))
-            assert "Recorded: Diagnosis: B-precursor ALL." in "\n".join(texts(anna))
+            assert "✓ Diagnosis: B-precursor ALL" in "\n".join(texts(anna))
             await bot.does(lambda: anna.taps("Newly diagnosed"))
-            assert "Recorded: Phase of the disease: Newly diagnosed." in "\n".join(texts(anna))
+            assert "✓ Phase of the disease: Newly diagnosed" in "\n".join(texts(anna))

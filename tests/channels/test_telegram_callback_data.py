@@ -5,17 +5,18 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.channels.channel_event import NO_SCREENING, hash_key
-from bot.channels.telegram.delivery.buttons import LONGEST_LABEL, cut_label
+from bot.channels.telegram.delivery.buttons import LONGEST_LABEL, arrange_rows, cut_label
 from bot.channels.telegram.delivery.callback_data import MOST_BYTES, Signer
+from bot.channels.telegram.delivery.pieces import split_drawn
 from bot.channels.telegram.delivery.rendering import MessagePart, TelegramRendering
+from bot.channels.telegram.delivery.shown_lines import Fold, Letters, ShownLine, TextSpan
 from bot.channels.telegram.delivery.text import (
     LONGEST,
     SPLIT_AT,
     count_units,
-    split_lines,
     split_text,
 )
-from dialogs.conversation.plain_text import MessageLine
+from dialogs.conversation.messages import Button
 
 SIGNER = Signer(bytes(32))
 CHATS = st.integers(-(2**63), 2**63 - 1)
@@ -74,20 +75,32 @@ def test_a_text_is_split_between_paragraphs_where_it_can_be() -> None:
     assert all(count_units(piece) <= SPLIT_AT < LONGEST for piece in found)
 
 
-LINES = st.lists(st.builds(MessageLine, st.sampled_from(["", "a", "b " * 9, "c" * 30, "d" * 95]), st.booleans()))
+LINES = st.lists(
+    st.builds(
+        ShownLine,
+        st.lists(
+            st.builds(TextSpan, st.sampled_from(["", "a", "b " * 9, "c" * 30, "d" * 95]), st.sampled_from(Letters))
+        ).map(tuple),
+        st.sampled_from(Fold),
+        st.booleans(),
+    )
+)
 
 
-@given(LINES, st.integers(10, 80))
-def test_pieces_hold_all_lines_within_the_limit(lines: list[MessageLine], most: int) -> None:
+@given(LINES, st.integers(10, 80), st.integers(3, 9))
+def test_pieces_hold_all_lines_within_the_limits(lines: list[ShownLine], most: int, entities: int) -> None:
     """Protects long messages: no piece is too long or blank, no line is lost, moved, or set in other letters."""
-    pieces = split_lines(lines, most)
+    pieces = split_drawn(lines, most, entities)
     if any(line.text.strip() for line in lines):
         assert all("".join(line.text for line in piece).strip() for piece in pieces)
     assert all(count_units("\n".join(line.text for line in piece)) <= most for piece in pieces)
-    shown = [(line.text, line.is_strong) for piece in pieces for line in piece if line.text.strip()]
-    for strong in (False, True):
-        expected = "".join(line.text for line in lines if line.is_strong is strong)
-        assert "".join("".join(text for text, own in shown if own is strong).split()) == "".join(expected.split())
+    assert all(sum(line.entities for line in piece) <= entities for piece in pieces)
+    for letters in Letters:
+        expected, shown = (
+            "".join(span.text for line in each for span in line.spans if span.letters is letters)
+            for each in (lines, [line for piece in pieces for line in piece])
+        )
+        assert "".join(shown.split()) == "".join(expected.split())
 
 
 @pytest.mark.parametrize(
@@ -111,3 +124,28 @@ def test_a_long_label_is_cut_with_an_ellipsis() -> None:
     assert cut_label("Rearranged") == "Rearranged"
     assert len(cut_label("x" * 200)) == LONGEST_LABEL
     assert cut_label("x" * 200).endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("labels", "rows"),
+    [
+        (["None", "By aerosol only", "Systemic", "Don't know"], [2, 2]),
+        (["T-ALL", "Another diagnosis", "Don't know", "Waiting for the result", "Why?", "Back"], [2, 1, 1, 2]),
+        (["Given", "Refused", "Don't know", "Not asked for yet", "Why?", "Back"], [2, 2, 2]),
+        (
+            ["Every criterion", "Report (PDF)", "Hand over", "Change an answer", "Another screening", "Start over"],
+            [2, 2, 2],
+        ),
+        (["WWWWWWWWWWWW", "No"], [1, 1]),
+        (["llllllllllllllllllll", "No"], [2]),
+        (["\U0001f476" * 9, "No"], [1, 1]),
+        (["x" * 40], [1]),
+        ([], []),
+    ],
+)
+def test_two_buttons_share_a_row_where_both_fit(labels: list[str], rows: list[int]) -> None:
+    """Protects the phone: a keyboard is half as high, and no label is cut that fits on a row of its own."""
+    buttons = tuple(Button(label, label) for label in labels)
+    arranged = arrange_rows(buttons)
+    assert [len(row) for row in arranged] == rows
+    assert [button for row in arranged for button in row] == list(buttons)

@@ -154,7 +154,7 @@ async def test_one_persons_fault_is_no_others(
         await bot.does(lambda: [each.sends(CANARY if each is people[2] else "120 days") for each in people])
     told = [phrases.FAILED in texts(each) for each in people]
     assert told == [False, False, True, False, False, False]
-    assert sum("Recorded: Age at diagnosis: 120 days." in "\n".join(texts(each)) for each in people) == 5
+    assert sum("✓ Age at diagnosis: 120 days" in "\n".join(texts(each)) for each in people) == 5
 
 
 @pytest.mark.asyncio
@@ -188,7 +188,7 @@ async def test_a_store_that_comes_back_loses_nothing_and_nobody_is_told(standin:
             anna.sends("T-ALL")
             await asyncio.sleep(0.5)
             connection.execute("ROLLBACK")
-        await asyncio.to_thread(standin.wait_for, lambda: "Recorded: Diagnosis: T-ALL." in "\n".join(texts(anna)))
+        await asyncio.to_thread(standin.wait_for, lambda: "✓ Diagnosis: T-ALL" in "\n".join(texts(anna)))
         assert bot.counted('turns_total{ending="failed"}') == 0
     assert phrases.FAILED not in texts(anna)
 

@@ -8,7 +8,7 @@ from storage.model.stored import Outgoing
 
 LINE = "A hospital that can be asked. " * 3
 ASKING = (Progress(2, 15), Question("What is the diagnosis?", "Diagnosis"))
-ASKED = "2 of at most 15 · Diagnosis\n<b>What is the diagnosis?</b>"
+ASKED = "<i>2 of at most 15</i>\n<b>What is the diagnosis?</b>"
 
 
 class Rendering(TelegramRendering):
@@ -31,8 +31,8 @@ def render_closed(*blocks: Paragraph | Answered) -> str:
 def test_a_short_page_closes_with_its_question() -> None:
     """Protects a page above a question: one message, which keeps the page."""
     page = Paragraph(LINE.strip())
-    assert render(Recorded("Age", "120 days"), page, *ASKING) == [f"Recorded: Age: 120 days.\n{LINE.strip()}\n{ASKED}"]
-    assert render_closed(page, Answered(2, "Diagnosis", "T-ALL")) == f"{LINE.strip()}\n2 · Diagnosis: T-ALL"
+    assert render(Recorded("Age", "120 days"), page, *ASKING) == [f"✓ Age: 120 days\n{LINE.strip()}\n\n{ASKED}"]
+    assert render_closed(page, Answered(2, "Diagnosis", "T-ALL")) == f"{LINE.strip()}\n\n2 · Diagnosis: T-ALL"
 
 
 def test_a_question_below_a_long_page_has_a_piece_of_its_own() -> None:

@@ -19,7 +19,9 @@ from bot.workbench.layers.watched_outbox import WatchedOutbox
 from bot.workbench.telegram_standin import Standin
 from bot.workbench.telegram_standin.entities import Formatted
 from dialogs import phrases
-from dialogs.conversation.messages import Message, MessageKind
+from dialogs.conversation.blocks import Headline, Progress, Question, Recorded
+from dialogs.conversation.messages import Message, MessageKind, make_notice
+from dialogs.rules.determinations import Standing
 from dialogs.testing.scripts.format.script import parse_script
 from dialogs.testing.scripts.playing.layer import Layer
 from dialogs.testing.scripts.playing.player import FIXED_NOW, Player
@@ -103,8 +105,27 @@ def test_a_message_in_pieces_is_read_as_one() -> None:
     parts = [*split_text(page), "And the question."]
     shown = [person.chat.add(person.bot.account, 0, Formatted(part)) for part in parts]
     assert len(shown) > 2
-    ends = {shown[-2].id: Message(MessageKind.PAGE, ()), shown[-1].id: Message(MessageKind.QUESTION, ())}
+    ends = {shown[-2].id: make_notice(page), shown[-1].id: make_notice("And the question.")}
     assert [message.text for message in join_pieces(shown, ends)] == [page, "And the question."]
+
+
+def test_what_a_chat_does_not_say_is_read_as_it_is_seen() -> None:
+    """Protects the comparison from itself: a text that is lost, changed or in another order on the phone is told."""
+    blocks = (
+        Recorded("Age", "120 days"), Headline("Entry", Standing.OPEN, "open", "Not yet.", ("waits",)), Progress(2, 15),
+        Question("What is the diagnosis?", "Diagnosis", "As reported."),
+    )  # fmt: skip
+    posted = Message(MessageKind.QUESTION, blocks)
+    whole = "✓ Age: 120 days\n◔ Entry: Not yet.\n    waits\n2 of 15\nWhat is the diagnosis?\nAs reported."
+    person = Standin().person(7, "Anna")
+    wrong = (
+        whole.replace("120 days", "12 days"), whole.replace("As reported.", ""), whole.replace("    waits\n", ""),
+        whole.replace("2 of", "of"), "What is the diagnosis?\n" + whole.replace("What is the diagnosis?\n", ""),
+    )  # fmt: skip
+    for seen in (whole, *wrong):
+        shown = person.chat.add(person.bot.account, 0, Formatted(seen))
+        (read,) = join_pieces([shown], {shown.id: posted})
+        assert read.text == (posted.text if seen is whole else seen)
 
 
 def test_the_clock_moves_only_while_nobody_waits_for_an_answer() -> None:

@@ -20,6 +20,7 @@ from bot.session import log_requests
 from bot.session.chat_state import SessionReply
 from bot.session.screening_session import ScreeningSession
 from bot.session.service import SessionService
+from dialogs.conversation.blocks import Aside
 from dialogs.conversation.messages import make_notice
 from dialogs.conversation.screening import Event, Tapped
 from storage.features.chats import ChatStates
@@ -44,12 +45,13 @@ class ChatHandler:
         members = Members(uow)
         role = members.find_role(uow.inbound.account)
         token = find_token(event.text or "")
+        welcome: tuple[Aside, ...] = ()
         if role is None:
             role = members.let_in(uow.inbound.account, token, event.called) if token else None
             if role is None:
                 is_former = members.was_let_in(uow.inbound.account)
                 return EventOutcome(UpdateResult.UNKNOWN_SENDER, is_stranger=True, is_former=is_former)
-            uow.enqueue([make_notice(self.channel.welcome)])
+            welcome = (Aside(self.channel.welcome),)
             event = replace(event, is_edit=False, text=START)  # whatever stood beside the token, also in a link alone
         elif token and not event.is_edit and members.is_invitation(token):
             uow.enqueue([make_notice(phrases.LET_IN_ALREADY)])
@@ -57,21 +59,22 @@ class ChatHandler:
             delete_identity(uow, event, deletes=self.channel.abilities.deletes)
         chats = ChatStates(uow)
         state, outcome = self._answer(
-            uow, read_chat_state(chats.read()).follow_numbers(self.channel.event_prefix), event, role
+            uow, read_chat_state(chats.read()).follow_numbers(self.channel.event_prefix), event, role, welcome
         )
         chats.save(encode_chat_state(state), event.chat)
         return replace(outcome, role=role)
 
     def _answer(
-        self, uow: UnitOfWork, state: ChannelChatState, event: ChannelEvent, role: Role
+        self, uow: UnitOfWork, state: ChannelChatState, event: ChannelEvent, role: Role, welcome: tuple[Aside, ...]
     ) -> tuple[ChannelChatState, EventOutcome]:
-        """Does what was asked, and returns the state of the chat from now on."""
+        """Does what was asked, and returns the state of the chat from now on. A welcome stands before the answer."""
         text = event.text or ""
         if event.is_edit or (event.text is None and event.data is None):
             if not event.album or event.album != state.album:
                 uow.enqueue(make_unread_notices(event))
             return replace(state, album=event.album), EventOutcome(UpdateResult.OTHER)
         session = self.service.open_session(uow, state.chat_state, role.value)
+        session.asides = (*welcome, *session.asides)
         word, typed = split_command(text) if text else ("", "")
         if word == INVITE:
             uow.enqueue([make_invitation(uow, role, typed, self.channel.make_link)])

@@ -20,7 +20,7 @@ class TelegramChannel(TelegramReceiving, TelegramSending):
 
     name = CHANNEL
     abilities = ChannelAbilities(
-        edits=True, deletes=True, buttons=True, folding=False, files=True, receipts=True, toasts=True
+        edits=True, deletes=True, buttons=True, folding=True, files=True, receipts=True, toasts=True
     )
     keeps_taps = KEEPS_TAPS
     welcome = phrases.WELCOME

@@ -7,6 +7,7 @@ from typing import Any
 from bot.channels.handling.chat_state import read_chat_state
 from bot.session.offers import OFFERED
 from bot.workbench.layers.in_process_channel import ShownMessage
+from bot.workbench.layers.said_in_chat import says_all
 from bot.workbench.telegram_standin.chats import ChatMessage as Shown
 from dialogs.conversation.blocks import Aside, Block, Items, Paragraph, Section
 from dialogs.conversation.messages import Button, Message, MessageKind, make_notice
@@ -21,18 +22,21 @@ from storage.unit_of_work.store import Store
 def join_pieces(shown: Iterable[Shown], ends: dict[int, Message]) -> Iterator[Message]:
     """Yields messages as they were posted: a long one comes in pieces, the last of which is one of `ends`.
 
-    What the session says within a message of the dialogue is left out. A message's number is Telegram's, and a button's
-    key is what it carries.
+    What the session says within a message of the dialogue is left out. Where the chat says all of a message, it has the
+    blocks of that, else what is seen. A message's number is Telegram's, and a button's key is what it carries.
     """
     pieces: list[Shown] = []
     for each in shown:
         pieces.append(each)
         if each.id in ends:
             buttons = tuple(Button(button["text"], button["callback_data"]) for button in each.buttons())
-            text = "\n\n".join(piece.text for piece in pieces)
-            for aside in list_asides(ends[each.id].blocks):
-                text = text.replace(f"{aside}\n", "", 1).removesuffix(aside)
-            yield Message(ends[each.id].kind, (Paragraph(text),), buttons, each.id)
+            seen, posted = "\n\n".join(piece.text for piece in pieces), ends[each.id]
+            if says_all(seen, posted.blocks):
+                yield Message(posted.kind, posted.blocks, buttons, each.id)
+            else:
+                for aside in list_asides(posted.blocks):
+                    seen = seen.replace(f"{aside}\n", "", 1).removesuffix(aside)
+                yield Message(posted.kind, (Paragraph(seen),), buttons, each.id)
             pieces = []
 
 
@@ -43,8 +47,7 @@ def join_toast(toast: str, asking: Shown | None, again: Message) -> Message:
     """
     if asking is None:
         return make_notice(toast)
-    is_asked = {*again.text.splitlines()} <= {*asking.text.splitlines(), ""}
-    blocks = again.blocks if is_asked else (Paragraph(asking.text),)
+    blocks = again.blocks if says_all(asking.text, again.blocks) else (Paragraph(asking.text),)
     buttons = tuple(Button(button["text"], button["callback_data"]) for button in asking.buttons())
     return Message(again.kind, (Paragraph(toast), *blocks), buttons, asking.id)
 

@@ -15,11 +15,11 @@ from storage.unit_of_work.writer_thread import Writer
 class EventRound:
     """What comes of one event in a chat.
 
-    `ends` are Telegram's numbers of the messages with which what was posted ended, in order, each with that message.
+    `ends` are Telegram's numbers of the messages with which what was posted ended, in order, each with what was posted.
     """
 
     is_committed: bool = False
-    ends: dict[int, Message] = field(default_factory=dict)
+    ends: dict[int, Message] = field(default_factory=dict, repr=False)
     is_over: Event = field(default_factory=Event)
 
 

@@ -8,8 +8,6 @@ from dataclasses import replace
 
 from bot.channels.handling.phrases import NEXT_PAGE, PREVIOUS_PAGE
 from bot.channels.telegram.delivery.buttons import CUT, cut_labels
-from bot.channels.telegram.phrases import LABELS_IN_FULL
-from dialogs.conversation.blocks import Paragraph
 from dialogs.conversation.messages import Button, Message
 
 TurnPage = Callable[[Button], Sequence[Button]]
@@ -35,9 +33,8 @@ def restore_labels(message: Message, buttons: Sequence[Button], whole: Sequence[
     message = replace(message, buttons=tuple(buttons))
     if [each.label for each in buttons] != [each.label for each in cut_labels(tuple(whole))]:
         return message
-    text = message.text.partition(f"\n{LABELS_IN_FULL}")[0]
     restored = (replace(button, label=each.label) for button, each in zip(buttons, whole, strict=True))
-    return replace(message, blocks=(Paragraph(text),), buttons=tuple(restored))
+    return replace(message, buttons=tuple(restored))
 
 
 def _leads(button: Button, to_page: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from bot.workbench.telegram_standin.call import Call
 from bot.workbench.telegram_standin.html_markup import parse_html
 from bot.workbench.telegram_standin.markdown_markup import parse_markdown
+from bot.workbench.telegram_standin.nesting import check_nesting
 from bot.workbench.telegram_standin.refusal import Refusal, make_bad_request
 
 Entity = dict[str, Any]
@@ -51,6 +52,7 @@ def format_text(call: Call, text: str, entities_argument: str = "entities") -> F
         )
     else:
         raise make_bad_request("Unsupported parse_mode")
+    check_nesting(found)
     return trim(text, found)
 
 
@@ -64,7 +66,7 @@ def check_entities(text: str, given: Any) -> list[Entity]:
     for entity in given:
         check(entity, bounds)
     stored = (entity for entity in given if entity["length"])
-    return sorted(stored, key=lambda entity: (entity["offset"], -entity["length"]))[:100]
+    return sorted(stored, key=lambda entity: (entity["offset"], -entity["length"]))
 
 
 def check(entity: Any, bounds: dict[int, int]) -> None:

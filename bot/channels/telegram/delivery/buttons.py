@@ -5,7 +5,9 @@ A keyboard holds 100 buttons, and about 10 kB; neither is documented. python-tel
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 
 import orjson
@@ -17,8 +19,11 @@ CUT = "…"
 LONGEST_LABEL = 60
 """Characters of a button's label; longer ones are cut, since a phone shows fewer."""
 
-SHORT_LABEL = 16
-"""Characters of a label beside which another one fits on a phone."""
+HALF_A_ROW = 16.0
+"""The width of a label beside which another one fits on a phone of 360 pixels, in widths of a small letter."""
+
+WHOLE_ROW = 37.0
+"""The width of a label that a phone of 360 pixels shows whole on a row of its own."""
 
 MOST_BUTTONS = 100
 """Buttons of a keyboard."""
@@ -34,15 +39,29 @@ BUTTONS_OF_A_PAGE = 20
 
 
 def arrange_rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
-    """Returns buttons in rows: one a row, but two neighbours that are short share one."""
+    """Returns buttons in rows: two neighbours share one where both fit, and what is longer has one of its own."""
     found: list[list[Button]] = []
     for button in buttons:
         last = found[-1] if found else []
-        if len(last) == 1 and max(len(last[0].label), len(button.label)) <= SHORT_LABEL:
+        if len(last) == 1 and max(measure_label(last[0].label), measure_label(button.label)) <= HALF_A_ROW:
             last.append(button)
         else:
             found.append([button])
     return found
+
+
+def measure_label(label: str) -> float:
+    """Returns the width of a label in widths of a small letter, in the letters that phones have on buttons."""
+    return sum(map(_measure_character, label))
+
+
+def list_unseen(buttons: Sequence[Button], shown: Sequence[Button]) -> list[tuple[str, str]]:
+    """Returns the labels that no phone shows whole, each with what stands on its button."""
+    return [
+        (full.label, short.label)
+        for full, short in zip(buttons, shown, strict=True)
+        if full.label != short.label or measure_label(full.label) > WHOLE_ROW
+    ]
 
 
 def cut_label(text: str, most: int = LONGEST_LABEL) -> str:
@@ -78,6 +97,13 @@ def _measure(buttons: tuple[Button, ...]) -> int:
     return sum(len(orjson.dumps(button.label)) + BYTES_BESIDE_LABEL for button in buttons)
 
 
+@cache
+def _measure_character(character: str) -> float:
+    if not character.isascii():
+        return 2.0 if ord(character) >= _WIDE_FROM else 1.0
+    return next((width for width, characters in _WIDTHS.items() if character in characters), 1.0)
+
+
 def _mark(label: str, mark: str) -> str:
     return cut_label(label, LONGEST_LABEL - len(mark) - 1) + f" {mark}"
 
@@ -88,3 +114,10 @@ def _make_mark(at: int) -> str:
     while at >= 0:
         letters, at = chr(ord("a") + at % 26) + letters, at // 26 - 1
     return f"({letters})"
+
+
+_WIDTHS = {0.5: " .,:;'!|()[]fijlt", 0.7: 'r-/*"', 1.2: "ABCDEFGHJKLNOPQRSTUVXYZ&+=<>#$?", 1.6: "MWmw@%"}
+"""How wide characters are that differ from a small letter."""
+
+_WIDE_FROM = 0x1100
+"""From here on characters are as high as wide: Hangul, Chinese characters, emoji."""

@@ -3,7 +3,6 @@
 A file comes as a document: as a photo, Telegram would shrink a picture until its words cannot be read.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -12,15 +11,17 @@ import orjson
 from bot.channels.channel_event import NO_SCREENING
 from bot.channels.handling.button_pages import make_page
 from bot.channels.telegram import phrases
-from bot.channels.telegram.delivery.buttons import CUT, arrange_rows, split_pages
+from bot.channels.telegram.delivery.buttons import CUT, arrange_rows, list_unseen, split_pages
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.copy_buttons import list_copy_rows, may_be_handed_on
-from bot.channels.telegram.delivery.text import measure_lines, split_lines, split_text
+from bot.channels.telegram.delivery.pieces import fits, split_drawn
+from bot.channels.telegram.delivery.shown_lines import ShownLine, write_html
+from bot.channels.telegram.delivery.text import split_text
+from bot.channels.telegram.delivery.tree_drawing import draw_blocks
 from bot.documents.file import DocumentFile, TextTable
 from bot.documents.file_maker import MadeFile
 from dialogs.conversation.blocks import Block, Paragraph, make_items
 from dialogs.conversation.messages import Button, Message, find_question
-from dialogs.conversation.plain_text import MessageLine, list_text_lines
 from storage.model.stored import Outgoing
 
 CHANNEL = "telegram"
@@ -28,8 +29,8 @@ CHANNEL = "telegram"
 ADDRESS = f"{CHANNEL}:"
 """How the chats of this channel begin in the outbox; the rest is Telegram's number."""
 
-LASTING_MOST = 2_500
-"""UTF-16 units of lasting lines above a question in the same piece, so that the question fits below them."""
+LASTING_MOST, LASTING_ENTITIES = 2_500, 60
+"""UTF-16 units and entities of what lasts above a question in the same piece, so that the question fits below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,9 @@ class TelegramRendering:
         """See `SendingChannel`. The keyboard stands under the last part; labels that it cuts stand above it in full."""
         message, pages = outgoing.message, split_pages(outgoing.message.buttons)
         rows = arrange_rows(pages[0] if len(pages) == 1 else make_page(pages, 0))
+        in_full = _list_in_full(list_unseen(message.buttons[: len(pages[0])], pages[0]))
         keyboard = _render_keyboard(outgoing, rows, self.signer)
-        in_full = _list_in_full(message.buttons[: len(pages[0])], pages[0])
-        *firsts, last = map(_render_lines, _split_pieces(message, in_full))
+        *firsts, last = map(write_html, _split_pieces(message, in_full))
         is_protected = not (message.copyable and may_be_handed_on(message))
         return [*map(MessagePart, firsts), MessagePart(last, keyboard, is_protected=is_protected)]
 
@@ -67,13 +68,12 @@ class TelegramRendering:
         message = outgoing.message
         rows = arrange_rows(message.buttons) if message.buttons else []
         keyboard = _render_keyboard(outgoing, rows, self.signer)
-        return MessagePart(_render_lines(_split_pieces(message)[-1]) if message.blocks else "", keyboard)
+        return MessagePart(write_html(_split_pieces(message)[-1]) if message.blocks else "", keyboard)
 
     @staticmethod
     def render_plain(outgoing: Outgoing) -> list[MessagePart]:
         """See `SendingChannel`."""
-        pieces = _split_pieces(outgoing.message)
-        return [MessagePart("\n".join(line.text for line in piece), is_plain=True) for piece in pieces]
+        return [MessagePart(piece, is_plain=True) for piece in split_text(outgoing.message.text)]
 
     @staticmethod
     def render_file(made: MadeFile) -> list[MessagePart | DocumentFile]:
@@ -83,9 +83,8 @@ class TelegramRendering:
         return [MessagePart(escape(made, quote=False)) if isinstance(made, str) else made]
 
 
-def _list_in_full(buttons: Sequence[Button], shown: Sequence[Button]) -> tuple[Block, ...]:
-    """Returns the labels that do not stand whole on their buttons, each after what tells it from its like."""
-    cut = [(full.label, short.label) for full, short in zip(buttons, shown, strict=True) if full.label != short.label]
+def _list_in_full(cut: list[tuple[str, str]]) -> tuple[Block, ...]:
+    """Returns the labels that no phone shows whole on their buttons, each after what tells it from its like."""
     if not cut:
         return ()
     marks = [short.rpartition(f"{CUT} ")[2] if f"{CUT} " in short else "" for _, short in cut]
@@ -93,27 +92,21 @@ def _list_in_full(buttons: Sequence[Button], shown: Sequence[Button]) -> tuple[B
     return (Paragraph(phrases.LABELS_IN_FULL), make_items(labels))
 
 
-def _split_pieces(message: Message, below: tuple[Block, ...] = ()) -> list[Sequence[MessageLine]]:
+def _split_pieces(message: Message, below: tuple[Block, ...] = ()) -> list[list[ShownLine]]:
     """Returns the lines of a message, with what stands `below` them, in pieces that Telegram takes.
 
     A question below much that lasts has a piece of its own: that one is edited when it is answered.
     """
     blocks = (*message.blocks, *below)
-    lines = list_text_lines(blocks)
-    if lines and lines[0].text and sum(len(line.text) + 1 for line in lines) <= LASTING_MOST // 2:
+    lines = draw_blocks(blocks)
+    spans = [span for line in lines for span in line.spans]
+    is_short = sum(len(span.text) + 1 for span in spans) <= LASTING_MOST // 2 and len(spans) <= LASTING_ENTITIES // 2
+    if is_short and lines and lines[0].spans and lines[0].spans[0].text.strip():
         return [lines]  # a character has at most two units: this is short enough without counting them
     at = find_question(blocks)
-    is_apart = at is not None and measure_lines(list_text_lines(message.lasting)) > LASTING_MOST
-    parts = (list_text_lines(blocks[:at]), list_text_lines(blocks[at:])) if is_apart else (lines,)
-    return [piece for part in parts for piece in split_lines(part)]
-
-
-def _render_lines(lines: Sequence[MessageLine]) -> str:
-    texts = []
-    for line in lines:
-        text = escape(line.text, quote=False)
-        texts.append(f"<b>{text}</b>" if line.is_strong and text else text)
-    return "\n".join(texts)
+    is_apart = bool(at and message.lasting) and not fits(draw_blocks(message.lasting), LASTING_MOST, LASTING_ENTITIES)
+    parts = (blocks[:at], blocks[at:]) if is_apart else (blocks,)
+    return [piece for part in parts for piece in split_drawn(draw_blocks(part))]
 
 
 def _render_keyboard(outgoing: Outgoing, arranged: list[list[Button]], signer: Signer) -> str | None:

@@ -1,9 +1,5 @@
 """Texts for Telegram, in pieces within its limits."""
 
-from collections.abc import Iterable, Iterator, Sequence
-
-from dialogs.conversation.plain_text import MessageLine
-
 LONGEST = 4_096
 """UTF-16 units of a message after its entities are parsed (Bot API, sendMessage)."""
 
@@ -37,36 +33,9 @@ def cut_toast(text: str) -> str:
     return (head[: head.rfind(" ")] if " " in head else head).rstrip() + "…"
 
 
-def split_lines(lines: Sequence[MessageLine], most: int = SPLIT_AT) -> list[list[MessageLine]]:
-    """Returns lines in pieces of at most `most` UTF-16 units, each split before a blank line where it has one."""
-    pieces: list[list[MessageLine]] = []
-    piece: list[MessageLine] = []
-    for line in _break_lines(lines, most):
-        while piece and measure_lines(piece) + count_units(line.text) > most:
-            blank = max((at for at, each in enumerate(piece) if at and not each.text), default=len(piece))
-            pieces.append(piece[:blank])
-            piece = piece[blank + 1 :]
-        piece += [line] if piece or line.text else []
-    return [each for each in (*pieces, piece) if any(line.text for line in each)] or [[MessageLine(" ")]]
-
-
 def count_units(text: str) -> int:
     """Returns the length of a text as Telegram counts it: in UTF-16 units."""
-    return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
-
-
-def measure_lines(lines: Iterable[MessageLine]) -> int:
-    """Returns the UTF-16 units of lines, each with its end."""
-    return sum(count_units(each.text) + 1 for each in lines)
-
-
-def _break_lines(lines: Iterable[MessageLine], most: int) -> Iterator[MessageLine]:
-    """Yields lines, those that are too long for a piece in several."""
-    for line in lines:
-        if count_units(line.text) <= most:
-            yield line
-        else:
-            yield from (MessageLine(part, line.is_strong) for part in split_text(line.text, most))
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", errors="surrogatepass")) // 2
 
 
 def _cut_head(text: str, most: int) -> str:
