@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from dialogs.conversation.blocks import Answered, Block, Paragraph, Progress, Question, Recorded
+from dialogs.conversation.blocks import Answered, Block, NoteLine, Paragraph, Progress, Question, Recorded
 from dialogs.conversation.plain_text import render_plain
 
 
@@ -63,7 +63,7 @@ class Message:
     def lasting(self) -> tuple[Block, ...]:
         """What stays worth reading once the question is answered.
 
-        That is all but the question, what was recorded last, and what only passes.
+        That is all but the question, what was recorded last, what a note says, and what only passes.
         """
         return tuple(block for block in self.blocks if not (isinstance(block, _PASSING) or _passes(block)))
 
@@ -96,4 +96,4 @@ def _passes(block: Block) -> bool:
     return isinstance(block, Paragraph) and block.passing
 
 
-_PASSING = (Recorded, Progress, Question, Answered)
+_PASSING = (Recorded, Progress, Question, Answered, NoteLine)

@@ -16,7 +16,8 @@ from dialogs.conversation.buttons import (
 )
 from dialogs.conversation.commands import Command
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.interpretation import CommandRequest, Interpretation, Unfit
+from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, NoteGiven, Unfit
+from dialogs.conversation.note_buttons import TAKE_ALL_KEY, TAKE_NONE
 from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, WHY_KEY, find_missing_answer
 from dialogs.conversation.screening import Doubt, Menu, Said, Turn
 from dialogs.reading import Read
@@ -54,6 +55,9 @@ class EventKind(Enum):
     STOP_HERE = "stop here"
     EVERY_REASON = "list every reason"
     SHOW_RESULT = "show the result"
+    NOTE = "a note"
+    NOTE_TAKEN = "what a note says taken"
+    NOTE_CHANGED = "what a note says looked at, changed or left out"
 
 
 def interpret_step(dialogue: Dialogue, step: PlayedStep, today: date) -> Interpretation | None:
@@ -75,6 +79,10 @@ def classify_interpretation(step: PlayedStep, meant: Interpretation | None) -> E
         return None
     if isinstance(meant, Unfit):
         return EventKind.REFUSED if meant.refused else EventKind.UNFIT
+    if isinstance(meant, NoteGiven):
+        return EventKind.NOTE
+    if step.before.note is not None and not isinstance(meant, CommandRequest):
+        return _classify_in_note(meant)
     if isinstance(meant, CommandRequest):
         return _classify_name(step.turn) if _is_name(step, meant) else _COMMANDS.get(meant.command, EventKind.PAGE)
     if isinstance(meant, Doubt):
@@ -86,6 +94,12 @@ def classify_interpretation(step: PlayedStep, meant: Interpretation | None) -> E
         return _classify_missing(meant.answer) or EventKind.TYPED
     kind = _classify_key(meant.key, step.before.menu)
     return EventKind.TYPED if kind is EventKind.TAPPED and isinstance(step.event, Said) else kind
+
+
+def _classify_in_note(meant: Interpretation) -> EventKind:
+    """Returns the kind of what was chosen or typed while a note's page was open."""
+    key = meant.key if isinstance(meant, Chosen) else ""
+    return {TAKE_ALL_KEY: EventKind.NOTE_TAKEN, TAKE_NONE.key: EventKind.LEFT}.get(key, EventKind.NOTE_CHANGED)
 
 
 def _is_name(step: PlayedStep, asked: CommandRequest) -> bool:
