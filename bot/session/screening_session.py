@@ -1,6 +1,7 @@
 """What a person can ask of the session service in one event; all else that they say goes to the dialogue."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot import phrases
 from bot.session.account_linking import answer_link, leave_person
@@ -11,11 +12,13 @@ from bot.session.forgetting import ask_to_forget, forget
 from bot.session.handover import offer_handover, take_over
 from bot.session.inaccuracy_dialog import answer_report
 from bot.session.menus import make_list_page, make_offer
+from bot.session.new_words import find_new_note
 from bot.session.requests import ParsedRequest, SessionRequest, is_plain_text, parse_event, parse_page_request
 from bot.session.session import Session
 from bot.session.trial_choice import TrialChoice
 from bot.session.turns import take_first_turn, take_turn
-from dialogs.conversation.messages import make_menu
+from dialogs.conversation.messages import drop_question, make_menu
+from dialogs.conversation.note_finder import name_note
 from dialogs.conversation.screening import Event, Said
 from dialogs.conversation.state_machine import CONCLUDED, STOPPED
 from storage.model.codes import format_code, read_code
@@ -70,7 +73,11 @@ class ScreeningSession(Session):
 
     def handle(self, event: Event) -> SessionReply:
         """Takes what was said or tapped."""
-        asked = parse_event(event, self.chat_state.menu, is_open=self.open is not None)
+        is_open = self.open is not None
+        noted = find_new_note(event.text, self.trials, is_open=is_open) if isinstance(event, Said) else None
+        if noted is not None and isinstance(event, Said):
+            return self._begin_new(noted.trial, replace(event, text=name_note(noted.note), last_seen=None))
+        asked = parse_event(event, self.chat_state.menu, is_open=is_open)
         if isinstance(asked, ParsedRequest):
             return self._handlers[asked.request](asked.subject)
         if asked is not None:
@@ -101,14 +108,18 @@ class ScreeningSession(Session):
             SessionRequest.UNLINK: lambda _: leave_person(self),
         }
 
-    def _begin_new(self, trial: str) -> SessionReply:
+    def _begin_new(self, trial: str, noted: Said | None = None) -> SessionReply:
+        """Begins a new screening, perhaps with a note: then its page stands in the place of the first question."""
         found = self.trials.find_trial(trial)
         if isinstance(found, str):
             return self.show_again(found)
         self.dialogue, self.definition = found
         turn = self.dialogue.begin(self.now)
         self.stored, self.unstored, self.unstored_id = None, turn.screening, make_screening_id()
-        return self.reply(turn.messages)
+        if noted is None:
+            return self.reply(turn.messages)
+        self.lead = (*self.lead, *map(drop_question, turn.messages))
+        return take_first_turn(self, turn.screening, noted, self.role)
 
     def _show_list(self, _: str) -> SessionReply:
         owned = self.list_owned()

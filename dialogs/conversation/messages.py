@@ -87,6 +87,11 @@ def repeat_question(asked: Message) -> Message:
     return replace(asked, blocks=asked.blocks[find_question(asked.blocks) or 0 :])
 
 
+def drop_question(asked: Message) -> Message:
+    """Returns what a message says before its question, which is not asked."""
+    return Message(MessageKind.NOTICE, asked.blocks[: find_question(asked.blocks)], copyable=asked.copyable)
+
+
 def find_question(blocks: tuple[Block, ...]) -> int | None:
     """Returns where a question begins among blocks, or the line that stands for it; None where none is asked."""
     return next((at for at, block in enumerate(blocks) if isinstance(block, Progress | Question | Answered)), None)

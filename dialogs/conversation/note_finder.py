@@ -22,6 +22,11 @@ LEAST_FACTS, LEAST_FACTS_OF_AN_ANSWER = 2, 3
 """How many facts make a text a note: one that means nothing else, and one that is an answer by itself."""
 
 
+def name_note(text: str) -> str:
+    """Returns a text as a person types it who wants it to be read as a note."""
+    return f"note: {text}"
+
+
 class NoteFinder:
     """Finds notes in what is typed in screenings of one trial. `read_note` is the reader of them."""
 

@@ -16,7 +16,10 @@ def take_proposals(turns: TurnMaker, screening: Screening, note: Proposals, now:
     for fact, answer in note.answers.items():
         before = answers
         answers, dropped = turns.question_order.apply_answer(before, fact, answer)
-        happened += [Happened(fact, None, answer), *(Happened(each, before[each], None) for each in dropped)]
+        happened += [
+            Happened(fact, None, answer, from_note=True),
+            *(Happened(each, before[each], None) for each in dropped),
+        ]
         lead += [turns.view.make_recorded(fact, answer)]
         lead += [turns.view.make_dropped(each, before[each]) for each in dropped]
     *_, last = note.answers

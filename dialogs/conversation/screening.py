@@ -116,11 +116,15 @@ Event = Said | Tapped
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """What a turn did to one fact: taken (no `before`), changed (both), or dropped (no `after`)."""
+    """What a turn did to one fact: taken (no `before`), changed (both), or dropped (no `after`).
+
+    `from_note` says that a note proposed the answer.
+    """
 
     fact: str
     before: Answer | None
     after: Answer | None
+    from_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)

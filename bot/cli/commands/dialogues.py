@@ -19,12 +19,15 @@ def chat(
         Path | None, typer.Option("--record", metavar="FILE", help="Write the script that leads to where you leave.")
     ] = None,
     *,
+    note: Annotated[
+        str, typer.Option("--note", metavar="FILE", help="Begin with a note about the patient; - is standard input.")
+    ] = "",
     ephemeral: Annotated[bool, typer.Option("--ephemeral", help="Keep nothing after leaving.")] = False,
 ) -> None:
     """Screen in the terminal."""
     from bot.cli.chat import run
 
-    raise typer.Exit(run(trial, database, code, now, record, is_ephemeral=ephemeral))
+    raise typer.Exit(run(trial, database, code, now, record, note=note, is_ephemeral=ephemeral))
 
 
 def check(
