@@ -1,0 +1,62 @@
+"""How sure a reading of a clause is: by its time, by doubts beside it, and by whether its cues are enough."""
+
+from dialogs.notes.clauses import NoteClause
+from dialogs.notes.cue_index import CueRole
+from dialogs.notes.finding import FindingKind, NoteFinding
+from dialogs.notes.note import Note
+from dialogs.notes.scanning import NoteMark
+from dialogs.notes.windows import TextWindow, WindowReading, trim
+from dialogs.reading import AskBackReading, Misread, Read
+from dialogs.rules.answers import Unknown
+
+
+def judge(note: Note, clause: NoteClause, region: TextWindow, own: list[NoteMark], found: WindowReading) -> NoteFinding:
+    """Returns what was found of a fact, and how sure it is."""
+    fact_id, reading = own[0].fact, found.reading
+    if _is_of_other_time(note, clause, region, fact_id, found):
+        return NoteFinding(fact_id, FindingKind.LEFT, *trim(note, region, own))
+    if isinstance(reading, Read):
+        is_sure = (
+            is_bound(note, own)
+            and not isinstance(reading.answer, Unknown)
+            and not _is_doubted(note, clause, own, found)
+        )
+        kind = FindingKind.SURE if is_sure else FindingKind.DOUBTFUL
+        return NoteFinding(fact_id, kind, found.first, found.last, (reading.answer,))
+    offers = reading.offers if isinstance(reading, AskBackReading) else ()
+    is_turned = bool(note.list_marks(*region, CueRole.DOUBTS, CueRole.TURNS, CueRole.NEGATES))
+    is_vague = not is_turned and (reading.reason.startswith("words:") or not offers)
+    kind = FindingKind.VAGUE if is_vague else FindingKind.DOUBTFUL
+    return NoteFinding(fact_id, kind, *trim(note, region, own), offers)
+
+
+def is_bound(note: Note, own: list[NoteMark]) -> bool:
+    """Whether cues are enough to answer their fact: one that has mentions needs both."""
+    has_mentions = note.trial.facts[own[0].fact].mentions is not None
+    needed = {CueRole.CUE, CueRole.MENTION} if has_mentions else {CueRole.CUE}
+    return needed <= {each.role for each in own}
+
+
+def _is_of_other_time(note: Note, clause: NoteClause, region: TextWindow, fact_id: str, found: WindowReading) -> bool:
+    """Whether a clause tells of another time than the question asks for.
+
+    Beside the time that is asked for, only the part about the fact is looked at.
+    """
+    if isinstance(found.reading, Misread) and found.reading.reason.startswith("time:"):
+        return True
+    is_timed = any(each.fact == fact_id for each in note.list_marks(*region, CueRole.TIME))
+    heading = note.find_heading(clause)
+    places = [region] if is_timed else [(clause.first, clause.last), heading]
+    return any(
+        each.fact == fact_id and not (found.first <= each.first and each.last <= found.last)
+        for place in places
+        for each in note.list_marks(*place, CueRole.OTHER_TIME)
+    )
+
+
+def _is_doubted(note: Note, clause: NoteClause, own: list[NoteMark], found: WindowReading) -> bool:
+    """Whether words before a reading, or in it, say that it is not certain, and are no part of a cue."""
+    return any(
+        not any(each.first <= doubt.first and doubt.last <= each.last and each != doubt for each in own)
+        for doubt in note.list_marks(clause.first, found.last, CueRole.DOUBTS)
+    )
