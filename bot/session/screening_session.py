@@ -13,7 +13,14 @@ from bot.session.handover import offer_handover, take_over
 from bot.session.inaccuracy_dialog import answer_report
 from bot.session.menus import make_list_page, make_offer
 from bot.session.new_words import find_new_note
-from bot.session.requests import ParsedRequest, SessionRequest, is_plain_text, parse_event, parse_page_request
+from bot.session.requests import (
+    FileRequest,
+    ParsedRequest,
+    SessionRequest,
+    is_plain_text,
+    parse_event,
+    parse_page_request,
+)
 from bot.session.session import Session
 from bot.session.trial_choice import TrialChoice
 from bot.session.turns import take_first_turn, take_turn
@@ -21,6 +28,7 @@ from dialogs.conversation.messages import drop_question, make_menu
 from dialogs.conversation.note_finder import name_note
 from dialogs.conversation.screening import Event, Said
 from dialogs.conversation.state_machine import CONCLUDED, STOPPED
+from storage.features.one_time_codes import read_one_time_code
 from storage.model.codes import format_code, read_code
 from storage.model.entries import EntryKind
 from storage.model.retention import Retention
@@ -78,9 +86,9 @@ class ScreeningSession(Session):
         if noted is not None and isinstance(event, Said):
             return self._begin_new(noted.trial, replace(event, text=name_note(noted.note), last_seen=None))
         asked = parse_event(event, self.chat_state.menu, is_open=is_open)
-        if isinstance(asked, ParsedRequest):
+        if isinstance(asked, ParsedRequest) and not self._is_for_note(asked, event):
             return self._handlers[asked.request](asked.subject)
-        if asked is not None:
+        if isinstance(asked, FileRequest):
             return answer_request(self, asked, self.files)
         if self.open is not None and self.chat_state.menu and is_plain_text(event):
             return self.show_menu(make_menu(phrases.CHOOSE_FIRST, self.chat_state.menu))
@@ -90,6 +98,11 @@ class ScreeningSession(Session):
             return take_first_turn(self, self.unstored, event, self.role)
         self.add_to_page(parse_page_request(event))
         return self.offer_screenings(phrases.NOTHING_OPEN)
+
+    def _is_for_note(self, asked: ParsedRequest, event: Event) -> bool:
+        """Says whether "take ..." is for the open page of a note, as "take all" is: no code stands behind it."""
+        is_taking = asked.request is SessionRequest.TAKE and self.open is not None and self.open.note is not None
+        return is_taking and is_plain_text(event) and read_one_time_code(asked.subject) is None
 
     @property
     def _handlers(self) -> dict[SessionRequest, Callable[[str], SessionReply]]:

@@ -100,6 +100,8 @@ def test_a_page_survives_a_restart_without_its_words(anna: Visitor, store: Store
     assert "B-precursor ALL" in shown
     assert later.conversation.stored is not None
     assert later.conversation.stored.screening.menu is Menu.NOTE
+    assert later.says("/take all").startswith(phrases.TAKE_NO_CODE)
+    assert later.conversation.stored.screening.menu is Menu.NOTE
     later.says("take all")
     assert len(later.conversation.stored.screening.answers) == COUNT
 
@@ -111,4 +113,3 @@ def test_no_byte_of_a_note_is_written_to_disk(anna: Visitor, store: Store, tmp_p
     for file in tmp_path.rglob("*"):
         if file.is_file():
             assert b"xylophone" not in file.read_bytes()
-            assert b"pro-B" not in file.read_bytes()
