@@ -73,7 +73,7 @@ class Interpreter:
         if (named := self.notes.read_named(text, today)) is not None:
             return named
         meant = self._interpret_words(screening, said, text, asked, today)
-        return meant if text.startswith("/") else self.notes.weigh(text, meant, today)
+        return meant if text.startswith("/") else self.notes.weigh(text, meant, screening.answers, today)
 
     def _interpret_words(
         self, screening: Screening, said: Said, text: str, asked: tuple[Command, str] | None, today: date

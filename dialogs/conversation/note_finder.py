@@ -11,6 +11,7 @@ from dialogs.conversation.screening import Doubt
 from dialogs.loading.compiled_trial import Trial
 from dialogs.notes.note_reading import NoteReading
 from dialogs.reading import Read
+from dialogs.rules.answers import Answers
 
 NoteReader = Callable[[Trial, str, date], NoteReading]
 """Reads a note against all facts of a trial. The date serves only to refuse dates to come."""
@@ -39,11 +40,11 @@ class NoteFinder:
         named = _NAMED.match(text)
         return None if named is None else self._read(text[named.end() :], today)
 
-    def weigh(self, text: str, meant: Interpretation, today: date) -> Interpretation:
+    def weigh(self, text: str, meant: Interpretation, recorded: Answers, today: date) -> Interpretation:
         """Returns what a text means: what it means to the open question, or a note.
 
         What is beyond doubt for the question counts, unless the note says much more. Words that came twice are asked
-        back, whatever they say.
+        back, whatever they say. What is recorded just so does not count.
         """
         if (isinstance(meant, Unfit) and meant.refused) or (isinstance(meant, Doubt) and meant.reason == DOUBLED):
             return meant
@@ -53,10 +54,10 @@ class NoteFinder:
         given = self._read(text, today)
         if isinstance(given, Unfit):
             return given if isinstance(meant, Unfit) else meant
-        count = len(given.reading.proposed) + len(given.reading.asked)
-        if is_certain:
-            return given if count >= LEAST_FACTS_OF_AN_ANSWER else meant
-        return given if count >= LEAST_FACTS and given.reading.proposed else meant
+        news = [each.fact for each in given.reading.proposed if recorded.get(each.fact) != each.answer]
+        count = len(news) + len(given.reading.asked)
+        is_note = count >= LEAST_FACTS_OF_AN_ANSWER if is_certain else count >= LEAST_FACTS and bool(news)
+        return given if is_note else meant
 
     def _read(self, text: str, today: date) -> NoteGiven | Unfit:
         if len(text) > LONGEST_NOTE:

@@ -54,6 +54,17 @@ def test_an_answer_counts_unless_the_text_says_three_facts(says: NoteReading, *,
     assert ("diagnosis" in noted.screening.answers) != is_note
 
 
+def test_what_is_recorded_already_makes_no_note() -> None:
+    """Protects the parts of a dose: what is recorded just so is no news, so the question asks back as ever."""
+    noted = Noted({"some words": propose({"age_days": Known(120)}, "cd19")})
+    noted.say("120 days", "some words")
+    assert noted.looked_at == ["some words"]
+    assert noted.screening.menu is None
+    other = Noted({"some words": propose({"age_days": Known(120)}, "cd19")})
+    assert other.say("121 days", "some words").screening.menu is None
+    assert phrases.NOTE_NOTHING_NEW in other.text
+
+
 @pytest.mark.parametrize("text", ["120", "120 days", "17 weeks", "3 months", "don't know", "help", "/status"])
 def test_a_short_answer_is_never_looked_at_as_a_note(text: str) -> None:
     """Protects the speed of a turn: the reader of notes is not called for an answer, a command or a page."""
