@@ -21,8 +21,8 @@ from dialogs.conversation.why_asked import WhyAsked
 from dialogs.definition import small_words
 from dialogs.rules.answers import Answer
 
-PHONE = 40, 25
-"""Columns, and the lines of them that a page takes at most."""
+COLUMNS, MOST_LINES, MOST_PROPOSALS, FURTHER_LINES = 40, 25, 8, 3
+"""A page takes so many lines of a phone at most, up to so many proposals, and so many for each further one."""
 
 
 class Room(NamedTuple):
@@ -75,10 +75,11 @@ class NotePages:
         """Returns the page on which a note is shown first, with as many of its words as fit a phone."""
         count = len(note.proposals.answers)
         title = Question(phrases.NOTE_TITLE_ONE if count == 1 else phrases.NOTE_TITLE.format(count=count))
+        most = MOST_LINES + FURTHER_LINES * max(0, count - MOST_PROPOSALS)
         page: tuple[Block, ...] = ()
         for room in ROOMS:
             page = (title, *self._list_proposed(note, room), *self.list_further(screening, note, room))
-            if _count_lines(page) <= PHONE[1]:
+            if _count_lines(page) <= most:
                 return page
         return page
 
@@ -142,7 +143,7 @@ def _list_names(names: list[str], most: int) -> str:
 
 
 def _count_lines(page: tuple[Block, ...]) -> int:
-    return sum(max(1, len(wrap(line, PHONE[0]))) for line in render_plain(page).splitlines())
+    return sum(max(1, len(wrap(line, COLUMNS))) for line in render_plain(page).splitlines())
 
 
 _WHY = {WhyAsked.UNCERTAIN: phrases.NOTE_UNCERTAIN, WhyAsked.IMPRECISE: phrases.NOTE_IMPRECISE}

@@ -92,9 +92,10 @@ class NoteTurns:
         return self._turns.open(replace(screening, menu=None, note=None), now, [*lead, nothing])
 
     def _tell_nothing(self, screening: Screening, note: SortedNote) -> list[Block]:
-        is_empty = not (note.proposals.asked or note.known)
-        told = phrases.NOTE_EMPTY if is_empty else phrases.NOTE_NOTHING_NEW
-        return [Paragraph(told, passing=True), *self._turns.view.note_pages.list_further(screening, note)]
+        further = self._turns.view.note_pages.list_further
+        if note.proposals.asked or note.known:
+            return [Paragraph(phrases.NOTE_NOTHING_NEW, passing=True), *further(screening, note)]
+        return [Paragraph(phrases.NOTE_EMPTY, passing=True), *further(screening, replace(note, unread=()))]
 
     def _answer_command(
         self, screening: Screening, note: Proposals, asked: CommandRequest, now: datetime
