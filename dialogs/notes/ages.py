@@ -80,8 +80,10 @@ def _is_age(note: Note, clause: NoteClause, before: str, count: str, behind: str
     """Whether a count is an age by the words around it, or by standing alone at the beginning of a note."""
     if _IS_AGE_BEFORE.search(before) or _IS_AGE_BEHIND.match(behind) or count[0].isalpha() and _LIFE.match(count):
         return True
-    is_first = clause.first == 0 or not note.plain[: note.tokens[clause.first].start].strip()
-    return is_first and not _WORD.search(before) and not _WORD.search(behind)
+    if _WORD.search(before) or _WORD.search(behind):
+        return False
+    named = note.list_marks(0, clause.first, CueRole.PATIENT)
+    return clause.first == 0 or (clause.sentence == 0 and bool(named) and named[0].first <= _MOST_BEFORE_NAME)
 
 
 def _read_count(
@@ -100,6 +102,9 @@ def _read_count(
     )
     is_doubted = _DOUBT_BEFORE.search(before) or _DOUBT_BEHIND.match(behind)
     kind = FindingKind.SURE if isinstance(reading, Read) and not is_doubted else FindingKind.DOUBTFUL
+    label, old = _AGE_LABEL.search(before), _OLD.match(behind)
+    start, end = found.start() - (len(label[0]) if label else 0), found.end() + (len(old[0]) if old else 0)
+    at = [i for i, each in enumerate(note.tokens) if start <= each.start and each.end <= end]
     return NoteFinding(fact_id, kind, at[0], at[-1] + 1, offers)
 
 
@@ -120,12 +125,22 @@ def _compile_ends(ends: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[st
     return re.compile(before + aged, re.IGNORECASE), re.compile(behind, re.IGNORECASE)
 
 
+_MOST_BEFORE_NAME = 3
 _LONGEST_LABEL, _LONGEST_BETWEEN = 24, 40
 _LABEL_BEFORE = re.compile(r"\b(?:born(?: on)?|d\.?o\.?b\.?|date of birth|birth ?date|b\.)[\s:=]*$", re.IGNORECASE)
 _WORD = re.compile(r"\w")
 _LIFE = re.compile(r"dol|day", re.IGNORECASE)
 _IS_AGE_BEFORE = re.compile(
     r"(?:\bage[d]?|\bage of|\bage:?)[\s:=]*(?:is |was |of )?(?:about |approx\w*\.? |around |~\s*)?$", re.IGNORECASE
+)
+_AGE_LABEL = re.compile(
+    r"(?:\bage[d]?(?: at (?:the time of )?(?:diagnosis|dx|presentation))?|\b(?:diagnosed|dx)(?: at(?: age)?| aged))"
+    r"[\s:=]*(?:of |is |was )?$",
+    re.IGNORECASE,
+)
+_OLD = re.compile(
+    r"[\s-]*(?:old|of age)\b(?:,? at (?:diagnosis|dx|presentation)\b)?|,? at (?:diagnosis|dx|presentation)\b",
+    re.IGNORECASE,
 )
 _PEOPLE = (
     r"old|of[ -]age|girl|boy|male|female|infant|baby|child|newborn|neonate|twin|pt|patient|lad|lass|daughter|son|"

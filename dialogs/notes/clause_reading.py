@@ -6,12 +6,12 @@ from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.judging import is_bound, judge
-from dialogs.notes.lists import find_denied, find_tail, leaves_open, read_denied, read_with_tail
+from dialogs.notes.lists import find_denied, find_tail, is_plainly_denied, leaves_open, read_denied, read_with_tail
 from dialogs.notes.note import Note
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.subjects import NoteSubject, concerns, list_others
 from dialogs.notes.windows import TextWindow, WindowReading, read_window, trim
-from dialogs.reading import Read
+from dialogs.reading import Read, read
 
 
 def read_clauses(note: Note, subjects: list[NoteSubject]) -> Iterator[NoteFinding]:
@@ -20,7 +20,7 @@ def read_clauses(note: Note, subjects: list[NoteSubject]) -> Iterator[NoteFindin
     for at, (clause, subject) in enumerate(zip(note.clauses, subjects, strict=True)):
         cues = _list_cues(note, clause)
         is_same = at > 0 and note.clauses[at - 1].sentence == clause.sentence
-        places = list({(each.first, each.last): each for each in cues}.values())
+        places = _list_places(cues)
         denied = find_denied(note, clause, places, is_open=is_open and is_same)
         is_open = leaves_open(note, clause, places, denied)
         reached = {(each.first, each.last) for each in denied}
@@ -31,6 +31,11 @@ def read_clauses(note: Note, subjects: list[NoteSubject]) -> Iterator[NoteFindin
         ]
         firm = [finding for is_firm, finding in found if is_firm]
         yield from (each for is_firm, each in found if is_firm or not any(_overlap(each, other) for other in firm))
+
+
+def _list_places(cues: list[NoteMark]) -> list[NoteMark]:
+    """Returns one cue for each place, whatever facts share it."""
+    return list({(each.first, each.last): each for each in cues}.values())
 
 
 def _overlap(finding: NoteFinding, other: NoteFinding) -> bool:
@@ -55,11 +60,25 @@ def _read_fact(
         return
     for region, own in _split_regions(note, clause, fact_id, cues):
         if all(each.role is CueRole.CUE for each in own) and not is_bound(note, own):
+            yield from _read_with_clause_before(note, at, subject, region, own)
             continue
         found = _read_region(note, at, region, own, cues, denied)
         if subject is NoteSubject.UNCLEAR and found.kind is FindingKind.SURE:
             found = NoteFinding(fact_id, FindingKind.DOUBTFUL, found.first, found.last, found.answers)
         yield is_bound(note, own), found
+
+
+def _read_with_clause_before(
+    note: Note, at: int, subject: NoteSubject, region: TextWindow, own: list[NoteMark]
+) -> Iterator[tuple[bool, NoteFinding]]:
+    """Yields what a clause says that holds a cue, where the one before holds what must be mentioned: 'none planned'."""
+    before, fact_id = note.clauses[at - 1], own[0].fact
+    mentions = note.list_marks(before.first, before.last, CueRole.MENTION)
+    if at and before.sentence == note.clauses[at].sentence and any(each.fact == fact_id for each in mentions):
+        first, last = trim(note, region, own)
+        reading = read(note.trial.facts[fact_id], note.make_readable(first, last), note.today)
+        if isinstance(reading, Read) and subject is NoteSubject.PATIENT:
+            yield True, NoteFinding(fact_id, FindingKind.SURE, first, last, (reading.answer,))
 
 
 def _split_regions(
@@ -70,7 +89,9 @@ def _split_regions(
     stops = [
         (each.first, each.last)
         for each in cues
-        if each.fact != fact_id and not any(first < each.last and each.first < last for first, last in mine)
+        if each.fact != fact_id
+        and not any(first < each.last and each.first < last for first, last in mine)
+        and (each.role is CueRole.MENTION or is_bound(note, [other for other in cues if other.fact == each.fact]))
     ]
     stops += [each for each in note.spans_between if clause.first <= each[0] and each[1] <= clause.last]
     first = clause.first
@@ -90,6 +111,8 @@ def _read_region(
         return NoteFinding(own[0].fact, FindingKind.DOUBTFUL, *trim(note, region, own))
     if found is None:
         found = read_window(note, own[0].fact, region, own)
+    if not isinstance(found.reading, Read) and is_plainly_denied(note, note.clauses[at], _list_places(cues), own):
+        found = read_denied(note, own[0]) or found
     if not isinstance(found.reading, Read):
         found = _read_further(note, at, region, own, cues) or found
     return judge(note, note.clauses[at], region, own, found)
@@ -100,7 +123,7 @@ def _read_further(
 ) -> WindowReading | None:
     """Reads a cue with the tail of its list, or with the next clause where that has no cue."""
     clause, fact_id = note.clauses[at], own[0].fact
-    places = list({(each.first, each.last): each for each in cues}.values())
+    places = _list_places(cues)
     place = next(i for i, each in enumerate(places) if (each.first, each.last) == (own[-1].first, own[-1].last))
     tail = find_tail(note, clause, places, place)
     if tail and (found := read_with_tail(note, own[-1], tail)):

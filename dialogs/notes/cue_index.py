@@ -28,6 +28,7 @@ class CueRole(Enum):
     PATIENT = auto()
     REPORTS = auto()
     JOINS = auto()
+    WAITS = auto()
 
 
 OF_FACT = frozenset({CueRole.CUE, CueRole.MENTION, CueRole.OTHER_TIME, CueRole.TIME})
@@ -91,6 +92,7 @@ _OF_NOTES: tuple[tuple[CueRole, WordTable], ...] = (
     (CueRole.PATIENT, phrases.PATIENT),
     (CueRole.REPORTS, phrases.REPORTS),
     (CueRole.JOINS, phrases.JOINS),
+    (CueRole.WAITS, phrases.WAITS),
 )
 _INDEXES: dict[str, CueIndex] = {}
 _MAX_INDEXES = 50

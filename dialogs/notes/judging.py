@@ -17,9 +17,10 @@ def judge(note: Note, clause: NoteClause, region: TextWindow, own: list[NoteMark
         return NoteFinding(fact_id, FindingKind.LEFT, *trim(note, region, own))
     if isinstance(reading, Read):
         is_sure = (
-            is_bound(note, own)
+            (is_bound(note, own) or _is_bound_before(note, clause, own))
             and not isinstance(reading.answer, Unknown)
             and not _is_doubted(note, clause, own, found)
+            and not _follows_other_time(note, clause, region, fact_id)
         )
         kind = FindingKind.SURE if is_sure else FindingKind.DOUBTFUL
         return NoteFinding(fact_id, kind, found.first, found.last, (reading.answer,))
@@ -37,6 +38,15 @@ def is_bound(note: Note, own: list[NoteMark]) -> bool:
     return needed <= {each.role for each in own}
 
 
+def _is_bound_before(note: Note, clause: NoteClause, own: list[NoteMark]) -> bool:
+    """Whether the clause before, in the same sentence, or the heading holds the cue that a mention needs."""
+    at = note.clauses.index(clause)
+    before = note.clauses[at - 1] if at else clause
+    places = [(before.first, before.last)] if before.sentence == clause.sentence else []
+    cues = [each for place in [*places, note.find_heading(clause)] for each in note.list_marks(*place, CueRole.CUE)]
+    return any(each.fact == own[0].fact for each in cues)
+
+
 def _is_of_other_time(note: Note, clause: NoteClause, region: TextWindow, fact_id: str, found: WindowReading) -> bool:
     """Whether a clause tells of another time than the question asks for.
 
@@ -44,14 +54,30 @@ def _is_of_other_time(note: Note, clause: NoteClause, region: TextWindow, fact_i
     """
     if isinstance(found.reading, Misread) and found.reading.reason.startswith("time:"):
         return True
-    is_timed = any(each.fact == fact_id for each in note.list_marks(*region, CueRole.TIME))
-    heading = note.find_heading(clause)
-    places = [region] if is_timed else [(clause.first, clause.last), heading]
+    if any(each.fact == fact_id for each in note.list_marks(*note.find_heading(clause), CueRole.OTHER_TIME)):
+        return not any(each.fact == fact_id for each in note.list_marks(*region, CueRole.TIME))
     return any(
-        each.fact == fact_id and not (found.first <= each.first and each.last <= found.last)
-        for place in places
-        for each in note.list_marks(*place, CueRole.OTHER_TIME)
+        each.fact == fact_id
+        and region[0] <= each.last
+        and each.first <= region[1]
+        and not (found.first <= each.first and each.last <= found.last)
+        for each in note.list_marks(clause.first, clause.last, CueRole.OTHER_TIME)
     )
+
+
+def _follows_other_time(note: Note, clause: NoteClause, region: TextWindow, fact_id: str) -> bool:
+    """Whether the sentence began with words of another time, and nothing says that this is over."""
+    if any(each.fact == fact_id for each in note.list_marks(*region, CueRole.TIME)):
+        return False
+    for each in note.clauses:
+        if each.sentence != clause.sentence or each.first >= clause.first:
+            continue
+        times = note.list_marks(each.first, min(each.first + _MOST_LEADING, each.last), CueRole.OTHER_TIME)
+        own = [time for time in times if time.fact == fact_id]
+        cues = note.list_marks(each.first, each.last, CueRole.CUE, CueRole.MENTION)
+        if own and all(own[0].first <= cue.first and cue.last <= own[0].last for cue in cues):
+            return True
+    return False
 
 
 def _is_doubted(note: Note, clause: NoteClause, own: list[NoteMark], found: WindowReading) -> bool:
@@ -60,3 +86,7 @@ def _is_doubted(note: Note, clause: NoteClause, own: list[NoteMark], found: Wind
         not any(each.first <= doubt.first and doubt.last <= each.last and each != doubt for each in own)
         for doubt in note.list_marks(clause.first, found.last, CueRole.DOUBTS)
     )
+
+
+_MOST_LEADING = 4
+"""Tokens at the beginning of a clause in which words of a time lead the sentence."""

@@ -28,6 +28,14 @@ def find_denied(note: Note, clause: NoteClause, cues: list[NoteMark], *, is_open
     return denied
 
 
+def is_plainly_denied(note: Note, clause: NoteClause, cues: list[NoteMark], own: list[NoteMark]) -> bool:
+    """Whether a denial stands before the only cue of a fact, with at most words such as 'prior' between."""
+    at = next(i for i, each in enumerate(cues) if (each.first, each.last) == (own[0].first, own[0].last))
+    said = note.list_marks(clause.first, own[0].first, CueRole.NEGATES)
+    is_near = bool(said) and _only_joins(note, said[-1].last, own[0].first)
+    return is_near and len({each.first for each in own}) == 1 and _has_no_tail(note, clause, cues, at)
+
+
 def leaves_open(note: Note, clause: NoteClause, cues: list[NoteMark], denied: list[NoteMark]) -> bool:
     """Whether a clause ends in a list that is denied, so that the next clause may go on with it."""
     if not cues or not _has_no_tail(note, clause, cues, len(cues) - 1):
@@ -100,9 +108,10 @@ def _has_no_tail(note: Note, clause: NoteClause, cues: list[NoteMark], at: int) 
 
 _MOST_BETWEEN = 4
 _JOINING = frozenset({
-    "or", "nor", "and", "/", "&", ",", "any", "other", "prior", "previous", "systemic", "recent", "known", "no", "the",
+    "or", "nor", "and", "/", "&", ",", "any", "other", "prior", "previous", "recent", "known", "no", "the", "further",
     "(", ")", "+",
 })  # fmt: skip
-_TAIL = frozenset(
-    {"before", "prior", "previously", "diagnosis", "dx", "so", "far", "yet", "ever", ".", "given", "received"}
-)
+_TAIL = frozenset({
+    "before", "prior", "previously", "diagnosis", "dx", "so", "far", "yet", "ever", ".", "given", "received",
+    "exposure", "exposures", "use", "treatment", "therapy", "whatsoever", "at", "all", "recently", "administered",
+})  # fmt: skip

@@ -1,8 +1,7 @@
 """The words of a fact: all that its definition lists, and those of them by which a note is plainly about it."""
 
-import re
-
 from dialogs.definition.facts import Fact, OptionFact
+from dialogs.definition.plain_cues import is_unmistakable
 from dialogs.definition.wording import words
 from dialogs.reading.word_readings import Tokens, get_options, list_codes, list_option_words, split_tokens
 
@@ -22,7 +21,7 @@ def list_cues(facts: dict[str, Fact], fact_id: str) -> list[str]:
         split_tokens(word) for other_id, other in facts.items() if other_id != fact_id for word in list_words(other)
     }
     own = [word for code in list_codes(fact) for word in list_option_words(fact, code)]
-    plain = [word for word in own if _is_unmistakable(word) and split_tokens(word) not in elsewhere]
+    plain = [word for word in own if is_unmistakable(word) and split_tokens(word) not in elsewhere]
     return [*cues, *held, *plain]
 
 
@@ -51,12 +50,3 @@ def list_words(fact: Fact) -> list[str]:
 
 def _holds_any(tokens: Tokens, parts: list[Tokens]) -> bool:
     return any(tokens[i : i + len(part)] == part for part in parts for i in range(len(tokens) - len(part) + 1))
-
-
-def _is_unmistakable(word: str) -> bool:
-    return len(word) >= _SHORTEST and _UNMISTAKABLE.search(word) is not None
-
-
-_SHORTEST = 3
-_UNMISTAKABLE = re.compile(r"[A-Z][^\W_]*-?[A-Z\d][\w+-]*|[A-Za-z]+\d")
-"""A part with two capitals, or with letters and a figure: 'B-ALL', 'CD19', 'FLT3-ITD', 'ECOG 1' but not 'No' or 'Oral'."""

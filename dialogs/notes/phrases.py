@@ -91,6 +91,16 @@ NEGATIONS: WordTable = {
     ],
 }  # fmt: skip
 """What denies a list that follows it."""
+WAITS: WordTable = {
+    "en": [
+        "pending", "awaited", "awaiting", "is awaited", "still awaited", "scheduled", "planned", "due", "not done",
+        "not done yet", "not yet done", "outstanding", "to follow", "next week", "tomorrow", "later this week", "sent",
+        "not reached", "to be done", "to come", "results awaited", "result awaited", "results pending", "result pending",
+        "not back", "not back yet", "not yet back", "in progress", "not available yet", "not yet available",
+        "will be done", "yet to be done",
+    ],
+}  # fmt: skip
+"""What says that a result is still to come."""
 PLAIN_NEGATION = "no"
 """How a reader is told that what follows is denied."""
 JOINS: WordTable = {
@@ -98,7 +108,7 @@ JOINS: WordTable = {
 }
 COMMAS = (",",)
 """What joins the parts of a list."""
-BREAKS: WordTable = {"en": ["but", "however", "although", "though", "whereas", "while", "then", "yet"]}
+BREAKS: WordTable = {"en": ["but", "however", "although", "though", "whereas", "while", "then"]}
 """Words that begin another clause."""
 FILLERS = frozenset({
     "a", "an", "the", "with", "and", "of", "is", "was", "has", "had", "in", "on", "at", "by", "for", "to", "from",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dialogs.definition.facts import OptionFact
+from dialogs.definition.facts import ChoiceFact, OptionFact
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.note import Note
 from dialogs.notes.phrases import FILLERS
@@ -12,6 +12,7 @@ from dialogs.notes.scanning import NoteMark
 from dialogs.reading import AskBackReading, Misread, Read, Reading, read
 from dialogs.reading.phrases.lexicon import AFFIRMATIONS, DENIALS_BEFORE, DENIALS_BEHIND, make_lexicon
 from dialogs.reading.vocabulary import Vocabulary, collect_vocabulary
+from dialogs.rules.answers import PENDING
 
 TextWindow = tuple[int, int]
 """The first token of some words, and the one behind their last."""
@@ -40,6 +41,8 @@ def read_window(note: Note, fact_id: str, region: TextWindow, cues: list[NoteMar
                 return found
             return WindowReading(AskBackReading("doubt", (found.reading.answer,)), *trim(note, region, cues))
         tried.append(found)
+    if _waits(note, fact_id, region, cues, tried):
+        return WindowReading(Read(PENDING), *trim(note, region, cues))
     told = [each for each in tried if isinstance(each.reading, Misread) and each.reading.reason.startswith("time:")]
     asked = [each for each in tried if isinstance(each.reading, AskBackReading)]
     return (told or asked or tried)[0]
@@ -85,6 +88,23 @@ def _widen(
     return low, high
 
 
+def _waits(
+    note: Note, fact_id: str, region: TextWindow, cues: list[NoteMark], tried: list[WindowReading]
+) -> bool:
+    """Whether a region says nothing but that the result of its cue is still to come."""
+    if not isinstance(note.trial.facts[fact_id], ChoiceFact) or any(_is_told(each.reading) for each in tried):
+        return False
+    waits = note.list_marks(*region, CueRole.WAITS)
+    timed = [each for each in note.list_marks(*region, CueRole.TIME) if each.fact == fact_id]
+    said = {place for each in (*waits, *timed, *cues) for place in range(each.first, each.last)}
+    rest = [note.tokens[i].word for i in range(*region) if i not in said]
+    return bool(waits) and all(_is_idle(word) or word in _OF_RESULTS for word in rest)
+
+
+def _is_told(reading: Reading) -> bool:
+    return not isinstance(reading, Read) and reading.reason.startswith(("time:", "words:"))
+
+
 def _leaves_danger(note: Note, region: TextWindow, window: TextWindow) -> bool:
     """Whether words that could change the meaning stand in the region, but not in the window."""
     said = note.list_marks(*region, CueRole.DOUBTS, CueRole.TURNS, CueRole.NEGATES)
@@ -102,6 +122,7 @@ def _collect_known(vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(token for table in tables for word in table for token in word) | _DENYING | _VALUES
 
 
+_OF_RESULTS = frozenset({"result", "results", "status", "report", "studies", "testing", "analysis", "test", "panel"})
 _DENYING = frozenset(token for word in DENIALS_BEFORE for token in word)
 _AROUND = frozenset({",", ";", ":", ".", "(", ")", "&", "/", "[", "]", "*", "'", '"', "=", "#"})
 """Signs that say nothing at the edges of words."""
