@@ -12,7 +12,7 @@ from bot.session.forgetting import ask_to_forget, forget
 from bot.session.handover import offer_handover, take_over
 from bot.session.inaccuracy_dialog import answer_report
 from bot.session.menus import make_list_page, make_offer
-from bot.session.new_words import find_new_note
+from bot.session.note_requests import find_new_note, is_for_note
 from bot.session.requests import (
     FileRequest,
     ParsedRequest,
@@ -28,7 +28,6 @@ from dialogs.conversation.messages import drop_question, make_menu
 from dialogs.conversation.note_finder import name_note
 from dialogs.conversation.screening import Event, Said
 from dialogs.conversation.state_machine import CONCLUDED, STOPPED
-from storage.features.one_time_codes import read_one_time_code
 from storage.model.codes import format_code, read_code
 from storage.model.entries import EntryKind
 from storage.model.retention import Retention
@@ -82,11 +81,12 @@ class ScreeningSession(Session):
     def handle(self, event: Event) -> SessionReply:
         """Takes what was said or tapped."""
         is_open = self.open is not None
-        noted = find_new_note(event.text, self.trials, is_open=is_open) if isinstance(event, Said) else None
-        if noted is not None and isinstance(event, Said):
-            return self._begin_new(noted.trial, replace(event, text=name_note(noted.note), last_seen=None))
+        if isinstance(event, Said) and event.text.lstrip("/\uff0f \n\t")[:3].casefold() == "new":
+            noted = find_new_note(event.text, self.trials, is_open=is_open)
+            if noted is not None:
+                return self._begin_new(noted.trial, replace(event, text=name_note(noted.note), last_seen=None))
         asked = parse_event(event, self.chat_state.menu, is_open=is_open)
-        if isinstance(asked, ParsedRequest) and not self._is_for_note(asked, event):
+        if isinstance(asked, ParsedRequest) and not is_for_note(asked, event, self.open):
             return self._handlers[asked.request](asked.subject)
         if isinstance(asked, FileRequest):
             return answer_request(self, asked, self.files)
@@ -98,11 +98,6 @@ class ScreeningSession(Session):
             return take_first_turn(self, self.unstored, event, self.role)
         self.add_to_page(parse_page_request(event))
         return self.offer_screenings(phrases.NOTHING_OPEN)
-
-    def _is_for_note(self, asked: ParsedRequest, event: Event) -> bool:
-        """Says whether "take ..." is for the open page of a note, as "take all" is: no code stands behind it."""
-        is_taking = asked.request is SessionRequest.TAKE and self.open is not None and self.open.note is not None
-        return is_taking and is_plain_text(event) and read_one_time_code(asked.subject) is None
 
     @property
     def _handlers(self) -> dict[SessionRequest, Callable[[str], SessionReply]]:

@@ -6,23 +6,21 @@ from datetime import datetime
 from dialogs import phrases
 from dialogs.conversation.blocks import Block, Paragraph
 from dialogs.conversation.buttons import (
-    CHANGE,
     CHANGE_KEY,
+    COMMAND_KEYS,
     EVERY_REASON,
     LEAVE,
-    RESUME,
     SHOW_RESULT,
     START_OVER,
     STOP_HERE,
-)  # fmt: skip
+)
 from dialogs.conversation.command_turns import CommandTurns
-from dialogs.conversation.commands import Command
 from dialogs.conversation.imprecise import doubt_imprecise
 from dialogs.conversation.interpret import Interpreter
 from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, NoteGiven, Unfit
 from dialogs.conversation.note_finder import NoteFinder, NoteReader
 from dialogs.conversation.note_turns import NoteTurns, close_note
-from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, WHY_KEY, find_chosen_answer
+from dialogs.conversation.questions import KEEP_KEY, find_chosen_answer
 from dialogs.conversation.repeats import hash_words
 from dialogs.conversation.screening import Doubt, Event, Said, Screening, Turn
 from dialogs.conversation.state_machine import ASKING, find_fact
@@ -32,6 +30,7 @@ from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import NO_CONTACTS, Contacts
 from dialogs.reading import Read
+from dialogs.rules.answers import Interval
 
 
 class WrongTrial(TrialError):
@@ -81,7 +80,9 @@ class Dialogue:
             began = f"{screening.trial} {screening.digest}"
             raise WrongTrial(f"the screening began with {began}, not {self.trial.digest}: load that definition")
         meant = self.interpreter.interpret(screening, event, now.date())
-        turn = close_note(self._take_meant(screening, meant, now))
+        turn = self._take_meant(screening, meant, now)
+        if turn.screening.note is not None:
+            turn = close_note(turn)
         if turn.answered is not None and isinstance(event, Said) and event.sent_at is not None:
             return replace(turn, screening=replace(turn.screening, typed=hash_words(event.text, event.sent_at)))
         return turn
@@ -93,7 +94,7 @@ class Dialogue:
     def _take_meant(self, screening: Screening, meant: Interpretation, now: datetime) -> Turn:
         if isinstance(meant, NoteGiven):
             return self._notes.show_note(screening, meant.reading, now)
-        if (turn := self._notes.take_meant(screening, meant, now)) is not None:
+        if screening.note is not None and (turn := self._notes.take_meant(screening, meant, now)) is not None:
             return turn
         if isinstance(meant, Chosen):
             return self._take_choice(screening, meant.key, now)
@@ -112,17 +113,18 @@ class Dialogue:
     def _take_answer(self, screening: Screening, fact: str, given: Read, now: datetime) -> Turn:
         """Takes an answer; an interval that leaves a criterion open is asked back, once."""
         lead: list[Block] = [Paragraph(given.remark)] if given.remark else []
-        doubt = doubt_imprecise(self.question_order, screening.answers, fact, given, screening.doubt)
-        if doubt is not None:
-            return self._turns.ask_back(screening, fact, doubt, now, lead)
+        if isinstance(given.answer, Interval):
+            doubt = doubt_imprecise(self.question_order, screening.answers, fact, given, screening.doubt)
+            if doubt is not None:
+                return self._turns.ask_back(screening, fact, doubt, now, lead)
         return self._turns.record_answer(screening, fact, given.answer, now, lead)
 
     def _take_choice(self, screening: Screening, key: str, now: datetime) -> Turn:
         fact = find_fact(screening.state)
         if key.startswith(CHANGE_KEY):
             return self._turns.ask_again(screening, key.removeprefix(CHANGE_KEY), now)
-        if key in _COMMANDS and screening.menu is None:
-            return self._commands.answer_command(screening, _COMMANDS[key], "", now)
+        if key in COMMAND_KEYS and screening.menu is None:
+            return self._commands.answer_command(screening, COMMAND_KEYS[key], "", now)
         if key == LEAVE.key:
             return self._turns.open(replace(screening, menu=None), now)
         if key == START_OVER.key:
@@ -140,12 +142,3 @@ class Dialogue:
             return self._turns.go(screening, "review", now)
         assert key == EVERY_REASON.key
         return self._turns.advance(replace(screening, listing=True), now)
-
-
-_COMMANDS = {
-    WHY_KEY: Command.WHY,
-    BACK_KEY: Command.BACK,
-    CHANGE.key: Command.CHANGE,
-    START_OVER.key: Command.START_OVER,
-    RESUME.key: Command.RESUME,
-}

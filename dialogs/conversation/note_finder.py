@@ -22,6 +22,9 @@ LONGEST_NOTE = 4_000
 LEAST_FACTS, LEAST_FACTS_OF_AN_ANSWER = 2, 3
 """How many facts make a text a note: one that means nothing else, and one that is an answer by itself."""
 
+LEAST_SIGNS = 7
+"""An answer of fewer spaces and commas is not looked at as a note: each look costs."""
+
 
 def name_note(text: str) -> str:
     """Returns a text as a person types it who wants it to be read as a note."""
@@ -49,7 +52,7 @@ class NoteFinder:
         if (isinstance(meant, Unfit) and meant.refused) or (isinstance(meant, Doubt) and meant.reason == DOUBLED):
             return meant
         is_certain = isinstance(meant, Chosen | Read) or (isinstance(meant, CommandRequest) and meant.rest != text)
-        if len(_SIGN.findall(text)) < _LEAST_SIGNS if is_certain else len(_PART.findall(text)) < LEAST_FACTS:
+        if len(_PART.findall(text)) < LEAST_FACTS:
             return meant
         given = self._read(text, today)
         if isinstance(given, Unfit):
@@ -71,6 +74,3 @@ class NoteFinder:
 
 _NAMED = re.compile(r"\s*(?:/note\b\s*:?|note\s*:)\s*", re.IGNORECASE)
 _PART = re.compile(r"[^\s,;/]+")
-_SIGN = re.compile(r"[,;\n]|\.\s|\s+")
-_LEAST_SIGNS = 7
-"""A text of fewer words and signs between them is not looked at as a note once it is an answer: each look costs."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from textwrap import shorten, wrap
 from typing import NamedTuple
+from unicodedata import category
 
 from dialogs import phrases
 from dialogs.conversation.ask_back_words import label_offers, word_doubt
@@ -43,8 +44,7 @@ def look_through(screening: Screening) -> Screening:
     if screening.menu is not Menu.NOTE or note is None or note.opened is None:
         return screening
     state = (ASKING if note.doubt is None else CLARIFYING) + note.opened
-    others = {fact: answer for fact, answer in note.answers.items() if fact != note.opened}
-    answers = {**screening.answers, **others}
+    answers = {**screening.answers, **{fact: each for fact, each in note.answers.items() if fact != note.opened}}
     return replace(screening, state=state, answers=answers, doubt=note.doubt, menu=None, note=None)
 
 
@@ -110,16 +110,16 @@ class NotePages:
     def _make_proposal(self, screening: Screening, note: Proposals, fact: str) -> tuple[Block, ...]:
         question = self.questions[fact]
         if note.doubt is not None:
-            place = look_through(screening)
-            return (Question(word_doubt(self.question_order, place, fact, note.doubt), question.name),)
+            asked = word_doubt(self.question_order, look_through(screening), fact, note.doubt)
+            return (Question(asked, question.name),)
         read = NoteLine(question.name, question.words[note.answers[fact]], "", is_certain=True)
         return (read, Question(question.block.text, help=question.block.help))
 
     def _make_proposal_buttons(self, note: Proposals, fact: str) -> tuple[Button, ...]:
-        question, doubt = self.questions[fact], note.doubt
-        if doubt is None:
+        question = self.questions[fact]
+        if note.doubt is None:
             return (*question.options, *question.missing, LEAVE_OUT, BACK)
-        offers = (Button(label, f"{OFFER_KEY}{i}") for i, label in enumerate(label_offers(question.fact, doubt)))
+        offers = (Button(each, f"{OFFER_KEY}{i}") for i, each in enumerate(label_offers(question.fact, note.doubt)))
         return (*offers, LEAVE_OUT, BACK)
 
     def _name(self, fact: str, answer: Answer) -> str:
@@ -143,7 +143,8 @@ def _list_names(names: list[str], most: int) -> str:
 
 
 def _count_lines(page: tuple[Block, ...]) -> int:
-    return sum(max(1, len(wrap(line, COLUMNS))) for line in render_plain(page).splitlines())
+    shown = "".join(each for each in render_plain(page) if each.isascii() or category(each) != "Mn")
+    return sum(max(1, len(wrap(line, COLUMNS))) for line in shown.splitlines())
 
 
 _WHY = {WhyAsked.UNCERTAIN: phrases.NOTE_UNCERTAIN, WhyAsked.IMPRECISE: phrases.NOTE_IMPRECISE}

@@ -48,7 +48,8 @@ class View:
         a label says, such as Grade 2. Under an ask-back only its offers show one: a typed number never records a value
         that was not offered.
         """
-        screening = look_through(screening)
+        if screening.note is not None:
+            screening = look_through(screening)
         fact = find_fact(screening.state)
         if fact is None or screening.menu is not None:
             return len(buttons)

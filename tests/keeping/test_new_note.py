@@ -10,7 +10,7 @@ from stores import KEY, place, store_at
 
 from bot import phrases
 from bot.config.dialogue_registry import Dialogues
-from bot.session.new_words import NewNote, find_new_note
+from bot.session.note_requests import NewNote, find_new_note
 from bot.session.trial_choice import TrialChoice
 from dialogs import phrases as dialogue_phrases
 from dialogs.conversation.screening import Menu

@@ -1,6 +1,4 @@
-"""What could tell who a patient is: a message with a date, a contact, a place, or a note that
-holds an identifier is deleted, and that is told.
-"""
+"""What could tell who a patient is: dates, contacts, places, identifiers in notes. It is deleted, and that is told."""
 
 import re
 

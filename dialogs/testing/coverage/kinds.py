@@ -3,17 +3,8 @@
 from datetime import date
 from enum import Enum
 
+from dialogs.conversation import buttons
 from dialogs.conversation.ask_backs import DOUBLED, IMPRECISE
-from dialogs.conversation.buttons import (
-    CHANGE,
-    CHANGE_KEY,
-    EVERY_REASON,
-    LEAVE,
-    RESUME,
-    SHOW_RESULT,
-    START_OVER,
-    STOP_HERE,
-)
 from dialogs.conversation.commands import Command
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, NoteGiven, Unfit
@@ -116,9 +107,9 @@ def _classify_key(key: str, menu: Menu | None) -> EventKind:
         return EventKind.TAPPED
     if key.startswith(OFFER_KEY):
         return EventKind.OFFER
-    if key.startswith(CHANGE_KEY):
+    if key.startswith(buttons.CHANGE_KEY):
         return EventKind.CHOSEN_TO_CHANGE
-    if key == START_OVER.key and menu is Menu.START_OVER:
+    if key == buttons.START_OVER.key and menu is Menu.START_OVER:
         return EventKind.STARTED_OVER
     missing = find_missing_answer(key)
     return _KEYS[key] if missing is None else _MISSING[missing]
@@ -136,13 +127,13 @@ _KEYS = {
     KEEP_KEY: EventKind.KEPT,
     WHY_KEY: EventKind.WHY,
     BACK_KEY: EventKind.BACK,
-    CHANGE.key: EventKind.CHANGE,
-    START_OVER.key: EventKind.START_OVER,
-    LEAVE.key: EventKind.LEFT,
-    RESUME.key: EventKind.RESUME,
-    STOP_HERE.key: EventKind.STOP_HERE,
-    EVERY_REASON.key: EventKind.EVERY_REASON,
-    SHOW_RESULT.key: EventKind.SHOW_RESULT,
+    buttons.CHANGE.key: EventKind.CHANGE,
+    buttons.START_OVER.key: EventKind.START_OVER,
+    buttons.LEAVE.key: EventKind.LEFT,
+    buttons.RESUME.key: EventKind.RESUME,
+    buttons.STOP_HERE.key: EventKind.STOP_HERE,
+    buttons.EVERY_REASON.key: EventKind.EVERY_REASON,
+    buttons.SHOW_RESULT.key: EventKind.SHOW_RESULT,
 }
 
 _COMMANDS = {

@@ -1,9 +1,12 @@
-"""The words behind `new`: a trial, a note about the patient, or a trial and then a note."""
+"""What people ask of the session about notes: a new screening with one, and what is meant for the open page of one."""
 
 import re
 from dataclasses import dataclass, field
 
+from bot.session.requests import ParsedRequest, SessionRequest, is_plain_text
 from bot.session.trial_choice import TrialChoice
+from dialogs.conversation.screening import Event, Screening
+from storage.features.one_time_codes import read_one_time_code
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,12 @@ def find_new_note(text: str, trials: TrialChoice, *, is_open: bool) -> NewNote |
     if trials.knows(name):
         return NewNote(name, rest[0]) if rest else None
     return NewNote("", words) if rest else None
+
+
+def is_for_note(asked: ParsedRequest, event: Event, screening: Screening | None) -> bool:
+    """Says whether "take ..." is for the open page of a note, as "take all" is: no code stands behind it."""
+    is_taking = asked.request is SessionRequest.TAKE and screening is not None and screening.note is not None
+    return is_taking and is_plain_text(event) and read_one_time_code(asked.subject) is None
 
 
 _NEW = re.compile(r"\s*([/\uff0f]?)\s*new\b[:,]?\s+(?=\S)", re.IGNORECASE)
