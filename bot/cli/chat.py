@@ -19,7 +19,7 @@ from bot.config.output import print_notes
 from bot.config.sites import read_listed_sites
 from bot.config.trial_catalogue import choose_name, find_trial
 from bot.session.conversation import Conversation, InMemoryConversation
-from bot.session.noted_conversation import NotedConversation
+from bot.session.note_conversation import NoteConversation
 from dialogs.conversation.dialogue import Dialogue
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _record_ephemeral(file: Path | None, conversation: InMemoryConversation) -> 
 
 def _converse(conversation: Conversation, note: str, text: str, told: str = "") -> int:
     """Converses over standard input, with a note at its beginning; where the note came from there, nothing follows."""
-    held = NotedConversation(conversation, text) if note else conversation
+    held = NoteConversation(conversation, text) if note else conversation
     if note != STDIN:
         return chat(held, sys.stdin, sys.stdout, told)
     with open(os.devnull, encoding="utf-8") as nothing:  # noqa: PTH123 - no path of a file

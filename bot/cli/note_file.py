@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.config.errors import UsageFault
 from bot.config.files import STANDARD_INPUT, STDIN, read_standard_input, read_text
-from dialogs.conversation.note_finder import LONGEST_NOTE
+from dialogs.conversation.note_interpreting import LONGEST_NOTE
 
 
 def read_note_file(name: str) -> str:

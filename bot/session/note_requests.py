@@ -10,14 +10,14 @@ from storage.features.one_time_codes import read_one_time_code
 
 
 @dataclass(frozen=True)
-class NewNote:
+class NoteRequest:
     """A note with which a new screening begins; `trial` is empty where none was named."""
 
     trial: str
     note: str = field(repr=False)
 
 
-def find_new_note(text: str, trials: TrialChoice, *, is_open: bool) -> NewNote | None:
+def find_new_note(text: str, trials: TrialChoice, *, is_open: bool) -> NoteRequest | None:
     """Returns the note that stands behind `new`; None where there is none, or a single word: that is meant for a trial.
 
     While a screening `is_open`, only a slash makes the word a command.
@@ -29,8 +29,8 @@ def find_new_note(text: str, trials: TrialChoice, *, is_open: bool) -> NewNote |
     first, *rest = words.split(maxsplit=1)
     name = first.strip(_MARKS)
     if trials.knows(name):
-        return NewNote(name, rest[0]) if rest else None
-    return NewNote("", words) if rest else None
+        return NoteRequest(name, rest[0]) if rest else None
+    return NoteRequest("", words) if rest else None
 
 
 def is_for_note(asked: ParsedRequest, event: Event, screening: Screening | None) -> bool:

@@ -25,7 +25,7 @@ from bot.session.session import Session
 from bot.session.trial_choice import TrialChoice
 from bot.session.turns import take_first_turn, take_turn
 from dialogs.conversation.messages import drop_question, make_menu
-from dialogs.conversation.note_finder import name_note
+from dialogs.conversation.note_interpreting import name_note
 from dialogs.conversation.screening import Event, Said
 from dialogs.conversation.state_machine import CONCLUDED, STOPPED
 from storage.model.codes import format_code, read_code

@@ -18,7 +18,7 @@ from dialogs.conversation.command_turns import CommandTurns
 from dialogs.conversation.imprecise import doubt_imprecise
 from dialogs.conversation.interpret import Interpreter
 from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, NoteGiven, Unfit
-from dialogs.conversation.note_finder import NoteFinder, NoteReader
+from dialogs.conversation.note_interpreting import NoteInterpreter, NoteReader
 from dialogs.conversation.note_turns import NoteTurns, close_note
 from dialogs.conversation.questions import KEEP_KEY, find_chosen_answer
 from dialogs.conversation.repeats import hash_words
@@ -59,7 +59,7 @@ class Dialogue:
         self.question_order = self._turns.question_order
         self.view = self._turns.view
         self.state_machine = self._turns.state_machine
-        self.interpreter = Interpreter(self.view, NoteFinder(trial, read_note))
+        self.interpreter = Interpreter(self.view, NoteInterpreter(trial, read_note))
         self._notes = NoteTurns(self._turns)
         self._commands = CommandTurns(self._turns, self.keeping)
 

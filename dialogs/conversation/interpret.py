@@ -16,8 +16,8 @@ from dialogs.conversation.choice_words import apply_yes_no, refuse_choice
 from dialogs.conversation.choices import find_key
 from dialogs.conversation.commands import Command, parse_command
 from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, Unfit
-from dialogs.conversation.note_finder import LEAST_SIGNS, NoteFinder
-from dialogs.conversation.note_pages import look_through
+from dialogs.conversation.note_interpreting import LEAST_SIGNS, NoteInterpreter
+from dialogs.conversation.note_place import look_through
 from dialogs.conversation.questions import KEEP_KEY, OFFER_KEY
 from dialogs.conversation.render import View
 from dialogs.conversation.repeats import doubt_repeated
@@ -34,7 +34,7 @@ _LONGEST_COMMAND = 60
 class Interpreter:
     """Interprets what people say and tap in the screenings of one trial."""
 
-    def __init__(self, view: View, notes: NoteFinder) -> None:
+    def __init__(self, view: View, notes: NoteInterpreter) -> None:
         self.view = view
         self.notes = notes
         self.facts = view.trial.facts

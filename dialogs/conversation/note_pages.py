@@ -1,7 +1,6 @@
 """How a note's page is shown: what is proposed, the list of what can be changed, and one proposal by itself."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from textwrap import shorten, wrap
 from typing import NamedTuple
 from unicodedata import category
@@ -13,12 +12,12 @@ from dialogs.conversation.buttons import BACK
 from dialogs.conversation.messages import Button
 from dialogs.conversation.next_question import QuestionOrder
 from dialogs.conversation.note_buttons import LEAVE_OUT, PROPOSAL_KEY, make_page_buttons
-from dialogs.conversation.note_sorting import SortedNote, list_gaps
+from dialogs.conversation.note_doubt import NoteDoubt
+from dialogs.conversation.note_place import look_through
+from dialogs.conversation.note_sorting import NotePage, list_gaps
 from dialogs.conversation.plain_text import render_plain
 from dialogs.conversation.questions import OFFER_KEY, FactQuestion
-from dialogs.conversation.screening import Menu, Proposals, Screening
-from dialogs.conversation.state_machine import ASKING, CLARIFYING
-from dialogs.conversation.why_asked import WhyAsked
+from dialogs.conversation.screening import Proposals, Screening
 from dialogs.definition import small_words
 from dialogs.rules.answers import Answer
 
@@ -26,7 +25,7 @@ COLUMNS, MOST_LINES, MOST_PROPOSALS, FURTHER_LINES = 40, 25, 8, 3
 """A page takes so many lines of a phone at most, up to so many proposals, and so many for each further one."""
 
 
-class Room(NamedTuple):
+class NoteLimits(NamedTuple):
     """How many characters of a fact's words and of other words are shown, and how many names."""
 
     words: int
@@ -34,21 +33,17 @@ class Room(NamedTuple):
     names: int
 
 
-ROOMS = (Room(60, 120, 4), Room(24, 60, 3), Room(24, 30, 2), Room(14, 20, 1), Room(0, 10, 1))
+ALL_LIMITS = (
+    NoteLimits(60, 120, 4),
+    NoteLimits(24, 60, 3),
+    NoteLimits(24, 30, 2),
+    NoteLimits(14, 20, 1),
+    NoteLimits(0, 10, 1),
+)
 """The more a note says, the less of its words is shown."""
 
 
-def look_through(screening: Screening) -> Screening:
-    """Returns a screening as if the proposal that is looked at were its open question; any other as it is."""
-    note = screening.note
-    if screening.menu is not Menu.NOTE or note is None or note.opened is None:
-        return screening
-    state = (ASKING if note.doubt is None else CLARIFYING) + note.opened
-    answers = {**screening.answers, **{fact: each for fact, each in note.answers.items() if fact != note.opened}}
-    return replace(screening, state=state, answers=answers, doubt=note.doubt, menu=None, note=None)
-
-
-class NotePages:
+class NoteView:
     """Shows what notes propose in screenings of one trial."""
 
     def __init__(self, question_order: QuestionOrder, questions: Mapping[str, FactQuestion]) -> None:
@@ -61,7 +56,7 @@ class NotePages:
             return self._make_proposal(screening, note, note.opened)
         if note.is_choosing:
             return (Question(phrases.NOTE_CHANGE_TITLE),)
-        return self.make_page(screening, SortedNote(note))
+        return self.make_page(screening, NotePage(note))
 
     def make_buttons(self, note: Proposals) -> tuple[Button, ...]:
         """Returns the buttons of a page that is open."""
@@ -71,40 +66,40 @@ class NotePages:
             return (*(Button(self._name(*each), PROPOSAL_KEY + each[0]) for each in note.answers.items()), BACK)
         return make_page_buttons(len(note.answers))
 
-    def make_page(self, screening: Screening, note: SortedNote) -> tuple[Block, ...]:
+    def make_page(self, screening: Screening, note: NotePage) -> tuple[Block, ...]:
         """Returns the page on which a note is shown first, with as many of its words as fit a phone."""
         count = len(note.proposals.answers)
         title = Question(phrases.NOTE_TITLE_ONE if count == 1 else phrases.NOTE_TITLE.format(count=count))
         most = MOST_LINES + FURTHER_LINES * max(0, count - MOST_PROPOSALS)
         page: tuple[Block, ...] = ()
-        for room in ROOMS:
-            page = (title, *self._list_proposed(note, room), *self.list_further(screening, note, room))
+        for limits in ALL_LIMITS:
+            page = (title, *self._list_proposed(note, limits), *self.list_further(screening, note, limits))
             if _count_lines(page) <= most:
                 return page
         return page
 
-    def list_further(self, screening: Screening, note: SortedNote, room: Room = ROOMS[0]) -> Iterator[Block]:
+    def list_further(self, screening: Screening, note: NotePage, limits: NoteLimits = ALL_LIMITS[0]) -> Iterator[Block]:
         """Yields all of a page but its proposals: what is asked and why, what was not said, and what was left."""
         for fact, why in note.proposals.asked.items():
-            words = _cut(note.words.get(fact, ""), room.words)
+            words = _cut(note.words.get(fact, ""), limits.words)
             yield NoteLine(self.questions[fact].name, self._word(screening, fact, why), words, is_certain=False)
-        if WhyAsked.RECORDED in note.proposals.asked.values():
+        if NoteDoubt.RECORDED in note.proposals.asked.values():
             yield Paragraph(phrases.NOTE_RECORDED_STAYS, passing=True)
         gaps = list_gaps(self.question_order, screening.answers, note.proposals) if note.proposals.answers else []
         for phrase, facts in ((phrases.NOTE_KNOWN, note.known), (phrases.NOTE_GAPS, gaps)):
             if facts:
-                names = _list_names([self.questions[fact].name for fact in facts], room.names)
+                names = _list_names([self.questions[fact].name for fact in facts], limits.names)
                 yield Paragraph(phrase.format(names=names), passing=True)
         for phrase, texts in ((phrases.NOTE_LEFT, note.left), (phrases.NOTE_UNREAD, note.unread)):
             if texts:
-                words = _cut(small_words.SEMICOLON.join(texts), room.left)
+                words = _cut(small_words.SEMICOLON.join(texts), limits.left)
                 yield Paragraph(phrase.format(words=words), passing=True)
         if note.holds_identifier:
             yield Paragraph(phrases.NOTE_IDENTIFIER, passing=True)
 
-    def _list_proposed(self, note: SortedNote, room: Room) -> Iterator[NoteLine]:
+    def _list_proposed(self, note: NotePage, limits: NoteLimits) -> Iterator[NoteLine]:
         for fact, answer in note.proposals.answers.items():
-            question, words = self.questions[fact], _cut(note.words.get(fact, ""), room.words)
+            question, words = self.questions[fact], _cut(note.words.get(fact, ""), limits.words)
             yield NoteLine(question.name, question.words[answer], words, is_certain=True)
 
     def _make_proposal(self, screening: Screening, note: Proposals, fact: str) -> tuple[Block, ...]:
@@ -125,7 +120,7 @@ class NotePages:
     def _name(self, fact: str, answer: Answer) -> str:
         return small_words.NAMED.format(name=self.questions[fact].name, value=self.questions[fact].words[answer])
 
-    def _word(self, screening: Screening, fact: str, why: WhyAsked) -> str:
+    def _word(self, screening: Screening, fact: str, why: NoteDoubt) -> str:
         recorded = screening.answers.get(fact)
         if recorded is None:
             return _WHY[why]
@@ -133,7 +128,7 @@ class NotePages:
 
 
 def _cut(words: str, most: int) -> str:
-    """Returns the beginning of some words, with a sign where more stood; nothing where there is no room."""
+    """Returns the beginning of some words, with a sign where more stood; nothing where none fit."""
     return "" if not most else shorten(words, most, placeholder=phrases.CUT) if " " in words else words[:most]
 
 
@@ -147,4 +142,4 @@ def _count_lines(page: tuple[Block, ...]) -> int:
     return sum(max(1, len(wrap(line, COLUMNS))) for line in shown.splitlines())
 
 
-_WHY = {WhyAsked.UNCERTAIN: phrases.NOTE_UNCERTAIN, WhyAsked.IMPRECISE: phrases.NOTE_IMPRECISE}
+_WHY = {NoteDoubt.UNCERTAIN: phrases.NOTE_UNCERTAIN, NoteDoubt.IMPRECISE: phrases.NOTE_IMPRECISE}

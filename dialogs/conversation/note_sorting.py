@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dialogs.conversation.next_question import QuestionOrder
+from dialogs.conversation.note_doubt import NoteDoubt
 from dialogs.conversation.screening import Proposals
-from dialogs.conversation.why_asked import WhyAsked
 from dialogs.notes.note_reading import NoteReading
 from dialogs.rules.answers import Answer, Answers, Interval
 
 
 @dataclass(frozen=True, slots=True)
-class SortedNote:
+class NotePage:
     """A note held against the answers of a screening.
 
     `words` are those of each fact, `left` and `unread` those of none. They are shown once, and never kept. `known` are
@@ -26,7 +26,7 @@ class SortedNote:
     holds_identifier: bool = False
 
 
-def sort_note(order: QuestionOrder, recorded: Answers, reading: NoteReading) -> SortedNote:
+def sort_note(order: QuestionOrder, recorded: Answers, reading: NoteReading) -> NotePage:
     """Holds a note against what is recorded.
 
     What would change a recorded answer is no proposal, and neither is an interval that leaves a criterion open. What
@@ -37,13 +37,13 @@ def sort_note(order: QuestionOrder, recorded: Answers, reading: NoteReading) -> 
     applying = keep_applicable(order, recorded, fresh)
     open_ = _find_imprecise(order, recorded, applying)
     answers = keep_applicable(order, recorded, {fact: each for fact, each in applying.items() if fact not in open_})
-    why = {each.fact: WhyAsked.UNCERTAIN for each in reading.asked}
-    why |= dict.fromkeys(open_, WhyAsked.IMPRECISE)
-    why |= {fact: WhyAsked.RECORDED for fact, each in said.items() if recorded.get(fact, each) != each}
+    why = {each.fact: NoteDoubt.UNCERTAIN for each in reading.asked}
+    why |= dict.fromkeys(open_, NoteDoubt.IMPRECISE)
+    why |= {fact: NoteDoubt.RECORDED for fact, each in said.items() if recorded.get(fact, each) != each}
     known = tuple(fact for fact, each in said.items() if recorded.get(fact) == each)
     asked = {fact: why[fact] for fact in order.trial.facts if fact in why}
     lost = tuple(each.words for each in reading.proposed if each.fact not in {*answers, *asked, *known})
-    return SortedNote(
+    return NotePage(
         Proposals(answers, asked),
         {each.fact: each.words for each in reading.proposed} | {each.fact: each.words for each in reading.asked},
         known,

@@ -12,8 +12,8 @@ from dialogs.conversation.imprecise import doubt_imprecise
 from dialogs.conversation.information import make_page
 from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, Unfit
 from dialogs.conversation.note_buttons import CHANGE_ONE_KEY, LEAVE_OUT, PROPOSAL_KEY, TAKE_ALL_KEY
-from dialogs.conversation.note_pages import look_through
-from dialogs.conversation.note_sorting import SortedNote, keep_applicable, sort_note
+from dialogs.conversation.note_place import look_through
+from dialogs.conversation.note_sorting import NotePage, keep_applicable, sort_note
 from dialogs.conversation.note_taking import take_proposals
 from dialogs.conversation.questions import find_chosen_answer
 from dialogs.conversation.screening import Doubt, Menu, Proposals, Screening, Turn
@@ -91,7 +91,7 @@ class NoteTurns:
         nothing = Paragraph(phrases.OFFER_REFUSED, passing=True)
         return self._turns.open(replace(screening, menu=None, note=None), now, [*lead, nothing])
 
-    def _tell_nothing(self, screening: Screening, note: SortedNote) -> list[Block]:
+    def _tell_nothing(self, screening: Screening, note: NotePage) -> list[Block]:
         further = self._turns.view.note_pages.list_further
         if note.proposals.asked or note.known:
             return [Paragraph(phrases.NOTE_NOTHING_NEW, passing=True), *further(screening, note)]

@@ -9,7 +9,8 @@ from dialogs.conversation.buttons import CHANGE_KEY, END_BUTTONS, KEEP_ALL, LEAV
 from dialogs.conversation.fact_names import FactNames
 from dialogs.conversation.messages import Button, Message, MessageKind
 from dialogs.conversation.next_question import AssessedAnswers, QuestionOrder
-from dialogs.conversation.note_pages import NotePages, look_through
+from dialogs.conversation.note_pages import NoteView
+from dialogs.conversation.note_place import look_through
 from dialogs.conversation.questions import FactQuestion, has_digit
 from dialogs.conversation.screening import Menu, Screening
 from dialogs.conversation.state_machine import CLARIFYING, CONCLUDED, REVIEW, SETTLED, find_fact
@@ -26,7 +27,7 @@ class View:
         self.question_order = question_order
         self.questions = {fact_id: FactQuestion(fact) for fact_id, fact in trial.facts.items()}
         self.names = FactNames(self.questions)
-        self.note_pages = NotePages(question_order, self.questions)
+        self.note_pages = NoteView(question_order, self.questions)
 
     def make_message(
         self, screening: Screening, lead: Iterable[Block] = (), assessed: AssessedAnswers | None = None

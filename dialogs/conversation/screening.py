@@ -7,8 +7,8 @@ from enum import Enum
 
 from dialogs.conversation.commands import Command
 from dialogs.conversation.messages import Message
+from dialogs.conversation.note_doubt import NoteDoubt
 from dialogs.conversation.said_answer import SaidAnswer
-from dialogs.conversation.why_asked import WhyAsked
 from dialogs.rules.answers import Answer
 from dialogs.rules.assessment import Assessment
 from dialogs.verdict.verdict import Verdict
@@ -43,7 +43,7 @@ class Proposals:
     """
 
     answers: Mapping[str, Answer]
-    asked: Mapping[str, WhyAsked] = field(default_factory=dict)
+    asked: Mapping[str, NoteDoubt] = field(default_factory=dict)
     is_choosing: bool = False
     opened: str | None = None
     doubt: Doubt | None = None

@@ -9,9 +9,9 @@ from typing import Any
 
 import orjson
 
+from dialogs.conversation.note_doubt import NoteDoubt
 from dialogs.conversation.said_answer import SaidAnswer
 from dialogs.conversation.screening import Doubt, Menu, Proposals, Screening
-from dialogs.conversation.why_asked import WhyAsked
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending, Unknown
 
 _LIMITS = ("min", "max", "above", "below")
@@ -134,7 +134,7 @@ def _read_note(plain: Sequence[Any] | None) -> Proposals | None:
     if plain is None:
         return None
     answers, asked, is_choosing, opened, doubt = plain
-    why = {fact: WhyAsked(each) for fact, each in asked.items()}
+    why = {fact: NoteDoubt(each) for fact, each in asked.items()}
     return Proposals(read_answers(answers), why, is_choosing, opened, None if doubt is None else _doubt(*doubt))
 
 

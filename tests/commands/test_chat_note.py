@@ -7,7 +7,7 @@ from commands import trialscreen
 from noted import GOOD
 
 from dialogs import phrases
-from dialogs.conversation.note_finder import LONGEST_NOTE
+from dialogs.conversation.note_interpreting import LONGEST_NOTE
 
 TITLE = "I read 6 answers. Nothing is recorded yet."
 

@@ -379,7 +379,7 @@ def test_a_note_is_read_wherever_a_screening_stands(way: str) -> None:
         "start over menu": ("120", "start over"),
     }  # fmt: skip
     noted = Noted({"the dose": propose({"kmt2a": Known("rearranged"), "corticosteroids": Known("none")}, "cd19")})
-    noted.say(*ways[way], "the dose")
+    noted.say(*ways[way], "note: the dose")
     if way in ("review", "concluded"):
         assert phrases.NOTE_NOTHING_NEW in noted.text
     else:

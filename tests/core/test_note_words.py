@@ -8,7 +8,7 @@ from noted import GOOD, Noted, propose
 
 from dialogs import phrases
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.note_finder import LONGEST_NOTE
+from dialogs.conversation.note_interpreting import LONGEST_NOTE
 from dialogs.conversation.screening import Menu, Said
 from dialogs.notes.note_reading import NoteReading
 from dialogs.rules.answers import Known

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogs.conversation.note_doubt import NoteDoubt
 from dialogs.conversation.said_answer import SaidAnswer
 from dialogs.conversation.screening import Doubt, Menu, Proposals, Screening
-from dialogs.conversation.why_asked import WhyAsked
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
 from storage.model.codec import (
     encode_answer,
@@ -53,7 +53,7 @@ SCREENINGS = st.builds(
     | st.builds(
         Proposals,
         st.dictionaries(TEXT, ANSWERS, max_size=4),
-        st.dictionaries(TEXT, st.sampled_from(WhyAsked), max_size=4),
+        st.dictionaries(TEXT, st.sampled_from(NoteDoubt), max_size=4),
         st.booleans(),
         st.none() | TEXT,
         st.none() | st.builds(Doubt, TEXT, st.lists(ANSWERS, max_size=3).map(tuple)),
@@ -126,7 +126,7 @@ NOTED = replace(
     menu=Menu.NOTE,
     note=Proposals(
         {"kmt2a": Known("rearranged"), "age_days": Interval(min=70, max=76)},
-        {"cd19": WhyAsked.UNCERTAIN, "consent": WhyAsked.RECORDED},
+        {"cd19": NoteDoubt.UNCERTAIN, "consent": NoteDoubt.RECORDED},
         is_choosing=True,
         opened="age_days",
         doubt=Doubt("unit", (Known(45),)),

@@ -10,7 +10,7 @@ from stores import KEY, place, store_at
 
 from bot import phrases
 from bot.config.dialogue_registry import Dialogues
-from bot.session.note_requests import NewNote, find_new_note
+from bot.session.note_requests import NoteRequest, find_new_note
 from bot.session.trial_choice import TrialChoice
 from dialogs import phrases as dialogue_phrases
 from dialogs.conversation.screening import Menu
@@ -36,21 +36,21 @@ def anna(store: Store) -> Visitor:
 
 
 SAID = {
-    "a note": (f"/new {GOOD}", True, NewNote("", GOOD)),
-    "a trial and a note": (f"/new Interfant-21: {GOOD}", True, NewNote("Interfant-21", GOOD)),
-    "a note with capitals and lines": ("/NEW  10 wk\nKMT2A-r", True, NewNote("", "10 wk\nKMT2A-r")),
-    "a long note with signs": (f"/new {'é ' * 600}", True, NewNote("", ("é " * 600).strip())),
+    "a note": (f"/new {GOOD}", True, NoteRequest("", GOOD)),
+    "a trial and a note": (f"/new Interfant-21: {GOOD}", True, NoteRequest("Interfant-21", GOOD)),
+    "a note with capitals and lines": ("/NEW  10 wk\nKMT2A-r", True, NoteRequest("", "10 wk\nKMT2A-r")),
+    "a long note with signs": (f"/new {'é ' * 600}", True, NoteRequest("", ("é " * 600).strip())),
     "a trial": ("/new interfant-21", True, None),
     "a word alone": ("/new interfant", True, None),
     "nothing": ("/new", True, None),
     "another word": (f"/newest {GOOD}", True, None),
     "no slash, while one is open": (f"new {GOOD}", True, None),
-    "no slash, while none is open": (f"new {GOOD}", False, NewNote("", GOOD)),
+    "no slash, while none is open": (f"new {GOOD}", False, NoteRequest("", GOOD)),
 }
 
 
 @pytest.mark.parametrize(("text", "is_open", "found"), SAID.values(), ids=SAID.keys())
-def test_what_stands_behind_new_is_a_trial_or_a_note(text: str, found: NewNote | None, *, is_open: bool) -> None:
+def test_what_stands_behind_new_is_a_trial_or_a_note(text: str, found: NoteRequest | None, *, is_open: bool) -> None:
     """Protects "`new` with words that are no trial's name is a note", and an answer that begins with it."""
     assert find_new_note(text, TRIALS, is_open=is_open) == found
 

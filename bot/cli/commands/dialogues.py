@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.commands.options import CodeOption, DatabaseOption, Json, Now, TrialName, TrialOption
+from bot.cli.commands.options import (
+    CodeOption,
+    DatabaseOption,
+    GivenOption,
+    JobsOption,
+    Json,
+    NoteOption,
+    Now,
+    RecordOption,
+    TrialName,
+    TrialOption,
+)
 
 
 def chat(
@@ -15,13 +26,9 @@ def chat(
     database: DatabaseOption = "",
     code: CodeOption = "",
     now: Now = None,
-    record: Annotated[
-        Path | None, typer.Option("--record", metavar="FILE", help="Write the script that leads to where you leave.")
-    ] = None,
+    record: RecordOption = None,
     *,
-    note: Annotated[
-        str, typer.Option("--note", metavar="FILE", help="Begin with a note about the patient; - is standard input.")
-    ] = "",
+    note: NoteOption = "",
     ephemeral: Annotated[bool, typer.Option("--ephemeral", help="Keep nothing after leaving.")] = False,
 ) -> None:
     """Screen in the terminal."""
@@ -35,12 +42,7 @@ def check(
     answers: Annotated[
         str | None, typer.Option("--answers", metavar="FILE", help="JSON or YAML; - is standard input.")
     ] = None,
-    given: Annotated[
-        list[str] | None,
-        typer.Option(
-            "-a", metavar="FACT=VALUE", help="An answer as a person types it; - reads one a line from standard input."
-        ),
-    ] = None,
+    given: GivenOption = None,
     now: Now = None,
     *,
     as_json: Json = False,
@@ -57,14 +59,18 @@ def read(
     trial: TrialName,
     file: Annotated[
         str | None,
-        typer.Argument(metavar="[FILE]", help="With --jsonl, the file of the lines; else standard input.", show_default=False),
+        typer.Argument(
+            metavar="[FILE]", help="With --jsonl, the file of the lines; else standard input.", show_default=False
+        ),
     ] = None,
     text: Annotated[
         str | None, typer.Option("--text", metavar="TEXT", help="The note; else it is read from standard input.")
     ] = None,
     now: Now = None,
     *,
-    jsonl: Annotated[bool, typer.Option("--jsonl", help='Lines such as {"text": "..."} in, one reading a line out.')] = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='Lines such as {"text": "..."} in, one reading a line out.')
+    ] = False,
 ) -> None:
     """Read what a note about a patient says; nothing is recorded."""
     from bot.cli.read import run
@@ -83,17 +89,7 @@ def replay(
         str,
         typer.Option("--through", metavar="LAYER", help="core; storage, restarted each turn; telegram, the whole bot."),
     ] = "core",
-    jobs: Annotated[
-        int,
-        typer.Option(
-            "--jobs",
-            metavar="N",
-            min=0,
-            max=256,
-            show_default=False,
-            help="Play in N processes; else in as many as help.",
-        ),
-    ] = 0,
+    jobs: JobsOption = 0,
     pattern: Annotated[
         str, typer.Option("--filter", metavar="TEXT", help="Only scripts whose file name or title holds or matches it.")
     ] = "",

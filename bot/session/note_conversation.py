@@ -2,11 +2,11 @@
 
 from bot.session.conversation import Conversation
 from dialogs.conversation.messages import Message, drop_question
-from dialogs.conversation.note_finder import name_note
+from dialogs.conversation.note_interpreting import name_note
 from dialogs.conversation.screening import Event, Said
 
 
-class NotedConversation:
+class NoteConversation:
     """Holds a conversation, and says its note before all that a person says."""
 
     def __init__(self, conversation: Conversation, note: str) -> None:

@@ -31,7 +31,7 @@ def name_note(text: str) -> str:
     return f"note: {text}"
 
 
-class NoteFinder:
+class NoteInterpreter:
     """Finds notes in what is typed in screenings of one trial. `read_note` is the reader of them."""
 
     def __init__(self, trial: Trial, read_note: NoteReader | None = None) -> None:

@@ -3,7 +3,7 @@
 from enum import Enum
 
 
-class WhyAsked(Enum):
+class NoteDoubt(Enum):
     """Why a fact of a note is to be asked all the same, or to be changed by whoever reads it."""
 
     UNCERTAIN = "uncertain"
