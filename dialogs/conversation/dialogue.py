@@ -94,7 +94,8 @@ class Dialogue:
     def _take_meant(self, screening: Screening, meant: Interpretation, now: datetime) -> Turn:
         if isinstance(meant, NoteGiven):
             return self._notes.show_note(screening, meant.reading, now)
-        if screening.note is not None and (turn := self._notes.take_meant(screening, meant, now)) is not None:
+        note = screening.note
+        if note is not None and (turn := self._notes.take_meant(screening, note, meant, now)) is not None:
             return turn
         if isinstance(meant, Chosen):
             return self._take_choice(screening, meant.key, now)

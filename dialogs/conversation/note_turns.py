@@ -41,11 +41,8 @@ class NoteTurns:
         page = self._turns.view.note_pages.make_page(screening, note)
         return replace(turn, messages=(replace(turn.messages[0], blocks=(*lead, *page)),))
 
-    def take_meant(self, screening: Screening, meant: Interpretation, now: datetime) -> Turn | None:
-        """Returns what comes of an event on a note's page; None where none is open, or it is as at any question."""
-        note = screening.note
-        if note is None:
-            return None
+    def take_meant(self, screening: Screening, note: Proposals, meant: Interpretation, now: datetime) -> Turn | None:
+        """Returns what comes of an event while a note's page is open; None where it is as at any question."""
         if isinstance(meant, Chosen):
             return self._choose(screening, note, meant.key, now)
         if isinstance(meant, CommandRequest):

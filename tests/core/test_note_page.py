@@ -250,15 +250,36 @@ def test_an_ask_back_on_a_proposal_offers_and_can_be_refused() -> None:
 
 
 def test_a_new_text_under_an_ask_back_on_a_proposal_opens_its_question_again() -> None:
-    """Protects the offers: what is no answer to them ends the ask-back, as at any question."""
+    """Protects the offers: another text that does not fit ends the ask-back, as at any question."""
     noted = Noted()
-    noted.say(GOOD, "change cd19", "dim")
+    noted.say(GOOD, "change age", "45")
     assert noted.screening.note is not None
     assert noted.screening.note.doubt is not None
-    noted.say("bright green")
+    noted.say("9000 days")
     assert noted.screening.note is not None
-    assert noted.screening.menu is Menu.NOTE
-    assert noted.screening.note.opened == "cd19"
+    assert (noted.screening.menu, noted.screening.note.opened) == (Menu.NOTE, "age_days")
+    assert noted.screening.note.doubt is None
+    assert "+ Age at diagnosis: 70 to 76 days" in noted.text
+
+
+def test_a_proposal_is_opened_by_its_name_and_yes_means_nothing_in_the_list() -> None:
+    """Protects whoever types: a name opens a proposal, on the page and in the list; a yes in the list takes nothing."""
+    noted = Noted()
+    noted.say(GOOD, "kmt2a")
+    assert noted.labels[0] == "Rearranged"
+    noted.say("back", "Change one", "yes")
+    assert noted.text.startswith("Choose one of: Age at diagnosis: 70 to 76 days")
+    noted.say("diagnosis")
+    assert noted.labels[0] == "B-precursor ALL"
+
+
+def test_a_page_that_says_more_than_a_phone_shows_is_shown_in_full() -> None:
+    """Protects proposals and doubts: however many there are, each has its line."""
+    facts = list(Noted().dialogue.trial.facts)
+    answers = {"corticosteroids": Known("systemic")} | dict.fromkeys(facts[5:9], UNKNOWN)
+    noted = Noted({"all of it": propose(answers, *facts[:4], *facts[9:])})
+    noted.say("all of it")
+    assert sum(isinstance(block, NoteLine) for block in noted.turn.messages[0].blocks) == len(facts)
 
 
 def test_an_interval_that_is_typed_and_leaves_a_criterion_open_is_asked_back_once() -> None:

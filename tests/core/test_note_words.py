@@ -8,7 +8,7 @@ from noted import GOOD, Noted, propose
 
 from dialogs import phrases
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.note_interpreting import LONGEST_NOTE
+from dialogs.conversation.note_interpreting import LONGEST_NOTE, name_note
 from dialogs.conversation.screening import Menu, Said
 from dialogs.notes.note_reading import NoteReading
 from dialogs.rules.answers import Known
@@ -80,6 +80,7 @@ def test_the_word_for_it_makes_a_text_a_note(named: str, says: NoteReading) -> N
     noted = Noted({"one": says})
     noted.say(named.format("one"))
     assert noted.looked_at == ["one"]
+    assert named.format("one") == name_note("one") or named != "note: {}"
     assert (noted.screening.menu is Menu.NOTE) == bool(says.proposed)
     if not says.proposed and says.asked:
         assert noted.text.startswith(phrases.NOTE_NOTHING_NEW)

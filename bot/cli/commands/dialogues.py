@@ -9,9 +9,9 @@ import typer
 
 from bot.cli.commands.options import (
     CodeOption,
+    CountOption,
     DatabaseOption,
     GivenOption,
-    JobsOption,
     Json,
     NoteOption,
     Now,
@@ -89,7 +89,7 @@ def replay(
         str,
         typer.Option("--through", metavar="LAYER", help="core; storage, restarted each turn; telegram, the whole bot."),
     ] = "core",
-    jobs: JobsOption = 0,
+    jobs: CountOption = 0,
     pattern: Annotated[
         str, typer.Option("--filter", metavar="TEXT", help="Only scripts whose file name or title holds or matches it.")
     ] = "",

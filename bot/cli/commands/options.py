@@ -49,7 +49,7 @@ GivenOption = Annotated[
         "-a", metavar="FACT=VALUE", help="An answer as a person types it; - reads one a line from standard input."
     ),
 ]
-JobsOption = Annotated[
+CountOption = Annotated[
     int,
     typer.Option(
         "--jobs",
