@@ -102,7 +102,7 @@ DESK_HELP = """\
 Your screenings are kept. You can always say:
   list - your screenings, to go on with one
   open CODE - go on with the one that has this code
-  new, or /new TRIAL - begin another one; this one stays
+  new, /new TRIAL or /new NOTE - begin another one; this one stays
   hand over, or hand over CODE - get a code with which a colleague takes one over
   take CODE - take over the screening for which a colleague got that code
   link - get a code for your other account; there say link CODE, and both see the same screenings

@@ -53,6 +53,32 @@ IMPRECISE = (
     "Give a more exact answer, or keep this one. Keep it?"
 )
 
+NOTE_TITLE = "I read {count} answers. Nothing is recorded yet."
+NOTE_TITLE_ONE = "I read one answer. Nothing is recorded yet."
+NOTE_REPLACED = "This takes the place of the note before."
+NOTE_EMPTY = "I read nothing of the trial's questions in that."
+NOTE_NOTHING_NEW = "I read no further answer that is certain. Nothing is recorded."
+NOTE_TOO_LONG = "That is too long for a note: at most {most:,} characters are read."
+NOTE_UNCERTAIN = "not certain"
+NOTE_IMPRECISE = "not exact enough"
+NOTE_RECORDED = "recorded is {answer}"
+NOTE_RECORDED_STAYS = "What is recorded stays; 'change' changes it."
+NOTE_KNOWN = "Recorded already: {names}."
+NOTE_GAPS = "To be asked: {names}."
+NOTE_LEFT = "About others or another time: {words}"
+NOTE_UNREAD = "Not used: {words}"
+NOTE_IDENTIFIER = "Your note held a name, a date or a number that can identify the patient; it was not read or kept."
+NOTE_CHANGE_TITLE = "Which of them should change?"
+NOTE_LOST = "No longer applies, so it was left out: {names}."
+AND_MORE = "{names} and {count} more"
+CUT = "…"
+TAKE_ALL_LABEL = "Take all {count}"
+TAKE_ONE_LABEL = "Take it"
+TAKE_NONE_LABEL = "Take none"
+CHANGE_ONE_LABEL = "Change one"
+CHANGE_IT_LABEL = "Change it"
+LEAVE_OUT_LABEL = "Leave it out"
+
 SETTLED_OFFER = (
     "If an answer may be wrong, change it. You can stop here, or go on to list every reason for a screening log."
 )
@@ -80,6 +106,7 @@ Answer by choosing or by typing. You can always say:
   why - why this is asked, with the quoted criterion
   status - where you stand
   every criterion - each criterion, with its reason and quotation
+  a whole note about the patient - what it says is shown first, and recorded when you take it
   stop - end without a result
   pause, resume - leave and come back
   start over - forget the answers and begin again (this is asked back)

@@ -46,6 +46,17 @@ CLINICIANS = (
         ),
     ),
     Group(
+        "A note about the patient",
+        "When a note was typed or pasted, until what it says is taken or refused.",
+        (
+            (dialogue, "NOTE_TITLE NOTE_TITLE_ONE NOTED NOT_CERTAIN NOTED_WORDS NOTE_UNCERTAIN NOTE_IMPRECISE"),
+            (dialogue, "NOTE_RECORDED NOTE_RECORDED_STAYS NOTE_KNOWN NOTE_GAPS NOTE_LEFT NOTE_UNREAD NOTE_IDENTIFIER"),
+            (dialogue, "TAKE_ALL_LABEL TAKE_ONE_LABEL CHANGE_ONE_LABEL CHANGE_IT_LABEL TAKE_NONE_LABEL"),
+            (dialogue, "NOTE_CHANGE_TITLE LEAVE_OUT_LABEL NOTE_LOST NOTE_REPLACED NOTE_EMPTY NOTE_NOTHING_NEW"),
+            (dialogue, "NOTE_TOO_LONG AND_MORE CUT"),
+        ),
+    ),
+    Group(
         "What was typed is not clear, or does not fit",
         "In place of recording an answer; the question stays open.",
         ((reading, ""),),
@@ -151,6 +162,7 @@ AROUND = (
         "What is said in chats, on whichever channel.",
         (
             (chats, "NO_TEXT EDITED NOT_A_BUTTON TOO_MUCH HEARD_AGAIN AFTER_OUTAGE DATE_DELETED DATE_NOT_DELETED"),
+            (chats, "NOTE_DELETED NOTE_NOT_DELETED"),
             (chats, "CONTACT_DELETED CONTACT_NOT_DELETED PLACE_DELETED PLACE_NOT_DELETED NEXT_PAGE PREVIOUS_PAGE"),
         ),
     ),

@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLC0415 - the database library is slow to import, and so are scripts: few screenings need all of them
 
+import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -9,13 +10,16 @@ from typing import TYPE_CHECKING
 
 from bot import phrases
 from bot.channels.terminal import chat
+from bot.cli.note_file import read_note_file
 from bot.config.clock import Clock, make_clock
 from bot.config.errors import UsageFault
+from bot.config.files import STDIN
 from bot.config.new_file import check_new
 from bot.config.output import print_notes
 from bot.config.sites import read_listed_sites
 from bot.config.trial_catalogue import choose_name, find_trial
-from bot.session.conversation import InMemoryConversation
+from bot.session.conversation import Conversation, InMemoryConversation
+from bot.session.note_conversation import NoteConversation
 from dialogs.conversation.dialogue import Dialogue
 
 if TYPE_CHECKING:
@@ -25,13 +29,16 @@ if TYPE_CHECKING:
     from dialogs.testing.scripts.recording.recording import Recording
 
 
-def run(trial_name: str, database: str, code: str, now: str | None, record: Path | None, *, is_ephemeral: bool) -> int:
+def run(
+    trial_name: str, database: str, code: str, now: str | None, record: Path | None, *, note: str, is_ephemeral: bool
+) -> int:
     """Holds a conversation in the terminal. Returns 0 for any verdict, and for leaving early.
 
     With `record`, the script of the screening that is open at the end is written into that file, which must not be
-    there yet.
+    there yet. `note` names the file of a note with which it begins.
     """
     time = make_clock(now)
+    text = read_note_file(note) if note else ""
     if record is not None:
         check_new(record)
     if is_ephemeral:
@@ -41,8 +48,8 @@ def run(trial_name: str, database: str, code: str, now: str | None, record: Path
         contacts = read_listed_sites(found.id).find_contacts(found.id)
         conversation = InMemoryConversation(Dialogue(found, contacts=contacts), time, Path.cwd())
         with _record_ephemeral(record, conversation):
-            return chat(conversation, sys.stdin, sys.stdout)
-    return _hold_stored(trial_name, database, code, time, record)
+            return _converse(conversation, note, text)
+    return _hold_stored(trial_name, database, code, time, record, noted=(note, text))
 
 
 def _record_ephemeral(file: Path | None, conversation: InMemoryConversation) -> AbstractContextManager[None]:
@@ -60,7 +67,18 @@ def _record_ephemeral(file: Path | None, conversation: InMemoryConversation) -> 
     return record_to(file, make)
 
 
-def _hold_stored(trial_name: str, database: str, code: str, time: Clock, record: Path | None) -> int:
+def _converse(conversation: Conversation, note: str, text: str, told: str = "") -> int:
+    """Converses over standard input, with a note at its beginning; where the note came from there, nothing follows."""
+    held = NoteConversation(conversation, text) if note else conversation
+    if note != STDIN:
+        return chat(held, sys.stdin, sys.stdout, told)
+    with open(os.devnull, encoding="utf-8") as nothing:  # noqa: PTH123 - no path of a file
+        return chat(held, nothing, sys.stdout, told)
+
+
+def _hold_stored(
+    trial_name: str, database: str, code: str, time: Clock, record: Path | None, *, noted: tuple[str, str]
+) -> int:
     from bot.config.dialogue_registry import Dialogues
     from bot.config.login_name import get_login_name
     from bot.config.storage_faults import translate_faults
@@ -79,7 +97,7 @@ def _hold_stored(trial_name: str, database: str, code: str, time: Clock, record:
         service = SessionService(dialogues, trial, retention, writes_files=True)
         conversation = StoredConversation(store, service, get_login_name(), time, code, folder=Path.cwd())
         with translate_faults(), _record_stored(record, conversation, dialogues):
-            return chat(conversation, sys.stdin, sys.stdout, _tell(opened))
+            return _converse(conversation, *noted, _tell(opened))
     finally:
         store.close()
 

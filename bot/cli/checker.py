@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 import orjson
 
@@ -74,7 +74,15 @@ def _plain_finding(finding: Finding) -> orjson.Fragment:
     return orjson.Fragment(orjson.dumps(make_plain_finding(finding)))
 
 
-def stream(checker: Checker, source: IO[bytes], target: IO[bytes]) -> int:
+class LineChecker(Protocol):
+    """What makes one line of each line that comes in."""
+
+    def check_lines(self, lines: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
+        """Yields one line of JSON for each line, and whether it is a result (True) or an error."""
+        ...
+
+
+def stream(checker: LineChecker, source: IO[bytes], target: IO[bytes]) -> int:
     """Writes one line for each line of `source`, at once: a program may wait for it. Ends when nobody reads any more.
 
     Returns 2 if any was an error, else 0.

@@ -1,6 +1,7 @@
 """What a person can ask of the session service in one event; all else that they say goes to the dialogue."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot import phrases
 from bot.session.account_linking import answer_link, leave_person
@@ -11,14 +12,23 @@ from bot.session.forgetting import ask_to_forget, forget
 from bot.session.handover import offer_handover, take_over
 from bot.session.inaccuracy_dialog import answer_inaccuracy
 from bot.session.menus import make_list_page, make_offer
+from bot.session.note_requests import find_new_note, is_for_note
 from bot.session.offers import ENDS, name_choice
-from bot.session.requests import ParsedRequest, SessionRequest, is_plain_text, parse_event, parse_page_request
+from bot.session.requests import (
+    FileRequest,
+    ParsedRequest,
+    SessionRequest,
+    is_plain_text,
+    parse_event,
+    parse_page_request,
+)
 from bot.session.session import Session
 from bot.session.session_requests import parse_at_question
 from bot.session.trial_choice import TrialChoice
 from bot.session.turns import take_first_turn, take_turn
 from dialogs.conversation.blocks import Aside
-from dialogs.conversation.messages import make_menu
+from dialogs.conversation.messages import drop_question, make_menu
+from dialogs.conversation.note_interpreting import name_note
 from dialogs.conversation.screening import Event, Said
 from dialogs.conversation.state_machine import CONCLUDED, STOPPED
 from storage.model.codes import format_code, read_code
@@ -77,12 +87,15 @@ class ScreeningSession(Session):
     def handle(self, event: Event) -> SessionReply:
         """Takes what was said or tapped."""
         opened = self.open
+        noted = self._find_new_note(event)
+        if noted is not None:
+            return self._begin_new(*noted)
         asked = parse_event(event, self.chat_state.menu, is_open=opened is not None)
         if asked is None and opened is not None and (opened.state in ENDS or isinstance(event, Said)):
             asked = parse_at_question(self, opened, event)
-        if isinstance(asked, ParsedRequest):
+        if isinstance(asked, ParsedRequest) and not is_for_note(asked, event, opened):
             return self._handlers[asked.request](asked.subject)
-        if asked is not None:
+        if isinstance(asked, FileRequest):
             return answer_request(self, asked, self.files, writes=self.writes_files)
         if opened is None:
             self.add_to_page(parse_page_request(event))
@@ -114,7 +127,17 @@ class ScreeningSession(Session):
             SessionRequest.UNLINK: lambda _: leave_person(self),
         }
 
-    def _begin_new(self, trial: str) -> SessionReply:
+    def _find_new_note(self, event: Event) -> tuple[str, Said] | None:
+        """Returns the trial and the note with which a new screening is to begin, where that is asked."""
+        if not isinstance(event, Said) or event.text.lstrip("/\uff0f \n\t")[:3].casefold() != "new":
+            return None
+        found = find_new_note(event.text, self.trials, is_open=self.open is not None)
+        if found is None:
+            return None
+        return found.trial, replace(event, text=name_note(found.note), last_seen=None)
+
+    def _begin_new(self, trial: str, noted: Said | None = None) -> SessionReply:
+        """Begins a new screening, perhaps with a note: then its page stands in the place of the first question."""
         found = self.trials.find_trial(trial)
         if isinstance(found, str):
             return self.show_again(found)
@@ -123,7 +146,10 @@ class ScreeningSession(Session):
         self.dialogue, self.definition = found
         turn = self.dialogue.begin(self.now)
         self.stored, self.unstored, self.unstored_id = None, turn.screening, make_screening_id()
-        return self.reply(turn.messages)
+        if noted is None:
+            return self.reply(turn.messages)
+        self.lead = (*self.lead, *map(drop_question, turn.messages))
+        return take_first_turn(self, turn.screening, noted, self.role)
 
     def _show_list(self, _: str) -> SessionReply:
         owned = self.list_owned()

@@ -16,6 +16,11 @@ class TrialChoice:
         self.dialogues = dialogues
         self.default = dialogues.load(trial)
 
+    def knows(self, name: str) -> bool:
+        """Says whether a trial has this id."""
+        known = (self.default[0].trial.id, *list_names())
+        return name.casefold() in {each.casefold() for each in known}
+
     def find_trial(self, name: str) -> tuple[Dialogue, StoredDefinition] | str:
         """Returns the trial that somebody named by its id, for a new screening; or what to tell them."""
         default_id = self.default[0].trial.id

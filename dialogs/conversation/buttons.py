@@ -1,8 +1,9 @@
 """The buttons that stand under menus, early ends, the review and the result."""
 
 from dialogs import phrases
+from dialogs.conversation.commands import Command
 from dialogs.conversation.messages import Button
-from dialogs.conversation.questions import BACK_KEY
+from dialogs.conversation.questions import BACK_KEY, WHY_KEY
 from dialogs.conversation.state_machine import CONCLUDED, REVIEW, SETTLED
 
 STOP_HERE = Button(phrases.STOP_HERE_LABEL, "stop_here")
@@ -22,3 +23,13 @@ END_BUTTONS = {
     REVIEW: (SHOW_RESULT, CHANGE, BACK),
     CONCLUDED: (EVERY_CRITERION, CHANGE, START_OVER),
 }
+
+COMMAND_KEYS = {
+    WHY_KEY: Command.WHY,
+    BACK_KEY: Command.BACK,
+    EVERY_CRITERION.key: Command.EVERY_CRITERION,
+    CHANGE.key: Command.CHANGE,
+    START_OVER.key: Command.START_OVER,
+    RESUME.key: Command.RESUME,
+}
+"""The buttons that do what a command does."""

@@ -4,24 +4,23 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs import phrases
-from dialogs.conversation.ask_backs import IMPRECISE
 from dialogs.conversation.blocks import Block, Paragraph
 from dialogs.conversation.buttons import (
-    CHANGE,
     CHANGE_KEY,
-    EVERY_CRITERION,
+    COMMAND_KEYS,
     EVERY_REASON,
     LEAVE,
-    RESUME,
     SHOW_RESULT,
     START_OVER,
     STOP_HERE,
 )
 from dialogs.conversation.command_turns import CommandTurns
-from dialogs.conversation.commands import Command
+from dialogs.conversation.imprecise import doubt_imprecise
 from dialogs.conversation.interpret import Interpreter
-from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, Unfit
-from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, WHY_KEY, find_lone_answer
+from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, NoteGiven, Unfit
+from dialogs.conversation.note_interpreting import NoteInterpreter, NoteReader
+from dialogs.conversation.note_turns import NoteTurns, close_note
+from dialogs.conversation.questions import KEEP_KEY, find_chosen_answer
 from dialogs.conversation.repeats import hash_words
 from dialogs.conversation.screening import Doubt, Event, Said, Screening, Turn
 from dialogs.conversation.state_machine import ASKING, find_fact
@@ -31,7 +30,7 @@ from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import NO_CONTACTS, Contacts
 from dialogs.reading import Read
-from dialogs.rules.answers import Answer, Interval
+from dialogs.rules.answers import Interval
 
 
 class WrongTrial(TrialError):
@@ -42,10 +41,16 @@ class Dialogue:
     """The dialogue of one trial. It holds nothing of any screening, so one serves them all.
 
     `keeping` says what becomes of the answers, for the page about privacy; without it they stay in memory.
-    `contacts` are what the deployment lists for the trial.
+    `contacts` are what the deployment lists for the trial. `read_note` reads notes in place of our own reader.
     """
 
-    def __init__(self, trial: Trial, keeping: str = "", contacts: Contacts = NO_CONTACTS) -> None:
+    def __init__(
+        self,
+        trial: Trial,
+        keeping: str = "",
+        contacts: Contacts = NO_CONTACTS,
+        read_note: NoteReader | None = None,
+    ) -> None:
         self.trial: Trial = trial
         self.contacts = contacts
         self.keeping = keeping or phrases.IN_MEMORY
@@ -54,7 +59,8 @@ class Dialogue:
         self.question_order = self._turns.question_order
         self.view = self._turns.view
         self.state_machine = self._turns.state_machine
-        self.interpreter = Interpreter(self.view)
+        self.interpreter = Interpreter(self.view, NoteInterpreter(trial, read_note))
+        self._notes = NoteTurns(self._turns)
         self._commands = CommandTurns(self._turns, self.keeping)
 
     def begin(self, now: datetime) -> Turn:
@@ -75,15 +81,22 @@ class Dialogue:
             raise WrongTrial(f"the screening began with {began}, not {self.trial.digest}: load that definition")
         meant = self.interpreter.interpret(screening, event, now.date())
         turn = self._take_meant(screening, meant, now)
-        if turn.answered is None or not isinstance(event, Said) or event.sent_at is None:
-            return turn
-        return replace(turn, screening=replace(turn.screening, typed=hash_words(event.text, event.sent_at)))
+        if turn.screening.note is not None:
+            turn = close_note(turn)
+        if turn.answered is not None and isinstance(event, Said) and event.sent_at is not None:
+            return replace(turn, screening=replace(turn.screening, typed=hash_words(event.text, event.sent_at)))
+        return turn
 
     def show_again(self, screening: Screening) -> Turn:
         """Returns a turn that shows what stands open once more, and changes nothing."""
         return self._turns.show(screening)
 
     def _take_meant(self, screening: Screening, meant: Interpretation, now: datetime) -> Turn:
+        if isinstance(meant, NoteGiven):
+            return self._notes.show_note(screening, meant.reading, now)
+        note = screening.note
+        if note is not None and (turn := self._notes.take_meant(screening, note, meant, now)) is not None:
+            return turn
         if isinstance(meant, Chosen):
             return self._take_choice(screening, meant.key, now)
         if isinstance(meant, CommandRequest):
@@ -100,20 +113,19 @@ class Dialogue:
 
     def _take_answer(self, screening: Screening, fact: str, given: Read, now: datetime) -> Turn:
         """Takes an answer; an interval that leaves a criterion open is asked back, once."""
-        answer = given.answer
         lead: list[Block] = [Paragraph(given.remark)] if given.remark else []
-        was_asked = screening.doubt is not None and screening.doubt.reason == IMPRECISE
-        find_left_open = self.question_order.find_left_open
-        if isinstance(answer, Interval) and not was_asked and find_left_open(screening.answers, fact, answer):
-            return self._turns.ask_back(screening, fact, Doubt(IMPRECISE, (answer,), given.coded), now, lead)
-        return self._turns.record_answer(screening, fact, answer, now, lead)
+        if isinstance(given.answer, Interval):
+            doubt = doubt_imprecise(self.question_order, screening.answers, fact, given, screening.doubt)
+            if doubt is not None:
+                return self._turns.ask_back(screening, fact, doubt, now, lead)
+        return self._turns.record_answer(screening, fact, given.answer, now, lead)
 
     def _take_choice(self, screening: Screening, key: str, now: datetime) -> Turn:
         fact = find_fact(screening.state)
         if key.startswith(CHANGE_KEY):
             return self._turns.ask_again(screening, key.removeprefix(CHANGE_KEY), now)
-        if key in _COMMANDS and screening.menu is None:
-            return self._commands.answer_command(screening, _COMMANDS[key], "", now)
+        if key in COMMAND_KEYS and screening.menu is None:
+            return self._commands.answer_command(screening, COMMAND_KEYS[key], "", now)
         if key == LEAVE.key:
             return self._turns.open(replace(screening, menu=None), now)
         if key == START_OVER.key:
@@ -122,14 +134,7 @@ class Dialogue:
             return self._take_end_choice(screening, key, now)
         if key == KEEP_KEY:
             return replace(self._turns.advance(screening, now), answered=fact)
-        return self._take_answer(screening, fact, Read(self._find_answer(screening, key)), now)
-
-    def _find_answer(self, screening: Screening, key: str) -> Answer:
-        if key.startswith(OFFER_KEY) and screening.doubt is not None:
-            return screening.doubt.offers[int(key.removeprefix(OFFER_KEY))]
-        answer = find_lone_answer(key)
-        assert answer is not None, "every other button was handled before"
-        return answer
+        return self._take_answer(screening, fact, Read(find_chosen_answer(key, screening.doubt)), now)
 
     def _take_end_choice(self, screening: Screening, key: str, now: datetime) -> Turn:
         if key == SHOW_RESULT.key:
@@ -138,13 +143,3 @@ class Dialogue:
             return self._turns.go(screening, "review", now)
         assert key == EVERY_REASON.key
         return self._turns.advance(replace(screening, listing=True), now)
-
-
-_COMMANDS = {
-    WHY_KEY: Command.WHY,
-    BACK_KEY: Command.BACK,
-    EVERY_CRITERION.key: Command.EVERY_CRITERION,
-    CHANGE.key: Command.CHANGE,
-    START_OVER.key: Command.START_OVER,
-    RESUME.key: Command.RESUME,
-}

@@ -12,16 +12,19 @@ from dialogs.conversation.ask_backs import (
     read_reply_to_offers,
     split_leading_reply,
 )
+from dialogs.conversation.choice_words import apply_yes_no, refuse_choice
 from dialogs.conversation.choices import find_key
 from dialogs.conversation.commands import Command, parse_command
 from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, Unfit
-from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY
+from dialogs.conversation.note_interpreting import LEAST_SIGNS, NoteInterpreter
+from dialogs.conversation.note_place import look_through
+from dialogs.conversation.questions import KEEP_KEY, OFFER_KEY
 from dialogs.conversation.render import View
 from dialogs.conversation.repeats import doubt_repeated
-from dialogs.conversation.screening import Doubt, Event, Menu, Said, Screening, Tapped
+from dialogs.conversation.screening import Doubt, Event, Said, Screening, Tapped
 from dialogs.conversation.state_machine import find_fact
-from dialogs.definition import small_words
-from dialogs.reading import AskBackReading, Misread, make_sentence, read
+from dialogs.definition.facts import Fact
+from dialogs.reading import AskBackReading, Misread, Read, make_sentence, read
 
 _UNREAD = frozenset({"not_an_answer", "too_long", "characters", "hidden", "digits"})
 """Reasons for which a text is no answer at all: an ask-back that stands open stays so."""
@@ -31,8 +34,9 @@ _LONGEST_COMMAND = 60
 class Interpreter:
     """Interprets what people say and tap in the screenings of one trial."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, notes: NoteInterpreter) -> None:
         self.view = view
+        self.notes = notes
         self.facts = view.trial.facts
 
     def interpret(self, screening: Screening, event: Event, today: date) -> Interpretation:
@@ -62,8 +66,7 @@ class Interpreter:
 
     def _interpret_text(self, screening: Screening, said: Said, today: date) -> Interpretation:
         text = said.text.strip()
-        asked = parse_command(text) if len(text) <= _LONGEST_COMMAND else None
-        if asked is not None and text.startswith("/"):
+        if text.startswith("/") and (asked := _parse_command(text)) is not None:
             return CommandRequest(*asked)
         if said.replies_to is not None and said.replies_to != screening.number:
             is_question = 0 < said.replies_to <= screening.number
@@ -71,22 +74,34 @@ class Interpreter:
             return Unfit(told, refused=True)
         if said.last_seen is not None and said.last_seen != screening.number:
             return Unfit(phrases.UNSEEN, refused=True)
-        fact = find_fact(screening.state)
-        doubt = screening.doubt if screening.menu is None and not text.startswith("/") else None
+        if "note" in text[:6].casefold() and (named := self.notes.read_named(text, today)) is not None:
+            return named
+        meant = self._interpret_words(screening, said, text, today)
+        is_short = isinstance(meant, Chosen | Read) and sum(map(text.count, " ,;\n")) < LEAST_SIGNS
+        if is_short or text.startswith("/"):
+            return meant
+        return self.notes.weigh(text, meant, screening.answers, today)
+
+    def _interpret_words(self, screening: Screening, said: Said, text: str, today: date) -> Interpretation:
+        """Returns what a text means to what stands open: a choice, a command, or an answer."""
+        asked = _parse_command(text)
+        place = screening if screening.note is None else look_through(screening)
+        fact = find_fact(place.state)
+        doubt = place.doubt if place.menu is None and not text.startswith("/") else None
         reply = YesNoReply.OTHER if doubt is None or fact is None else read_reply_to_offers(self.facts[fact], text)
         if doubt is not None and reply is not YesNoReply.OTHER:
-            return _apply_yes_no(doubt, reply)
+            return apply_yes_no(doubt, reply)
         buttons = self.view.make_buttons(screening)
         is_number = said.sees_numbers and text.isdigit()
         numbered = self.view.count_numbered(screening, buttons) if is_number else 0
         key = find_key(buttons, text, numbered=numbered)
-        if key is None and fact is not None and screening.menu is None:
-            key = self._find_named_key(fact, screening, text, today)
+        if key is None and fact is not None and place.menu is None:
+            key = self._find_named_key(fact, place, text, today)
         if key is not None:
             return doubt_repeated(screening, said, Chosen(key))
-        if fact is None or screening.menu is not None or text.startswith("/"):
-            return self._refuse_choice(screening, text) if asked is None else CommandRequest(*asked)
-        meant = self._interpret_answer(fact, doubt, text, today)
+        if fact is None or place.menu is not None or text.startswith("/"):
+            return refuse_choice(self.view, screening, text) if asked is None else CommandRequest(*asked)
+        meant = self._interpret_answer(self.facts[fact], doubt, text, today)
         if asked is not None and isinstance(meant, Unfit):
             return CommandRequest(*asked)
         return doubt_repeated(screening, said, meant)
@@ -99,43 +114,32 @@ class Interpreter:
         recorded = screening.answers.get(fact)
         return KEEP_KEY if recorded is not None and is_keeping(self.facts[fact], recorded, text, today) else None
 
-    def _interpret_answer(self, fact: str, doubt: Doubt | None, text: str, today: date) -> Interpretation:
+    def _interpret_answer(self, fact: Fact, doubt: Doubt | None, text: str, today: date) -> Interpretation:
         """Returns what a text means that is no choice.
 
         Under an ask-back it may say yes or no and go on: 'no, germline', 'yes, refused', 'no live vaccine'. The yes or
         no itself never becomes the answer. What cannot be read without it leaves the ask-back open.
         """
-        begun = None if doubt is None or keeps_parts(doubt) else split_leading_reply(self.facts[fact], text)
+        begun = None if doubt is None or keeps_parts(doubt) else split_leading_reply(fact, text)
         if begun is None:
             return self._read(fact, doubt, text, today)
         is_denial = begun.reply is YesNoReply.NO and not begun.parted
         meant = self._read(fact, doubt, text if is_denial else begun.rest, today)
         return Unfit(phrases.YES_OR_NO_ALONE) if isinstance(meant, Unfit) else meant
 
-    def _refuse_choice(self, screening: Screening, text: str) -> Interpretation:
-        if text.startswith("/"):
-            return Unfit(phrases.NO_COMMAND)
-        if screening.menu is Menu.CHANGE:
-            return CommandRequest(Command.CHANGE, text)
-        labels = small_words.COMMA.join(button.label for button in self.view.make_buttons(screening))
-        return Unfit(phrases.CHOOSE.format(labels=labels))
-
-    def _read(self, fact: str, doubt: Doubt | None, text: str, today: date) -> Interpretation:
+    def _read(self, fact: Fact, doubt: Doubt | None, text: str, today: date) -> Interpretation:
         if not any(each.isprintable() and not each.isspace() for each in text):
             return Unfit(phrases.NOTHING_SAID)
-        reading = read(self.facts[fact], text, today, () if doubt is None else doubt.kept)
+        reading = read(fact, text, today, () if doubt is None else doubt.kept)
         if isinstance(reading, Misread):
             is_over = doubt is not None and reading.reason not in _UNREAD and not keeps_parts(doubt)
-            return Unfit(make_sentence(self.facts[fact], reading), reopens=is_over)
+            return Unfit(make_sentence(fact, reading), reopens=is_over)
         if isinstance(reading, AskBackReading):
             return Doubt(reading.reason, reading.offers, reading.coded)
-        if doubt is not None and is_unasked(self.facts[fact], doubt, text, reading):
+        if doubt is not None and is_unasked(fact, doubt, text, reading):
             return Doubt("named", (reading.answer,))
         return reading
 
 
-def _apply_yes_no(doubt: Doubt, reply: YesNoReply) -> Interpretation:
-    """Returns what a yes or a no means: it takes or refuses a single offer, and chooses none of several."""
-    if len(doubt.offers) != 1 or reply is YesNoReply.BOTH:
-        return Unfit(phrases.CHOOSES_NOTHING)
-    return Chosen(BACK_KEY if reply is YesNoReply.NO else f"{OFFER_KEY}0")
+def _parse_command(text: str) -> tuple[Command, str] | None:
+    return parse_command(text) if len(text) <= _LONGEST_COMMAND else None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dialogs.conversation.commands import Command
 from dialogs.conversation.screening import Doubt
+from dialogs.notes.note_reading import NoteReading
 from dialogs.reading import Read
 
 
@@ -34,4 +35,11 @@ class Unfit:
     reopens: bool = False
 
 
-Interpretation = Chosen | CommandRequest | Read | Doubt | Unfit
+@dataclass(frozen=True, slots=True)
+class NoteGiven:
+    """A note about the patient, and what it says."""
+
+    reading: NoteReading
+
+
+Interpretation = Chosen | CommandRequest | Read | Doubt | NoteGiven | Unfit

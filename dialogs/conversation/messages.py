@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from dialogs.conversation.blocks import Answered, Block, Paragraph, Progress, Question, Recorded
+from dialogs.conversation.blocks import Answered, Block, NoteLine, Paragraph, Progress, Question, Recorded
 from dialogs.conversation.plain_text import render_plain
 
 
@@ -63,7 +63,7 @@ class Message:
     def lasting(self) -> tuple[Block, ...]:
         """What stays worth reading once the question is answered.
 
-        That is all but the question, what was recorded last, and what only passes.
+        That is all but the question, what was recorded last, what a note says, and what only passes.
         """
         return tuple(block for block in self.blocks if not (isinstance(block, _PASSING) or _passes(block)))
 
@@ -92,6 +92,11 @@ def repeat_question(asked: Message) -> Message:
     return replace(asked, blocks=asked.blocks[find_question(asked.blocks) or 0 :])
 
 
+def drop_question(asked: Message) -> Message:
+    """Returns what a message says before its question, which is not asked."""
+    return Message(MessageKind.NOTICE, asked.blocks[: find_question(asked.blocks)], copyable=asked.copyable)
+
+
 def find_question(blocks: tuple[Block, ...]) -> int | None:
     """Returns where a question begins among blocks, or the line that stands for it; None where none is asked."""
     return next((at for at, block in enumerate(blocks) if isinstance(block, Progress | Question | Answered)), None)
@@ -101,4 +106,4 @@ def _passes(block: Block) -> bool:
     return isinstance(block, Paragraph) and block.passing
 
 
-_PASSING = (Recorded, Progress, Question, Answered)
+_PASSING = (Recorded, Progress, Question, Answered, NoteLine)

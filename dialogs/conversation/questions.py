@@ -40,11 +40,11 @@ class FactQuestion:
             codes = list_option_codes(fact)
             self.options = tuple(Button(get_option_label(fact, code), OPTION_KEY + code) for code in codes)
         self.words: Remembered[Answer, str] = Remembered(partial(word_answer, fact), REMEMBERED)
-        self._missing = (
+        self.missing = (
             Button(phrases.UNKNOWN_LABEL if fact.unknown is None else say(fact.unknown.label), UNKNOWN_KEY),
             Button(phrases.PENDING_LABEL if fact.pending is None else say(fact.pending.label), PENDING_KEY),
         )
-        self._first = (*self.options, *self._missing, _WHY)
+        self._first = (*self.options, *self.missing, _WHY)
         self._later = (*self._first, _BACK)
 
     def make_buttons(self, *, recorded: Answer | None, can_go_back: bool) -> tuple[Button, ...]:
@@ -55,12 +55,12 @@ class FactQuestion:
         if recorded is None:
             return self._later if can_go_back else self._first
         keep = Button(phrases.KEEP_LABEL.format(answer=self.words[recorded]), KEEP_KEY)
-        return (*self.options, *self._missing, keep, *((_WHY, _BACK) if can_go_back else (_WHY,)))
+        return (*self.options, *self.missing, keep, *((_WHY, _BACK) if can_go_back else (_WHY,)))
 
     def make_offers(self, doubt: Doubt, labels: Sequence[str]) -> tuple[Button, ...]:
         """Returns the buttons of an ask-back: its offers by their labels, those for a missing answer, why, back."""
         offered = tuple(Button(label, f"{OFFER_KEY}{i}") for i, label in enumerate(labels))
-        missing = (button for button in self._missing if find_missing_answer(button.key) not in doubt.offers)
+        missing = (button for button in self.missing if find_missing_answer(button.key) not in doubt.offers)
         return (*offered, _REFUSE, *missing, _WHY) if len(offered) == 1 else (*offered, *missing, _WHY, _BACK)
 
 
@@ -73,6 +73,15 @@ def find_missing_answer(key: str) -> Answer | None:
 def find_lone_answer(key: str) -> Answer | None:
     """Returns the answer that a key gives by itself: an option, "don't know" or "waiting"; None for any other key."""
     return Known(key.removeprefix(OPTION_KEY)) if key.startswith(OPTION_KEY) else find_missing_answer(key)
+
+
+def find_chosen_answer(key: str, doubt: Doubt | None) -> Answer:
+    """Returns the answer that a key gives where `doubt` stands open: one of its offers, or an answer by itself."""
+    if key.startswith(OFFER_KEY) and doubt is not None:
+        return doubt.offers[int(key.removeprefix(OFFER_KEY))]
+    answer = find_lone_answer(key)
+    assert answer is not None, "every other button was handled before"
+    return answer
 
 
 def has_digit(label: str) -> bool:

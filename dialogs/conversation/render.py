@@ -6,14 +6,16 @@ from dialogs import phrases
 from dialogs.conversation.ask_back_words import label_offers, word_doubt
 from dialogs.conversation.blocks import Answered, Block, Dropped, Paragraph, Progress, Question, Recorded, make_items
 from dialogs.conversation.buttons import CHANGE_KEY, END_BUTTONS, KEEP_ALL, LEAVE, RESUME, START_OVER
+from dialogs.conversation.fact_names import FactNames
 from dialogs.conversation.messages import Button, Message, MessageKind
 from dialogs.conversation.next_question import AssessedAnswers, QuestionOrder
+from dialogs.conversation.note_pages import NoteView
+from dialogs.conversation.note_place import look_through
 from dialogs.conversation.questions import FactQuestion, has_digit
 from dialogs.conversation.screening import Menu, Screening
 from dialogs.conversation.state_machine import CLARIFYING, CONCLUDED, REVIEW, SETTLED, find_fact
 from dialogs.definition import small_words
 from dialogs.loading.compiled_trial import Trial
-from dialogs.reading.cleaning import clean
 from dialogs.rules.answers import Answer
 
 
@@ -24,7 +26,8 @@ class View:
         self.trial = trial
         self.question_order = question_order
         self.questions = {fact_id: FactQuestion(fact) for fact_id, fact in trial.facts.items()}
-        self._names = {fact_id: (_fold(fact_id), _fold(question.name)) for fact_id, question in self.questions.items()}
+        self.names = FactNames(self.questions)
+        self.note_pages = NoteView(question_order, self.questions)
 
     def make_message(
         self, screening: Screening, lead: Iterable[Block] = (), assessed: AssessedAnswers | None = None
@@ -46,6 +49,8 @@ class View:
         a label says, such as Grade 2. Under an ask-back only its offers show one: a typed number never records a value
         that was not offered.
         """
+        if screening.note is not None:
+            screening = look_through(screening)
         fact = find_fact(screening.state)
         if fact is None or screening.menu is not None:
             return len(buttons)
@@ -63,6 +68,8 @@ class View:
             return (*(Button(self.format_recorded(*each), CHANGE_KEY + each[0]) for each in answers), LEAVE)
         if screening.menu is Menu.START_OVER:
             return (KEEP_ALL, START_OVER)
+        if screening.note is not None:
+            return self.note_pages.make_buttons(screening.note)
         fact = find_fact(screening.state)
         if fact is None:
             return END_BUTTONS.get(screening.state, (RESUME, START_OVER))
@@ -74,12 +81,7 @@ class View:
 
     def find_named(self, screening: Screening, name: str) -> str | None:
         """Returns the answered fact that `name` names: its id, its name, or the beginning of just one name."""
-        wanted = _fold(name)
-        names = {fact: self._names[fact] for fact in screening.answers}
-        exact = [fact for fact, known in names.items() if wanted in known]
-        begun = [fact for fact, known in names.items() if wanted and any(each.startswith(wanted) for each in known)]
-        found = exact or begun
-        return found[0] if len(found) == 1 else None
+        return self.names.find(screening.answers, name)
 
     def order_answers(self, screening: Screening) -> list[tuple[str, Answer]]:
         """Returns the answers in question order."""
@@ -111,6 +113,8 @@ class View:
             return (Question(phrases.CHANGE_TITLE),)
         if screening.menu is Menu.START_OVER:
             return (Question(phrases.START_OVER_TITLE.format(count=len(screening.answers))),)
+        if screening.note is not None:
+            return self.note_pages.make_blocks(screening, screening.note)
         fact = find_fact(screening.state)
         if fact is not None:
             return self._make_question(screening, fact, assessed)
@@ -141,8 +145,3 @@ class View:
 
 def _find_place(screening: Screening, fact: str) -> int:
     return len(screening.answers.keys() - {fact}) + 1
-
-
-def _fold(name: str) -> str:
-    plain = clean(name)
-    return "".join(plain.casefold().replace("_", " ").split()) if isinstance(plain, str) else ""

@@ -6,7 +6,8 @@ from hashlib import sha256
 from dialogs.conversation.ask_backs import DOUBLED
 from dialogs.conversation.interpretation import Chosen, Interpretation
 from dialogs.conversation.questions import find_lone_answer
-from dialogs.conversation.screening import Doubt, Said, SaidAnswer, Screening
+from dialogs.conversation.said_answer import SaidAnswer
+from dialogs.conversation.screening import Doubt, Said, Screening
 from dialogs.reading import Read
 from dialogs.rules.answers import Answer
 

@@ -7,6 +7,8 @@ from enum import Enum
 
 from dialogs.conversation.commands import Command
 from dialogs.conversation.messages import Message
+from dialogs.conversation.note_doubt import NoteDoubt
+from dialogs.conversation.said_answer import SaidAnswer
 from dialogs.rules.answers import Answer
 from dialogs.rules.assessment import Assessment
 from dialogs.verdict.verdict import Verdict
@@ -17,6 +19,7 @@ class Menu(Enum):
 
     CHANGE = "change"
     START_OVER = "start_over"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,18 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class SaidAnswer:
-    """An answer that was typed: a hash of its words, and when they were sent, by the channel's clock."""
+class Proposals:
+    """What a note proposes until somebody takes it: `answers` in question order. `asked` are to be asked all the same.
 
-    words: str = field(repr=False)
-    sent_at: datetime
+    `is_choosing` says that the list is open of what can be changed. `opened` is the fact that is looked at by itself,
+    and `doubt` is what was asked back about it. It holds no word of the note.
+    """
+
+    answers: Mapping[str, Answer]
+    asked: Mapping[str, NoteDoubt] = field(default_factory=dict)
+    is_choosing: bool = False
+    opened: str | None = None
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,7 @@ class Screening:
     `trail` holds the facts whose questions were answered, in the order in which they were first asked, for going back.
     `listing` says that every reason is to be listed although the verdict is settled. `asked_at` is when the open
     question was first shown: days are read against it. `taken` is the fact that was answered last, and `taken_at` is
-    when; `typed` is there where it was typed.
+    when; `typed` is there where it was typed. `note` is what a note proposes while its page is open.
     """
 
     trial: str
@@ -63,6 +73,7 @@ class Screening:
     taken: str | None = None
     taken_at: datetime | None = None
     typed: SaidAnswer | None = None
+    note: Proposals | None = None
 
     def find_previous(self, fact: str | None) -> str | None:
         """Returns the fact asked before `fact`, or the last of all where `fact` is unanswered; None where none was."""
@@ -105,11 +116,15 @@ Event = Said | Tapped
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """What a turn did to one fact: taken (no `before`), changed (both), or dropped (no `after`)."""
+    """What a turn did to one fact: taken (no `before`), changed (both), or dropped (no `after`).
+
+    `from_note` says that a note proposed the answer.
+    """
 
     fact: str
     before: Answer | None
     after: Answer | None
+    from_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)

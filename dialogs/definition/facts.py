@@ -56,6 +56,16 @@ class FactBase(Model):
     hint: Annotated[
         Wording | None, Field(description="One sentence under the question, such as what does not count.")
     ] = None
+    cues: Annotated[
+        Words | None, Field(description="Words by which a note about a patient is about this fact, such as 'steroids'.")
+    ] = None
+    mentions: Annotated[
+        Words | None,
+        Field(
+            description="Words by which a note touches this fact without answering it, unless a cue stands beside "
+            "them: it is asked."
+        ),
+    ] = None
 
 
 class OptionBase(FactBase):

@@ -7,7 +7,7 @@ what the trial says, only people can tell.
 from dialogs.definition.document import Document
 from dialogs.definition.faults import Fault
 from dialogs.loading.compiled_trial import Trial
-from dialogs.loading.lint_rules import buttons, conditions, facts, wording
+from dialogs.loading.lint_rules import buttons, conditions, cues, facts, wording
 from dialogs.loading.lint_rules.subject import LintSubject
 from dialogs.rules.diagrams import DiagramTooLarge
 from dialogs.rules.engine import Rules
@@ -42,4 +42,6 @@ _RULES = (
     facts.find_labels_with_digits,
     buttons.find_too_many_choices,
     buttons.find_cut_labels,
+    cues.find_uncued_facts,
+    cues.find_bare_cues,
 )

@@ -3,7 +3,17 @@
 from datetime import date
 
 from dialogs.loading.compiled_trial import Trial
+from dialogs.notes.ages import read_ages
+from dialogs.notes.clause_reading import read_clauses
+from dialogs.notes.figures import read_figures
+from dialogs.notes.gathering import gather
+from dialogs.notes.identifiers import find_identifiers
+from dialogs.notes.note import make_note
 from dialogs.notes.note_reading import NoteReading
+from dialogs.notes.subjects import name_subjects
+
+MAX_NOTE = 20_000
+"""Characters. A longer text is no note about one patient, and nothing is read of it."""
 
 
 def read_note(trial: Trial, text: str, today: date) -> NoteReading:
@@ -11,4 +21,14 @@ def read_note(trial: Trial, text: str, today: date) -> NoteReading:
 
     It never raises for any text, and keeps none.
     """
-    raise NotImplementedError(trial, text, today)
+    if len(text) > MAX_NOTE:
+        return NoteReading()
+    identifiers = find_identifiers(text)
+    note = make_note(trial, text, today, identifiers)
+    subjects = name_subjects(note)
+    findings = [
+        *read_ages(note, subjects, identifiers),
+        *read_clauses(note, subjects),
+        *read_figures(note, subjects),
+    ]
+    return gather(note, findings, holds_identifier=bool(identifiers))

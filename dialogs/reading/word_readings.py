@@ -17,7 +17,7 @@ a sentence."""
 
 def split_tokens(text: str) -> Tokens:
     """Returns the runs of letters, the runs of digits and the signs of `text`, without the hyphens inside words."""
-    return tuple(_TOKEN.findall(text.casefold()))
+    return tuple(TOKEN.findall(text.casefold()))
 
 
 def list_option_words(fact: OptionFact, code: str) -> list[str]:
@@ -52,4 +52,4 @@ def list_offers(said: WordReading) -> tuple[Answer, ...]:
 
 
 _MISSING: dict[str, Answer] = {"pending": PENDING, "unknown": UNKNOWN}
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|-(?![\w-])|^-|[^\w\s-]")
+TOKEN = re.compile(r"[^\W\d_]+|\d+|-(?![\w-])|^-|[^\w\s-]")

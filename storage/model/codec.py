@@ -9,7 +9,9 @@ from typing import Any
 
 import orjson
 
-from dialogs.conversation.screening import Doubt, Menu, SaidAnswer, Screening
+from dialogs.conversation.note_doubt import NoteDoubt
+from dialogs.conversation.said_answer import SaidAnswer
+from dialogs.conversation.screening import Doubt, Menu, Proposals, Screening
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending, Unknown
 
 _LIMITS = ("min", "max", "above", "below")
@@ -60,6 +62,7 @@ def encode_screening(screening: Screening) -> dict[str, Any]:
         "taken": screening.taken,
         "taken_at": _iso(screening.taken_at),
         **_encode_typed(screening.typed),
+        **_encode_note(screening.note),
     }
 
 
@@ -80,6 +83,7 @@ def read_screening(plain: Mapping[str, Any]) -> Screening:
         taken=plain["taken"],
         taken_at=_time(plain["taken_at"]),
         typed=_read_typed(plain.get("typed")),
+        note=_read_note(plain.get("note")),
     )
 
 
@@ -114,6 +118,24 @@ def _encode_typed(typed: SaidAnswer | None) -> dict[str, Any]:
 
 def _read_typed(plain: Sequence[str] | None) -> SaidAnswer | None:
     return None if plain is None else SaidAnswer(plain[0], datetime.fromisoformat(plain[1]))
+
+
+def _encode_note(note: Proposals | None) -> dict[str, Any]:
+    """Returns what a note proposes as plain values. Where it is none, the shape is that of earlier releases."""
+    if note is None:
+        return {}
+    answers = {fact: encode_answer(answer) for fact, answer in note.answers.items()}
+    asked = {fact: why.value for fact, why in note.asked.items()}
+    doubt = None if note.doubt is None else _plain_doubt(note.doubt)
+    return {"note": [answers, asked, note.is_choosing, note.opened, doubt]}
+
+
+def _read_note(plain: Sequence[Any] | None) -> Proposals | None:
+    if plain is None:
+        return None
+    answers, asked, is_choosing, opened, doubt = plain
+    why = {fact: NoteDoubt(each) for fact, each in asked.items()}
+    return Proposals(read_answers(answers), why, is_choosing, opened, None if doubt is None else _doubt(*doubt))
 
 
 def _iso(time: datetime | None) -> str | None:

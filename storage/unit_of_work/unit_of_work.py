@@ -168,10 +168,17 @@ class UnitOfWork:
     def record_turn(self, stored: StoredScreening, turn: Turn, outcome: TallyOutcome) -> StoredScreening:
         """Stores what a turn made of a screening, and enqueues the turn's messages.
 
-        The chain gets an entry for each answer that was taken, changed or dropped, and one for a result.
+        The chain gets an entry for each answer that was taken, changed or dropped, and one for a result. An entry says
+        where a note proposed the answer.
         """
         entries = [
-            self._entry(_find_kind(each.before, each.after), each.fact, each.before, each.after)
+            self._entry(
+                _find_kind(each.before, each.after),
+                each.fact,
+                each.before,
+                each.after,
+                note=FROM_NOTE if each.from_note else "",
+            )
             for each in turn.happened
         ]
         if turn.verdict is not None:
@@ -357,5 +364,8 @@ def _find_kind(before: Answer | None, after: Answer | None) -> EntryKind:
         return EntryKind.TAKEN
     return EntryKind.DROPPED if after is None else EntryKind.CHANGED
 
+
+FROM_NOTE = "from a note"
+"""What an entry says of an answer that a note proposed, and a person took."""
 
 _VOID = delete(handovers).where(handovers.c.screening == bindparam("b_id"))

@@ -18,7 +18,8 @@ from storage.model.people import AccountName
 
 ALL_SAID = (
     phrases.DATE_DELETED, phrases.DATE_NOT_DELETED, phrases.CONTACT_DELETED, phrases.CONTACT_NOT_DELETED,
-    phrases.PLACE_DELETED, phrases.PLACE_NOT_DELETED, phrases.NO_TEXT, phrases.EDITED,
+    phrases.PLACE_DELETED, phrases.PLACE_NOT_DELETED, phrases.NOTE_DELETED, phrases.NOTE_NOT_DELETED,
+    phrases.NO_TEXT, phrases.EDITED,
 )  # fmt: skip
 
 
@@ -47,6 +48,11 @@ async def bring(bot: Chatting, address: str = ANNA, **held: Any) -> list[str]:
         ({"text": "/log enrolled 3 2026–05"}, []),
         ({"text": "2026-05"}, [phrases.DATE_DELETED]),
         ({"text": "120 days"}, []),
+        ({"text": "Name: Anna Smith, 10 wk girl, pro-B ALL"}, [phrases.NOTE_DELETED]),
+        ({"text": "10 wk girl, MRN 4711-0815, KMT2A-r"}, [phrases.NOTE_DELETED]),
+        ({"text": "10 wk, DOB 12.03.2026, KMT2A-r"}, [phrases.DATE_DELETED]),
+        ({"text": "10 wk girl, pro-B ALL, t(9;11)(p22;q23), CD19+ 99 %"}, []),
+        ({"text": "name: Anna Smith, 10 wk", "is_edit": True}, [phrases.NOTE_DELETED, phrases.EDITED]),
         ({"text": "take K7Q-42M-XD1"}, []),
         ({"text": "12.03.2026", "is_edit": True}, [phrases.DATE_DELETED, phrases.EDITED]),
         ({"text": "12 days", "is_edit": True}, [phrases.EDITED]),

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 from pseudo_language import Planted
-from pseudo_marks import find_unmarked, unmark
+from pseudo_marks import PHRASE, find_unmarked, unmark
+
+from dialogs import phrases as dialogue_phrases
 
 SUPPORT = Path(__file__).parents[1] / "support"
 
@@ -50,9 +52,26 @@ def speak(planted: tuple[Planted, ...] = ()) -> dict[str, list[str]]:
     return said
 
 
+NOTED = re.compile(f'  "{PHRASE}?.*"{PHRASE}?$')
+"""The words of a note behind what was read of them."""
+
+LEFT = tuple(phrase.partition("{")[0] for phrase in (dialogue_phrases.NOTE_LEFT, dialogue_phrases.NOTE_UNREAD))
+"""How the lines begin that end in words of a note."""
+
+
+def leave_out_note(line: str) -> str:
+    """Returns a line without the words of a note that it quotes: they are the person's."""
+    if unmark(line).startswith(LEFT):
+        return line.partition(":")[0]
+    return NOTED.sub("", line) if unmark(line).startswith(("+ ", "? ")) else line
+
+
 def find_strangers(lines: list[str]) -> dict[str, list[str]]:
     """Returns the lines in which something comes from neither source, with what that is."""
-    found = {unmark(line): find_unmarked(line, lambda piece: VALUE.fullmatch(piece) is not None) for line in lines}
+    found = {
+        unmark(line): find_unmarked(leave_out_note(line), lambda piece: VALUE.fullmatch(piece) is not None)
+        for line in lines
+    }
     return {line: pieces for line, pieces in found.items() if pieces}
 
 

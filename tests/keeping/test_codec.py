@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.conversation.screening import Doubt, Menu, SaidAnswer, Screening
+from dialogs.conversation.note_doubt import NoteDoubt
+from dialogs.conversation.said_answer import SaidAnswer
+from dialogs.conversation.screening import Doubt, Menu, Proposals, Screening
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
 from storage.model.codec import (
     encode_answer,
@@ -47,6 +49,15 @@ SCREENINGS = st.builds(
     TIMES,
     st.none() | TEXT,
     TIMES,
+    note=st.none()
+    | st.builds(
+        Proposals,
+        st.dictionaries(TEXT, ANSWERS, max_size=4),
+        st.dictionaries(TEXT, st.sampled_from(NoteDoubt), max_size=4),
+        st.booleans(),
+        st.none() | TEXT,
+        st.none() | st.builds(Doubt, TEXT, st.lists(ANSWERS, max_size=3).map(tuple)),
+    ),
 )
 
 
@@ -110,6 +121,23 @@ SCREENING = Screening(
 
 TYPED = replace(SCREENING, typed=SaidAnswer("00ff", datetime(2026, 6, 1, 12, 0, 1, tzinfo=UTC)))
 
+NOTED = replace(
+    TYPED,
+    menu=Menu.NOTE,
+    note=Proposals(
+        {"kmt2a": Known("rearranged"), "age_days": Interval(min=70, max=76)},
+        {"cd19": NoteDoubt.UNCERTAIN, "consent": NoteDoubt.RECORDED},
+        is_choosing=True,
+        opened="age_days",
+        doubt=Doubt("unit", (Known(45),)),
+    ),
+)
+
+STORED_NOTE = (
+    b'[{"kmt2a":{"is":"rearranged"},"age_days":{"in":{"min":70,"max":76}}},{"cd19":"uncertain","consent":"recorded"},'
+    b'true,"age_days",["unit",[{"is":45}]]]'
+)
+
 STORED = (
     b'{"trial":"interfant-21","digest":"sha256:00","state":"asking_cd19","answers":{"age_days":{"in":{"min":120,"below":151}},'
     b'"kmt2a":{"pending":"2031-07-19"},"corticosteroid_dose":{"is":937.25},"corticosteroid_days":{"is":7},'
@@ -137,9 +165,18 @@ def test_the_stored_shape_of_a_screening_stays() -> None:
     assert read_screening(unpack(stored)) == replace(SCREENING, doubt=doubt)
 
 
+def test_the_stored_shape_of_what_a_note_proposes_stays() -> None:
+    """Protects a page that is open while the program is replaced: it is there with its proposals in their order."""
+    assert pack(encode_screening(NOTED)["note"]) == STORED_NOTE
+    read = read_screening(unpack(pack(encode_screening(NOTED))))
+    assert read == NOTED
+    assert read.note is not None
+    assert list(read.note.answers) == ["kmt2a", "age_days"]
+
+
 def test_every_field_of_a_screening_is_stored() -> None:
     """Protects a field that a later release adds from being forgotten here."""
-    assert set(encode_screening(TYPED)) == set(Screening.__dataclass_fields__)
+    assert set(encode_screening(NOTED)) == set(Screening.__dataclass_fields__)
 
 
 def test_answers_by_fact_are_read_in_their_order() -> None:

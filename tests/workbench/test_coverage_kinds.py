@@ -16,6 +16,8 @@ pytestmark = pytest.mark.traced
 ASKED_BACK = ("120", "ALL")
 TOO_OLD = ("366",)
 
+NOTE = "note: pro-B ALL, KMT2A-r"
+
 TAPPED = {
     "an option": (("120",), "is:t_all", EventKind.TAPPED),
     "don't know": ((), "unknown", EventKind.UNKNOWN),
@@ -35,10 +37,17 @@ TAPPED = {
     "stop here": (TOO_OLD, "stop_here", EventKind.STOP_HERE),
     "every reason": (TOO_OLD, "every_reason", EventKind.EVERY_REASON),
     "show the result": (FIT, "show_result", EventKind.SHOW_RESULT),
+    "what a note says, taken": ((NOTE,), "take_all", EventKind.NOTE_TAKEN),
+    "what a note says, refused": ((NOTE,), "take_none", EventKind.LEFT),
+    "one thing that a note says": ((NOTE,), "change_one", EventKind.NOTE_CHANGED),
+    "another answer than a note says": ((NOTE, "change kmt2a"), "is:germline", EventKind.NOTE_CHANGED),
     "no such button": ((), "is:t_all", EventKind.REFUSED),
 }
 
 TYPED = {
+    "a note": ((), NOTE, EventKind.NOTE),
+    "a note's answer typed anew": ((NOTE, "change kmt2a"), "germline", EventKind.NOTE_CHANGED),
+    "back from a note": ((NOTE,), "back", EventKind.BACK),
     "a number": ((), "120", EventKind.TYPED),
     "a synonym": (("120",), "T-ALL", EventKind.TYPED),
     "a label in small letters": (("120", "B-ALL", "new"), "rearranged", EventKind.TYPED),

@@ -491,3 +491,28 @@ def test_a_doubt_about_an_answer_that_cannot_be_said_has_no_words() -> None:
     fact = DIALOGUES["interfant-21"].trial.facts["age_days"]
     assert find_doubtful_text(fact, Doubt("about", (Interval(above=2, below=9),)), TODAY) is None
     assert find_doubtful_text(fact, Doubt("a reason of another version"), TODAY) is None
+
+
+def test_a_screening_that_a_note_filled_is_recorded_in_question_order() -> None:
+    """Protects recordings of notes: answers only, each question in its turn, and what was left out is said."""
+    note = "note: 10-wk girl, pro-B ALL, t(9;11)(p22;q23), CD19+ 99 %, no steroids, LP day 33 pending"
+    turn = DIALOGUES["interfant-21"].begin(NOW)
+    history: list[Happened] = []
+    for text in (note, "yes", "new", "no", "given", "no", "none", "no"):
+        turn = DIALOGUES["interfant-21"].take_turn(turn.screening, Said(text), NOW)
+        history += turn.happened
+    made = record(DIALOGUES["interfant-21"], history, turn.screening, "A note.")
+    assert "girl" not in made.text
+    assert "in question order" in made.left_out[-1]
+
+
+def test_an_open_page_of_a_note_is_left_out_of_a_recording() -> None:
+    """Protects "no word of it is kept": the script ends at the question beneath, and says so."""
+    turn = DIALOGUES["interfant-21"].begin(NOW)
+    history: list[Happened] = []
+    for text in ("120 days", "note: pro-B ALL, KMT2A-r"):
+        turn = DIALOGUES["interfant-21"].take_turn(turn.screening, Said(text), NOW)
+        history += turn.happened
+    made = record(DIALOGUES["interfant-21"], history, turn.screening, "A page.")
+    assert "pro-B" not in made.text
+    assert made.left_out == ("the page of a note was open; the script ends at what stood open beneath it",)

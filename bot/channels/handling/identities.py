@@ -1,4 +1,4 @@
-"""What could tell who a patient is: a message with a date, a contact or a place is deleted, and that is told."""
+"""What could tell who a patient is: dates, contacts, places, identifiers in notes. It is deleted, and that is told."""
 
 import re
 
@@ -13,6 +13,9 @@ from storage.features.one_time_codes import read_one_time_code
 from storage.model.codes import read_code
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
+LEAST_WORDS = 4
+"""Shorter texts are answers, codes and commands."""
+
 
 def find_identity(event: ChannelEvent) -> tuple[str, str] | None:
     """Returns what is told of a message that could tell who a patient is: where it is deleted, and where it cannot be.
@@ -26,6 +29,8 @@ def find_identity(event: ChannelEvent) -> tuple[str, str] | None:
         return phrases.PLACE_DELETED, phrases.PLACE_NOT_DELETED
     if _says_date(event.text or "") or holds_date(event.beside):
         return phrases.DATE_DELETED, phrases.DATE_NOT_DELETED
+    if _says_identifier(event.text or ""):
+        return phrases.NOTE_DELETED, phrases.NOTE_NOT_DELETED
     return None
 
 
@@ -62,6 +67,15 @@ def _says_date(text: str) -> bool:
     asked = parse_words(text, is_open=True)
     code = "" if asked is None else asked.code if isinstance(asked, FileRequest) else asked.subject
     return read_code(code) is None and read_one_time_code(code) is None
+
+
+def _says_identifier(text: str) -> bool:
+    """Returns whether a text of several words, such as a note, holds what identifies a patient."""
+    if len(text.split()) < LEAST_WORDS or split_command(text)[0] == LOG:
+        return False
+    from dialogs.notes.identifiers import find_identifiers  # noqa: PLC0415 - few messages are that long
+
+    return bool(find_identifiers(text))
 
 
 _MONTH = re.compile(r"(?<!\S)20\d\d-\d\d(?![^\s.,;])")

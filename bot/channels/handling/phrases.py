@@ -17,6 +17,14 @@ DATE_DELETED = (
     "Your message held a date; it is deleted from this chat where that can be done. Dates are never kept here."
 )
 DATE_NOT_DELETED = "Your message held a date: please delete it from this chat. Dates are never kept here."
+NOTE_DELETED = (
+    "Your message held a name, a date or a number that can identify a patient; it is deleted from this chat where that"
+    " can be done. It was not read or kept."
+)
+NOTE_NOT_DELETED = (
+    "Your message held a name, a date or a number that can identify a patient: please delete it from this chat. It was"
+    " not read or kept."
+)
 CONTACT_DELETED = (
     "A contact tells who somebody is; it is deleted from this chat where that can be done, and nothing of it is kept."
 )

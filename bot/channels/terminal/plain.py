@@ -17,8 +17,8 @@ from bot.session.conversation import Conversation
 from dialogs.conversation.messages import Message, make_notice
 from dialogs.conversation.screening import Said
 
-LONGEST_LINE = 2_000
-"""Characters of a line that reach the dialogue, which says that so much is too long: the rest is never needed."""
+LONGEST_LINE = 4_200
+"""Characters of a line that reach the dialogue, which says that so much is too long even for a note."""
 
 MOST_SKIPPED = 100_000_000
 """How many bytes of such a line are passed over: a device never ends one."""

@@ -1,4 +1,4 @@
-"""The commands that play dialogues or evaluate answers: chat, check, replay."""
+"""The commands that play dialogues, evaluate answers or read notes: chat, check, read, replay."""
 
 # ruff: noqa: PLC0415 - what a command does is imported when it is run: its help must not wait for libraries
 
@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.commands.options import CodeOption, DatabaseOption, Json, Now, TrialName, TrialOption
+from bot.cli.commands.options import (
+    CodeOption,
+    CountOption,
+    DatabaseOption,
+    GivenOption,
+    Json,
+    NoteOption,
+    Now,
+    RecordOption,
+    TrialName,
+    TrialOption,
+)
 
 
 def chat(
@@ -15,16 +26,15 @@ def chat(
     database: DatabaseOption = "",
     code: CodeOption = "",
     now: Now = None,
-    record: Annotated[
-        Path | None, typer.Option("--record", metavar="FILE", help="Write the script that leads to where you leave.")
-    ] = None,
+    record: RecordOption = None,
     *,
+    note: NoteOption = "",
     ephemeral: Annotated[bool, typer.Option("--ephemeral", help="Keep nothing after leaving.")] = False,
 ) -> None:
     """Screen in the terminal: arrow keys, numbers or typing; the space bar opens details."""
     from bot.cli.chat import run
 
-    raise typer.Exit(run(trial, database, code, now, record, is_ephemeral=ephemeral))
+    raise typer.Exit(run(trial, database, code, now, record, note=note, is_ephemeral=ephemeral))
 
 
 def check(
@@ -32,12 +42,7 @@ def check(
     answers: Annotated[
         str | None, typer.Option("--answers", metavar="FILE", help="JSON or YAML; - is standard input.")
     ] = None,
-    given: Annotated[
-        list[str] | None,
-        typer.Option(
-            "-a", metavar="FACT=VALUE", help="An answer as a person types it; - reads one a line from standard input."
-        ),
-    ] = None,
+    given: GivenOption = None,
     now: Now = None,
     *,
     as_json: Json = False,
@@ -62,6 +67,29 @@ def check(
     raise typer.Exit(run(trial, options))
 
 
+def read(
+    trial: TrialName,
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[FILE]", help="With --jsonl, the file of the lines; else standard input.", show_default=False
+        ),
+    ] = None,
+    text: Annotated[
+        str | None, typer.Option("--text", metavar="TEXT", help="The note; else it is read from standard input.")
+    ] = None,
+    now: Now = None,
+    *,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='Lines such as {"text": "..."} in, one reading a line out.')
+    ] = False,
+) -> None:
+    """Read what a note about a patient says; nothing is recorded."""
+    from bot.cli.read import run
+
+    raise typer.Exit(run(trial, text, file, now, jsonl=jsonl))
+
+
 def replay(
     paths: Annotated[
         list[Path] | None,
@@ -73,17 +101,7 @@ def replay(
         str,
         typer.Option("--through", metavar="LAYER", help="core; storage, restarted each turn; telegram, the whole bot."),
     ] = "core",
-    jobs: Annotated[
-        int,
-        typer.Option(
-            "--jobs",
-            metavar="N",
-            min=0,
-            max=256,
-            show_default=False,
-            help="Play in N processes; else in as many as help.",
-        ),
-    ] = 0,
+    jobs: CountOption = 0,
     pattern: Annotated[
         str, typer.Option("--filter", metavar="TEXT", help="Only scripts whose file name or title holds or matches it.")
     ] = "",

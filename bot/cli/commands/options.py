@@ -37,3 +37,26 @@ Picture = Annotated[
         "--output", metavar="FILE", help="A file that ends in .svg or .png; without one, SVG on standard output."
     ),
 ]
+NoteOption = Annotated[
+    str, typer.Option("--note", metavar="FILE", help="Begin with a note about the patient; - is standard input.")
+]
+RecordOption = Annotated[
+    Path | None, typer.Option("--record", metavar="FILE", help="Write the script that leads to where you leave.")
+]
+GivenOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-a", metavar="FACT=VALUE", help="An answer as a person types it; - reads one a line from standard input."
+    ),
+]
+CountOption = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        metavar="N",
+        min=0,
+        max=256,
+        show_default=False,
+        help="Play in N processes; else in as many as help.",
+    ),
+]

@@ -3,21 +3,12 @@
 from datetime import date
 from enum import Enum
 
+from dialogs.conversation import buttons
 from dialogs.conversation.ask_backs import DOUBLED, IMPRECISE
-from dialogs.conversation.buttons import (
-    CHANGE,
-    CHANGE_KEY,
-    EVERY_CRITERION,
-    EVERY_REASON,
-    LEAVE,
-    RESUME,
-    SHOW_RESULT,
-    START_OVER,
-    STOP_HERE,
-)
 from dialogs.conversation.commands import Command
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.interpretation import CommandRequest, Interpretation, Unfit
+from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, NoteGiven, Unfit
+from dialogs.conversation.note_buttons import TAKE_ALL_KEY, TAKE_NONE
 from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, WHY_KEY, find_missing_answer
 from dialogs.conversation.screening import Doubt, Menu, Said, Turn
 from dialogs.reading import Read
@@ -55,6 +46,9 @@ class EventKind(Enum):
     STOP_HERE = "stop here"
     EVERY_REASON = "list every reason"
     SHOW_RESULT = "show the result"
+    NOTE = "a note"
+    NOTE_TAKEN = "what a note says taken"
+    NOTE_CHANGED = "what a note says looked at, changed or left out"
 
 
 def interpret_step(dialogue: Dialogue, step: PlayedStep, today: date) -> Interpretation | None:
@@ -76,6 +70,10 @@ def classify_interpretation(step: PlayedStep, meant: Interpretation | None) -> E
         return None
     if isinstance(meant, Unfit):
         return EventKind.REFUSED if meant.refused else EventKind.UNFIT
+    if isinstance(meant, NoteGiven):
+        return EventKind.NOTE
+    if step.before.note is not None and not isinstance(meant, CommandRequest):
+        return _classify_in_note(meant)
     if isinstance(meant, CommandRequest):
         return _classify_name(step.turn) if _is_name(step, meant) else _COMMANDS.get(meant.command, EventKind.PAGE)
     if isinstance(meant, Doubt):
@@ -87,6 +85,12 @@ def classify_interpretation(step: PlayedStep, meant: Interpretation | None) -> E
         return _classify_missing(meant.answer) or EventKind.TYPED
     kind = _classify_key(meant.key, step.before.menu)
     return EventKind.TYPED if kind is EventKind.TAPPED and isinstance(step.event, Said) else kind
+
+
+def _classify_in_note(meant: Interpretation) -> EventKind:
+    """Returns the kind of what was chosen or typed while a note's page was open."""
+    key = meant.key if isinstance(meant, Chosen) else ""
+    return {TAKE_ALL_KEY: EventKind.NOTE_TAKEN, TAKE_NONE.key: EventKind.LEFT}.get(key, EventKind.NOTE_CHANGED)
 
 
 def _is_name(step: PlayedStep, asked: CommandRequest) -> bool:
@@ -103,9 +107,9 @@ def _classify_key(key: str, menu: Menu | None) -> EventKind:
         return EventKind.TAPPED
     if key.startswith(OFFER_KEY):
         return EventKind.OFFER
-    if key.startswith(CHANGE_KEY):
+    if key.startswith(buttons.CHANGE_KEY):
         return EventKind.CHOSEN_TO_CHANGE
-    if key == START_OVER.key and menu is Menu.START_OVER:
+    if key == buttons.START_OVER.key and menu is Menu.START_OVER:
         return EventKind.STARTED_OVER
     missing = find_missing_answer(key)
     return _KEYS[key] if missing is None else _MISSING[missing]
@@ -123,14 +127,14 @@ _KEYS = {
     KEEP_KEY: EventKind.KEPT,
     WHY_KEY: EventKind.WHY,
     BACK_KEY: EventKind.BACK,
-    EVERY_CRITERION.key: EventKind.PAGE,
-    CHANGE.key: EventKind.CHANGE,
-    START_OVER.key: EventKind.START_OVER,
-    LEAVE.key: EventKind.LEFT,
-    RESUME.key: EventKind.RESUME,
-    STOP_HERE.key: EventKind.STOP_HERE,
-    EVERY_REASON.key: EventKind.EVERY_REASON,
-    SHOW_RESULT.key: EventKind.SHOW_RESULT,
+    buttons.EVERY_CRITERION.key: EventKind.PAGE,
+    buttons.CHANGE.key: EventKind.CHANGE,
+    buttons.START_OVER.key: EventKind.START_OVER,
+    buttons.LEAVE.key: EventKind.LEFT,
+    buttons.RESUME.key: EventKind.RESUME,
+    buttons.STOP_HERE.key: EventKind.STOP_HERE,
+    buttons.EVERY_REASON.key: EventKind.EVERY_REASON,
+    buttons.SHOW_RESULT.key: EventKind.SHOW_RESULT,
 }
 
 _COMMANDS = {

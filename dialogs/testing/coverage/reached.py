@@ -29,7 +29,7 @@ def map_reached(dialogue: Dialogue, played: PlayedScriptRun, now: datetime) -> M
             _count_turn(tally, dialogue, step.before, step.turn)
             meant = interpret_step(dialogue, step, _find_day(step.event, now))
             kind = classify_interpretation(step, meant)
-            if step.before is not None and kind is not None:
+            if step.before is not None and kind is not None and kind not in _OF_NOTES:
                 tally.pairs.add((step.before.state, kind))
                 _count_meant(tally, dialogue, step, meant)
     return Map(**{each.name: frozenset(getattr(tally, each.name)) for each in fields(tally)})
@@ -76,7 +76,8 @@ def _count_turn(tally: _Tally, dialogue: Dialogue, before: Screening | None, tur
     if turn.verdict is not None:
         tally.statuses.update((finding.criterion, STATUS[finding.status]) for finding in turn.verdict.findings)
     for message in turn.messages:
-        tally.phrases |= _get_phrasebook(dialogue).find_phrases(message.text)
+        said = _get_phrasebook(dialogue).find_phrases(message.text)
+        tally.phrases |= {name for name in said if not name.startswith(_SAID_OF_NOTES)}
 
 
 def _count_meant(tally: _Tally, dialogue: Dialogue, step: PlayedStep, meant: Interpretation | None) -> None:
@@ -96,3 +97,8 @@ def _count_meant(tally: _Tally, dialogue: Dialogue, step: PlayedStep, meant: Int
 @lru_cache(maxsize=8)
 def _get_phrasebook(dialogue: Dialogue) -> Phrasebook:
     return Phrasebook(dialogue.trial)
+
+
+_OF_NOTES = {EventKind.NOTE, EventKind.NOTE_TAKEN, EventKind.NOTE_CHANGED}
+_SAID_OF_NOTES = ("NOTE", "NOT_CERTAIN", "AND_MORE", "CUT")
+"""No map counts these: what a note fills depends on the cues of a definition."""

@@ -44,12 +44,18 @@ def record(dialogue: Dialogue, history: Iterable[Happened], screening: Screening
     if screening.digest != dialogue.trial.digest:
         began = f"{screening.trial} {screening.digest}"
         raise WrongTrial(f"the screening began with {began}, not {dialogue.trial.digest}: load that definition")
-    said = _list_answers(history, screening)
-    for goal, doubt, now in _list_goals(dialogue, screening):
+    said, open_ = _list_answers(history, screening), replace(screening, note=None)
+    beneath = open_ if screening.note is None else replace(open_, menu=None)
+    goals = [(*each, said) for each in _list_goals(dialogue, beneath)]
+    ordered = _put_in_order(dialogue, beneath)
+    if dict(said) == ordered.answers and len(said) == len(ordered.answers):
+        goals += [(*each, list(ordered.answers.items())) for each in _list_goals(dialogue, ordered)]
+    for goal, doubt, now, answers in goals:
         for lists in (False, True):
-            walk = walk_to(begin_walk(dialogue, now), said, goal, doubt, lists=lists)
+            walk = walk_to(begin_walk(dialogue, now), answers, goal, doubt, lists=lists)
             if walk is not None:
-                return Recording(write_walk(walk, title), now, tuple(_list_left_out(dialogue, screening, goal)))
+                left_out = (*_list_left_out(dialogue, beneath, goal), *_list_left_of_note(screening, goal))
+                return Recording(write_walk(walk, title), now, left_out)
     raise Unrecordable("the history of the answers does not lead to where the screening stands: nothing was recorded")
 
 
@@ -87,6 +93,21 @@ def _list_goals(dialogue: Dialogue, screening: Screening) -> Iterator[tuple[Scre
     yield replace(screening, state=ASKING + fact, doubt=None), "", FIXED_NOW
 
 
+def _put_in_order(dialogue: Dialogue, screening: Screening) -> Screening:
+    """Returns a screening whose answers were given in question order: a note may have given them in another one."""
+    answers = {fact: screening.answers[fact] for fact in dialogue.trial.facts if fact in screening.answers}
+    *_, last = (None, *answers)
+    return replace(screening, answers=answers, trail=tuple(answers), taken=last)
+
+
+def _list_left_of_note(screening: Screening, goal: Screening) -> Iterator[str]:
+    """Yields what a script cannot hold of a note, a sentence each."""
+    if screening.note is not None:
+        yield "the page of a note was open; the script ends at what stood open beneath it"
+    if goal.trail != screening.trail:
+        yield "a note gave several answers at once; in the script they are given in question order"
+
+
 def _make_midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
@@ -94,7 +115,7 @@ def _make_midnight(day: date) -> datetime:
 def _list_left_out(dialogue: Dialogue, screening: Screening, goal: Screening) -> Iterator[str]:
     """Yields what the script cannot hold, a sentence each."""
     names = {fact: question.name for fact, question in dialogue.view.questions.items()}
-    if goal is not screening and screening.doubt is not None:
+    if goal.doubt != screening.doubt and screening.doubt is not None:
         is_doubled = screening.doubt.reason == DOUBLED
         why = "an answer said twice at once" if is_doubled else "dates, or parts of a dose, that no script holds"
         name = names[find_fact(screening.state) or ""]

@@ -1,0 +1,30 @@
+"""What words come to where a choice stands open: in a menu, at an end, under the offers of an ask-back."""
+
+from dialogs import phrases
+from dialogs.conversation.ask_backs import YesNoReply
+from dialogs.conversation.commands import Command
+from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, Unfit
+from dialogs.conversation.note_words import find_note_key
+from dialogs.conversation.questions import BACK_KEY, OFFER_KEY
+from dialogs.conversation.render import View
+from dialogs.conversation.screening import Doubt, Menu, Screening
+from dialogs.definition import small_words
+
+
+def refuse_choice(view: View, screening: Screening, text: str) -> Interpretation:
+    """Returns what a text comes to that chooses none of the open buttons by its label or number."""
+    if text.startswith("/"):
+        return Unfit(phrases.NO_COMMAND)
+    if screening.menu is Menu.CHANGE:
+        return CommandRequest(Command.CHANGE, text)
+    if screening.note is not None and (key := find_note_key(view.names, screening.note, text)) is not None:
+        return Chosen(key)
+    labels = small_words.COMMA.join(button.label for button in view.make_buttons(screening))
+    return Unfit(phrases.CHOOSE.format(labels=labels))
+
+
+def apply_yes_no(doubt: Doubt, reply: YesNoReply) -> Interpretation:
+    """Returns what a yes or a no means: it takes or refuses a single offer, and chooses none of several."""
+    if len(doubt.offers) != 1 or reply is YesNoReply.BOTH:
+        return Unfit(phrases.CHOOSES_NOTHING)
+    return Chosen(BACK_KEY if reply is YesNoReply.NO else f"{OFFER_KEY}0")

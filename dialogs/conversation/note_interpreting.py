@@ -1,0 +1,76 @@
+"""Whether what was typed is a note about a patient, and what it says."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from dialogs import phrases
+from dialogs.conversation.ask_backs import DOUBLED
+from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, NoteGiven, Unfit
+from dialogs.conversation.screening import Doubt
+from dialogs.loading.compiled_trial import Trial
+from dialogs.notes.note_reading import NoteReading
+from dialogs.reading import Read
+from dialogs.rules.answers import Answers
+
+NoteReader = Callable[[Trial, str, date], NoteReading]
+"""Reads a note against all facts of a trial. The date serves only to refuse dates to come."""
+
+LONGEST_NOTE = 4_000
+"""Characters. Telegram's longest message is hardly longer."""
+
+LEAST_FACTS, LEAST_FACTS_OF_AN_ANSWER = 2, 3
+"""How many facts make a text a note: one that means nothing else, and one that is an answer by itself."""
+
+LEAST_SIGNS = 7
+"""An answer of fewer spaces and commas is not looked at as a note: each look costs."""
+
+
+def name_note(text: str) -> str:
+    """Returns a text as a person types it who wants it to be read as a note."""
+    return f"note: {text}"
+
+
+class NoteInterpreter:
+    """Finds notes in what is typed in screenings of one trial. `read_note` is the reader of them."""
+
+    def __init__(self, trial: Trial, read_note: NoteReader | None = None) -> None:
+        self.trial = trial
+        self._read_note = read_note
+
+    def read_named(self, text: str, today: date) -> NoteGiven | Unfit | None:
+        """Returns the note that follows the word for it, whatever it says; None for a text that begins otherwise."""
+        named = _NAMED.match(text)
+        return None if named is None else self._read(text[named.end() :], today)
+
+    def weigh(self, text: str, meant: Interpretation, recorded: Answers, today: date) -> Interpretation:
+        """Returns what a text means: what it means to the open question, or a note.
+
+        What is beyond doubt for the question counts, unless the note says much more. Words that came twice are asked
+        back, whatever they say. What is recorded just so does not count.
+        """
+        if (isinstance(meant, Unfit) and meant.refused) or (isinstance(meant, Doubt) and meant.reason == DOUBLED):
+            return meant
+        is_certain = isinstance(meant, Chosen | Read) or (isinstance(meant, CommandRequest) and meant.rest != text)
+        if len(_PART.findall(text)) < LEAST_FACTS:
+            return meant
+        given = self._read(text, today)
+        if isinstance(given, Unfit):
+            return given if isinstance(meant, Unfit) else meant
+        news = [each.fact for each in given.reading.proposed if recorded.get(each.fact) != each.answer]
+        count = len(news) + len(given.reading.asked)
+        is_note = count >= LEAST_FACTS_OF_AN_ANSWER if is_certain else count >= LEAST_FACTS and bool(news)
+        return given if is_note else meant
+
+    def _read(self, text: str, today: date) -> NoteGiven | Unfit:
+        if len(text) > LONGEST_NOTE:
+            return Unfit(phrases.NOTE_TOO_LONG.format(most=LONGEST_NOTE))
+        if self._read_note is None:
+            from dialogs.notes.read_note import read_note  # noqa: PLC0415 - few screenings read a note
+
+            self._read_note = read_note
+        return NoteGiven(self._read_note(self.trial, text, today))
+
+
+_NAMED = re.compile(r"\s*(?:/note\b\s*:?|note\s*:)\s*", re.IGNORECASE)
+_PART = re.compile(r"[^\s,;/]+")

@@ -1,0 +1,86 @@
+"""A note cut into clauses: at ends of sentences, commas, lines and some words; never within a karyotype or a number."""
+
+import re
+from dataclasses import dataclass
+
+from dialogs.definition.wording import words
+from dialogs.notes.note_text import HIDDEN, NoteToken
+from dialogs.notes.phrases import ABBREVIATIONS, BREAKS
+
+
+@dataclass(frozen=True, slots=True)
+class NoteClause:
+    """The tokens from `first` up to `last`, which is not in it. `line` and `sentence` count from 0.
+
+    `body` is its first token behind a heading with a colon, or `first`.
+    """
+
+    first: int
+    last: int
+    line: int
+    sentence: int
+    body: int
+
+
+def split_clauses(text: str, tokens: list[NoteToken]) -> list[NoteClause]:
+    """Returns the clauses of a plain text in which identifiers are masked; none is empty."""
+    clauses: list[NoteClause] = []
+    line = sentence = first = 0
+    at = 0
+    for start, end, is_line, is_sentence in _iterate_ends(text):
+        while at < len(tokens) and tokens[at].end <= start:
+            at += 1
+        if at > first:
+            clauses.append(NoteClause(first, at, line, sentence, _find_body(tokens, first, at)))
+        while at < len(tokens) and tokens[at].start < end:
+            at += 1
+        first = at
+        line += is_line
+        sentence += is_line or is_sentence
+    return clauses
+
+
+def _find_body(tokens: list[NoteToken], first: int, last: int) -> int:
+    """Returns the place behind a heading, or `first` where there is none."""
+    colon = next((i for i in range(first, min(last, first + _MOST_IN_HEADING)) if tokens[i].word == ":"), None)
+    return first if colon is None or colon + 1 >= last else colon + 1
+
+
+def _iterate_ends(text: str) -> list[tuple[int, int, bool, bool]]:
+    """Returns where clauses end: the ends of what parts them, and whether a line or a sentence ends there."""
+    kept = [found.span() for found in _TOGETHER.finditer(text)]
+    found_ends = []
+    at = 0
+    for found in _ENDS.finditer(text):
+        while at < len(kept) and kept[at][1] <= found.start():
+            at += 1
+        if at < len(kept) and kept[at][0] <= found.start():
+            continue
+        said = found[0]
+        if said[0] == "." and _is_abbreviated(text, found):
+            continue
+        start = found.end() if "?" in said or "…" in said else found.start()
+        found_ends.append((start, found.end(), "\n" in said, said[0] in ".!?…;•*" or HIDDEN in said))
+    return [*found_ends, (len(text), len(text), False, False)]
+
+
+def _is_abbreviated(text: str, found: re.Match[str]) -> bool:
+    before = _LAST_WORD.search(text, max(0, found.start() - _LONGEST_ABBREVIATION), found.start())
+    after = text[found.end() :].lstrip()[:1]
+    return bool(before and after) and not after.isupper() and before[0].casefold() in ABBREVIATIONS
+
+
+_MOST_IN_HEADING = 6
+"""Tokens."""
+_LONGEST_ABBREVIATION = 8
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_TOGETHER = re.compile(
+    r"\([\dXYxypqter;:,./ +?-]+\)|\d[.,:]\d|[)\]],(?=[+-]?\w+[(\[,]|[+-]\d)"
+    r"|\d\d(?:[-~]\d\d)?, ?[XYxy]{1,3}(?![^\W_])(?:,\S*[^\s,;.])?"
+)
+"""What holds together: the brackets of a genetic finding, decimals, karyotypes."""
+_WORDS = "|".join(words(BREAKS))
+_ENDS = re.compile(
+    rf"\s*\n\s*|[;•|→*{HIDDEN}]+|[.!](?=\s|$|\))|(?<=[a-z+)])\.(?=(?-i:[A-Z]))|[?…](?=\s|$|,)|,|(?<=\s)-+(?=\s)|\b(?:{_WORDS})\b",
+    re.IGNORECASE,
+)

@@ -1,0 +1,98 @@
+"""The words of a trial by which a note is about one of its facts, and the words that all notes use, in one table."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from dialogs.definition.facts import Fact, OptionFact
+from dialogs.definition.wording import words
+from dialogs.loading.compiled_trial import Trial
+from dialogs.notes import phrases
+from dialogs.notes.own_words import list_cues, list_mentions, list_words
+from dialogs.notes.slips import SlipTable, make_slip_table
+from dialogs.reading.plain_words import WordTable
+from dialogs.reading.word_readings import Tokens, split_tokens
+
+
+class CueRole(Enum):
+    """What words of a note do. The first four are words of a fact."""
+
+    CUE = auto()
+    MENTION = auto()
+    OTHER_TIME = auto()
+    TIME = auto()
+    NEGATES = auto()
+    DOUBTS = auto()
+    TURNS = auto()
+    OTHERS = auto()
+    GROUPS = auto()
+    PATIENT = auto()
+    REPORTS = auto()
+    JOINS = auto()
+    WAITS = auto()
+
+
+OF_FACT = frozenset({CueRole.CUE, CueRole.MENTION, CueRole.OTHER_TIME, CueRole.TIME})
+CueEntry = tuple[CueRole, str]
+"""What words do, and the id of their fact, which is empty for the words of all notes."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CueIndex:
+    """The words of a trial and of notes, in tokens; `longest` is the most tokens of words with this first one."""
+
+    entries: dict[Tokens, list[CueEntry]]
+    longest: dict[str, int]
+    slips: SlipTable
+
+
+def get_cue_index(trial: Trial) -> CueIndex:
+    """Returns the words of `trial`; they are collected once for each definition."""
+    known = _INDEXES.get(trial.digest)
+    if known is None:
+        if len(_INDEXES) >= _MAX_INDEXES:
+            _INDEXES.clear()
+        known = _INDEXES[trial.digest] = _collect(trial.facts)
+    return known
+
+
+def _collect(facts: dict[str, Fact]) -> CueIndex:
+    entries: dict[Tokens, list[CueEntry]] = {}
+    cued: set[str] = set()
+
+    def add(said: list[str], role: CueRole, fact_id: str = "") -> None:
+        for tokens in filter(None, map(split_tokens, said)):
+            held = entries.setdefault(tokens, [])
+            if (role, fact_id) not in held:
+                held.append((role, fact_id))
+
+    for fact_id, fact in facts.items():
+        cues = list_cues(facts, fact_id)
+        add(cues, CueRole.CUE, fact_id)
+        add(list_mentions(fact), CueRole.MENTION, fact_id)
+        if isinstance(fact, OptionFact) and fact.times:
+            add(words(fact.times.asked), CueRole.TIME, fact_id)
+            add([word for each in fact.times.others for word in words(each.words)], CueRole.OTHER_TIME, fact_id)
+        cued |= {token for each in cues for token in split_tokens(each)}
+    for role, table in _OF_NOTES:
+        add(words(table), role)
+    longest: dict[str, int] = {}
+    for tokens in entries:
+        longest[tokens[0]] = max(longest.get(tokens[0], 0), len(tokens))
+    known = {token for tokens in entries for token in tokens}
+    known |= {token for fact in facts.values() for word in list_words(fact) for token in split_tokens(word)}
+    return CueIndex(entries, longest, make_slip_table(cued, known))
+
+
+_OF_NOTES: tuple[tuple[CueRole, WordTable], ...] = (
+    (CueRole.NEGATES, phrases.NEGATIONS),
+    (CueRole.DOUBTS, phrases.DOUBTS),
+    (CueRole.TURNS, phrases.TURNS),
+    (CueRole.OTHERS, phrases.OTHERS),
+    (CueRole.GROUPS, phrases.GROUPS),
+    (CueRole.PATIENT, phrases.PATIENT),
+    (CueRole.REPORTS, phrases.REPORTS),
+    (CueRole.JOINS, phrases.JOINS),
+    (CueRole.WAITS, phrases.WAITS),
+)
+_INDEXES: dict[str, CueIndex] = {}
+_MAX_INDEXES = 50

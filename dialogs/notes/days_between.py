@@ -1,0 +1,41 @@
+"""Days that a note counts from one event to another: '3 weeks before planned blina'."""
+
+import re
+from functools import lru_cache
+
+from dialogs.definition.facts import DaysBetweenFact
+from dialogs.definition.wording import words
+from dialogs.loading.compiled_trial import Trial
+from dialogs.notes.counts import COUNT
+from dialogs.notes.note_text import NoteToken
+
+
+def find_spans_between(trial: Trial, plain: str, tokens: list[NoteToken]) -> list[tuple[int, int]]:
+    """Returns the first token, and the one behind the last, of each count of days to an event of the trial."""
+    found_spans = []
+    for fact in trial.facts.values():
+        behind = compile_end(fact) if isinstance(fact, DaysBetweenFact) else None
+        for found in COUNT.finditer(plain) if behind else ():
+            event = behind.match(plain, found.end()) if behind else None
+            at = [
+                i for i, each in enumerate(tokens) if found.start() <= each.start and event and each.end <= event.end()
+            ]
+            if at:
+                found_spans.append((at[0], at[-1] + 1))
+    return found_spans
+
+
+def compile_end(fact: DaysBetweenFact) -> re.Pattern[str]:
+    """Returns the pattern of 'before' and the fact's last event, as it stands behind a count; its group is the event."""
+    return _compile((*fact.end.values(), *words(fact.end_words)))
+
+
+@lru_cache(maxsize=64)
+def _compile(ends: tuple[str, ...]) -> re.Pattern[str]:
+    names = {each for end in ends for each in (end, end.rpartition(" ")[2])}
+    said = "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
+    return re.compile(
+        r"\s*(?:before|prior to|ahead of|pre)[\s-]*(?:(?:the|her|his|planned|first|1st|expected|scheduled|dose of|start of|"
+        rf"starting|intended|due)\s+)*({said})(?![^\W_])",
+        re.IGNORECASE,
+    )

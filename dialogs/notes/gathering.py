@@ -1,0 +1,123 @@
+"""From what the places of a note say to what the note says: one outcome for each fact, and the words that are left."""
+
+from collections.abc import Iterable, Iterator
+
+from dialogs.notes.finding import FindingKind, NoteFinding
+from dialogs.notes.note import Note
+from dialogs.notes.note_reading import DoubtfulWords, NoteReading, Proposal
+from dialogs.notes.note_text import HIDDEN
+from dialogs.notes.phrases import ELLIPSIS, FILLERS
+from dialogs.rules.answers import Answer, Answers, Interval, Known
+
+
+def gather(note: Note, findings: Iterable[NoteFinding], *, holds_identifier: bool) -> NoteReading:
+    """Returns what a note says, by all that was found in it."""
+    found = sorted(findings, key=lambda each: (each.first, each.last))
+    by_fact = {
+        fact: [each for each in found if each.fact == fact and each.kind is not FindingKind.LEFT]
+        for fact in note.trial.facts
+    }
+    proposed: dict[str, Proposal] = {}
+    asked: list[DoubtfulWords] = []
+    used = [each for each in found if each.kind is FindingKind.LEFT]
+    for fact, own in by_fact.items():
+        if not own or not _applies(note, fact, {each.fact: each.answer for each in proposed.values()}):
+            continue
+        used += own
+        outcome = _settle(note, own)
+        if isinstance(outcome, Proposal):
+            proposed[fact] = outcome
+        else:
+            asked.append(outcome)
+    taken = {place for each in used for place in range(each.first, each.last)}
+    left = _list_left(note, used)
+    return NoteReading(
+        tuple(proposed.values()), tuple(asked), left, tuple(_iterate_unread(note, taken)), holds_identifier
+    )
+
+
+def _applies(note: Note, fact: str, answers: Answers) -> bool:
+    rules = note.trial.rules
+    return fact not in note.trial.conditional_facts or rules.applies(fact, rules.encode_state(answers))
+
+
+def _settle(note: Note, own: list[NoteFinding]) -> Proposal | DoubtfulWords:
+    """Returns the one outcome of what several places say of a fact."""
+    sure = [each for each in own if each.kind is FindingKind.SURE]
+    doubtful = [each for each in own if each.kind is FindingKind.DOUBTFUL]
+    vague = [each for each in own if each.kind is FindingKind.VAGUE]
+    answer = _choose(sure)
+    if answer is not None and not doubtful and all(not each.answers or answer in each.answers for each in vague):
+        best = next(each for each in sure if each.answers == (answer,))
+        return Proposal(best.fact, answer, _say(note, best))
+    said = list(dict.fromkeys(_say(note, each) for each in own))
+    offers = tuple(dict.fromkeys(answer for each in own for answer in each.answers))
+    return DoubtfulWords(own[0].fact, f" {ELLIPSIS} ".join(said), offers)
+
+
+def _choose(sure: list[NoteFinding]) -> Answer | None:
+    """Returns the answer that all sure places agree on; of intervals the one that lies within all others."""
+    answers = list(dict.fromkeys(each.answers[0] for each in sure))
+    if len(answers) == 1:
+        return answers[0]
+    within = [each for each in answers if all(_lies_within(each, other) for other in answers)]
+    return within[0] if within else None
+
+
+def _lies_within(answer: Answer, other: Answer) -> bool:
+    if answer == other:
+        return True
+    low, high = (answer.value, answer.value) if isinstance(answer, Known) else _find_limits(answer)
+    least, most = _find_limits(other)
+    return (
+        isinstance(low, int | float)
+        and isinstance(high, int | float)
+        and isinstance(least, int | float)
+        and isinstance(most, int | float)
+        and least <= low <= high <= most
+    )
+
+
+def _find_limits(answer: Answer) -> tuple[int | float | None, int | float | None]:
+    return (answer.min, answer.max) if isinstance(answer, Interval) else (None, None)
+
+
+def _say(note: Note, finding: NoteFinding) -> str:
+    return finding.said or note.say(finding.first, finding.last)
+
+
+def _list_left(note: Note, used: list[NoteFinding]) -> tuple[str, ...]:
+    """Returns what was said of others and of other times, but for words that say something of another fact."""
+    told = [(each.first, each.last) for each in used if each.kind is not FindingKind.LEFT]
+    places = dict.fromkeys(
+        (each.first, each.last)
+        for each in used
+        if each.kind is FindingKind.LEFT and not any(a < each.last and each.first < b for a, b in told)
+    )
+    outer = [each for each in places if not any(a <= each[0] and each[1] <= b and (a, b) != each for a, b in places)]
+    return tuple(note.say(*each) for each in sorted(outer))
+
+
+def _iterate_unread(note: Note, taken: set[int]) -> Iterator[str]:
+    """Yields the words that were not used, clause by clause, without what says nothing by itself."""
+    for clause in note.clauses:
+        first = clause.first
+        for at in range(clause.first, clause.last + 1):
+            if at < clause.last and at not in taken and HIDDEN not in note.tokens[at].word:
+                continue
+            start, end = _strip(note, first, at)
+            if start < end:
+                yield note.say(start, end)
+            first = at + 1
+
+
+def _strip(note: Note, first: int, last: int) -> tuple[int, int]:
+    while first < last and _says_nothing(note.tokens[first].word):
+        first += 1
+    while first < last and _says_nothing(note.tokens[last - 1].word):
+        last -= 1
+    return first, last
+
+
+def _says_nothing(word: str) -> bool:
+    return word in FILLERS or not any(map(str.isalnum, word))

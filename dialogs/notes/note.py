@@ -1,0 +1,67 @@
+"""A note while it is read: its text, tokens, clauses and marks, and the trial whose facts it is read against."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from dialogs.loading.compiled_trial import Trial
+from dialogs.notes.clauses import NoteClause, split_clauses
+from dialogs.notes.cue_index import CueRole, get_cue_index
+from dialogs.notes.days_between import find_spans_between
+from dialogs.notes.note_text import NoteToken, TextSpan, make_plain, mask, split_note
+from dialogs.notes.scanning import NoteMark, scan
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note in pieces. `text` is as it was typed, `plain` has other signs in the same places, and no identifier.
+
+    `tokens` are mended where a cue was typed with a slip.
+    """
+
+    trial: Trial
+    today: date
+    text: str = field(repr=False)
+    plain: str = field(repr=False)
+    tokens: list[NoteToken] = field(repr=False)
+    clauses: list[NoteClause]
+    marks: list[NoteMark]
+    spans_between: list[tuple[int, int]]
+    "Tokens that count days from one event to another, and belong to no other fact: '3 weeks before blina'."
+
+    def list_marks(self, first: int, last: int, *roles: CueRole) -> list[NoteMark]:
+        """Returns the marks of `roles` that lie within the tokens from `first` up to `last`."""
+        return [each for each in self.marks if first <= each.first and each.last <= last and each.role in roles]
+
+    def find_heading(self, clause: NoteClause) -> tuple[int, int]:
+        """Returns the tokens of the heading under which a clause stands, in its sentence; none are (0, 0)."""
+        for each in self.clauses:
+            if each.sentence == clause.sentence and each.body > each.first:
+                return (each.first, each.body) if each.first <= clause.first else (0, 0)
+        return 0, 0
+
+    def say(self, first: int, last: int) -> str:
+        """Returns the words of the note from one token up to another, as they were typed."""
+        return self.text[self.tokens[first].start : self.tokens[last - 1].end] if first < last else ""
+
+    def make_readable(self, first: int, last: int) -> str:
+        """Returns the same words with slips in cues mended, for a reader."""
+        return "".join(self._iterate_readable(first, last)).strip()
+
+    def _iterate_readable(self, first: int, last: int) -> Iterator[str]:
+        for i in range(first, last):
+            token = self.tokens[i]
+            typed = self.plain[token.start : token.end]
+            yield typed if typed.casefold() == token.word else token.word
+            if i + 1 < last:
+                yield self.plain[token.end : self.tokens[i + 1].start]
+
+
+def make_note(trial: Trial, text: str, today: date, identifiers: list[TextSpan]) -> Note:
+    """Returns a note in pieces, without its identifiers."""
+    index = get_cue_index(trial)
+    plain = mask(make_plain(text), identifiers)
+    typed = split_note(plain)
+    tokens = [NoteToken(index.slips.mend(each.word), each.start, each.end) for each in typed]
+    clauses, marks = split_clauses(plain, tokens), scan(trial, index, plain, tokens)
+    return Note(trial, today, text, plain, tokens, clauses, marks, find_spans_between(trial, plain, tokens))

@@ -1,0 +1,82 @@
+"""Finds in the tokens of a note the words of the trial's facts and the words that all notes use."""
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+
+from dialogs.definition.facts import OptionFact
+from dialogs.loading.compiled_trial import Trial
+from dialogs.notes.cue_index import OF_FACT, CueIndex, CueRole
+from dialogs.notes.note_text import NoteToken
+from dialogs.notes.phrases import ORDINARY
+from dialogs.reading.phrases.lexicon import make_lexicon
+from dialogs.reading.vocabulary import collect_vocabulary
+from dialogs.reading.word_readings import get_options
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """What the tokens from `first` up to `last`, which is not in it, do; `fact` is empty for words of all notes."""
+
+    role: CueRole
+    fact: str
+    first: int
+    last: int
+
+
+def scan(trial: Trial, index: CueIndex, text: str, tokens: Sequence[NoteToken]) -> list[NoteMark]:
+    """Returns the marks of a note in their order. Of words of facts, and of each role, the longest come first."""
+    findings = list(_iterate_findings(trial, text, tokens))
+    taken = {place for each in findings for place in range(each.first, each.last)}
+    marks = [*findings, *_iterate_marks(index, text, tokens, taken)]
+    return sorted(marks, key=lambda each: (each.first, -each.last))
+
+
+def _iterate_marks(
+    index: CueIndex, text: str, tokens: Sequence[NoteToken], taken: Container[int]
+) -> Iterator[NoteMark]:
+    said = tuple(each.word for each in tokens)
+    ends: dict[CueRole | str, int] = {}
+    for at, word in enumerate(said):
+        is_small = word in ORDINARY and not text[tokens[at].start : tokens[at].end].isupper()
+        here: dict[CueRole | str, int] = {}
+        for last in range(min(len(said), at + index.longest.get(word, 0)), at + is_small, -1):
+            for role, fact in index.entries.get(said[at:last], ()):
+                group: CueRole | str = fact if role in OF_FACT else role
+                is_taken = role in OF_FACT and at in taken
+                if not is_taken and ends.get(group, 0) <= at and here.setdefault(group, last) == last:
+                    yield NoteMark(role, fact, at, last)
+        ends |= here
+
+
+def _iterate_findings(trial: Trial, text: str, tokens: Sequence[NoteToken]) -> Iterator[NoteMark]:
+    """Yields genetic findings, such as t(4;11)(q21;q23), as cues of the facts that know findings."""
+    facts = [
+        (fact_id, make_lexicon(collect_vocabulary(fact)).findings)
+        for fact_id, fact in trial.facts.items()
+        if isinstance(fact, OptionFact) and any(option.fusions for option in get_options(fact).values())
+    ]
+    lowered = text.lower() if facts else ""
+    if len(lowered) != len(text):
+        return
+    for fact_id, findings in facts:
+        patterns = [_TRANSLOCATED, *(pattern for each in findings for pattern in (each.fusion, each.unknown_fusion))]
+        for pattern in patterns:
+            for found in pattern.finditer(lowered):
+                start, end = _widen(lowered, *found.span())
+                inside = [i for i, each in enumerate(tokens) if start <= each.start and each.end <= end]
+                if inside:
+                    yield NoteMark(CueRole.CUE, fact_id, inside[0], inside[-1] + 1)
+
+
+def _widen(text: str, start: int, end: int) -> tuple[int, int]:
+    """Returns the places of the whole karyotype in which a finding stands."""
+    before = _KARYOTYPE_BEFORE.search(text, max(0, start - _LONGEST_KARYOTYPE), start)
+    behind = _KARYOTYPE_BEHIND.match(text, end)
+    return (before.start() if before else start), (behind.end() if behind else end)
+
+
+_TRANSLOCATED = re.compile(r"(?<![^\W_])t ?\( ?[\dxy]{1,2}(?: ?[;:,/] ?[\dxy]{1,2})+ ?\)(?: ?\([pq\d.;:,/ ]+\))?")
+_LONGEST_KARYOTYPE = 120
+_KARYOTYPE_BEFORE = re.compile(r"(?<!\w)\d\d(?:[-~]\d\d)?, ?[xy]{1,3},(?:\S*,)?$")
+_KARYOTYPE_BEHIND = re.compile(r"(?:,[^\s,;]*[\d)\]])*(?:\[(?:cp)?\d+\])?(?:/\S*\])?")

@@ -1,0 +1,39 @@
+"""Words of a note with a slip, and the cue that each may be: 'steriods', 'chemotherpay'."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dialogs.reading.choices import SHORTEST_WITH_SLIP, is_slip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SlipTable:
+    """The words that are known, and the cues by what is left of each without one of its letters."""
+
+    known: frozenset[str]
+    shortened: dict[str, set[str]]
+
+    def mend(self, word: str) -> str:
+        """Returns the one cue from which `word` differs by a slip, with the same first letter, or `word` itself."""
+        if len(word) < SHORTEST_WITH_SLIP - 1 or not word.isalpha() or word in self.known:
+            return word
+        reached = {cue for each in _shorten(word) for cue in self.shortened.get(each, ())}
+        near = [each for each in reached if each[0] == word[0] and is_slip(word, each, SHORTEST_WITH_SLIP - 1)]
+        return near[0] if len(near) == 1 else word
+
+
+def make_slip_table(cues: set[str], known: set[str]) -> SlipTable:
+    """Returns the table of the words of cues; `known` are words that are as they should be."""
+    shortened: dict[str, set[str]] = {}
+    for cue in cues:
+        if len(cue) >= SHORTEST_WITH_SLIP and cue.isalpha():
+            for each in _shorten(cue):
+                shortened.setdefault(each, set()).add(cue)
+    return SlipTable(frozenset(known | cues), shortened)
+
+
+def _shorten(word: str) -> Iterator[str]:
+    """Yields `word`, and what is left of it without each of its letters."""
+    yield word
+    for i in range(len(word)):
+        yield word[:i] + word[i + 1 :]
