@@ -55,7 +55,7 @@ def _read_counts(
 ) -> Iterator[tuple[bool, NoteFinding]]:
     """Yields the counts that are ages, and whether each is said to be the age at the fact's end."""
     before_pattern, behind_pattern = _compile_ends((*fact.end.values(), *words(fact.end_words)))
-    has_past = _PAST.search(note.plain) is not None
+    has_past = _tells_of_past(note, subjects)
     for clause, subject in zip(note.clauses, subjects, strict=True):
         start, end = note.tokens[clause.first].start, note.tokens[clause.last - 1].end
         for found in COUNT.finditer(note.plain, start, end):
@@ -76,14 +76,34 @@ def _read_counts(
             yield is_at_end, NoteFinding(fact_id, kind, finding.first, finding.last, finding.answers)
 
 
+def _tells_of_past(note: Note, subjects: list[NoteSubject]) -> bool:
+    """Whether the diagnosis of the patient may lie some time back, so that an age now is not that of the diagnosis."""
+    about_others = {
+        clause.sentence
+        for clause, subject in zip(note.clauses, subjects, strict=True)
+        if subject is NoteSubject.OTHER
+    }
+    said = [clause for clause in note.clauses if clause.sentence not in about_others]
+    return any(
+        _PAST.search(note.plain, note.tokens[each.first].start, note.tokens[min(each.last + 8, len(note.tokens)) - 1].end)
+        for each in said
+    )
+
+
 def _is_age(note: Note, clause: NoteClause, before: str, count: str, behind: str) -> bool:
     """Whether a count is an age by the words around it, or by standing alone at the beginning of a note."""
-    if _IS_AGE_BEFORE.search(before) or _IS_AGE_BEHIND.match(behind) or count[0].isalpha() and _LIFE.match(count):
+    if _IS_OLD.search(count) or _IS_AGE_BEFORE.search(before) or _IS_AGE_BEHIND.match(behind) or count[0].isalpha() and _LIFE.match(count):
         return True
-    if _WORD.search(before) or _WORD.search(behind):
+    if _NAMED_BEFORE.search(before) and not _NO_AGE_BEHIND.match(behind):
+        return True
+    if _WORD.search(before):
+        return False
+    if clause.first == 0 and not _NO_AGE_BEHIND.match(behind):
+        return True
+    if _WORD.search(behind):
         return False
     named = note.list_marks(0, clause.first, CueRole.PATIENT)
-    return clause.first == 0 or (clause.sentence == 0 and bool(named) and named[0].first <= _MOST_BEFORE_NAME)
+    return clause.sentence == 0 and bool(named) and named[0].first <= _MOST_BEFORE_NAME
 
 
 def _read_count(
@@ -125,6 +145,15 @@ def _compile_ends(ends: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[st
     return re.compile(before + aged, re.IGNORECASE), re.compile(behind, re.IGNORECASE)
 
 
+_NAMED_BEFORE = re.compile(
+    r"\b(?:infant|girl|boy|baby|male|female|patient|child|neonate|newborn|[mf])\s*[(:]?\s*$", re.IGNORECASE
+)
+_IS_OLD = re.compile(r"\d\s?-?\s?[dwmy](?:\.o\.?|/o|o)$", re.IGNORECASE)
+_NO_AGE_BEHIND = re.compile(
+    r"[\s-]*(?:of|history|hx|after|post|ago|before|course|since|treatment|prior|into|on|later|from|follow|delay|apart|at)\b",
+    re.IGNORECASE,
+)
+"""What makes a count at the beginning of a note no age."""
 _MOST_BEFORE_NAME = 3
 _LONGEST_LABEL, _LONGEST_BETWEEN = 24, 40
 _LABEL_BEFORE = re.compile(r"\b(?:born(?: on)?|d\.?o\.?b\.?|date of birth|birth ?date|b\.)[\s:=]*$", re.IGNORECASE)

@@ -9,7 +9,7 @@ from dialogs.notes.judging import is_bound, judge
 from dialogs.notes.lists import find_denied, find_tail, is_plainly_denied, leaves_open, read_denied, read_with_tail
 from dialogs.notes.note import Note
 from dialogs.notes.scanning import NoteMark
-from dialogs.notes.subjects import NoteSubject, concerns, list_others
+from dialogs.notes.subjects import NoteSubject, concerns, find_governing
 from dialogs.notes.windows import TextWindow, WindowReading, read_window, trim
 from dialogs.reading import Read, read
 
@@ -53,7 +53,7 @@ def _read_fact(
 ) -> Iterator[tuple[bool, NoteFinding]]:
     """Yields what a clause says of a fact, and whether its cues are enough for that."""
     clause = note.clauses[at]
-    others = list_others(note, clause)
+    others = find_governing(note, at)
     is_theirs = bool(others) and all(concerns(note, fact_id, each) for each in others)
     if subject is NoteSubject.OTHER and not is_theirs:
         yield True, NoteFinding(fact_id, FindingKind.LEFT, clause.first, clause.last)
@@ -112,7 +112,8 @@ def _read_region(
     if found is None:
         found = read_window(note, own[0].fact, region, own)
     if not isinstance(found.reading, Read) and is_plainly_denied(note, note.clauses[at], _list_places(cues), own):
-        found = read_denied(note, own[0]) or found
+        denials = (read_denied(note, each) for each in reversed(own))
+        found = next((each for each in denials if each), found)
     if not isinstance(found.reading, Read):
         found = _read_further(note, at, region, own, cues) or found
     return judge(note, note.clauses[at], region, own, found)

@@ -23,12 +23,20 @@ def find_identifiers(text: str) -> list[TextSpan]:
 
 
 def _iterate_spans(plain: str) -> Iterator[TextSpan]:
+    said: set[str] = set()
     for pattern in _PATTERNS:
         for found in pattern.finditer(plain):
             if found.end(1) > found.start(1):
                 yield found.span(1)
+                said |= {found[1], *_WORD_OF_NAME.findall(found[1])}
+    for each in said:
+        if len(each) >= _SHORTEST_AGAIN:
+            yield from (found.span() for found in re.finditer(rf"(?<!\w){re.escape(each)}(?!\w)", plain))
 
 
+_SHORTEST_AGAIN = 3
+_WORD_OF_NAME = re.compile(r"(?<!\w)[A-Z][a-z]{2,}(?!\w)")
+"""What of an identifier is looked for again in the rest of a note."""
 _SEP = r"[ \t]*(?:[:=#-]|\bis\b)?[ \t]*#?[ \t]*"
 _SIGN = r"[ \t]*[:=][ \t]*"
 _NAME_WORD = r"[A-Z][\w'’.-]*"

@@ -75,7 +75,7 @@ def _follows_other_time(note: Note, clause: NoteClause, region: TextWindow, fact
         times = note.list_marks(each.first, min(each.first + _MOST_LEADING, each.last), CueRole.OTHER_TIME)
         own = [time for time in times if time.fact == fact_id]
         cues = note.list_marks(each.first, each.last, CueRole.CUE, CueRole.MENTION)
-        if own and all(own[0].first <= cue.first and cue.last <= own[0].last for cue in cues):
+        if own and all(any(time.first < cue.last and cue.first < time.last for time in own) for cue in cues):
             return True
     return False
 

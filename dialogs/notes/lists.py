@@ -1,5 +1,7 @@
 """Lists in a note that share what stands before or behind them: 'no steroids or chemo', 'steroids/chemo: none'."""
 
+import itertools
+
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.note import Note
@@ -29,11 +31,14 @@ def find_denied(note: Note, clause: NoteClause, cues: list[NoteMark], *, is_open
 
 
 def is_plainly_denied(note: Note, clause: NoteClause, cues: list[NoteMark], own: list[NoteMark]) -> bool:
-    """Whether a denial stands before the only cue of a fact, with at most words such as 'prior' between."""
-    at = next(i for i, each in enumerate(cues) if (each.first, each.last) == (own[0].first, own[0].last))
-    said = note.list_marks(clause.first, own[0].first, CueRole.NEGATES)
-    is_near = bool(said) and _only_joins(note, said[-1].last, own[0].first)
-    return is_near and len({each.first for each in own}) == 1 and _has_no_tail(note, clause, cues, at)
+    """Whether a denial begins the cues of a fact, with at most words such as 'prior' between, and nothing else."""
+    at = next(i for i, each in enumerate(cues) if (each.first, each.last) == (own[-1].first, own[-1].last))
+    said = [each for each in note.list_marks(clause.first, own[0].last, CueRole.NEGATES) if each.first <= own[0].first]
+    if not said or not _only_joins(note, said[-1].last, max(own[0].first, said[-1].last)):
+        return False
+    gaps = [i for one, other in itertools.pairwise(own) for i in range(one.last, other.first)]
+    is_together = all(note.tokens[i].word in FILLERS or note.tokens[i].word in _TAIL for i in gaps)
+    return is_together and _has_no_tail(note, clause, cues, at)
 
 
 def leaves_open(note: Note, clause: NoteClause, cues: list[NoteMark], denied: list[NoteMark]) -> bool:

@@ -66,7 +66,7 @@ TURNS: WordTable = {
         "to receive", "to get", "to be given", "going to", "intend", "intends", "discuss", "discussed", "discussing",
         "offered", "recommend", "recommended", "advised", "consider", "considered", "considering", "if", "unless",
         "eligible", "criteria", "requires", "required", "needs", "need", "guideline", "directed", "targeted", "car",
-        "target", "targeting", "free survival", "trial", "study", "protocol", "biobank", "biobanking", "registry",
+        "target", "targeting", "free", "trial", "study", "protocol", "biobank", "biobanking", "registry",
         "history of", "hx of", "h/o", "previously thought", "initially thought", "misdiagnosed", "initially diagnosed",
         "previously", "formerly", "instead of", "rather than", "except", "apart from", "other than", "despite",
         "until", "exposure to", "contact", "contacts", "converted", "switch", "lineage switch", "became", "turned",
@@ -112,7 +112,7 @@ BREAKS: WordTable = {"en": ["but", "however", "although", "though", "whereas", "
 """Words that begin another clause."""
 FILLERS = frozenset({
     "a", "an", "the", "with", "and", "of", "is", "was", "has", "had", "in", "on", "at", "by", "for", "to", "from",
-    "or", "nor", "who", "that", "this", "her", "his", "she", "he", "it", "its", "are", "were", "be", "been", "as",
+    "or", "nor", "who", "that", "this", "per", "her", "his", "she", "he", "it", "its", "are", "were", "be", "been", "as",
 })  # fmt: skip
 """Words that say nothing where nothing else is left."""
 ABBREVIATIONS = frozenset({

@@ -73,10 +73,13 @@ def _widen(text: str, start: int, end: int) -> tuple[int, int]:
     """Returns the places of the whole karyotype in which a finding stands."""
     before = _KARYOTYPE_BEFORE.search(text, max(0, start - _LONGEST_KARYOTYPE), start)
     behind = _KARYOTYPE_BEHIND.match(text, end)
+    glued = _ABERRATION_BEFORE.search(text, max(0, start - _LONGEST_KARYOTYPE), start)
+    start = glued.start() if glued else start
     return (before.start() if before else start), (behind.end() if behind else end)
 
 
 _TRANSLOCATED = re.compile(r"(?<![^\W_])t ?\( ?[\dxy]{1,2}(?: ?[;:,/] ?[\dxy]{1,2})+ ?\)(?: ?\([pq\d.;:,/ ]+\))?")
 _LONGEST_KARYOTYPE = 120
+_ABERRATION_BEFORE = re.compile(r"(?:[a-z]{1,5}\([^()\s]*\))+$")
 _KARYOTYPE_BEFORE = re.compile(r"(?<!\w)\d\d(?:[-~]\d\d)?, ?[xy]{1,3},(?:\S*,)?$")
 _KARYOTYPE_BEHIND = re.compile(r"(?:,[^\s,;]*[\d)\]])*(?:\[(?:cp)?\d+\])?(?:/\S*\])?")

@@ -58,6 +58,16 @@ def list_others(note: Note, clause: NoteClause) -> list[NoteMark]:
     ]
 
 
+def find_governing(note: Note, at: int) -> list[NoteMark]:
+    """Returns who else is named in the clause at `at`, or last before it in its sentence."""
+    for clause in note.clauses[at::-1]:
+        if clause.sentence != note.clauses[at].sentence:
+            break
+        if others := list_others(note, clause):
+            return others
+    return []
+
+
 def concerns(note: Note, fact_id: str, other: NoteMark) -> bool:
     """Whether a fact's own words name the other person, as those of a consent name parents."""
     fact = note.trial.facts[fact_id]

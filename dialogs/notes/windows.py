@@ -41,6 +41,8 @@ def read_window(note: Note, fact_id: str, region: TextWindow, cues: list[NoteMar
                 return found
             return WindowReading(AskBackReading("doubt", (found.reading.answer,)), *trim(note, region, cues))
         tried.append(found)
+    if (value := _read_value(note, fact_id, region, cues)) is not None:
+        return value
     if _waits(note, fact_id, region, cues, tried):
         return WindowReading(Read(PENDING), *trim(note, region, cues))
     told = [each for each in tried if isinstance(each.reading, Misread) and each.reading.reason.startswith("time:")]
@@ -66,6 +68,7 @@ def _iterate_windows(note: Note, fact_id: str, region: TextWindow, cues: list[No
     known = _collect_known(collect_vocabulary(fact)) if isinstance(fact, OptionFact) else _VALUES
     low, high = _widen(note, region, cues, known, known)
     yield trim(note, (low, high), cues)
+    yield from _iterate_shorter(note, trim(note, (low, high), cues), cues)
     low, high = _widen(note, region, cues, frozenset(), _VALUES)
     denials = [each.first for each in note.list_marks(*region, CueRole.NEGATES) if each.last == low]
     low = min(denials, default=low)
@@ -74,6 +77,16 @@ def _iterate_windows(note: Note, fact_id: str, region: TextWindow, cues: list[No
     if all(i in own or note.tokens[i].word in _AROUND for i in range(low, high)):
         for each in reversed(cues):
             yield each.first, each.last
+
+
+def _iterate_shorter(note: Note, window: TextWindow, cues: list[NoteMark]) -> Iterator[TextWindow]:
+    """Yields a window without its last words, one by one; never without a figure or a sign."""
+    first, last = window
+    for _ in range(_MOST_DROPPED):
+        if last <= max(each.last for each in cues) or not note.tokens[last - 1].word.isalpha():
+            return
+        last -= 1
+        yield first, last
 
 
 def _widen(
@@ -86,6 +99,26 @@ def _widen(
     while high < region[1] and (note.tokens[high].word in behind or note.tokens[high].word.isdecimal()):
         high += 1
     return low, high
+
+
+def _read_value(note: Note, fact_id: str, region: TextWindow, cues: list[NoteMark]) -> WindowReading | None:
+    """Reads what stands before or behind a cue that is no word of the fact's answers: 'FLT3: wt', 'no prior chemo'."""
+    fact = note.trial.facts[fact_id]
+    lexicon = make_lexicon(collect_vocabulary(fact))
+    first, last = min(each.first for each in cues), max(each.last for each in cues)
+    said = tuple(note.tokens[i].word for i in range(first, last))
+    own = (lexicon.says, lexicon.beside, lexicon.beside_of, lexicon.denied, lexicon.affirmed)
+    if len({each.first for each in cues}) > 1 or any(said in table for table in own):
+        return None
+    before = [i for i in range(region[0], first) if not _is_idle(note.tokens[i].word) and note.tokens[i].word not in _PLAIN]
+    behind = [i for i in range(last, region[1]) if not _is_idle(note.tokens[i].word)]
+    if bool(before) == bool(behind):
+        return None
+    place = before or behind
+    reading = read(fact, note.make_readable(place[0], place[-1] + 1), note.today)
+    if not isinstance(reading, Read):
+        return None
+    return WindowReading(reading, min(place[0], first), max(place[-1] + 1, last))
 
 
 def _waits(
@@ -122,8 +155,10 @@ def _collect_known(vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(token for table in tables for word in table for token in word) | _DENYING | _VALUES
 
 
+_PLAIN = frozenset({"prior", "previous", "any", "recent", "known"})
 _OF_RESULTS = frozenset({"result", "results", "status", "report", "studies", "testing", "analysis", "test", "panel"})
 _DENYING = frozenset(token for word in DENIALS_BEFORE for token in word)
+_MOST_DROPPED = 5
 _AROUND = frozenset({",", ";", ":", ".", "(", ")", "&", "/", "[", "]", "*", "'", '"', "=", "#"})
 """Signs that say nothing at the edges of words."""
 _VALUES = frozenset(token for table in (DENIALS_BEHIND, AFFIRMATIONS) for word in table for token in word) | {
