@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from dialogs.definition.facts import AgeFact
+from dialogs.definition.facts import AgeFact, ChoiceFact
 from dialogs.definition.wording import words
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.counts import COUNT, make_count_plain
@@ -33,6 +33,7 @@ def read_ages(note: Note, subjects: list[NoteSubject], identifiers: list[TextSpa
                 yield from at_end
             else:
                 yield from (each for _, each in found)
+                yield from _read_bare(note, subjects, fact_id, fact)
 
 
 def _read_dates(note: Note, fact_id: str, fact: AgeFact, identifiers: list[TextSpan]) -> Iterator[NoteFinding]:
@@ -94,6 +95,8 @@ def _is_age(note: Note, clause: NoteClause, before: str, count: str, behind: str
     """Whether a count is an age by the words around it, or by standing alone at the beginning of a note."""
     if _IS_OLD.search(count) or _IS_AGE_BEFORE.search(before) or _IS_AGE_BEHIND.match(behind) or count[0].isalpha() and _LIFE.match(count):
         return True
+    if _follows_age(note, clause, before) and _AS_SAID.match(behind):
+        return True
     if _NAMED_BEFORE.search(before) and not _NO_AGE_BEHIND.match(behind):
         return True
     if _WORD.search(before):
@@ -102,8 +105,50 @@ def _is_age(note: Note, clause: NoteClause, before: str, count: str, behind: str
         return True
     if _WORD.search(behind):
         return False
+    if _stands_among_findings(note, clause):
+        return True
     named = note.list_marks(0, clause.first, CueRole.PATIENT)
     return clause.sentence == 0 and bool(named) and named[0].first <= _MOST_BEFORE_NAME
+
+
+def _follows_age(note: Note, clause: NoteClause, before: str) -> bool:
+    """Whether a count begins a clause, and the clause before holds another: '10 weeks per letter, 12 weeks per chart'."""
+    at = note.clauses.index(clause)
+    previous = note.clauses[at - 1]
+    is_same = at > 0 and previous.sentence == clause.sentence and not _WORD.search(before)
+    return is_same and any(previous.first <= each[0] and each[1] <= previous.last for each in note.counts)
+
+
+def _stands_among_findings(note: Note, clause: NoteClause) -> bool:
+    """Whether a count alone stands in a list of what is known of a patient: 'T-ALL, 9 months'."""
+    at = note.clauses.index(clause)
+    near = [each for each in note.clauses[max(0, at - 1) : at + 2] if each.sentence == clause.sentence and each != clause]
+    before = [each for each in near if each.first < clause.first]
+    facts = [
+        {cue.fact for cue in note.list_marks(each.first, each.last, CueRole.CUE, CueRole.MENTION)}
+        for each in (before or near)
+    ]
+    return bool(facts) and bool(facts[0]) and all(_is_timeless(note, fact) for fact in facts[0])
+
+
+def _is_timeless(note: Note, fact_id: str) -> bool:
+    """Whether a fact is a finding, beside which a count of weeks tells nothing of it."""
+    fact = note.trial.facts[fact_id]
+    return isinstance(fact, ChoiceFact) and not any(
+        each.amounts and (each.amounts.durations or each.amounts.ago) for each in fact.options.values()
+    )
+
+
+def _read_bare(note: Note, subjects: list[NoteSubject], fact_id: str, fact: AgeFact) -> Iterator[NoteFinding]:
+    """Yields what is called an age and cannot be read as one: without a unit, or corrected."""
+    for clause, subject in zip(note.clauses, subjects, strict=True):
+        start, end = note.tokens[clause.first].start, note.tokens[clause.last - 1].end
+        for found in _BARE_AGE.finditer(note.plain, start, end):
+            at = [i for i, each in enumerate(note.tokens) if found.start() <= each.start and each.end <= found.end()]
+            reading = read(fact, found[1] or "", note.today) if found[1] else None
+            offers = reading.offers if isinstance(reading, AskBackReading) else ()
+            kind = FindingKind.LEFT if subject is NoteSubject.OTHER else FindingKind.DOUBTFUL
+            yield NoteFinding(fact_id, kind, at[0], at[-1] + 1, offers)
 
 
 def _read_count(
@@ -145,9 +190,15 @@ def _compile_ends(ends: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[st
     return re.compile(before + aged, re.IGNORECASE), re.compile(behind, re.IGNORECASE)
 
 
+_BARE_AGE = re.compile(
+    rf"\bage[d]?[\s:=]*(?:at (?:diagnosis|dx)[\s:=]*)?(\d{{1,4}})(?![\w.,/-]*\d)(?!\s?-?\s?[a-z%/])"
+    rf"|\b(?:corrected|adjusted)(?: age)?[\s:=]*(?:{COUNT.pattern})",
+    re.IGNORECASE,
+)
 _NAMED_BEFORE = re.compile(
     r"\b(?:infant|girl|boy|baby|male|female|patient|child|neonate|newborn|[mf])\s*[(:]?\s*$", re.IGNORECASE
 )
+_AS_SAID = re.compile(r"\s*(?:per|by|according|in|on|as|from)\b", re.IGNORECASE)
 _IS_OLD = re.compile(r"\d\s?-?\s?[dwmy](?:\.o\.?|/o|o)$", re.IGNORECASE)
 _NO_AGE_BEHIND = re.compile(
     r"[\s-]*(?:of|history|hx|after|post|ago|before|course|since|treatment|prior|into|on|later|from|follow|delay|apart|at)\b",

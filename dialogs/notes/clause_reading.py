@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from dialogs.definition.facts import Fact, OptionFact
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.finding import FindingKind, NoteFinding
@@ -9,9 +10,10 @@ from dialogs.notes.judging import is_bound, judge
 from dialogs.notes.lists import find_denied, find_tail, is_plainly_denied, leaves_open, read_denied, read_with_tail
 from dialogs.notes.note import Note
 from dialogs.notes.scanning import NoteMark
-from dialogs.notes.subjects import NoteSubject, concerns, find_governing
+from dialogs.notes.subjects import NoteSubject, concerns, find_governing, is_safe
 from dialogs.notes.windows import TextWindow, WindowReading, read_window, trim
 from dialogs.reading import Read, read
+from dialogs.reading.word_readings import get_options
 
 
 def read_clauses(note: Note, subjects: list[NoteSubject]) -> Iterator[NoteFinding]:
@@ -63,7 +65,7 @@ def _read_fact(
             yield from _read_with_clause_before(note, at, subject, region, own)
             continue
         found = _read_region(note, at, region, own, cues, denied)
-        if subject is NoteSubject.UNCLEAR and found.kind is FindingKind.SURE:
+        if subject is NoteSubject.UNCLEAR and found.kind is FindingKind.SURE and not is_safe(note, at, fact_id):
             found = NoteFinding(fact_id, FindingKind.DOUBTFUL, found.first, found.last, found.answers)
         yield is_bound(note, own), found
 
@@ -93,13 +95,23 @@ def _split_regions(
         and not any(first < each.last and each.first < last for first, last in mine)
         and (each.role is CueRole.MENTION or is_bound(note, [other for other in cues if other.fact == each.fact]))
     ]
+    if not _takes_times(note.trial.facts[fact_id]):
+        stops += [each for each in note.counts if clause.first <= each[0] and each[1] <= clause.last]
     stops += [each for each in note.spans_between if clause.first <= each[0] and each[1] <= clause.last]
     first = clause.first
     for stop_first, stop_last in [*sorted(stops), (clause.last, clause.last)]:
         own = [each for each in cues if each.fact == fact_id and first <= each.first and each.last <= stop_first]
         if own:
-            yield (first, stop_first), own
+            denials = note.list_marks(own[-1].last, stop_first, CueRole.NEGATES)
+            is_of_next = bool(denials) and denials[-1].last == stop_first < clause.last
+            yield (first, denials[-1].first if is_of_next else stop_first), own
         first = max(first, stop_last)
+
+
+def _takes_times(fact: Fact) -> bool:
+    """Whether a count of days may stand beside the answers to a fact."""
+    options = get_options(fact).values() if isinstance(fact, OptionFact) else ()
+    return any(each.amounts and (each.amounts.durations or each.amounts.ago or each.amounts.doses) for each in options)
 
 
 def _read_region(

@@ -51,7 +51,10 @@ def _iterate_ends(text: str) -> list[tuple[int, int, bool, bool]]:
     kept = [found.span() for found in _TOGETHER.finditer(text)]
     found_ends = []
     at = 0
+    strokes = {found.start() for found in _STROKES.finditer(text)}
     for found in _ENDS.finditer(text):
+        if found[0] == "/" and found.start() - 1 not in strokes:
+            continue
         while at < len(kept) and kept[at][1] <= found.start():
             at += 1
         if at < len(kept) and kept[at][0] <= found.start():
@@ -79,8 +82,9 @@ _TOGETHER = re.compile(
     r"|\d\d(?:[-~]\d\d)?, ?[XYxy]{1,3}(?![^\W_])(?:,\S*[^\s,;.])?"
 )
 """What holds together: the brackets of a genetic finding, decimals, karyotypes."""
+_STROKES = re.compile(r" / (?=[^\n]* / )|(?<= / )(?=[^/\n]*$)| / (?=[^/\n]*(?:\n|$))")
 _WORDS = "|".join(words(BREAKS))
 _ENDS = re.compile(
-    rf"\s*\n\s*|[;•|→*{HIDDEN}]+|[.!](?=\s|$|\))|(?<=[a-z+)])\.(?=(?-i:[A-Z]))|[?…](?=\s|$|,)|,|(?<=\s)-+(?=\s)|\b(?:{_WORDS})\b",
+    rf"\s*\n\s*|[;•|→*{HIDDEN}]+|[.!](?=\s|$|\))|(?<=[a-z+)])\.(?=(?-i:[A-Z]))|[?…](?=\s|$|,)|,|(?<= )/(?= )|(?<=\s)-+(?=\s)|\b(?:{_WORDS})\b",
     re.IGNORECASE,
 )

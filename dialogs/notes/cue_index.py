@@ -72,17 +72,23 @@ def _collect(facts: dict[str, Fact]) -> CueIndex:
         if isinstance(fact, OptionFact) and fact.times:
             add(words(fact.times.asked), CueRole.TIME, fact_id)
             add([word for each in fact.times.others for word in words(each.words)], CueRole.OTHER_TIME, fact_id)
-        cued |= {token for each in cues for token in split_tokens(each)}
+        cued |= {token for each in (*cues, *list_mentions(fact)) for token in split_tokens(each)}
     for role, table in _OF_NOTES:
         add(words(table), role)
     longest: dict[str, int] = {}
     for tokens in entries:
         longest[tokens[0]] = max(longest.get(tokens[0], 0), len(tokens))
+    cued |= _VALUES
     known = {token for tokens in entries for token in tokens}
     known |= {token for fact in facts.values() for word in list_words(fact) for token in split_tokens(word)}
     return CueIndex(entries, longest, make_slip_table(cued, known))
 
 
+_VALUES = frozenset({
+    "given", "signed", "positive", "negative", "pending", "awaited", "refused", "declined", "planned", "obtained",
+    "detected", "rearranged", "germline", "expressed", "reaction", "before", "diagnosis",
+})  # fmt: skip
+"""Words of values in which a slip is mended."""
 _OF_NOTES: tuple[tuple[CueRole, WordTable], ...] = (
     (CueRole.NEGATES, phrases.NEGATIONS),
     (CueRole.DOUBTS, phrases.DOUBTS),

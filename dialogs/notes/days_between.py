@@ -25,6 +25,16 @@ def find_spans_between(trial: Trial, plain: str, tokens: list[NoteToken]) -> lis
     return found_spans
 
 
+def find_counts(plain: str, tokens: list[NoteToken]) -> list[tuple[int, int]]:
+    """Returns the first token, and the one behind the last, of each count of days, weeks, months or years."""
+    spans = []
+    for found in COUNT.finditer(plain):
+        at = [i for i, each in enumerate(tokens) if found.start() <= each.start and each.end <= found.end()]
+        if at:
+            spans.append((at[0], at[-1] + 1))
+    return spans
+
+
 def compile_end(fact: DaysBetweenFact) -> re.Pattern[str]:
     """Returns the pattern of 'before' and the fact's last event, as it stands behind a count; its group is the event."""
     return _compile((*fact.end.values(), *words(fact.end_words)))

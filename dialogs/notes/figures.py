@@ -148,4 +148,4 @@ _FIGURE_BEHIND = re.compile(
     rf"[\s:=-]*(?:(?:is|was|of|at|level|total|serum)\s+)*({_FIGURE})(?![\w.,]*\d)", re.IGNORECASE
 )
 _UNIT_RUN = re.compile(r"\s?([^\W\d_%]*[^\s,;()\d.][^\s,;()]*)")
-_DURATION = re.compile(r"(?:\bfor |\b[x×] ?)(\d{1,3}) ?(?:d|days?)\b", re.IGNORECASE)
+_DURATION = re.compile(r"(?:\bfor |\bon |\b[x×] ?)(\d{1,3}) ?(?:d|days?)\b", re.IGNORECASE)

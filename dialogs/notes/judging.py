@@ -1,13 +1,14 @@
 """How sure a reading of a clause is: by its time, by doubts beside it, and by whether its cues are enough."""
 
+from dialogs.definition.facts import ChoiceFact
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.note import Note
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.windows import TextWindow, WindowReading, trim
-from dialogs.reading import AskBackReading, Misread, Read
-from dialogs.rules.answers import Unknown
+from dialogs.reading import AskBackReading, Misread, Read, read
+from dialogs.rules.answers import Answer, Known
 
 
 def judge(note: Note, clause: NoteClause, region: TextWindow, own: list[NoteMark], found: WindowReading) -> NoteFinding:
@@ -18,17 +19,35 @@ def judge(note: Note, clause: NoteClause, region: TextWindow, own: list[NoteMark
     if isinstance(reading, Read):
         is_sure = (
             (is_bound(note, own) or _is_bound_before(note, clause, own))
-            and not isinstance(reading.answer, Unknown)
             and not _is_doubted(note, clause, own, found)
             and not _follows_other_time(note, clause, region, fact_id)
         )
         kind = FindingKind.SURE if is_sure else FindingKind.DOUBTFUL
         return NoteFinding(fact_id, kind, found.first, found.last, (reading.answer,))
+    if others := _list_others_than_denied(note, region, own):
+        return NoteFinding(fact_id, FindingKind.VAGUE, *trim(note, region, own), others)
     offers = reading.offers if isinstance(reading, AskBackReading) else ()
     is_turned = bool(note.list_marks(*region, CueRole.DOUBTS, CueRole.TURNS, CueRole.NEGATES))
     is_vague = not is_turned and (reading.reason.startswith("words:") or not offers)
     kind = FindingKind.VAGUE if is_vague else FindingKind.DOUBTFUL
     return NoteFinding(fact_id, kind, *trim(note, region, own), offers)
+
+
+def _list_others_than_denied(note: Note, region: TextWindow, own: list[NoteMark]) -> tuple[Answer, ...]:
+    """Returns the other options where a region does nothing but deny one: 'not T-ALL', 'no systemic steroids'."""
+    fact = note.trial.facts[own[0].fact]
+    first, last = trim(note, region, own)
+    said = [
+        each
+        for each in note.list_marks(*region, CueRole.NEGATES, CueRole.TURNS)
+        if each.first <= first < each.last and (each.role is CueRole.NEGATES or note.tokens[each.first].word == "not")
+    ]
+    if not said or not isinstance(fact, ChoiceFact) or min(each.last for each in said) >= last:
+        return ()
+    denied = read(fact, note.make_readable(min(each.last for each in said), last), note.today)
+    if not isinstance(denied, Read) or not isinstance(denied.answer, Known):
+        return ()
+    return tuple(Known(code) for code in fact.options if Known(code) != denied.answer)
 
 
 def is_bound(note: Note, own: list[NoteMark]) -> bool:
@@ -59,7 +78,7 @@ def _is_of_other_time(note: Note, clause: NoteClause, region: TextWindow, fact_i
     return any(
         each.fact == fact_id
         and region[0] <= each.last
-        and each.first <= region[1]
+        and (each.first < region[1] or (each.first == region[1] and note.tokens[each.first - 1].word not in _PARTING))
         and not (found.first <= each.first and each.last <= found.last)
         for each in note.list_marks(clause.first, clause.last, CueRole.OTHER_TIME)
     )
@@ -88,5 +107,6 @@ def _is_doubted(note: Note, clause: NoteClause, own: list[NoteMark], found: Wind
     )
 
 
+_PARTING = frozenset({":", "(", ")", ";"})
 _MOST_LEADING = 4
 """Tokens at the beginning of a clause in which words of a time lead the sentence."""

@@ -9,7 +9,7 @@ from dialogs.notes.clauses import NoteClause, split_clauses
 from dialogs.notes.cue_index import CueRole, get_cue_index
 from dialogs.notes.note_text import NoteToken, TextSpan, make_plain, mask, split_note
 from dialogs.notes.trial_names import compile_trial_names
-from dialogs.notes.days_between import find_spans_between
+from dialogs.notes.days_between import find_counts, find_spans_between
 from dialogs.notes.scanning import NoteMark, scan
 
 
@@ -29,6 +29,8 @@ class Note:
     marks: list[NoteMark]
     silent: frozenset[int]
     "Tokens that name the trial itself, and say nothing: 'for Interfant-21'."
+    counts: list[tuple[int, int]]
+    "Tokens that count days, weeks, months or years."
     spans_between: list[tuple[int, int]]
     "Tokens that count days from one event to another, and belong to no other fact: '3 weeks before blina'."
 
@@ -46,6 +48,10 @@ class Note:
             if each.sentence == clause.sentence and each.body > each.first:
                 return (each.first, each.body) if each.first <= clause.first else (0, 0)
         return 0, 0
+
+    def get_place(self, clause: NoteClause) -> tuple[int, int]:
+        """Returns where a clause begins and ends in the text."""
+        return self.tokens[clause.first].start, self.tokens[clause.last - 1].end
 
     def say(self, first: int, last: int) -> str:
         """Returns the words of the note from one token up to another, as they were typed."""
@@ -79,4 +85,4 @@ def make_note(trial: Trial, text: str, today: date, identifiers: list[TextSpan])
         for i, each in enumerate(tokens)
         if found.start() <= each.start and each.end <= found.end()
     )
-    return Note(trial, today, text, plain, tokens, clauses, marks, silent, find_spans_between(trial, plain, tokens))
+    return Note(trial, today, text, plain, tokens, clauses, marks, silent, find_counts(plain, tokens), find_spans_between(trial, plain, tokens))

@@ -33,6 +33,18 @@ PATIENT: WordTable = {
     ],
 }  # fmt: skip
 """Who the note is about."""
+CONTACTS = frozenset({"call", "phone", "ring", "contact", "per", "informed", "told", "called", "inform", "tel", "email"})
+"""What is done to somebody else who is told of the patient, or tells."""
+ILLNESS = frozenset({
+    "cancer", "leukaemia", "leukemia", "lymphoma", "tumour", "tumor", "malignancy", "diagnosed", "relapse", "relapsed",
+    "disease", "died", "treated", "trial", "transplant", "all", "same",
+})  # fmt: skip
+"""Words by which somebody else is a patient too; what follows may be about them."""
+MEN = frozenset({"father", "dad", "brother", "uncle", "husband", "nephew", "grandfather", "granddad", "paternal"})
+WOMEN = frozenset({
+    "mother", "mum", "mom", "sister", "aunt", "wife", "niece", "grandmother", "grandma", "maternal",
+})  # fmt: skip
+SHE, HE = frozenset({"she", "her"}), frozenset({"he", "his"})
 REPORTS: WordTable = {
     "en": [
         "denies", "deny", "denied", "reports", "report", "reported", "says", "say", "said", "states", "state", "stated",
@@ -93,7 +105,7 @@ NEGATIONS: WordTable = {
 """What denies a list that follows it."""
 WAITS: WordTable = {
     "en": [
-        "pending", "awaited", "awaiting", "is awaited", "still awaited", "scheduled", "planned", "due", "not done",
+        "pending", "expected", "awaited", "awaiting", "is awaited", "still awaited", "scheduled", "planned", "due", "not done",
         "not done yet", "not yet done", "outstanding", "to follow", "next week", "tomorrow", "later this week", "sent",
         "not reached", "to be done", "to come", "results awaited", "result awaited", "results pending", "result pending",
         "not back", "not back yet", "not yet back", "in progress", "not available yet", "not yet available",

@@ -1,6 +1,5 @@
 """Whom each clause of a note is about: the patient, somebody else, or one of them and it is not clear who."""
 
-import re
 from enum import Enum, auto
 
 from dialogs.definition.facts import OptionFact
@@ -9,7 +8,9 @@ from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.note import Note
 from dialogs.notes.own_words import list_words
+from dialogs.notes.phrases import CONTACTS, HE, ILLNESS, MEN, SHE, WOMEN
 from dialogs.notes.scanning import NoteMark
+from dialogs.notes.trial_names import names_other_trial
 from dialogs.reading.word_readings import split_tokens
 
 
@@ -32,29 +33,29 @@ def name_subjects(note: Note) -> list[NoteSubject]:
         if clause.line != line or (is_group and clause.sentence != sentence):
             now, is_group = NoteSubject.PATIENT, False
         elif clause.sentence != sentence and now is NoteSubject.OTHER:
-            now = NoteSubject.PATIENT if clause.body > clause.first else NoteSubject.UNCLEAR
+            now = NoteSubject.PATIENT if _returns(note, clause) else NoteSubject.UNCLEAR
         line, sentence = clause.line, clause.sentence
         others = list_others(note, clause)
         if any(_is_about(note, clause, each) for each in others):
             now, is_group = NoteSubject.OTHER, any(each.role is CueRole.GROUPS for each in others)
         elif not others and note.list_marks(clause.first, clause.last, CueRole.PATIENT):
             now = NoteSubject.PATIENT
-        if _names_other_trial(note, clause):
-            other_trial = sentence
-        elsewhere = NoteSubject.OTHER if _names_other_trial(note, clause) else NoteSubject.UNCLEAR
+        is_elsewhere = names_other_trial(note.trial, note.plain, note.get_place(clause))
+        other_trial = sentence if is_elsewhere else other_trial
+        elsewhere = NoteSubject.OTHER if is_elsewhere else NoteSubject.UNCLEAR
         named.append(elsewhere if other_trial == sentence else now)
     return named
 
 
 def list_others(note: Note, clause: NoteClause) -> list[NoteMark]:
-    """Returns who else is named in a clause, but for those who only tell of the patient."""
+    """Returns who else is named in a clause, but for those who only tell of the patient or are told."""
     said = note.list_marks(clause.first, clause.last, CueRole.OTHERS, CueRole.GROUPS)
     reports = {each.first for each in note.list_marks(clause.first, clause.last, CueRole.REPORTS)}
     return [
         each
         for each in said
         if not reports & {each.last, each.last + 1}
-        and not (each.first and note.tokens[each.first - 1].word in _TOLD_BY)
+        and not CONTACTS & {note.tokens[i].word for i in range(max(0, each.first - 2), each.first)}
     ]
 
 
@@ -66,6 +67,21 @@ def find_governing(note: Note, at: int) -> list[NoteMark]:
         if others := list_others(note, clause):
             return others
     return []
+
+
+def is_safe(note: Note, at: int, fact_id: str) -> bool:
+    """Whether what is said of a fact is about the patient, although a sentence before was about somebody else.
+
+    It is where they are no patient themselves, and the same fact was not told of them.
+    """
+    before = [clause for clause in note.clauses[:at] if clause.sentence < note.clauses[at].sentence]
+    theirs = {clause.sentence for clause in before if list_others(note, clause)}
+    told = [clause for clause in before if clause.sentence in theirs]
+    return not any(
+        any(each.fact == fact_id for each in note.list_marks(clause.first, clause.last, CueRole.CUE, CueRole.MENTION))
+        or ILLNESS & {note.tokens[i].word for i in range(clause.first, clause.last)}
+        for clause in told
+    )
 
 
 def concerns(note: Note, fact_id: str, other: NoteMark) -> bool:
@@ -82,23 +98,10 @@ def _is_about(note: Note, clause: NoteClause, other: NoteMark) -> bool:
     return not bound or not all(concerns(note, fact, other) for fact in bound)
 
 
-def _names_other_trial(note: Note, clause: NoteClause) -> bool:
-    """Whether a clause names another trial than the one that is asked about."""
-    about = note.trial.definition.about
-    own = {
-        re.sub(r"\W", "", each or "").casefold()
-        for each in (about.acronym, note.trial.definition.source.registry_number)
-    }
-    start, end = note.tokens[clause.first].start, note.tokens[clause.last - 1].end
-    stem = re.escape(re.sub(r"[\W\d]+$", "", about.acronym or "")) or "(?!)"
-    named = re.compile(rf"\b{stem}[ -]?\d+|{_TRIALS.pattern}", re.IGNORECASE)
-    return any(re.sub(r"\W", "", found[0]).casefold() not in own for found in named.finditer(note.plain, start, end))
-
-
-_TOLD_BY = {"per"}
-_TRIALS = re.compile(
-    r"\bNCT\d{8}|\b(?:AALL|ACNS|AAML|UKALL|EsPhALL|ALLTogether|AIEOP|BFM|CoALL|COG|SJ|POG|CCG|JPLSG|MLL|Interfant)[ -]?\d{2,4}\w*\b|"
-    r"\bA2G\b|\b(?:an)?other (?:clinical )?(?:trial|study|protocol)|\bprevious (?:clinical )?(?:trial|study|protocol)"
-    r"|\bdifferent (?:trial|study|protocol)|\bbiobank\w*|\bobservational study|\bregistry study"
-)
-"""Trials and studies that notes name beside the one that is asked about."""
+def _returns(note: Note, clause: NoteClause) -> bool:
+    """Whether a sentence returns to the patient: by a heading, or by a 'she' that none of the others can be."""
+    first = note.tokens[clause.first].word
+    if first in SHE | HE:
+        others = {note.tokens[i].word for each in note.marks if each.role is CueRole.OTHERS for i in range(each.first, each.last)}
+        return bool(others) and not others - (MEN if first in SHE else WOMEN)
+    return clause.body > clause.first

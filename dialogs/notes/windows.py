@@ -1,10 +1,11 @@
 """What the words around a cue say of its fact: the widest part that its reader takes beyond doubt."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dialogs.definition.facts import ChoiceFact, OptionFact
+from dialogs.definition.facts import ChoiceFact, Fact, OptionFact
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.note import Note
 from dialogs.notes.phrases import FILLERS
@@ -12,6 +13,7 @@ from dialogs.notes.scanning import NoteMark
 from dialogs.reading import AskBackReading, Misread, Read, Reading, read
 from dialogs.reading.phrases.lexicon import AFFIRMATIONS, DENIALS_BEFORE, DENIALS_BEHIND, make_lexicon
 from dialogs.reading.vocabulary import Vocabulary, collect_vocabulary
+from dialogs.reading.word_readings import split_tokens
 from dialogs.rules.answers import PENDING
 
 TextWindow = tuple[int, int]
@@ -35,8 +37,10 @@ def read_window(note: Note, fact_id: str, region: TextWindow, cues: list[NoteMar
     fact = note.trial.facts[fact_id]
     tried: list[WindowReading] = []
     for first, last in dict.fromkeys(_iterate_windows(note, fact_id, region, cues)):
-        found = WindowReading(read(fact, note.make_readable(first, last), note.today), first, last)
+        found = WindowReading(_read_plainly(note, fact, first, last), first, last)
         if isinstance(found.reading, Read):
+            if any(_is_of_time(each.reading) for each in tried):
+                break
             if not _leaves_danger(note, region, (first, last)):
                 return found
             return WindowReading(AskBackReading("doubt", (found.reading.answer,)), *trim(note, region, cues))
@@ -45,9 +49,25 @@ def read_window(note: Note, fact_id: str, region: TextWindow, cues: list[NoteMar
         return value
     if _waits(note, fact_id, region, cues, tried):
         return WindowReading(Read(PENDING), *trim(note, region, cues))
-    told = [each for each in tried if isinstance(each.reading, Misread) and each.reading.reason.startswith("time:")]
+    told = [each for each in tried if _is_of_time(each.reading)]
     asked = [each for each in tried if isinstance(each.reading, AskBackReading)]
     return (told or asked or tried)[0]
+
+
+def _is_of_time(reading: Reading) -> bool:
+    return isinstance(reading, Misread) and reading.reason.startswith("time:")
+
+
+def _read_plainly(note: Note, fact: Fact, first: int, last: int) -> Reading:
+    """Reads words as they stand or, where that is not certain, without articles and brackets."""
+    text = note.make_readable(first, last)
+    reading = read(fact, text, note.today)
+    if isinstance(reading, Read) or _is_of_time(reading):
+        return reading
+    plainer = _ARTICLES.sub("", text)
+    plainer = plainer if _FINDING.search(text) else " ".join(_BRACKETS.sub(" ", plainer).split())
+    again = read(fact, plainer, note.today) if plainer != text else reading
+    return again if isinstance(again, Read) else reading
 
 
 def trim(note: Note, region: TextWindow, cues: list[NoteMark]) -> TextWindow:
@@ -108,13 +128,18 @@ def _read_value(note: Note, fact_id: str, region: TextWindow, cues: list[NoteMar
     first, last = min(each.first for each in cues), max(each.last for each in cues)
     said = tuple(note.tokens[i].word for i in range(first, last))
     own = (lexicon.says, lexicon.beside, lexicon.beside_of, lexicon.denied, lexicon.affirmed)
-    if len({each.first for each in cues}) > 1 or any(said in table for table in own):
+    if len({each.first for each in cues}) > 1:
         return None
-    before = [i for i in range(region[0], first) if not _is_idle(note.tokens[i].word) and note.tokens[i].word not in _PLAIN]
+    named = _PLAIN | {token for name in fact.name.values() for token in split_tokens(name)}
+    before = [i for i in range(region[0], first) if not _is_idle(note.tokens[i].word) and note.tokens[i].word not in named]
     behind = [i for i in range(last, region[1]) if not _is_idle(note.tokens[i].word)]
-    if bool(before) == bool(behind):
-        return None
     place = before or behind
+    words = {note.tokens[i].word for i in place}
+    is_own = any(said in table for table in own)
+    if isinstance(read(fact, note.make_readable(first, last), note.today), Read):
+        return None
+    if bool(before) == bool(behind) or (is_own and (words & _BARE or not behind)):
+        return None
     reading = read(fact, note.make_readable(place[0], place[-1] + 1), note.today)
     if not isinstance(reading, Read):
         return None
@@ -125,12 +150,13 @@ def _waits(
     note: Note, fact_id: str, region: TextWindow, cues: list[NoteMark], tried: list[WindowReading]
 ) -> bool:
     """Whether a region says nothing but that the result of its cue is still to come."""
-    if not isinstance(note.trial.facts[fact_id], ChoiceFact) or any(_is_told(each.reading) for each in tried):
+    if not isinstance(note.trial.facts[fact_id], ChoiceFact) or _is_told(tried[0].reading):
         return False
     waits = note.list_marks(*region, CueRole.WAITS)
     timed = [each for each in note.list_marks(*region, CueRole.TIME) if each.fact == fact_id]
     said = {place for each in (*waits, *timed, *cues) for place in range(each.first, each.last)}
-    rest = [note.tokens[i].word for i in range(*region) if i not in said]
+    counted = {place for first, last in note.counts for place in range(first, last)}
+    rest = [note.tokens[i].word for i in range(*region) if i not in said | counted]
     return bool(waits) and all(_is_idle(word) or word in _OF_RESULTS for word in rest)
 
 
@@ -141,7 +167,11 @@ def _is_told(reading: Reading) -> bool:
 def _leaves_danger(note: Note, region: TextWindow, window: TextWindow) -> bool:
     """Whether words that could change the meaning stand in the region, but not in the window."""
     said = note.list_marks(*region, CueRole.DOUBTS, CueRole.TURNS, CueRole.NEGATES)
-    return any(not (window[0] <= each.first and each.last <= window[1]) for each in said)
+    return any(
+        not (window[0] <= each.first and each.last <= window[1])
+        and not (each.first >= window[1] and note.tokens[each.first - 1].word == "for")
+        for each in said
+    )
 
 
 def _is_idle(word: str) -> bool:
@@ -156,12 +186,19 @@ def _collect_known(vocabulary: Vocabulary) -> frozenset[str]:
 
 
 _PLAIN = frozenset({"prior", "previous", "any", "recent", "known"})
-_OF_RESULTS = frozenset({"result", "results", "status", "report", "studies", "testing", "analysis", "test", "panel"})
+_OF_RESULTS = frozenset({
+    "result", "results", "status", "report", "studies", "testing", "analysis", "test", "panel",
+    "expected", "on", "this", "week", "soon", "friday", "monday", "tuesday", "wednesday", "thursday", "saturday", "sunday",
+})  # fmt: skip
 _DENYING = frozenset(token for word in DENIALS_BEFORE for token in word)
+_ARTICLES = re.compile(r"\b(?:a|an|the) (?=\w)", re.IGNORECASE)
+_BRACKETS = re.compile(r"[()]")
+_FINDING = re.compile(r"\w\(\w")
 _MOST_DROPPED = 5
 _AROUND = frozenset({",", ";", ":", ".", "(", ")", "&", "/", "[", "]", "*", "'", '"', "=", "#"})
 """Signs that say nothing at the edges of words."""
 _VALUES = frozenset(token for table in (DENIALS_BEHIND, AFFIRMATIONS) for word in table for token in word) | {
-    "%", "-", "+", ":", "=", "not", "mg", "kg", "/", "m2", "m²", "pending", "awaited",
+    "%", "-", "+", ":", "=", "not", "mg", "kg", "/", "m2", "m²", "m", "pending", "awaited", "day", "d",
 }  # fmt: skip
 """Words that may be what is said of a cue, or a part of it."""
+_BARE = _VALUES | {"yes", "no", "y", "n", "r", "given", "received", "none", "nil"}
