@@ -5,7 +5,6 @@ import re
 from dialogs.reading.days.durations import UNITS
 
 
-
 def _list_slips(word: str) -> set[str]:
     """Returns a word with two letters swapped, without one of its inner letters, or with one of them twice."""
     swapped = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 1)}

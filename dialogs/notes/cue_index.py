@@ -101,4 +101,4 @@ _OF_NOTES: tuple[tuple[CueRole, WordTable], ...] = (
     (CueRole.WAITS, phrases.WAITS),
 )
 _INDEXES: dict[str, CueIndex] = {}
-_MAX_INDEXES = 50
+_MAX_INDEXES = 8

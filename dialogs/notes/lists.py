@@ -7,7 +7,7 @@ from dialogs.notes.cue_index import CueRole
 from dialogs.notes.note import Note
 from dialogs.notes.phrases import FILLERS, PLAIN_NEGATION
 from dialogs.notes.scanning import NoteMark
-from dialogs.notes.windows import TextWindow, WindowReading
+from dialogs.notes.text_window import TextWindow, WindowReading
 from dialogs.reading import Read, read
 
 

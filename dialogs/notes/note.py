@@ -7,10 +7,10 @@ from datetime import date
 from dialogs.loading.compiled_trial import Trial
 from dialogs.notes.clauses import NoteClause, split_clauses
 from dialogs.notes.cue_index import CueRole, get_cue_index
-from dialogs.notes.note_text import NoteToken, TextSpan, make_plain, mask, split_note
-from dialogs.notes.trial_names import compile_trial_names
 from dialogs.notes.days_between import find_counts, find_spans_between
+from dialogs.notes.note_text import NoteToken, TextSpan, make_plain, mask, split_note
 from dialogs.notes.scanning import NoteMark, scan
+from dialogs.notes.trial_names import compile_trial_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +85,15 @@ def make_note(trial: Trial, text: str, today: date, identifiers: list[TextSpan])
         for i, each in enumerate(tokens)
         if found.start() <= each.start and each.end <= found.end()
     )
-    return Note(trial, today, text, plain, tokens, clauses, marks, silent, find_counts(plain, tokens), find_spans_between(trial, plain, tokens))
+    return Note(
+        trial,
+        today,
+        text,
+        plain,
+        tokens,
+        clauses,
+        marks,
+        silent,
+        find_counts(plain, tokens),
+        find_spans_between(trial, plain, tokens),
+    )

@@ -65,8 +65,7 @@ def _iterate_findings(trial: Trial, text: str, tokens: Sequence[NoteToken]) -> I
             for found in pattern.finditer(lowered):
                 start, end = _widen(lowered, *found.span())
                 inside = [i for i, each in enumerate(tokens) if start <= each.start and each.end <= end]
-                if inside:
-                    yield NoteMark(CueRole.CUE, fact_id, inside[0], inside[-1] + 1)
+                yield from (NoteMark(CueRole.CUE, fact_id, first, inside[-1] + 1) for first in inside[:1])
 
 
 def _widen(text: str, start: int, end: int) -> tuple[int, int]:

@@ -33,7 +33,12 @@ def make_slip_table(cues: set[str], known: set[str]) -> SlipTable:
 
 
 def _is_near(word: str, cue: str) -> bool:
-    """Whether a word is a cue with a slip; in a short one two letters are swapped, and nothing else."""
+    """Whether a word is a cue with a slip, and no other form of it.
+
+    In a short one two letters are swapped, and nothing else.
+    """
+    if cue in {f"{word}d", f"{word}s", f"{word}ed"}:
+        return False
     if len(cue) < SHORTEST_WITH_SLIP:
         return sorted(word) == sorted(cue) and is_slip(word, cue, _SHORTEST)
     return is_slip(word, cue, _SHORTEST)

@@ -74,6 +74,9 @@ def is_safe(note: Note, at: int, fact_id: str) -> bool:
 
     It is where they are no patient themselves, and the same fact was not told of them.
     """
+    own = [clause for clause in note.clauses[:at] if clause.sentence == note.clauses[at].sentence]
+    if any(names_other_trial(note.trial, note.plain, note.get_place(clause)) for clause in own):
+        return False
     before = [clause for clause in note.clauses[:at] if clause.sentence < note.clauses[at].sentence]
     theirs = {clause.sentence for clause in before if list_others(note, clause)}
     told = [clause for clause in before if clause.sentence in theirs]
@@ -102,6 +105,11 @@ def _returns(note: Note, clause: NoteClause) -> bool:
     """Whether a sentence returns to the patient: by a heading, or by a 'she' that none of the others can be."""
     first = note.tokens[clause.first].word
     if first in SHE | HE:
-        others = {note.tokens[i].word for each in note.marks if each.role is CueRole.OTHERS for i in range(each.first, each.last)}
+        others = {
+            note.tokens[i].word
+            for each in note.marks
+            if each.role is CueRole.OTHERS
+            for i in range(each.first, each.last)
+        }
         return bool(others) and not others - (MEN if first in SHE else WOMEN)
     return clause.body > clause.first

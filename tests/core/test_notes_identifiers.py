@@ -1,12 +1,9 @@
 """What in a note may name a patient is found, and nothing of it comes out; what only looks like it stays."""
 
-
-
 import pytest
 from noted import reads
 
 from dialogs.notes.identifiers import find_identifiers
-
 
 pytestmark = pytest.mark.traced
 

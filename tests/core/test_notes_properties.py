@@ -15,12 +15,14 @@ from dialogs.verdict.json_answers import make_plain_answer, read_answers
 pytestmark = pytest.mark.traced
 
 PIECES = [
-    "10-wk girl", "pro-B ALL", "t(9;11)(p22;q23)", "46,XX,t(4;11)(q21;q23)[20]", "CD19+ 99 %", "no steroids", "or chemo",
+    "10-wk girl", "pro-B ALL", "t(9;11)(p22;q23)", "46,XX,t(4;11)(q21;q23)[20]", "CD19+ 99 %", "no steroids",
+    "or chemo",
     "LP day 33 pending", "CNS2", "at diagnosis", "EOI:", "mother had ALL", "twin sister", "the infant", "?", "probable",
     "no", "not", "KMT2A-r", "germline", "rotavirus", "3 weeks before blina", "planned", "none", "consent", "signed",
     "parents", "refused", "prednisolone 40 mg/m2/day", "for 10 days", "3/12", "DOL 3", "born 2026-01-31",
     "diagnosed 2026-05-31", "name: Anna Smith", "MRN 123456", "allergies", "relapse", "steriods", "54-year-old woman",
-    "ECOG 1", "creatinine 1.1 mg/dL", "7.2 kg", "first episode", "2 relapses", "Interfant-06", "Genetics:", "\ue7ff", "²",
+    "ECOG 1", "creatinine 1.1 mg/dL", "7.2 kg", "first episode", "2 relapses", "Interfant-06", "Genetics:", "\ue7ff",
+    "²",
     "aged", "5 months", "ago", "İ", "ß", "\x00", "\ud800", "\u200b", "１０ weeks",
 ]  # fmt: skip
 JOINTS = [" ", ", ", ". ", "; ", "\n", " and ", " or ", " but ", "/", ": ", " (", ") ", "", " - "]
