@@ -87,8 +87,7 @@ _TOGETHER = re.compile(
     r"|\d\d(?:[-~]\d\d)?, ?[XYxy]{1,3}(?![^\W_])(?:,\S*[^\s,;.])?"
 )
 """What holds together: the brackets of a genetic finding, decimals, karyotypes."""
-_LINE, _STROKE = re.compile(r"[^
-]+"), re.compile(r" / ")
+_LINE, _STROKE = re.compile(r"[^\n]+"), re.compile(r" / ")
 """A stroke between spaces parts a line that holds more than one."""
 _WORDS = "|".join(words(BREAKS))
 _ENDS = re.compile(

@@ -3,7 +3,10 @@
 from typing import Any
 
 import pytest
-from noted import ask, propose, reads
+from noted import FILES, TODAY, ask, propose, reads
+
+from dialogs.loading.loading import load
+from dialogs.notes.read_note import read_note
 
 pytestmark = pytest.mark.traced
 
@@ -610,6 +613,24 @@ TABLE: list[tuple[str, dict[str, Any], list[str], list[str]]] = [
     ("EOI LP done: CNS1, no blasts", {}, ["cns_eoi"], []),
     ("two patients: first CD19+, second CD19-", {}, [], ["two patients: first CD19+", "second CD19-"]),
     ("another centre reports CD19+", {}, ["cd19"], []),
+    ("no steroids or vincristine", {"corticosteroids": "none"}, ["chemotherapy"], []),
+    ("steroids / chemo: none", {"corticosteroids": "none", "chemotherapy": "no"}, [], []),
+    ("Father had ALL. She has CD19+ blasts.", {"cd19": "positive"}, [], ["Father had ALL"]),
+    ("prednisolone, mg/m2/day not known", {}, ["corticosteroids"], []),
+    ("Mother, Anna Smith, had ALL", {}, [], ["had ALL"]),
+    ("Name: Anna Smith, CD19+", {"cd19": "positive"}, [], []),
+    (
+        "B-ALL / 10 weeks / KMT2A-r / CD19+ / no chemo",
+        {
+            "age_days": {"min": 70, "max": 76},
+            "diagnosis": "b_precursor_all",
+            "kmt2a": "rearranged",
+            "chemotherapy": "no",
+            "cd19": "positive",
+        },
+        [],
+        [],
+    ),
 ]
 
 
@@ -690,7 +711,7 @@ def test_words_are_those_that_were_typed() -> None:
 def test_a_contradiction_is_asked_with_both_places() -> None:
     """Protects a verdict from one of two statements that cannot both hold."""
     (asked,) = reads("CD19+ by flow. Outside laboratory: CD19 negative").asked
-    assert (asked.fact, asked.words) == ("cd19", "CD19+ by flow … CD19 negative")
+    assert (asked.fact, asked.words) == ("cd19", "CD19+ by flow … laboratory: CD19 negative")
 
 
 def test_days_are_proposed_only_beside_what_makes_them_apply() -> None:
@@ -706,3 +727,12 @@ def test_two_dates_become_days_and_are_not_shown() -> None:
     """Protects dates of birth: the age comes from them, and neither stands in what is shown."""
     (age,) = reads("born 2026-01-31, diagnosed 2026-05-31").proposed
     assert age.words == "born …, diagnosed …"
+
+
+def test_many_trials_can_be_read_one_after_the_other() -> None:
+    """Protects a service with many definitions: the words of those not used of late are collected anew."""
+    text = FILES["small"].read_text(encoding="utf-8")
+    for at in range(20):
+        edition = load(text.replace("version: 1.0.0", f"version: 1.0.{at}"), "small.yaml")
+        (only,) = read_note(edition, "first episode", TODAY).proposed
+        assert (only.fact, only.words) == ("diagnosis", "first episode")
