@@ -5,11 +5,11 @@ from dialogs.notes import age_words
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.finding import NoteFinding
-from dialogs.notes.note import Note
+from dialogs.notes.note import NoteParts
 from dialogs.notes.subjects import NoteSubject
 
 
-def tells_of_past(note: Note, subjects: list[NoteSubject]) -> bool:
+def tells_of_past(note: NoteParts, subjects: list[NoteSubject]) -> bool:
     """Whether the diagnosis of the patient may lie some time back, so that an age now is not that of the diagnosis."""
     about_others = {
         clause.sentence for clause, subject in zip(note.clauses, subjects, strict=True) if subject is NoteSubject.OTHER
@@ -23,7 +23,7 @@ def tells_of_past(note: Note, subjects: list[NoteSubject]) -> bool:
     )
 
 
-def is_age(note: Note, clause: NoteClause, before: str, count: str, behind: str) -> bool:
+def is_age(note: NoteParts, clause: NoteClause, before: str, count: str, behind: str) -> bool:
     """Whether a count is an age by the words around it, or by standing alone at the beginning of a note."""
     if (
         age_words.IS_OLD.search(count)
@@ -48,7 +48,7 @@ def is_age(note: Note, clause: NoteClause, before: str, count: str, behind: str)
     return clause.sentence == 0 and bool(named) and named[0].first <= age_words.MOST_BEFORE_NAME
 
 
-def _follows_age(note: Note, clause: NoteClause, before: str) -> bool:
+def _follows_age(note: NoteParts, clause: NoteClause, before: str) -> bool:
     """Whether a count begins a clause, and the one before holds another: '10 weeks per letter, 12 weeks per chart'."""
     at = note.clauses.index(clause)
     previous = note.clauses[at - 1]
@@ -56,7 +56,7 @@ def _follows_age(note: Note, clause: NoteClause, before: str) -> bool:
     return is_same and any(previous.first <= each[0] and each[1] <= previous.last for each in note.counts)
 
 
-def _stands_among_findings(note: Note, clause: NoteClause) -> bool:
+def _stands_among_findings(note: NoteParts, clause: NoteClause) -> bool:
     """Whether a count alone stands in a list of what is known of a patient: 'T-ALL, 9 months'."""
     at = note.clauses.index(clause)
     near = [
@@ -70,7 +70,7 @@ def _stands_among_findings(note: Note, clause: NoteClause) -> bool:
     return bool(facts) and bool(facts[0]) and all(_is_timeless(note, fact) for fact in facts[0])
 
 
-def _is_timeless(note: Note, fact_id: str) -> bool:
+def _is_timeless(note: NoteParts, fact_id: str) -> bool:
     """Whether a fact is a finding, beside which a count of weeks tells nothing of it."""
     fact = note.trial.facts[fact_id]
     return isinstance(fact, ChoiceFact) and not any(
@@ -78,7 +78,7 @@ def _is_timeless(note: Note, fact_id: str) -> bool:
     )
 
 
-def names_patient(note: Note, clause: NoteClause, finding: NoteFinding) -> bool:
+def names_patient(note: NoteParts, clause: NoteClause, finding: NoteFinding) -> bool:
     """Whether the patient is named just behind an age, before somebody else is: '10-wk girl whose mother'."""
     patient = note.list_marks(finding.last, min(finding.last + 4, clause.last), CueRole.PATIENT)
     others = note.list_marks(clause.first, clause.last, CueRole.OTHERS, CueRole.GROUPS)

@@ -10,7 +10,7 @@ from dialogs.notes import age_words
 from dialogs.notes.age_places import is_age, names_patient, tells_of_past
 from dialogs.notes.counts import COUNT, make_count_plain
 from dialogs.notes.finding import FindingKind, NoteFinding
-from dialogs.notes.note import Note
+from dialogs.notes.note import NoteParts
 from dialogs.notes.note_text import TextSpan
 from dialogs.notes.phrases import ELLIPSIS
 from dialogs.notes.subjects import NoteSubject
@@ -18,7 +18,7 @@ from dialogs.reading import AskBackReading, Read, read
 from dialogs.rules.answers import Known
 
 
-def read_ages(note: Note, subjects: list[NoteSubject], identifiers: list[TextSpan]) -> Iterator[NoteFinding]:
+def read_ages(note: NoteParts, subjects: list[NoteSubject], identifiers: list[TextSpan]) -> Iterator[NoteFinding]:
     """Yields what a note says of each age that the trial asks for."""
     for fact_id, fact in note.trial.facts.items():
         if isinstance(fact, AgeFact):
@@ -36,7 +36,7 @@ def read_ages(note: Note, subjects: list[NoteSubject], identifiers: list[TextSpa
                 yield from _read_bare(note, subjects, fact_id, fact)
 
 
-def _read_dates(note: Note, fact_id: str, fact: AgeFact, identifiers: list[TextSpan]) -> Iterator[NoteFinding]:
+def _read_dates(note: NoteParts, fact_id: str, fact: AgeFact, identifiers: list[TextSpan]) -> Iterator[NoteFinding]:
     """Yields the days between two dates that stand near each other, each with its label; the dates are not shown."""
     for (start, first_end), (second, end) in itertools.pairwise(identifiers):
         before = age_words.LABEL_BEFORE.search(note.text, max(0, start - age_words.LONGEST_LABEL), start)
@@ -52,7 +52,7 @@ def _read_dates(note: Note, fact_id: str, fact: AgeFact, identifiers: list[TextS
 
 
 def _read_counts(
-    note: Note, subjects: list[NoteSubject], fact_id: str, fact: AgeFact
+    note: NoteParts, subjects: list[NoteSubject], fact_id: str, fact: AgeFact
 ) -> Iterator[tuple[bool, NoteFinding]]:
     """Yields the counts that are ages, and whether each is said to be the age at the fact's end."""
     before_pattern, behind_pattern = age_words.compile_ends((*fact.end.values(), *words(fact.end_words)))
@@ -75,7 +75,7 @@ def _read_counts(
             yield is_at_end, NoteFinding(fact_id, kind, finding.first, finding.last, finding.answers)
 
 
-def _read_bare(note: Note, subjects: list[NoteSubject], fact_id: str, fact: AgeFact) -> Iterator[NoteFinding]:
+def _read_bare(note: NoteParts, subjects: list[NoteSubject], fact_id: str, fact: AgeFact) -> Iterator[NoteFinding]:
     """Yields what is called an age and cannot be read as one: without a unit, or corrected."""
     for clause, subject in zip(note.clauses, subjects, strict=True):
         start, end = note.tokens[clause.first].start, note.tokens[clause.last - 1].end
@@ -87,7 +87,7 @@ def _read_bare(note: Note, subjects: list[NoteSubject], fact_id: str, fact: AgeF
             yield NoteFinding(fact_id, kind, at[0], at[-1] + 1, offers)
 
 
-def _read_count(note: Note, fact_id: str, found: re.Match[str], before: str, behind: str) -> NoteFinding:
+def _read_count(note: NoteParts, fact_id: str, found: re.Match[str], before: str, behind: str) -> NoteFinding:
     fact = note.trial.facts[fact_id]
     reading = read(fact, make_count_plain(found[0]), note.today)
     offers = (

@@ -3,7 +3,7 @@
 from dialogs.definition.facts import Fact, OptionFact, YesNoFact
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole
-from dialogs.notes.note import Note
+from dialogs.notes.note import NoteParts
 from dialogs.notes.text_window import WindowReading
 from dialogs.reading.word_readings import get_options
 from dialogs.rules.answers import Answer, Known
@@ -15,7 +15,7 @@ def _is_treatment(fact: Fact) -> bool:
     return any(each.amounts is not None and each.amounts.durations for each in options)
 
 
-def lacks_time(note: Note, clause: NoteClause, fact_id: str, answer: Answer) -> bool:
+def lacks_time(note: NoteParts, clause: NoteClause, fact_id: str, answer: Answer) -> bool:
     """Whether a clause tells of a treatment without saying when, where the question asks for a time.
 
     Most treatments that a note tells of came after the diagnosis.
@@ -32,7 +32,7 @@ def lacks_time(note: Note, clause: NoteClause, fact_id: str, answer: Answer) -> 
     )
 
 
-def is_of_something_else(note: Note, clause: NoteClause, fact_id: str, found: WindowReading) -> bool:
+def is_of_something_else(note: NoteParts, clause: NoteClause, fact_id: str, found: WindowReading) -> bool:
     """Whether a reading is of another thing by what stands next to it: 'allergic to ...', 'consent ... for surgery'."""
     if note.list_marks(found.first, found.last, CueRole.NEGATES) or _is_treatment(note.trial.facts[fact_id]):
         return False

@@ -8,7 +8,7 @@ from dialogs.notes.cue_index import CueRole
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.judging import is_bound, judge
 from dialogs.notes.lists import find_denied, find_tail, is_plainly_denied, leaves_open, read_denied, read_with_tail
-from dialogs.notes.note import Note
+from dialogs.notes.note import NoteParts
 from dialogs.notes.regions import split_regions
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.subjects import NoteSubject, concerns, find_governing, is_safe
@@ -25,7 +25,7 @@ class ClauseCues:
     denied: frozenset[TextWindow]
 
 
-def read_clauses(note: Note, subjects: list[NoteSubject]) -> Iterator[NoteFinding]:
+def read_clauses(note: NoteParts, subjects: list[NoteSubject]) -> Iterator[NoteFinding]:
     """Yields what the clauses say of facts with options, in their order."""
     is_open = False
     for at, (clause, subject) in enumerate(zip(note.clauses, subjects, strict=True)):
@@ -53,14 +53,14 @@ def _overlap(finding: NoteFinding, other: NoteFinding) -> bool:
     return finding.first < other.last and other.first < finding.last
 
 
-def _list_cues(note: Note, clause: NoteClause) -> list[NoteMark]:
+def _list_cues(note: NoteParts, clause: NoteClause) -> list[NoteMark]:
     facts = note.trial.facts
     found = note.list_marks(clause.first, clause.last, CueRole.CUE, CueRole.MENTION)
     return [each for each in found if facts[each.fact].kind in _WITH_OPTIONS]
 
 
 def _read_fact(
-    note: Note, at: int, subject: NoteSubject, fact_id: str, cues: ClauseCues
+    note: NoteParts, at: int, subject: NoteSubject, fact_id: str, cues: ClauseCues
 ) -> Iterator[tuple[bool, NoteFinding]]:
     """Yields what a clause says of a fact, and whether its cues are enough for that."""
     clause = note.clauses[at]
@@ -80,7 +80,7 @@ def _read_fact(
 
 
 def _read_with_clause_before(
-    note: Note, at: int, subject: NoteSubject, region: TextWindow, own: list[NoteMark]
+    note: NoteParts, at: int, subject: NoteSubject, region: TextWindow, own: list[NoteMark]
 ) -> Iterator[tuple[bool, NoteFinding]]:
     """Yields what a clause says that holds a cue, where the one before holds what must be mentioned: 'none planned'."""
     before, fact_id = note.clauses[at - 1], own[0].fact
@@ -92,7 +92,7 @@ def _read_with_clause_before(
             yield True, NoteFinding(fact_id, FindingKind.SURE, first, last, (reading.answer,))
 
 
-def _read_region(note: Note, at: int, region: TextWindow, own: list[NoteMark], cues: ClauseCues) -> NoteFinding:
+def _read_region(note: NoteParts, at: int, region: TextWindow, own: list[NoteMark], cues: ClauseCues) -> NoteFinding:
     reached = [each for each in own if (each.first, each.last) in cues.denied]
     found = read_denied(note, reached[0]) if reached else None
     if reached and found is None:
@@ -108,7 +108,7 @@ def _read_region(note: Note, at: int, region: TextWindow, own: list[NoteMark], c
 
 
 def _read_further(
-    note: Note, at: int, region: TextWindow, own: list[NoteMark], cues: list[NoteMark]
+    note: NoteParts, at: int, region: TextWindow, own: list[NoteMark], cues: list[NoteMark]
 ) -> WindowReading | None:
     """Reads a cue with the tail of its list, or with the next clause where that has no cue."""
     clause, fact_id = note.clauses[at], own[0].fact

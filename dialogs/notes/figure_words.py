@@ -5,10 +5,10 @@ import re
 from dialogs.definition.facts import DosePerAreaFact, NumberFact, NumericFact
 from dialogs.definition.wording import words
 from dialogs.notes.clauses import NoteClause
-from dialogs.notes.note import Note
+from dialogs.notes.note import NoteParts
 
 
-def find_drug(note: Note, clause: NoteClause, fact: NumericFact) -> str:
+def find_drug(note: NoteParts, clause: NoteClause, fact: NumericFact) -> str:
     """Returns the drug that a clause names, with a space behind it, or nothing."""
     if not isinstance(fact, DosePerAreaFact):
         return ""

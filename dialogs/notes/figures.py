@@ -10,14 +10,14 @@ from dialogs.notes.cue_index import CueRole
 from dialogs.notes.days_between import compile_end
 from dialogs.notes.figure_words import DURATION, FIGURE_BEFORE, FIGURE_BEHIND, UNIT_RUN, find_drug, list_unit_words
 from dialogs.notes.finding import FindingKind, NoteFinding
-from dialogs.notes.note import Note
+from dialogs.notes.note import NoteParts
 from dialogs.notes.note_text import TextSpan
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.subjects import NoteSubject
 from dialogs.reading import AskBackReading, Read, Reading, read
 
 
-def read_figures(note: Note, subjects: list[NoteSubject]) -> Iterator[NoteFinding]:
+def read_figures(note: NoteParts, subjects: list[NoteSubject]) -> Iterator[NoteFinding]:
     """Yields what a note says of facts that are answered by a number, but for ages."""
     for fact_id, fact in note.trial.facts.items():
         if not isinstance(fact, NumericFact) or isinstance(fact, AgeFact):
@@ -35,7 +35,7 @@ def _limit(finding: NoteFinding, subject: NoteSubject) -> NoteFinding:
     return NoteFinding(finding.fact, kind, finding.first, finding.last, finding.answers)
 
 
-def _read_clause(note: Note, clause: NoteClause, fact_id: str, fact: NumericFact) -> Iterator[NoteFinding]:
+def _read_clause(note: NoteParts, clause: NoteClause, fact_id: str, fact: NumericFact) -> Iterator[NoteFinding]:
     if isinstance(fact, DaysBetweenFact):
         yield from _read_between(note, clause, fact_id, fact)
         return
@@ -46,7 +46,7 @@ def _read_clause(note: Note, clause: NoteClause, fact_id: str, fact: NumericFact
         yield from _read_durations(note, clause, fact_id, fact)
 
 
-def _read_between(note: Note, clause: NoteClause, fact_id: str, fact: DaysBetweenFact) -> Iterator[NoteFinding]:
+def _read_between(note: NoteParts, clause: NoteClause, fact_id: str, fact: DaysBetweenFact) -> Iterator[NoteFinding]:
     """Yields a count of days before the fact's end: '3 weeks before planned blina'."""
     behind = compile_end(fact)
     start, end = _get_limits(note, clause)
@@ -57,7 +57,7 @@ def _read_between(note: Note, clause: NoteClause, fact_id: str, fact: DaysBetwee
             yield _make_finding(note, clause, fact_id, read(fact, said, note.today), place)
 
 
-def _read_at_cue(note: Note, clause: NoteClause, fact: NumericFact, cue: NoteMark) -> Iterator[NoteFinding]:
+def _read_at_cue(note: NoteParts, clause: NoteClause, fact: NumericFact, cue: NoteMark) -> Iterator[NoteFinding]:
     """Yields the figure behind a cue, or before one that is a unit."""
     start, end = _get_limits(note, clause)
     fact_id, cue_start, cue_end = cue.fact, note.tokens[cue.first].start, note.tokens[cue.last - 1].end
@@ -81,7 +81,7 @@ def _read_at_cue(note: Note, clause: NoteClause, fact: NumericFact, cue: NoteMar
         yield finding if is_sure else _limit(finding, NoteSubject.UNCLEAR)
 
 
-def _read_durations(note: Note, clause: NoteClause, fact_id: str, fact: NumberFact) -> Iterator[NoteFinding]:
+def _read_durations(note: NoteParts, clause: NoteClause, fact_id: str, fact: NumberFact) -> Iterator[NoteFinding]:
     """Yields 'for 10 days' beside a dose per area; beside any other dose it is not certain that the days count."""
     doses = {each for each, other in note.trial.facts.items() if isinstance(other, DosePerAreaFact)}
     parents = set(note.trial.rules.list_applicability_facts(fact_id))
@@ -98,7 +98,7 @@ def _read_durations(note: Note, clause: NoteClause, fact_id: str, fact: NumberFa
         yield finding if is_certain else _limit(finding, NoteSubject.UNCLEAR)
 
 
-def _make_finding(note: Note, clause: NoteClause, fact_id: str, reading: Reading, place: TextSpan) -> NoteFinding:
+def _make_finding(note: NoteParts, clause: NoteClause, fact_id: str, reading: Reading, place: TextSpan) -> NoteFinding:
     start, end = place
     at = [i for i in range(clause.first, clause.last) if start < note.tokens[i].end and note.tokens[i].start < end]
     first, last = at[0], at[-1] + 1
@@ -114,5 +114,5 @@ def _make_finding(note: Note, clause: NoteClause, fact_id: str, reading: Reading
     return NoteFinding(fact_id, FindingKind.SURE if is_sure else FindingKind.DOUBTFUL, first, last, offers)
 
 
-def _get_limits(note: Note, clause: NoteClause) -> tuple[int, int]:
+def _get_limits(note: NoteParts, clause: NoteClause) -> tuple[int, int]:
     return note.tokens[clause.first].start, note.tokens[clause.last - 1].end

@@ -5,7 +5,7 @@ from dialogs.notes.beside import is_of_something_else, lacks_time
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.finding import FindingKind, NoteFinding
-from dialogs.notes.note import Note
+from dialogs.notes.note import NoteParts
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.text_window import TextWindow, WindowReading, trim
 from dialogs.notes.times import follows_other_time, is_of_other_time
@@ -13,7 +13,9 @@ from dialogs.reading import AskBackReading, Read, read
 from dialogs.rules.answers import Answer, Known
 
 
-def judge(note: Note, clause: NoteClause, region: TextWindow, own: list[NoteMark], found: WindowReading) -> NoteFinding:
+def judge(
+    note: NoteParts, clause: NoteClause, region: TextWindow, own: list[NoteMark], found: WindowReading
+) -> NoteFinding:
     """Returns what was found of a fact, and how sure it is."""
     fact_id, reading = own[0].fact, found.reading
     if is_of_other_time(note, clause, region, fact_id, found):
@@ -37,7 +39,7 @@ def judge(note: Note, clause: NoteClause, region: TextWindow, own: list[NoteMark
     return NoteFinding(fact_id, kind, *trim(note, region, own), offers)
 
 
-def _list_others_than_denied(note: Note, region: TextWindow, own: list[NoteMark]) -> tuple[Answer, ...]:
+def _list_others_than_denied(note: NoteParts, region: TextWindow, own: list[NoteMark]) -> tuple[Answer, ...]:
     """Returns the other options where a region does nothing but deny one: 'not T-ALL', 'no systemic steroids'."""
     fact = note.trial.facts[own[0].fact]
     first, last = trim(note, region, own)
@@ -54,14 +56,14 @@ def _list_others_than_denied(note: Note, region: TextWindow, own: list[NoteMark]
     return tuple(Known(code) for code in fact.options if Known(code) != denied.answer)
 
 
-def is_bound(note: Note, own: list[NoteMark]) -> bool:
+def is_bound(note: NoteParts, own: list[NoteMark]) -> bool:
     """Whether cues are enough to answer their fact: one that has mentions needs both."""
     has_mentions = note.trial.facts[own[0].fact].mentions is not None
     needed = {CueRole.CUE, CueRole.MENTION} if has_mentions else {CueRole.CUE}
     return needed <= {each.role for each in own}
 
 
-def _is_bound_before(note: Note, clause: NoteClause, own: list[NoteMark]) -> bool:
+def _is_bound_before(note: NoteParts, clause: NoteClause, own: list[NoteMark]) -> bool:
     """Whether the clause before, in the same sentence, or the heading holds the cue that a mention needs."""
     at = note.clauses.index(clause)
     before = note.clauses[at - 1] if at else clause
@@ -70,7 +72,7 @@ def _is_bound_before(note: Note, clause: NoteClause, own: list[NoteMark]) -> boo
     return any(each.fact == own[0].fact for each in cues)
 
 
-def _is_doubted(note: Note, clause: NoteClause, own: list[NoteMark], found: WindowReading) -> bool:
+def _is_doubted(note: NoteParts, clause: NoteClause, own: list[NoteMark], found: WindowReading) -> bool:
     """Whether words before a reading, or in it, say that it is not certain, and are no part of a cue."""
     return any(
         not any(each.first <= doubt.first and doubt.last <= each.last and each != doubt for each in own)

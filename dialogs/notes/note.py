@@ -14,7 +14,7 @@ from dialogs.notes.trial_names import compile_trial_names
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class NoteParts:
     """A note in pieces. `text` is as it was typed, `plain` has other signs in the same places, and no identifier.
 
     `tokens` are mended where a cue was typed with a slip.
@@ -72,7 +72,7 @@ class Note:
                 yield self.plain[token.end : self.tokens[i + 1].start]
 
 
-def make_note(trial: Trial, text: str, today: date, identifiers: list[TextSpan]) -> Note:
+def make_note(trial: Trial, text: str, today: date, identifiers: list[TextSpan]) -> NoteParts:
     """Returns a note in pieces, without its identifiers."""
     index = get_cue_index(trial)
     plain = mask(make_plain(text), identifiers)
@@ -85,7 +85,7 @@ def make_note(trial: Trial, text: str, today: date, identifiers: list[TextSpan])
         for i, each in enumerate(tokens)
         if found.start() <= each.start and each.end <= found.end()
     )
-    return Note(
+    return NoteParts(
         trial,
         today,
         text,

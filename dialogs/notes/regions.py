@@ -6,14 +6,14 @@ from dialogs.definition.facts import Fact, OptionFact
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.judging import is_bound
-from dialogs.notes.note import Note
+from dialogs.notes.note import NoteParts
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.text_window import TextWindow
 from dialogs.reading.word_readings import get_options
 
 
 def split_regions(
-    note: Note, clause: NoteClause, fact_id: str, cues: list[NoteMark]
+    note: NoteParts, clause: NoteClause, fact_id: str, cues: list[NoteMark]
 ) -> Iterator[tuple[TextWindow, list[NoteMark]]]:
     """Yields the parts of a clause about one fact: up to the cues of others, with the cues in each part."""
     mine = {(each.first, each.last) for each in cues if each.fact == fact_id}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dialogs.definition.facts import OptionFact
 from dialogs.loading.compiled_trial import Trial
-from dialogs.notes.cue_index import OF_FACT, CueIndex, CueRole
+from dialogs.notes.cue_index import OF_FACT, CueRole, CueTable
 from dialogs.notes.note_text import NoteToken
 from dialogs.notes.phrases import ORDINARY
 from dialogs.reading.phrases.lexicon import make_lexicon
@@ -24,7 +24,7 @@ class NoteMark:
     last: int
 
 
-def scan(trial: Trial, index: CueIndex, text: str, tokens: Sequence[NoteToken]) -> list[NoteMark]:
+def scan(trial: Trial, index: CueTable, text: str, tokens: Sequence[NoteToken]) -> list[NoteMark]:
     """Returns the marks of a note in their order. Of words of facts, and of each role, the longest come first."""
     findings = list(_iterate_findings(trial, text, tokens))
     taken = {place for each in findings for place in range(each.first, each.last)}
@@ -33,7 +33,7 @@ def scan(trial: Trial, index: CueIndex, text: str, tokens: Sequence[NoteToken]) 
 
 
 def _iterate_marks(
-    index: CueIndex, text: str, tokens: Sequence[NoteToken], taken: Container[int]
+    index: CueTable, text: str, tokens: Sequence[NoteToken], taken: Container[int]
 ) -> Iterator[NoteMark]:
     said = tuple(each.word for each in tokens)
     ends: dict[CueRole | str, int] = {}

@@ -6,7 +6,7 @@ from dialogs.definition.facts import OptionFact
 from dialogs.definition.wording import words
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole
-from dialogs.notes.note import Note
+from dialogs.notes.note import NoteParts
 from dialogs.notes.own_words import list_words
 from dialogs.notes.phrases import CONTACTS, HE, ILLNESS, MEN, SHE, WOMEN
 from dialogs.notes.scanning import NoteMark
@@ -22,7 +22,7 @@ class NoteSubject(Enum):
     UNCLEAR = auto()
 
 
-def name_subjects(note: Note) -> list[NoteSubject]:
+def name_subjects(note: NoteParts) -> list[NoteSubject]:
     """Returns whom each clause is about.
 
     Somebody else is spoken of until the patient is named or a line ends. After a full stop that is not certain.
@@ -47,7 +47,7 @@ def name_subjects(note: Note) -> list[NoteSubject]:
     return named
 
 
-def list_others(note: Note, clause: NoteClause) -> list[NoteMark]:
+def list_others(note: NoteParts, clause: NoteClause) -> list[NoteMark]:
     """Returns who else is named in a clause, but for those who only tell of the patient or are told."""
     said = note.list_marks(clause.first, clause.last, CueRole.OTHERS, CueRole.GROUPS)
     reports = {each.first for each in note.list_marks(clause.first, clause.last, CueRole.REPORTS)}
@@ -59,7 +59,7 @@ def list_others(note: Note, clause: NoteClause) -> list[NoteMark]:
     ]
 
 
-def find_governing(note: Note, at: int) -> list[NoteMark]:
+def find_governing(note: NoteParts, at: int) -> list[NoteMark]:
     """Returns who else is named in the clause at `at`, or last before it in its sentence."""
     for clause in note.clauses[at::-1]:
         if clause.sentence != note.clauses[at].sentence:
@@ -69,7 +69,7 @@ def find_governing(note: Note, at: int) -> list[NoteMark]:
     return []
 
 
-def is_safe(note: Note, at: int, fact_id: str) -> bool:
+def is_safe(note: NoteParts, at: int, fact_id: str) -> bool:
     """Whether what is said of a fact is about the patient, although a sentence before was about somebody else.
 
     It is where they are no patient themselves, and the same fact was not told of them.
@@ -87,7 +87,7 @@ def is_safe(note: Note, at: int, fact_id: str) -> bool:
     )
 
 
-def concerns(note: Note, fact_id: str, other: NoteMark) -> bool:
+def concerns(note: NoteParts, fact_id: str, other: NoteMark) -> bool:
     """Whether a fact's own words name the other person, as those of a consent name parents."""
     fact = note.trial.facts[fact_id]
     own = [*list_words(fact), *(words(fact.neutral) if isinstance(fact, OptionFact) else [])]
@@ -95,13 +95,13 @@ def concerns(note: Note, fact_id: str, other: NoteMark) -> bool:
     return any(set(said) <= set(split_tokens(word)) for word in own)
 
 
-def _is_about(note: Note, clause: NoteClause, other: NoteMark) -> bool:
+def _is_about(note: NoteParts, clause: NoteClause, other: NoteMark) -> bool:
     """Whether a clause is about the other person: not where each of its facts concerns them."""
     bound = {each.fact for each in note.list_marks(clause.first, clause.last, CueRole.CUE)}
     return not bound or not all(concerns(note, fact, other) for fact in bound)
 
 
-def _returns(note: Note, clause: NoteClause) -> bool:
+def _returns(note: NoteParts, clause: NoteClause) -> bool:
     """Whether a sentence returns to the patient: by a heading, or by a 'she' that none of the others can be."""
     first = note.tokens[clause.first].word
     if first in SHE | HE:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dialogs.notes.cue_index import CueRole
-from dialogs.notes.note import Note
+from dialogs.notes.note import NoteParts
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.window_words import is_idle
 from dialogs.reading import Reading
@@ -21,7 +21,7 @@ class WindowReading:
     last: int
 
 
-def trim(note: Note, region: TextWindow, cues: list[NoteMark]) -> TextWindow:
+def trim(note: NoteParts, region: TextWindow, cues: list[NoteMark]) -> TextWindow:
     """Returns the region without words and signs at its edges that say nothing, and with all its cues."""
     first, last = region
     patient = note.list_marks(*region, CueRole.PATIENT)

@@ -2,13 +2,15 @@
 
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole
-from dialogs.notes.note import Note
+from dialogs.notes.note import NoteParts
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.text_window import TextWindow, WindowReading
 from dialogs.reading import Misread
 
 
-def is_of_other_time(note: Note, clause: NoteClause, region: TextWindow, fact_id: str, found: WindowReading) -> bool:
+def is_of_other_time(
+    note: NoteParts, clause: NoteClause, region: TextWindow, fact_id: str, found: WindowReading
+) -> bool:
     """Whether a clause tells of another time than the question asks for.
 
     Beside the time that is asked for, only the part about the fact is looked at.
@@ -27,7 +29,7 @@ def is_of_other_time(note: Note, clause: NoteClause, region: TextWindow, fact_id
 
 
 def _ends_and_goes_on(
-    note: Note, before: NoteClause, clause: NoteClause, times: list[NoteMark], region: TextWindow
+    note: NoteParts, before: NoteClause, clause: NoteClause, times: list[NoteMark], region: TextWindow
 ) -> bool:
     """Whether the clause just before ends with another time, and a list goes on: 'prednisone prephase, vincristine'."""
     at = note.clauses.index(clause)
@@ -35,7 +37,7 @@ def _ends_and_goes_on(
     return is_next and times[-1].last >= before.last and not note.list_marks(*region, CueRole.NEGATES)
 
 
-def follows_other_time(note: Note, clause: NoteClause, region: TextWindow, fact_id: str) -> bool:
+def follows_other_time(note: NoteParts, clause: NoteClause, region: TextWindow, fact_id: str) -> bool:
     """Whether the sentence began with words of another time, and nothing says that this is over."""
     if any(each.fact == fact_id for each in note.list_marks(*region, CueRole.TIME)):
         return False

@@ -2,7 +2,7 @@
 
 from dialogs.definition.facts import ChoiceFact
 from dialogs.notes.cue_index import CueRole
-from dialogs.notes.note import Note
+from dialogs.notes.note import NoteParts
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.text_window import TextWindow, WindowReading
 from dialogs.notes.window_words import BARE, OF_RESULTS, PLAIN, is_idle
@@ -12,7 +12,7 @@ from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.reading.word_readings import split_tokens
 
 
-def read_value(note: Note, fact_id: str, region: TextWindow, cues: list[NoteMark]) -> WindowReading | None:
+def read_value(note: NoteParts, fact_id: str, region: TextWindow, cues: list[NoteMark]) -> WindowReading | None:
     """Reads what stands before or behind a cue that is no word of the fact's answers: 'FLT3: wt', 'no prior chemo'."""
     fact = note.trial.facts[fact_id]
     lexicon = make_lexicon(collect_vocabulary(fact))
@@ -39,7 +39,7 @@ def read_value(note: Note, fact_id: str, region: TextWindow, cues: list[NoteMark
     return WindowReading(reading, min(place[0], first), max(place[-1] + 1, last))
 
 
-def waits(note: Note, fact_id: str, region: TextWindow, cues: list[NoteMark], tried: list[WindowReading]) -> bool:
+def waits(note: NoteParts, fact_id: str, region: TextWindow, cues: list[NoteMark], tried: list[WindowReading]) -> bool:
     """Whether a region says nothing but that the result of its cue is still to come."""
     if not isinstance(note.trial.facts[fact_id], ChoiceFact) or _is_told(tried[0]):
         return False

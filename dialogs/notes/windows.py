@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from dialogs.definition.facts import Fact, OptionFact
 from dialogs.notes.cue_index import CueRole
-from dialogs.notes.note import Note
+from dialogs.notes.note import NoteParts
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.text_window import TextWindow, WindowReading, trim
 from dialogs.notes.values import read_value, waits
@@ -15,7 +15,7 @@ from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import PENDING
 
 
-def read_window(note: Note, fact_id: str, region: TextWindow, cues: list[NoteMark]) -> WindowReading:
+def read_window(note: NoteParts, fact_id: str, region: TextWindow, cues: list[NoteMark]) -> WindowReading:
     """Returns what a region says of a fact, the cues of which lie in it.
 
     The whole is read, then less and less of it. What is left out must hold nothing that could change the meaning.
@@ -44,7 +44,7 @@ def _is_of_time(reading: Reading) -> bool:
     return isinstance(reading, Misread) and reading.reason.startswith("time:")
 
 
-def _read_plainly(note: Note, fact: Fact, first: int, last: int) -> Reading:
+def _read_plainly(note: NoteParts, fact: Fact, first: int, last: int) -> Reading:
     """Reads words as they stand or, where that is not certain, without articles and brackets."""
     text = note.make_readable(first, last)
     reading = read(fact, text, note.today)
@@ -56,7 +56,7 @@ def _read_plainly(note: Note, fact: Fact, first: int, last: int) -> Reading:
     return again if isinstance(again, Read) else reading
 
 
-def _iterate_windows(note: Note, fact_id: str, region: TextWindow, cues: list[NoteMark]) -> Iterator[TextWindow]:
+def _iterate_windows(note: NoteParts, fact_id: str, region: TextWindow, cues: list[NoteMark]) -> Iterator[TextWindow]:
     fact = note.trial.facts[fact_id]
     yield trim(note, region, cues)
     known = collect_known(collect_vocabulary(fact)) if isinstance(fact, OptionFact) else VALUES
@@ -74,7 +74,7 @@ def _iterate_windows(note: Note, fact_id: str, region: TextWindow, cues: list[No
         yield from ((each.first, each.last) for each in reversed(cues) if len(answers) == 1)
 
 
-def _iterate_shorter(note: Note, window: TextWindow, cues: list[NoteMark]) -> Iterator[TextWindow]:
+def _iterate_shorter(note: NoteParts, window: TextWindow, cues: list[NoteMark]) -> Iterator[TextWindow]:
     """Yields a window without its last words, one by one; never without a figure or a sign."""
     first, last = window
     for _ in range(_MOST_DROPPED):
@@ -85,7 +85,7 @@ def _iterate_shorter(note: Note, window: TextWindow, cues: list[NoteMark]) -> It
 
 
 def _widen(
-    note: Note, region: TextWindow, cues: list[NoteMark], before: frozenset[str], behind: frozenset[str]
+    note: NoteParts, region: TextWindow, cues: list[NoteMark], before: frozenset[str], behind: frozenset[str]
 ) -> TextWindow:
     """Returns the cues with the words of two tables that stand next to them."""
     low, high = min(each.first for each in cues), max(each.last for each in cues)
@@ -96,7 +96,7 @@ def _widen(
     return low, high
 
 
-def _leaves_danger(note: Note, region: TextWindow, window: TextWindow) -> bool:
+def _leaves_danger(note: NoteParts, region: TextWindow, window: TextWindow) -> bool:
     """Whether words that could change the meaning stand in the region, but not in the window."""
     said = note.list_marks(*region, CueRole.DOUBTS, CueRole.TURNS, CueRole.NEGATES)
     return any(

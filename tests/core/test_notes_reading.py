@@ -1,5 +1,7 @@
 """Notes as clinicians write them: what is proposed of each fact, what is asked, and what is left as somebody else's."""
 
+# ruff: noqa: E501 - notes stand as they were written
+
 from typing import Any
 
 import pytest
@@ -613,6 +615,8 @@ TABLE: list[tuple[str, dict[str, Any], list[str], list[str]]] = [
     ("EOI LP done: CNS1, no blasts", {}, ["cns_eoi"], []),
     ("two patients: first CD19+, second CD19-", {}, [], ["two patients: first CD19+", "second CD19-"]),
     ("another centre reports CD19+", {}, ["cd19"], []),
+    ("7 weeks old per note, 9 weeks per the card", {}, ["age_days"], []),
+    ("no live vaccines, blina planned", {"live_vaccine": "none"}, [], []),
     ("no steroids or vincristine", {"corticosteroids": "none"}, ["chemotherapy"], []),
     ("steroids / chemo: none", {"corticosteroids": "none", "chemotherapy": "no"}, [], []),
     ("Father had ALL. She has CD19+ blasts.", {"cd19": "positive"}, [], ["Father had ALL"]),
