@@ -81,7 +81,7 @@ def test_findings_and_doses_are_no_identifiers(note: str) -> None:
 def test_nothing_that_is_said_of_a_note_holds_an_identifier(note: str, found: list[str]) -> None:
     """Protects a person's name from coming out with the words that were used, left, or not read."""
     reading = reads(f"{note}\nCD19+, twin sister had ALL, {note}, CNS2")
-    words = [each.words for each in (*reading.proposed, *reading.asked)]
+    words = [*(each.words for each in reading.proposed), *(each.words for each in reading.asked)]
     said = " ".join([*words, *reading.left, *reading.unread])
     assert reading.holds_identifier
     assert not [each for each in found if each in said]

@@ -33,7 +33,7 @@ note_texts = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(JOINTS)
 
 def list_words(reading: NoteReading) -> list[str]:
     """Returns all that a reading quotes of its note."""
-    words = [each.words for each in (*reading.proposed, *reading.asked)]
+    words = [*(each.words for each in reading.proposed), *(each.words for each in reading.asked)]
     return [*words, *reading.left, *reading.unread]
 
 
