@@ -8,7 +8,7 @@ import typer
 from typer.main import get_command
 
 from bot import phrases
-from bot.cli.commands import dialogues, operators, services
+from bot.cli.commands import dialogues, notes, operators, services
 from bot.cli.commands.log import log_app
 from bot.cli.commands.screening import screening_app
 from bot.cli.commands.trial import trial_app
@@ -36,7 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    dialogues.chat, services.telegram, dialogues.check, dialogues.read, dialogues.replay, services.serve,
+    dialogues.chat, services.telegram, dialogues.check, notes.read, dialogues.replay, services.serve,
     operators.doctor, operators.backup, operators.restore, operators.rotate_key,
     operators.invite, operators.people, operators.inaccuracies,
 ):  # fmt: skip

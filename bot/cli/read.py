@@ -77,7 +77,7 @@ def _read_object(line: bytes) -> dict[str, Any]:
     except orjson.JSONDecodeError as error:
         raise ValueError(f"no readable JSON (column {error.colno}): {_SHAPE}") from None
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
-        raise ValueError(f"no note: {_SHAPE}")
+        raise ValueError(f"no note: {_SHAPE}")  # noqa: TRY004 - what a person wrote, told in the line's place
     if len(given["text"]) > MAX_NOTE:
         raise ValueError(_TOO_LONG)
     return given

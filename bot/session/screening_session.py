@@ -8,6 +8,7 @@ from bot.session.account_linking import answer_link, leave_person
 from bot.session.chat_state import ChatState, SessionReply
 from bot.session.file_rate_limit import FileLimit
 from bot.session.file_requests import answer_request
+from bot.session.file_words import FileRequest
 from bot.session.forgetting import ask_to_forget, forget
 from bot.session.handover import offer_handover, take_over
 from bot.session.inaccuracy_dialog import answer_inaccuracy
@@ -15,7 +16,6 @@ from bot.session.menus import make_list_page, make_offer
 from bot.session.note_requests import find_new_note, is_for_note
 from bot.session.offers import ENDS, name_choice
 from bot.session.requests import (
-    FileRequest,
     ParsedRequest,
     SessionRequest,
     is_plain_text,
@@ -148,7 +148,8 @@ class ScreeningSession(Session):
         self.stored, self.unstored, self.unstored_id = None, turn.screening, make_screening_id()
         if noted is None:
             return self.reply(turn.messages)
-        self.lead = (*self.lead, *map(drop_question, turn.messages))
+        greeting = (block for each in turn.messages for block in drop_question(each).blocks)
+        self.asides = (*self.asides, *greeting)
         return take_first_turn(self, turn.screening, noted, self.role)
 
     def _show_list(self, _: str) -> SessionReply:

@@ -1,16 +1,16 @@
 """Ages in a note: which of them is the age that a trial asks for, and which belongs to another event or person."""
 
+import itertools
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from dialogs.definition.facts import AgeFact
 from dialogs.definition.wording import words
-from dialogs.notes.clauses import NoteClause
+from dialogs.notes import age_words
+from dialogs.notes.age_places import is_age, names_patient, tells_of_past
 from dialogs.notes.counts import COUNT, make_count_plain
-from dialogs.notes.cue_index import CueRole
 from dialogs.notes.finding import FindingKind, NoteFinding
-from dialogs.notes.note import Note
+from dialogs.notes.note import NoteParts
 from dialogs.notes.note_text import TextSpan
 from dialogs.notes.phrases import ELLIPSIS
 from dialogs.notes.subjects import NoteSubject
@@ -18,7 +18,7 @@ from dialogs.reading import AskBackReading, Read, read
 from dialogs.rules.answers import Known
 
 
-def read_ages(note: Note, subjects: list[NoteSubject], identifiers: list[TextSpan]) -> Iterator[NoteFinding]:
+def read_ages(note: NoteParts, subjects: list[NoteSubject], identifiers: list[TextSpan]) -> Iterator[NoteFinding]:
     """Yields what a note says of each age that the trial asks for."""
     for fact_id, fact in note.trial.facts.items():
         if isinstance(fact, AgeFact):
@@ -33,14 +33,15 @@ def read_ages(note: Note, subjects: list[NoteSubject], identifiers: list[TextSpa
                 yield from at_end
             else:
                 yield from (each for _, each in found)
+                yield from _read_bare(note, subjects, fact_id, fact)
 
 
-def _read_dates(note: Note, fact_id: str, fact: AgeFact, identifiers: list[TextSpan]) -> Iterator[NoteFinding]:
+def _read_dates(note: NoteParts, fact_id: str, fact: AgeFact, identifiers: list[TextSpan]) -> Iterator[NoteFinding]:
     """Yields the days between two dates that stand near each other, each with its label; the dates are not shown."""
-    for (start, first_end), (second, end) in zip(identifiers, identifiers[1:], strict=False):
-        before = _LABEL_BEFORE.search(note.text, max(0, start - _LONGEST_LABEL), start)
+    for (start, first_end), (second, end) in itertools.pairwise(identifiers):
+        before = age_words.LABEL_BEFORE.search(note.text, max(0, start - age_words.LONGEST_LABEL), start)
         between = note.text[first_end:second]
-        if before is None or len(between) > _LONGEST_BETWEEN or "\n\n" in between:
+        if before is None or len(between) > age_words.LONGEST_BETWEEN or "\n\n" in between:
             continue
         said = f"{before[0]}{note.text[start:end]}"
         reading = read(fact, said, note.today)
@@ -51,47 +52,43 @@ def _read_dates(note: Note, fact_id: str, fact: AgeFact, identifiers: list[TextS
 
 
 def _read_counts(
-    note: Note, subjects: list[NoteSubject], fact_id: str, fact: AgeFact
+    note: NoteParts, subjects: list[NoteSubject], fact_id: str, fact: AgeFact
 ) -> Iterator[tuple[bool, NoteFinding]]:
     """Yields the counts that are ages, and whether each is said to be the age at the fact's end."""
-    before_pattern, behind_pattern = _compile_ends((*fact.end.values(), *words(fact.end_words)))
-    has_past = _PAST.search(note.plain) is not None
+    before_pattern, behind_pattern = age_words.compile_ends((*fact.end.values(), *words(fact.end_words)))
+    has_past = tells_of_past(note, subjects)
     for clause, subject in zip(note.clauses, subjects, strict=True):
         start, end = note.tokens[clause.first].start, note.tokens[clause.last - 1].end
         for found in COUNT.finditer(note.plain, start, end):
             before, behind = note.plain[start : found.start()], note.plain[found.end() : end]
             is_at_end = bool(before_pattern.search(before) or behind_pattern.match(behind))
-            if not is_at_end and not _is_age(note, clause, before, found[0], behind):
+            if not is_at_end and not is_age(note, clause, before, found[0], behind):
                 continue
-            if not is_at_end and _ELSEWHERE.search(before):
+            if not is_at_end and age_words.ELSEWHERE.search(before):
                 continue
-            finding = _read_count(note, fact_id, fact, found, before, behind)
-            if finding is None:
-                continue
+            finding = _read_count(note, fact_id, found, before, behind)
             kind = finding.kind
-            if subject is NoteSubject.OTHER and not _names_patient(note, clause, finding):
+            if subject is NoteSubject.OTHER and not names_patient(note, clause, finding):
                 kind = FindingKind.LEFT
             elif subject is NoteSubject.UNCLEAR or (has_past and not is_at_end):
                 kind = FindingKind.DOUBTFUL
             yield is_at_end, NoteFinding(fact_id, kind, finding.first, finding.last, finding.answers)
 
 
-def _is_age(note: Note, clause: NoteClause, before: str, count: str, behind: str) -> bool:
-    """Whether a count is an age by the words around it, or by standing alone at the beginning of a note."""
-    if _IS_AGE_BEFORE.search(before) or _IS_AGE_BEHIND.match(behind) or (count[0].isalpha() and _LIFE.match(count)):
-        return True
-    if _WORD.search(before) or _WORD.search(behind):
-        return False
-    named = note.list_marks(0, clause.first, CueRole.PATIENT)
-    return clause.first == 0 or (clause.sentence == 0 and bool(named) and named[0].first <= _MOST_BEFORE_NAME)
+def _read_bare(note: NoteParts, subjects: list[NoteSubject], fact_id: str, fact: AgeFact) -> Iterator[NoteFinding]:
+    """Yields what is called an age and cannot be read as one: without a unit, or corrected."""
+    for clause, subject in zip(note.clauses, subjects, strict=True):
+        start, end = note.tokens[clause.first].start, note.tokens[clause.last - 1].end
+        for found in age_words.BARE_AGE.finditer(note.plain, start, end):
+            at = [i for i, each in enumerate(note.tokens) if found.start() <= each.start and each.end <= found.end()]
+            reading = read(fact, found[1] or "", note.today) if found[1] else None
+            offers = reading.offers if isinstance(reading, AskBackReading) else ()
+            kind = FindingKind.LEFT if subject is NoteSubject.OTHER else FindingKind.DOUBTFUL
+            yield NoteFinding(fact_id, kind, at[0], at[-1] + 1, offers)
 
 
-def _read_count(
-    note: Note, fact_id: str, fact: AgeFact, found: re.Match[str], before: str, behind: str
-) -> NoteFinding | None:
-    at = [i for i, each in enumerate(note.tokens) if found.start() <= each.start and each.end <= found.end()]
-    if not at:
-        return None
+def _read_count(note: NoteParts, fact_id: str, found: re.Match[str], before: str, behind: str) -> NoteFinding:
+    fact = note.trial.facts[fact_id]
     reading = read(fact, make_count_plain(found[0]), note.today)
     offers = (
         (reading.answer,)
@@ -100,70 +97,9 @@ def _read_count(
         if isinstance(reading, AskBackReading)
         else ()
     )
-    is_doubted = _DOUBT_BEFORE.search(before) or _DOUBT_BEHIND.match(behind)
+    is_doubted = age_words.DOUBT_BEFORE.search(before) or age_words.DOUBT_BEHIND.match(behind)
     kind = FindingKind.SURE if isinstance(reading, Read) and not is_doubted else FindingKind.DOUBTFUL
-    label, old = _AGE_LABEL.search(before), _OLD.match(behind)
+    label, old = age_words.AGE_LABEL.search(before), age_words.OLD.match(behind)
     start, end = found.start() - (len(label[0]) if label else 0), found.end() + (len(old[0]) if old else 0)
     at = [i for i, each in enumerate(note.tokens) if start <= each.start and each.end <= end]
     return NoteFinding(fact_id, kind, at[0], at[-1] + 1, offers)
-
-
-def _names_patient(note: Note, clause: NoteClause, finding: NoteFinding) -> bool:
-    """Whether the patient is named just behind an age, before somebody else is: '10-wk girl whose mother'."""
-    patient = note.list_marks(finding.last, min(finding.last + 4, clause.last), CueRole.PATIENT)
-    others = note.list_marks(clause.first, clause.last, CueRole.OTHERS, CueRole.GROUPS)
-    return bool(patient) and all(each.first >= patient[0].last for each in others)
-
-
-@lru_cache(maxsize=64)
-def _compile_ends(ends: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Returns what stands before and behind a count that is said to be the age at the fact's end."""
-    said = "|".join(re.escape(each.casefold()) for each in sorted(ends, key=len, reverse=True))
-    before = rf"(?:\b(?:{said})\w*(?: (?:with|as|having) [^,;.]{{1,60}})? (?:at|aged|when)|\bage at (?:{said})|\bage at (?:the )?time of (?:{said}))"
-    aged = r"(?: (?:an |the )?age(?: of)?| only| just)?[ :=,-]*(?:was |is |of )*(?:(?:about|approx\w*\.?|around|~|circa|ca\.?)\s*)?$"
-    behind = rf"(?:[ -]old|[ -]of[ -]age)?,?\s*(?:\(?(?:at|on|when|@)\s+(?:the\s+)?(?:time\s+of\s+|initial\s+|first\s+)?(?:{said})\b)"
-    return re.compile(before + aged, re.IGNORECASE), re.compile(behind, re.IGNORECASE)
-
-
-_MOST_BEFORE_NAME = 3
-_LONGEST_LABEL, _LONGEST_BETWEEN = 24, 40
-_LABEL_BEFORE = re.compile(r"\b(?:born(?: on)?|d\.?o\.?b\.?|date of birth|birth ?date|b\.)[\s:=]*$", re.IGNORECASE)
-_WORD = re.compile(r"\w")
-_LIFE = re.compile(r"dol|day", re.IGNORECASE)
-_IS_AGE_BEFORE = re.compile(
-    r"(?:\bage[d]?|\bage of|\bage:?)[\s:=]*(?:is |was |of )?(?:about |approx\w*\.? |around |~\s*)?$", re.IGNORECASE
-)
-_AGE_LABEL = re.compile(
-    r"(?:\bage[d]?(?: at (?:the time of )?(?:diagnosis|dx|presentation))?|\b(?:diagnosed|dx)(?: at(?: age)?| aged))"
-    r"[\s:=]*(?:of |is |was )?$",
-    re.IGNORECASE,
-)
-_OLD = re.compile(
-    r"[\s-]*(?:old|of age)\b(?:,? at (?:diagnosis|dx|presentation)\b)?|,? at (?:diagnosis|dx|presentation)\b",
-    re.IGNORECASE,
-)
-_PEOPLE = (
-    r"old|of[ -]age|girl|boy|male|female|infant|baby|child|newborn|neonate|twin|pt|patient|lad|lass|daughter|son|"
-    r"(?:m|f|♀|♂)(?![^\W_])|\(?(?:m|f)\)?(?![\w'])|postnatal|ex-|ex |previously (?:well|healthy)|term|caucasian|white|"
-    r"asian|black|african|hispanic|arab|chinese|indian|japanese|turkish|well|healthy"
-)
-_IS_AGE_BEHIND = re.compile(rf"[\s,(-]*(?:{_PEOPLE})", re.IGNORECASE)
-_ELSEWHERE = re.compile(
-    r"(?:\b(?:for|since|after|before|within|every|over|last|past|previous|further|another|next|in|until|x|≥|born at|gestation\w*"
-    r"|(?:trans\w+|vaccin\w+|immuni[sz]\w+|rotavirus|bcg|mmr|relapsed?|surgery|operated|discharged|admitted|died|weaned|started|given|seen|reviewed|now|currently|corrected|treated|symptoms?|fever|onset)"
-    r"[^,;.]{0,24}(?:at|from|since|for)?(?: (?:age|aged|the age of))?)|\bGA)[\s:~-]*(?:the )?$",
-    re.IGNORECASE,
-)
-"""What makes the count behind it no age of a person now: a time, or an age at another event."""
-_PAST = re.compile(
-    r"\b(?:diagnos\w+|dx|presented)\b[^.;\n]{0,30}\b(?:ago|earlier|previously|last (?:year|month)|in (?:19|20)\d\d)|\bago\b[^.;\n]{0,20}\b(?:diagnos\w+|dx)\b"
-    r"|\brelaps(?!e-free)\w*|\bin (?:first |second )?(?:remission|CR\d?)\b|\bcorrected\b|\bfollow[- ]?up\b|\bat last\b",
-    re.IGNORECASE,
-)
-"""What says that the diagnosis may lie some time back, so that an age now is not that of the diagnosis."""
-_DOUBT_BEFORE = re.compile(
-    r"(?:\b(?:about|approx\w*|around|roughly|circa|ca|nearly|almost|just (?:under|over|below|above)|maybe|perhaps|probably|possibly|c\.|"
-    r"under|over|less than|more than|younger than|older than|up to|at least|corrected(?: age)?|gestational)\b\.?|[~≈<>≤≥?])[\s:]*$",
-    re.IGNORECASE,
-)
-_DOUBT_BEHIND = re.compile(r"(?:[\s-]*old)?[\s,(]*(?:\?|corrected|gestation|or so|approx|ish)|-?ish\b", re.IGNORECASE)

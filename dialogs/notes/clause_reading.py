@@ -1,20 +1,31 @@
 """What each clause of a note says of the facts that its cues name."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.judging import is_bound, judge
 from dialogs.notes.lists import find_denied, find_tail, is_plainly_denied, leaves_open, read_denied, read_with_tail
-from dialogs.notes.note import Note
+from dialogs.notes.note import NoteParts
+from dialogs.notes.regions import split_regions
 from dialogs.notes.scanning import NoteMark
-from dialogs.notes.subjects import NoteSubject, concerns, list_others
-from dialogs.notes.windows import TextWindow, WindowReading, read_window, trim
+from dialogs.notes.subjects import NoteSubject, concerns, find_governing, is_safe
+from dialogs.notes.text_window import TextWindow, WindowReading, trim
+from dialogs.notes.windows import read_window
 from dialogs.reading import Read, read
 
 
-def read_clauses(note: Note, subjects: list[NoteSubject]) -> Iterator[NoteFinding]:
+@dataclass(frozen=True, slots=True)
+class ClauseCues:
+    """The cues of a clause, and the places of those that a denial before an earlier part of a list reaches."""
+
+    marks: list[NoteMark]
+    denied: frozenset[TextWindow]
+
+
+def read_clauses(note: NoteParts, subjects: list[NoteSubject]) -> Iterator[NoteFinding]:
     """Yields what the clauses say of facts with options, in their order."""
     is_open = False
     for at, (clause, subject) in enumerate(zip(note.clauses, subjects, strict=True)):
@@ -27,7 +38,7 @@ def read_clauses(note: Note, subjects: list[NoteSubject]) -> Iterator[NoteFindin
         found = [
             each
             for fact_id in dict.fromkeys(each.fact for each in cues)
-            for each in _read_fact(note, at, subject, fact_id, cues, reached)
+            for each in _read_fact(note, at, subject, fact_id, ClauseCues(cues, frozenset(reached)))
         ]
         firm = [finding for is_firm, finding in found if is_firm]
         yield from (each for is_firm, each in found if is_firm or not any(_overlap(each, other) for other in firm))
@@ -42,34 +53,34 @@ def _overlap(finding: NoteFinding, other: NoteFinding) -> bool:
     return finding.first < other.last and other.first < finding.last
 
 
-def _list_cues(note: Note, clause: NoteClause) -> list[NoteMark]:
+def _list_cues(note: NoteParts, clause: NoteClause) -> list[NoteMark]:
     facts = note.trial.facts
     found = note.list_marks(clause.first, clause.last, CueRole.CUE, CueRole.MENTION)
     return [each for each in found if facts[each.fact].kind in _WITH_OPTIONS]
 
 
 def _read_fact(
-    note: Note, at: int, subject: NoteSubject, fact_id: str, cues: list[NoteMark], denied: set[TextWindow]
+    note: NoteParts, at: int, subject: NoteSubject, fact_id: str, cues: ClauseCues
 ) -> Iterator[tuple[bool, NoteFinding]]:
     """Yields what a clause says of a fact, and whether its cues are enough for that."""
     clause = note.clauses[at]
-    others = list_others(note, clause)
+    others = find_governing(note, at)
     is_theirs = bool(others) and all(concerns(note, fact_id, each) for each in others)
     if subject is NoteSubject.OTHER and not is_theirs:
         yield True, NoteFinding(fact_id, FindingKind.LEFT, clause.first, clause.last)
         return
-    for region, own in _split_regions(note, clause, fact_id, cues):
+    for region, own in split_regions(note, clause, fact_id, cues.marks):
         if all(each.role is CueRole.CUE for each in own) and not is_bound(note, own):
             yield from _read_with_clause_before(note, at, subject, region, own)
             continue
-        found = _read_region(note, at, region, own, cues, denied)
-        if subject is NoteSubject.UNCLEAR and found.kind is FindingKind.SURE:
+        found = _read_region(note, at, region, own, cues)
+        if subject is NoteSubject.UNCLEAR and found.kind is FindingKind.SURE and not is_safe(note, at, fact_id):
             found = NoteFinding(fact_id, FindingKind.DOUBTFUL, found.first, found.last, found.answers)
         yield is_bound(note, own), found
 
 
 def _read_with_clause_before(
-    note: Note, at: int, subject: NoteSubject, region: TextWindow, own: list[NoteMark]
+    note: NoteParts, at: int, subject: NoteSubject, region: TextWindow, own: list[NoteMark]
 ) -> Iterator[tuple[bool, NoteFinding]]:
     """Yields what a clause says that holds a cue, where the one before holds what must be mentioned: 'none planned'."""
     before, fact_id = note.clauses[at - 1], own[0].fact
@@ -81,45 +92,23 @@ def _read_with_clause_before(
             yield True, NoteFinding(fact_id, FindingKind.SURE, first, last, (reading.answer,))
 
 
-def _split_regions(
-    note: Note, clause: NoteClause, fact_id: str, cues: list[NoteMark]
-) -> Iterator[tuple[TextWindow, list[NoteMark]]]:
-    """Yields the parts of a clause about one fact: up to the cues of others, with the cues in each part."""
-    mine = {(each.first, each.last) for each in cues if each.fact == fact_id}
-    stops = [
-        (each.first, each.last)
-        for each in cues
-        if each.fact != fact_id
-        and not any(first < each.last and each.first < last for first, last in mine)
-        and (each.role is CueRole.MENTION or is_bound(note, [other for other in cues if other.fact == each.fact]))
-    ]
-    stops += [each for each in note.spans_between if clause.first <= each[0] and each[1] <= clause.last]
-    first = clause.first
-    for stop_first, stop_last in [*sorted(stops), (clause.last, clause.last)]:
-        own = [each for each in cues if each.fact == fact_id and first <= each.first and each.last <= stop_first]
-        if own:
-            yield (first, stop_first), own
-        first = max(first, stop_last)
-
-
-def _read_region(
-    note: Note, at: int, region: TextWindow, own: list[NoteMark], cues: list[NoteMark], denied: set[TextWindow]
-) -> NoteFinding:
-    reached = [each for each in own if (each.first, each.last) in denied]
+def _read_region(note: NoteParts, at: int, region: TextWindow, own: list[NoteMark], cues: ClauseCues) -> NoteFinding:
+    reached = [each for each in own if (each.first, each.last) in cues.denied]
     found = read_denied(note, reached[0]) if reached else None
     if reached and found is None:
         return NoteFinding(own[0].fact, FindingKind.DOUBTFUL, *trim(note, region, own))
     if found is None:
         found = read_window(note, own[0].fact, region, own)
-    if not isinstance(found.reading, Read) and is_plainly_denied(note, note.clauses[at], _list_places(cues), own):
-        found = read_denied(note, own[0]) or found
+    if not isinstance(found.reading, Read) and is_plainly_denied(note, note.clauses[at], _list_places(cues.marks), own):
+        denials = (read_denied(note, each) for each in reversed(own))
+        found = next((each for each in denials if each), found)
     if not isinstance(found.reading, Read):
-        found = _read_further(note, at, region, own, cues) or found
+        found = _read_further(note, at, region, own, cues.marks) or found
     return judge(note, note.clauses[at], region, own, found)
 
 
 def _read_further(
-    note: Note, at: int, region: TextWindow, own: list[NoteMark], cues: list[NoteMark]
+    note: NoteParts, at: int, region: TextWindow, own: list[NoteMark], cues: list[NoteMark]
 ) -> WindowReading | None:
     """Reads a cue with the tail of its list, or with the next clause where that has no cue."""
     clause, fact_id = note.clauses[at], own[0].fact

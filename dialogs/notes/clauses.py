@@ -51,7 +51,15 @@ def _iterate_ends(text: str) -> list[tuple[int, int, bool, bool]]:
     kept = [found.span() for found in _TOGETHER.finditer(text)]
     found_ends = []
     at = 0
+    strokes = {
+        line.start() + found.start()
+        for line in _LINE.finditer(text)
+        for found in _STROKE.finditer(line[0])
+        if line[0].count(" / ") > 1
+    }
     for found in _ENDS.finditer(text):
+        if found[0] == "/" and found.start() - 1 not in strokes:
+            continue
         while at < len(kept) and kept[at][1] <= found.start():
             at += 1
         if at < len(kept) and kept[at][0] <= found.start():
@@ -60,14 +68,14 @@ def _iterate_ends(text: str) -> list[tuple[int, int, bool, bool]]:
         if said[0] == "." and _is_abbreviated(text, found):
             continue
         start = found.end() if "?" in said or "…" in said else found.start()
-        found_ends.append((start, found.end(), "\n" in said, said[0] in ".!?…;•*" or HIDDEN in said))
+        found_ends.append((start, found.end(), "\n" in said, said[0] in ".!?…;•*"))
     return [*found_ends, (len(text), len(text), False, False)]
 
 
 def _is_abbreviated(text: str, found: re.Match[str]) -> bool:
     before = _LAST_WORD.search(text, max(0, found.start() - _LONGEST_ABBREVIATION), found.start())
     after = text[found.end() :].lstrip()[:1]
-    return bool(before and after) and not after.isupper() and before[0].casefold() in ABBREVIATIONS
+    return before is not None and bool(after) and not after.isupper() and before[0].casefold() in ABBREVIATIONS
 
 
 _MOST_IN_HEADING = 6
@@ -79,8 +87,11 @@ _TOGETHER = re.compile(
     r"|\d\d(?:[-~]\d\d)?, ?[XYxy]{1,3}(?![^\W_])(?:,\S*[^\s,;.])?"
 )
 """What holds together: the brackets of a genetic finding, decimals, karyotypes."""
+_LINE, _STROKE = re.compile(r"[^\n]+"), re.compile(r" / ")
+"""A stroke between spaces parts a line that holds more than one."""
 _WORDS = "|".join(words(BREAKS))
 _ENDS = re.compile(
-    rf"\s*\n\s*|[;•|→*{HIDDEN}]+|[.!](?=\s|$|\))|(?<=[a-z+)])\.(?=(?-i:[A-Z]))|[?…](?=\s|$|,)|,|(?<=\s)-+(?=\s)|\b(?:{_WORDS})\b",
+    rf"\s*\n\s*|[;•|→*{HIDDEN}]+|[.!](?=\s|$|\))|(?<=[a-z+)])\.(?=(?-i:[A-Z]))|[?…](?=\s|$|,)|,|(?<= )/(?= )|"
+    rf"(?<=\s)-+(?=\s)|\b(?:{_WORDS})\b",
     re.IGNORECASE,
 )

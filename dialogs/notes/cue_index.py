@@ -37,7 +37,7 @@ CueEntry = tuple[CueRole, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class CueIndex:
+class CueTable:
     """The words of a trial and of notes, in tokens; `longest` is the most tokens of words with this first one."""
 
     entries: dict[Tokens, list[CueEntry]]
@@ -45,7 +45,7 @@ class CueIndex:
     slips: SlipTable
 
 
-def get_cue_index(trial: Trial) -> CueIndex:
+def get_cue_index(trial: Trial) -> CueTable:
     """Returns the words of `trial`; they are collected once for each definition."""
     known = _INDEXES.get(trial.digest)
     if known is None:
@@ -55,7 +55,7 @@ def get_cue_index(trial: Trial) -> CueIndex:
     return known
 
 
-def _collect(facts: dict[str, Fact]) -> CueIndex:
+def _collect(facts: dict[str, Fact]) -> CueTable:
     entries: dict[Tokens, list[CueEntry]] = {}
     cued: set[str] = set()
 
@@ -72,17 +72,23 @@ def _collect(facts: dict[str, Fact]) -> CueIndex:
         if isinstance(fact, OptionFact) and fact.times:
             add(words(fact.times.asked), CueRole.TIME, fact_id)
             add([word for each in fact.times.others for word in words(each.words)], CueRole.OTHER_TIME, fact_id)
-        cued |= {token for each in cues for token in split_tokens(each)}
+        cued |= {token for each in (*cues, *list_mentions(fact)) for token in split_tokens(each)}
     for role, table in _OF_NOTES:
         add(words(table), role)
     longest: dict[str, int] = {}
     for tokens in entries:
         longest[tokens[0]] = max(longest.get(tokens[0], 0), len(tokens))
+    cued |= _VALUES
     known = {token for tokens in entries for token in tokens}
     known |= {token for fact in facts.values() for word in list_words(fact) for token in split_tokens(word)}
-    return CueIndex(entries, longest, make_slip_table(cued, known))
+    return CueTable(entries, longest, make_slip_table(cued, known))
 
 
+_VALUES = frozenset({
+    "given", "signed", "positive", "negative", "pending", "awaited", "refused", "declined", "planned", "obtained",
+    "detected", "rearranged", "germline", "expressed", "reaction", "before", "diagnosis",
+})  # fmt: skip
+"""Words of values in which a slip is mended."""
 _OF_NOTES: tuple[tuple[CueRole, WordTable], ...] = (
     (CueRole.NEGATES, phrases.NEGATIONS),
     (CueRole.DOUBTS, phrases.DOUBTS),
@@ -94,5 +100,5 @@ _OF_NOTES: tuple[tuple[CueRole, WordTable], ...] = (
     (CueRole.JOINS, phrases.JOINS),
     (CueRole.WAITS, phrases.WAITS),
 )
-_INDEXES: dict[str, CueIndex] = {}
-_MAX_INDEXES = 50
+_INDEXES: dict[str, CueTable] = {}
+_MAX_INDEXES = 8

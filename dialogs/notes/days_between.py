@@ -12,7 +12,7 @@ from dialogs.notes.note_text import NoteToken
 
 def find_spans_between(trial: Trial, plain: str, tokens: list[NoteToken]) -> list[tuple[int, int]]:
     """Returns the first token, and the one behind the last, of each count of days to an event of the trial."""
-    found_spans = []
+    found_spans: list[tuple[int, int]] = []
     for fact in trial.facts.values():
         behind = compile_end(fact) if isinstance(fact, DaysBetweenFact) else None
         for found in COUNT.finditer(plain) if behind else ():
@@ -20,13 +20,21 @@ def find_spans_between(trial: Trial, plain: str, tokens: list[NoteToken]) -> lis
             at = [
                 i for i, each in enumerate(tokens) if found.start() <= each.start and event and each.end <= event.end()
             ]
-            if at:
-                found_spans.append((at[0], at[-1] + 1))
+            found_spans += [(first, at[-1] + 1) for first in at[:1]]
     return found_spans
 
 
+def find_counts(plain: str, tokens: list[NoteToken]) -> list[tuple[int, int]]:
+    """Returns the first token, and the one behind the last, of each count of days, weeks, months or years."""
+    spans: list[tuple[int, int]] = []
+    for found in COUNT.finditer(plain):
+        at = [i for i, each in enumerate(tokens) if found.start() <= each.start and each.end <= found.end()]
+        spans += [(first, at[-1] + 1) for first in at[:1]]
+    return spans
+
+
 def compile_end(fact: DaysBetweenFact) -> re.Pattern[str]:
-    """Returns the pattern of 'before' and the fact's last event, as it stands behind a count; its group is the event."""
+    """Returns the pattern of 'before' and the fact's last event, behind a count; its group is the event."""
     return _compile((*fact.end.values(), *words(fact.end_words)))
 
 
@@ -35,7 +43,8 @@ def _compile(ends: tuple[str, ...]) -> re.Pattern[str]:
     names = {each for end in ends for each in (end, end.rpartition(" ")[2])}
     said = "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
     return re.compile(
-        r"\s*(?:before|prior to|ahead of|pre)[\s-]*(?:(?:the|her|his|planned|first|1st|expected|scheduled|dose of|start of|"
+        r"\s*(?:before|prior to|ahead of|pre)[\s-]*(?:(?:the|her|his|planned|first|1st|expected|scheduled|dose of|"
+        r"start of|"
         rf"starting|intended|due)\s+)*({said})(?![^\W_])",
         re.IGNORECASE,
     )

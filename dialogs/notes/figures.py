@@ -4,18 +4,20 @@ import re
 from collections.abc import Iterator
 
 from dialogs.definition.facts import AgeFact, DaysBetweenFact, DosePerAreaFact, NumberFact, NumericFact
-from dialogs.definition.wording import words
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.counts import COUNT, make_count_plain
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.days_between import compile_end
+from dialogs.notes.figure_words import DURATION, FIGURE_BEFORE, FIGURE_BEHIND, UNIT_RUN, find_drug, list_unit_words
 from dialogs.notes.finding import FindingKind, NoteFinding
-from dialogs.notes.note import Note
+from dialogs.notes.note import NoteParts
+from dialogs.notes.note_text import TextSpan
+from dialogs.notes.scanning import NoteMark
 from dialogs.notes.subjects import NoteSubject
-from dialogs.reading import AskBackReading, Misread, Read, read
+from dialogs.reading import AskBackReading, Read, Reading, read
 
 
-def read_figures(note: Note, subjects: list[NoteSubject]) -> Iterator[NoteFinding]:
+def read_figures(note: NoteParts, subjects: list[NoteSubject]) -> Iterator[NoteFinding]:
     """Yields what a note says of facts that are answered by a number, but for ages."""
     for fact_id, fact in note.trial.facts.items():
         if not isinstance(fact, NumericFact) or isinstance(fact, AgeFact):
@@ -33,80 +35,71 @@ def _limit(finding: NoteFinding, subject: NoteSubject) -> NoteFinding:
     return NoteFinding(finding.fact, kind, finding.first, finding.last, finding.answers)
 
 
-def _read_clause(note: Note, clause: NoteClause, fact_id: str, fact: NumericFact) -> Iterator[NoteFinding]:
+def _read_clause(note: NoteParts, clause: NoteClause, fact_id: str, fact: NumericFact) -> Iterator[NoteFinding]:
     if isinstance(fact, DaysBetweenFact):
         yield from _read_between(note, clause, fact_id, fact)
         return
     for cue in note.list_marks(clause.first, clause.last, CueRole.CUE):
         if cue.fact == fact_id:
-            yield from _read_at_cue(note, clause, fact, cue.first, cue.last, fact_id)
+            yield from _read_at_cue(note, clause, fact, cue)
     if isinstance(fact, NumberFact) and fact.applies_if is not None:
         yield from _read_durations(note, clause, fact_id, fact)
 
 
-def _read_between(note: Note, clause: NoteClause, fact_id: str, fact: DaysBetweenFact) -> Iterator[NoteFinding]:
+def _read_between(note: NoteParts, clause: NoteClause, fact_id: str, fact: DaysBetweenFact) -> Iterator[NoteFinding]:
     """Yields a count of days before the fact's end: '3 weeks before planned blina'."""
     behind = compile_end(fact)
     start, end = _get_limits(note, clause)
     for found in COUNT.finditer(note.plain, start, end):
         if event := behind.match(note.plain, found.end(), end):
             said = f"{make_count_plain(found[0])} before {event[1]}"
-            yield _make_finding(note, fact_id, read(fact, said, note.today), found.start(), event.end(), clause)
+            place = (found.start(), event.end())
+            yield _make_finding(note, clause, fact_id, read(fact, said, note.today), place)
 
 
-def _read_at_cue(
-    note: Note, clause: NoteClause, fact: NumericFact, first: int, last: int, fact_id: str
-) -> Iterator[NoteFinding]:
+def _read_at_cue(note: NoteParts, clause: NoteClause, fact: NumericFact, cue: NoteMark) -> Iterator[NoteFinding]:
     """Yields the figure behind a cue, or before one that is a unit."""
     start, end = _get_limits(note, clause)
-    cue_start, cue_end = note.tokens[first].start, note.tokens[last - 1].end
-    units = _list_unit_words(fact)
-    if note.tokens[first].word in units:
-        if before := _FIGURE_BEFORE.search(note.plain, start, cue_start):
-            unit = _UNIT_RUN.match(note.plain, cue_start, end)
+    fact_id, cue_start, cue_end = cue.fact, note.tokens[cue.first].start, note.tokens[cue.last - 1].end
+    units = list_unit_words(fact)
+    if note.tokens[cue.first].word in units:
+        if before := FIGURE_BEFORE.search(note.plain, start, cue_start):
+            unit = UNIT_RUN.match(note.plain, cue_start, end)
             written = unit[0] if unit and isinstance(fact, DosePerAreaFact) else next(iter(fact.unit.values()))
-            said = f"{_find_drug(note, clause, fact)}{before[1]} {written}"
+            said = f"{find_drug(note, clause, fact)}{before[1]} {written}"
             stop = unit.end() if unit else cue_end
-            yield _make_finding(
-                note, fact_id, read(fact, said, note.today), before.start(1), max(stop, cue_end), clause
-            )
+            place = (before.start(1), max(stop, cue_end))
+            yield _make_finding(note, clause, fact_id, read(fact, said, note.today), place)
         return
-    if behind := _FIGURE_BEHIND.match(note.plain, cue_end, end):
-        unit = _UNIT_RUN.match(note.plain, behind.end(), end)
+    if behind := FIGURE_BEHIND.match(note.plain, cue_end, end):
+        unit = UNIT_RUN.match(note.plain, behind.end(), end)
         has_unit = unit is not None and (unit[1].casefold() in units or re.search(r"[/%µμ]|\d", unit[1]) is not None)
         said = f"{behind[1]} {unit[1]}" if unit and has_unit else behind[1]
-        finding = _make_finding(
-            note,
-            fact_id,
-            read(fact, said, note.today),
-            cue_start,
-            unit.end() if unit and has_unit else behind.end(),
-            clause,
-        )
+        place = (cue_start, unit.end() if unit and has_unit else behind.end())
+        finding = _make_finding(note, clause, fact_id, read(fact, said, note.today), place)
         is_sure = has_unit and finding.kind is FindingKind.SURE
         yield finding if is_sure else _limit(finding, NoteSubject.UNCLEAR)
 
 
-def _read_durations(note: Note, clause: NoteClause, fact_id: str, fact: NumberFact) -> Iterator[NoteFinding]:
+def _read_durations(note: NoteParts, clause: NoteClause, fact_id: str, fact: NumberFact) -> Iterator[NoteFinding]:
     """Yields 'for 10 days' beside a dose per area; beside any other dose it is not certain that the days count."""
     doses = {each for each, other in note.trial.facts.items() if isinstance(other, DosePerAreaFact)}
     parents = set(note.trial.rules.list_applicability_facts(fact_id))
     cues = note.list_marks(clause.first, clause.last, CueRole.CUE)
     start, end = _get_limits(note, clause)
-    if not parents & {each.fact for each in cues} or not _list_unit_words(fact) & {"day", "days"}:
+    if not parents & {each.fact for each in cues} or not list_unit_words(fact) & {"day", "days"}:
         return
     is_certain = any(
         each.fact in doses and "kg" not in [note.tokens[i].word for i in range(each.first, each.last)] for each in cues
     )
-    for found in _DURATION.finditer(note.plain, start, end):
+    for found in DURATION.finditer(note.plain, start, end):
         reading = read(fact, f"{found[1]} days", note.today)
-        finding = _make_finding(note, fact_id, reading, found.start(), found.end(), clause)
+        finding = _make_finding(note, clause, fact_id, reading, found.span())
         yield finding if is_certain else _limit(finding, NoteSubject.UNCLEAR)
 
 
-def _make_finding(
-    note: Note, fact_id: str, reading: Read | AskBackReading | Misread, start: int, end: int, clause: NoteClause
-) -> NoteFinding:
+def _make_finding(note: NoteParts, clause: NoteClause, fact_id: str, reading: Reading, place: TextSpan) -> NoteFinding:
+    start, end = place
     at = [i for i in range(clause.first, clause.last) if start < note.tokens[i].end and note.tokens[i].start < end]
     first, last = at[0], at[-1] + 1
     offers = (
@@ -121,31 +114,5 @@ def _make_finding(
     return NoteFinding(fact_id, FindingKind.SURE if is_sure else FindingKind.DOUBTFUL, first, last, offers)
 
 
-def _get_limits(note: Note, clause: NoteClause) -> tuple[int, int]:
+def _get_limits(note: NoteParts, clause: NoteClause) -> tuple[int, int]:
     return note.tokens[clause.first].start, note.tokens[clause.last - 1].end
-
-
-def _find_drug(note: Note, clause: NoteClause, fact: NumericFact) -> str:
-    """Returns the drug that a clause names, with a space behind it, or nothing."""
-    if not isinstance(fact, DosePerAreaFact):
-        return ""
-    named = {word.casefold(): word for drug, each in fact.drugs.items() for word in (drug, *words(each.synonyms))}
-    said = [note.tokens[i].word for i in range(clause.first, clause.last)]
-    return next((f"{named[word]} " for word in said if word in named), "")
-
-
-def _list_unit_words(fact: NumericFact) -> frozenset[str]:
-    units = [*fact.unit.values(), *(fact.unit_one or {}).values()]
-    units += words(fact.synonyms) if isinstance(fact, NumberFact) else []
-    return frozenset(part for each in units for part in re.findall(r"[^\W\d_]+|%", each.casefold())) | {
-        each.casefold() for each in units
-    }
-
-
-_FIGURE = r"(?:[<>≤≥~]\s?|(?:about|approx\.?|around|over|under|less than|more than|at least|up to|ca\.?)\s)?\d[\d.,]*(?<![.,])(?:\s?(?:-|to)\s?\d[\d.,]*(?<![.,]))?"
-_FIGURE_BEFORE = re.compile(rf"(?<![\w.,/+-])({_FIGURE})[\s-]*$", re.IGNORECASE)
-_FIGURE_BEHIND = re.compile(
-    rf"[\s:=-]*(?:(?:is|was|of|at|level|total|serum)\s+)*({_FIGURE})(?![\w.,]*\d)", re.IGNORECASE
-)
-_UNIT_RUN = re.compile(r"\s?([^\W\d_%]*[^\s,;()\d.][^\s,;()]*)")
-_DURATION = re.compile(r"(?:\bfor |\b[x×] ?)(\d{1,3}) ?(?:d|days?)\b", re.IGNORECASE)

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 
 from dialogs.notes.finding import FindingKind, NoteFinding
-from dialogs.notes.note import Note
+from dialogs.notes.note import NoteParts
 from dialogs.notes.note_reading import DoubtfulWords, NoteReading, Proposal
 from dialogs.notes.note_text import HIDDEN
 from dialogs.notes.phrases import ELLIPSIS, FILLERS
 from dialogs.rules.answers import Answer, Answers, Interval, Known
 
 
-def gather(note: Note, findings: Iterable[NoteFinding], *, holds_identifier: bool) -> NoteReading:
+def gather(note: NoteParts, findings: Iterable[NoteFinding], *, holds_identifier: bool) -> NoteReading:
     """Returns what a note says, by all that was found in it."""
     found = sorted(findings, key=lambda each: (each.first, each.last))
     by_fact = {
@@ -36,12 +36,12 @@ def gather(note: Note, findings: Iterable[NoteFinding], *, holds_identifier: boo
     )
 
 
-def _applies(note: Note, fact: str, answers: Answers) -> bool:
+def _applies(note: NoteParts, fact: str, answers: Answers) -> bool:
     rules = note.trial.rules
     return fact not in note.trial.conditional_facts or rules.applies(fact, rules.encode_state(answers))
 
 
-def _settle(note: Note, own: list[NoteFinding]) -> Proposal | DoubtfulWords:
+def _settle(note: NoteParts, own: list[NoteFinding]) -> Proposal | DoubtfulWords:
     """Returns the one outcome of what several places say of a fact."""
     sure = [each for each in own if each.kind is FindingKind.SURE]
     doubtful = [each for each in own if each.kind is FindingKind.DOUBTFUL]
@@ -82,11 +82,11 @@ def _find_limits(answer: Answer) -> tuple[int | float | None, int | float | None
     return (answer.min, answer.max) if isinstance(answer, Interval) else (None, None)
 
 
-def _say(note: Note, finding: NoteFinding) -> str:
+def _say(note: NoteParts, finding: NoteFinding) -> str:
     return finding.said or note.say(finding.first, finding.last)
 
 
-def _list_left(note: Note, used: list[NoteFinding]) -> tuple[str, ...]:
+def _list_left(note: NoteParts, used: list[NoteFinding]) -> tuple[str, ...]:
     """Returns what was said of others and of other times, but for words that say something of another fact."""
     told = [(each.first, each.last) for each in used if each.kind is not FindingKind.LEFT]
     places = dict.fromkeys(
@@ -98,7 +98,7 @@ def _list_left(note: Note, used: list[NoteFinding]) -> tuple[str, ...]:
     return tuple(note.say(*each) for each in sorted(outer))
 
 
-def _iterate_unread(note: Note, taken: set[int]) -> Iterator[str]:
+def _iterate_unread(note: NoteParts, taken: set[int]) -> Iterator[str]:
     """Yields the words that were not used, clause by clause, without what says nothing by itself."""
     for clause in note.clauses:
         first = clause.first
@@ -111,7 +111,7 @@ def _iterate_unread(note: Note, taken: set[int]) -> Iterator[str]:
             first = at + 1
 
 
-def _strip(note: Note, first: int, last: int) -> tuple[int, int]:
+def _strip(note: NoteParts, first: int, last: int) -> tuple[int, int]:
     while first < last and _says_nothing(note.tokens[first].word):
         first += 1
     while first < last and _says_nothing(note.tokens[last - 1].word):

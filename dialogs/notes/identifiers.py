@@ -23,17 +23,24 @@ def find_identifiers(text: str) -> list[TextSpan]:
 
 
 def _iterate_spans(plain: str) -> Iterator[TextSpan]:
+    said: set[str] = set()
     for pattern in _PATTERNS:
         for found in pattern.finditer(plain):
-            if found.end(1) > found.start(1):
-                yield found.span(1)
+            yield found.span(1)
+            said |= {found[1], *_WORD_OF_NAME.findall(found[1])}
+    for each in said:
+        if len(each) >= _SHORTEST_AGAIN:
+            yield from (found.span() for found in re.finditer(rf"(?<!\w){re.escape(each)}(?!\w)", plain))
 
 
+_SHORTEST_AGAIN = 3
+_WORD_OF_NAME = re.compile(r"(?<!\w)[A-Z][a-z]{2,}(?!\w)")
+"""What of an identifier is looked for again in the rest of a note."""
 _SEP = r"[ \t]*(?:[:=#-]|\bis\b)?[ \t]*#?[ \t]*"
 _SIGN = r"[ \t]*[:=][ \t]*"
 _NAME_WORD = r"[A-Z][\w'’.-]*"
 _NAME = rf"{_NAME_WORD}(?:[ ]+(?:(?:de|van|von|der|den|del|la|al|bin|bint|el)[ ]+)*{_NAME_WORD}){{0,3}}"
-_ANY_NAME = r"[^\W\d_][\w'’.-]*(?:[ ]+[^\W\d_][\w'’.-]*){0,3}?(?=[ ]*(?:[,;.\n(/|]|$|\d|-\s))"
+_ANY_NAME = r"[^\W\d_](?:[\w'’-]*|\.)(?:[ ]+[^\W\d_](?:[\w'’-]*|\.)){0,3}?(?=[ ]*(?:[,;.\n(/|]|$|\d|-\s))"
 _NOT_A_NAME = (
     r"(?!(?:CNS|CD\d|KMT|MLL|ALL\b|AML|MPAL|LP\b|EOI|BCG|MMR|OPV|WBC|Hb|FISH|PCR|DOB|MRN|NHS|NCT|No\b|The\b|She\b|He\b|A\b|An\b"
     r"|Is\b|Was\b|Has\b|Had\b|With\b|At\b|Newly|Relapsed?|Pro\b|Pre\b|B-|T-|Consent|Steroid|Chemo|Vaccin|Live\b|Infant|Girl|Boy|Baby"
@@ -56,13 +63,16 @@ _DATE = (
 _SHORT_DATE = rf"(?:{_DAY}(?:/{_MONTH}/|-{_MONTH}-|\.{_MONTH}\.)\d\d|{_MONTH}(?:/{_DAY}/|-{_DAY}-)\d\d)"
 _BORN = r"(?:\bborn(?:[ ]on)?|\bb\.|\bd\.?o\.?b\b\.?|\bdate[ ]of[ ]birth|\bbirth[ ]?(?:date|day)|\bbday|\bgeb\.?)"
 _RECORD = (
-    r"(?:\bm\.?r\.?n\b\.?|\bnhs(?:[ ](?:no|number|nr))?\b\.?|\b(?:hosp(?:ital)?|record|case|chart|patient|pt|file|unit|study|subject|id|"
-    r"lab|accession|insurance|medicare|medicaid|ur|urn|nhi|chi|pid|hn|ihi|sample|specimen|registration|passport|social[ ]security)"
+    r"(?:\bm\.?r\.?n\b\.?|\bnhs(?:[ ](?:no|number|nr))?\b\.?|\b(?:hosp(?:ital)?|record|case|chart|patient|pt|file|"
+    r"unit|study|subject|id|"
+    r"lab|accession|insurance|medicare|medicaid|ur|urn|nhi|chi|pid|hn|ihi|sample|specimen|registration|passport|"
+    r"social[ ]security)"
     r"[ ]*(?:no\b\.?|nr\b\.?|num(?:ber)?\b|id\b|#)|\bssn\b|\bmr[ ]?#|\burn?\b|\bhn\b|\bnhi\b|\bpid\b|\bpatient[ ]id\b)"
 )
 _PHONE = r"\+?\(?\d[\d()./ -]{5,18}\d"
 _PHONE_WORD = (
-    r"(?:\b(?:tele?phone|phone|tel|mobile|mob|cell(?:phone)?|fax|whatsapp|contact(?:[ ](?:no|number))?|call(?:[ ]back)?|"
+    r"(?:\b(?:tele?phone|phone|tel|mobile|mob|cell(?:phone)?|fax|whatsapp|contact(?:[ ](?:no|number))?|"
+    r"call(?:[ ]back)?|"
     r"bleep|pager)\b\.?)"
 )
 _ADDRESS_WORD = r"(?:\b(?:home[ ])?address|\blives[ ]at|\bresides[ ]at|\baddr\b\.?|\bresident[ ]of)"
@@ -71,18 +81,48 @@ _POSTCODE_WORD = r"(?:\bpost(?:al)?[ ]?code|\bzip(?:[ ]code)?|\bplz)"
 
 _TABLE: tuple[tuple[str, int], ...] = (
     # names: behind a word that says so, or behind a title
-    (rf"\b(?:(?:full|first|last|sur|family|given|patient|pt|child|baby)'?s?[ ]?)?name{_SIGN}({_ANY_NAME})", re.IGNORECASE),
+    (
+        rf"\b(?:(?:full|first|last|sur|family|given|patient|pt|child|baby)'?s?[ ]?)?name{_SIGN}({_ANY_NAME})",
+        re.IGNORECASE,
+    ),
     (rf"\b(?i:name|surname)[ ]+(?i:is[ ]+)?{_NOT_A_NAME}({_NAME})", 0),
-    (rf"\b(?i:patient|pt|re|initials|child|infant|baby|ref){_SIGN}{_NOT_A_NAME}({_NAME})(?=[ ]*(?:[,;.\n(]|$|\d|-\s))", 0),
+    (
+        (
+            rf"\b(?i:patient|pt|re|initials|child|infant|baby|ref){_SIGN}{_NOT_A_NAME}({_NAME})(?=[ ]*(?:[,;.\n(]|$|\d|"
+            rf"-\s))"
+        ),
+        0,
+    ),
     (rf"\b(?i:initials){_SEP}((?:[A-Z]\.?[ ]?){{1,4}})(?![a-z])", 0),
     (rf"\b(?:Mr|Mrs|Ms|Miss|Master|Dr|Prof|Sister|Nurse)\b\.?[ ]+{_NOT_A_NAME}({_NAME})", 0),
-    (rf"\b(?:[Bb]aby|BABY|[Ii]nfant|[Pp]atient|[Pp]t|[Gg]irl|[Bb]oy|[Cc]hild)[ ]+(?:(?:of|girl|boy)[ ]+)?{_NOT_A_NAME}({_NAME_WORD}(?<=[a-z'])(?:[ ]+{_NAME_WORD}(?<=[a-z'])){{0,2}})", 0),
+    (
+        (
+            rf"\b(?:[Bb]aby|BABY|[Ii]nfant|[Pp]atient|[Pp]t|[Gg]irl|[Bb]oy|[Cc]hild)[ ]+(?:(?:of|girl|"
+            rf"boy)[ ]+)?{_NOT_A_NAME}({_NAME_WORD}(?<=[a-z'])(?:[ ]+{_NAME_WORD}(?<=[a-z'])){{0,2}})"
+        ),
+        0,
+    ),
     (rf"\b(?i:called|named|known[ ]as|surname|nickname[d]?){_SEP}{_NOT_A_NAME}({_NAME})", 0),
-    (r"\A\s*([A-Z][a-z'’]+,?[ ]+(?:[A-Z]\.?[ ]+)?[A-Z][a-z'’]{2,})(?=[ ]*(?:,|\(|-)[ ]*(?:\d|DOB|dob|born|aged|MRN|[fm]\b))", 0),
+    (
+        (
+            r"\A\s*([A-Z][a-z'’]+,?[ ]+(?:[A-Z]\.?[ ]+)?[A-Z][a-z'’]{2,})(?=[ ]*(?:,|\(|-)[ ]*(?:\d|DOB|dob|born|aged|"
+            r"MRN|[fm]\b))"
+        ),
+        0,
+    ),
     # dates: of birth, however short; and every full date
-    (rf"{_BORN}{_SEP}(?:on[ ])?({_DATE}|{_SHORT_DATE}|{_DAY}{_ORDINAL}[ .,/-]{{0,3}}{_WRITTEN}|{_DAY}[./]{_MONTH}\b|\d{{6,8}})(?!\w)", re.IGNORECASE),
+    (
+        (
+            rf"{_BORN}{_SEP}(?:on[ ])?({_DATE}|{_SHORT_DATE}|{_DAY}{_ORDINAL}[ .,/-]{{0,3}}{_WRITTEN}|"
+            rf"{_DAY}[./]{_MONTH}\b|\d{{6,8}})(?!\w)"
+        ),
+        re.IGNORECASE,
+    ),
     (rf"(?<![\w./-])({_DATE})(?!\w)", re.IGNORECASE),
-    (rf"(?<![\w./,-])(?<!cd)({_SHORT_DATE})(?![\w/])(?![ ]?(?:mg|ml|%|kg|days?|weeks?|wks?|months?|d\b))", re.IGNORECASE),
+    (
+        rf"(?<![\w./,-])(?<!cd)({_SHORT_DATE})(?![\w/])(?![ ]?(?:mg|ml|%|kg|days?|weeks?|wks?|months?|d\b))",
+        re.IGNORECASE,
+    ),
     # numbers of records
     (rf"{_RECORD}{_SEP}({_NUMBER})", re.IGNORECASE),
     (rf"\b(?:mrn|nhs|ssn|hospital[ ]no|case[ ]no)\b\.?{_SEP}({_NUMBER})", re.IGNORECASE),
@@ -90,7 +130,13 @@ _TABLE: tuple[tuple[str, int], ...] = (
     (r"(?<![\w./,+-])(?<!NCT)(\d{7,})(?![\w%.,]\d|\w)(?![ ]?(?:cells|/|x|×|per|wbc|leuk))", re.IGNORECASE),
     # numbers to call, and addresses
     (rf"{_PHONE_WORD}{_SEP}({_PHONE})", re.IGNORECASE),
-    (r"(?<![\w.,/-])(\+\d{1,3}[ ./()-]{0,2}\d[\d()./ -]{5,16}\d|\(?0\d{2,4}\)?[ ./-]\d{3,4}[ ./-]?\d{2,5}(?:[ ./-]\d{2,4})?)(?![\w%])", 0),
+    (
+        (
+            r"(?<![\w.,/-])(\+\d{1,3}[ ./()-]{0,2}\d[\d()./ -]{5,16}\d|"
+            r"\(?0\d{2,4}\)?[ ./-]\d{3,4}[ ./-]?\d{2,5}(?:[ ./-]\d{2,4})?)(?![\w%])"
+        ),
+        0,
+    ),
     (r"([\w.+'-]+@[\w-]+(?:\.[\w-]+)+)", 0),
     (r"((?:https?://|www\.)\S+)", re.IGNORECASE),
     (rf"{_ADDRESS_WORD}{_SEP}([^\n;]+)", re.IGNORECASE),

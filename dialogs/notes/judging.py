@@ -1,29 +1,37 @@
 """How sure a reading of a clause is: by its time, by doubts beside it, and by whether its cues are enough."""
 
+from dialogs.definition.facts import ChoiceFact
+from dialogs.notes.beside import is_of_something_else, lacks_time
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.finding import FindingKind, NoteFinding
-from dialogs.notes.note import Note
+from dialogs.notes.note import NoteParts
 from dialogs.notes.scanning import NoteMark
-from dialogs.notes.windows import TextWindow, WindowReading, trim
-from dialogs.reading import AskBackReading, Misread, Read
-from dialogs.rules.answers import Unknown
+from dialogs.notes.text_window import TextWindow, WindowReading, trim
+from dialogs.notes.times import follows_other_time, is_of_other_time
+from dialogs.reading import AskBackReading, Read, read
+from dialogs.rules.answers import Answer, Known
 
 
-def judge(note: Note, clause: NoteClause, region: TextWindow, own: list[NoteMark], found: WindowReading) -> NoteFinding:
+def judge(
+    note: NoteParts, clause: NoteClause, region: TextWindow, own: list[NoteMark], found: WindowReading
+) -> NoteFinding:
     """Returns what was found of a fact, and how sure it is."""
     fact_id, reading = own[0].fact, found.reading
-    if _is_of_other_time(note, clause, region, fact_id, found):
+    if is_of_other_time(note, clause, region, fact_id, found):
         return NoteFinding(fact_id, FindingKind.LEFT, *trim(note, region, own))
     if isinstance(reading, Read):
         is_sure = (
             (is_bound(note, own) or _is_bound_before(note, clause, own))
-            and not isinstance(reading.answer, Unknown)
             and not _is_doubted(note, clause, own, found)
-            and not _follows_other_time(note, clause, region, fact_id)
+            and not follows_other_time(note, clause, region, fact_id)
+            and not is_of_something_else(note, clause, fact_id, found)
+            and not lacks_time(note, clause, fact_id, reading.answer)
         )
         kind = FindingKind.SURE if is_sure else FindingKind.DOUBTFUL
         return NoteFinding(fact_id, kind, found.first, found.last, (reading.answer,))
+    if others := _list_others_than_denied(note, region, own):
+        return NoteFinding(fact_id, FindingKind.VAGUE, *trim(note, region, own), others)
     offers = reading.offers if isinstance(reading, AskBackReading) else ()
     is_turned = bool(note.list_marks(*region, CueRole.DOUBTS, CueRole.TURNS, CueRole.NEGATES))
     is_vague = not is_turned and (reading.reason.startswith("words:") or not offers)
@@ -31,14 +39,31 @@ def judge(note: Note, clause: NoteClause, region: TextWindow, own: list[NoteMark
     return NoteFinding(fact_id, kind, *trim(note, region, own), offers)
 
 
-def is_bound(note: Note, own: list[NoteMark]) -> bool:
+def _list_others_than_denied(note: NoteParts, region: TextWindow, own: list[NoteMark]) -> tuple[Answer, ...]:
+    """Returns the other options where a region does nothing but deny one: 'not T-ALL', 'no systemic steroids'."""
+    fact = note.trial.facts[own[0].fact]
+    first, last = trim(note, region, own)
+    said = [
+        each
+        for each in note.list_marks(*region, CueRole.NEGATES, CueRole.TURNS)
+        if each.first <= first < each.last and (each.role is CueRole.NEGATES or note.tokens[each.first].word == "not")
+    ]
+    if not said or not isinstance(fact, ChoiceFact) or min(each.last for each in said) >= last:
+        return ()
+    denied = read(fact, note.make_readable(min(each.last for each in said), last), note.today)
+    if not isinstance(denied, Read) or not isinstance(denied.answer, Known):
+        return ()
+    return tuple(Known(code) for code in fact.options if Known(code) != denied.answer)
+
+
+def is_bound(note: NoteParts, own: list[NoteMark]) -> bool:
     """Whether cues are enough to answer their fact: one that has mentions needs both."""
     has_mentions = note.trial.facts[own[0].fact].mentions is not None
     needed = {CueRole.CUE, CueRole.MENTION} if has_mentions else {CueRole.CUE}
     return needed <= {each.role for each in own}
 
 
-def _is_bound_before(note: Note, clause: NoteClause, own: list[NoteMark]) -> bool:
+def _is_bound_before(note: NoteParts, clause: NoteClause, own: list[NoteMark]) -> bool:
     """Whether the clause before, in the same sentence, or the heading holds the cue that a mention needs."""
     at = note.clauses.index(clause)
     before = note.clauses[at - 1] if at else clause
@@ -47,46 +72,9 @@ def _is_bound_before(note: Note, clause: NoteClause, own: list[NoteMark]) -> boo
     return any(each.fact == own[0].fact for each in cues)
 
 
-def _is_of_other_time(note: Note, clause: NoteClause, region: TextWindow, fact_id: str, found: WindowReading) -> bool:
-    """Whether a clause tells of another time than the question asks for.
-
-    Beside the time that is asked for, only the part about the fact is looked at.
-    """
-    if isinstance(found.reading, Misread) and found.reading.reason.startswith("time:"):
-        return True
-    if any(each.fact == fact_id for each in note.list_marks(*note.find_heading(clause), CueRole.OTHER_TIME)):
-        return not any(each.fact == fact_id for each in note.list_marks(*region, CueRole.TIME))
-    return any(
-        each.fact == fact_id
-        and region[0] <= each.last
-        and each.first <= region[1]
-        and not (found.first <= each.first and each.last <= found.last)
-        for each in note.list_marks(clause.first, clause.last, CueRole.OTHER_TIME)
-    )
-
-
-def _follows_other_time(note: Note, clause: NoteClause, region: TextWindow, fact_id: str) -> bool:
-    """Whether the sentence began with words of another time, and nothing says that this is over."""
-    if any(each.fact == fact_id for each in note.list_marks(*region, CueRole.TIME)):
-        return False
-    for each in note.clauses:
-        if each.sentence != clause.sentence or each.first >= clause.first:
-            continue
-        times = note.list_marks(each.first, min(each.first + _MOST_LEADING, each.last), CueRole.OTHER_TIME)
-        own = [time for time in times if time.fact == fact_id]
-        cues = note.list_marks(each.first, each.last, CueRole.CUE, CueRole.MENTION)
-        if own and all(own[0].first <= cue.first and cue.last <= own[0].last for cue in cues):
-            return True
-    return False
-
-
-def _is_doubted(note: Note, clause: NoteClause, own: list[NoteMark], found: WindowReading) -> bool:
+def _is_doubted(note: NoteParts, clause: NoteClause, own: list[NoteMark], found: WindowReading) -> bool:
     """Whether words before a reading, or in it, say that it is not certain, and are no part of a cue."""
     return any(
         not any(each.first <= doubt.first and doubt.last <= each.last and each != doubt for each in own)
         for doubt in note.list_marks(clause.first, found.last, CueRole.DOUBTS)
     )
-
-
-_MOST_LEADING = 4
-"""Tokens at the beginning of a clause in which words of a time lead the sentence."""

@@ -1,15 +1,17 @@
 """Lists in a note that share what stands before or behind them: 'no steroids or chemo', 'steroids/chemo: none'."""
 
+import itertools
+
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole
-from dialogs.notes.note import Note
+from dialogs.notes.note import NoteParts
 from dialogs.notes.phrases import FILLERS, PLAIN_NEGATION
 from dialogs.notes.scanning import NoteMark
-from dialogs.notes.windows import TextWindow, WindowReading
+from dialogs.notes.text_window import TextWindow, WindowReading
 from dialogs.reading import Read, read
 
 
-def find_denied(note: Note, clause: NoteClause, cues: list[NoteMark], *, is_open: bool) -> list[NoteMark]:
+def find_denied(note: NoteParts, clause: NoteClause, cues: list[NoteMark], *, is_open: bool) -> list[NoteMark]:
     """Returns the cues of a clause to which a denial before an earlier part of a list reaches.
 
     With `is_open` the clause before ended in such a list.
@@ -28,22 +30,25 @@ def find_denied(note: Note, clause: NoteClause, cues: list[NoteMark], *, is_open
     return denied
 
 
-def is_plainly_denied(note: Note, clause: NoteClause, cues: list[NoteMark], own: list[NoteMark]) -> bool:
-    """Whether a denial stands before the only cue of a fact, with at most words such as 'prior' between."""
-    at = next(i for i, each in enumerate(cues) if (each.first, each.last) == (own[0].first, own[0].last))
-    said = note.list_marks(clause.first, own[0].first, CueRole.NEGATES)
-    is_near = bool(said) and _only_joins(note, said[-1].last, own[0].first)
-    return is_near and len({each.first for each in own}) == 1 and _has_no_tail(note, clause, cues, at)
+def is_plainly_denied(note: NoteParts, clause: NoteClause, cues: list[NoteMark], own: list[NoteMark]) -> bool:
+    """Whether a denial begins the cues of a fact, with at most words such as 'prior' between, and nothing else."""
+    at = next(i for i, each in enumerate(cues) if (each.first, each.last) == (own[-1].first, own[-1].last))
+    said = [each for each in note.list_marks(clause.first, own[0].last, CueRole.NEGATES) if each.first <= own[0].first]
+    if not said or not _only_joins(note, said[-1].last, max(own[0].first, said[-1].last)):
+        return False
+    gaps = [i for one, other in itertools.pairwise(own) for i in range(one.last, other.first)]
+    is_together = all(note.tokens[i].word in FILLERS or note.tokens[i].word in _TAIL for i in gaps)
+    return is_together and _has_no_tail(note, clause, cues, at)
 
 
-def leaves_open(note: Note, clause: NoteClause, cues: list[NoteMark], denied: list[NoteMark]) -> bool:
+def leaves_open(note: NoteParts, clause: NoteClause, cues: list[NoteMark], denied: list[NoteMark]) -> bool:
     """Whether a clause ends in a list that is denied, so that the next clause may go on with it."""
     if not cues or not _has_no_tail(note, clause, cues, len(cues) - 1):
         return False
     return cues[-1] in denied or _is_negated(note, clause, cues[-1])
 
 
-def read_denied(note: Note, cue: NoteMark) -> WindowReading | None:
+def read_denied(note: NoteParts, cue: NoteMark) -> WindowReading | None:
     """Returns what a denied cue says of its fact; None where its reader is not sure."""
     text = f"{PLAIN_NEGATION} {note.make_readable(cue.first, cue.last)}"
     reading = read(note.trial.facts[cue.fact], text, note.today)
@@ -51,14 +56,14 @@ def read_denied(note: Note, cue: NoteMark) -> WindowReading | None:
     return WindowReading(reading, denials[-1], cue.last) if isinstance(reading, Read) else None
 
 
-def read_with_tail(note: Note, cue: NoteMark, tail: TextWindow) -> WindowReading | None:
+def read_with_tail(note: NoteParts, cue: NoteMark, tail: TextWindow) -> WindowReading | None:
     """Returns what a cue says with what stands behind the list of which it is a part; None where that is not sure."""
     text = f"{note.make_readable(cue.first, cue.last)} {note.make_readable(*tail)}"
     reading = read(note.trial.facts[cue.fact], text, note.today)
     return WindowReading(reading, cue.first, cue.last) if isinstance(reading, Read) else None
 
 
-def find_tail(note: Note, clause: NoteClause, cues: list[NoteMark], at: int) -> TextWindow | None:
+def find_tail(note: NoteParts, clause: NoteClause, cues: list[NoteMark], at: int) -> TextWindow | None:
     """Returns what stands behind a list that the cue at `at` is a part of, and not the last."""
     end = at
     while (
@@ -70,16 +75,16 @@ def find_tail(note: Note, clause: NoteClause, cues: list[NoteMark], at: int) -> 
     return (cues[end].last, clause.last) if at < end == len(cues) - 1 and cues[end].last < clause.last else None
 
 
-def _says_alone(note: Note, cue: NoteMark) -> bool:
+def _says_alone(note: NoteParts, cue: NoteMark) -> bool:
     """Whether a cue is an answer by itself, which a denial before a comma does not reach."""
     return isinstance(read(note.trial.facts[cue.fact], note.make_readable(cue.first, cue.last), note.today), Read)
 
 
-def _is_alternative(note: Note, first: int, last: int) -> bool:
+def _is_alternative(note: NoteParts, first: int, last: int) -> bool:
     return any(note.tokens[i].word in {"or", "nor"} for i in range(first, last)) and _only_joins(note, first, last)
 
 
-def _is_negated(note: Note, clause: NoteClause, cue: NoteMark) -> bool:
+def _is_negated(note: NoteParts, clause: NoteClause, cue: NoteMark) -> bool:
     """Whether a denial stands before a cue, with at most a few plain words between, or begins it."""
     for each in note.list_marks(clause.first, cue.last, CueRole.NEGATES):
         if each.first <= cue.first and _is_short(note, each.last, cue.first):
@@ -87,17 +92,17 @@ def _is_negated(note: Note, clause: NoteClause, cue: NoteMark) -> bool:
     return False
 
 
-def _is_short(note: Note, first: int, last: int) -> bool:
+def _is_short(note: NoteParts, first: int, last: int) -> bool:
     words = [note.tokens[i].word for i in range(first, last)]
     return len(words) <= _MOST_BETWEEN and all(word.isalpha() for word in words)
 
 
-def _only_joins(note: Note, first: int, last: int) -> bool:
+def _only_joins(note: NoteParts, first: int, last: int) -> bool:
     """Whether words only join: 'or', 'and', a stroke; and words such as 'prior' that belong to what follows."""
     return all(note.tokens[i].word in _JOINING for i in range(first, last))
 
 
-def _has_no_tail(note: Note, clause: NoteClause, cues: list[NoteMark], at: int) -> bool:
+def _has_no_tail(note: NoteParts, clause: NoteClause, cues: list[NoteMark], at: int) -> bool:
     """Whether behind a cue stands nothing but another cue of the list, a time, or words that say nothing."""
     end = cues[at + 1].first if at + 1 < len(cues) else clause.last
     times = note.list_marks(cues[at].last, end, CueRole.TIME)

@@ -7,13 +7,14 @@ from datetime import date
 from dialogs.loading.compiled_trial import Trial
 from dialogs.notes.clauses import NoteClause, split_clauses
 from dialogs.notes.cue_index import CueRole, get_cue_index
-from dialogs.notes.days_between import find_spans_between
+from dialogs.notes.days_between import find_counts, find_spans_between
 from dialogs.notes.note_text import NoteToken, TextSpan, make_plain, mask, split_note
 from dialogs.notes.scanning import NoteMark, scan
+from dialogs.notes.trial_names import compile_trial_names
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class NoteParts:
     """A note in pieces. `text` is as it was typed, `plain` has other signs in the same places, and no identifier.
 
     `tokens` are mended where a cue was typed with a slip.
@@ -26,12 +27,20 @@ class Note:
     tokens: list[NoteToken] = field(repr=False)
     clauses: list[NoteClause]
     marks: list[NoteMark]
+    silent: frozenset[int]
+    "Tokens that name the trial itself, and say nothing: 'for Interfant-21'."
+    counts: list[tuple[int, int]]
+    "Tokens that count days, weeks, months or years."
     spans_between: list[tuple[int, int]]
     "Tokens that count days from one event to another, and belong to no other fact: '3 weeks before blina'."
 
     def list_marks(self, first: int, last: int, *roles: CueRole) -> list[NoteMark]:
         """Returns the marks of `roles` that lie within the tokens from `first` up to `last`."""
-        return [each for each in self.marks if first <= each.first and each.last <= last and each.role in roles]
+        return [
+            each
+            for each in self.marks
+            if first <= each.first and each.last <= last and each.role in roles and each.first not in self.silent
+        ]
 
     def find_heading(self, clause: NoteClause) -> tuple[int, int]:
         """Returns the tokens of the heading under which a clause stands, in its sentence; none are (0, 0)."""
@@ -39,6 +48,10 @@ class Note:
             if each.sentence == clause.sentence and each.body > each.first:
                 return (each.first, each.body) if each.first <= clause.first else (0, 0)
         return 0, 0
+
+    def get_place(self, clause: NoteClause) -> tuple[int, int]:
+        """Returns where a clause begins and ends in the text."""
+        return self.tokens[clause.first].start, self.tokens[clause.last - 1].end
 
     def say(self, first: int, last: int) -> str:
         """Returns the words of the note from one token up to another, as they were typed."""
@@ -51,17 +64,36 @@ class Note:
     def _iterate_readable(self, first: int, last: int) -> Iterator[str]:
         for i in range(first, last):
             token = self.tokens[i]
+            if i in self.silent:
+                continue
             typed = self.plain[token.start : token.end]
             yield typed if typed.casefold() == token.word else token.word
             if i + 1 < last:
                 yield self.plain[token.end : self.tokens[i + 1].start]
 
 
-def make_note(trial: Trial, text: str, today: date, identifiers: list[TextSpan]) -> Note:
+def make_note(trial: Trial, text: str, today: date, identifiers: list[TextSpan]) -> NoteParts:
     """Returns a note in pieces, without its identifiers."""
     index = get_cue_index(trial)
     plain = mask(make_plain(text), identifiers)
     typed = split_note(plain)
     tokens = [NoteToken(index.slips.mend(each.word), each.start, each.end) for each in typed]
     clauses, marks = split_clauses(plain, tokens), scan(trial, index, plain, tokens)
-    return Note(trial, today, text, plain, tokens, clauses, marks, find_spans_between(trial, plain, tokens))
+    silent = frozenset(
+        i
+        for found in compile_trial_names(trial.definition.about.acronym).finditer(plain)
+        for i, each in enumerate(tokens)
+        if found.start() <= each.start and each.end <= found.end()
+    )
+    return NoteParts(
+        trial,
+        today,
+        text,
+        plain,
+        tokens,
+        clauses,
+        marks,
+        silent,
+        find_counts(plain, tokens),
+        find_spans_between(trial, plain, tokens),
+    )

@@ -1,4 +1,4 @@
-"""Words that notes use, by language: who is spoken of, what is doubted, what makes the words beside it another thing."""
+"""Words that notes use, by language: who is spoken of, what is doubted, what turns the words beside it."""
 
 from dialogs.reading.plain_words import HEDGES, WordTable
 
@@ -20,7 +20,8 @@ OTHERS: WordTable = {
 GROUPS: WordTable = {
     "en": [
         "parent", "parents", "family history", "family hx", "fam hx", "fh", "fhx", "fmhx", "family", "relative",
-        "relatives", "household", "carer", "carers", "nanny", "guardian", "guardians", "patients", "infants", "children",
+        "relatives", "household", "carer", "carers", "nanny", "guardian", "guardians", "patients", "infants",
+        "children",
         "babies", "most infants", "most patients", "consanguineous",
     ],
 }  # fmt: skip
@@ -33,6 +34,20 @@ PATIENT: WordTable = {
     ],
 }  # fmt: skip
 """Who the note is about."""
+CONTACTS = frozenset(
+    {"call", "phone", "ring", "contact", "per", "informed", "told", "called", "inform", "tel", "email"}
+)
+"""What is done to somebody else who is told of the patient, or tells."""
+ILLNESS = frozenset({
+    "cancer", "leukaemia", "leukemia", "lymphoma", "tumour", "tumor", "malignancy", "diagnosed", "relapse", "relapsed",
+    "disease", "died", "treated", "trial", "transplant", "all", "same",
+})  # fmt: skip
+"""Words by which somebody else is a patient too; what follows may be about them."""
+MEN = frozenset({"father", "dad", "brother", "uncle", "husband", "nephew", "grandfather", "granddad", "paternal"})
+WOMEN = frozenset({
+    "mother", "mum", "mom", "sister", "aunt", "wife", "niece", "grandmother", "grandma", "maternal",
+})  # fmt: skip
+SHE, HE = frozenset({"she", "her"}), frozenset({"he", "his"})
 REPORTS: WordTable = {
     "en": [
         "denies", "deny", "denied", "reports", "report", "reported", "says", "say", "said", "states", "state", "stated",
@@ -66,7 +81,7 @@ TURNS: WordTable = {
         "to receive", "to get", "to be given", "going to", "intend", "intends", "discuss", "discussed", "discussing",
         "offered", "recommend", "recommended", "advised", "consider", "considered", "considering", "if", "unless",
         "eligible", "criteria", "requires", "required", "needs", "need", "guideline", "directed", "targeted", "car",
-        "target", "targeting", "free survival", "trial", "study", "protocol", "biobank", "biobanking", "registry",
+        "target", "targeting", "free", "trial", "study", "protocol", "biobank", "biobanking", "registry",
         "history of", "hx of", "h/o", "previously thought", "initially thought", "misdiagnosed", "initially diagnosed",
         "previously", "formerly", "instead of", "rather than", "except", "apart from", "other than", "despite",
         "until", "exposure to", "contact", "contacts", "converted", "switch", "lineage switch", "became", "turned",
@@ -80,12 +95,13 @@ TURNS: WordTable = {
         "corrected", "amended", "in error", "mistake", "another", "other", "different", "unknown",
     ],
 }  # fmt: skip
-"""What makes the words beside it another thing, or their opposite; so nothing is proposed that leaves one of them out."""
+"""What makes the words beside it another thing, or their opposite; nothing is proposed without them."""
 NEGATIONS: WordTable = {
     "en": [
         "no", "without", "w/o", "never", "never had", "never received", "denies", "denied", "deny", "not had",
         "not received", "has not had", "has not received", "had no", "has had no", "has no", "no prior", "no previous",
-        "no history of", "no h/o", "no hx of", "negative for", "neither", "did not receive", "did not have", "didn't have",
+        "no history of", "no h/o", "no hx of", "negative for", "neither", "did not receive", "did not have",
+        "didn't have",
         "didn't receive", "nil", "free of", "no known", "not given", "no recent", "received no", "not on", "never got",
         "hasn't had", "hasn't received", "not been given", "not any", "no any", "no further", "zero",
     ],
@@ -93,9 +109,11 @@ NEGATIONS: WordTable = {
 """What denies a list that follows it."""
 WAITS: WordTable = {
     "en": [
-        "pending", "awaited", "awaiting", "is awaited", "still awaited", "scheduled", "planned", "due", "not done",
+        "pending", "expected", "awaited", "awaiting", "is awaited", "still awaited", "scheduled", "planned", "due",
+        "not done",
         "not done yet", "not yet done", "outstanding", "to follow", "next week", "tomorrow", "later this week", "sent",
-        "not reached", "to be done", "to come", "results awaited", "result awaited", "results pending", "result pending",
+        "not reached", "to be done", "to come", "results awaited", "result awaited", "results pending",
+        "result pending",
         "not back", "not back yet", "not yet back", "in progress", "not available yet", "not yet available",
         "will be done", "yet to be done",
     ],
@@ -112,7 +130,8 @@ BREAKS: WordTable = {"en": ["but", "however", "although", "though", "whereas", "
 """Words that begin another clause."""
 FILLERS = frozenset({
     "a", "an", "the", "with", "and", "of", "is", "was", "has", "had", "in", "on", "at", "by", "for", "to", "from",
-    "or", "nor", "who", "that", "this", "her", "his", "she", "he", "it", "its", "are", "were", "be", "been", "as",
+    "or", "nor", "who", "that", "this", "per", "her", "his", "she", "he", "it", "its", "are", "were", "be", "been",
+    "as",
 })  # fmt: skip
 """Words that say nothing where nothing else is left."""
 ABBREVIATIONS = frozenset({

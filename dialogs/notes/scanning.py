@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dialogs.definition.facts import OptionFact
 from dialogs.loading.compiled_trial import Trial
-from dialogs.notes.cue_index import OF_FACT, CueIndex, CueRole
+from dialogs.notes.cue_index import OF_FACT, CueRole, CueTable
 from dialogs.notes.note_text import NoteToken
 from dialogs.notes.phrases import ORDINARY
 from dialogs.reading.phrases.lexicon import make_lexicon
@@ -24,7 +24,7 @@ class NoteMark:
     last: int
 
 
-def scan(trial: Trial, index: CueIndex, text: str, tokens: Sequence[NoteToken]) -> list[NoteMark]:
+def scan(trial: Trial, index: CueTable, text: str, tokens: Sequence[NoteToken]) -> list[NoteMark]:
     """Returns the marks of a note in their order. Of words of facts, and of each role, the longest come first."""
     findings = list(_iterate_findings(trial, text, tokens))
     taken = {place for each in findings for place in range(each.first, each.last)}
@@ -33,7 +33,7 @@ def scan(trial: Trial, index: CueIndex, text: str, tokens: Sequence[NoteToken]) 
 
 
 def _iterate_marks(
-    index: CueIndex, text: str, tokens: Sequence[NoteToken], taken: Container[int]
+    index: CueTable, text: str, tokens: Sequence[NoteToken], taken: Container[int]
 ) -> Iterator[NoteMark]:
     said = tuple(each.word for each in tokens)
     ends: dict[CueRole | str, int] = {}
@@ -65,18 +65,20 @@ def _iterate_findings(trial: Trial, text: str, tokens: Sequence[NoteToken]) -> I
             for found in pattern.finditer(lowered):
                 start, end = _widen(lowered, *found.span())
                 inside = [i for i, each in enumerate(tokens) if start <= each.start and each.end <= end]
-                if inside:
-                    yield NoteMark(CueRole.CUE, fact_id, inside[0], inside[-1] + 1)
+                yield from (NoteMark(CueRole.CUE, fact_id, first, inside[-1] + 1) for first in inside[:1])
 
 
 def _widen(text: str, start: int, end: int) -> tuple[int, int]:
     """Returns the places of the whole karyotype in which a finding stands."""
     before = _KARYOTYPE_BEFORE.search(text, max(0, start - _LONGEST_KARYOTYPE), start)
     behind = _KARYOTYPE_BEHIND.match(text, end)
+    glued = _ABERRATION_BEFORE.search(text, max(0, start - _LONGEST_KARYOTYPE), start)
+    start = glued.start() if glued else start
     return (before.start() if before else start), (behind.end() if behind else end)
 
 
 _TRANSLOCATED = re.compile(r"(?<![^\W_])t ?\( ?[\dxy]{1,2}(?: ?[;:,/] ?[\dxy]{1,2})+ ?\)(?: ?\([pq\d.;:,/ ]+\))?")
 _LONGEST_KARYOTYPE = 120
+_ABERRATION_BEFORE = re.compile(r"(?:[a-z]{1,5}\([^()\s]*\))+$")
 _KARYOTYPE_BEFORE = re.compile(r"(?<!\w)\d\d(?:[-~]\d\d)?, ?[xy]{1,3},(?:\S*,)?$")
 _KARYOTYPE_BEHIND = re.compile(r"(?:,[^\s,;]*[\d)\]])*(?:\[(?:cp)?\d+\])?(?:/\S*\])?")

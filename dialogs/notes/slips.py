@@ -15,21 +15,36 @@ class SlipTable:
 
     def mend(self, word: str) -> str:
         """Returns the one cue from which `word` differs by a slip, with the same first letter, or `word` itself."""
-        if len(word) < SHORTEST_WITH_SLIP - 1 or not word.isalpha() or word in self.known:
+        if len(word) < _SHORTEST or not word.isalpha() or word in self.known:
             return word
         reached = {cue for each in _shorten(word) for cue in self.shortened.get(each, ())}
-        near = [each for each in reached if each[0] == word[0] and is_slip(word, each, SHORTEST_WITH_SLIP - 1)]
-        return near[0] if len(near) == 1 else word
+        near = sorted(each for each in reached if each[0] == word[0] and _is_near(word, each))
+        return near[-1] if near and all(near[-1].startswith(each) for each in near) else word
 
 
 def make_slip_table(cues: set[str], known: set[str]) -> SlipTable:
     """Returns the table of the words of cues; `known` are words that are as they should be."""
     shortened: dict[str, set[str]] = {}
     for cue in cues:
-        if len(cue) >= SHORTEST_WITH_SLIP and cue.isalpha():
+        if len(cue) >= _SHORTEST and cue.isalpha():
             for each in _shorten(cue):
                 shortened.setdefault(each, set()).add(cue)
     return SlipTable(frozenset(known | cues), shortened)
+
+
+def _is_near(word: str, cue: str) -> bool:
+    """Whether a word is a cue with a slip, and no other form of it.
+
+    In a short one two letters are swapped, and nothing else.
+    """
+    if cue in {f"{word}d", f"{word}s", f"{word}ed"}:
+        return False
+    if len(cue) < SHORTEST_WITH_SLIP:
+        return sorted(word) == sorted(cue) and is_slip(word, cue, _SHORTEST)
+    return is_slip(word, cue, _SHORTEST)
+
+
+_SHORTEST = 5
 
 
 def _shorten(word: str) -> Iterator[str]:

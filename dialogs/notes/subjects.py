@@ -1,15 +1,16 @@
 """Whom each clause of a note is about: the patient, somebody else, or one of them and it is not clear who."""
 
-import re
 from enum import Enum, auto
 
 from dialogs.definition.facts import OptionFact
 from dialogs.definition.wording import words
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole
-from dialogs.notes.note import Note
+from dialogs.notes.note import NoteParts
 from dialogs.notes.own_words import list_words
+from dialogs.notes.phrases import CONTACTS, HE, ILLNESS, MEN, SHE, WOMEN
 from dialogs.notes.scanning import NoteMark
+from dialogs.notes.trial_names import names_other_trial
 from dialogs.reading.word_readings import split_tokens
 
 
@@ -21,7 +22,7 @@ class NoteSubject(Enum):
     UNCLEAR = auto()
 
 
-def name_subjects(note: Note) -> list[NoteSubject]:
+def name_subjects(note: NoteParts) -> list[NoteSubject]:
     """Returns whom each clause is about.
 
     Somebody else is spoken of until the patient is named or a line ends. After a full stop that is not certain.
@@ -32,33 +33,61 @@ def name_subjects(note: Note) -> list[NoteSubject]:
         if clause.line != line or (is_group and clause.sentence != sentence):
             now, is_group = NoteSubject.PATIENT, False
         elif clause.sentence != sentence and now is NoteSubject.OTHER:
-            now = NoteSubject.PATIENT if clause.body > clause.first else NoteSubject.UNCLEAR
+            now = NoteSubject.PATIENT if _returns(note, clause) else NoteSubject.UNCLEAR
         line, sentence = clause.line, clause.sentence
         others = list_others(note, clause)
         if any(_is_about(note, clause, each) for each in others):
             now, is_group = NoteSubject.OTHER, any(each.role is CueRole.GROUPS for each in others)
         elif not others and note.list_marks(clause.first, clause.last, CueRole.PATIENT):
             now = NoteSubject.PATIENT
-        if _names_other_trial(note, clause):
-            other_trial = sentence
-        elsewhere = NoteSubject.OTHER if _names_other_trial(note, clause) else NoteSubject.UNCLEAR
+        is_elsewhere = names_other_trial(note.trial, note.plain, note.get_place(clause))
+        other_trial = sentence if is_elsewhere else other_trial
+        elsewhere = NoteSubject.OTHER if is_elsewhere else NoteSubject.UNCLEAR
         named.append(elsewhere if other_trial == sentence else now)
     return named
 
 
-def list_others(note: Note, clause: NoteClause) -> list[NoteMark]:
-    """Returns who else is named in a clause, but for those who only tell of the patient."""
+def list_others(note: NoteParts, clause: NoteClause) -> list[NoteMark]:
+    """Returns who else is named in a clause, but for those who only tell of the patient or are told."""
     said = note.list_marks(clause.first, clause.last, CueRole.OTHERS, CueRole.GROUPS)
     reports = {each.first for each in note.list_marks(clause.first, clause.last, CueRole.REPORTS)}
     return [
         each
         for each in said
         if not reports & {each.last, each.last + 1}
-        and not (each.first and note.tokens[each.first - 1].word in _TOLD_BY)
+        and not CONTACTS & {note.tokens[i].word for i in range(max(0, each.first - 2), each.first)}
     ]
 
 
-def concerns(note: Note, fact_id: str, other: NoteMark) -> bool:
+def find_governing(note: NoteParts, at: int) -> list[NoteMark]:
+    """Returns who else is named in the clause at `at`, or last before it in its sentence."""
+    for clause in note.clauses[at::-1]:
+        if clause.sentence != note.clauses[at].sentence:
+            break
+        if others := list_others(note, clause):
+            return others
+    return []
+
+
+def is_safe(note: NoteParts, at: int, fact_id: str) -> bool:
+    """Whether what is said of a fact is about the patient, although a sentence before was about somebody else.
+
+    It is where they are no patient themselves, and the same fact was not told of them.
+    """
+    own = [clause for clause in note.clauses[:at] if clause.sentence == note.clauses[at].sentence]
+    if any(names_other_trial(note.trial, note.plain, note.get_place(clause)) for clause in own):
+        return False
+    before = [clause for clause in note.clauses[:at] if clause.sentence < note.clauses[at].sentence]
+    theirs = {clause.sentence for clause in before if list_others(note, clause)}
+    told = [clause for clause in before if clause.sentence in theirs]
+    return not any(
+        any(each.fact == fact_id for each in note.list_marks(clause.first, clause.last, CueRole.CUE, CueRole.MENTION))
+        or ILLNESS & {note.tokens[i].word for i in range(clause.first, clause.last)}
+        for clause in told
+    )
+
+
+def concerns(note: NoteParts, fact_id: str, other: NoteMark) -> bool:
     """Whether a fact's own words name the other person, as those of a consent name parents."""
     fact = note.trial.facts[fact_id]
     own = [*list_words(fact), *(words(fact.neutral) if isinstance(fact, OptionFact) else [])]
@@ -66,29 +95,21 @@ def concerns(note: Note, fact_id: str, other: NoteMark) -> bool:
     return any(set(said) <= set(split_tokens(word)) for word in own)
 
 
-def _is_about(note: Note, clause: NoteClause, other: NoteMark) -> bool:
+def _is_about(note: NoteParts, clause: NoteClause, other: NoteMark) -> bool:
     """Whether a clause is about the other person: not where each of its facts concerns them."""
     bound = {each.fact for each in note.list_marks(clause.first, clause.last, CueRole.CUE)}
     return not bound or not all(concerns(note, fact, other) for fact in bound)
 
 
-def _names_other_trial(note: Note, clause: NoteClause) -> bool:
-    """Whether a clause names another trial than the one that is asked about."""
-    about = note.trial.definition.about
-    own = {
-        re.sub(r"\W", "", each or "").casefold()
-        for each in (about.acronym, note.trial.definition.source.registry_number)
-    }
-    start, end = note.tokens[clause.first].start, note.tokens[clause.last - 1].end
-    stem = re.escape(re.sub(r"[\W\d]+$", "", about.acronym or "")) or "(?!)"
-    named = re.compile(rf"\b{stem}[ -]?\d+|{_TRIALS.pattern}", re.IGNORECASE)
-    return any(re.sub(r"\W", "", found[0]).casefold() not in own for found in named.finditer(note.plain, start, end))
-
-
-_TOLD_BY = {"per"}
-_TRIALS = re.compile(
-    r"\bNCT\d{8}|\b(?:AALL|ACNS|AAML|UKALL|EsPhALL|ALLTogether|AIEOP|BFM|CoALL|COG|SJ|POG|CCG|JPLSG|MLL|Interfant)[ -]?\d{2,4}\w*\b|"
-    r"\bA2G\b|\b(?:an)?other (?:clinical )?(?:trial|study|protocol)|\bprevious (?:clinical )?(?:trial|study|protocol)"
-    r"|\bdifferent (?:trial|study|protocol)|\bbiobank\w*|\bobservational study|\bregistry study"
-)
-"""Trials and studies that notes name beside the one that is asked about."""
+def _returns(note: NoteParts, clause: NoteClause) -> bool:
+    """Whether a sentence returns to the patient: by a heading, or by a 'she' that none of the others can be."""
+    first = note.tokens[clause.first].word
+    if first in SHE | HE:
+        others = {
+            note.tokens[i].word
+            for each in note.marks
+            if each.role is CueRole.OTHERS
+            for i in range(each.first, each.last)
+        }
+        return bool(others) and not others - (MEN if first in SHE else WOMEN)
+    return clause.body > clause.first

@@ -1,33 +1,21 @@
 """What the words around a cue say of its fact: the widest part that its reader takes beyond doubt."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 
-from dialogs.definition.facts import ChoiceFact, OptionFact
+from dialogs.definition.facts import Fact, OptionFact
 from dialogs.notes.cue_index import CueRole
-from dialogs.notes.note import Note
-from dialogs.notes.phrases import FILLERS
+from dialogs.notes.note import NoteParts
 from dialogs.notes.scanning import NoteMark
+from dialogs.notes.text_window import TextWindow, WindowReading, trim
+from dialogs.notes.values import read_value, waits
+from dialogs.notes.window_words import AROUND, SHOWING, VALUES, collect_known
 from dialogs.reading import AskBackReading, Misread, Read, Reading, read
-from dialogs.reading.phrases.lexicon import AFFIRMATIONS, DENIALS_BEFORE, DENIALS_BEHIND, make_lexicon
-from dialogs.reading.vocabulary import Vocabulary, collect_vocabulary
+from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import PENDING
 
-TextWindow = tuple[int, int]
-"""The first token of some words, and the one behind their last."""
 
-
-@dataclass(frozen=True, slots=True)
-class WindowReading:
-    """What was read, and in which tokens."""
-
-    reading: Reading
-    first: int
-    last: int
-
-
-def read_window(note: Note, fact_id: str, region: TextWindow, cues: list[NoteMark]) -> WindowReading:
+def read_window(note: NoteParts, fact_id: str, region: TextWindow, cues: list[NoteMark]) -> WindowReading:
     """Returns what a region says of a fact, the cues of which lie in it.
 
     The whole is read, then less and less of it. What is left out must hold nothing that could change the meaning.
@@ -35,49 +23,69 @@ def read_window(note: Note, fact_id: str, region: TextWindow, cues: list[NoteMar
     fact = note.trial.facts[fact_id]
     tried: list[WindowReading] = []
     for first, last in dict.fromkeys(_iterate_windows(note, fact_id, region, cues)):
-        found = WindowReading(read(fact, note.make_readable(first, last), note.today), first, last)
+        found = WindowReading(_read_plainly(note, fact, first, last), first, last)
         if isinstance(found.reading, Read):
+            if any(_is_of_time(each.reading) for each in tried):
+                break
             if not _leaves_danger(note, region, (first, last)):
                 return found
             return WindowReading(AskBackReading("doubt", (found.reading.answer,)), *trim(note, region, cues))
         tried.append(found)
-    if _waits(note, fact_id, region, cues, tried):
+    if (value := read_value(note, fact_id, region, cues)) is not None:
+        return value
+    if waits(note, fact_id, region, cues, tried):
         return WindowReading(Read(PENDING), *trim(note, region, cues))
-    told = [each for each in tried if isinstance(each.reading, Misread) and each.reading.reason.startswith("time:")]
+    told = [each for each in tried if _is_of_time(each.reading)]
     asked = [each for each in tried if isinstance(each.reading, AskBackReading)]
     return (told or asked or tried)[0]
 
 
-def trim(note: Note, region: TextWindow, cues: list[NoteMark]) -> TextWindow:
-    """Returns the region without words and signs at its edges that say nothing, and with all its cues."""
-    first, last = region
-    patient = note.list_marks(*region, CueRole.PATIENT)
-    idle = {place for each in patient for place in range(each.first, each.last)}
-    while first < min(each.first for each in cues) and (_is_idle(note.tokens[first].word) or first in idle):
-        first += 1
-    while last > max(each.last for each in cues) and _is_idle(note.tokens[last - 1].word):
-        last -= 1
-    return first, last
+def _is_of_time(reading: Reading) -> bool:
+    return isinstance(reading, Misread) and reading.reason.startswith("time:")
 
 
-def _iterate_windows(note: Note, fact_id: str, region: TextWindow, cues: list[NoteMark]) -> Iterator[TextWindow]:
+def _read_plainly(note: NoteParts, fact: Fact, first: int, last: int) -> Reading:
+    """Reads words as they stand or, where that is not certain, without articles and brackets."""
+    text = note.make_readable(first, last)
+    reading = read(fact, text, note.today)
+    if isinstance(reading, Read) or _is_of_time(reading):
+        return reading
+    plainer = _ARTICLES.sub("", text)
+    plainer = plainer if _FINDING.search(text) else " ".join(_BRACKETS.sub(" ", plainer).split())
+    again = read(fact, plainer, note.today) if plainer != text else reading
+    return again if isinstance(again, Read) else reading
+
+
+def _iterate_windows(note: NoteParts, fact_id: str, region: TextWindow, cues: list[NoteMark]) -> Iterator[TextWindow]:
     fact = note.trial.facts[fact_id]
     yield trim(note, region, cues)
-    known = _collect_known(collect_vocabulary(fact)) if isinstance(fact, OptionFact) else _VALUES
+    known = collect_known(collect_vocabulary(fact)) if isinstance(fact, OptionFact) else VALUES
     low, high = _widen(note, region, cues, known, known)
     yield trim(note, (low, high), cues)
-    low, high = _widen(note, region, cues, frozenset(), _VALUES)
+    yield from _iterate_shorter(note, trim(note, (low, high), cues), cues)
+    low, high = _widen(note, region, cues, frozenset(), VALUES)
     denials = [each.first for each in note.list_marks(*region, CueRole.NEGATES) if each.last == low]
     low = min(denials, default=low)
     yield low, high
     own = {place for each in cues for place in range(each.first, each.last)}
-    if all(i in own or note.tokens[i].word in _AROUND for i in range(low, high)):
-        for each in reversed(cues):
-            yield each.first, each.last
+    if all(i in own or note.tokens[i].word in AROUND or note.tokens[i].word in SHOWING for i in range(low, high)):
+        alone = [read(fact, note.make_readable(each.first, each.last), note.today) for each in cues]
+        answers = {each.answer for each in alone if isinstance(each, Read)}
+        yield from ((each.first, each.last) for each in reversed(cues) if len(answers) == 1)
+
+
+def _iterate_shorter(note: NoteParts, window: TextWindow, cues: list[NoteMark]) -> Iterator[TextWindow]:
+    """Yields a window without its last words, one by one; never without a figure or a sign."""
+    first, last = window
+    for _ in range(_MOST_DROPPED):
+        if last <= max(each.last for each in cues) or not note.tokens[last - 1].word.isalpha():
+            return
+        last -= 1
+        yield first, last
 
 
 def _widen(
-    note: Note, region: TextWindow, cues: list[NoteMark], before: frozenset[str], behind: frozenset[str]
+    note: NoteParts, region: TextWindow, cues: list[NoteMark], before: frozenset[str], behind: frozenset[str]
 ) -> TextWindow:
     """Returns the cues with the words of two tables that stand next to them."""
     low, high = min(each.first for each in cues), max(each.last for each in cues)
@@ -88,43 +96,17 @@ def _widen(
     return low, high
 
 
-def _waits(note: Note, fact_id: str, region: TextWindow, cues: list[NoteMark], tried: list[WindowReading]) -> bool:
-    """Whether a region says nothing but that the result of its cue is still to come."""
-    if not isinstance(note.trial.facts[fact_id], ChoiceFact) or any(_is_told(each.reading) for each in tried):
-        return False
-    waits = note.list_marks(*region, CueRole.WAITS)
-    timed = [each for each in note.list_marks(*region, CueRole.TIME) if each.fact == fact_id]
-    said = {place for each in (*waits, *timed, *cues) for place in range(each.first, each.last)}
-    rest = [note.tokens[i].word for i in range(*region) if i not in said]
-    return bool(waits) and all(_is_idle(word) or word in _OF_RESULTS for word in rest)
-
-
-def _is_told(reading: Reading) -> bool:
-    return not isinstance(reading, Read) and reading.reason.startswith(("time:", "words:"))
-
-
-def _leaves_danger(note: Note, region: TextWindow, window: TextWindow) -> bool:
+def _leaves_danger(note: NoteParts, region: TextWindow, window: TextWindow) -> bool:
     """Whether words that could change the meaning stand in the region, but not in the window."""
     said = note.list_marks(*region, CueRole.DOUBTS, CueRole.TURNS, CueRole.NEGATES)
-    return any(not (window[0] <= each.first and each.last <= window[1]) for each in said)
+    return any(
+        not (window[0] <= each.first and each.last <= window[1])
+        and not (each.first >= window[1] and note.tokens[each.first - 1].word == "for")
+        for each in said
+    )
 
 
-def _is_idle(word: str) -> bool:
-    return word in _AROUND or word in FILLERS
-
-
-@lru_cache(maxsize=2_000)
-def _collect_known(vocabulary: Vocabulary) -> frozenset[str]:
-    lexicon = make_lexicon(vocabulary)
-    tables = (lexicon.says, lexicon.beside, lexicon.beside_of, lexicon.denied, lexicon.affirmed, lexicon.doubts)
-    return frozenset(token for table in tables for word in table for token in word) | _DENYING | _VALUES
-
-
-_OF_RESULTS = frozenset({"result", "results", "status", "report", "studies", "testing", "analysis", "test", "panel"})
-_DENYING = frozenset(token for word in DENIALS_BEFORE for token in word)
-_AROUND = frozenset({",", ";", ":", ".", "(", ")", "&", "/", "[", "]", "*", "'", '"', "=", "#"})
-"""Signs that say nothing at the edges of words."""
-_VALUES = frozenset(token for table in (DENIALS_BEHIND, AFFIRMATIONS) for word in table for token in word) | {
-    "%", "-", "+", ":", "=", "not", "mg", "kg", "/", "m2", "m²", "pending", "awaited",
-}  # fmt: skip
-"""Words that may be what is said of a cue, or a part of it."""
+_ARTICLES = re.compile(r"\b(?:a|an|the) (?=\w)", re.IGNORECASE)
+_BRACKETS = re.compile(r"[()]")
+_FINDING = re.compile(r"\w\(\w")
+_MOST_DROPPED = 5

@@ -39,7 +39,7 @@ def own(tmp_path: Path, new: str, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_list_gives_a_line_for_each_trial() -> None:
     """Protects `trial list`, for people and with --json."""
     (line,) = trialscreen("trial", "list").printed().splitlines()
-    assert line.startswith("interfant-21 1.1.0  Interfant-21 International Collaborative Treatment Protocol")
+    assert line.startswith("interfant-21 1.1.1  Interfant-21 International Collaborative Treatment Protocol")
     assert json.loads(trialscreen("trial", "list", "--json").printed()) == [
         {"id": "interfant-21", "version": TRIAL.definition.version, "digest": TRIAL.digest}
     ]

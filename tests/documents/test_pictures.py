@@ -323,7 +323,7 @@ def test_code_time_trial_version_and_who_decides_stand_on_it() -> None:
     for wanted in (
         CODE,
         "2026-06-01 12:00 UTC",
-        "interfant-21 1.1.0",
+        "interfant-21 1.1.1",
         "This is a pre-check: the trial site decides.",
         "9 April 2024",
     ):

@@ -79,7 +79,7 @@ def test_the_open_question_is_reported_with_two_taps(anna: Visitor, store: Store
     assert said.endswith("What is the diagnosis?")
     (reported,) = list_reported(store)
     assert (reported.month, reported.role) == ("2026-06", "clinician")
-    assert reported.inaccuracy == Inaccuracy("interfant-21", "1.1.0", "question diagnosis", "unclear")
+    assert reported.inaccuracy == Inaccuracy("interfant-21", "1.1.1", "question diagnosis", "unclear")
     assert "Recorded: Diagnosis: T-ALL." in anna.says("T-ALL")
 
 
@@ -129,7 +129,7 @@ def test_a_report_names_no_person_and_no_screening(anna: Visitor, store: Store) 
     assert b"question" not in sealed
     assert isinstance(number, bytes)
     reference = number.hex()[:8]
-    assert noted(store) == [(EntryKind.REPORTED, f"interfant-21 1.1.0, question diagnosis: wrong ({reference})")]
+    assert noted(store) == [(EntryKind.REPORTED, f"interfant-21 1.1.1, question diagnosis: wrong ({reference})")]
 
 
 def test_a_person_can_report_so_many_a_day(anna: Visitor, store: Store) -> None:
@@ -205,4 +205,4 @@ def test_the_command_lists_and_settles(tmp_path: Path, monkeypatch: pytest.Monke
     settled = trialscreen("inaccuracies", "--settle", printed[:8].upper(), "--database", database).printed()
     assert settled == f"{phrases.NOTHING_REPORTED}\n"
     with store_at(place(tmp_path)) as store:
-        assert noted(store)[-1] == (EntryKind.SETTLED, f"interfant-21 1.1.0, page trial: outdated ({printed[:8]})")
+        assert noted(store)[-1] == (EntryKind.SETTLED, f"interfant-21 1.1.1, page trial: outdated ({printed[:8]})")

@@ -103,7 +103,7 @@ def _let_in_and_reported() -> tuple[str, str]:
     def handle(uow: UnitOfWork) -> tuple[str, str]:
         access = Members(uow)
         access.let_in(AccountName("ben"), access.invite(Role.CLINICIAN, timedelta(days=1)))
-        Inaccuracies(uow).report(Inaccuracy("interfant-21", "1.1.0", "question kmt2a", "unclear"), Role.CLINICIAN.value)
+        Inaccuracies(uow).report(Inaccuracy("interfant-21", "1.1.1", "question kmt2a", "unclear"), Role.CLINICIAN.value)
         return access.list_all()[0].reference, Inaccuracies(uow).list_all()[0].reference
 
     store = open_existing_store("", NOW)

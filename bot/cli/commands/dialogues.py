@@ -1,4 +1,4 @@
-"""The commands that play dialogues, evaluate answers or read notes: chat, check, read, replay."""
+"""The commands that play dialogues or evaluate answers: chat, check, replay."""
 
 # ruff: noqa: PLC0415 - what a command does is imported when it is run: its help must not wait for libraries
 
@@ -65,29 +65,6 @@ def check(
 
     options = CheckOptions(answers, given or [], now, as_json=as_json, jsonl=jsonl, brief=brief, words=words)
     raise typer.Exit(run(trial, options))
-
-
-def read(
-    trial: TrialName,
-    file: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[FILE]", help="With --jsonl, the file of the lines; else standard input.", show_default=False
-        ),
-    ] = None,
-    text: Annotated[
-        str | None, typer.Option("--text", metavar="TEXT", help="The note; else it is read from standard input.")
-    ] = None,
-    now: Now = None,
-    *,
-    jsonl: Annotated[
-        bool, typer.Option("--jsonl", help='Lines such as {"text": "..."} in, one reading a line out.')
-    ] = False,
-) -> None:
-    """Read what a note about a patient says; nothing is recorded."""
-    from bot.cli.read import run
-
-    raise typer.Exit(run(trial, text, file, now, jsonl=jsonl))
 
 
 def replay(

@@ -1,0 +1,47 @@
+"""Whether what stands beside an answer makes it another thing's, or leaves open when it was."""
+
+from dialogs.definition.facts import Fact, OptionFact, YesNoFact
+from dialogs.notes.clauses import NoteClause
+from dialogs.notes.cue_index import CueRole
+from dialogs.notes.note import NoteParts
+from dialogs.notes.text_window import WindowReading
+from dialogs.reading.word_readings import get_options
+from dialogs.rules.answers import Answer, Known
+
+
+def _is_treatment(fact: Fact) -> bool:
+    """Whether an answer may be told with how long something was given."""
+    options = get_options(fact).values() if isinstance(fact, OptionFact) else ()
+    return any(each.amounts is not None and each.amounts.durations for each in options)
+
+
+def lacks_time(note: NoteParts, clause: NoteClause, fact_id: str, answer: Answer) -> bool:
+    """Whether a clause tells of a treatment without saying when, where the question asks for a time.
+
+    Most treatments that a note tells of came after the diagnosis.
+    """
+    fact = note.trial.facts[fact_id]
+    if not isinstance(fact, OptionFact) or fact.times is None or not isinstance(answer, Known):
+        return False
+    option = get_options(fact).get(str(answer.value))
+    if option is None or not (option.dosed or (isinstance(fact, YesNoFact) and option.amounts is not None)):
+        return False
+    times = note.list_marks(clause.first, clause.last, CueRole.TIME)
+    return not any(each.fact == fact_id for each in times) and not any(
+        note.tokens[i].word in _EARLIER for i in range(clause.first, clause.last)
+    )
+
+
+def is_of_something_else(note: NoteParts, clause: NoteClause, fact_id: str, found: WindowReading) -> bool:
+    """Whether a reading is of another thing by what stands next to it: 'allergic to ...', 'consent ... for surgery'."""
+    if note.list_marks(found.first, found.last, CueRole.NEGATES) or _is_treatment(note.trial.facts[fact_id]):
+        return False
+    before = note.tokens[found.first - 1].word if found.first > clause.first else ""
+    behind = [i for i in range(found.last, min(found.last + 2, clause.last)) if i not in note.silent]
+    return before == "to" or (len(behind) > 1 and note.tokens[behind[0]].word in _OF_ELSE)
+
+
+_OF_ELSE = frozenset({"for", "to"})
+
+
+_EARLIER = frozenset({"ago", "last", "prediagnosis"})

@@ -1,0 +1,33 @@
+"""Words of a clause that are read together, and what comes of it."""
+
+from dataclasses import dataclass
+
+from dialogs.notes.cue_index import CueRole
+from dialogs.notes.note import NoteParts
+from dialogs.notes.scanning import NoteMark
+from dialogs.notes.window_words import is_idle
+from dialogs.reading import Reading
+
+TextWindow = tuple[int, int]
+"""The first token of some words, and the one behind their last."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowReading:
+    """What was read, and in which tokens."""
+
+    reading: Reading
+    first: int
+    last: int
+
+
+def trim(note: NoteParts, region: TextWindow, cues: list[NoteMark]) -> TextWindow:
+    """Returns the region without words and signs at its edges that say nothing, and with all its cues."""
+    first, last = region
+    patient = note.list_marks(*region, CueRole.PATIENT)
+    idle = {place for each in patient for place in range(each.first, each.last)}
+    while first < min(each.first for each in cues) and (is_idle(note.tokens[first].word) or first in idle):
+        first += 1
+    while last > max(each.last for each in cues) and is_idle(note.tokens[last - 1].word):
+        last -= 1
+    return first, last

@@ -1,0 +1,62 @@
+"""Whether a clause tells of another time than the question asks for."""
+
+from dialogs.notes.clauses import NoteClause
+from dialogs.notes.cue_index import CueRole
+from dialogs.notes.note import NoteParts
+from dialogs.notes.scanning import NoteMark
+from dialogs.notes.text_window import TextWindow, WindowReading
+from dialogs.reading import Misread
+
+
+def is_of_other_time(
+    note: NoteParts, clause: NoteClause, region: TextWindow, fact_id: str, found: WindowReading
+) -> bool:
+    """Whether a clause tells of another time than the question asks for.
+
+    Beside the time that is asked for, only the part about the fact is looked at.
+    """
+    if isinstance(found.reading, Misread) and found.reading.reason.startswith("time:"):
+        return True
+    if any(each.fact == fact_id for each in note.list_marks(*note.find_heading(clause), CueRole.OTHER_TIME)):
+        return not any(each.fact == fact_id for each in note.list_marks(*region, CueRole.TIME))
+    return any(
+        each.fact == fact_id
+        and region[0] <= each.last
+        and (each.first < region[1] or (each.first == region[1] and note.tokens[each.first - 1].word not in _PARTING))
+        and not (found.first <= each.first and each.last <= found.last)
+        for each in note.list_marks(clause.first, clause.last, CueRole.OTHER_TIME)
+    )
+
+
+def _ends_and_goes_on(
+    note: NoteParts, before: NoteClause, clause: NoteClause, times: list[NoteMark], region: TextWindow
+) -> bool:
+    """Whether the clause just before ends with another time, and a list goes on: 'prednisone prephase, vincristine'."""
+    at = note.clauses.index(clause)
+    is_next = at > 0 and note.clauses[at - 1] == before
+    return is_next and times[-1].last >= before.last and not note.list_marks(*region, CueRole.NEGATES)
+
+
+def follows_other_time(note: NoteParts, clause: NoteClause, region: TextWindow, fact_id: str) -> bool:
+    """Whether the sentence began with words of another time, and nothing says that this is over."""
+    if any(each.fact == fact_id for each in note.list_marks(*region, CueRole.TIME)):
+        return False
+    for each in note.clauses:
+        if each.sentence != clause.sentence or each.first >= clause.first:
+            continue
+        times = note.list_marks(each.first, each.last, CueRole.OTHER_TIME)
+        own = [time for time in times if time.fact == fact_id]
+        cues = note.list_marks(each.first, each.last, CueRole.CUE, CueRole.MENTION)
+        if own and _ends_and_goes_on(note, each, clause, own, region):
+            return True
+        own = [time for time in own if time.last <= each.first + _MOST_LEADING]
+        if own and all(any(time.first < cue.last and cue.first < time.last for time in own) for cue in cues):
+            return True
+    return False
+
+
+_PARTING = frozenset({":", "(", ")", ";"})
+
+
+_MOST_LEADING = 4
+"""Tokens at the beginning of a clause in which words of a time lead the sentence."""

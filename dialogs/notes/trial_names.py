@@ -1,0 +1,45 @@
+"""How notes name the trial that is asked about, and other trials."""
+
+import re
+from functools import lru_cache
+
+from dialogs.loading.compiled_trial import Trial
+
+
+@lru_cache(maxsize=64)
+def compile_trial_names(acronym: str | None) -> re.Pattern[str]:
+    """Returns the pattern of words that name the trial itself: 'for Interfant-21', 'to the study'."""
+    own = re.escape(acronym or "").replace("\\-", "[ -]?") or "(?!)"
+    return re.compile(
+        rf"\b(?:(?:for|to|into|in|on|of|with)\s+)?(?:(?:the|this|our)\s+)?(?:(?:participation|enrolment|enrollment|entry)\s+"
+        rf"(?:in|into|to)\s+)?(?:(?:the|this|our)\s+)?(?<!other )(?<!previous )(?<!different )"
+        rf"(?:{own}|trial|study|protocol)(?:\s+(?:participation|enrolment|enrollment|entry))?\b",
+        re.IGNORECASE,
+    )
+
+
+def names_other_trial(trial: Trial, plain: str, place: tuple[int, int]) -> bool:
+    """Returns whether a place of a note names another trial than `trial`."""
+    own = {_simplify(trial.definition.about.acronym), _simplify(trial.definition.source.registry_number)}
+    found = _compile_others(trial.definition.about.acronym).finditer(plain, *place)
+    return any(_simplify(each[0]) not in own for each in found)
+
+
+@lru_cache(maxsize=64)
+def _compile_others(acronym: str | None) -> re.Pattern[str]:
+    """Returns the pattern of other trials: those with the same stem and another number, and known groups of trials."""
+    stem = re.escape(re.sub(r"[\W\d]+$", "", acronym or "")) or "(?!)"
+    return re.compile(rf"\b{stem}[ -]?\d+|{_TRIALS}", re.IGNORECASE)
+
+
+def _simplify(name: str | None) -> str:
+    return re.sub(r"\W", "", name or "").casefold()
+
+
+_TRIALS = (
+    r"\bNCT\d{8}|\b(?:AALL|ACNS|AAML|UKALL|EsPhALL|ALLTogether|AIEOP|BFM|CoALL|COG|POG|CCG|JPLSG|"
+    r"Interfant)[ -]?\d{1,4}\w*\b"
+    r"|\b(?:an)?other (?:clinical )?(?:trial|study|protocol)|\bprevious (?:clinical )?(?:trial|study|protocol)"
+    r"|\bdifferent (?:trial|study|protocol)|\bbiobank\w*|\bobservational study|\bregistry study"
+)
+"""Trials and studies that notes name beside the one that is asked about."""
