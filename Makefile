@@ -68,6 +68,7 @@ proof: $(READY)  ## every criterion's grid, 200,000 random sets of answers again
 	$(LONG)/python tests/proofs/proof_random.py
 	$(LONG)/python tests/proofs/proof_slips.py
 	$(LONG)/python tests/proofs/proof_ask_backs.py
+	$(LONG)/python tests/proofs/proof_notes.py
 	$(LONG)/python tests/proofs/proof_recording.py
 	$(LONG)/python tests/proofs/proof_tours.py
 	$(LONG)/python tests/proofs/proof_layers.py

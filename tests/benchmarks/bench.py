@@ -18,6 +18,7 @@ from pathlib import Path
 import orjson
 from durable_peers import measure_durable_peers
 from keeping import measure_storage
+from noting import measure_notes
 from replaying import measure_replaying
 from rival import compile_rules, make_decision
 from scripted_turns import measure_scripted_turns
@@ -118,6 +119,7 @@ def measure_turns() -> None:
             trigger(model)
 
     say("a dialogue turn, in bare triggers of transitions", find_ratio(step_ours, step_theirs), "at most 12")
+    measure_notes(say, dialogue, says)
 
 
 def measure_scripts() -> None:
