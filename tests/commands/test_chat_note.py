@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from commands import trialscreen
-from noted import GOOD
+from pasted_notes import GOOD
 
 from dialogs import phrases
 from dialogs.conversation.note_interpreting import LONGEST_NOTE

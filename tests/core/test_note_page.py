@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from dialogue import NOW
-from noted import GOOD, READ_OF_GOOD, Noted, propose
+from pasted_notes import GOOD, READ_OF_GOOD, Noted, propose
 
 from dialogs import phrases
 from dialogs.conversation.blocks import NoteLine, Recorded

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from dialogue import DIALOGUE, NOW
-from noted import GOOD, Noted, propose
+from pasted_notes import GOOD, Noted, propose
 
 from dialogs import phrases
 from dialogs.conversation.dialogue import Dialogue

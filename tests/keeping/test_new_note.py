@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from at_desk import Visitor
-from noted import GOOD
+from pasted_notes import GOOD
 from stores import KEY, place, store_at
 
 from bot import phrases
