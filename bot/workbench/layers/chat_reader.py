@@ -40,14 +40,17 @@ def join_pieces(shown: Iterable[Shown], ends: dict[int, Message]) -> Iterator[Me
             pieces = []
 
 
-def join_toast(toast: str, asking: Shown | None, again: Message) -> Message:
+def join_toast(toast: str, asking: Shown | None, again: Message, verdicts: Iterable[Block]) -> Message:
     """Returns what a person sees whose tap was answered by a toast: that, and the question that stands open.
 
-    `again` is the open question as it is shown again. It is taken only where the message that has buttons asks it.
+    `again` is the open question as it is shown again. It is taken only where the message that has buttons asks it, or
+    tells the `verdicts` of a screening that is over: what can be chosen then stands beneath them.
     """
     if asking is None:
         return make_notice(toast)
-    blocks = again.blocks if says_all(asking.text, again.blocks) else (Paragraph(asking.text),)
+    verdicts = tuple(verdicts)
+    is_asked = says_all(asking.text, again.blocks) or (bool(verdicts) and says_all(asking.text, verdicts))
+    blocks = again.blocks if is_asked else (Paragraph(asking.text),)
     buttons = tuple(Button(button["text"], button["callback_data"]) for button in asking.buttons())
     return Message(again.kind, (Paragraph(toast), *blocks), buttons, asking.id)
 

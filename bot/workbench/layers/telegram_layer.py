@@ -12,8 +12,10 @@ from bot.workbench.layers.shared_telegram_bot import CHANNEL, SharedTelegramBot
 from bot.workbench.layers.whole_buttons import collect_buttons, is_cut, restore_labels
 from bot.workbench.telegram_standin import Person
 from bot.workbench.telegram_standin.bots import CallbackTap
+from dialogs.conversation.blocks import Paragraph
 from dialogs.conversation.messages import Button, Message
 from dialogs.conversation.screening import Event, Said, Screening, Turn
+from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.testing.scripts.format.blocks import Script
 from dialogs.testing.scripts.playing.abuse import SECONDS_A_TURN
 from dialogs.testing.scripts.playing.layer import AbusableLayer
@@ -110,8 +112,12 @@ class TelegramLayer:
 
     def _see_toast(self, toast: str) -> Message:
         asking = next((each for each in reversed(self.person.sees()) if any(each.buttons())), None)
-        again = self.telegram.dialogue.show_again(self._read_screening()).messages[-1]
-        return join_toast(toast, asking, again)
+        screening, dialogue = self._read_screening(), self.telegram.dialogue
+        again = dialogue.show_again(screening).messages[-1]
+        if screening.state != CONCLUDED:
+            return join_toast(toast, asking, again, ())
+        verdict = dialogue.evaluator.evaluate(screening.answers, self.telegram.standin.clock.moment().date())
+        return join_toast(toast, asking, again, (Paragraph(each.say) for each in verdict.decisions))
 
     def _read_screening(self) -> Screening:
         return read_screening(self.telegram.store, self.address, self._with_unit_of_work)
