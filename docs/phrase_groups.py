@@ -169,7 +169,7 @@ AROUND = (
     Group(
         "In Telegram",
         "What only the Telegram bot says, and its menu.",
-        ((telegram, "WELCOME TAKEN NOT_CERTAIN SIGNED OPEN_SIGN CAUTION DETAIL LABELS_IN_FULL MENU COORDINATOR_MENU"),),
+        ((telegram, "WELCOME TAKEN NOT_CERTAIN SIGNED CAUTION DETAIL LABELS_IN_FULL MENU COORDINATOR_MENU"),),
     ),
     Group(
         "In the terminal",
@@ -281,6 +281,10 @@ SIGNS = {
     "NO_SIGN",
     "OPEN_SIGN",
     "OFF_SIGN",
+    "TAKEN_SIGN",
+    "CAUTION_SIGN",
+    "CLOSED_SIGN",
+    "OPENED_SIGN",
     "POINTER",
     "BULLET",
     "FULL",

@@ -80,7 +80,7 @@ class Interpreter:
         is_short = isinstance(meant, Chosen | Read) and sum(map(text.count, " ,;\n")) < LEAST_SIGNS
         if is_short or text.startswith("/"):
             return meant
-        return self.notes.weigh(text, meant, screening.answers, today)
+        return self.notes.weigh(text, meant, find_fact(screening.state), screening.answers, today)
 
     def _interpret_words(self, screening: Screening, said: Said, text: str, today: date) -> Interpretation:
         """Returns what a text means to what stands open: a choice, a command, or an answer."""

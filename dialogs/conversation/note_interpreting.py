@@ -43,11 +43,14 @@ class NoteInterpreter:
         named = _NAMED.match(text)
         return None if named is None else self._read(text[named.end() :], today)
 
-    def weigh(self, text: str, meant: Interpretation, recorded: Answers, today: date) -> Interpretation:
-        """Returns what a text means: what it means to the open question, or a note.
+    def weigh(
+        self, text: str, meant: Interpretation, fact: str | None, recorded: Answers, today: date
+    ) -> Interpretation:
+        """Returns what a text means: what it means to the open question, which is about `fact`, or a note.
 
-        What is beyond doubt for the question counts, unless the note says much more. Words that came twice are asked
-        back, whatever they say. What is recorded just so does not count.
+        What the question takes or asks back counts, unless the note says much more. A note that answers the question
+        itself need not say so much. Words that came twice are asked back, whatever they say. What is recorded just so
+        does not count.
         """
         if (isinstance(meant, Unfit) and meant.refused) or (isinstance(meant, Doubt) and meant.reason == DOUBLED):
             return meant
@@ -59,7 +62,8 @@ class NoteInterpreter:
             return given if isinstance(meant, Unfit) else meant
         news = [each.fact for each in given.reading.proposed if recorded.get(each.fact) != each.answer]
         count = len(news) + len(given.reading.asked)
-        is_note = count >= LEAST_FACTS_OF_AN_ANSWER if is_certain else count >= LEAST_FACTS and bool(news)
+        is_answer = is_certain or (isinstance(meant, Doubt) and fact not in news)
+        is_note = count >= LEAST_FACTS_OF_AN_ANSWER if is_answer else count >= LEAST_FACTS and bool(news)
         return given if is_note else meant
 
     def _read(self, text: str, today: date) -> NoteGiven | Unfit:

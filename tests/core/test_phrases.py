@@ -16,7 +16,7 @@ from docs.phrase_groups import GAPS
 DOCS = Path(__file__).parents[2] / "docs"
 MAKER: dict[str, Any] = runpy.run_path(str(DOCS / "make_phrases.py"))
 MADE: dict[str, str] = MAKER["made"]()
-MOST_WORDS = 2_600
+MOST_WORDS = 2_750
 
 CARELESS = {
     "rejected": r"reject|refus\w+ you|turned? down",
@@ -49,7 +49,7 @@ def test_every_phrase_stands_in_the_list_once() -> None:
     assert len(names[0]) > 200
 
 
-def test_the_first_part_is_read_in_ten_minutes() -> None:
+def test_the_first_part_is_read_in_eleven_minutes() -> None:
     """Protects the clinician who reads it.
 
     It holds what a screening shows, and nothing that stands in files or is for an operator.

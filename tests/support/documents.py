@@ -25,7 +25,7 @@ exist."""
 
 SPECIMENS = (
     "An infant with", "my.convo.txt:", "|$age|", "# pytest.ini", "def test_", '{"', "POST /", "location = ",
-    "TRIALSCREEN_", "Verdicts (",
+    "TRIALSCREEN_", "Verdicts (", "10-wk girl",
 )  # fmt: skip
 """How indented blocks begin that show something else than commands: scripts, failures, tables, JSON, settings."""
 

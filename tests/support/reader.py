@@ -63,7 +63,7 @@ class Reader:
             "‹code›": self.code,
             MEANT: self.code,
             **_VALUES,
-            "FILE": _FILES.get(words[0], "a-new-file"),
+            "FILE": "note.txt" if "--note" in words else _FILES.get(words[0], "a-new-file"),
         }
         values["REFERENCE"] = self.inaccuracy if words[0] == "inaccuracies" else self.person
         values |= {"my-trial.yaml": SMALL} if words[0] == "replay" else {}
@@ -120,6 +120,8 @@ def _write_files(folder: Path) -> None:
     (folder / "new.yaml").write_text(small.replace("version: 1.0.0", "version: 1.0.1"), encoding="utf-8")
     (folder / "my-trial.yaml").write_text(trialscreen("trial", "new", "my-trial").printed(), encoding="utf-8")
     (folder / "answers.json").write_text('{"age_days": 120, "kmt2a": "rearranged"}', encoding="utf-8")
+    (folder / "note.txt").write_text("10-wk girl, pro-B ALL\n", encoding="utf-8")
+    (folder / "notes.jsonl").write_text('{"text": "10-wk girl, pro-B ALL"}\n', encoding="utf-8")
     for script in ("my.convo.txt", "tests/scripts/a.convo.txt", "tests/abuse/a.abuse.txt"):
         (folder / script).parent.mkdir(parents=True, exist_ok=True)
         assert trialscreen("chat", "--trial", SMALL, "--ephemeral", "--record", script, stdin="relapse\n").code == 0
@@ -130,7 +132,7 @@ _VALUES: Mapping[str, str] = {
     "TEXT": "age",
 }  # fmt: skip
 
-_FILES: Mapping[str, str] = {"restore": BACKUP, "check": "answers.json"}
+_FILES: Mapping[str, str] = {"restore": BACKUP, "check": "answers.json", "read": "notes.jsonl"}
 """What FILE stands for, where it is not a new one."""
 
 _MORE: Mapping[tuple[str, ...], tuple[str, ...]] = {

@@ -43,8 +43,8 @@ def join_pieces(shown: Iterable[Shown], ends: dict[int, Message]) -> Iterator[Me
 def join_toast(toast: str, asking: Shown | None, again: Message, verdicts: Iterable[Block]) -> Message:
     """Returns what a person sees whose tap was answered by a toast: that, and the question that stands open.
 
-    `again` is the open question as it is shown again. It is taken only where the message that has buttons asks it, or
-    tells the `verdicts` of a screening that is over: what can be chosen then stands beneath them.
+    `again` is the open question as it is shown again. It is taken only where the message that has buttons asks it.
+    Where a screening is over, that message tells its `verdicts`, and what can be chosen stands beneath them.
     """
     if asking is None:
         return make_notice(toast)

@@ -38,5 +38,5 @@ _NO_CUES = "no cue would ever fill this from a note: list in 'cues' the words by
 _TAKE_OUT = "take it out, or list in 'mentions' what must stand beside it"
 _BARE = frozenset({
     "yes", "no", "none", "given", "positive", "negative", "pending", "planned", "scheduled", "unknown", "present",
-    "absent", "normal", "done", "received", "refused", "signed", "not given", "not done", "awaited",
+    "absent", "normal", "done", "received", "signed", "not given", "not done", "awaited",
 })  # fmt: skip
