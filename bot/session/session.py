@@ -14,7 +14,7 @@ from bot.session.offers import ENDS, Offers
 from dialogs.conversation.blocks import Aside, Block
 from dialogs.conversation.commands import Command
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.messages import Button, Copyable, Message, make_notice, put_before
+from dialogs.conversation.messages import Button, Copyable, Message, MessageKind, make_notice, put_before
 from dialogs.conversation.screening import Screening, Turn
 from storage.model.codes import format_code
 from storage.model.stored import StoredDefinition, StoredScreening
@@ -78,7 +78,7 @@ class Session:
         """Returns the buttons of the open question, with those of the session."""
         assert self.open is not None, "only what is open has buttons"
         own = self.dialogue.view.make_buttons(self.open)
-        return self.offers.add_to_buttons(self.open, own) if self.is_at_end else own
+        return self.offers.add_to_buttons(self.open, own)
 
     def ask_again(self, *leads: Block) -> Message:
         """Returns the message that asks what stands open once more, after what is said first."""
@@ -104,10 +104,13 @@ class Session:
         return ""
 
     def show_current(self) -> SessionReply:
-        """Shows where the open screening stands."""
+        """Shows where the open screening stands; of a finished one its result, as of now."""
         assert self.stored is not None, "a screening was just opened"
-        code, begun = format_code(self.stored.code), f"{self.stored.begun_at:%Y-%m-%d}"
-        return self.reply((self.ask_again(Aside(phrases.BACK_AT.format(code=code, begun=begun))),))
+        (shown,) = self.dialogue.show_current(self.stored.screening, self.now).messages
+        if shown.kind is not MessageKind.RESULT:
+            code, begun = format_code(self.stored.code), f"{self.stored.begun_at:%Y-%m-%d}"
+            shown = put_before(shown, Aside(phrases.BACK_AT.format(code=code, begun=begun)))
+        return self.reply((shown,))
 
     def show_again(self, lead: str = "", *copyable: Copyable) -> SessionReply:
         """Says something, if there is something to say, then shows what stands open."""

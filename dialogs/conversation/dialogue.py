@@ -23,7 +23,7 @@ from dialogs.conversation.note_turns import NoteTurns, close_note
 from dialogs.conversation.questions import KEEP_KEY, find_chosen_answer
 from dialogs.conversation.repeats import hash_words
 from dialogs.conversation.screening import Doubt, Event, Said, Screening, Turn
-from dialogs.conversation.state_machine import ASKING, find_fact
+from dialogs.conversation.state_machine import ASKING, CONCLUDED, find_fact
 from dialogs.conversation.turns import TurnMaker
 from dialogs.definition.faults import TrialError
 from dialogs.definition.wording import say
@@ -89,6 +89,12 @@ class Dialogue:
 
     def show_again(self, screening: Screening) -> Turn:
         """Returns a turn that shows what stands open once more, and changes nothing."""
+        return self._turns.show(screening)
+
+    def show_current(self, screening: Screening, now: datetime) -> Turn:
+        """Returns a turn that shows where somebody comes back to: what stands open, or the result of a finished one."""
+        if screening.state == CONCLUDED and screening.menu is None:
+            return self._turns.make_result_turn(screening, now)
         return self._turns.show(screening)
 
     def _take_meant(self, screening: Screening, meant: Interpretation, now: datetime) -> Turn:
