@@ -92,7 +92,7 @@ STOPPED = "Stopped without a result; your answers are as they were. Resume where
 ALREADY_FINISHED = "This screening is finished; change an answer, or start over."
 PAUSED = "Paused. Say 'resume' to go on; the answers stay as they are."
 RESUMED = "Going on where you were."
-CONCLUDED_OFFER = "You can still change an answer, or start over."
+CONCLUDED_OFFER = "You can still change an answer, or start over. 'result' shows the result again."
 NOT_FINISHED = "There is no result yet; this is where you stand."
 
 WHERE_YOU_STAND = "Where you stand, with {count} answered:"
@@ -106,7 +106,8 @@ Answer by choosing or by typing. You can always say:
   why - why this is asked, with the quoted criterion
   status - where you stand
   every criterion - each criterion, with its reason and quotation
-  a whole note about the patient - what it says is shown first, and recorded when you take it
+  a whole note about the patient, typed or pasted at any question (or: note: TEXT)
+    - what it says is shown first, and recorded when you take it
   stop - end without a result
   pause, resume - leave and come back
   start over - forget the answers and begin again (this is asked back)

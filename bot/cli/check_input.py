@@ -9,6 +9,8 @@ from bot.cli.answer_json import parse_json
 from bot.config.errors import AnswerFaults, UsageFault
 from bot.config.files import STANDARD_INPUT, STDIN, read_standard_input, read_text
 from dialogs.definition.document import DocumentError, parse
+from dialogs.definition.facts import NumericFact
+from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer
 from dialogs.verdict.json_amounts import AnswerError
@@ -60,7 +62,11 @@ def make_word_reader(trial: Trial, today: date) -> ReadWords:
     def read_words(fact: str, text: str) -> Answer:
         reading = read(trial.facts[fact], text, today)
         if not isinstance(reading, Read):
-            raise AnswerError(f"{fact}: {text[:40]!r} is not taken. {make_sentence(trial.facts[fact], reading)}")
+            asked = trial.facts[fact]
+            said = make_sentence(asked, reading)
+            if reading.reason == "not_an_answer" and isinstance(asked, NumericFact):
+                said = f"{said} {say(asked.fits)}"  # the chat shows the question itself again
+            raise AnswerError(f"{fact}: {text[:40]!r} is not taken. {said}")
         return reading.answer
 
     return read_words

@@ -30,7 +30,7 @@ def run(trial_name: str, text: str | None, file: str | None, now: str | None, *,
         raise UsageFault(f"{file}: write --jsonl before it; without that, one note is read from standard input")
     if jsonl:
         return _stream(NoteLines(trial, today), file or STDIN)
-    note = read_standard_input("the note") if text is None else text
+    note = read_standard_input("the note") if text in (None, STDIN) else text
     if len(note) > MAX_NOTE:
         raise UsageFault(f"the note: {_TOO_LONG}")
     print_json(make_plain_reading(trial, note.encode("utf-8", "replace").decode(), today))

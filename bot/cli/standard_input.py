@@ -20,12 +20,18 @@ def make_reading(what: str) -> Callable[..., str]:
     """
 
     def read(context: typer.Context, parameter: typer.CallbackParam, given: str) -> str:
-        source = context.get_parameter_source(parameter.name or "")
-        if source is not None and source.name == "COMMANDLINE" and not given.strip():
-            raise typer.BadParameter("it is empty; write it, or leave it out")
+        refuse_empty(context, parameter, given)
         return _read_line(what) if given == STDIN else given
 
     return read
+
+
+def refuse_empty(context: typer.Context, parameter: typer.CallbackParam, given: str) -> str:
+    """Returns the text of an argument or option; one that was written and is empty is refused."""
+    source = context.get_parameter_source(parameter.name or "")
+    if source is not None and source.name == "COMMANDLINE" and not given.strip():
+        raise typer.BadParameter("it is empty; write it, or leave it out")
+    return given
 
 
 def _read_line(what: str) -> str:

@@ -16,6 +16,8 @@ def complete_messages(
 ) -> tuple[Message, ...]:
     """Returns messages with the session's buttons where they ask what is open, and with `asides` in the first.
 
+    Before a result they stand alone: it begins with its verdicts.
+
     A result says the code of its screening, and how to come back with it.
     """
     if asked is not None:
@@ -23,6 +25,8 @@ def complete_messages(
     if not asides:
         return messages
     first, *others = messages or (Message(MessageKind.NOTICE, ()),)
+    if first.kind is MessageKind.RESULT:
+        return (Message(MessageKind.NOTICE, asides), *messages)
     return (put_before(first, *asides), *others)
 
 

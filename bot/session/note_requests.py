@@ -6,31 +6,34 @@ from dataclasses import dataclass, field
 from bot.session.requests import ParsedRequest, SessionRequest, is_plain_text
 from bot.session.trial_choice import TrialChoice
 from dialogs.conversation.screening import Event, Screening
+from dialogs.reading.cleaning import clean
 from storage.features.one_time_codes import read_one_time_code
 
 
 @dataclass(frozen=True)
 class NoteRequest:
-    """A note with which a new screening begins; `trial` is empty where none was named."""
+    """What a new screening begins with: a trial, a note, or both; empty is what was not said."""
 
     trial: str
-    note: str = field(repr=False)
+    note: str = field(default="", repr=False)
 
 
 def find_new_note(text: str, trials: TrialChoice, *, is_open: bool) -> NoteRequest | None:
-    """Returns the note that stands behind `new`; None where there is none, or a single word: that is meant for a trial.
+    """Returns what stands behind `new`: a trial that is known, a note, or both.
 
-    While a screening `is_open`, only a slash makes the word a command.
+    None where nothing does, or a single other word: that is meant for a trial. While a screening `is_open` and no slash
+    makes the word a command, only a trial does: any other words are for the open question.
     """
     begun = _NEW.match(text)
-    if begun is None or (is_open and not begun[1]):
+    if begun is None:
         return None
     words = text[begun.end() :].strip()
     first, *rest = words.split(maxsplit=1)
-    name = first.strip(_MARKS)
+    plain = clean(first)
+    name = plain.strip(_MARKS) if isinstance(plain, str) else ""
     if trials.knows(name):
-        return NoteRequest(name, rest[0]) if rest else None
-    return NoteRequest("", words) if rest else None
+        return NoteRequest(name, *rest)
+    return NoteRequest("", words) if rest and (begun[1] or not is_open) else None
 
 
 def is_for_note(asked: ParsedRequest, event: Event, screening: Screening | None) -> bool:

@@ -75,12 +75,14 @@ def parse_offer(buttons: tuple[Button, ...], event: Event, number: int) -> Reque
 
 
 def name_choice(buttons: tuple[Button, ...], event: Event) -> Event:
-    """Returns an event that says the label of the button whose number was typed, where the session has buttons there.
+    """Returns an event that says the label of the button whose number was typed, and the labels of all of them.
 
-    The dialogue counts its own buttons only.
+    That is where the session has buttons there: the dialogue knows its own only.
     """
-    is_counted = any(button in OFFERED for button in buttons)
-    if isinstance(event, Tapped) or not is_counted or not event.sees_numbers or not event.text.strip().isdecimal():
+    if isinstance(event, Tapped) or not any(button in OFFERED for button in buttons):
+        return event
+    event = replace(event, labels=tuple(button.label for button in buttons))
+    if not event.sees_numbers or not event.text.strip().isdecimal():
         return event
     key = find_key(buttons, event.text, numbered=len(buttons))
     label = next((button.label for button in buttons if button.key == key), event.text)

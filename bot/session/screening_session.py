@@ -82,12 +82,12 @@ class ScreeningSession(Session):
         """Says whether a text is for the open question: no menu stands over it, and nothing is asked by the text."""
         if self.open is None or self.chat_state.menu or event.text.lstrip().startswith("/"):
             return False
-        return parse_event(event, (), is_open=True) is None
+        return parse_event(event, (), is_open=True) is None and self._find_new(event) is None
 
     def handle(self, event: Event) -> SessionReply:
         """Takes what was said or tapped."""
         opened = self.open
-        noted = self._find_new_note(event)
+        noted = self._find_new(event)
         if noted is not None:
             return self._begin_new(*noted)
         asked = parse_event(event, self.chat_state.menu, is_open=opened is not None)
@@ -127,14 +127,14 @@ class ScreeningSession(Session):
             SessionRequest.UNLINK: lambda _: leave_person(self),
         }
 
-    def _find_new_note(self, event: Event) -> tuple[str, Said] | None:
-        """Returns the trial and the note with which a new screening is to begin, where that is asked."""
+    def _find_new(self, event: Event) -> tuple[str, Said | None] | None:
+        """Returns the trial and the note with which a new screening is to begin, where one of them is named."""
         if not isinstance(event, Said) or event.text.lstrip("/\uff0f \n\t")[:3].casefold() != "new":
             return None
         found = find_new_note(event.text, self.trials, is_open=self.open is not None)
         if found is None:
             return None
-        return found.trial, replace(event, text=name_note(found.note), last_seen=None)
+        return found.trial, replace(event, text=name_note(found.note), last_seen=None) if found.note else None
 
     def _begin_new(self, trial: str, noted: Said | None = None) -> SessionReply:
         """Begins a new screening, perhaps with a note: then its page stands in the place of the first question."""

@@ -13,7 +13,7 @@ from bot.session.fault_words import word_fault
 from bot.session.screening_session import ScreeningSession
 from bot.session.service import SessionService
 from dialogs.conversation.blocks import Aside
-from dialogs.conversation.messages import Message, MessageKind, make_notice, put_before, repeat_question
+from dialogs.conversation.messages import Message, make_notice, put_before, repeat_question
 from dialogs.conversation.screening import Event
 from storage.maintenance.clock_guard import ClockGuard
 from storage.maintenance.sweep import sweep
@@ -133,18 +133,11 @@ class StoredConversation:
         return (*others, put_before(asking, Aside(told)))
 
     def _add_leftovers(self, reply: SessionReply) -> tuple[Message, ...]:
-        """Adds what a crash kept from being shown of the open screening, unless it is the question that is shown.
-
-        A result is shown in any case: what stands open then says nothing of it.
-        """
+        """Adds what a crash kept from being shown of the open screening, unless it is what is shown now."""
         assert reply.stored is not None, "leftovers of a screening are shown when it is opened"
         opened = reply.stored.id
         own = [each for each in self._leftovers if each.screening == opened]
         self._leftovers = [each for each in self._leftovers if each.screening != opened]
         self._shown = [*(each.id for each in own), *self._shown]
-        missed = [each.message for each in own if each.message.number != reply.number or _is_result(each.message)]
+        missed = [each.message for each in own if each.message.number != reply.number]
         return (*missed, *reply.messages)
-
-
-def _is_result(message: Message) -> bool:
-    return message.kind is MessageKind.RESULT

@@ -11,16 +11,19 @@ from dialogs.conversation.screening import Doubt, Menu, Screening
 from dialogs.definition import small_words
 
 
-def refuse_choice(view: View, screening: Screening, text: str) -> Interpretation:
-    """Returns what a text comes to that chooses none of the open buttons by its label or number."""
+def refuse_choice(view: View, screening: Screening, text: str, labels: tuple[str, ...] = ()) -> Interpretation:
+    """Returns what a text comes to that chooses none of the open buttons by its label or number.
+
+    `labels` are those of all buttons, where others than the dialogue's stand there too.
+    """
     if text.startswith("/"):
         return Unfit(phrases.NO_COMMAND)
     if screening.menu is Menu.CHANGE:
         return CommandRequest(Command.CHANGE, text)
     if screening.note is not None and (key := find_note_key(view.names, screening.note, text)) is not None:
         return Chosen(key)
-    labels = small_words.COMMA.join(button.label for button in view.make_buttons(screening))
-    return Unfit(phrases.CHOOSE.format(labels=labels))
+    named = labels or (button.label for button in view.make_buttons(screening))
+    return Unfit(phrases.CHOOSE.format(labels=small_words.COMMA.join(named)))
 
 
 def apply_yes_no(doubt: Doubt, reply: YesNoReply) -> Interpretation:

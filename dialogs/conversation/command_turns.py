@@ -74,10 +74,9 @@ class CommandTurns:
     def _resume(self, screening: Screening, now: datetime) -> Turn:
         if screening.state == STOPPED:
             return self._turns.advance(screening, now, [Paragraph(phrases.RESUMED, passing=True)])
-        is_finished = screening.state == CONCLUDED
-        return self._turns.show(
-            screening, Paragraph(phrases.ALREADY_FINISHED if is_finished else phrases.RESUMED, passing=True)
-        )
+        if screening.state == CONCLUDED and screening.menu is None:
+            return self._turns.make_result_turn(screening, now)
+        return self._turns.show(screening, Paragraph(phrases.RESUMED, passing=True))
 
     def _stop(self, screening: Screening, now: datetime) -> Turn:
         if screening.state == CONCLUDED:

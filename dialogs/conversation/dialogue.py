@@ -23,7 +23,7 @@ from dialogs.conversation.note_turns import NoteTurns, close_note
 from dialogs.conversation.questions import KEEP_KEY, find_chosen_answer
 from dialogs.conversation.repeats import hash_words
 from dialogs.conversation.screening import Doubt, Event, Said, Screening, Turn
-from dialogs.conversation.state_machine import ASKING, find_fact
+from dialogs.conversation.state_machine import ASKING, CONCLUDED, find_fact
 from dialogs.conversation.turns import TurnMaker
 from dialogs.definition.faults import TrialError
 from dialogs.definition.wording import say
@@ -91,6 +91,12 @@ class Dialogue:
         """Returns a turn that shows what stands open once more, and changes nothing."""
         return self._turns.show(screening)
 
+    def show_current(self, screening: Screening, now: datetime) -> Turn:
+        """Returns a turn that shows where somebody comes back to: what stands open, or the result of a finished one."""
+        if screening.state == CONCLUDED and screening.menu is None:
+            return self._turns.make_result_turn(screening, now)
+        return self._turns.show(screening)
+
     def _take_meant(self, screening: Screening, meant: Interpretation, now: datetime) -> Turn:
         if isinstance(meant, NoteGiven):
             return self._notes.show_note(screening, meant.reading, now)
@@ -121,7 +127,6 @@ class Dialogue:
         return self._turns.record_answer(screening, fact, given.answer, now, lead)
 
     def _take_choice(self, screening: Screening, key: str, now: datetime) -> Turn:
-        fact = find_fact(screening.state)
         if key.startswith(CHANGE_KEY):
             return self._turns.ask_again(screening, key.removeprefix(CHANGE_KEY), now)
         if key in COMMAND_KEYS and screening.menu is None:
@@ -130,7 +135,7 @@ class Dialogue:
             return self._turns.open(replace(screening, menu=None), now)
         if key == START_OVER.key:
             return self._turns.start_over(screening, now)
-        if fact is None:
+        if (fact := find_fact(screening.state)) is None:
             return self._take_end_choice(screening, key, now)
         if key == KEEP_KEY:
             return replace(self._turns.advance(screening, now), answered=fact)

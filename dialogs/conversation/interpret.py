@@ -100,7 +100,7 @@ class Interpreter:
         if key is not None:
             return doubt_repeated(screening, said, Chosen(key))
         if fact is None or place.menu is not None or text.startswith("/"):
-            return refuse_choice(self.view, screening, text) if asked is None else CommandRequest(*asked)
+            return refuse_choice(self.view, screening, text, said.labels) if asked is None else CommandRequest(*asked)
         meant = self._interpret_answer(self.facts[fact], doubt, text, today)
         if asked is not None and isinstance(meant, Unfit):
             return CommandRequest(*asked)

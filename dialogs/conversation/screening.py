@@ -93,7 +93,8 @@ class Said:
     `last_seen` is the number of the last question that had reached the person by then, 0 where none had. It is None
     where a message cannot be late. `replies_to` is the question that the person named by replying to it, 0 for another
     message; None where none was named. `sees_numbers` says whether the channel shows the numbers beside the choices:
-    only there can a typed number choose one.
+    only there can a typed number choose one. `labels` are those of all buttons that stand there, where some are not of
+    the dialogue.
     """
 
     text: str
@@ -101,6 +102,7 @@ class Said:
     last_seen: int | None = None
     replies_to: int | None = None
     sees_numbers: bool = True
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

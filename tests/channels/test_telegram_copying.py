@@ -76,6 +76,23 @@ async def test_the_code_of_a_screening_is_copied_from_the_message_that_asks_on(
     assert asking.is_protected
 
 
+@pytest.mark.asyncio
+@pytest.mark.parametrize("answer", ["T-ALL", "/new", "list"])
+async def test_the_code_stays_in_the_chat_where_it_can_be_copied(standin: Standin, tmp_path: Path, answer: str) -> None:
+    """Protects "note it in your own records" for who answers first: its button goes, the code stays as code."""
+    anna = standin.person(7, "Anna")
+    async with running(standin, tmp_path) as bot:
+        await bot.does(lambda: anna.starts(bot.invitation()))
+        await bot.does(lambda: anna.sends("120 days"))
+        (code,) = anna.last.copied
+        await bot.does(lambda: anna.sends(answer))
+        (told,) = [each for each in anna.sees() if each.text.startswith(phrases.KEPT_UNDER.format(code=code))]
+    assert not told.copied
+    units = told.text.encode("utf-16-le")
+    marked = [each for each in told.content.entities if each["type"] == "code"]
+    assert [units[2 * each["offset"] :][: 2 * each["length"]].decode("utf-16-le") for each in marked] == [code]
+
+
 def is_of_the_bot(message: ChatMessage) -> bool:
     """Says whether the bot wrote a message."""
     return message.sender.is_bot

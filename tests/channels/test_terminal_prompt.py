@@ -152,8 +152,8 @@ def test_the_space_bar_opens_what_is_folded_on_an_empty_line(
         (DOWN + DOWN + "rearranged", "rearranged"),
         ("rearranged" + DOWN + DOWN, "rearranged"),
         ("half" + CTRL_C + "germline", "germline"),
-        (PASTE.format("2026-01-31\r\n2026-05-31\n"), "2026-01-31 2026-05-31"),
-        (PASTE.format("1\n" * 10_000), " ".join("1" * (LONGEST_PASTE // 2))),
+        (PASTE.format("2026-01-31\r\n\n  2026-05-31\n"), "2026-01-31\n2026-05-31"),
+        (PASTE.format("1\n" * 10_000), "\n".join("1" * (LONGEST_PASTE // 2))),
         ("≤ 4 µg", "≤ 4 µg"),
     ],
 )

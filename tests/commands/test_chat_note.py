@@ -1,5 +1,6 @@
 """`trialscreen chat --note`: a conversation that begins with a note from a file or from standard input."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,16 @@ def test_a_note_that_cannot_be_read_is_one_sentence(content: bytes | None, said:
     assert said in refused
     if content is not None:
         assert said in trialscreen("chat", "--ephemeral", "--note", "-", stdin=content).refused()
+
+
+def test_what_is_no_file_is_one_sentence(tmp_path: Path) -> None:
+    """Protects against a pipe that nobody writes into, a folder, a binary file, and a name that a script left empty."""
+    (tmp_path / "binary").write_bytes(b"CD19+\x00\x01")
+    os.mkfifo(tmp_path / "pipe")
+    told = {".": "this is a folder; name a file in it", "binary": "this is a binary file", "pipe": "it is a pipe into"}
+    for name, said in told.items():
+        assert said in trialscreen("chat", "--ephemeral", "--note", tmp_path / name).refused()
+    assert "it is empty; write it, or leave it out" in trialscreen("chat", "--ephemeral", "--note", "").refused()
 
 
 def test_a_long_line_may_be_a_note() -> None:

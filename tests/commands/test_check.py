@@ -424,6 +424,9 @@ REFUSED_OPTIONS = [
       "Which of these: 45 days, 45 weeks (315 to 321 days) or 45 months (1368 to 1401 days)?")),
     ((*CHECK, "-a", "age_days=-3"),
      "-a age_days: '-3' is not taken. A negative number is not possible here: it must be 0 to 6575 days."),
+    ((*CHECK, "-a", "corticosteroid_days=purple"),
+     ("-a corticosteroid_days: 'purple' is not taken. That was not understood. "
+      "Give a whole number of days from 0 to 28, such as 5, or an interval, such as 5-7.")),
     ((*CHECK, "-a", "cns_eoi=CNS4"),
      "-a cns_eoi: 'CNS4' is not taken. That was not understood. Choose one of: CNS1, CNS2 or CNS3."),
     ((*CHECK, "-a", "kmt2a=\n\x1b[2J"),

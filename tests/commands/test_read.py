@@ -33,6 +33,7 @@ def test_a_note_gives_six_answers_with_their_words() -> None:
     ran = trialscreen(*READ, "--text", NOTE)
     assert (ran.code, ran.err, json.loads(ran.out)) == (0, "", EVERYTHING)
     assert json.loads(trialscreen(*READ, stdin=NOTE).out) == EVERYTHING
+    assert json.loads(trialscreen(*READ, "--text", "-", stdin=NOTE).out) == EVERYTHING
 
 
 def test_the_proposals_can_be_given_to_check() -> None:
@@ -56,9 +57,10 @@ def test_every_outcome_has_its_place() -> None:
     }
 
 
-def test_a_note_without_anything_is_no_failure() -> None:
-    """Protects "Exit 0 whatever was found"."""
-    ran = trialscreen(*READ, "--text", "unremarkable history")
+@pytest.mark.parametrize("note", ["unremarkable history", "", " \n", "seen in clinic " * 1_333])
+def test_a_note_without_anything_is_no_failure(note: str) -> None:
+    """Protects "Exit 0 whatever was found", from nothing at all to 20,000 characters."""
+    ran = trialscreen(*READ, stdin=note)
     assert (ran.code, json.loads(ran.out)["proposed"]) == (0, {})
 
 

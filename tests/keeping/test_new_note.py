@@ -40,7 +40,9 @@ SAID = {
     "a trial and a note": (f"/new Interfant-21: {GOOD}", True, NoteRequest("Interfant-21", GOOD)),
     "a note with capitals and lines": ("/NEW  10 wk\nKMT2A-r", True, NoteRequest("", "10 wk\nKMT2A-r")),
     "a long note with signs": (f"/new {'é ' * 600}", True, NoteRequest("", ("é " * 600).strip())),
-    "a trial": ("/new interfant-21", True, None),
+    "a trial": ("/new interfant-21", True, NoteRequest("interfant-21")),
+    "a trial without a slash": ("new Interfant\u201121.", True, NoteRequest("Interfant-21")),
+    "a trial and a note without a slash": (f"new interfant-21 {GOOD}", True, NoteRequest("interfant-21", GOOD)),
     "a word alone": ("/new interfant", True, None),
     "nothing": ("/new", True, None),
     "another word": (f"/newest {GOOD}", True, None),
@@ -60,7 +62,7 @@ def test_a_new_screening_begins_with_its_note(anna: Visitor) -> None:
     anna.says("120")
     first = anna.code
     said = anna.says(f"/new {GOOD}")
-    assert said.startswith("Screening for Interfant-21")
+    assert said.startswith(f"{phrases.STAYS.format(code=first)}\nScreening for Interfant-21")
     assert "I read 6 answers. Nothing is recorded yet." in said
     assert "How old was the infant" not in said
     assert anna.labels[0] == "Take all 6"

@@ -88,13 +88,23 @@ def test_list_open_and_new(anna_sits: Visitor) -> None:
 
 
 def test_new_without_a_slash_stays_an_answer(anna_sits: Visitor) -> None:
-    """Protects the words of the trial: "new" is newly diagnosed where that is asked."""
+    """Protects the words of the trial: "new" is newly diagnosed where that is asked, alone and with other words."""
     anna_sits.says("120", "B-ALL", "new")
     assert anna_sits.conversation.stored is not None
     assert len(anna_sits.conversation.stored.screening.answers) == 3
     stored = anna_sits.code
-    anna_sits.says("new interfant-21")
+    assert "Recorded: " in anna_sits.says("change disease phase", "new diagnosis")
     assert anna_sits.code == stored
+
+
+@pytest.mark.parametrize("said", ["new interfant-21", "New Interfant‑21.", 'NEW "interfant-21"'])
+def test_new_with_a_trial_is_no_answer(anna_sits: Visitor, said: str) -> None:
+    """Protects whoever types no slash: no question is answered by the name of a trial, so another screening begins."""
+    anna_sits.says("120", "B-ALL")
+    first = anna_sits.code
+    shown = anna_sits.says(said)
+    assert shown.startswith(phrases.STAYS.format(code=first))
+    assert "How old was the infant" in shown
 
 
 @pytest.mark.parametrize(
@@ -194,10 +204,11 @@ def test_what_was_not_shown_before_a_crash_is_shown(anna_sits: Visitor, kept_in:
         "no",
         "show the result",
     )
-    back = Visitor(kept_in, code=anna_sits.code).begins()
-    assert "Eligible for Interfant-21 as answered." in back
-    anna_sits.conversation.leave()
-    assert "Eligible for" not in Visitor(kept_in, code=anna_sits.code).begins()
+    back = Visitor(kept_in, code=anna_sits.code)
+    assert back.begins().count("Eligible for Interfant-21 as answered.") == 1
+    back.says("change cd19")
+    again = Visitor(kept_in, code=anna_sits.code)
+    assert again.begins().count("CD19 on the blasts") == 1
 
 
 def test_a_question_that_a_crash_kept_is_asked_once(anna_sits: Visitor, kept_in: Store) -> None:

@@ -506,6 +506,56 @@ def test_a_screening_that_a_note_filled_is_recorded_in_question_order() -> None:
     assert "in question order" in made.left_out[-1]
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("note: no hypersensitivity to blinatumomab", "yes"),
+        ("note: 10-wk, consent given", "yes", "B-ALL", "show the result"),
+        ("every criterion", "CNS1", "note: newly diagnosed, 10-wk, T-ALL", "yes"),
+        ("note: LP day 33 pending, pro-B ALL, t(9;11)(p22;q23)", "yes", "120 days", "change kmt2a", "germline"),
+        ("note: CD19+ 99 %, no steroids", "yes", "change cd19", "negative", "130", "stop"),
+        ("120", "T-ALL", "list every reason", "note: no chemotherapy, consent given", "yes", "change", "age"),
+        ("note: T-ALL, CD19+", "yes", "note: 10-wk, no steroids, no chemotherapy", "yes", "start over"),
+    ],
+)
+def test_answers_of_notes_with_gaps_between_them_are_recorded(texts: tuple[str, ...]) -> None:
+    """Protects recordings of notes that answered later questions first, and of what was changed after them."""
+    real = sitting(*texts)
+    recording = real.recorded()
+    replay = replayed(real.dialogue, recording)
+    assert is_same(replay.screening, real.screening)
+    assert replay.recorded().text == recording.text
+
+
+@settings(some, max_examples=60)
+@given(data=st.data())
+def test_any_screening_with_notes_is_recorded(data: st.DataObject) -> None:
+    """Protects `--record` wherever somebody leaves: none is refused, and each leads to the answers that were held."""
+    parts = data.draw(st.lists(st.lists(st.sampled_from(NOTED), min_size=1, max_size=5, unique=True), max_size=2))
+    texts = data.draw(st.lists(st.sampled_from(SAID_AFTER), max_size=8))
+    for part in parts:
+        place = data.draw(st.integers(0, len(texts)))
+        texts[place:place] = ["note: " + ", ".join(part), "yes"]
+    real = sitting(*texts)
+    recording = real.recorded()
+    answers = replayed(real.dialogue, recording).screening.answers
+    assert {fact: make_sayable(each) for fact, each in answers.items()} == {
+        fact: make_sayable(each) for fact, each in real.screening.answers.items()
+    }
+
+
+NOTED = (
+    *("10-wk", "pro-B ALL", "T-ALL", "t(9;11)(p22;q23)", "KMT2A germline", "CD19+ 99 %", "CD19 negative"),
+    *("no steroids", "no chemotherapy", "consent given", "newly diagnosed", "LP day 33 pending", "CNS1 on day 33"),
+    *("no hypersensitivity to blinatumomab", "live vaccine 20 days ago", "consent refused"),
+)
+SAID_AFTER = (
+    *("120 days", "B-ALL", "T-ALL", "rearranged", "germline", "none", "new", "yes", "no", "given", "positive"),
+    *("CNS1", "pending", "don't know", "change", "change cd19", "change age", "back", "stop here", "stop", "resume"),
+    *("list every reason", "show the result", "every criterion", "5-12", "300 to 400 days"),
+)
+
+
 def test_an_open_page_of_a_note_is_left_out_of_a_recording() -> None:
     """Protects "no word of it is kept": the script ends at the question beneath, and says so."""
     turn = DIALOGUES["interfant-21"].begin(NOW)

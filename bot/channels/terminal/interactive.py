@@ -9,6 +9,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 
 from bot import phrases
 from bot.channels.terminal import wording
+from bot.channels.terminal.own_help import add_own_help
 from bot.channels.terminal.plain import format_message
 from bot.channels.terminal.terminal_session import TerminalSession
 from bot.session.unbroken_conversation import UnbrokenConversation
@@ -32,7 +33,7 @@ def _converse(conversation: UnbrokenConversation, terminal: TerminalSession, not
     messages = conversation.begin(may_choose=True)
     _show(conversation, terminal, messages)
     while (event := terminal.ask()) is not None:
-        messages = conversation.take_event(event)
+        messages = add_own_help(event, conversation.take_event(event), wording.KEYS_HELP)
         terminal.close_question(event, messages)
         _show(conversation, terminal, messages)
 

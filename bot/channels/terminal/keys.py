@@ -10,8 +10,8 @@ from prompt_toolkit.keys import Keys
 from bot.channels.terminal import wording
 from dialogs.conversation.screening import Event, Said
 
-LONGEST_PASTE = 2_000
-"""Characters of a pasted text that are taken: more than any answer has, and few enough to be shown."""
+LONGEST_PASTE = 4_200
+"""Characters of a pasted text that are taken: more than any note may have, so that one that is too long is told."""
 
 
 class PromptActions(Protocol):
@@ -73,8 +73,9 @@ def bind_keys(prompt: PromptActions) -> KeyBindings:
 
     @bindings.add(Keys.BracketedPaste)
     def paste(press: KeyPressEvent) -> None:
-        """Takes pasted lines as one, so that the second is no answer to the next question."""
-        prompt.typed.insert_text(" ".join(press.data[:LONGEST_PASTE].split()))
+        """Takes pasted lines together, so that the second is no answer to the next question."""
+        lines = (" ".join(line.split()) for line in press.data[:LONGEST_PASTE].splitlines())
+        prompt.typed.insert_text("\n".join(filter(None, lines)))
 
     return bindings
 

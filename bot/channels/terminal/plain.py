@@ -9,6 +9,7 @@ from typing import BinaryIO, TextIO
 
 from bot.channels.terminal import wording
 from bot.channels.terminal.folding import asks_for_details, fold_plainly
+from bot.channels.terminal.own_help import add_own_help
 from bot.channels.terminal.spelling import spell
 from bot.channels.terminal.waiting import make_interruptible
 from bot.config.errors import UsageFault
@@ -54,7 +55,10 @@ def _converse(conversation: Conversation, stdin: TextIO, stdout: TextIO, prompt:
             if prompt and asks_for_details(Said(line)) and any(fold_plainly(each) != each for each in shown):
                 _write(stdout, "".join(map(format_message, shown)) + prompt)
                 continue
-            shown = conversation.take_event(Said(line))
+            said = Said(line)
+            shown = conversation.take_event(said)
+            if prompt:
+                shown = add_own_help(said, shown, wording.PLAIN_HELP)
             _show(stdout, shown, prompt)
     goodbye = conversation.leave()
     if prompt:

@@ -5,6 +5,17 @@ KEYS = (
     " leaves."
 )
 
+KEYS_HELP = """\
+In this terminal:
+  Space on an empty line, or 'details' - opens what bears a ▸, and folds it again
+  a note may be pasted with all its lines; Enter sends it
+  report pdf, report html, picture - written as files into the folder where you started"""
+PLAIN_HELP = """\
+At this prompt:
+  details - shows what is folded
+  a note goes on one line, or into a file: trialscreen chat --note FILE
+  report pdf, report html, picture - written as files into the folder where you started"""
+
 ANSWER_HINT = "type, or ↑ ↓ and Enter"
 NUMBER_HINT = "type, or a number, or ↑ ↓ and Enter"
 SAY_HINT = "type here"

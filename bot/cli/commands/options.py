@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.standard_input import make_reading
+from bot.cli.standard_input import make_reading, refuse_empty
 
 FROM_STDIN = "; - reads it from standard input"
 
@@ -38,7 +38,13 @@ Picture = Annotated[
     ),
 ]
 NoteOption = Annotated[
-    str, typer.Option("--note", metavar="FILE", help="Begin with a note about the patient; - is standard input.")
+    str,
+    typer.Option(
+        "--note",
+        metavar="FILE",
+        help="Begin with a note about the patient; - is standard input.",
+        callback=refuse_empty,
+    ),
 ]
 RecordOption = Annotated[
     Path | None, typer.Option("--record", metavar="FILE", help="Write the script that leads to where you leave.")

@@ -7,6 +7,7 @@ but the days on which results are expected. The dialogue itself is walked throug
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from itertools import product
 
 from dialogs.conversation.ask_backs import DOUBLED
 from dialogs.conversation.dialogue import Dialogue, WrongTrial
@@ -50,12 +51,11 @@ def record(dialogue: Dialogue, history: Iterable[Happened], screening: Screening
     ordered = _put_in_order(dialogue, beneath)
     if dict(said) == ordered.answers and len(said) == len(ordered.answers):
         goals += [(*each, list(ordered.answers.items())) for each in _list_goals(dialogue, ordered)]
-    for goal, doubt, now, answers in goals:
-        for lists in (False, True):
-            walk = walk_to(begin_walk(dialogue, now), answers, goal, doubt, lists=lists)
-            if walk is not None:
-                left_out = (*_list_left_out(dialogue, beneath, goal), *_list_left_of_note(screening, goal))
-                return Recording(write_walk(walk, title), now, left_out)
+    for by_notes, (goal, doubt, now, answers), lists in product((False, True), goals, (False, True)):
+        walk = walk_to(begin_walk(dialogue, now), answers, goal, doubt, lists=lists, by_notes=by_notes)
+        if walk is not None:
+            left_out = (*_list_left_out(dialogue, beneath, goal), *_list_left_of_note(screening, goal))
+            return Recording(write_walk(walk, title), now, left_out)
     raise Unrecordable("the history of the answers does not lead to where the screening stands: nothing was recorded")
 
 
