@@ -162,7 +162,8 @@ AROUND = (
         "What is said in chats, on whichever channel.",
         (
             (chats, "NO_TEXT EDITED NOT_A_BUTTON TOO_MUCH HEARD_AGAIN AFTER_OUTAGE DATE_DELETED DATE_NOT_DELETED"),
-            (chats, "NOTE_DELETED NOTE_NOT_DELETED"),
+            (chats, "NOTE_DELETED NOTE_NOT_DELETED NOTE_READ NOTE_READ_ONE"),
+            (chats, "NOTE_TAKEN NOTE_NOT_TAKEN NOTE_REPLACED NOTE_BELOW"),
             (chats, "CONTACT_DELETED CONTACT_NOT_DELETED PLACE_DELETED PLACE_NOT_DELETED NEXT_PAGE PREVIOUS_PAGE"),
         ),
     ),

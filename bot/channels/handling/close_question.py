@@ -4,6 +4,7 @@ What else the message holds stays readable, such as reasons, notes or a page.
 """
 
 from bot.channels.handling.chat_state import ChannelChatState
+from bot.channels.handling.close_note import make_noted
 from bot.session.chat_state import ChatState, SessionReply
 from dialogs.conversation.blocks import Answered
 from dialogs.conversation.dialogue import Dialogue
@@ -101,7 +102,12 @@ def _find_stored(uow: UnitOfWork, chat_state: ChatState) -> StoredScreening | No
 
 
 def _make_answered(dialogue: Dialogue, before: Screening, reply: SessionReply) -> Answered | None:
-    """Returns the line with the answer, if the event answered the open question; None where it was left."""
+    """Returns the line with the answer, if the event answered the open question; None where it was left.
+
+    A note's page has a line in any case.
+    """
+    if before.note is not None:
+        return make_noted(before, reply.turn)
     fact = None if reply.turn is None or before.menu is not None else reply.turn.answered
     if reply.turn is None or fact is None or fact != find_fact(before.state):
         return None
