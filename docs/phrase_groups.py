@@ -252,7 +252,6 @@ GAPS = {
     "hours": "number",
     "id": "id",
     "idle": "number",
-    "ids": "ids of criteria",
     "kept": "number",
     "labels": "choices",
     "made": "time",

@@ -1,6 +1,7 @@
 """The result on one screen of a phone: what stands first, what is cut, and that nothing is lost a tap away."""
 
 import random
+import re
 import textwrap
 from collections.abc import Iterator
 from datetime import date
@@ -304,8 +305,9 @@ def test_what_does_not_fit_is_named_with_the_way_to_it() -> None:
         consent="refused",
     )
     assert "\n- and 6 more: 'every criterion'\n" in shown
-    needing = show(**dict.fromkeys(("age_days", "diagnosis", "kmt2a", "consent", "hypersensitivity"), "unknown"))
-    assert ": 'every criterion'\n" in needing
+    needing = show(**dict.fromkeys(FITTING, "unknown"))
+    assert "\n  Needs Age at diagnosis: not known\n" in needing
+    assert re.search(r"\n  and \d+ more: 'every criterion'\n", needing)
 
 
 def test_hospitals_are_named_as_far_as_they_fit() -> None:
