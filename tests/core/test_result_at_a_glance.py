@@ -305,7 +305,7 @@ def test_what_does_not_fit_is_named_with_the_way_to_it() -> None:
         consent="refused",
     )
     assert "\n- and 6 more: 'every criterion'\n" in shown
-    needing = show(**dict.fromkeys(FITTING, "unknown"))
+    needing = show(NO_CONTACTS, **dict.fromkeys(FITTING, "unknown"))
     assert "\n  Needs Age at diagnosis: not known\n" in needing
     assert re.search(r"\n  and \d+ more: 'every criterion'\n", needing)
 
