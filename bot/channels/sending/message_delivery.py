@@ -77,7 +77,7 @@ class MessageDelivery:
 
         A page of buttons that is never taken is told.
         """
-        await self._wait_for_moment(queue, is_begun=False, is_edit=True)
+        await self._wait_for_moment(queue, is_begun=False)
         try:
             await self.channel.edit(outgoing.chat, target, self.renderer.render_edit(outgoing))
         except Exception as error:
@@ -117,9 +117,9 @@ class MessageDelivery:
                 self.pace.note_served()
         return True
 
-    async def _wait_for_moment(self, queue: ChatQueue, *, is_begun: bool, is_edit: bool = False) -> None:
+    async def _wait_for_moment(self, queue: ChatQueue, *, is_begun: bool) -> None:
         """Waits for the next moment of the pace. A message that was begun is finished, also while sending stops."""
-        if wait := self.pace.enter(queue.chat, is_edit=is_edit):
+        if wait := self.pace.enter(queue.chat):
             await pause(self.stopping, wait)
         if (self.stopping.is_set() and not is_begun) or (wait and self.pace.get_held_seconds()):
             raise NotNowError
