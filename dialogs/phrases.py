@@ -79,9 +79,7 @@ CHANGE_ONE_LABEL = "Change one"
 CHANGE_IT_LABEL = "Change it"
 LEAVE_OUT_LABEL = "Leave it out"
 
-SETTLED_OFFER = (
-    "If an answer may be wrong, change it. You can stop here, or go on to list every reason for a screening log."
-)
+SETTLED_OFFER = "You can stop here, or go on to list every reason for a screening log."
 REVIEW_TITLE = "Please check the answers."
 REVIEW_MISSING = "Not needed for a verdict, so not asked: {names}."
 CHANGE_TITLE = "Which answer should change?"

@@ -1,8 +1,11 @@
 """Verdicts as cards: a headline for each determination, what belongs right under it, and why one fails."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from dialogs.conversation.blocks import Block, Caution, Headline, Paragraph, Quotation, Section, make_items
+from dialogs.conversation.glance import FOLDED_LINES, GlanceItems, count_filled_lines, fit_lists
+from dialogs.conversation.plain_text import render_plain
 from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
@@ -18,11 +21,15 @@ from dialogs.verdict.verdict import Decision, Verdict
 Lines = Mapping[str, Sequence[str]]
 """Lines by determination."""
 
+ASKING_LINES = 6
+"""What stands above and below the cards at an early end: the answer, the question, and two further rows of buttons."""
+
 
 def make_cards(trial: Trial, verdict: Verdict) -> list[Block]:
     """Returns each verdict with its notes, what it waits for, the age of an old source, and why one fails.
 
-    Of what it needs, only that is named which was asked already.
+    Of what it needs, only that is named which was asked already. Of the reasons those are shown that fit a
+    phone above what asks.
     """
     details: dict[str, list[str]] = {}
     for each in verdict.decisions:
@@ -30,9 +37,24 @@ def make_cards(trial: Trial, verdict: Verdict) -> list[Block]:
         needs, ways = list_needs(trial, verdict, each, asked), list_ways(trial, verdict, each, asked)
         details[each.determination] = [*needs, *ways]
     told = {each.determination: list_told(verdict, each) for each in verdict.decisions}
+    headlines = [*make_headlines(trial, verdict, details, told)]
+    quotations = make_quotations(trial, verdict)
+    if not quotations:
+        return headlines
+    lists = {"changes": GlanceItems(list_changes(trial, verdict)), "whys": list_whys(verdict)}
+    title = make_why_section((), ())
+    shown = fit_lists(lists, count_filled_lines(render_plain([*headlines, title])) + FOLDED_LINES + ASKING_LINES)
+    return [*headlines, make_why_section(shown["whys"], shown["changes"]), *quotations]
+
+
+def list_whys(verdict: Verdict) -> GlanceItems:
+    """Returns which criteria fail, and the answers that decide them; the first one is always shown."""
     whys = [describe_in_short(each) for each in find_failing(verdict)]
-    why = [make_why_section(whys, list_changes(trial, verdict))] if whys else []
-    return [*make_headlines(trial, verdict, details, told), *why, *make_quotations(trial, verdict)]
+    return GlanceItems(whys, small_words.ITEM.format(item=""), partial(_word_other_whys, len(whys)), least=1)
+
+
+def _word_other_whys(count: int, shown: int) -> str:
+    return headings.FURTHER.format(count=count - shown)
 
 
 def make_headlines(trial: Trial, verdict: Verdict, details: Lines, told: Lines) -> Iterator[Block]:

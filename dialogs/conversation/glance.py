@@ -4,9 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-LINES = 25
+LINES = 23
 COLUMNS = 40
-"""A phone's screen."""
+"""What a phone's screen shows of a message above three rows of buttons, without blank lines.
+
+That screen has 360 to 740 pixels.
+"""
+FOLDED_LINES = 3
+"""What a folded section takes."""
 HELD_BACK = 1
 """A line that is kept for what stands around a dialogue, such as how a screening is opened again."""
 
@@ -18,13 +23,14 @@ class GlanceItems:
     """Entries of which the first matter most. `sign` stands before each.
 
     `word_rest` gets how many are shown, and says in a line that there are more; without it the rest goes unsaid. One
-    that `is_extra` only gets what the others leave.
+    that `is_extra` only gets what the others leave. The first `least` entries are shown whether they fit or not.
     """
 
     entries: Sequence[str]
     sign: str = ""
     word_rest: Callable[[int], str] | None = None
     is_extra: bool = False
+    least: int = 0
 
     def cut(self, shown: int) -> list[str]:
         """Returns the first entries, and the line for the rest."""
@@ -43,10 +49,12 @@ def fit_lists(lists: Mapping[Name, GlanceItems], fixed: int) -> dict[Name, list[
 
     Each list in turn gets one more entry as long as there is room, and those that come first matter most.
     """
-    shown = dict.fromkeys(lists, 0)
-    taken = {name: _measure(each, 0) for name, each in lists.items()}
+    shown = {name: min(each.least, len(each.entries)) for name, each in lists.items()}
+    taken = {name: _measure(each, shown[name]) for name, each in lists.items()}
     for is_extra in (False, True):
-        growing = [name for name, each in lists.items() if each.entries and each.is_extra is is_extra]
+        growing = [
+            name for name, each in lists.items() if shown[name] < len(each.entries) and each.is_extra is is_extra
+        ]
         while growing:
             for name in tuple(growing):
                 needed = _measure(lists[name], shown[name] + 1)
@@ -56,6 +64,11 @@ def fit_lists(lists: Mapping[Name, GlanceItems], fixed: int) -> dict[Name, list[
                 if not fits or shown[name] == len(lists[name].entries):
                     growing.remove(name)
     return {name: each.cut(shown[name]) for name, each in lists.items()}
+
+
+def count_filled_lines(text: str) -> int:
+    """Returns how many lines a text takes on a phone without its blank lines."""
+    return count_lines("\n".join(filter(None, text.split("\n")))) if text else 0
 
 
 def count_lines(text: str) -> int:

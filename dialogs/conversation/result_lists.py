@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from dialogs.conversation.cards import list_changes
+from dialogs.conversation.cards import list_changes, list_whys
 from dialogs.conversation.glance import GlanceItems
 from dialogs.conversation.pages import list_first_hospitals
 from dialogs.definition import small_words
@@ -11,8 +11,8 @@ from dialogs.loading.sites import Contacts
 from dialogs.rules.determinations import Standing
 from dialogs.verdict import headings
 from dialogs.verdict.glance_words import list_needed, list_needs, list_told, list_ways
-from dialogs.verdict.result import describe_in_short, find_failing
-from dialogs.verdict.source import describe_source, name_source
+from dialogs.verdict.result import find_failing
+from dialogs.verdict.source import name_source, tell_age_of_source
 from dialogs.verdict.verdict import Verdict
 
 ItemsName = tuple[str, str]
@@ -23,23 +23,24 @@ _INDENT = "  "
 
 
 def list_result_lists(trial: Trial, verdict: Verdict, contacts: Contacts) -> dict[ItemsName, GlanceItems]:
-    """Returns the lists that a result has, each by its name."""
-    failing = find_failing(verdict)
-    whys, ids = [describe_in_short(each) for each in failing], [each.criterion for each in failing]
+    """Returns the lists that a result has, each by its name. The source's name stands with its words, where they do."""
     lists = {
         ("calls", ""): GlanceItems(_list_calls(verdict, contacts), _SIGN, partial(_word_other_calls, contacts)),
         ("steps", ""): GlanceItems(_list_steps(verdict), _SIGN),
-        ("whys", ""): GlanceItems(whys, _SIGN, partial(_word_other_whys, ids)),
+        ("whys", ""): list_whys(verdict),
     }
     for each in verdict.decisions:
         needed = list_needed(verdict, each)
         needs = list_needs(trial, verdict, each, needed)
-        lists["told", each.determination] = GlanceItems(list_told(verdict, each), "", _word_other_notes)
-        lists["needs", each.determination] = GlanceItems(needs, _INDENT, partial(_word_other_needs, len(needs)))
+        told = list_told(verdict, each)
+        lists["told", each.determination] = GlanceItems(told, least=len(told))
+        lists["needs", each.determination] = GlanceItems(
+            needs, _INDENT, partial(_word_other_needs, len(needs)), least=1
+        )
         lists["ways", each.determination] = GlanceItems(list_ways(trial, verdict, each, needed), _INDENT)
     lists["changes", ""] = GlanceItems(list_changes(trial, verdict), is_extra=True)
-    source = name_source(trial) if verdict.stale else describe_source(trial, stale=False)
-    lists["source", ""] = GlanceItems([source], is_extra=True)
+    lists["age", ""] = GlanceItems([] if verdict.stale else [tell_age_of_source(trial)], least=1)
+    lists["source", ""] = GlanceItems([] if find_failing(verdict) else [name_source(trial)], is_extra=True)
     return lists
 
 
@@ -66,15 +67,5 @@ def _word_other_calls(contacts: Contacts, shown: int) -> str:
     return headings.MORE_HOSPITALS.format(count=len(contacts.hospitals) - shown)
 
 
-def _word_other_whys(ids: list[str], shown: int) -> str:
-    if not shown:
-        return headings.ONLY_NAMED.format(ids=small_words.COMMA.join(ids))
-    return headings.FURTHER.format(count=len(ids) - shown)
-
-
-def _word_other_notes(_: int) -> str:
-    return headings.FURTHER_NOTES
-
-
 def _word_other_needs(count: int, shown: int) -> str:
-    return headings.FURTHER.format(count=count - shown) if shown else headings.FURTHER_NEEDS
+    return headings.FURTHER.format(count=count - shown)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dialogs.conversation.blocks import Aside, Block, Items, Paragraph, ResultTitle, Section, make_items
 from dialogs.conversation.cards import make_headlines, make_quotations, make_why_section
-from dialogs.conversation.glance import count_lines, fit_lists, has_room
+from dialogs.conversation.glance import FOLDED_LINES, count_filled_lines, fit_lists, has_room
 from dialogs.conversation.messages import Message, MessageKind
 from dialogs.conversation.plain_text import render_plain
 from dialogs.conversation.result_lists import ItemsName, list_result_lists
@@ -14,6 +14,7 @@ from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import NO_CONTACTS, Contacts
 from dialogs.verdict import headings
+from dialogs.verdict.result import find_failing
 from dialogs.verdict.verdict import Verdict
 
 _NEXT = small_words.TITLED.format(title=headings.NEXT)
@@ -22,13 +23,15 @@ _NEXT = small_words.TITLED.format(title=headings.NEXT)
 def make_result_message(trial: Trial, verdict: Verdict, contacts: Contacts = NO_CONTACTS) -> Message:
     """Returns the result. What does not fit a phone's screen is named by how it is asked for.
 
-    `contacts` are what a deployment lists.
+    Where even what must be seen does not fit, the source's words are not there either. `contacts` are what a deployment
+    lists.
     """
-    lists = list_result_lists(trial, verdict, contacts)
-    blocks = _make_blocks(trial, verdict, {name: each.entries for name, each in lists.items()})
-    if not has_room(_count_unfolded(blocks)):
-        bare = _make_blocks(trial, verdict, dict.fromkeys(lists, ()))
-        blocks = _make_blocks(trial, verdict, fit_lists(lists, _count_unfolded(bare)))
+    lists, quotations = list_result_lists(trial, verdict, contacts), make_quotations(trial, verdict)
+    blocks = _make_blocks(trial, verdict, {name: each.entries for name, each in lists.items()}, quotations)
+    for folded in (quotations, []):
+        if not has_room(_count_lines(blocks)):
+            bare = _make_blocks(trial, verdict, dict.fromkeys(lists, ()), folded)
+            blocks = _make_blocks(trial, verdict, fit_lists(lists, _count_lines(bare)), folded)
     return Message(MessageKind.RESULT, blocks)
 
 
@@ -47,24 +50,28 @@ def _add_step(block: Block, step: str) -> Block:
     return replace(block, blocks=(Items((*steps.entries, Aside(step))),))
 
 
-def _make_blocks(trial: Trial, verdict: Verdict, shown: Mapping[ItemsName, Sequence[str]]) -> tuple[Block, ...]:
-    return tuple(_iterate_blocks(trial, verdict, shown))
+def _make_blocks(
+    trial: Trial, verdict: Verdict, shown: Mapping[ItemsName, Sequence[str]], folded: Sequence[Section]
+) -> tuple[Block, ...]:
+    return tuple(_iterate_blocks(trial, verdict, shown, folded))
 
 
-def _iterate_blocks(trial: Trial, verdict: Verdict, shown: Mapping[ItemsName, Sequence[str]]) -> Iterator[Block]:
+def _iterate_blocks(
+    trial: Trial, verdict: Verdict, shown: Mapping[ItemsName, Sequence[str]], folded: Sequence[Section]
+) -> Iterator[Block]:
     determinations = [each.determination for each in verdict.decisions]
     details = {each: [*shown["needs", each], *shown["ways", each]] for each in determinations}
-    quotations = make_quotations(trial, verdict)
     yield ResultTitle(trial.definition.about.acronym)
     yield from make_headlines(trial, verdict, details, {each: shown["told", each] for each in determinations})
-    if quotations:
+    if find_failing(verdict):
         yield make_why_section(shown["whys", ""], shown["changes", ""])
     yield Section(_NEXT, (make_items([*shown["steps", ""], *shown["calls", ""]]),))
-    yield from quotations
-    closing = [*shown["source", ""], say(trial.definition.pre_check)]
+    yield from folded
+    closing = [*shown["age", ""], *shown["source", ""], say(trial.definition.pre_check)]
     yield Section("", tuple(map(Paragraph, closing)))
 
 
-def _count_unfolded(blocks: Sequence[Block]) -> int:
+def _count_lines(blocks: Sequence[Block]) -> int:
     """Returns how many lines a result takes on a phone before anything is folded out."""
-    return count_lines(render_plain(each for each in blocks if not (isinstance(each, Section) and each.folded)))
+    folded = [each for each in blocks if isinstance(each, Section) and each.folded]
+    return count_filled_lines(render_plain(each for each in blocks if each not in folded)) + FOLDED_LINES * len(folded)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dialogs.definition import small_words
+from dialogs.definition.facts import NumericFact
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers, Interval
@@ -35,20 +36,20 @@ def make_reason(trial: Trial, trace: TraceStep, answers: Answers) -> str:
 def make_brief_reason(trial: Trial, trace: TraceStep, answers: Answers) -> str:
     """Returns the answers that decide a criterion, or leave it open.
 
-    They bear their names, unless the criterion looks at one fact only. An answer that only makes another one apply is
-    left out.
+    They bear their names, unless the criterion looks at one fact only, or one number decides it. An answer that only
+    makes another one apply is left out.
     """
     has_one_fact = len({leaf.fact for leaf in iterate_leaves(trace.condition)}) == 1
     said = {each.leaf.fact: _word_answer_to(trial, each, answers) for each in _find_deciding(trace)}
     if has_one_fact:
         return small_words.SEMICOLON.join(said.values())
     implied = {gate for fact in said for gate in trial.rules.list_applicability_facts(fact)}
-    parts = [
-        small_words.NAMED.format(name=say(trial.facts[fact].name), value=words)
-        for fact, words in said.items()
-        if fact not in implied
-    ]
-    return small_words.SEMICOLON.join(parts)
+    deciding = {fact: words for fact, words in said.items() if fact not in implied}
+    if [isinstance(trial.facts[fact], NumericFact) for fact in deciding] == [True]:
+        return small_words.SEMICOLON.join(deciding.values())
+    return small_words.SEMICOLON.join(
+        small_words.NAMED.format(name=say(trial.facts[fact].name), value=words) for fact, words in deciding.items()
+    )
 
 
 def _find_deciding(step: TraceStep, *, negated: bool = False) -> Iterator[_Deciding]:

@@ -19,6 +19,11 @@ def name_source(trial: Trial) -> str:
     return headings.SOURCE_NAME.format(**_list_words(trial))
 
 
+def tell_age_of_source(trial: Trial) -> str:
+    """Returns the status of the trial with the date of the source."""
+    return headings.FRESH_SOURCE.format(**_list_words(trial))
+
+
 def warn_of_source(trial: Trial) -> str:
     """Returns how old the source is, and that it should be checked."""
     return headings.OLD_SOURCE.format(**_list_words(trial))

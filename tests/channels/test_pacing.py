@@ -1,26 +1,15 @@
 """The pace of sending alone: Telegram's limits for each chat and for all, by a clock that the test moves."""
 
-from dataclasses import dataclass
 from random import Random
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from moved_clock import MovedClock
 
 from bot.channels.rate import EventRate, SendRates
 from bot.channels.sending.pacing import REMEMBERED, Patience, SendPace
 from bot.channels.telegram.delivery.telegram_sending import TELEGRAM_RATES
-
-
-@dataclass
-class MovedClock:
-    """A clock that a test moves."""
-
-    at: float = 100.0
-
-    def __call__(self) -> float:
-        """Tells the time."""
-        return self.at
 
 
 def test_a_chat_has_a_short_burst_and_then_a_message_a_second() -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 from textwrap import wrap
 
 import pytest
+from moved_clock import MovedClock
 from serving import running
 
-from bot.channels.sending.pacing import SendSchedule
+from bot.channels.sending.pacing import SendPace
 from bot.channels.telegram.delivery.telegram_sending import TELEGRAM_RATES
 from bot.workbench.telegram_standin import Person, Standin
 from bot.workbench.telegram_standin.chats import ChatEvent
@@ -19,8 +20,12 @@ MOST_MESSAGES, MOST_CHARACTERS, MOST_SECONDS = 14, 4_000, 1.0
 PHONE_COLUMNS, LINE_PIXELS, ROW_PIXELS, SCREEN_PIXELS = 40, 20, 49, 610
 """A phone of 360 to 740 pixels: its lines, its rows of buttons, and what its title and its keyboard's line leave."""
 
-READING_SECONDS = 2.0
-"""How long somebody takes to read a question, and to tap its answer."""
+READING_SECONDS, TAPPING_SECONDS = 2.0, 0.2
+"""How long somebody takes to read a question and to tap its answer, and somebody who taps as soon as it is there."""
+
+
+EDITS_WAIT = pytest.mark.xfail(reason="what closes an answer goes before the next question", strict=True)
+"""Telegram counts edits with messages (github.com/tdlib/td, issues 2592 and 3034), so no pace of their own helps."""
 
 
 @dataclass(frozen=True)
@@ -35,20 +40,23 @@ class Course:
         """What the bot said."""
         return [each for each in self.events if each.act == "said" and each.who != self.person]
 
-    def list_waits(self) -> Iterator[float]:
+    def list_waits(self, seconds: float) -> Iterator[float]:
         """Yields how long after each act of the person its last message may come at Telegram's pace.
 
-        Edits wait for their moments like messages, and what was sent before goes before.
+        A person acts so many seconds after a message came. Edits wait too, and what was sent before goes before.
         """
-        schedule, acted, wait = SendSchedule(TELEGRAM_RATES.in_a_chat), 0.0, 0.0
+        clock = MovedClock()
+        pace, acted, came = SendPace(clock, TELEGRAM_RATES), clock.at, clock.at
         for each in self.events:
             if each.who == self.person and each.act in {"said", "tapped"}:
-                yield wait
-                acted, wait = acted + wait + READING_SECONDS, 0.0
+                yield came - acted
+                acted = came = came + seconds
+                clock.at = max(clock.at, acted)
             elif each.act in {"said", "edited"}:
-                moment = schedule.enter(acted)
-                wait = moment if each.act == "said" else wait
-        yield wait
+                clock.at += pace.get_chat_seconds("anna")
+                clock.at += pace.enter("anna")
+                came = clock.at if each.act == "said" else came
+        yield came - acted
 
 
 async def take_course(folder: Path) -> Course:
@@ -83,12 +91,12 @@ def answer(person: Person, text: str) -> None:
         person.sends(text)
 
 
-@pytest.mark.xfail(reason="the code and the parts of a result come in messages of their own", strict=True)
+@pytest.mark.parametrize("seconds", [READING_SECONDS, pytest.param(TAPPING_SECONDS, marks=EDITS_WAIT)])
 @pytest.mark.asyncio
-async def test_from_start_to_the_verdict_little_is_read_and_nothing_waited_for(tmp_path: Path) -> None:
+async def test_from_start_to_the_verdict_little_is_read_and_nothing_waited_for(tmp_path: Path, seconds: float) -> None:
     """Protects "at most 14 messages of the bot and 4,000 characters, each at most 1 s behind the tap"."""
     course = await take_course(tmp_path)
-    waits = list(course.list_waits())
+    waits = list(course.list_waits(seconds))
     assert len(waits) == 1 + sum(each.act in {"said", "tapped"} and each.who == course.person for each in course.events)
     assert max(waits) <= MOST_SECONDS
     assert "May be given as answered." in course.said[-1].text

@@ -5,6 +5,12 @@ EDITED = "An edited message changes nothing here. Say 'change' to change an answ
 NOT_A_BUTTON = (
     "That button belongs to something that is not open any more, and nothing was changed. 'list' shows your screenings."
 )
+NOTE_READ = "I read {count} answers"
+NOTE_READ_ONE = "I read one answer"
+NOTE_TAKEN = "taken"
+NOTE_NOT_TAKEN = "none taken"
+NOTE_REPLACED = "replaced by another note"
+NOTE_BELOW = "see below"
 NEXT_PAGE = "Next page ({page} of {pages})"
 PREVIOUS_PAGE = "Previous page ({page} of {pages})"
 TOO_MUCH = (

@@ -69,7 +69,8 @@ class MessageDelivery:
                 await self.channel.edit(outgoing.chat, outgoing.target, self.renderer.render_bare(outgoing))
         else:
             await self.channel.delete(outgoing.chat, target)
-        self._note_served()
+        if self.pace.told:
+            self.pace.note_served()
 
     async def _edit(self, queue: ChatQueue, outgoing: Outgoing, target: int) -> None:
         """Edits a message. Where the edit is never taken, the message loses its buttons all the same.
@@ -112,7 +113,8 @@ class MessageDelivery:
                     raise
                 return False
             queue.parts += 1
-            self._note_served()
+            if self.pace.told:
+                self.pace.note_served()
         return True
 
     async def _wait_for_moment(self, queue: ChatQueue, *, is_begun: bool) -> None:
@@ -129,7 +131,3 @@ class MessageDelivery:
             return False
         self.refusals.note_never(outgoing, refusal)
         return True
-
-    def _note_served(self) -> None:
-        if self.pace.told:
-            self.pace.note_served()
