@@ -7,7 +7,7 @@ from dialogs.definition.facts import Fact, OptionFact
 from dialogs.definition.wording import words
 from dialogs.loading.compiled_trial import Trial
 from dialogs.notes import phrases
-from dialogs.notes.own_words import list_cues, list_mentions, list_words
+from dialogs.notes.own_words import list_all_words, list_cues, list_mentions
 from dialogs.notes.slips import SlipTable, make_slip_table
 from dialogs.reading.plain_words import WordTable
 from dialogs.reading.word_readings import Tokens, split_tokens
@@ -43,6 +43,8 @@ class CueTable:
     entries: dict[Tokens, list[CueEntry]]
     longest: dict[str, int]
     slips: SlipTable
+    own: dict[str, list[frozenset[str]]]
+    "By fact, the tokens of each of its words."
 
 
 def get_cue_index(trial: Trial) -> CueTable:
@@ -80,8 +82,9 @@ def _collect(facts: dict[str, Fact]) -> CueTable:
         longest[tokens[0]] = max(longest.get(tokens[0], 0), len(tokens))
     cued |= _VALUES
     known = {token for tokens in entries for token in tokens}
-    known |= {token for fact in facts.values() for word in list_words(fact) for token in split_tokens(word)}
-    return CueTable(entries, longest, make_slip_table(cued, known))
+    own = {fact_id: [frozenset(split_tokens(word)) for word in list_all_words(fact)] for fact_id, fact in facts.items()}
+    known |= {token for said in own.values() for each in said for token in each}
+    return CueTable(entries, longest, make_slip_table(cued, known), own)
 
 
 _VALUES = frozenset({

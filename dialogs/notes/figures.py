@@ -19,10 +19,16 @@ from dialogs.reading import AskBackReading, Read, Reading, read
 
 def read_figures(note: NoteParts, subjects: list[NoteSubject]) -> Iterator[NoteFinding]:
     """Yields what a note says of facts that are answered by a number, but for ages."""
+    counted = [first for first, _ in note.counts]
+    numbered = [
+        (clause, subject)
+        for clause, subject in zip(note.clauses, subjects, strict=True)
+        if _FIGURE.search(note.plain, *note.get_place(clause)) or any(clause.first <= at < clause.last for at in counted)
+    ]
     for fact_id, fact in note.trial.facts.items():
         if not isinstance(fact, NumericFact) or isinstance(fact, AgeFact):
             continue
-        for clause, subject in zip(note.clauses, subjects, strict=True):
+        for clause, subject in numbered:
             for finding in _read_clause(note, clause, fact_id, fact):
                 yield _limit(finding, subject)
 
@@ -116,3 +122,6 @@ def _make_finding(note: NoteParts, clause: NoteClause, fact_id: str, reading: Re
 
 def _get_limits(note: NoteParts, clause: NoteClause) -> tuple[int, int]:
     return note.tokens[clause.first].start, note.tokens[clause.last - 1].end
+
+
+_FIGURE = re.compile(r"\d")

@@ -53,21 +53,23 @@ _YEAR = r"(?:19|20)\d\d"
 _BETWEEN = r"[ ]?[-/.][ ]?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _WRITTEN = rf"(?:{MONTH_NAME})\b\.?"
+_MONTH_AND_DAY = r"[^\W\d_]{3,15}\.?[ .,/-]{0,2}\d"
 _DATE = (
-    rf"(?:{_YEAR}{_BETWEEN}{_MONTH}{_BETWEEN}{_DAY}|{_DAY}{_BETWEEN}{_MONTH}{_BETWEEN}{_YEAR}"
+    rf"(?:(?=\d)(?:{_YEAR}{_BETWEEN}{_MONTH}{_BETWEEN}{_DAY}|{_DAY}{_BETWEEN}{_MONTH}{_BETWEEN}{_YEAR}"
     rf"|{_MONTH}{_BETWEEN}{_DAY}{_BETWEEN}{_YEAR}"
     rf"|{_DAY}{_ORDINAL}(?:[ ]of)?[ .,/-]{{0,3}}{_WRITTEN}[ .,/-]{{0,3}}(?:{_YEAR}|'?\d\d(?![\w.%]))"
-    rf"|{_WRITTEN}[ .,/-]{{0,2}}{_DAY}{_ORDINAL}[ ,/-]{{1,3}}{_YEAR}"
     rf"|{_YEAR}[ .,/-]{{1,3}}{_WRITTEN}[ .,/-]{{1,3}}{_DAY}{_ORDINAL})"
+    rf"|(?={_MONTH_AND_DAY}){_WRITTEN}[ .,/-]{{0,2}}{_DAY}{_ORDINAL}[ ,/-]{{1,3}}{_YEAR})"
 )
 _SHORT_DATE = rf"(?:{_DAY}(?:/{_MONTH}/|-{_MONTH}-|\.{_MONTH}\.)\d\d|{_MONTH}(?:/{_DAY}/|-{_DAY}-)\d\d)"
 _BORN = r"(?:\bborn(?:[ ]on)?|\bb\.|\bd\.?o\.?b\b\.?|\bdate[ ]of[ ]birth|\bbirth[ ]?(?:date|day)|\bbday|\bgeb\.?)"
 _RECORD = (
-    r"(?:\bm\.?r\.?n\b\.?|\bnhs(?:[ ](?:no|number|nr))?\b\.?|\b(?:hosp(?:ital)?|record|case|chart|patient|pt|file|"
+    r"\b(?:m\.?r\.?n\b\.?|nhs(?:[ ](?:no|number|nr))?\b\.?|(?:hosp(?:ital)?|record|case|chart|patient|pt|file|"
     r"unit|study|subject|id|"
     r"lab|accession|insurance|medicare|medicaid|ur|urn|nhi|chi|pid|hn|ihi|sample|specimen|registration|passport|"
     r"social[ ]security)"
-    r"[ ]*(?:no\b\.?|nr\b\.?|num(?:ber)?\b|id\b|#)|\bssn\b|\bmr[ ]?#|\burn?\b|\bhn\b|\bnhi\b|\bpid\b|\bpatient[ ]id\b)"
+    r"[ ]*(?:no\b\.?|nr\b\.?|num(?:ber)?\b|id\b|#)|ssn\b|mr[ ]?#|urn?\b|hn\b|nhi\b|pid\b|patient[ ]id\b|"
+    r"(?:uhid|hid|e?mpi|emr|ehr|ipd|opd|abha|aadhaar|bsn|cpr|pesel|nric|phn|idno|reg(?:n|d)?)\b(?:[ ]*(?:no\b\.?|nr\b\.?|number\b|#|id\b))?)"
 )
 _PHONE = r"\+?\(?\d[\d()./ -]{5,18}\d"
 _PHONE_WORD = (
@@ -128,6 +130,7 @@ _TABLE: tuple[tuple[str, int], ...] = (
     (rf"\b(?:mrn|nhs|ssn|hospital[ ]no|case[ ]no)\b\.?{_SEP}({_NUMBER})", re.IGNORECASE),
     (r"(?<![\w./-])(\d{3}[ -]\d{3}[ -]\d{4}|\d{3}-\d{2}-\d{4})(?![\w-])", 0),
     (r"(?<![\w./,+-])(?<!NCT)(\d{7,})(?![\w%.,]\d|\w)(?![ ]?(?:cells|/|x|×|per|wbc|leuk))", re.IGNORECASE),
+    (r"(?<![\w./-])((?:19|20)\d\d[/-]\d{4,}|\d{5,}/(?:19|20)?\d\d)(?![\w/%])(?![ ]?(?:cells|x|×|per|wbc|leuk))", re.IGNORECASE),
     # numbers to call, and addresses
     (rf"{_PHONE_WORD}{_SEP}({_PHONE})", re.IGNORECASE),
     (

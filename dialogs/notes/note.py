@@ -33,14 +33,14 @@ class NoteParts:
     "Tokens that count days, weeks, months or years."
     spans_between: list[tuple[int, int]]
     "Tokens that count days from one event to another, and belong to no other fact: '3 weeks before blina'."
+    by_roles: dict[tuple[CueRole, ...], list[NoteMark]] = field(default_factory=dict)
+    "The marks of some roles, once they were looked for."
 
     def list_marks(self, first: int, last: int, *roles: CueRole) -> list[NoteMark]:
         """Returns the marks of `roles` that lie within the tokens from `first` up to `last`."""
-        return [
-            each
-            for each in self.marks
-            if first <= each.first and each.last <= last and each.role in roles and each.first not in self.silent
-        ]
+        if roles not in self.by_roles:
+            self.by_roles[roles] = [each for each in self.marks if each.role in roles and each.first not in self.silent]
+        return [each for each in self.by_roles[roles] if first <= each.first and each.last <= last]
 
     def find_heading(self, clause: NoteClause) -> tuple[int, int]:
         """Returns the tokens of the heading under which a clause stands, in its sentence; none are (0, 0)."""

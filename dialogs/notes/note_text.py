@@ -1,6 +1,6 @@
 """The text of a note as its reading looks at it: plain characters in the same places, and tokens with their places."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dialogs.reading.word_readings import TOKEN
 
@@ -8,8 +8,7 @@ TextSpan = tuple[int, int]
 """Where something begins in a text, and where it ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteToken:
+class NoteToken(NamedTuple):
     """A word, a number or a sign of a note in small letters, with its place in the text."""
 
     word: str

@@ -2,16 +2,12 @@
 
 from enum import Enum, auto
 
-from dialogs.definition.facts import OptionFact
-from dialogs.definition.wording import words
 from dialogs.notes.clauses import NoteClause
-from dialogs.notes.cue_index import CueRole
+from dialogs.notes.cue_index import CueRole, get_cue_index
 from dialogs.notes.note import NoteParts
-from dialogs.notes.own_words import list_words
 from dialogs.notes.phrases import CONTACTS, HE, ILLNESS, MEN, SHE, WOMEN
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.trial_names import names_other_trial
-from dialogs.reading.word_readings import split_tokens
 
 
 class NoteSubject(Enum):
@@ -89,10 +85,8 @@ def is_safe(note: NoteParts, at: int, fact_id: str) -> bool:
 
 def concerns(note: NoteParts, fact_id: str, other: NoteMark) -> bool:
     """Whether a fact's own words name the other person, as those of a consent name parents."""
-    fact = note.trial.facts[fact_id]
-    own = [*list_words(fact), *(words(fact.neutral) if isinstance(fact, OptionFact) else [])]
-    said = [each.word for each in note.tokens[other.first : other.last]]
-    return any(set(said) <= set(split_tokens(word)) for word in own)
+    said = {each.word for each in note.tokens[other.first : other.last]}
+    return any(said <= each for each in get_cue_index(note.trial).own[fact_id])
 
 
 def _is_about(note: NoteParts, clause: NoteClause, other: NoteMark) -> bool:
