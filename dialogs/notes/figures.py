@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from dialogs.definition.facts import AgeFact, DaysBetweenFact, DosePerAreaFact, NumberFact, NumericFact
 from dialogs.notes.clauses import NoteClause
+from dialogs.notes.contradictions import find_second_figure
 from dialogs.notes.counts import COUNT, make_count_plain
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.days_between import compile_end
@@ -83,7 +84,10 @@ def _read_at_cue(note: NoteParts, clause: NoteClause, fact: NumericFact, cue: No
         said = f"{behind[1]} {unit[1]}" if unit and has_unit else behind[1]
         place = (cue_start, unit.end() if unit and has_unit else behind.end())
         finding = _make_finding(note, clause, fact_id, read(fact, said, note.today), place)
-        is_sure = has_unit and finding.kind is FindingKind.SURE
+        second = find_second_figure(note, clause, fact)
+        is_sure = has_unit and finding.kind is FindingKind.SURE and second is None
+        if second:
+            yield NoteFinding(fact_id, FindingKind.DOUBTFUL, *second)
         yield finding if is_sure else _limit(finding, NoteSubject.UNCLEAR)
 
 

@@ -10,6 +10,7 @@ from dialogs.notes.cue_index import CueRole, get_cue_index
 from dialogs.notes.days_between import find_counts, find_spans_between
 from dialogs.notes.note_text import NoteToken, TextSpan, make_plain, mask, split_note
 from dialogs.notes.scanning import NoteMark, scan
+from dialogs.notes.slips import split_glued
 from dialogs.notes.trial_names import compile_trial_names
 
 
@@ -69,14 +70,19 @@ class NoteParts:
             typed = self.plain[token.start : token.end]
             yield typed if typed.casefold() == token.word else token.word
             if i + 1 < last:
-                yield self.plain[token.end : self.tokens[i + 1].start]
+                yield self.plain[token.end : self.tokens[i + 1].start] or _part(token, self.tokens[i + 1])
+
+
+def _part(token: NoteToken, following: NoteToken) -> str:
+    """Returns the space that was left out between two words."""
+    return " " if token.word.isalpha() and following.word.isalpha() else ""
 
 
 def make_note(trial: Trial, text: str, today: date, identifiers: list[TextSpan]) -> NoteParts:
     """Returns a note in pieces, without its identifiers."""
     index = get_cue_index(trial)
     plain = mask(make_plain(text), identifiers)
-    typed = split_note(plain)
+    typed = [part for each in split_note(plain) for part in split_glued(index.slips, each)]
     tokens = [NoteToken(index.slips.mend(each.word), each.start, each.end) for each in typed]
     clauses, marks = split_clauses(plain, tokens), scan(trial, index, plain, tokens)
     silent = frozenset(

@@ -5,9 +5,10 @@ from enum import Enum, auto
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole, get_cue_index
 from dialogs.notes.note import NoteParts
-from dialogs.notes.phrases import CONTACTS, HE, ILLNESS, MEN, SHE, WOMEN
+from dialogs.notes.phrases import HE, ILLNESS, MEN, SHE, WOMEN
+from dialogs.notes.reporters import list_others
 from dialogs.notes.scanning import NoteMark
-from dialogs.notes.trial_names import names_other_trial
+from dialogs.notes.trial_names import names_other_trial, names_trial_itself
 
 
 class NoteSubject(Enum):
@@ -21,7 +22,7 @@ class NoteSubject(Enum):
 def name_subjects(note: NoteParts) -> list[NoteSubject]:
     """Returns whom each clause is about.
 
-    Somebody else is spoken of until the patient is named or a line ends. After a full stop that is not certain.
+    Somebody else is spoken of until the patient is named or a line ends, under a heading until its sentence ends. After a full stop that is not certain.
     """
     named: list[NoteSubject] = []
     now, line, sentence, is_group, other_trial = NoteSubject.PATIENT, 0, 0, False, -1
@@ -31,10 +32,14 @@ def name_subjects(note: NoteParts) -> list[NoteSubject]:
         elif clause.sentence != sentence and now is NoteSubject.OTHER:
             now = NoteSubject.PATIENT if _returns(note, clause) else NoteSubject.UNCLEAR
         line, sentence = clause.line, clause.sentence
-        others = list_others(note, clause)
+        others = list_others(note, clause.first, clause.last)
         if any(_is_about(note, clause, each) for each in others):
             now, is_group = NoteSubject.OTHER, any(each.role is CueRole.GROUPS for each in others)
-        elif not others and note.list_marks(clause.first, clause.last, CueRole.PATIENT):
+        elif (
+            not others
+            and note.list_marks(clause.first, clause.last, CueRole.PATIENT)
+            and not list_others(note, *note.find_heading(clause))
+        ):
             now = NoteSubject.PATIENT
         is_elsewhere = names_other_trial(note.trial, note.plain, note.get_place(clause))
         other_trial = sentence if is_elsewhere else other_trial
@@ -43,24 +48,12 @@ def name_subjects(note: NoteParts) -> list[NoteSubject]:
     return named
 
 
-def list_others(note: NoteParts, clause: NoteClause) -> list[NoteMark]:
-    """Returns who else is named in a clause, but for those who only tell of the patient or are told."""
-    said = note.list_marks(clause.first, clause.last, CueRole.OTHERS, CueRole.GROUPS)
-    reports = {each.first for each in note.list_marks(clause.first, clause.last, CueRole.REPORTS)}
-    return [
-        each
-        for each in said
-        if not reports & {each.last, each.last + 1}
-        and not CONTACTS & {note.tokens[i].word for i in range(max(0, each.first - 2), each.first)}
-    ]
-
-
 def find_governing(note: NoteParts, at: int) -> list[NoteMark]:
     """Returns who else is named in the clause at `at`, or last before it in its sentence."""
     for clause in note.clauses[at::-1]:
         if clause.sentence != note.clauses[at].sentence:
             break
-        if others := list_others(note, clause):
+        if others := list_others(note, clause.first, clause.last):
             return others
     return []
 
@@ -74,13 +67,29 @@ def is_safe(note: NoteParts, at: int, fact_id: str) -> bool:
     if any(names_other_trial(note.trial, note.plain, note.get_place(clause)) for clause in own):
         return False
     before = [clause for clause in note.clauses[:at] if clause.sentence < note.clauses[at].sentence]
-    theirs = {clause.sentence for clause in before if list_others(note, clause)}
+    theirs = {clause.sentence for clause in before if list_others(note, clause.first, clause.last)}
     told = [clause for clause in before if clause.sentence in theirs]
     return not any(
         any(each.fact == fact_id for each in note.list_marks(clause.first, clause.last, CueRole.CUE, CueRole.MENTION))
         or ILLNESS & {note.tokens[i].word for i in range(clause.first, clause.last)}
         for clause in told
     )
+
+
+def may_be_of_other_trial(note: NoteParts, at: int, fact_id: str) -> bool:
+    """Whether another trial was named before, and what is said of consent in the clause at `at` may be of that one."""
+    if not any(_TAKES_PART & each for each in get_cue_index(note.trial).own[fact_id]):
+        return False
+    for clause in note.clauses[at::-1]:
+        place = note.get_place(clause)
+        if names_trial_itself(note.trial, note.plain, place):
+            return False
+        if names_other_trial(note.trial, note.plain, place):
+            return True
+    return False
+
+
+_TAKES_PART = frozenset({"participation", "consent", "enrolment", "enrollment"})
 
 
 def concerns(note: NoteParts, fact_id: str, other: NoteMark) -> bool:
