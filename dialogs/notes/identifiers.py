@@ -40,6 +40,7 @@ _SEP = r"[ \t]*(?:[:=#-]|\bis\b)?[ \t]*#?[ \t]*"
 _SIGN = r"[ \t]*[:=][ \t]*"
 _NAME_WORD = r"[A-Z][\w'’.-]*"
 _NAME = rf"{_NAME_WORD}(?:[ ]+(?:(?:de|van|von|der|den|del|la|al|bin|bint|el)[ ]+)*{_NAME_WORD}){{0,3}}"
+_FULL_NAME = r"[A-Z][a-z'’]+(?:[ ]+(?:(?:de|van|von|der|den|del|la|al|bin|el)[ ]+)*[A-Z][a-z'’-]+){1,3}"
 _ANY_NAME = r"[^\W\d_](?:[\w'’-]*|\.)(?:[ ]+[^\W\d_](?:[\w'’-]*|\.)){0,3}?(?=[ ]*(?:[,;.\n(/|]|$|\d|-\s))"
 _NOT_A_NAME = (
     r"(?!(?:CNS|CD\d|KMT|MLL|ALL\b|AML|MPAL|LP\b|EOI|BCG|MMR|OPV|WBC|Hb|FISH|PCR|DOB|MRN|NHS|NCT|No\b|The\b|She\b|He\b|A\b|An\b"
@@ -112,6 +113,14 @@ _TABLE: tuple[tuple[str, int], ...] = (
         ),
         0,
     ),
+    (
+        (
+            rf"\b(?i:mother|father|mum|mom|dad|parents?|sister|brother|aunt|uncle|guardian|seeing|referring|regarding|"
+            rf"reviewing|colleague)[ ,:]+{_NOT_A_NAME}({_FULL_NAME})"
+        ),
+        0,
+    ),
+    (rf"(?<!\w){_NOT_A_NAME}({_FULL_NAME})(?=[ ]*[,(-]+[ ]*(?i:d\.?o\.?b\b|mrn\b|nhs\b|born\b|hosp))", 0),
     # dates: of birth, however short; and every full date
     (
         (

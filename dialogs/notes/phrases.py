@@ -55,8 +55,9 @@ SHE, HE = frozenset({"she", "her"}), frozenset({"he", "his"})
 CONFLICTS = frozenset({
     "conflict", "conflicts", "conflicting", "discordant", "discordance", "discrepant", "discrepancy", "disagree",
     "disagrees", "contradicts", "contradicting", "contradictory", "inconsistent", "mismatch", "contradiction",
+    "sorry", "typo", "correction", "corrected", "actually", "oops", "erratum", "refuses", "refuse", "objects",
 })  # fmt: skip
-"""What says that findings do not go together."""
+"""What says that findings or people do not go together, or takes back what was written."""
 OF_A_TEST = frozenset({
     "by", "on", "at", "in", "from", "per", "via", "with", "after", "centrally", "locally", "elsewhere", "today", "now",
     "later", "yesterday", "initially", "here", "outside",
@@ -143,13 +144,14 @@ COMMAS = (",",)
 """What joins the parts of a list."""
 BREAKS: WordTable = {"en": ["but", "however", "although", "though", "whereas", "while", "then"]}
 """Words that begin another clause."""
-BRACKETED_TIMES: WordTable = {
+BRACKETED: WordTable = {
     "en": [
         "at diagnosis", "at dx", "at presentation", "at relapse", "at eoi", "initially", "initial", "on admission",
         "was", "previously", "before", "diagnostic", "day \\d+", "d\\d+", "cns ?[123][abc]? (?:at|initially|on)",
+        "mother", "mum", "mom", "maternal", "father", "dad", "sibling", "brother", "sister", "twin", "family", "fh",
     ]
 }
-"""What begins a bracket that tells of another time, as patterns."""
+"""What begins a bracket that tells of another time or of somebody else, as patterns."""
 FILLERS = frozenset({
     "a", "an", "the", "with", "and", "of", "is", "was", "has", "had", "in", "on", "at", "by", "for", "to", "from",
     "or", "nor", "who", "that", "this", "per", "her", "his", "she", "he", "it", "its", "are", "were", "be", "been",

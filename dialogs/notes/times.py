@@ -36,6 +36,7 @@ def _goes_on(note: NoteParts, at: int, time: NoteMark) -> bool:
     words = [note.tokens[i].word for i in range(at, time.first)]
     return (
         time.first <= at + _MOST_LEADING
+        and not any(first <= time.first < last for first, last in note.spans_between)
         and note.tokens[at - 1].word not in _PARTING
         and all(word.isalnum() and word not in _JOINING for word in words)
     )
@@ -69,9 +70,11 @@ def follows_other_time(note: NoteParts, clause: NoteClause, region: TextWindow, 
 
 
 def is_put_off(note: NoteParts, clause: NoteClause, region: TextWindow) -> bool:
-    """Whether a count behind what is said moves it to another time: 'planned two years after the end of treatment'."""
-    ends = [last for first, last in note.counts if first == region[1] and last < clause.last]
-    return any(note.tokens[last].word in _LATER for last in ends)
+    """Whether a count behind what is said moves it to another time: 'planned two years after the treatment'."""
+    behind = [(first, last) for first, last in note.counts if first == region[1]]
+    if any(note.tokens[first - 1].word == "at" for first, _ in behind) and note.list_marks(*region, CueRole.WAITS):
+        return True
+    return any(last < clause.last and note.tokens[last].word in _LATER for _, last in behind)
 
 
 _LATER = frozenset({"after", "later", "post", "off", "following", "past", "beyond", "from"})
