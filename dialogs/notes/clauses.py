@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from dialogs.definition.wording import words
 from dialogs.notes.note_text import HIDDEN, NoteToken
-from dialogs.notes.phrases import ABBREVIATIONS, BRACKETED, BREAKS
+from dialogs.notes.phrases import ABBREVIATIONS, BREAKS
+from dialogs.notes.turns_of_phrase import BRACKETED
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ def read_figures(note: NoteParts, subjects: list[NoteSubject]) -> Iterator[NoteF
     numbered = [
         (clause, subject)
         for clause, subject in zip(note.clauses, subjects, strict=True)
-        if _FIGURE.search(note.plain, *note.get_place(clause)) or any(clause.first <= at < clause.last for at in counted)
+        if _FIGURE.search(note.plain, *note.get_place(clause))
+        or any(clause.first <= at < clause.last for at in counted)
     ]
     for fact_id, fact in note.trial.facts.items():
         if not isinstance(fact, NumericFact) or isinstance(fact, AgeFact):

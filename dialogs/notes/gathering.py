@@ -33,7 +33,11 @@ def gather(note: NoteParts, findings: Iterable[NoteFinding], *, holds_identifier
     told = [(each.first, each.last) for each in used if each.kind is not FindingKind.LEFT]
     taken = {place for first, last in (*told, *left) for place in range(first, last)}
     return NoteReading(
-        tuple(proposed.values()), tuple(asked), tuple(note.say(*each) for each in left), tuple(_iterate_unread(note, taken)), holds_identifier
+        tuple(proposed.values()),
+        tuple(asked),
+        tuple(note.say(*each) for each in left),
+        tuple(_iterate_unread(note, taken)),
+        holds_identifier,
     )
 
 
@@ -88,7 +92,7 @@ def _say(note: NoteParts, finding: NoteFinding) -> str:
 
 
 def _list_left(used: list[NoteFinding]) -> list[tuple[int, int]]:
-    """Returns the tokens of what was said of others and of other times, but for words that say something of another fact."""
+    """Returns where others and other times are spoken of, but for words that say something of another fact."""
     told = [(each.first, each.last) for each in used if each.kind is not FindingKind.LEFT]
     places = dict.fromkeys(
         (each.first, each.last)

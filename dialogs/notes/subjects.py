@@ -11,9 +11,9 @@ from dialogs.notes.reporters import list_others
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.trial_names import names_other_trial, names_trial_itself
 
-
 _LABELLED = re.compile(
-    r"\b(?:twins?|triplets?|baby|patients?|pt|case|child|infant|sibling)\s+#?([abc]|[123]|i{1,3})(?![\w.,/-]*\w)", re.IGNORECASE
+    r"\b(?:twins?|triplets?|baby|patients?|pt|case|child|infant|sibling)\s+#?([abc]|[123]|i{1,3})(?![\w.,/-]*\w)",
+    re.IGNORECASE,
 )
 """A label, as of one of two patients."""
 
