@@ -29,13 +29,13 @@ from dialogs.notes.identifier_words import (
     STREET,
     WRITTEN,
 )
-from dialogs.notes.note_text import TextSpan, make_plain
+from dialogs.notes.note_text import NoteSpan, make_plain
 
 
-def find_identifiers(text: str) -> list[TextSpan]:
+def find_identifiers(text: str) -> list[NoteSpan]:
     """Returns where identifiers stand in `text`, in order; those that touch or overlap are one."""
     plain = make_plain(text)
-    joined: list[TextSpan] = []
+    joined: list[NoteSpan] = []
     for start, end in sorted(_iterate_spans(plain)):
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
@@ -44,7 +44,7 @@ def find_identifiers(text: str) -> list[TextSpan]:
     return joined
 
 
-def _iterate_spans(plain: str) -> Iterator[TextSpan]:
+def _iterate_spans(plain: str) -> Iterator[NoteSpan]:
     said: set[str] = set()
     for pattern in _PATTERNS:
         for found in pattern.finditer(plain):
