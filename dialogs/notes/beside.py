@@ -1,6 +1,8 @@
 """Whether what stands beside an answer makes it another thing's, or leaves open when it was."""
 
-from dialogs.definition.facts import Fact, OptionFact, YesNoFact
+import re
+
+from dialogs.definition.facts import ChoiceFact, Fact, OptionFact, YesNoFact
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.note import NoteParts
@@ -39,6 +41,25 @@ def is_of_something_else(note: NoteParts, clause: NoteClause, fact_id: str, foun
     before = note.tokens[found.first - 1].word if found.first > clause.first else ""
     behind = [i for i in range(found.last, min(found.last + 2, clause.last)) if i not in note.silent]
     return before == "to" or (len(behind) > 1 and note.tokens[behind[0]].word in _OF_ELSE)
+
+
+def is_denied_later(note: NoteParts, clause: NoteClause, fact_id: str, found: WindowReading) -> bool:
+    """Whether something is denied of a time after treatment: 'no relapse so far, 2 years after the transplant'."""
+    if not isinstance(note.trial.facts[fact_id], ChoiceFact) or _is_treatment(note.trial.facts[fact_id]):
+        return False
+    sentence = [each for each in note.clauses if each.sentence == clause.sentence]
+    said = note.say(sentence[0].first, sentence[-1].last)
+    return bool(note.list_marks(found.first, found.last, CueRole.NEGATES)) and _AFTERWARDS.search(said) is not None
+
+
+_AFTERWARDS = re.compile(
+    r"\b(?:after|since|post|off|following|completed|finished|end of)\b[ -][^.;\n]{0,30}?"
+    r"\b(?:treatment|therapy|chemo\w*|"
+    r"\w*transplant\w*|hsct|sct|bmt|protocol)\b|\b(?:in|continuous|ongoing|sustained)\b[^.,;\n]{0,20}?\b(?:remission|CR\d?)\b"
+    r"|\bfollow[ -]?up\b|\b(?:years?|yrs?|months?|mo) (?:later|off|post)\b",
+    re.IGNORECASE,
+)
+"""What says that the treatment is over."""
 
 
 _OF_ELSE = frozenset({"for", "to"})

@@ -11,7 +11,7 @@ from dialogs.notes.lists import find_denied, find_tail, is_plainly_denied, leave
 from dialogs.notes.note import NoteParts
 from dialogs.notes.regions import split_regions
 from dialogs.notes.scanning import NoteMark
-from dialogs.notes.subjects import NoteSubject, concerns, find_governing, is_safe
+from dialogs.notes.subjects import NoteSubject, concerns, find_governing, is_safe, may_be_of_other_trial
 from dialogs.notes.text_window import TextWindow, WindowReading, trim
 from dialogs.notes.windows import read_window
 from dialogs.reading import Read, read
@@ -74,7 +74,8 @@ def _read_fact(
             yield from _read_with_clause_before(note, at, subject, region, own)
             continue
         found = _read_region(note, at, region, own, cues)
-        if subject is NoteSubject.UNCLEAR and found.kind is FindingKind.SURE and not is_safe(note, at, fact_id):
+        is_unsafe = subject is NoteSubject.UNCLEAR and not is_safe(note, at, fact_id)
+        if found.kind is FindingKind.SURE and (is_unsafe or may_be_of_other_trial(note, at, fact_id)):
             found = NoteFinding(fact_id, FindingKind.DOUBTFUL, found.first, found.last, found.answers)
         yield is_bound(note, own), found
 

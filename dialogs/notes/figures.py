@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from dialogs.definition.facts import AgeFact, DaysBetweenFact, DosePerAreaFact, NumberFact, NumericFact
 from dialogs.notes.clauses import NoteClause
+from dialogs.notes.contradictions import find_second_figure
 from dialogs.notes.counts import COUNT, make_count_plain
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.days_between import compile_end
 from dialogs.notes.figure_words import DURATION, FIGURE_BEFORE, FIGURE_BEHIND, UNIT_RUN, find_drug, list_unit_words
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.note import NoteParts
-from dialogs.notes.note_text import TextSpan
+from dialogs.notes.note_text import NoteSpan
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.subjects import NoteSubject
 from dialogs.reading import AskBackReading, Read, Reading, read
@@ -19,10 +20,17 @@ from dialogs.reading import AskBackReading, Read, Reading, read
 
 def read_figures(note: NoteParts, subjects: list[NoteSubject]) -> Iterator[NoteFinding]:
     """Yields what a note says of facts that are answered by a number, but for ages."""
+    counted = [first for first, _ in note.counts]
+    numbered = [
+        (clause, subject)
+        for clause, subject in zip(note.clauses, subjects, strict=True)
+        if _FIGURE.search(note.plain, *note.get_place(clause))
+        or any(clause.first <= at < clause.last for at in counted)
+    ]
     for fact_id, fact in note.trial.facts.items():
         if not isinstance(fact, NumericFact) or isinstance(fact, AgeFact):
             continue
-        for clause, subject in zip(note.clauses, subjects, strict=True):
+        for clause, subject in numbered:
             for finding in _read_clause(note, clause, fact_id, fact):
                 yield _limit(finding, subject)
 
@@ -77,7 +85,10 @@ def _read_at_cue(note: NoteParts, clause: NoteClause, fact: NumericFact, cue: No
         said = f"{behind[1]} {unit[1]}" if unit and has_unit else behind[1]
         place = (cue_start, unit.end() if unit and has_unit else behind.end())
         finding = _make_finding(note, clause, fact_id, read(fact, said, note.today), place)
-        is_sure = has_unit and finding.kind is FindingKind.SURE
+        second = find_second_figure(note, clause, fact)
+        is_sure = has_unit and finding.kind is FindingKind.SURE and second is None
+        if second:
+            yield NoteFinding(fact_id, FindingKind.DOUBTFUL, *second)
         yield finding if is_sure else _limit(finding, NoteSubject.UNCLEAR)
 
 
@@ -98,7 +109,7 @@ def _read_durations(note: NoteParts, clause: NoteClause, fact_id: str, fact: Num
         yield finding if is_certain else _limit(finding, NoteSubject.UNCLEAR)
 
 
-def _make_finding(note: NoteParts, clause: NoteClause, fact_id: str, reading: Reading, place: TextSpan) -> NoteFinding:
+def _make_finding(note: NoteParts, clause: NoteClause, fact_id: str, reading: Reading, place: NoteSpan) -> NoteFinding:
     start, end = place
     at = [i for i in range(clause.first, clause.last) if start < note.tokens[i].end and note.tokens[i].start < end]
     first, last = at[0], at[-1] + 1
@@ -116,3 +127,6 @@ def _make_finding(note: NoteParts, clause: NoteClause, fact_id: str, reading: Re
 
 def _get_limits(note: NoteParts, clause: NoteClause) -> tuple[int, int]:
     return note.tokens[clause.first].start, note.tokens[clause.last - 1].end
+
+
+_FIGURE = re.compile(r"\d")

@@ -1,14 +1,15 @@
 """How sure a reading of a clause is: by its time, by doubts beside it, and by whether its cues are enough."""
 
 from dialogs.definition.facts import ChoiceFact
-from dialogs.notes.beside import is_of_something_else, lacks_time
+from dialogs.notes.beside import is_denied_later, is_of_something_else, lacks_time
 from dialogs.notes.clauses import NoteClause
+from dialogs.notes.contradictions import is_contradicted
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.note import NoteParts
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.text_window import TextWindow, WindowReading, trim
-from dialogs.notes.times import follows_other_time, is_of_other_time
+from dialogs.notes.times import follows_other_time, is_of_other_time, is_put_off
 from dialogs.reading import AskBackReading, Read, read
 from dialogs.rules.answers import Answer, Known
 
@@ -27,6 +28,9 @@ def judge(
             and not follows_other_time(note, clause, region, fact_id)
             and not is_of_something_else(note, clause, fact_id, found)
             and not lacks_time(note, clause, fact_id, reading.answer)
+            and not is_contradicted(note, clause, fact_id, reading.answer)
+            and not is_put_off(note, clause, region)
+            and not is_denied_later(note, clause, fact_id, found)
         )
         kind = FindingKind.SURE if is_sure else FindingKind.DOUBTFUL
         return NoteFinding(fact_id, kind, found.first, found.last, (reading.answer,))

@@ -8,8 +8,9 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.notes.clauses import NoteClause, split_clauses
 from dialogs.notes.cue_index import CueRole, get_cue_index
 from dialogs.notes.days_between import find_counts, find_spans_between
-from dialogs.notes.note_text import NoteToken, TextSpan, make_plain, mask, split_note
+from dialogs.notes.note_text import NoteSpan, NoteToken, make_plain, mask, split_note
 from dialogs.notes.scanning import NoteMark, scan
+from dialogs.notes.slips import split_glued
 from dialogs.notes.trial_names import compile_trial_names
 
 
@@ -33,14 +34,14 @@ class NoteParts:
     "Tokens that count days, weeks, months or years."
     spans_between: list[tuple[int, int]]
     "Tokens that count days from one event to another, and belong to no other fact: '3 weeks before blina'."
+    by_roles: dict[tuple[CueRole, ...], list[NoteMark]] = field(default_factory=dict)
+    "The marks of some roles, once they were looked for."
 
     def list_marks(self, first: int, last: int, *roles: CueRole) -> list[NoteMark]:
         """Returns the marks of `roles` that lie within the tokens from `first` up to `last`."""
-        return [
-            each
-            for each in self.marks
-            if first <= each.first and each.last <= last and each.role in roles and each.first not in self.silent
-        ]
+        if roles not in self.by_roles:
+            self.by_roles[roles] = [each for each in self.marks if each.role in roles and each.first not in self.silent]
+        return [each for each in self.by_roles[roles] if first <= each.first and each.last <= last]
 
     def find_heading(self, clause: NoteClause) -> tuple[int, int]:
         """Returns the tokens of the heading under which a clause stands, in its sentence; none are (0, 0)."""
@@ -69,14 +70,19 @@ class NoteParts:
             typed = self.plain[token.start : token.end]
             yield typed if typed.casefold() == token.word else token.word
             if i + 1 < last:
-                yield self.plain[token.end : self.tokens[i + 1].start]
+                yield self.plain[token.end : self.tokens[i + 1].start] or _part(token, self.tokens[i + 1])
 
 
-def make_note(trial: Trial, text: str, today: date, identifiers: list[TextSpan]) -> NoteParts:
+def _part(token: NoteToken, following: NoteToken) -> str:
+    """Returns the space that was left out between two words."""
+    return " " if token.word.isalpha() and following.word.isalpha() else ""
+
+
+def make_note(trial: Trial, text: str, today: date, identifiers: list[NoteSpan]) -> NoteParts:
     """Returns a note in pieces, without its identifiers."""
     index = get_cue_index(trial)
     plain = mask(make_plain(text), identifiers)
-    typed = split_note(plain)
+    typed = [part for each in split_note(plain) for part in split_glued(index.slips, each)]
     tokens = [NoteToken(index.slips.mend(each.word), each.start, each.end) for each in typed]
     clauses, marks = split_clauses(plain, tokens), scan(trial, index, plain, tokens)
     silent = frozenset(

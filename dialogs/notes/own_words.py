@@ -48,5 +48,10 @@ def list_words(fact: Fact) -> list[str]:
     return said + (words(fact.times.asked) if fact.times else [])
 
 
+def list_all_words(fact: Fact) -> list[str]:
+    """Returns the words for the answers to a fact, and those that say nothing beside them."""
+    return [*list_words(fact), *(words(fact.neutral) if isinstance(fact, OptionFact) else [])]
+
+
 def _holds_any(tokens: Tokens, parts: list[Tokens]) -> bool:
     return any(tokens[i : i + len(part)] == part for part in parts for i in range(len(tokens) - len(part) + 1))

@@ -34,10 +34,6 @@ PATIENT: WordTable = {
     ],
 }  # fmt: skip
 """Who the note is about."""
-CONTACTS = frozenset(
-    {"call", "phone", "ring", "contact", "per", "informed", "told", "called", "inform", "tel", "email"}
-)
-"""What is done to somebody else who is told of the patient, or tells."""
 ILLNESS = frozenset({
     "cancer", "leukaemia", "leukemia", "lymphoma", "tumour", "tumor", "malignancy", "diagnosed", "relapse", "relapsed",
     "disease", "died", "treated", "trial", "transplant", "all", "same",
@@ -51,7 +47,8 @@ SHE, HE = frozenset({"she", "her"}), frozenset({"he", "his"})
 REPORTS: WordTable = {
     "en": [
         "denies", "deny", "denied", "reports", "report", "reported", "says", "say", "said", "states", "state", "stated",
-        "confirms", "confirmed", "tells", "told us", "recalls",
+        "confirms", "confirmed", "tells", "told us", "recalls", "consents", "consented", "agrees", "agreed", "insists",
+        "claims", "mentions", "mentioned", "recalled", "claimed",
     ],
 }  # fmt: skip
 """What somebody else does who speaks for the patient."""

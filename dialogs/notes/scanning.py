@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dialogs.definition.facts import OptionFact
 from dialogs.loading.compiled_trial import Trial
@@ -14,8 +14,7 @@ from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.reading.word_readings import get_options
 
 
-@dataclass(frozen=True, slots=True)
-class NoteMark:
+class NoteMark(NamedTuple):
     """What the tokens from `first` up to `last`, which is not in it, do; `fact` is empty for words of all notes."""
 
     role: CueRole

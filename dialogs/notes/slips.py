@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dialogs.notes.note_text import NoteToken
+from dialogs.notes.phrases import PLAIN_NEGATION
 from dialogs.reading.choices import SHORTEST_WITH_SLIP, is_slip
 
 
@@ -11,6 +13,7 @@ class SlipTable:
     """The words that are known, and the cues by what is left of each without one of its letters."""
 
     known: frozenset[str]
+    cues: frozenset[str]
     shortened: dict[str, set[str]]
 
     def mend(self, word: str) -> str:
@@ -22,6 +25,15 @@ class SlipTable:
         return near[-1] if near and all(near[-1].startswith(each) for each in near) else word
 
 
+def split_glued(table: SlipTable, token: NoteToken) -> list[NoteToken]:
+    """Returns a token in two where a denial is glued to a cue: 'nosteroids'; otherwise the token alone."""
+    word, middle = token.word, token.start + len(PLAIN_NEGATION)
+    glued = word[len(PLAIN_NEGATION) :]
+    if not word.startswith(PLAIN_NEGATION) or word in table.known or glued not in table.cues:
+        return [token]
+    return [NoteToken(PLAIN_NEGATION, token.start, middle), NoteToken(glued, middle, token.end)]
+
+
 def make_slip_table(cues: set[str], known: set[str]) -> SlipTable:
     """Returns the table of the words of cues; `known` are words that are as they should be."""
     shortened: dict[str, set[str]] = {}
@@ -29,7 +41,8 @@ def make_slip_table(cues: set[str], known: set[str]) -> SlipTable:
         if len(cue) >= _SHORTEST and cue.isalpha():
             for each in _shorten(cue):
                 shortened.setdefault(each, set()).add(cue)
-    return SlipTable(frozenset(known | cues), shortened)
+    long = frozenset(each for each in cues if len(each) >= _SHORTEST)
+    return SlipTable(frozenset(known | cues), long, shortened)
 
 
 def _is_near(word: str, cue: str) -> bool:

@@ -1,17 +1,21 @@
 """Whom each clause of a note is about: the patient, somebody else, or one of them and it is not clear who."""
 
+import re
 from enum import Enum, auto
 
-from dialogs.definition.facts import OptionFact
-from dialogs.definition.wording import words
 from dialogs.notes.clauses import NoteClause
-from dialogs.notes.cue_index import CueRole
+from dialogs.notes.cue_index import CueRole, get_cue_index
 from dialogs.notes.note import NoteParts
-from dialogs.notes.own_words import list_words
-from dialogs.notes.phrases import CONTACTS, HE, ILLNESS, MEN, SHE, WOMEN
+from dialogs.notes.phrases import HE, ILLNESS, MEN, SHE, WOMEN
+from dialogs.notes.reporters import list_others
 from dialogs.notes.scanning import NoteMark
-from dialogs.notes.trial_names import names_other_trial
-from dialogs.reading.word_readings import split_tokens
+from dialogs.notes.trial_names import names_other_trial, names_trial_itself
+
+_LABELLED = re.compile(
+    r"\b(?:twins?|triplets?|baby|patients?|pt|case|child|infant|sibling)\s+#?([abc]|[123]|i{1,3})(?![\w.,/-]*\w)",
+    re.IGNORECASE,
+)
+"""A label, as of one of two patients."""
 
 
 class NoteSubject(Enum):
@@ -25,20 +29,32 @@ class NoteSubject(Enum):
 def name_subjects(note: NoteParts) -> list[NoteSubject]:
     """Returns whom each clause is about.
 
-    Somebody else is spoken of until the patient is named or a line ends. After a full stop that is not certain.
+    Somebody else is spoken of until the patient is named or a line ends, under a heading until its sentence ends.
+    After a full stop that is not certain. A note about two patients by their labels is about neither.
     """
     named: list[NoteSubject] = []
+    if len({found[1].casefold() for found in _LABELLED.finditer(note.plain)}) > 1:
+        return [NoteSubject.OTHER] * len(note.clauses)
     now, line, sentence, is_group, other_trial = NoteSubject.PATIENT, 0, 0, False, -1
+    outside: NoteSubject | None = None
     for clause in note.clauses:
+        if outside and ")" in [each.word for each in note.tokens[clause.first - 2 : clause.first]]:
+            now, outside = outside, None
+        if note.tokens[clause.first - 1].word == "(":
+            outside = now
         if clause.line != line or (is_group and clause.sentence != sentence):
             now, is_group = NoteSubject.PATIENT, False
         elif clause.sentence != sentence and now is NoteSubject.OTHER:
             now = NoteSubject.PATIENT if _returns(note, clause) else NoteSubject.UNCLEAR
         line, sentence = clause.line, clause.sentence
-        others = list_others(note, clause)
+        others = list_others(note, clause.first, clause.last)
         if any(_is_about(note, clause, each) for each in others):
             now, is_group = NoteSubject.OTHER, any(each.role is CueRole.GROUPS for each in others)
-        elif not others and note.list_marks(clause.first, clause.last, CueRole.PATIENT):
+        elif (
+            not others
+            and note.list_marks(clause.first, clause.last, CueRole.PATIENT)
+            and not list_others(note, *note.find_heading(clause))
+        ):
             now = NoteSubject.PATIENT
         is_elsewhere = names_other_trial(note.trial, note.plain, note.get_place(clause))
         other_trial = sentence if is_elsewhere else other_trial
@@ -47,24 +63,12 @@ def name_subjects(note: NoteParts) -> list[NoteSubject]:
     return named
 
 
-def list_others(note: NoteParts, clause: NoteClause) -> list[NoteMark]:
-    """Returns who else is named in a clause, but for those who only tell of the patient or are told."""
-    said = note.list_marks(clause.first, clause.last, CueRole.OTHERS, CueRole.GROUPS)
-    reports = {each.first for each in note.list_marks(clause.first, clause.last, CueRole.REPORTS)}
-    return [
-        each
-        for each in said
-        if not reports & {each.last, each.last + 1}
-        and not CONTACTS & {note.tokens[i].word for i in range(max(0, each.first - 2), each.first)}
-    ]
-
-
 def find_governing(note: NoteParts, at: int) -> list[NoteMark]:
     """Returns who else is named in the clause at `at`, or last before it in its sentence."""
     for clause in note.clauses[at::-1]:
         if clause.sentence != note.clauses[at].sentence:
             break
-        if others := list_others(note, clause):
+        if others := list_others(note, clause.first, clause.last):
             return others
     return []
 
@@ -78,7 +82,7 @@ def is_safe(note: NoteParts, at: int, fact_id: str) -> bool:
     if any(names_other_trial(note.trial, note.plain, note.get_place(clause)) for clause in own):
         return False
     before = [clause for clause in note.clauses[:at] if clause.sentence < note.clauses[at].sentence]
-    theirs = {clause.sentence for clause in before if list_others(note, clause)}
+    theirs = {clause.sentence for clause in before if list_others(note, clause.first, clause.last)}
     told = [clause for clause in before if clause.sentence in theirs]
     return not any(
         any(each.fact == fact_id for each in note.list_marks(clause.first, clause.last, CueRole.CUE, CueRole.MENTION))
@@ -87,12 +91,23 @@ def is_safe(note: NoteParts, at: int, fact_id: str) -> bool:
     )
 
 
+def may_be_of_other_trial(note: NoteParts, at: int, fact_id: str) -> bool:
+    """Whether another trial was named before, and what is said of consent in the clause at `at` may be of that one."""
+    if fact_id not in get_cue_index(note.trial).consents:
+        return False
+    for clause in note.clauses[at::-1]:
+        place = note.get_place(clause)
+        if names_trial_itself(note.trial, note.plain, place):
+            return False
+        if names_other_trial(note.trial, note.plain, place):
+            return True
+    return False
+
+
 def concerns(note: NoteParts, fact_id: str, other: NoteMark) -> bool:
     """Whether a fact's own words name the other person, as those of a consent name parents."""
-    fact = note.trial.facts[fact_id]
-    own = [*list_words(fact), *(words(fact.neutral) if isinstance(fact, OptionFact) else [])]
-    said = [each.word for each in note.tokens[other.first : other.last]]
-    return any(set(said) <= set(split_tokens(word)) for word in own)
+    said = {each.word for each in note.tokens[other.first : other.last]}
+    return any(said <= each for each in get_cue_index(note.trial).own[fact_id])
 
 
 def _is_about(note: NoteParts, clause: NoteClause, other: NoteMark) -> bool:

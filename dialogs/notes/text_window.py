@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.note import NoteParts
+from dialogs.notes.reporters import list_reporters
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.window_words import is_idle
 from dialogs.reading import Reading
@@ -24,10 +25,18 @@ class WindowReading:
 def trim(note: NoteParts, region: TextWindow, cues: list[NoteMark]) -> TextWindow:
     """Returns the region without words and signs at its edges that say nothing, and with all its cues."""
     first, last = region
-    patient = note.list_marks(*region, CueRole.PATIENT)
-    idle = {place for each in patient for place in range(each.first, each.last)}
+    said = [*note.list_marks(*region, CueRole.PATIENT), *_list_reports(note, region)]
+    idle = {place for each in said for place in range(each.first, each.last)}
     while first < min(each.first for each in cues) and (is_idle(note.tokens[first].word) or first in idle):
         first += 1
     while last > max(each.last for each in cues) and is_idle(note.tokens[last - 1].word):
         last -= 1
     return first, last
+
+
+def _list_reports(note: NoteParts, region: TextWindow) -> list[NoteMark]:
+    """Returns who speaks for the patient, and what they do but deny: 'mum says'."""
+    reporters = list_reporters(note, *region)
+    denials = {each.first for each in note.list_marks(*region, CueRole.NEGATES)} if reporters else set()
+    reports = note.list_marks(*region, CueRole.REPORTS) if reporters else []
+    return [*reporters, *(each for each in reports if each.first not in denials)]

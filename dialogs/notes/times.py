@@ -1,8 +1,9 @@
 """Whether a clause tells of another time than the question asks for."""
 
 from dialogs.notes.clauses import NoteClause
-from dialogs.notes.cue_index import CueRole
+from dialogs.notes.cue_index import CueRole, get_cue_index
 from dialogs.notes.note import NoteParts
+from dialogs.notes.reporters import list_reporters
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.text_window import TextWindow, WindowReading
 from dialogs.reading import Misread
@@ -19,12 +20,26 @@ def is_of_other_time(
         return True
     if any(each.fact == fact_id for each in note.list_marks(*note.find_heading(clause), CueRole.OTHER_TIME)):
         return not any(each.fact == fact_id for each in note.list_marks(*region, CueRole.TIME))
+    reporters = {each.first for each in list_reporters(note, clause.first, clause.last)}
     return any(
         each.fact == fact_id
+        and each.first not in reporters
         and region[0] <= each.last
-        and (each.first < region[1] or (each.first == region[1] and note.tokens[each.first - 1].word not in _PARTING))
+        and (each.first < region[1] or _goes_on(note, region[1], each))
         and not (found.first <= each.first and each.last <= found.last)
         for each in note.list_marks(clause.first, clause.last, CueRole.OTHER_TIME)
+    )
+
+
+def _goes_on(note: NoteParts, at: int, time: NoteMark) -> bool:
+    """Whether words of a time belong to what ends at `at`, such as 'planned' to 'MMR' in 'MMR vaccine planned'."""
+    words = [note.tokens[i].word for i in range(at, time.first)]
+    own = get_cue_index(note.trial).own[time.fact]
+    return (
+        time.first <= at + _MOST_LEADING
+        and not any(first <= time.first < last for first, last in note.spans_between)
+        and note.tokens[at - 1].word not in _PARTING
+        and all(any(word in said for said in own) and word not in _JOINING for word in words)
     )
 
 
@@ -55,7 +70,28 @@ def follows_other_time(note: NoteParts, clause: NoteClause, region: TextWindow, 
     return False
 
 
+def is_put_off(note: NoteParts, clause: NoteClause, region: TextWindow) -> bool:
+    """Whether what is planned is planned for another time: 'two years after the treatment', 'once she is off it'."""
+    waits = note.list_marks(*region, CueRole.WAITS)
+    if not waits:
+        return False
+    if any(note.tokens[i].word in _ONCE for i in range(waits[-1].last, region[1])):
+        return True
+    behind = [(first, last) for first, last in note.counts if first == region[1]]
+    return any(
+        note.tokens[first - 1].word == "at" or (last < clause.last and note.tokens[last].word in _LATER)
+        for first, last in behind
+    )
+
+
+_ONCE = frozenset({"after", "once", "following", "off", "when"})
+_LATER = frozenset({"after", "later", "post", "off", "following", "past", "beyond", "from"})
+
+
 _PARTING = frozenset({":", "(", ")", ";"})
+
+
+_JOINING = frozenset({"and", "or", "nor", "then"})
 
 
 _MOST_LEADING = 4

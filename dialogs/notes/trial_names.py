@@ -25,6 +25,12 @@ def names_other_trial(trial: Trial, plain: str, place: tuple[int, int]) -> bool:
     return any(_simplify(each[0]) not in own for each in found)
 
 
+def names_trial_itself(trial: Trial, plain: str, place: tuple[int, int]) -> bool:
+    """Returns whether a place of a note names `trial` by its short name or its number."""
+    own = filter(None, (_simplify(trial.definition.about.acronym), _simplify(trial.definition.source.registry_number)))
+    return any(each in _simplify(plain[slice(*place)]) for each in own)
+
+
 @lru_cache(maxsize=64)
 def _compile_others(acronym: str | None) -> re.Pattern[str]:
     """Returns the pattern of other trials: those with the same stem and another number, and known groups of trials."""
@@ -40,6 +46,6 @@ _TRIALS = (
     r"\bNCT\d{8}|\b(?:AALL|ACNS|AAML|UKALL|EsPhALL|ALLTogether|AIEOP|BFM|CoALL|COG|POG|CCG|JPLSG|"
     r"Interfant)[ -]?\d{1,4}\w*\b"
     r"|\b(?:an)?other (?:clinical )?(?:trial|study|protocol)|\bprevious (?:clinical )?(?:trial|study|protocol)"
-    r"|\bdifferent (?:trial|study|protocol)|\bbiobank\w*|\bobservational study|\bregistry study"
+    r"|\b(?:different|that) (?:clinical )?(?:trial|study|protocol)|\bbiobank\w*|\bobservational study|\bregistry study"
 )
 """Trials and studies that notes name beside the one that is asked about."""

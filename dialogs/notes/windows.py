@@ -22,7 +22,11 @@ def read_window(note: NoteParts, fact_id: str, region: TextWindow, cues: list[No
     """
     fact = note.trial.facts[fact_id]
     tried: list[WindowReading] = []
-    for first, last in dict.fromkeys(_iterate_windows(note, fact_id, region, cues)):
+    seen: set[TextWindow] = set()
+    for first, last in _iterate_windows(note, fact_id, region, cues):
+        if (first, last) in seen:
+            continue
+        seen.add((first, last))
         found = WindowReading(_read_plainly(note, fact, first, last), first, last)
         if isinstance(found.reading, Read):
             if any(_is_of_time(each.reading) for each in tried):

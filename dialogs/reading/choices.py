@@ -1,6 +1,6 @@
 """Words near to a fact's words: a small slip is read, and an odd text that names one is asked back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dialogs.definition.facts import ChoiceFact, Fact, YesNoFact
 from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
@@ -25,6 +25,17 @@ def is_slip(typed: str, word: str, shortest: int) -> bool:
     )
 
 
+def list_near(typed: str, known: Sequence[str], shortest: int) -> list[str]:
+    """Returns the words of `known`, all of letters, from which `typed` differs by a slip."""
+    if len(typed) < shortest or not typed.isalpha():
+        return []
+    from rapidfuzz import process  # noqa: PLC0415 - slow to import, and most answers have no slip
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - the same
+
+    found = process.extract(typed, known, scorer=OSA.distance, score_cutoff=1, limit=None)
+    return [word for word, distance, _ in found if distance == 1 and len(word) >= shortest]
+
+
 def _is_one_edit_away(typed: str, word: str) -> bool:
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - slow to import, and most answers have no slip
 
@@ -38,7 +49,8 @@ def read_slip(fact: Fact, typed: Tokens) -> Reading | None:
     """
     if max(map(len, typed), default=0) < SHORTEST_WITH_SLIP:
         return None
-    reached = [each for each in collect_vocabulary(fact).entries if _is_one_slip_away(typed, each.tokens)]
+    same_length = collect_vocabulary(fact).by_length.get(len(typed), ())
+    reached = [each for each in same_length if _is_one_slip_away(typed, each.tokens)]
     readings = list(dict.fromkeys(each.reading for each in reached))
     if len(readings) > 1:
         return ask_back(fact, "several", _collect_answers(reached))
@@ -69,8 +81,6 @@ def order_answers(fact: Fact, answers: Iterable[Answer]) -> tuple[Answer, ...]:
 
 
 def _is_one_slip_away(typed: Tokens, word: Tokens) -> bool:
-    if len(typed) != len(word):
-        return False
     differing = [(a, b) for a, b in zip(typed, word, strict=True) if a != b]
     return len(differing) == 1 and is_slip(*differing[0], SHORTEST_WITH_SLIP)
 

@@ -54,7 +54,10 @@ def is_open(typed: Tokens, at: int, length: int) -> bool:
 
 def measure_longest(table: Container[Tokens], typed: Tokens, at: int) -> int:
     """Returns how many tokens from `at` on are the longest word of `table`; 0 for none."""
-    return next((end - at for end in range(min(len(typed), at + _MOST_TOKENS), at, -1) if typed[at:end] in table), 0)
+    for end in range(min(len(typed), at + _MOST_TOKENS), at, -1):
+        if typed[at:end] in table:
+            return end - at
+    return 0
 
 
 _MOST_BETWEEN = 4

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dialogs.definition.facts import OptionFact, get_option_label
-from dialogs.reading.choices import SHORTEST_WITH_SLIP, ask_back, is_slip, is_telling, order_answers, read_slip
+from dialogs.reading.choices import SHORTEST_WITH_SLIP, ask_back, is_telling, list_near, order_answers, read_slip
 from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
 from dialogs.reading.phrases import marks
 from dialogs.reading.phrases.accounting import read_accounted
@@ -53,7 +53,7 @@ def _mend_slips(known: Lexicon, found: Sequence[Segment]) -> list[Segment]:
 
 def _mend(known: Lexicon, token: str) -> str:
     """Returns a word without its slip. A slip in the first letter is not mended: 'urearranged' may be either word."""
-    near = [word for word in known.long_words if is_slip(token, word, SHORTEST_WITH_SLIP)]
+    near = list_near(token, known.long_words, SHORTEST_WITH_SLIP)
     return near[0] if len(near) == 1 and near[0][0] == token[0] else token
 
 
