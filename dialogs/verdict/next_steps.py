@@ -1,0 +1,63 @@
+"""What to do after a result, in one honest step: with what, and when."""
+
+from datetime import date
+
+from dialogs.definition.facts import DaysBetweenFact
+from dialogs.definition.wording import say
+from dialogs.loading.compiled_trial import Trial
+from dialogs.verdict import headings
+from dialogs.verdict.answer_words import format_amount, format_day, raise_first, word_event
+from dialogs.verdict.glance_words import list_needed_now
+from dialogs.verdict.verdict import Cause, MissingAnswer, Verdict, Waiting
+
+_THEN = (headings.CHANGE_ANSWER, headings.ENTER_DAY.partition("{")[0])
+_BETWEEN = headings.STEP.format(when="", then="")
+
+
+def find_told(verdict: Verdict) -> str:
+    """Returns the one awaited fact for which the next step says when; empty where there is none, or several."""
+    needed = list_needed_now(verdict)
+    is_lone = len(needed) == 1 and needed[0].cause is Cause.PENDING and not verdict.waiting
+    return needed[0].fact if is_lone else ""
+
+
+def list_steps(trial: Trial, verdict: Verdict) -> list[str]:
+    """Returns what to do once what is awaited or needed is there; nothing where no answer or day can change a verdict."""
+    needed = list_needed_now(verdict)
+    waiting = [*verdict.waiting.values()]
+    if len(waiting) == 1 and not needed:
+        return [_word_window(trial, waiting[0], verdict.today)]
+    if find_told(verdict):
+        return [_change_answer(_word_moment(trial, needed[0], verdict.today))]
+    if waiting or any(each.cause is Cause.PENDING for each in needed):
+        return [_change_answer(headings.ONCE_FIRST)]
+    return [_change_answer(headings.FIND_OUT)] if needed else []
+
+
+def open_first(step: str, opening: str) -> str:
+    """Returns a next step that begins with how the screening is opened again; any other line as it is."""
+    when, between, then = step.rpartition(_BETWEEN)
+    if not between or not then.startswith(_THEN):
+        return step
+    return headings.STEP.format(when=when, then=headings.OPEN_AND.format(opening=opening, then=then))
+
+
+def _change_answer(when: str) -> str:
+    return headings.STEP.format(when=when, then=headings.CHANGE_ANSWER)
+
+
+def _word_moment(trial: Trial, missing: MissingAnswer, today: date) -> str:
+    if missing.expected is not None and missing.expected < today:
+        return headings.ASK_NOW.format(day=format_day(missing.expected))
+    return raise_first(word_event(trial.facts[missing.fact]))
+
+
+def _word_window(trial: Trial, waiting: Waiting, today: date) -> str:
+    fact = trial.facts[waiting.fact]
+    assert isinstance(fact, DaysBetweenFact), "a window counts the days between two events"
+    event = say(fact.end)
+    if waiting.day is None:
+        return _change_answer(headings.PUT_OFF_BY.format(event=event, days=format_amount(fact, waiting.days)))
+    template = headings.CLEAR_SINCE if waiting.day <= today else headings.PUT_OFF_TO
+    when = template.format(event=event, day=format_day(waiting.day))
+    return headings.STEP.format(when=when, then=headings.ENTER_DAY.format(event=event))
