@@ -21,8 +21,8 @@ from dialogs.verdict.verdict import Decision, Verdict
 Lines = Mapping[str, Sequence[str]]
 """Lines by determination."""
 
-ASKING_LINES = 6
-"""What stands above and below the cards at an early end: the answer, the question, and two further rows of buttons."""
+ASKING_LINES = 7
+"""What stands above and below the cards at an early end: the answer, the question, two further rows of buttons, a line to spare."""
 
 
 def make_cards(trial: Trial, verdict: Verdict) -> list[Block]:
@@ -61,7 +61,7 @@ def make_headlines(
 ) -> Iterator[Block]:
     """Yields each verdict with its details and notes, then how old the source is where that must be seen.
 
-    Where `is_short`, one that only waits says no more than that, and what it comes to as answered.
+    Where `is_short`, one that only waits says no more than that.
     """
     for each in verdict.decisions:
         name = say(trial.definition.determinations[each.determination].name)
@@ -74,8 +74,8 @@ def make_headlines(
 
 
 def _shorten(sentence: str) -> str:
-    """Returns what a verdict says before its first semicolon."""
-    return sentence.partition(small_words.SEMICOLON)[0].rstrip(".") + "."
+    """Returns the first sentence of what a verdict says."""
+    return sentence.partition(". ")[0].rstrip(".") + "."
 
 
 def make_why_section(whys: Sequence[str], changes: Sequence[str]) -> Section:

@@ -19,6 +19,7 @@ from dialogs.verdict.verdict import Verdict
 ItemsName = tuple[str, str]
 """What a list is, and the determination that it belongs to, empty for all."""
 
+STEPS: ItemsName = ("steps", "")
 _SIGN = small_words.ITEM.format(item="")
 _INDENT = "  "
 
@@ -27,7 +28,7 @@ def list_result_lists(trial: Trial, verdict: Verdict, contacts: Contacts) -> dic
     """Returns the lists that a result has, each by its name."""
     lists = {
         ("calls", ""): GlanceItems(_list_calls(verdict, contacts), _SIGN, partial(_word_other_calls, contacts)),
-        ("steps", ""): GlanceItems(list_steps(trial, verdict), _SIGN, least=1),
+        STEPS: GlanceItems(list_steps(trial, verdict), _SIGN, least=1),
         ("whys", ""): list_whys(verdict),
     }
     for each in verdict.decisions:

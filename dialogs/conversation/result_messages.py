@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from dialogs.conversation.blocks import Aside, Block, Items, Paragraph, ResultTitle, Section, make_items
 from dialogs.conversation.cards import make_headlines, make_quotations, make_why_section
-from dialogs.conversation.glance import FOLDED_LINES, count_filled_lines, fit_lists, has_room
+from dialogs.conversation.glance import FOLDED_LINES, GlanceItems, count_filled_lines, fit_lists, is_fitting
 from dialogs.conversation.messages import Message, MessageKind
 from dialogs.conversation.plain_text import render_plain
-from dialogs.conversation.result_lists import ItemsName, list_result_lists
+from dialogs.conversation.result_lists import STEPS, ItemsName, list_result_lists
 from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
@@ -19,6 +19,8 @@ from dialogs.verdict.result import find_failing
 from dialogs.verdict.verdict import Verdict
 
 _NEXT = small_words.TITLED.format(title=headings.NEXT)
+_OPENING = "open XXXX-XXX"
+"""About as much as a session adds to the next step."""
 
 
 def make_result_message(trial: Trial, verdict: Verdict, contacts: Contacts = NO_CONTACTS) -> Message:
@@ -27,13 +29,21 @@ def make_result_message(trial: Trial, verdict: Verdict, contacts: Contacts = NO_
     Where even what must be seen does not fit, the source's words are not there either, and a verdict that only waits
     says less. `contacts` are what a deployment lists.
     """
-    lists, quotations = list_result_lists(trial, verdict, contacts), make_quotations(verdict)
-    blocks = _make_blocks(trial, verdict, {name: each.entries for name, each in lists.items()}, quotations)
-    for folded, is_short in ((quotations, False), ([], False), ([], True)):
-        if not has_room(_count_lines(blocks)):
-            bare = _make_blocks(trial, verdict, dict.fromkeys(lists, ()), folded, is_short=is_short)
-            blocks = _make_blocks(trial, verdict, fit_lists(lists, _count_lines(bare)), folded, is_short=is_short)
+    lists = list_result_lists(trial, verdict, contacts)
+    steps = {STEPS: lists[STEPS].entries}
+    lists[STEPS] = replace(lists[STEPS], entries=[open_first(step, _OPENING) for step in lists[STEPS].entries])
+    for folded, is_short in ((make_quotations(verdict), False), ([], False), ([], True)):
+        bare = _make_blocks(trial, verdict, dict.fromkeys(lists, ()), folded, is_short=is_short)
+        fixed = _count_lines(bare) + (not steps[STEPS])
+        shown = fit_lists(lists, fixed)
+        blocks = _make_blocks(trial, verdict, shown | steps, folded, is_short=is_short)
+        if is_fitting(lists, shown, fixed) and not (folded and _lacks_ways(lists, shown)):
+            break
     return Message(MessageKind.RESULT, blocks)
+
+
+def _lacks_ways(lists: Mapping[ItemsName, GlanceItems], shown: Mapping[ItemsName, Sequence[str]]) -> bool:
+    return any(len(shown[name]) < len(each.entries) for name, each in lists.items() if name[0] == "ways")
 
 
 def mark_result(message: Message, code: str, opening: str) -> Message:

@@ -10,7 +10,7 @@ from dialogs.verdict.answer_words import format_amount, format_day, raise_first,
 from dialogs.verdict.glance_words import list_needed_now
 from dialogs.verdict.verdict import Cause, MissingAnswer, Verdict, Waiting
 
-_THEN = (headings.CHANGE_ANSWER, headings.ENTER_DAY.partition("{")[0])
+_THEN = (headings.CHANGE_ANSWER, headings.ENTER_IT, headings.ENTER_DAY.partition("{")[0])
 _BETWEEN = headings.STEP.format(when="", then="")
 
 
@@ -56,8 +56,11 @@ def _word_window(trial: Trial, waiting: Waiting, today: date) -> str:
     fact = trial.facts[waiting.fact]
     assert isinstance(fact, DaysBetweenFact), "a window counts the days between two events"
     event = say(fact.end)
-    if waiting.day is None:
-        return _change_answer(headings.PUT_OFF_BY.format(event=event, days=format_amount(fact, waiting.days)))
-    template = headings.CLEAR_SINCE if waiting.day <= today else headings.PUT_OFF_TO
-    when = template.format(event=event, day=format_day(waiting.day))
-    return headings.STEP.format(when=when, then=headings.ENTER_DAY.format(event=event))
+    if waiting.day is not None and waiting.day <= today:
+        when, then = headings.CLEAR_SINCE.format(day=format_day(waiting.day)), headings.ENTER_DAY.format(event=event)
+    elif waiting.day is not None:
+        when, then = headings.PUT_OFF_TO.format(event=event, day=format_day(waiting.day)), headings.ENTER_IT
+    else:
+        days = format_amount(fact, waiting.days)
+        when, then = headings.PUT_OFF_BY.format(event=event, days=days), headings.ENTER_IT
+    return headings.STEP.format(when=when, then=then)

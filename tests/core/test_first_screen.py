@@ -35,7 +35,7 @@ CALL = "- Call a trial site: see 'hospitals'"
 CALL_ALL_THE_SAME = "- Call a site all the same: 'hospitals'"
 PUNCTURE = "- After the lumbar puncture at the end of induction (about day 33): open K7Q4-2MX, change the answer"
 FIRST_OF_THESE = "- Once the first of these is there: open K7Q4-2MX, change the answer"
-PUT_OFF = "- Once the first blinatumomab is put off by 20 days: open K7Q4-2MX, change the answer"
+PUT_OFF = "- Once the first blinatumomab is put off by 20 days: open K7Q4-2MX, enter it"
 KNOWING = "- Find it out, then: open K7Q4-2MX, change the answer"
 WARNING = "Eligible only as written: the text of B1"
 
@@ -54,7 +54,7 @@ CARRIED: dict[str, tuple[dict[str, Any], list[str]]] = {
             "- B4 9 days after the last live vaccine",
             "  Needed by then: CNS status at the end of induction: not done yet",
             "  Needs Age at diagnosis: 365 to 366 days, not exact enough",
-            PUT_OFF,
+            FIRST_OF_THESE,
         ],
     ),
     "a vaccine and a mixed phenotype": (
@@ -177,7 +177,7 @@ CARRIED: dict[str, tuple[dict[str, Any], list[str]]] = {
         STEROIDS | {"corticosteroid_dose": STRADDLING},
         ["  Needs Highest corticosteroid dose: 9.92 to 10.08 mg/m²/day prednisone-equivalent, not exact enough"],
     ),
-    "near a threshold": ({"age_days": 364}, ["Near a threshold (I2, E3): 'every criterion'", "\n\nSource: Victorian"]),
+    "near a threshold": ({"age_days": 364}, ["Near a threshold (I2, E3): 'every criterion'", "\nSource: Victorian"]),
     "near another": ({"live_vaccine": "given", "live_vaccine_days": 31}, ["Near a threshold (B4): 'every criterion'"]),
     "CD19 is negative": ({"cd19": "negative"}, ["- B1 Diagnosis: B-precursor ALL; CD19 at diagnosis: Negative"]),
     "eligible": ({}, ["- Come back with: open K7Q4-2MX", CALL]),
@@ -218,8 +218,7 @@ CLEARED = {
     ),
     "not yet clear": (
         date(2026, 12, 9),
-        "- Once the first blinatumomab is put off to 9 December 2026 or later: open K7Q4-2MX, "
-        "enter the new day of the first blinatumomab",
+        "- Once the first blinatumomab is put off to 9 December 2026 or later: open K7Q4-2MX, enter it",
     ),
 }
 
@@ -234,7 +233,7 @@ def test_a_dated_window_says_what_to_enter_and_when(clear: date, step: str) -> N
 
 def test_the_source_is_named_once_and_after_what_to_do() -> None:
     """Protects one place for the source: after the next step, never among the quotations."""
-    for changes in ({}, {"cd19": "negative"}, {"kmt2a": "germline"}):
+    for changes in ({}, {"cns_eoi": "pending"}, {"consent": "refused"}):
         said = render_plain(show(changes))
         assert said.count("Source: ") == 1
         assert said.index("Next:") < said.index("Source: ") < said.index(PRE_CHECK)
