@@ -22,13 +22,17 @@ Lines = Mapping[str, Sequence[str]]
 """Lines by determination."""
 
 ASKING_LINES = 7
-"""What stands above and below the cards at an early end: the answer, the question, two further rows of buttons, a line to spare."""
+"""What stands above and below the cards at an early end: the answer, the question, two further rows of buttons.
+
+A line is to spare.
+"""
 
 
 def make_cards(trial: Trial, verdict: Verdict) -> list[Block]:
     """Returns each verdict with its notes, what it waits for, the age of an old source, and why one fails.
 
-    Of what it needs, only that is named which was asked already. The reasons are those that fit a phone above what asks.
+    Of what it needs, only that is named which was asked already. The reasons are those that fit a phone above what
+    asks.
     """
     details: dict[str, list[str]] = {}
     for each in verdict.decisions:

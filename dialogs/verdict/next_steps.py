@@ -22,7 +22,7 @@ def find_told(verdict: Verdict) -> str:
 
 
 def list_steps(trial: Trial, verdict: Verdict) -> list[str]:
-    """Returns what to do once what is awaited or needed is there; nothing where no answer or day can change a verdict."""
+    """Returns what to do once what is awaited or needed is there; nothing where all is said."""
     needed = list_needed_now(verdict)
     waiting = [*verdict.waiting.values()]
     if len(waiting) == 1 and not needed:
