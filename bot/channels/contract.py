@@ -20,8 +20,8 @@ Everything between the two stands outside its folder, and is the same for all:
 - **The outbox** (`storage/outbox/`, `sending/`). What is to be shown waits there, in order within its chat, and
   survives a crash. A process leases a message before it shows it. A lease ends by itself where its process dies. So
   every message is shown at least once. It comes twice only where the process died before it noted that.
-- **Pacing** (`sending/pacing.py`). Messages go at the `rates` of the channel, in a chat and in all. Edits of a chat go
-  at the same rate apart, so that none costs the next question its moment. One chat that has to wait holds up no other.
+- **Pacing** (`sending/pacing.py`). Messages go at the `rates` of the channel, in a chat and in all. One chat that has
+  to wait holds up no other.
 - **Retries** (`sending/refusals.py`). What a failed call means is for the channel to say, with a `SendRefusal`. It is
   tried again for over a day, or waits as long as the channel was told. What is never taken comes in plain words, and is
   counted. Where the channel does not know us, messages wait. Only a lockout that it confirms ends the service.

@@ -31,8 +31,8 @@ A line is to spare.
 def make_cards(trial: Trial, verdict: Verdict) -> list[Block]:
     """Returns each verdict with its notes, what it waits for, the age of an old source, and why one fails.
 
-    Of what it needs, only that is named which was asked already. The reasons are those that fit a phone above what
-    asks.
+    Of what it needs, only that is named which was asked already. Of the reasons those are shown that fit a
+    phone above what asks.
     """
     details: dict[str, list[str]] = {}
     for each in verdict.decisions:

@@ -72,7 +72,7 @@ async def test_a_question_that_never_arrived_is_asked_again_after_any_crash(tmp_
         await bot.say(ANNA, "T-ALL")
         channel.faults.clear()
         (told,) = await come_back(bot, make_outage(CRASH))
-        assert told.startswith(f"{phrases.AFTER_OUTAGE}\nIf an answer may be wrong, change it.")
+        assert told.startswith(f"{phrases.AFTER_OUTAGE}\nYou can stop here")
         assert count_with_buttons(channel) == 1
 
 

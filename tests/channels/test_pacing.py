@@ -1,6 +1,5 @@
 """The pace of sending alone: Telegram's limits for each chat and for all, by a clock that the test moves."""
 
-from itertools import product
 from random import Random
 
 import pytest
@@ -24,16 +23,6 @@ def test_a_chat_has_a_short_burst_and_then_a_message_a_second() -> None:
     assert [pace.enter("a") for _ in range(4)] == pytest.approx([0, 0, 0, 1])
 
 
-def test_edits_cost_a_chat_no_moment_of_its_messages() -> None:
-    """Protects a quick person: what closes their last answer never holds up the next question."""
-    clock = MovedClock()
-    pace = SendPace(clock, SendRates(EventRate(3, 1), EventRate(20, 0)))
-    assert [pace.enter("a", is_edit=True) for _ in range(4)] == pytest.approx([0, 0, 0, 1]), "edits have a pace too"
-    assert [pace.enter("a") for _ in range(4)] == pytest.approx([0, 0, 0, 1])
-    pace.note_retry_after("a", 7)
-    assert pace.enter("a", is_edit=True) == pace.enter("a") == pytest.approx(7), "who is told to wait edits nothing"
-
-
 def test_all_chats_together_keep_to_thirty_a_second_in_the_order_of_asking() -> None:
     """Protects "about 30 a second in all"."""
     pace = SendPace(MovedClock(), TELEGRAM_RATES)
@@ -46,22 +35,22 @@ def test_all_chats_together_keep_to_thirty_a_second_in_the_order_of_asking() -> 
 LIMITS = st.builds(EventRate, st.integers(1, 5), st.floats(0.01, 2))
 
 
-@given(LIMITS, LIMITS, st.lists(st.tuples(st.sampled_from("abc"), st.booleans(), st.floats(0, 3)), max_size=60))
-@example(EventRate(1, 1.0), EventRate(1, 0.5), [("a", False, 0.0), ("b", True, 0.0), ("b", False, 0.0)])
+@given(LIMITS, LIMITS, st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 3)), max_size=60))
+@example(EventRate(1, 1.0), EventRate(1, 0.5), [("a", 0.0), ("b", 0.0), ("b", 0.0)])
 def test_no_stretch_of_time_holds_more_messages_than_the_limit(
-    own: EventRate, in_all: EventRate, asked: list[tuple[str, bool, float]]
+    own: EventRate, in_all: EventRate, asked: list[tuple[str, float]]
 ) -> None:
     """Protects "Telegram's published limits" for each chat and in all, at any load: a burst, then one each interval."""
     clock = MovedClock()
     pace = SendPace(clock, SendRates(own, in_all))
-    times: list[tuple[tuple[str, bool], float]] = []
-    for chat, is_edit, later in asked:
+    times: list[tuple[str, float]] = []
+    for chat, later in asked:
         clock.at += later
         clock.at += pace.get_chat_seconds(chat)
-        times.append(((chat, is_edit), clock.at + pace.enter(chat, is_edit=is_edit)))
+        times.append((chat, clock.at + pace.enter(chat)))
     for limit, moments in [
         (in_all, [at for _, at in times]),
-        *((own, [at for kind, at in times if kind == each]) for each in product("abc", (False, True))),
+        *((own, [at for chat, at in times if chat == each]) for each in "abc"),
     ]:
         for first in range(len(moments)):
             for last in range(first, len(moments)):

@@ -24,6 +24,10 @@ READING_SECONDS, TAPPING_SECONDS = 2.0, 0.2
 """How long somebody takes to read a question and to tap its answer, and somebody who taps as soon as it is there."""
 
 
+EDITS_WAIT = pytest.mark.xfail(reason="what closes an answer goes before the next question", strict=True)
+"""Telegram counts edits with messages (github.com/tdlib/td, issues 2592 and 3034), so no pace of their own helps."""
+
+
 @dataclass(frozen=True)
 class Course:
     """What happened in a chat from START to the verdict."""
@@ -50,7 +54,7 @@ class Course:
                 clock.at = max(clock.at, acted)
             elif each.act in {"said", "edited"}:
                 clock.at += pace.get_chat_seconds("anna")
-                clock.at += pace.enter("anna", is_edit=each.act == "edited")
+                clock.at += pace.enter("anna")
                 came = clock.at if each.act == "said" else came
         yield came - acted
 
@@ -87,7 +91,7 @@ def answer(person: Person, text: str) -> None:
         person.sends(text)
 
 
-@pytest.mark.parametrize("seconds", [READING_SECONDS, TAPPING_SECONDS])
+@pytest.mark.parametrize("seconds", [READING_SECONDS, pytest.param(TAPPING_SECONDS, marks=EDITS_WAIT)])
 @pytest.mark.asyncio
 async def test_from_start_to_the_verdict_little_is_read_and_nothing_waited_for(tmp_path: Path, seconds: float) -> None:
     """Protects "at most 14 messages of the bot and 4,000 characters, each at most 1 s behind the tap"."""

@@ -138,8 +138,8 @@ def test_a_verdict_is_not_changed_without_being_asked(blocks: str, wrong: str, t
             f"  + {E3}: met, fails. Age at diagnosis: 366 days (criterion: more than 365 days).",
         ),
         (
-            STOP.format(expected="- E3 More than 366 days old at diagnosis"),
-            "  + - E3 More than 365 days old at diagnosis",
+            STOP.format(expected="- I2 At most 366 days old at diagnosis"),
+            "  + - I2 At most 365 days old at diagnosis",
         ),
         (
             "#me\ncriteria\n\n#bot\nTrial entry: May the infant enter Interfant-21?\nI1 (inclusion): “People",

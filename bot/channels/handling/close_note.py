@@ -1,4 +1,4 @@
-"""Closing a note's page: one line stands for it, with what became of it, so that no old page says what holds no more."""
+"""Closing a note's page: one line stands for it, with what became of it. No old page says what holds no more."""
 
 from bot.channels.handling import phrases
 from dialogs.conversation.blocks import Answered

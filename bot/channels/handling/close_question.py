@@ -50,7 +50,7 @@ def leave_question(
         if any(message.buttons for message in reply.messages):
             remove_keyboard(uow, chat_state, shown)
         return
-    stored = _find_stored(uow, chat_state)
+    stored = None if chat_state.screening is None else uow.find_by_id(chat_state.screening)
     answered = _make_answered(dialogue, before, reply)
     if stored is None and chat_state.screening is not None:
         remove_keyboard(uow, chat_state, shown, target)  # it was just forgotten, and its receipts go with it
@@ -76,7 +76,7 @@ def remove_keyboard(uow: UnitOfWork, chat_state: ChatState, number: int, target:
     `target` is its receipt where none is noted. The message is looked up when the edit is sent: people may be quicker
     than what was asked. Only the receipts of a screening that is forgotten have to be looked up before they go with it.
     """
-    stored = _find_stored(uow, chat_state)
+    stored = None if chat_state.screening is None else uow.find_by_id(chat_state.screening)
     if stored is not None or chat_state.screening is None:
         question = number_asked(chat_state, number)
         uow.enqueue_edit(NOTHING, stored, question=question, target=target, goes_first=True)
@@ -95,10 +95,6 @@ def find_open_keyboard(uow: UnitOfWork, chat_state: ChatState, number: int) -> i
 def number_asked(chat_state: ChatState, number: int) -> int:
     """Returns the number by which the receipt of a question is found: without a row, those of its screening differ."""
     return number if chat_state.screening is not None else number_question(number, chat_state.unstored_id)
-
-
-def _find_stored(uow: UnitOfWork, chat_state: ChatState) -> StoredScreening | None:
-    return None if chat_state.screening is None else uow.find_by_id(chat_state.screening)
 
 
 def _make_answered(dialogue: Dialogue, before: Screening, reply: SessionReply) -> Answered | None:

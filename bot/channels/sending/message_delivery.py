@@ -69,14 +69,15 @@ class MessageDelivery:
                 await self.channel.edit(outgoing.chat, outgoing.target, self.renderer.render_bare(outgoing))
         else:
             await self.channel.delete(outgoing.chat, target)
-        self._note_served()
+        if self.pace.told:
+            self.pace.note_served()
 
     async def _edit(self, queue: ChatQueue, outgoing: Outgoing, target: int) -> None:
         """Edits a message. Where the edit is never taken, the message loses its buttons all the same.
 
         A page of buttons that is never taken is told.
         """
-        await self._wait_for_moment(queue, is_begun=False, is_edit=True)
+        await self._wait_for_moment(queue, is_begun=False)
         try:
             await self.channel.edit(outgoing.chat, target, self.renderer.render_edit(outgoing))
         except Exception as error:
@@ -112,12 +113,13 @@ class MessageDelivery:
                     raise
                 return False
             queue.parts += 1
-            self._note_served()
+            if self.pace.told:
+                self.pace.note_served()
         return True
 
-    async def _wait_for_moment(self, queue: ChatQueue, *, is_begun: bool, is_edit: bool = False) -> None:
+    async def _wait_for_moment(self, queue: ChatQueue, *, is_begun: bool) -> None:
         """Waits for the next moment of the pace. A message that was begun is finished, also while sending stops."""
-        if wait := self.pace.enter(queue.chat, is_edit=is_edit):
+        if wait := self.pace.enter(queue.chat):
             await pause(self.stopping, wait)
         if (self.stopping.is_set() and not is_begun) or (wait and self.pace.get_held_seconds()):
             raise NotNowError
@@ -129,7 +131,3 @@ class MessageDelivery:
             return False
         self.refusals.note_never(outgoing, refusal)
         return True
-
-    def _note_served(self) -> None:
-        if self.pace.told:
-            self.pace.note_served()

@@ -79,16 +79,14 @@ class Patience:
 class SendPace:
     """The pace of one channel, by a monotonic `clock` in seconds.
 
-    New messages of a chat count, and its edits apart from them: a channel's limit for a chat is one of new messages.
-    What somebody waits for is not held up by the closing of what they answered. In all chats together both count.
-    Deletions wait only while the chat, or all of them, were told to wait. `told` are the chats that were told so since
-    the last message was taken.
+    New messages and edits count. Deletions wait only while the chat, or all of them, were told to wait. `told` are the
+    chats that were told so since the last message was taken.
     """
 
     clock: Callable[[], float]
     rates: SendRates
     told: set[str] = field(default_factory=set)
-    _chats: dict[tuple[str, bool], SendSchedule] = field(default_factory=dict)
+    _chats: dict[str, SendSchedule] = field(default_factory=dict)
     _held_until: float = float("-inf")
 
     def __post_init__(self) -> None:
@@ -97,17 +95,17 @@ class SendPace:
 
     def get_chat_seconds(self, chat: str) -> float:
         """Returns how long the next message of a chat has to wait for its chat's pace, or since all chats have to."""
-        schedule = self._chats.get((chat, False))
+        schedule = self._chats.get(chat)
         free_at = self._held_until if schedule is None else max(self._held_until, schedule.free_at)
         return max(0.0, free_at - self.clock())
 
-    def enter(self, chat: str, *, is_edit: bool = False) -> float:
-        """Takes the next moment for a message of a chat, or an edit, and returns how many seconds away it is.
+    def enter(self, chat: str) -> float:
+        """Takes the next moment for a message of a chat, and returns how many seconds away it is.
 
         A chat that enters before its `get_chat_seconds` are over goes later than its place in the schedule of all.
         """
         now = self.clock()
-        schedule = self._get_schedule(chat, now, is_edit=is_edit)
+        schedule = self._get_schedule(chat, now)
         in_all = self._all.enter(now)
         return in_all + schedule.enter(now + in_all)
 
@@ -124,8 +122,7 @@ class SendPace:
         The chat waits, or all chats do where the overall limit was hit.
         """
         now = self.clock()
-        for is_edit in (False, True):
-            self._get_schedule(chat, now, is_edit=is_edit).close(now + seconds)
+        self._get_schedule(chat, now).close(now + seconds)
         self.told.add(chat)
         if len(self.told) >= SIGNS_OF_THE_OVERALL_LIMIT:
             self._held_until = max(self._held_until, now + seconds)
@@ -135,8 +132,8 @@ class SendPace:
         """Notes that a message of any chat was taken: the overall limit is not hit."""
         self.told.clear()
 
-    def _get_schedule(self, chat: str, now: float, *, is_edit: bool) -> SendSchedule:
+    def _get_schedule(self, chat: str, now: float) -> SendSchedule:
         if len(self._chats) >= self._tidy_at:
             self._chats = {each: schedule for each, schedule in self._chats.items() if not schedule.is_rested(now)}
             self._tidy_at = max(REMEMBERED, 2 * len(self._chats))
-        return self._chats.setdefault((chat, is_edit), SendSchedule(self.rates.in_a_chat))
+        return self._chats.setdefault(chat, SendSchedule(self.rates.in_a_chat))

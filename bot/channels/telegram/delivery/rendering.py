@@ -15,7 +15,7 @@ from bot.channels.telegram.delivery.buttons import CUT, arrange_rows, list_unsee
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.copy_buttons import list_copy_rows, may_be_handed_on
 from bot.channels.telegram.delivery.pieces import fits, split_drawn
-from bot.channels.telegram.delivery.shown_lines import ShownLine, write_html
+from bot.channels.telegram.delivery.shown_lines import ShownLine, is_surely_short, write_html
 from bot.channels.telegram.delivery.text import split_text
 from bot.channels.telegram.delivery.tree_drawing import draw_blocks
 from bot.documents.file import DocumentFile, TextTable
@@ -57,8 +57,9 @@ class TelegramRendering:
         """See `SendingChannel`. The keyboard stands under the last part; labels that it cuts stand above it in full."""
         message, pages = outgoing.message, split_pages(outgoing.message.buttons)
         rows = arrange_rows(pages[0] if len(pages) == 1 else make_page(pages, 0))
-        in_full = _list_in_full(list_unseen(message.buttons[: len(pages[0])], pages[0]))
+        unseen = list_unseen(message.buttons[: len(pages[0])], pages[0])
         keyboard = _render_keyboard(outgoing, rows, self.signer)
+        in_full = _list_in_full(unseen) if unseen else ()
         *firsts, last = map(write_html, _split_pieces(message, in_full))
         is_protected = not (message.copyable and may_be_handed_on(message))
         return [*map(MessagePart, firsts), MessagePart(last, keyboard, is_protected=is_protected)]
@@ -67,7 +68,8 @@ class TelegramRendering:
         """See `SendingChannel`: the last part of a text, where the keyboard was."""
         message = outgoing.message
         rows = arrange_rows(message.buttons) if message.buttons else []
-        keyboard = _render_keyboard(outgoing, rows, self.signer)
+        is_bare = not rows and not message.copyable
+        keyboard = None if is_bare else _render_keyboard(outgoing, rows, self.signer)
         return MessagePart(write_html(_split_pieces(message)[-1]) if message.blocks else "", keyboard)
 
     @staticmethod
@@ -85,8 +87,6 @@ class TelegramRendering:
 
 def _list_in_full(cut: list[tuple[str, str]]) -> tuple[Block, ...]:
     """Returns the labels that no phone shows whole on their buttons, each after what tells it from its like."""
-    if not cut:
-        return ()
     marks = [short.rpartition(f"{CUT} ")[2] if f"{CUT} " in short else "" for _, short in cut]
     labels = [f"{mark} {full}".lstrip() for (full, _), mark in zip(cut, marks, strict=True)]
     return (Paragraph(phrases.LABELS_IN_FULL), make_items(labels))
@@ -99,10 +99,13 @@ def _split_pieces(message: Message, below: tuple[Block, ...] = ()) -> list[list[
     """
     blocks = (*message.blocks, *below)
     lines = draw_blocks(blocks)
-    spans = [span for line in lines for span in line.spans]
-    is_short = sum(len(span.text) + 1 for span in spans) <= LASTING_MOST // 2 and len(spans) <= LASTING_ENTITIES // 2
-    if is_short and lines and lines[0].spans and lines[0].spans[0].text.strip():
-        return [lines]  # a character has at most two units: this is short enough without counting them
+    if (
+        is_surely_short(lines, LASTING_MOST, LASTING_ENTITIES)
+        and lines
+        and lines[0].spans
+        and lines[0].spans[0].text.strip()
+    ):
+        return [lines]
     at = find_question(blocks)
     is_apart = bool(at and message.lasting) and not fits(draw_blocks(message.lasting), LASTING_MOST, LASTING_ENTITIES)
     parts = (blocks[:at], blocks[at:]) if is_apart else (blocks,)

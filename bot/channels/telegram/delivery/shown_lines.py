@@ -74,6 +74,12 @@ def fold_lines(lines: Iterable[ShownLine]) -> Iterator[ShownLine]:
         yield line._replace(spans=spans, fold=Fold.FURTHER if at else Fold.FIRST)
 
 
+def is_surely_short(lines: Iterable[ShownLine], units: int, entities: int) -> bool:
+    """Says whether lines are short enough without a count of their units: a character has at most two of them."""
+    spans = [span for line in lines for span in line.spans]
+    return 2 * sum(len(span.text) + 1 for span in spans) <= units and 2 * len(spans) <= entities
+
+
 def write_html(lines: Sequence[ShownLine]) -> str:
     """Returns lines in Telegram's HTML; what is folded together is one quotation that opens at a tap."""
     written: list[str] = []

@@ -27,7 +27,7 @@ TELEGRAM_RATES = SendRates(in_a_chat=EventRate(3, 1.05), in_all=EventRate(20, 1 
 """Telegram publishes one message a second in a chat, with short bursts, and about thirty a second in all.
 
 See core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this. How long a burst may be is not said. In a
-chat it is a little slower: two messages need not be equally long on the way. For edits nothing is published.
+chat it is a little slower: two messages need not be equally long on the way.
 """
 
 NO_PREVIEW = '{"is_disabled":true}'
