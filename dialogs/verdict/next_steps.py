@@ -11,7 +11,6 @@ from dialogs.verdict.glance_words import list_needed_now
 from dialogs.verdict.verdict import Cause, MissingAnswer, Verdict, Waiting
 
 _THEN = (headings.CHANGE_ANSWER, headings.ENTER_IT, headings.ENTER_DAY.partition("{")[0])
-_BETWEEN = headings.STEP.format(when="", then="")
 
 
 def find_told(verdict: Verdict) -> str:
@@ -28,28 +27,22 @@ def list_steps(trial: Trial, verdict: Verdict) -> list[str]:
     if len(waiting) == 1 and not needed:
         return [_word_window(trial, waiting[0], verdict.today)]
     if find_told(verdict):
-        return [_change_answer(_word_moment(trial, needed[0], verdict.today))]
+        return [_word_awaited(trial, needed[0], verdict.today)]
     if waiting or any(each.cause is Cause.PENDING for each in needed):
-        return [_change_answer(headings.ONCE_FIRST)]
-    return [_change_answer(headings.FIND_OUT)] if needed else []
+        return [headings.STEP.format(when=headings.ONCE_FIRST, then=headings.CHANGE_ANSWER)]
+    return [headings.FIND_OUT.format(then=headings.CHANGE_ANSWER)] if needed else []
 
 
 def open_first(step: str, opening: str) -> str:
     """Returns a next step that begins with how the screening is opened again; any other line as it is."""
-    when, between, then = step.rpartition(_BETWEEN)
-    if not between or not then.startswith(_THEN):
-        return step
-    return headings.STEP.format(when=when, then=headings.OPEN_AND.format(opening=opening, then=then))
+    at = max(step.rfind(then) for then in _THEN)
+    return step if at < 0 else step[:at] + headings.OPEN_AND.format(opening=opening, then=step[at:])
 
 
-def _change_answer(when: str) -> str:
-    return headings.STEP.format(when=when, then=headings.CHANGE_ANSWER)
-
-
-def _word_moment(trial: Trial, missing: MissingAnswer, today: date) -> str:
+def _word_awaited(trial: Trial, missing: MissingAnswer, today: date) -> str:
     if missing.expected is not None and missing.expected < today:
-        return headings.ASK_NOW.format(day=format_day(missing.expected))
-    return raise_first(word_event(trial.facts[missing.fact]))
+        return headings.ASK_NOW.format(day=format_day(missing.expected), then=headings.CHANGE_ANSWER)
+    return headings.STEP.format(when=raise_first(word_event(trial.facts[missing.fact])), then=headings.CHANGE_ANSWER)
 
 
 def _word_window(trial: Trial, waiting: Waiting, today: date) -> str:

@@ -36,7 +36,7 @@ CALL_ALL_THE_SAME = "- Call a site all the same: 'hospitals'"
 PUNCTURE = "- After the lumbar puncture at the end of induction (about day 33): open K7Q4-2MX, change the answer"
 FIRST_OF_THESE = "- Once the first of these is there: open K7Q4-2MX, change the answer"
 PUT_OFF = "- Once the first blinatumomab is put off by 20 days: open K7Q4-2MX, enter it"
-KNOWING = "- Find it out, then: open K7Q4-2MX, change the answer"
+KNOWING = "- Find it out, then open K7Q4-2MX, change the answer"
 WARNING = "Eligible only as written: the text of B1"
 
 CARRIED: dict[str, tuple[dict[str, Any], list[str]]] = {
@@ -91,7 +91,7 @@ CARRIED: dict[str, tuple[dict[str, Any], list[str]]] = {
         {"cns_eoi": {"pending": "2026-11-01"}},
         [
             "  Waits for CNS status at the end of induction\n",
-            "- Overdue since 1 November 2026: ask for it now, then: open K7Q4-2MX, change the answer",
+            "- Overdue since 1 November 2026: ask for it now, then open K7Q4-2MX, change the answer",
         ],
     ),
     "two are awaited": (

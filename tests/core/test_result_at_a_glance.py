@@ -225,7 +225,7 @@ def test_what_is_not_known_is_needed_and_to_be_found_out() -> None:
     """Protects a person who has nothing to wait for from being told to come back."""
     shown = show(kmt2a="unknown")
     assert "\n  Needs KMT2A status: not known\n  Rearranged settles it: eligible; Germline: not eligible\n" in shown
-    assert "\n- Find it out, then: change the answer\n" in shown
+    assert "\n- Find it out, then change the answer\n" in shown
     assert "Waits for" not in shown
 
 
