@@ -59,7 +59,7 @@ CALL_A_SITE_ALL_THE_SAME = "Call a site all the same: 'hospitals'"
 NOT_ASKED = "not asked"
 UNKNOWN = "not known"
 PENDING = "awaited"
-IMPRECISE_ANSWER = "{answer}, not exact enough"
+IMPRECISE = "not exact enough"
 EXPECTED = "{label}, expected {day}"
 
 PROVISIONAL = "{word}, provisionally"

@@ -55,7 +55,7 @@ def describe_missing(trial: Trial, missing: MissingAnswer, answers: Answers) -> 
     fact = trial.facts[missing.fact]
     why = CAUSES.get(missing.cause) or word_answer(fact, answers.get(missing.fact, Pending(missing.expected)))
     if missing.cause is Cause.IMPRECISE:
-        why = headings.IMPRECISE_ANSWER.format(answer=why)
+        why = small_words.COMMA.join([why, headings.IMPRECISE])
     return small_words.NAMED.format(name=say(fact.name), value=why)
 
 
