@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Answers, Pending, Unknown
@@ -126,5 +127,5 @@ def _word_when(trial: Trial, fact_id: str, answer: Pending, today: date) -> str:
     event = word_event(trial.facts[fact_id])
     if answer.expected is None:
         return event
-    template = headings.OVERDUE if answer.expected < today else headings.EXPECTED_THEN
-    return template.format(when=event, day=format_day(answer.expected))
+    template = headings.OVERDUE_SINCE if answer.expected < today else headings.EXPECTED_ON
+    return small_words.NAMED.format(name=event, value=template.format(day=format_day(answer.expected)))

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from dialogs.definition import small_words
 from dialogs.definition.facts import DaysBetweenFact
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
@@ -29,20 +30,22 @@ def list_steps(trial: Trial, verdict: Verdict) -> list[str]:
     if find_told(verdict):
         return [_word_awaited(trial, needed[0], verdict.today)]
     if waiting or any(each.cause is Cause.PENDING for each in needed):
-        return [headings.STEP.format(when=headings.ONCE_FIRST, then=headings.CHANGE_ANSWER)]
+        return [small_words.NAMED.format(name=headings.ONCE_FIRST, value=headings.CHANGE_ANSWER)]
     return [headings.FIND_OUT.format(then=headings.CHANGE_ANSWER)] if needed else []
 
 
 def open_first(step: str, opening: str) -> str:
     """Returns a next step that begins with how the screening is opened again; any other line as it is."""
     at = max(step.rfind(then) for then in _THEN)
-    return step if at < 0 else step[:at] + headings.OPEN_AND.format(opening=opening, then=step[at:])
+    return step if at < 0 else step[:at] + small_words.COMMA.join([opening, step[at:]])
 
 
 def _word_awaited(trial: Trial, missing: MissingAnswer, today: date) -> str:
     if missing.expected is not None and missing.expected < today:
         return headings.ASK_NOW.format(day=format_day(missing.expected), then=headings.CHANGE_ANSWER)
-    return headings.STEP.format(when=raise_first(word_event(trial.facts[missing.fact])), then=headings.CHANGE_ANSWER)
+    return small_words.NAMED.format(
+        name=raise_first(word_event(trial.facts[missing.fact])), value=headings.CHANGE_ANSWER
+    )
 
 
 def _word_window(trial: Trial, waiting: Waiting, today: date) -> str:
@@ -56,4 +59,4 @@ def _word_window(trial: Trial, waiting: Waiting, today: date) -> str:
     else:
         days = format_amount(fact, waiting.days)
         when, then = headings.PUT_OFF_BY.format(event=event, days=days), headings.ENTER_IT
-    return headings.STEP.format(when=when, then=then)
+    return small_words.NAMED.format(name=when, value=then)
