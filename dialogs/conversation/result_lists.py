@@ -10,7 +10,7 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import Contacts
 from dialogs.rules.determinations import Standing
 from dialogs.verdict import headings
-from dialogs.verdict.glance_words import list_needed, list_needs, list_told, list_ways
+from dialogs.verdict.glance_words import count_warnings, list_needed, list_needs, list_told, list_ways
 from dialogs.verdict.next_steps import find_told, list_steps
 from dialogs.verdict.result import list_near_in_short
 from dialogs.verdict.source import name_source, tell_age_of_source
@@ -35,7 +35,7 @@ def list_result_lists(trial: Trial, verdict: Verdict, contacts: Contacts) -> dic
         needed = list_needed(verdict, each)
         needs = list_needs(trial, verdict, each, needed, told=find_told(verdict))
         told = list_told(verdict, each)
-        lists["told", each.determination] = GlanceItems(told, least=len(told))
+        lists["told", each.determination] = GlanceItems(told, least=count_warnings(verdict, each))
         lists["needs", each.determination] = GlanceItems(
             needs, _INDENT, partial(_word_other_needs, len(needs)), least=1
         )

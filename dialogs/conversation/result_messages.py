@@ -37,13 +37,14 @@ def make_result_message(trial: Trial, verdict: Verdict, contacts: Contacts = NO_
         fixed = _count_lines(bare) + (not steps[STEPS])
         shown = fit_lists(lists, fixed)
         blocks = _make_blocks(trial, verdict, shown | steps, folded, is_short=is_short)
-        if is_fitting(lists, shown, fixed) and not (folded and _lacks_ways(lists, shown)):
+        if is_fitting(lists, shown, fixed) and not (folded and _lacks_more(lists, shown)):
             break
     return Message(MessageKind.RESULT, blocks)
 
 
-def _lacks_ways(lists: Mapping[ItemsName, GlanceItems], shown: Mapping[ItemsName, Sequence[str]]) -> bool:
-    return any(len(shown[name]) < len(each.entries) for name, each in lists.items() if name[0] == "ways")
+def _lacks_more(lists: Mapping[ItemsName, GlanceItems], shown: Mapping[ItemsName, Sequence[str]]) -> bool:
+    """Says whether something is cut that matters more than the source's words."""
+    return any(len(shown[name]) < len(each.entries) for name, each in lists.items() if name[0] in ("ways", "told"))
 
 
 def mark_result(message: Message, code: str, opening: str) -> Message:

@@ -71,11 +71,18 @@ def list_told(verdict: Verdict, decision: Decision) -> list[str]:
     """Returns the notes that speak for these answers and belong beside the verdict on a determination.
 
     A note on waiting is left out where the verdict itself says how long. Where the determination fails, a note on a
-    criterion that does not is said of that one alone.
+    criterion that does not is said of that one alone. Warnings come first.
     """
-    findings = [each for each in verdict.findings if each.determination == decision.determination]
+    own = [each for each in verdict.findings if each.determination == decision.determination]
+    findings = sorted(own, key=lambda each: each.effect is Effect.FAILS)
     told = [(finding, note) for finding in findings if _belongs(finding, decision) for note in finding.told]
     return [*dict.fromkeys(_word_told(finding, note, decision) for finding, note in told)]
+
+
+def count_warnings(verdict: Verdict, decision: Decision) -> int:
+    """Returns how many of the notes beside a verdict are on criteria that do not fail: no reason says the same."""
+    own = [each for each in verdict.findings if each.determination == decision.determination]
+    return len({note for each in own if each.effect is not Effect.FAILS for note in each.told})
 
 
 def _word_told(finding: Finding, note: str, decision: Decision) -> str:
