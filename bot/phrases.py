@@ -5,7 +5,7 @@ KEPT_UNDER = (
     " patient."
 )
 STAYS = "Screening {code} stays as it is; 'open {code}' goes on with it."
-OPEN_AGAIN = "Come back with: open {code}"
+OPEN_AGAIN = "open {code}"
 BACK_AT = "Screening {code}, begun {begun}."
 ONE_UNFINISHED = "You have an unfinished screening. Go on with it, or start a new one."
 SOME_UNFINISHED = "You have {count} unfinished screenings. Go on with one, or start a new one."

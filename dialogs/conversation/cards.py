@@ -15,14 +15,17 @@ from dialogs.verdict.changing_words import word_changing
 from dialogs.verdict.glance_words import list_needed, list_needs, list_told, list_ways
 from dialogs.verdict.outcome_words import word_outcome
 from dialogs.verdict.result import describe_in_short, find_failing
-from dialogs.verdict.source import name_source, warn_of_source
+from dialogs.verdict.source import warn_of_source
 from dialogs.verdict.verdict import Decision, Verdict
 
 Lines = Mapping[str, Sequence[str]]
 """Lines by determination."""
 
-ASKING_LINES = 6
-"""What stands above and below the cards at an early end: the answer, the question, and two further rows of buttons."""
+ASKING_LINES = 7
+"""What stands above and below the cards at an early end: the answer, the question, two further rows of buttons.
+
+A line is to spare.
+"""
 
 
 def make_cards(trial: Trial, verdict: Verdict) -> list[Block]:
@@ -38,7 +41,7 @@ def make_cards(trial: Trial, verdict: Verdict) -> list[Block]:
         details[each.determination] = [*needs, *ways]
     told = {each.determination: list_told(verdict, each) for each in verdict.decisions}
     headlines = [*make_headlines(trial, verdict, details, told)]
-    quotations = make_quotations(trial, verdict)
+    quotations = make_quotations(verdict)
     if not quotations:
         return headlines
     lists = {"changes": GlanceItems(list_changes(trial, verdict)), "whys": list_whys(verdict)}
@@ -57,15 +60,26 @@ def _word_other_whys(count: int, shown: int) -> str:
     return headings.FURTHER.format(count=count - shown)
 
 
-def make_headlines(trial: Trial, verdict: Verdict, details: Lines, told: Lines) -> Iterator[Block]:
-    """Yields each verdict with its details and notes, then how old the source is where that must be seen."""
+def make_headlines(
+    trial: Trial, verdict: Verdict, details: Lines, told: Lines, *, is_short: bool = False
+) -> Iterator[Block]:
+    """Yields each verdict with its details and notes, then how old the source is where that must be seen.
+
+    Where `is_short`, one that only waits says no more than that.
+    """
     for each in verdict.decisions:
         name = say(trial.definition.determinations[each.determination].name)
         lines = tuple(details[each.determination])
-        yield Headline(name, each.apparent, word_outcome(each), each.say, lines)
+        text = _shorten(each.say) if is_short and each.waiting is not None else each.say
+        yield Headline(name, each.apparent, word_outcome(each), text, lines)
         yield from map(Caution, told[each.determination])
     if verdict.stale:
         yield Caution(warn_of_source(trial))
+
+
+def _shorten(sentence: str) -> str:
+    """Returns the first sentence of what a verdict says."""
+    return sentence.partition(". ")[0].rstrip(".") + "."
 
 
 def make_why_section(whys: Sequence[str], changes: Sequence[str]) -> Section:
@@ -73,10 +87,10 @@ def make_why_section(whys: Sequence[str], changes: Sequence[str]) -> Section:
     return Section(small_words.TITLED.format(title=headings.WHY), (make_items(whys), *map(Paragraph, changes)))
 
 
-def make_quotations(trial: Trial, verdict: Verdict) -> list[Section]:
+def make_quotations(verdict: Verdict) -> list[Section]:
     """Returns the source's wording of the criteria that fail, folded; nothing where none does."""
     quoted = [Quotation(each.quote, each.criterion) for each in find_failing(verdict)]
-    return [Section(headings.QUOTED_WORDS, (*quoted, Paragraph(name_source(trial))), folded=True)] if quoted else []
+    return [Section(headings.QUOTED_WORDS, tuple(quoted), folded=True)] if quoted else []
 
 
 def list_changes(trial: Trial, verdict: Verdict) -> list[str]:

@@ -12,8 +12,6 @@ That screen has 360 to 740 pixels.
 """
 FOLDED_LINES = 3
 """What a folded section takes."""
-HELD_BACK = 1
-"""A line that is kept for what stands around a dialogue, such as how a screening is opened again."""
 
 Name = TypeVar("Name")
 
@@ -41,7 +39,12 @@ class GlanceItems:
 
 def has_room(lines: int) -> bool:
     """Says whether so many lines fit on a screen."""
-    return lines <= LINES - HELD_BACK
+    return lines <= LINES
+
+
+def is_fitting(lists: Mapping[Name, GlanceItems], shown: Mapping[Name, Sequence[str]], fixed: int) -> bool:
+    """Says whether what is shown of some lists fits on a screen, on which so many lines are `fixed`."""
+    return has_room(fixed + sum(count_lines(each.sign + line) for name, each in lists.items() for line in shown[name]))
 
 
 def fit_lists(lists: Mapping[Name, GlanceItems], fixed: int) -> dict[Name, list[str]]:

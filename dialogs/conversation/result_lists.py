@@ -10,45 +10,41 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import Contacts
 from dialogs.rules.determinations import Standing
 from dialogs.verdict import headings
-from dialogs.verdict.glance_words import list_needed, list_needs, list_told, list_ways
-from dialogs.verdict.result import find_failing
+from dialogs.verdict.glance_words import count_warnings, list_needed, list_needs, list_told, list_ways
+from dialogs.verdict.next_steps import find_told, list_steps
+from dialogs.verdict.result import list_near_in_short
 from dialogs.verdict.source import name_source, tell_age_of_source
 from dialogs.verdict.verdict import Verdict
 
 ItemsName = tuple[str, str]
 """What a list is, and the determination that it belongs to, empty for all."""
 
+STEPS: ItemsName = ("steps", "")
 _SIGN = small_words.ITEM.format(item="")
 _INDENT = "  "
 
 
 def list_result_lists(trial: Trial, verdict: Verdict, contacts: Contacts) -> dict[ItemsName, GlanceItems]:
-    """Returns the lists that a result has, each by its name. The source's name stands with its words, where they do."""
+    """Returns the lists that a result has, each by its name."""
     lists = {
         ("calls", ""): GlanceItems(_list_calls(verdict, contacts), _SIGN, partial(_word_other_calls, contacts)),
-        ("steps", ""): GlanceItems(_list_steps(verdict), _SIGN),
+        STEPS: GlanceItems(list_steps(trial, verdict), _SIGN, least=1),
         ("whys", ""): list_whys(verdict),
     }
     for each in verdict.decisions:
         needed = list_needed(verdict, each)
-        needs = list_needs(trial, verdict, each, needed)
+        needs = list_needs(trial, verdict, each, needed, told=find_told(verdict))
         told = list_told(verdict, each)
-        lists["told", each.determination] = GlanceItems(told, least=len(told))
+        lists["told", each.determination] = GlanceItems(told, least=count_warnings(verdict, each))
         lists["needs", each.determination] = GlanceItems(
             needs, _INDENT, partial(_word_other_needs, len(needs)), least=1
         )
         lists["ways", each.determination] = GlanceItems(list_ways(trial, verdict, each, needed), _INDENT)
     lists["changes", ""] = GlanceItems(list_changes(trial, verdict), is_extra=True)
     lists["age", ""] = GlanceItems([] if verdict.stale else [tell_age_of_source(trial)], least=1)
-    lists["source", ""] = GlanceItems([] if find_failing(verdict) else [name_source(trial)], is_extra=True)
+    lists["near", ""] = GlanceItems(list_near_in_short(verdict), is_extra=True)
+    lists["source", ""] = GlanceItems([name_source(trial)], is_extra=True)
     return lists
-
-
-def _list_steps(verdict: Verdict) -> list[str]:
-    """Returns what to do once what is awaited, or what else is needed, is there."""
-    if verdict.come_back:
-        return [headings.COME_BACK_THEN]
-    return [headings.COME_BACK_KNOWING] if verdict.settling else []
 
 
 def _list_calls(verdict: Verdict, contacts: Contacts) -> list[str]:

@@ -30,6 +30,11 @@ def word_answer(fact: Fact, answer: Answer) -> str:
     return format_amount(fact, answer.value)
 
 
+def word_event(fact: Fact) -> str:
+    """Returns when an awaited answer to `fact` is there, such as 'when the genetic result is there'."""
+    return headings.WHEN_THERE if fact.come_back is None else say(fact.come_back)
+
+
 def format_amount(fact: NumericFact, number: object) -> str:
     """Returns a number with its unit, such as '1 day' or '9.92 mg/m²/day'."""
     return headings.AMOUNT.format(number=format_figure(number), unit=word_unit(fact, number))
@@ -95,6 +100,11 @@ def _count_decimals(number: object) -> int:
         return 0
     shown = ((each, f"{Decimal(exact):.{each}f}") for each in range(2, places))
     return next((each for each, said in shown if Decimal(said) % _QUARTER and len(said.lstrip("-0.")) > 1), 0)
+
+
+def raise_first(sentence: str) -> str:
+    """Returns a sentence with a capital first letter."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def lower_first(sentence: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Answers, Pending, Unknown
@@ -11,7 +12,7 @@ from dialogs.rules.assessment import Assessment
 from dialogs.rules.determinations import Ruling, Standing
 from dialogs.rules.remembered import Remembered
 from dialogs.verdict import headings
-from dialogs.verdict.answer_words import format_day
+from dialogs.verdict.answer_words import format_day, word_event
 from dialogs.verdict.findings import FindingRule
 from dialogs.verdict.near_thresholds import NearThresholds
 from dialogs.verdict.verdict import Cause, ComeBack, Decision, Finding, MissingAnswer, Verdict, Waiting
@@ -38,6 +39,7 @@ class Evaluator:
         assessment = trial.rules.assess(state)
         return Verdict(
             answers=answers,
+            today=today,
             decisions=self._make_decisions(answers, state, assessment, today),
             findings=self.make_findings(answers, assessment.rulings),
             missing=_list_missing(trial, answers, state, assessment),
@@ -73,7 +75,7 @@ class Evaluator:
         is_over = wait.come_back.day is not None and wait.come_back.day <= today
         template = headings.NOT_AS_PLANNED if is_over else headings.NOT_YET
         words = template.format(when=wait.come_back.when, outcome=decision.say)
-        return replace(decision, say=words, waiting=Waiting(wait.days, wait.come_back.day, missing))
+        return replace(decision, say=words, waiting=Waiting(wait.fact, wait.days, wait.come_back.day, missing))
 
     def _decide(self, key: tuple[str, Ruling]) -> Decision:
         determination, ruling = key
@@ -122,9 +124,8 @@ def _make_missing(fact: str, answer: Answer | None) -> MissingAnswer:
 
 
 def _word_when(trial: Trial, fact_id: str, answer: Pending, today: date) -> str:
-    come_back = trial.facts[fact_id].come_back
-    event = headings.WHEN_THERE if come_back is None else say(come_back)
+    event = word_event(trial.facts[fact_id])
     if answer.expected is None:
         return event
-    template = headings.OVERDUE if answer.expected < today else headings.EXPECTED_THEN
-    return template.format(when=event, day=format_day(answer.expected))
+    template = headings.OVERDUE_SINCE if answer.expected < today else headings.EXPECTED_ON
+    return small_words.NAMED.format(name=event, value=template.format(day=format_day(answer.expected)))

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dialogs.definition import small_words
-from dialogs.definition.facts import NumericFact
+from dialogs.definition.facts import DaysBetweenFact, Fact, NumericFact
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers, Interval
-from dialogs.rules.conditions import Leaf, Opposite, Some, TraceStep, iterate_leaves
+from dialogs.rules.conditions import Leaf, Opposite, Some, TraceStep
 from dialogs.rules.truth import Truth
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import word_answer
@@ -34,35 +34,46 @@ def make_reason(trial: Trial, trace: TraceStep, answers: Answers) -> str:
 
 
 def make_brief_reason(trial: Trial, trace: TraceStep, answers: Answers) -> str:
-    """Returns the answers that decide a criterion, or leave it open.
+    """Returns the answers that decide a criterion, or leave it open, with their names: each that would do so alone.
 
-    They bear their names, unless the criterion looks at one fact only, or one number decides it. An answer that only
-    makes another one apply is left out.
+    An answer that only makes another one apply is left out.
     """
-    has_one_fact = len({leaf.fact for leaf in iterate_leaves(trace.condition)}) == 1
-    said = {each.leaf.fact: _word_answer_to(trial, each, answers) for each in _find_deciding(trace)}
-    if has_one_fact:
-        return small_words.SEMICOLON.join(said.values())
-    implied = {gate for fact in said for gate in trial.rules.list_applicability_facts(fact)}
-    deciding = {fact: words for fact, words in said.items() if fact not in implied}
-    if [isinstance(trial.facts[fact], NumericFact) for fact in deciding] == [True]:
-        return small_words.SEMICOLON.join(deciding.values())
-    return small_words.SEMICOLON.join(
-        small_words.NAMED.format(name=say(trial.facts[fact].name), value=words) for fact, words in deciding.items()
-    )
+    found = [*_find_deciding(trace, is_full=True)]
+    decided = [each for each in found if each.leaf.fact in answers] or found
+    said = {each.leaf.fact: _word_answer_to(trial, each, answers) for each in decided}
+    gates = {fact: trial.rules.list_applicability_facts(fact) for fact in said}
+    implied = {gate for of in gates.values() for gate in of}
+    parts: dict[str, str] = {}
+    for fact, words in said.items():
+        if fact not in implied:
+            follows = any(gates[fact] and gates[fact] == gates[other] for other in parts)
+            parts[fact] = _word_named(trial.facts[fact], words, follows=follows)
+    return small_words.SEMICOLON.join(parts.values())
 
 
-def _find_deciding(step: TraceStep, *, negated: bool = False) -> Iterator[_Deciding]:
-    """Yields the leaves that carry the step's truth: all that agree with it where all must, else only the first."""
+def _word_named(fact: Fact, answer: str, *, follows: bool) -> str:
+    """Returns an answer with the name of its fact. A figure that `follows` another of the same matter needs no name."""
+    if isinstance(fact, DaysBetweenFact) and fact.start is not None:
+        return headings.DAYS_AFTER.format(days=answer, event=say(fact.start))
+    if follows and isinstance(fact, NumericFact):
+        return answer
+    return small_words.NAMED.format(name=say(fact.name), value=answer)
+
+
+def _find_deciding(step: TraceStep, *, negated: bool = False, is_full: bool = False) -> Iterator[_Deciding]:
+    """Yields the leaves that carry the step's truth: all that agree with it where all must, else only the first.
+
+    Where `is_full`, all that agree are there in any case.
+    """
     if isinstance(step.condition, Leaf):
         yield _Deciding(step.condition, step.truth, negated)
     elif isinstance(step.condition, Opposite):
-        yield from _find_deciding(step.parts[0], negated=not negated)
+        yield from _find_deciding(step.parts[0], negated=not negated, is_full=is_full)
     else:
         agreeing = [part for part in step.parts if part.truth is step.truth]
-        one_is_enough = step.truth is (Truth.YES if isinstance(step.condition, Some) else Truth.NO)
+        one_is_enough = not is_full and step.truth is (Truth.YES if isinstance(step.condition, Some) else Truth.NO)
         for part in agreeing[:1] if one_is_enough else agreeing:
-            yield from _find_deciding(part, negated=negated)
+            yield from _find_deciding(part, negated=negated, is_full=is_full)
 
 
 def _word_part(trial: Trial, deciding: _Deciding, answers: Answers) -> str:

@@ -14,8 +14,8 @@ from dialogs.verdict.settling_words import word_needs, word_settling
 from dialogs.verdict.source import describe_source
 from dialogs.verdict.verdict import Cause, Finding, MissingAnswer, Near, Verdict
 
-CAUSES = {Cause.NOT_ASKED: headings.NOT_ASKED, Cause.UNKNOWN: headings.UNKNOWN, Cause.IMPRECISE: headings.IMPRECISE}
-"""How a missing answer reads; one that is pending reads as its fact words it."""
+CAUSES = {Cause.NOT_ASKED: headings.NOT_ASKED, Cause.UNKNOWN: headings.UNKNOWN}
+"""How a missing answer reads; any other reads as its fact words it."""
 
 EFFECTS = {Effect.PASSES: headings.PASSES, Effect.FAILS: headings.FAILS, Effect.OPEN: headings.OPEN}
 
@@ -38,8 +38,8 @@ def list_recorded_answers(trial: Trial, answers: Answers) -> list[str]:
 
 
 def describe_in_short(finding: Finding) -> str:
-    """Returns which answers decide a criterion, such as 'I2 At most 365 days old at diagnosis: 400 days'."""
-    return headings.WHY_IN_SHORT.format(id=finding.criterion, name=finding.name, reason=finding.brief)
+    """Returns which answers decide a criterion, such as 'I2 Age at diagnosis: 400 days'."""
+    return headings.WHY_IN_SHORT.format(id=finding.criterion, reason=finding.brief)
 
 
 def find_failing(verdict: Verdict) -> list[Finding]:
@@ -50,16 +50,24 @@ def find_failing(verdict: Verdict) -> list[Finding]:
     ]
 
 
-def describe_missing(trial: Trial, missing: MissingAnswer) -> str:
+def describe_missing(trial: Trial, missing: MissingAnswer, answers: Answers) -> str:
     """Returns what is missing and why, such as 'Creatinine: awaited, expected 1 December 2026'."""
     fact = trial.facts[missing.fact]
-    why = word_answer(fact, Pending(missing.expected)) if missing.cause is Cause.PENDING else CAUSES[missing.cause]
+    why = CAUSES.get(missing.cause) or word_answer(fact, answers.get(missing.fact, Pending(missing.expected)))
+    if missing.cause is Cause.IMPRECISE:
+        why = small_words.COMMA.join([why, headings.IMPRECISE])
     return small_words.NAMED.format(name=say(fact.name), value=why)
 
 
 def describe_near(trial: Trial, near: Near) -> str:
     """Returns which answer stands near which threshold, such as 'I2: Age at diagnosis 364 days, threshold 365 days'."""
     return headings.NEAR_CRITERION.format(id=near.criterion, near=word_near(trial, near))
+
+
+def list_near_in_short(verdict: Verdict) -> list[str]:
+    """Returns in a line which criteria stand near a threshold; nothing where none does."""
+    near = [*dict.fromkeys(each.criterion for each in verdict.near)]
+    return [headings.NEAR_IN_SHORT.format(ids=small_words.COMMA.join(near))] if near else []
 
 
 def word_near(trial: Trial, near: Near) -> str:
@@ -94,8 +102,8 @@ def list_missing_parts(trial: Trial, verdict: Verdict) -> list[tuple[str, list[s
     now = [each for each in verdict.missing if each.fact not in later]
     heading = headings.MISSING_NOT_NEEDED if verdict.is_final else headings.MISSING
     return [
-        (headings.MISSING_BY_THEN, [describe_missing(trial, each) for each in later.values()]),
-        (heading, [describe_missing(trial, each) for each in now]),
+        (heading, [describe_missing(trial, each, verdict.answers) for each in now]),
+        (headings.MISSING_BY_THEN, [describe_missing(trial, each, verdict.answers) for each in later.values()]),
     ]
 
 

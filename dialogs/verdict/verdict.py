@@ -40,10 +40,12 @@ class MissingAnswer:
 class Waiting:
     """What a determination waits for that fails only because a waiting window is not over.
 
-    `days` is how long the end of the window must still be put off, `day` the first clear day where that is known.
+    `fact` counts the days of the window. `days` is how long its end must still be put off, `day` the first clear day
+    where that is known.
     `needed` are the applicable facts that can change the determination once the window is over, in question order.
     """
 
+    fact: str
     days: int
     day: date | None
     needed: tuple[MissingAnswer, ...]
@@ -112,13 +114,14 @@ class Near:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What `answers` come to on one day.
+    """What `answers` come to on one day, `today`.
 
     `settling` has an entry for each determination that is undetermined. `stale` says that the source is over a year
     old.
     """
 
     answers: Answers
+    today: date
     decisions: tuple[Decision, ...]
     findings: tuple[Finding, ...]
     missing: tuple[MissingAnswer, ...]

@@ -185,7 +185,7 @@ def test_a_result_says_its_code_and_how_to_come_back(store: Store, tmp_path: Pat
     anna = sit(store, tmp_path, *TO_RESULT[:-1])
     (shown,) = anna.conversation.take_event(Said(TO_RESULT[-1]))
     assert ResultTitle("Interfant-21", anna.code) in shown.blocks
-    assert f"- {phrases.OPEN_AGAIN.format(code=anna.code)}" in shown.text.splitlines()
+    assert f"- Come back with: open {anna.code}" in shown.text.splitlines()
 
 
 def test_a_screening_that_is_not_kept_has_no_code_to_say(tmp_path: Path) -> None:

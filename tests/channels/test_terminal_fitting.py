@@ -48,7 +48,7 @@ def show(messages: tuple[Message, ...], columns: int, rows: int) -> tuple[list[s
 def conclude_kept(dialogue: Dialogue, name: str) -> tuple[Message, ...]:
     """Returns the messages of a result, the last with the code and the buttons that a kept screening has."""
     *before, last = conclude(dialogue, name).messages
-    last = mark_result(last, "K7Q4-2MX", "To open it again: open K7Q4-2MX")
+    last = mark_result(last, "K7Q4-2MX", "open K7Q4-2MX")
     buttons = (*(Button(label, label) for label in LABELS), Button("Start over", "start_over"))
     return (*before, replace(last, buttons=buttons, numbered=len(buttons)))
 
