@@ -6,7 +6,7 @@ from enum import Enum, auto
 from dialogs.definition.facts import Fact, OptionFact
 from dialogs.definition.wording import words
 from dialogs.loading.compiled_trial import Trial
-from dialogs.notes import phrases
+from dialogs.notes import phrases, qualifiers
 from dialogs.notes.own_words import list_all_words, list_cues, list_mentions
 from dialogs.notes.slips import SlipTable, make_slip_table
 from dialogs.reading.plain_words import WordTable
@@ -97,6 +97,7 @@ _OF_NOTES: tuple[tuple[CueRole, WordTable], ...] = (
     (CueRole.DOUBTS, phrases.DOUBTS),
     (CueRole.TURNS, phrases.TURNS),
     (CueRole.OTHERS, phrases.OTHERS),
+    (CueRole.OTHERS, qualifiers.RELATIVES),
     (CueRole.GROUPS, phrases.GROUPS),
     (CueRole.PATIENT, phrases.PATIENT),
     (CueRole.REPORTS, phrases.REPORTS),

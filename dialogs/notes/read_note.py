@@ -3,6 +3,7 @@
 from datetime import date
 
 from dialogs.loading.compiled_trial import Trial
+from dialogs.notes.accounting import hold_to_account
 from dialogs.notes.ages import read_ages
 from dialogs.notes.clause_reading import read_clauses
 from dialogs.notes.figures import read_figures
@@ -31,4 +32,4 @@ def read_note(trial: Trial, text: str, today: date) -> NoteReading:
         *read_clauses(note, subjects),
         *read_figures(note, subjects),
     ]
-    return gather(note, findings, holds_identifier=bool(identifiers))
+    return gather(note, hold_to_account(note, findings), holds_identifier=bool(identifiers))
