@@ -1,119 +1,176 @@
 """Whether every word beside what a note states is accounted for: only then a statement stands, or else it is asked."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from dialogs.definition.facts import OptionFact
-from dialogs.definition.wording import words
+from dialogs.definition.facts import AgeFact, OptionFact
+from dialogs.notes.age_neighbours import is_age_qualified
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.note import NoteParts
-from dialogs.notes.qualifiers import GIVEN, HARMLESS, QUALIFIERS, RETRACTIONS, VALUES
+from dialogs.notes.phrases import OF_A_TEST
+from dialogs.notes.qualifiers import CONFIRMING, GIVEN, HARMLESS, QUALIFYING, RETRACTING, VALUES, WordPlaces
+from dialogs.notes.two_patients import names_two_patients
 from dialogs.notes.window_words import is_idle
 from dialogs.reading import Read, read
-from dialogs.reading.plain_words import WordTable
-from dialogs.reading.word_readings import Tokens, split_tokens
-
-import os
-MODE = os.environ.get("MODE", "a")
+from dialogs.rules.answers import PENDING
 
 
 def hold_to_account(note: NoteParts, findings: Iterable[NoteFinding]) -> list[NoteFinding]:
-    """Returns the findings, those as doubtful beside which words stand that no statement accounts for."""
+    """Returns the findings; as doubtful those beside which words stand that no statement accounts for."""
     found = list(findings)
     sure = [each for each in found if each.kind is FindingKind.SURE]
-    if not sure:
-        return found
-    used = {place for each in sure for place in range(each.first, each.last)}
+    is_shared = bool(sure) and names_two_patients(note)
+    used = frozenset(place for each in sure for place in range(each.first, each.last))
     return [
-        replace(each, kind=FindingKind.DOUBTFUL) if each.kind is FindingKind.SURE and _is_qualified(note, each, used) else each
+        _doubt(note, each) if each.kind is FindingKind.SURE and (is_shared or _is_qualified(note, each, used)) else each
         for each in found
     ]
 
 
-def _is_qualified(note: NoteParts, found: NoteFinding, used: set[int]) -> bool:
-    own = [i for i, each in enumerate(note.clauses) if each.first < found.last and found.first < each.last]
-    return why(note, found, used, own) != ""
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The clauses of a statement, by their places, and the tokens of the note that are accounted for."""
+
+    at: int
+    end: int
+    first: int
+    last: int
+    accounted: frozenset[int]
 
 
-def why(note, found, used, own):
-    at, end = own[0], own[-1]
-    first, last = note.clauses[at].first, note.clauses[end].last
-    timed = {i for each in note.list_marks(first, last, CueRole.TIME) if each.fact == found.fact for i in range(each.first, each.last)}
-    accounted = used | timed
-    for i in range(first, last):
-        if i not in accounted and (w := _match(note, i, _QUALIFYING)):
-            return "q:" + w
-    for i in range(found.first, found.last):
-        if _match(note, i, _QUALIFYING) and not _reads_whole(note, found):
-            return "inside:" + note.tokens[i].word
-    for clause in _iterate_beside(note, at, end):
-        for i in range(clause.first, clause.last):
-            if w := _match(note, i, _QUALIFYING):
-                return "beside:" + w
-        w = next((note.tokens[i].word for i in range(clause.first, clause.last) if not is_idle(note.tokens[i].word)), "")
-        if w in VALUES and clause.first >= last:
-            return "value beside:" + w
-    for clause in note.clauses:
-        if clause.sentence == note.clauses[end].sentence or (clause.sentence == note.clauses[end].sentence + 1):
-            if not note.list_marks(clause.first, clause.last, CueRole.CUE) or clause.sentence == note.clauses[end].sentence:
-              for i in range(clause.first, clause.last):
-                if w := _match(note, i, _RETRACTING):
-                    return "r:" + w
-    if found.first < note.clauses[end].first:
-        for i in range(note.clauses[end].first, last):
-            if i not in used and note.tokens[i].word in GIVEN:
-                return "given:" + note.tokens[i].word
-    is_option = isinstance(note.trial.facts[found.fact], OptionFact)
-    for i in range(first, last):
-        w = note.tokens[i].word
-        if i not in accounted and w in VALUES and is_option:
-            return "value:" + w
-    if MODE == "b" or MODE == "c" and is_option:
-        for i in range(first, last):
-            w = note.tokens[i].word
-            if i not in accounted and w not in HARMLESS and not w.isdecimal():
-                return "unknown:" + w
-    if MODE == "d" and is_option:
-        for i in (found.first - 1, found.last):
-            if first <= i < last:
-                w = note.tokens[i].word
-                if i not in accounted and w not in HARMLESS and not w.isdecimal():
-                    return "unknown:" + w
+def _doubt(note: NoteParts, found: NoteFinding) -> NoteFinding:
+    """Returns a statement as a doubtful one, with all words of its clause."""
+    around = next(each for each in note.clauses if each.first <= found.first < each.last)
+    first, last = (around.first, around.last) if found.last <= around.last else (found.first, found.last)
+    return replace(found, kind=FindingKind.DOUBTFUL, first=first, last=last)
+
+
+def _is_qualified(note: NoteParts, found: NoteFinding, used: frozenset[int]) -> bool:
+    return why(note, found, used) != ""
+
+
+def why(note: NoteParts, found: NoteFinding, used: frozenset[int]) -> str:
+    around = _look_around(note, found, used)
+    fact = note.trial.facts[found.fact]
+    tokens = note.tokens
+    for a, b in _iterate_sentence(note, around):
+        if any(each for each in range(a, b) if _says(note, each, RETRACTING)):
+            return "retracted"
+    for clause in _iterate_beside(note, around):
+        if _qualifies_before(note, clause) if clause.first < found.first else _qualifies_behind(note, clause, isinstance(fact, OptionFact)):
+            return "beside:" + note.say(clause.first, clause.last)
+    if isinstance(fact, AgeFact):
+        return "age" if is_age_qualified(note, found) else ""
+    rest = [i for i in range(around.first, around.last) if i not in around.accounted]
+    for i in rest:
+        if _says(note, i, QUALIFYING):
+            return "q:" + tokens[i].word
+    if not isinstance(fact, OptionFact):
+        return ""
+    if _is_taken_otherwise(note, found): return "othertime"
+    if not _reads_whole(note, found):
+        return "inside"
+    if _is_given_after_all(note, found, around, rest): return "given"
+    for i in _iterate_near(found, around, used):
+        word = tokens[i].word
+        if word in VALUES or word not in HARMLESS and not _is_figure(note, i):
+            return "unknown:" + word
     return ""
 
 
-def _reads_whole(note: NoteParts, found: NoteFinding) -> bool:
-    fact = note.trial.facts[found.fact]
-    if not isinstance(fact, OptionFact):
-        return True
-    reading = read(fact, note.make_readable(found.first, found.last), note.today)
-    return isinstance(reading, Read) and reading.answer == found.answers[0]
+def _look_around(note: NoteParts, found: NoteFinding, used: frozenset[int]) -> Surroundings:
+    own = [i for i, each in enumerate(note.clauses) if each.first < found.last and found.first < each.last]
+    first, last = note.clauses[own[0]].first, note.clauses[own[-1]].last
+    marks = note.list_marks(first, last, CueRole.TIME, CueRole.PATIENT, CueRole.REPORTS, CueRole.OTHERS, CueRole.GROUPS)
+    said = {
+        i
+        for each in marks
+        if each.role is not CueRole.TIME or each.fact == found.fact
+        for i in range(each.first, each.last)
+    }
+    return Surroundings(own[0], own[-1], first, last, used | said | note.silent)
 
 
-def _iterate_beside(note: NoteParts, at: int, end: int) -> Iterator[NoteClause]:
+def _iterate_sentence(note: NoteParts, around: Surroundings) -> Iterator[tuple[int, int]]:
+    """Yields the places of the clauses of a statement's sentence behind it, and the first of the next sentence."""
+    sentence = note.clauses[around.end].sentence
+    for clause in note.clauses[around.at:]:
+        if clause.sentence == sentence or (
+            clause.sentence == sentence + 1 and not note.list_marks(clause.first, clause.last, CueRole.CUE)
+        ):
+            yield clause.first, clause.last
+
+
+def _iterate_beside(note: NoteParts, around: Surroundings) -> Iterator[NoteClause]:
     """Yields the clauses next to a statement, in its sentence, up to those that name a fact."""
-    for places in (range(at - 1, -1, -1), range(end + 1, len(note.clauses))):
+    for places in (range(around.at - 1, -1, -1), range(around.end + 1, len(note.clauses))):
         for i in places:
             clause = note.clauses[i]
-            if clause.sentence != note.clauses[at].sentence or note.list_marks(clause.first, clause.last, CueRole.CUE, CueRole.MENTION):
+            is_same = clause.sentence == note.clauses[around.at].sentence
+            if not is_same or note.list_marks(clause.first, clause.last, CueRole.CUE, CueRole.MENTION):
                 break
             yield clause
 
 
-def _match(note: NoteParts, at: int, table: dict[str, list[Tokens]]) -> str:
-    for each in table.get(note.tokens[at].word, ()):
-        if tuple(token.word for token in note.tokens[at : at + len(each)]) == each:
-            return " ".join(each)
-    return ""
+def _qualifies_before(note: NoteParts, clause: NoteClause) -> bool:
+    """Whether a clause ends in words that qualify what follows it."""
+    return any(_says(note, i, CONFIRMING) for i in range(clause.first, clause.last))
 
 
-def _index(table: WordTable) -> dict[str, list[Tokens]]:
-    indexed: dict[str, list[Tokens]] = {}
-    for each in map(split_tokens, words(table)):
-        indexed.setdefault(each[0], []).append(each)
-    return indexed
+def _qualifies_behind(note: NoteParts, clause: NoteClause, is_option: bool) -> bool:
+    """Whether a clause behind a statement leaves it open, or begins with another value."""
+    if any(_says(note, i, CONFIRMING) for i in range(clause.first, clause.last)):
+        return True
+    said = [note.tokens[i].word for i in range(clause.first, clause.last) if not is_idle(note.tokens[i].word)]
+    behind = said[1:2]
+    return is_option and bool(said) and said[0] in VALUES and (not behind or behind[0] in OF_A_TEST)
 
 
-_QUALIFYING, _RETRACTING = _index(QUALIFIERS), _index(RETRACTIONS)
+def _iterate_near(found: NoteFinding, around: Surroundings, used: frozenset[int]) -> Iterator[int]:
+    """Yields the tokens around a statement that nothing accounts for, up to the next statements in its clause."""
+    for places in (range(found.first - 1, around.first - 1, -1), range(found.last, around.last)):
+        for i in places:
+            if i in used:
+                break
+            if i not in around.accounted:
+                yield i
+
+
+def _is_given_after_all(note: NoteParts, found: NoteFinding, around: Surroundings, rest: list[int]) -> bool:
+    """Whether a denial before a comma reaches a clause that says 'given'."""
+    begin = note.clauses[around.end].first
+    return found.first < begin and any(i >= begin and note.tokens[i].word in GIVEN for i in rest)
+
+
+def _is_taken_otherwise(note: NoteParts, found: NoteFinding) -> bool:
+    """Whether a part of a statement is the time of another fact's: 'CD19 at relapse neg' says nothing of a relapse."""
+    return any(
+        each.fact != found.fact and found.first < each.last < found.last and note.tokens[each.first].word == "at"
+        for each in note.list_marks(max(0, found.first - 1), found.last, CueRole.OTHER_TIME)
+    )
+
+
+def _reads_whole(note: NoteParts, found: NoteFinding) -> bool:
+    """Whether qualifying words within a statement were read with it."""
+    denials = {i for each in note.list_marks(found.first, found.last, CueRole.NEGATES) for i in range(each.first, each.last)}
+    if not any(i not in denials and _says(note, i, QUALIFYING) for i in range(found.first, found.last)):
+        return True
+    reading = read(note.trial.facts[found.fact], note.make_readable(found.first, found.last), note.today)
+    return found.answers == (PENDING,) or (isinstance(reading, Read) and (reading.answer,) == found.answers)
+
+
+def _is_figure(note: NoteParts, at: int) -> bool:
+    """Whether a token is a figure, or letters with one at once behind them: 'CD10', '215'."""
+    token = note.tokens[at]
+    behind = note.tokens[at + 1] if at + 1 < len(note.tokens) else token
+    return token.word.isdecimal() or (behind.word.isdecimal() and behind.start == token.end)
+
+
+def _says(note: NoteParts, at: int, table: WordPlaces) -> bool:
+    """Whether words of a table begin at a token."""
+    return any(
+        tuple(token.word for token in note.tokens[at : at + len(each)]) == each
+        for each in table.get(note.tokens[at].word, ())
+    )

@@ -1,23 +1,36 @@
 """Words beside a statement of a note: those that qualify it, those that say nothing, and those of other people."""
 
+from dialogs.definition.wording import words
 from dialogs.reading.plain_words import WordTable
+from dialogs.reading.word_readings import Tokens, split_tokens
+
+WordPlaces = dict[str, list[Tokens]]
+"""Words of a table by their first token."""
+
+
+def _index(table: WordTable) -> WordPlaces:
+    indexed: WordPlaces = {}
+    for each in map(split_tokens, words(table)):
+        indexed.setdefault(each[0], []).append(each)
+    return indexed
+
 
 QUALIFIERS: WordTable = {
     "en": [
         "to be", "to confirm", "to check", "tbc", "tba", "tbd", "check", "expected", "expect", "hope", "hoping", "hoped",
         "if", "unless", "then", "later", "initially", "at first", "now", "today", "->", "=>", ">", "<", "±", "~", "≥", "≤", "vs", "v/s",
         "versus", "between", "excl", "exclude", "excluded", "excluding", "exclusion", "dd", "ddx", "v . a", "va", "v a",
-        "working", "?", "like", "esque", "contraindicated", "contraindication", "exposure", "exposed", "stool", "due",
+        "working", "?", "like", "esque", "contraindicated", "contraindication", "exposed", "stool", "due",
         "subclone", "subclonal", "subpopulation", "control", "controls", "until", "after", "once", "gestational",
         "gestation", "at birth", "when", "will", "would", "should", "could", "not yet", "not", "never", "max", "min",
         "maximum", "minimum", "up to", "at least", "at most", "or older", "or younger", "or so", "or more", "or less",
         "repeat", "repeated", "second opinion", "pending", "awaited", "awaiting", "outstanding", "unconfirmed",
         "unclear", "unknown", "uncertain", "doubt", "doubtful", "possible", "possibly", "probable", "probably",
         "maybe", "perhaps", "presumed", "suspected", "suspicion", "query", "in twin", "partial", "partially", "either",
-        "instead", "except", "but", "only", "before", "previously", "formerly", "except for", "hypothetical", "example",
+        "instead", "except", "but", "formerly", "except for", "hypothetical", "example",
         "e.g", "imagine", "suppose", "assume", "assuming", "assumed", "provided", "pre test", "criteria", "criterion",
         "eligibility", "mutation", "mutations", "syndrome", "in past", "in the past", "within", "travel", "contact",
-        "half", "one of", "some", "few", "mixed", "loss", "lost", "switch", "evolved", "became", "turned",
+        "half", "one of", "some", "few", "loss", "lost", "switch", "evolved", "became", "turned",
     ],
 }  # fmt: skip
 """What makes the words beside it less than certain, another thing's, or another time's."""
@@ -26,13 +39,21 @@ RETRACTIONS: WordTable = {
         "sorry", "actually", "correction", "corrected", "wait", "scratch that", "typo", "oops", "i mean", "meant",
         "withdrawn", "withdrew", "withdraws", "withdraw", "revoked", "changed his mind", "changed her mind",
         "changed their mind", "changed their minds", "change of mind", "mistake", "in error", "wrong", "erratum",
-        "refuses", "refuse", "objects", "object", "disagrees", "retracted", "amended", "unsure", "not sure",
+        "refuses", "objects", "disagrees", "retracted", "amended", "unsure", "not sure",
     ],
 }  # fmt: skip
 """What takes back what was written, in its own sentence or at the beginning of the next."""
+CONFIRM: WordTable = {
+    "en": [
+        "tbc", "tba", "tbd", "to be", "to confirm", "to check", "check", "confirm", "unconfirmed", "not confirmed", "not sure",
+        "unsure", "if", "unless", "?", "repeat pending", "repeat", "pending confirmation", "vs", "versus", "maybe", "perhaps", "possibly",
+        "probably", "hopefully", "expected", "provisional", "doubtful", "in doubt", "unclear", "not yet", "awaited", "pending",
+    ],
+}  # fmt: skip
+"""What leaves a statement open in the clause next to it."""
 VALUES = frozenset({
-    "pos", "positive", "neg", "negative", "+", "-", "yes", "no", "given", "received", "administered", "had", "got", "taken",
-    "present", "absent", "y", "n", "ve", "confirmed",
+    "pos", "positive", "neg", "negative", "+", "-", "yes", "no", "given", "received", "administered",
+    "absent", "y", "n", "ve",
 })  # fmt: skip
 """What is a value of something: where no statement took it up, it may be of the one beside."""
 GIVEN = frozenset({"given", "received", "administered", "taken", "yes", "+", "y", "had", "got", "started", "done"})
@@ -60,6 +81,11 @@ HARMLESS = frozenset("""
     diagnosis dx diagnostic new newly known thank you dear colleague letter chart notes note according classification
     acute leukemia leukaemia lymphoblastic cell cells b t p q pro pre precursor lineage blasts blast marrow bone blood flow
     cytometry fish pcr karyotype showed shows showing revealed immunophenotype immunophenotyping
-    cd count total over prior treatment therapy so far any all also both mum mom mother father parents says say
+    cd count total over prior treatment so far any all also both mum mom mother father parents says say
+    w d because genetics immunology index outside local lab writing verbal informed obtained signed attendants
+    wbc wcc tlc hb plt platelets ldh g dl l ul mg kg m2 k lakh cns csf disease status
+    previously however very only bright strongly strong fusion gene partner involving confirmed detected
+    first second last today yesterday
 """.split()) | frozenset(",;:.()&/[]*'\"=#%")
 """Words and signs that say nothing about the statement beside them."""
+QUALIFYING, RETRACTING, CONFIRMING = _index(QUALIFIERS), _index(RETRACTIONS), _index(CONFIRM)
