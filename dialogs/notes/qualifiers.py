@@ -29,7 +29,7 @@ QUALIFIERS: WordTable = {
         "maybe", "perhaps", "presumed", "suspected", "suspicion", "query", "in twin", "partial", "partially", "either",
         "instead", "except", "but", "formerly", "except for", "hypothetical", "example",
         "e.g", "imagine", "suppose", "assume", "assuming", "assumed", "provided", "pre test", "criteria", "criterion",
-        "eligibility", "mutation", "mutations", "syndrome", "in past", "in the past", "within", "travel", "contact",
+        "eligibility", "mutation", "mutations", "syndrome", "in past", "in the past", "within", "travel", "contact", "during",
         "half", "one of", "some", "few", "loss", "lost", "switch", "evolved", "became", "turned",
     ],
 }  # fmt: skip
@@ -48,6 +48,7 @@ CONFIRM: WordTable = {
         "tbc", "tba", "tbd", "to be", "to confirm", "to check", "check", "confirm", "unconfirmed", "not confirmed", "not sure",
         "unsure", "if", "unless", "?", "repeat pending", "repeat", "pending confirmation", "vs", "versus", "maybe", "perhaps", "possibly",
         "probably", "hopefully", "expected", "provisional", "doubtful", "in doubt", "unclear", "not yet", "awaited", "pending",
+        "during",
     ],
 }  # fmt: skip
 """What leaves a statement open in the clause next to it."""
@@ -56,6 +57,8 @@ VALUES = frozenset({
     "absent", "y", "n", "ve",
 })  # fmt: skip
 """What is a value of something: where no statement took it up, it may be of the one beside."""
+ABBREVIATED = frozenset({"excl", "exkl", "a", "dd", "ddx", "susp", "prob", "poss", "verd", "ausschl", "eval", "r"})
+"""Abbreviations with a full stop that qualify what follows."""
 GIVEN = frozenset({"given", "received", "administered", "taken", "yes", "+", "y", "had", "got", "started", "done"})
 """What says of the last part of a denied list that it was given all the same."""
 RELATIVES: WordTable = {
@@ -85,7 +88,11 @@ HARMLESS = frozenset("""
     w d because genetics immunology index outside local lab writing verbal informed obtained signed attendants
     wbc wcc tlc hb plt platelets ldh g dl l ul mg kg m2 k lakh cns csf disease status
     previously however very only bright strongly strong fusion gene partner involving confirmed detected
-    first second last today yesterday
+    first second last today yesterday monday tuesday wednesday thursday friday saturday sunday
+    january february march april june july august september october november december
+    s via spacer treated
+    unique congenital phase ultimately subsequently eventually finally confirming developed got life before
+    translocation hx pmh history wheeze course elsewhere rare complex consistent
 """.split()) | frozenset(",;:.()&/[]*'\"=#%")
 """Words and signs that say nothing about the statement beside them."""
 QUALIFYING, RETRACTING, CONFIRMING = _index(QUALIFIERS), _index(RETRACTIONS), _index(CONFIRM)
