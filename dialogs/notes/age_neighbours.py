@@ -21,9 +21,9 @@ _FAR = 40
 """Characters."""
 _PARTS_BEFORE = re.compile(r"[\n;]|\.\s")
 _BEFORE = re.compile(
-    r"(?:[-±≥≤<>~]|\+/-|\b(?:gestation\w*|GA|min|max|minimum|maximum|not(?: yet)?|between|until|before|after|under|over|or|to|and"
-    r"|vs|versus|will be|would be|bed|room|ward|bay|cot|bw|weight|planned|scheduled|expected|blina\w*|week|day|at"
-    r"|was)\b\.?)[\s:=(]*(?:at )?(?:the )?(?:age )?(?:of )?$"
+    r"(?:[-±≥≤<>~]|\+/-|\b(?:gestation\w*|GA|min|max|minimum|maximum|not(?: yet)?|between|until|before|after|under|over|or|to"
+    r"|vs|versus|will be|would be|bed|room|ward|bay|cot|bw|weight|planned|scheduled|expected|blina\w*|week|day|at)"
+    r"\b\.?)[\s:=(]*(?:at )?(?:the )?(?:age )?(?:of )?$"
     r"|\b(?:between|planned|scheduled|expected|gestational|will be|when he was|when she was)\b[^,;.]{0,30}$",
     re.IGNORECASE,
 )

@@ -30,7 +30,7 @@ QUALIFIERS: WordTable = {
         "instead", "except", "but", "formerly", "except for", "hypothetical", "example",
         "e.g", "imagine", "suppose", "assume", "assuming", "assumed", "provided", "pre test", "criteria", "criterion",
         "eligibility", "mutation", "mutations", "syndrome", "in past", "in the past", "within", "travel", "contact", "during",
-        "half", "one of", "some", "few", "loss", "lost", "switch", "evolved", "became", "turned",
+        "half", "one of", "some", "few", "loss", "lost", "evolved", "became", "turned",
     ],
 }  # fmt: skip
 """What makes the words beside it less than certain, another thing's, or another time's."""
@@ -74,12 +74,16 @@ RELATIVES: WordTable = {
     ],
 }  # fmt: skip
 """Further people who are not the patient."""
+OF_DENIED = frozenset({"exposure", "exposures", "use", "therapy", "whatsoever"}) | (GIVEN - {"+"})
+"""What may follow what is denied."""
+SIGNS = frozenset({"+", "-", "yes", "y", "ve"})
+"""Values that belong to what stands before them."""
 HARMLESS = frozenset("""
     a an the with and of is was has had in on at by for to from or nor who that this per her his she he it its are were be
     been as we our i my us they their these those which
     girl boy infant infants baby child female male patient patients pt newborn neonate man woman lady gentleman twin twins f m
     grl kid otherwise healthy well term born aged age year years month months week weeks day days old wk wks mo
-    presented presents presenting presentation present admitted admission referred referral seen seeing hospital clinic
+    presented presents presenting presentation present admitted admission referred referral seen seeing hospital
     department report reports reported reporting case describe describes described here found findings finding diagnosed
     diagnosis dx diagnostic new newly known thank you dear colleague letter chart notes note according classification
     acute leukemia leukaemia lymphoblastic cell cells b t p q pro pre precursor lineage blasts blast marrow bone blood flow
@@ -90,7 +94,7 @@ HARMLESS = frozenset("""
     previously however very only bright strongly strong fusion gene partner involving confirmed detected
     first second last today yesterday monday tuesday wednesday thursday friday saturday sunday
     january february march april june july august september october november december
-    s via spacer treated
+    s via spacer treated cleared lp fever metaphases drug known allergies medical legal dated
     unique congenital phase ultimately subsequently eventually finally confirming developed got life before
     translocation hx pmh history wheeze course elsewhere rare complex consistent
 """.split()) | frozenset(",;:.()&/[]*'\"=#%")
