@@ -112,8 +112,10 @@ PAST = re.compile(
 """What says that the diagnosis may lie some time back, so that an age now is not that of the diagnosis."""
 
 
+_UNITS = r"days?|d|weeks?|wks?|w|months?|mo?|years?|y"
 DOUBT_BEFORE = re.compile(
-    r"(?:\b(?:about|approx\w*|around|roughly|circa|ca|nearly|almost|just (?:under|over|below|above)|maybe|perhaps|"
+    rf"(?:\bbetween\b[^,;.]*\band|(?<!\w)\d+\s?(?:{_UNITS})?\s?(?:or|and|maybe|possibly)|"
+    r"\b(?:about|approx\w*|around|roughly|circa|ca|nearly|almost|just (?:under|over|below|above)|maybe|perhaps|"
     r"probably|possibly|c\.|"
     r"under|over|less than|more than|younger than|older than|up to|at least|corrected(?: age)?|gestational)\b\.?|"
     r"[~≈<>≤≥?])[\s:]*$",

@@ -11,14 +11,14 @@ from dialogs.notes.age_places import is_age, names_patient, tells_of_past
 from dialogs.notes.counts import COUNT, make_count_plain
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.note import NoteParts
-from dialogs.notes.note_text import TextSpan
+from dialogs.notes.note_text import NoteSpan
 from dialogs.notes.phrases import ELLIPSIS
 from dialogs.notes.subjects import NoteSubject
 from dialogs.reading import AskBackReading, Read, read
 from dialogs.rules.answers import Known
 
 
-def read_ages(note: NoteParts, subjects: list[NoteSubject], identifiers: list[TextSpan]) -> Iterator[NoteFinding]:
+def read_ages(note: NoteParts, subjects: list[NoteSubject], identifiers: list[NoteSpan]) -> Iterator[NoteFinding]:
     """Yields what a note says of each age that the trial asks for."""
     for fact_id, fact in note.trial.facts.items():
         if isinstance(fact, AgeFact):
@@ -36,7 +36,7 @@ def read_ages(note: NoteParts, subjects: list[NoteSubject], identifiers: list[Te
                 yield from _read_bare(note, subjects, fact_id, fact)
 
 
-def _read_dates(note: NoteParts, fact_id: str, fact: AgeFact, identifiers: list[TextSpan]) -> Iterator[NoteFinding]:
+def _read_dates(note: NoteParts, fact_id: str, fact: AgeFact, identifiers: list[NoteSpan]) -> Iterator[NoteFinding]:
     """Yields the days between two dates that stand near each other, each with its label; the dates are not shown."""
     for (start, first_end), (second, end) in itertools.pairwise(identifiers):
         before = age_words.LABEL_BEFORE.search(note.text, max(0, start - age_words.LONGEST_LABEL), start)

@@ -53,7 +53,8 @@ def is_denied_later(note: NoteParts, clause: NoteClause, fact_id: str, found: Wi
 
 
 _AFTERWARDS = re.compile(
-    r"\b(?:after|since|post|off|following|completed|finished|end of)\b[ -][^.;\n]{0,30}?\b(?:treatment|therapy|chemo\w*|"
+    r"\b(?:after|since|post|off|following|completed|finished|end of)\b[ -][^.;\n]{0,30}?"
+    r"\b(?:treatment|therapy|chemo\w*|"
     r"\w*transplant\w*|hsct|sct|bmt|protocol)\b|\b(?:in|continuous|ongoing|sustained)\b[^.,;\n]{0,20}?\b(?:remission|CR\d?)\b"
     r"|\bfollow[ -]?up\b|\b(?:years?|yrs?|months?|mo) (?:later|off|post)\b",
     re.IGNORECASE,

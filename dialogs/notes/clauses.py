@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from dialogs.definition.wording import words
 from dialogs.notes.note_text import HIDDEN, NoteToken
-from dialogs.notes.phrases import ABBREVIATIONS, BRACKETED_TIMES, BREAKS
+from dialogs.notes.phrases import ABBREVIATIONS, BREAKS
+from dialogs.notes.turns_of_phrase import BRACKETED
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ _TOGETHER = re.compile(
 """What holds together: the brackets of a genetic finding, decimals, karyotypes."""
 _LINE, _STROKE = re.compile(r"[^\n]+"), re.compile(r" / ")
 """A stroke between spaces parts a line that holds more than one."""
-_EARLIER = "|".join(words(BRACKETED_TIMES))
+_EARLIER = "|".join(words(BRACKETED))
 _WORDS = "|".join(words(BREAKS))
 _ENDS = re.compile(
     rf"\s*\n\s*|[;•|→*{HIDDEN}]+|[.!](?=\s|$|\))|(?<=[a-z+)])\.(?=(?-i:[A-Z]))|[?…](?=\s|$|,)|,|(?<= )/(?= )|"

@@ -8,7 +8,7 @@ from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.figure_words import FIGURE, list_unit_words
 from dialogs.notes.note import NoteParts
-from dialogs.notes.phrases import CONFLICTS, OF_A_TEST
+from dialogs.notes.turns_of_phrase import CONFLICTS, OF_A_TEST, REFUSALS
 from dialogs.notes.window_words import is_idle
 from dialogs.reading.outcome import Read
 from dialogs.reading.phrases.denials import measure_longest
@@ -20,10 +20,14 @@ from dialogs.rules.answers import Answer, Known
 def is_contradicted(note: NoteParts, clause: NoteClause, fact_id: str, answer: Answer) -> bool:
     """Whether the words behind a clause say that findings disagree, or begin with another answer to the fact."""
     fact = note.trial.facts[fact_id]
-    said = [clause, *_iterate_bare(note, clause)]
-    if any(CONFLICTS & {note.tokens[i].word for i in range(each.first, each.last)} for each in said):
+    bare = list(_iterate_bare(note, clause))
+    if CONFLICTS & _list_words(note, clause) or any((CONFLICTS | REFUSALS) & _list_words(note, each) for each in bare):
         return True
-    return isinstance(fact, ChoiceFact) and any(_begins_otherwise(note, each, fact, answer) for each in said[1:])
+    return isinstance(fact, ChoiceFact) and any(_begins_otherwise(note, each, fact, answer) for each in bare)
+
+
+def _list_words(note: NoteParts, clause: NoteClause) -> set[str]:
+    return {note.tokens[i].word for i in range(clause.first, clause.last)}
 
 
 def find_second_figure(note: NoteParts, clause: NoteClause, fact: NumericFact) -> tuple[int, int] | None:

@@ -1,7 +1,7 @@
 """The words of a trial by which a note is about one of its facts, and the words that all notes use, in one table."""
 
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 from dialogs.definition.facts import Fact, OptionFact
 from dialogs.definition.wording import words
@@ -13,7 +13,7 @@ from dialogs.reading.plain_words import WordTable
 from dialogs.reading.word_readings import Tokens, split_tokens
 
 
-class CueRole(Enum):
+class CueRole(IntEnum):
     """What words of a note do. The first four are words of a fact."""
 
     CUE = auto()
@@ -45,6 +45,8 @@ class CueTable:
     slips: SlipTable
     own: dict[str, list[frozenset[str]]]
     "By fact, the tokens of each of its words."
+    consents: frozenset[str]
+    "The facts that tell whether somebody takes part in the trial."
 
 
 def get_cue_index(trial: Trial) -> CueTable:
@@ -84,7 +86,8 @@ def _collect(facts: dict[str, Fact]) -> CueTable:
     known = {token for tokens in entries for token in tokens}
     own = {fact_id: [frozenset(split_tokens(word)) for word in list_all_words(fact)] for fact_id, fact in facts.items()}
     known |= {token for said in own.values() for each in said for token in each}
-    return CueTable(entries, longest, make_slip_table(cued, known), own)
+    consents = frozenset(fact_id for fact_id, said in own.items() if any(_TAKES_PART & each for each in said))
+    return CueTable(entries, longest, make_slip_table(cued, known), own, consents)
 
 
 _VALUES = frozenset({
@@ -92,6 +95,7 @@ _VALUES = frozenset({
     "detected", "rearranged", "germline", "expressed", "reaction", "before", "diagnosis",
 })  # fmt: skip
 """Words of values in which a slip is mended."""
+_TAKES_PART = frozenset({"participation", "consent", "enrolment", "enrollment"})
 _OF_NOTES: tuple[tuple[CueRole, WordTable], ...] = (
     (CueRole.NEGATES, phrases.NEGATIONS),
     (CueRole.DOUBTS, phrases.DOUBTS),

@@ -17,10 +17,7 @@ def find_spans_between(trial: Trial, plain: str, tokens: list[NoteToken]) -> lis
         behind = compile_end(fact) if isinstance(fact, DaysBetweenFact) else None
         for found in COUNT.finditer(plain) if behind else ():
             event = behind.match(plain, found.end()) if behind else None
-            at = [
-                i for i, each in enumerate(tokens) if found.start() <= each.start and event and each.end <= event.end()
-            ]
-            found_spans += [(first, at[-1] + 1) for first in at[:1]]
+            found_spans += _find_tokens(tokens, found.start(), event.end()) if event else []
     return found_spans
 
 
@@ -28,9 +25,13 @@ def find_counts(plain: str, tokens: list[NoteToken]) -> list[tuple[int, int]]:
     """Returns the first token, and the one behind the last, of each count of days, weeks, months or years."""
     spans: list[tuple[int, int]] = []
     for found in COUNT.finditer(plain):
-        at = [i for i, each in enumerate(tokens) if found.start() <= each.start and each.end <= found.end()]
-        spans += [(first, at[-1] + 1) for first in at[:1]]
+        spans += _find_tokens(tokens, *found.span())
     return spans
+
+
+def _find_tokens(tokens: list[NoteToken], start: int, end: int) -> list[tuple[int, int]]:
+    at = [i for i, each in enumerate(tokens) if start <= each.start and each.end <= end]
+    return [(at[0], at[-1] + 1)] if at else []
 
 
 def compile_end(fact: DaysBetweenFact) -> re.Pattern[str]:

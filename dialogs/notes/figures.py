@@ -12,7 +12,7 @@ from dialogs.notes.days_between import compile_end
 from dialogs.notes.figure_words import DURATION, FIGURE_BEFORE, FIGURE_BEHIND, UNIT_RUN, find_drug, list_unit_words
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.note import NoteParts
-from dialogs.notes.note_text import TextSpan
+from dialogs.notes.note_text import NoteSpan
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.subjects import NoteSubject
 from dialogs.reading import AskBackReading, Read, Reading, read
@@ -24,7 +24,8 @@ def read_figures(note: NoteParts, subjects: list[NoteSubject]) -> Iterator[NoteF
     numbered = [
         (clause, subject)
         for clause, subject in zip(note.clauses, subjects, strict=True)
-        if _FIGURE.search(note.plain, *note.get_place(clause)) or any(clause.first <= at < clause.last for at in counted)
+        if _FIGURE.search(note.plain, *note.get_place(clause))
+        or any(clause.first <= at < clause.last for at in counted)
     ]
     for fact_id, fact in note.trial.facts.items():
         if not isinstance(fact, NumericFact) or isinstance(fact, AgeFact):
@@ -108,7 +109,7 @@ def _read_durations(note: NoteParts, clause: NoteClause, fact_id: str, fact: Num
         yield finding if is_certain else _limit(finding, NoteSubject.UNCLEAR)
 
 
-def _make_finding(note: NoteParts, clause: NoteClause, fact_id: str, reading: Reading, place: TextSpan) -> NoteFinding:
+def _make_finding(note: NoteParts, clause: NoteClause, fact_id: str, reading: Reading, place: NoteSpan) -> NoteFinding:
     start, end = place
     at = [i for i in range(clause.first, clause.last) if start < note.tokens[i].end and note.tokens[i].start < end]
     first, last = at[0], at[-1] + 1

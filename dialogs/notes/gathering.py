@@ -29,10 +29,15 @@ def gather(note: NoteParts, findings: Iterable[NoteFinding], *, holds_identifier
             proposed[fact] = outcome
         else:
             asked.append(outcome)
-    taken = {place for each in used for place in range(each.first, each.last)}
-    left = _list_left(note, used)
+    left = _list_left(used)
+    told = [(each.first, each.last) for each in used if each.kind is not FindingKind.LEFT]
+    taken = {place for first, last in (*told, *left) for place in range(first, last)}
     return NoteReading(
-        tuple(proposed.values()), tuple(asked), left, tuple(_iterate_unread(note, taken)), holds_identifier
+        tuple(proposed.values()),
+        tuple(asked),
+        tuple(note.say(*each) for each in left),
+        tuple(_iterate_unread(note, taken)),
+        holds_identifier,
     )
 
 
@@ -86,8 +91,8 @@ def _say(note: NoteParts, finding: NoteFinding) -> str:
     return finding.said or note.say(finding.first, finding.last)
 
 
-def _list_left(note: NoteParts, used: list[NoteFinding]) -> tuple[str, ...]:
-    """Returns what was said of others and of other times, but for words that say something of another fact."""
+def _list_left(used: list[NoteFinding]) -> list[tuple[int, int]]:
+    """Returns where others and other times are spoken of, but for words that say something of another fact."""
     told = [(each.first, each.last) for each in used if each.kind is not FindingKind.LEFT]
     places = dict.fromkeys(
         (each.first, each.last)
@@ -95,7 +100,7 @@ def _list_left(note: NoteParts, used: list[NoteFinding]) -> tuple[str, ...]:
         if each.kind is FindingKind.LEFT and not any(a < each.last and each.first < b for a, b in told)
     )
     outer = [each for each in places if not any(a <= each[0] and each[1] <= b and (a, b) != each for a, b in places)]
-    return tuple(note.say(*each) for each in sorted(outer))
+    return sorted(outer)
 
 
 def _iterate_unread(note: NoteParts, taken: set[int]) -> Iterator[str]:

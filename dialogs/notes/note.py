@@ -8,7 +8,7 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.notes.clauses import NoteClause, split_clauses
 from dialogs.notes.cue_index import CueRole, get_cue_index
 from dialogs.notes.days_between import find_counts, find_spans_between
-from dialogs.notes.note_text import NoteToken, TextSpan, make_plain, mask, split_note
+from dialogs.notes.note_text import NoteSpan, NoteToken, make_plain, mask, split_note
 from dialogs.notes.scanning import NoteMark, scan
 from dialogs.notes.slips import split_glued
 from dialogs.notes.trial_names import compile_trial_names
@@ -78,7 +78,7 @@ def _part(token: NoteToken, following: NoteToken) -> str:
     return " " if token.word.isalpha() and following.word.isalpha() else ""
 
 
-def make_note(trial: Trial, text: str, today: date, identifiers: list[TextSpan]) -> NoteParts:
+def make_note(trial: Trial, text: str, today: date, identifiers: list[NoteSpan]) -> NoteParts:
     """Returns a note in pieces, without its identifiers."""
     index = get_cue_index(trial)
     plain = mask(make_plain(text), identifiers)

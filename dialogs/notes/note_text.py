@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from dialogs.reading.word_readings import TOKEN
 
-TextSpan = tuple[int, int]
+NoteSpan = tuple[int, int]
 """Where something begins in a text, and where it ends."""
 
 
@@ -26,7 +26,7 @@ def split_note(text: str) -> list[NoteToken]:
     return [NoteToken(found[0].casefold(), found.start(), found.end()) for found in TOKEN.finditer(text)]
 
 
-def mask(text: str, spans: list[TextSpan]) -> str:
+def mask(text: str, spans: list[NoteSpan]) -> str:
     """Returns `text` with a sign in place of every character of the spans; it parts clauses and is no word."""
     for start, end in spans:
         text = f"{text[:start]}{HIDDEN * (end - start)}{text[end:]}"

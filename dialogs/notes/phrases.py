@@ -34,34 +34,16 @@ PATIENT: WordTable = {
     ],
 }  # fmt: skip
 """Who the note is about."""
-CONTACTS = frozenset(
-    {"call", "phone", "ring", "contact", "per", "informed", "told", "called", "inform", "tel", "email"}
-)
-"""What is done to somebody else who is told of the patient, or tells."""
 ILLNESS = frozenset({
     "cancer", "leukaemia", "leukemia", "lymphoma", "tumour", "tumor", "malignancy", "diagnosed", "relapse", "relapsed",
     "disease", "died", "treated", "trial", "transplant", "all", "same",
 })  # fmt: skip
 """Words by which somebody else is a patient too; what follows may be about them."""
-HISTORIES = frozenset({"history", "hx", "fh", "fhx", "fmhx"})
-"""What is told of others behind these is never told by them."""
-OWN = frozenset({"herself", "himself", "themselves", "own"})
-"""By these words somebody who speaks tells of themselves."""
 MEN = frozenset({"father", "dad", "brother", "uncle", "husband", "nephew", "grandfather", "granddad", "paternal"})
 WOMEN = frozenset({
     "mother", "mum", "mom", "sister", "aunt", "wife", "niece", "grandmother", "grandma", "maternal",
 })  # fmt: skip
 SHE, HE = frozenset({"she", "her"}), frozenset({"he", "his"})
-CONFLICTS = frozenset({
-    "conflict", "conflicts", "conflicting", "discordant", "discordance", "discrepant", "discrepancy", "disagree",
-    "disagrees", "contradicts", "contradicting", "contradictory", "inconsistent", "mismatch", "contradiction",
-})  # fmt: skip
-"""What says that findings do not go together."""
-OF_A_TEST = frozenset({
-    "by", "on", "at", "in", "from", "per", "via", "with", "after", "centrally", "locally", "elsewhere", "today", "now",
-    "later", "yesterday", "initially", "here", "outside",
-})  # fmt: skip
-"""What follows a second answer: how, where or when it was found. Another noun makes it another thing's."""
 REPORTS: WordTable = {
     "en": [
         "denies", "deny", "denied", "reports", "report", "reported", "says", "say", "said", "states", "state", "stated",
@@ -99,7 +81,7 @@ TURNS: WordTable = {
         "target", "targeting", "free", "trial", "study", "protocol", "biobank", "biobanking", "registry",
         "history of", "hx of", "h/o", "previously thought", "initially thought", "misdiagnosed", "initially diagnosed",
         "previously", "formerly", "instead of", "rather than", "except", "apart from", "other than", "despite",
-        "until", "after", "once", "following", "exposure to", "contact", "contacts", "converted", "switch", "lineage switch", "became", "turned",
+        "until", "exposure to", "contact", "contacts", "converted", "switch", "lineage switch", "became", "turned",
         "evolved", "lost", "loss", "now", "later", "subsequently", "transfusion", "transfusions", "transplant", "hsct",
         "responded", "response", "resistant", "sensitive", "stopped", "withheld", "held", "refused", "refuses",
         "before that", "probe", "panel", "sent", "ordered", "requested", "repeat", "repeated", "awaited", "awaiting",
@@ -143,13 +125,6 @@ COMMAS = (",",)
 """What joins the parts of a list."""
 BREAKS: WordTable = {"en": ["but", "however", "although", "though", "whereas", "while", "then"]}
 """Words that begin another clause."""
-BRACKETED_TIMES: WordTable = {
-    "en": [
-        "at diagnosis", "at dx", "at presentation", "at relapse", "at eoi", "initially", "initial", "on admission",
-        "was", "previously", "before", "diagnostic", "day \\d+", "d\\d+", "cns ?[123][abc]? (?:at|initially|on)",
-    ]
-}
-"""What begins a bracket that tells of another time, as patterns."""
 FILLERS = frozenset({
     "a", "an", "the", "with", "and", "of", "is", "was", "has", "had", "in", "on", "at", "by", "for", "to", "from",
     "or", "nor", "who", "that", "this", "per", "her", "his", "she", "he", "it", "its", "are", "were", "be", "been",

@@ -2,8 +2,8 @@
 
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.note import NoteParts
-from dialogs.notes.phrases import CONTACTS, HISTORIES, OWN
 from dialogs.notes.scanning import NoteMark
+from dialogs.notes.turns_of_phrase import CONTACTS, HISTORIES, OWN
 
 
 def list_others(note: NoteParts, first: int, last: int) -> list[NoteMark]:

@@ -1,5 +1,6 @@
 """Whom each clause of a note is about: the patient, somebody else, or one of them and it is not clear who."""
 
+import re
 from enum import Enum, auto
 
 from dialogs.notes.clauses import NoteClause
@@ -9,6 +10,12 @@ from dialogs.notes.phrases import HE, ILLNESS, MEN, SHE, WOMEN
 from dialogs.notes.reporters import list_others
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.trial_names import names_other_trial, names_trial_itself
+
+_LABELLED = re.compile(
+    r"\b(?:twins?|triplets?|baby|patients?|pt|case|child|infant|sibling)\s+#?([abc]|[123]|i{1,3})(?![\w.,/-]*\w)",
+    re.IGNORECASE,
+)
+"""A label, as of one of two patients."""
 
 
 class NoteSubject(Enum):
@@ -22,11 +29,19 @@ class NoteSubject(Enum):
 def name_subjects(note: NoteParts) -> list[NoteSubject]:
     """Returns whom each clause is about.
 
-    Somebody else is spoken of until the patient is named or a line ends, under a heading until its sentence ends. After a full stop that is not certain.
+    Somebody else is spoken of until the patient is named or a line ends, under a heading until its sentence ends.
+    After a full stop that is not certain. A note about two patients by their labels is about neither.
     """
     named: list[NoteSubject] = []
+    if len({found[1].casefold() for found in _LABELLED.finditer(note.plain)}) > 1:
+        return [NoteSubject.OTHER] * len(note.clauses)
     now, line, sentence, is_group, other_trial = NoteSubject.PATIENT, 0, 0, False, -1
+    outside: NoteSubject | None = None
     for clause in note.clauses:
+        if outside and ")" in [each.word for each in note.tokens[clause.first - 2 : clause.first]]:
+            now, outside = outside, None
+        if note.tokens[clause.first - 1].word == "(":
+            outside = now
         if clause.line != line or (is_group and clause.sentence != sentence):
             now, is_group = NoteSubject.PATIENT, False
         elif clause.sentence != sentence and now is NoteSubject.OTHER:
@@ -78,7 +93,7 @@ def is_safe(note: NoteParts, at: int, fact_id: str) -> bool:
 
 def may_be_of_other_trial(note: NoteParts, at: int, fact_id: str) -> bool:
     """Whether another trial was named before, and what is said of consent in the clause at `at` may be of that one."""
-    if not any(_TAKES_PART & each for each in get_cue_index(note.trial).own[fact_id]):
+    if fact_id not in get_cue_index(note.trial).consents:
         return False
     for clause in note.clauses[at::-1]:
         place = note.get_place(clause)
@@ -87,9 +102,6 @@ def may_be_of_other_trial(note: NoteParts, at: int, fact_id: str) -> bool:
         if names_other_trial(note.trial, note.plain, place):
             return True
     return False
-
-
-_TAKES_PART = frozenset({"participation", "consent", "enrolment", "enrollment"})
 
 
 def concerns(note: NoteParts, fact_id: str, other: NoteMark) -> bool:

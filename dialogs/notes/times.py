@@ -1,7 +1,7 @@
 """Whether a clause tells of another time than the question asks for."""
 
 from dialogs.notes.clauses import NoteClause
-from dialogs.notes.cue_index import CueRole
+from dialogs.notes.cue_index import CueRole, get_cue_index
 from dialogs.notes.note import NoteParts
 from dialogs.notes.reporters import list_reporters
 from dialogs.notes.scanning import NoteMark
@@ -32,12 +32,14 @@ def is_of_other_time(
 
 
 def _goes_on(note: NoteParts, at: int, time: NoteMark) -> bool:
-    """Whether words of a time belong to what ends at `at`: at once, or in cues of another fact: 'MMR vaccine planned'."""
+    """Whether words of a time belong to what ends at `at`, such as 'planned' to 'MMR' in 'MMR vaccine planned'."""
     words = [note.tokens[i].word for i in range(at, time.first)]
+    own = get_cue_index(note.trial).own[time.fact]
     return (
         time.first <= at + _MOST_LEADING
+        and not any(first <= time.first < last for first, last in note.spans_between)
         and note.tokens[at - 1].word not in _PARTING
-        and all(word.isalnum() and word not in _JOINING for word in words)
+        and all(any(word in said for said in own) and word not in _JOINING for word in words)
     )
 
 
@@ -69,11 +71,20 @@ def follows_other_time(note: NoteParts, clause: NoteClause, region: TextWindow, 
 
 
 def is_put_off(note: NoteParts, clause: NoteClause, region: TextWindow) -> bool:
-    """Whether a count behind what is said moves it to another time: 'planned two years after the end of treatment'."""
-    ends = [last for first, last in note.counts if first == region[1] and last < clause.last]
-    return any(note.tokens[last].word in _LATER for last in ends)
+    """Whether what is planned is planned for another time: 'two years after the treatment', 'once she is off it'."""
+    waits = note.list_marks(*region, CueRole.WAITS)
+    if not waits:
+        return False
+    if any(note.tokens[i].word in _ONCE for i in range(waits[-1].last, region[1])):
+        return True
+    behind = [(first, last) for first, last in note.counts if first == region[1]]
+    return any(
+        note.tokens[first - 1].word == "at" or (last < clause.last and note.tokens[last].word in _LATER)
+        for first, last in behind
+    )
 
 
+_ONCE = frozenset({"after", "once", "following", "off", "when"})
 _LATER = frozenset({"after", "later", "post", "off", "following", "past", "beyond", "from"})
 
 

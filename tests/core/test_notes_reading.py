@@ -343,7 +343,7 @@ TABLE: list[tuple[str, dict[str, Any], list[str], list[str]]] = [
         [],
         ["The patient's mother had steroids during pregnancy"],
     ),
-    ("Mum denies any steroids or chemo", {"chemotherapy": "no"}, [], []),
+    ("Mum denies any steroids or chemo", {"corticosteroids": "none", "chemotherapy": "no"}, [], []),
     (
         "Father has T-ALL in remission; infant has B-ALL",
         {"diagnosis": "b_precursor_all"},
@@ -607,7 +607,7 @@ TABLE: list[tuple[str, dict[str, Any], list[str], list[str]]] = [
         [],
     ),
     ("day 33: MRD 0.1%, CNS1, CD19 neg", {"cns_eoi": "cns1"}, [], ["CD19 neg"]),
-    ("D33 LP: CNS1 (at dx CNS3)", {}, [], ["D33 LP: CNS1 (at dx CNS3"]),
+    ("D33 LP: CNS1 (at dx CNS3)", {"cns_eoi": "cns1"}, [], ["dx CNS3"]),
     ("CNS2 at EOI? repeat LP pending", {}, ["cns_eoi"], []),
     ("EOI reached, LP traumatic", {}, ["cns_eoi"], []),
     ("CNS status EOI unknown", {"cns_eoi": "unknown"}, [], []),

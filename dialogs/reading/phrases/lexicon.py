@@ -42,6 +42,8 @@ class Lexicon:
     doubts: frozenset[Tokens]
     amounts: dict[Known, Amounts]
     findings: tuple[Findings, ...]
+    firsts: frozenset[str]
+    "The tokens with which any word begins that does something; others are left over."
     long_words: tuple[str, ...]
     "Words of the fact in which a slip can be forgiven."
 
@@ -63,10 +65,12 @@ def make_lexicon(vocabulary: Vocabulary) -> Lexicon:
     doubts = _split_all(words(fact.doubts), HEDGES, ("?", "…"))
     denied = {each: Known(code) for code, option in own.items() for each in _split_all(words(option.denied))}
     affirmed = {each: Known(code) for code, option in own.items() for each in _list_affirmed(fact, code, option)}
+    beside, beside_of = neutral | _FILLERS | {(marks.NEUTRAL,)}, _list_beside(own)
+    doing = (says, beside, beside_of, _ARTICLES, denied, affirmed, doubts, *_CLOSED)
     return Lexicon(
         says,
-        neutral | _FILLERS | {(marks.NEUTRAL,)},
-        _list_beside(own),
+        beside,
+        beside_of,
         frozenset(each for each in neutral if len(each) > 1 or each[0].isalnum()) | _ARTICLES | {(marks.NEUTRAL,)},
         denied,
         affirmed,
@@ -77,6 +81,7 @@ def make_lexicon(vocabulary: Vocabulary) -> Lexicon:
             for code, option in own.items()
             if option.fusions is not None
         ),
+        frozenset(word[0] for table in doing for word in table if word),
         _list_long_words(says, neutral, denied, affirmed, doubts, DENIALS_BEHIND, AFFIRMATIONS),
     )
 
@@ -126,5 +131,6 @@ def _list_long_words(*tables: Iterable[Tokens]) -> tuple[str, ...]:
 _FILLERS, _ARTICLES, DENIALS_BEFORE, DENIALS_BEHIND, AFFIRMATIONS, CONTRASTING, EXCLUDING, JOINING = (
     _split_all(words(each)) for each in (FILLERS, ARTICLES, DENIALS, DENIED, AFFIRMING, CONTRASTS, EXCLUDED, JOINS)
 )
+_CLOSED = (DENIALS_BEFORE, DENIALS_BEHIND, AFFIRMATIONS, CONTRASTING, EXCLUDING)
 _DASHED = re.compile(r" - (?=(?:no|none|nil|not|yes|negative|neg|positive|pos)\b)")
 """A dash between spaces before a denial or an affirmation is a colon: 'relapse - no'."""

@@ -43,14 +43,20 @@ def split_segments(lexicon: Lexicon, typed: Tokens) -> list[Segment]:
     found: list[Segment] = []
     at = 0
     while at < len(typed):
-        here = (
-            _find_composed(lexicon, typed, at)
-            or _find_contrast(lexicon, typed, at, found)
-            or _find_word(lexicon, typed, at)
-        )
+        here = _find_segment(lexicon, typed, at, found)
         found.append(Segment(SegmentRole.REST, here.tokens) if _denies_before(found, here) else here)
         at += len(here.tokens)
     return found
+
+
+def _find_segment(lexicon: Lexicon, typed: Tokens, at: int, found: Sequence[Segment]) -> Segment:
+    if typed[at] not in lexicon.firsts:
+        return Segment(SegmentRole.REST, typed[at : at + 1])
+    return (
+        _find_composed(lexicon, typed, at)
+        or _find_contrast(lexicon, typed, at, found)
+        or _find_word(lexicon, typed, at)
+    )
 
 
 def _denies_before(found: Sequence[Segment], here: Segment) -> bool:
