@@ -10,7 +10,7 @@ from dialogs.notes.cue_index import CueRole
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.leftovers import has_leftovers
 from dialogs.notes.note import NoteParts
-from dialogs.notes.phrases import OF_A_TEST
+from dialogs.notes.turns_of_phrase import OF_A_TEST
 from dialogs.notes.qualifiers import ABBREVIATED, CONFIRMING, GIVEN, QUALIFYING, RETRACTING, VALUES
 from dialogs.notes.surroundings import Surroundings, look_around, says
 from dialogs.notes.two_patients import names_two_patients

@@ -6,6 +6,7 @@ It finds one too many rather than leave one. It looks only; nothing of what it f
 import re
 from collections.abc import Iterator
 
+from dialogs.notes.further_identifiers import FURTHER_TABLE
 from dialogs.notes.identifier_words import (
     ADDRESS_WORD,
     ANY_NAME,
@@ -139,4 +140,4 @@ _TABLE: tuple[tuple[str, int], ...] = (
     (r"(?<![\w-])([A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2})(?![\w-])", 0),
 )  # fmt: skip
 """What an identifier looks like, and how letters are compared. The first group is the identifier."""
-_PATTERNS = tuple(re.compile(pattern, flags) for pattern, flags in _TABLE)
+_PATTERNS = tuple(re.compile(pattern, flags) for pattern, flags in (*_TABLE, *FURTHER_TABLE))

@@ -1,0 +1,46 @@
+"""Identifiers as letters and tables of hospitals hold them: labels in several languages, cells, signatures, numbers."""
+
+import re
+
+from dialogs.notes.identifier_words import NOT_A_NAME
+from dialogs.reading.days.month_names import MONTH_NAME
+
+_WORD = r"[^\W\d_a-zß-ÿ](?:\.|[^\W\d_]*(?:['’-][^\W\d_]+)*)"
+"""A word that begins with a capital."""
+_NAME = rf"{NOT_A_NAME}{_WORD}(?:,?[ ]{{1,2}}(?:(?:de|van|von|der|den|del|la|al|el)[ ])*{NOT_A_NAME}{_WORD}){{0,3}}"
+_WHOLE = rf"{NOT_A_NAME}{_WORD}[ ]{{1,2}}(?:(?:de|van|von|der|den|del|la|al|el)[ ])*{NOT_A_NAME}{_WORD}"
+_LABEL = (
+    r"(?<!\w)(?i:(?:(?:full|first|last|sur|family|given|vor|nach|familien|geburts)[ ]?)?name|patient(?:en|innen)?[ ]?name|"
+    r"patientin|patient|pat\.?|nombre|apellidos?|nom|pr[ée]nom|naam|voornaam|achternaam|vorname|nachname|betreff|betr\.?|betrifft|"
+    r"re|concerne|asunto|betreft)"
+)
+_FROM = r"(?i:kind regards|best regards|warm regards|regards|best wishes|yours sincerely|yours faithfully|sincerely|signed|signature|" \
+    r"mit freundlichen gr(?:ü|ue)(?:ß|ss)en|mfg|lg|cordialement|saludos|groeten|gez\.?)"
+_OF_PEOPLE = (
+    r"(?i:mother|father|mum|mom|dad|by|dr|prof|med|mutter|vater|m[èe]re|p[èe]re|madre|padre|moeder|vader|guardian|attending|"
+    r"consultant|registrar|midwife|gp)"
+)
+_GAP = r"[ \t]*[:=|\t\n][ \t|]*\n?[ \t|]*"
+_DAY = r"(?:\d{1,2}(?:st|nd|rd|th|\.)?|[a-z]+th|first|second|third|twenty-[a-z]+)"
+_RECORD = (
+    r"(?<!\w)(?:(?:fall|pat(?:ienten)?|aufnahme|versicherten|vers|kranken|akten|auftrags|proben|dossier|patient|record|case)\.?-?[ ]?"
+    r"(?:nummer|nr\b\.?|num[ée]ro|n[°ºo]\b\.?|no\b\.?|id\b)|pat[ ]?id|upn|med(?:ical)?[ ]rec(?:ord)?[ ]?(?:no|nr|number)?\b\.?|"
+    r"(?:fax|bleep|pager|ext(?:ension)?|sample|specimen|tel)\b\.?)[ \t]*[:=#]?[ \t]*"
+)
+_BORN = r"(?:\bborn(?:[ ]on)?|\bd\.?o\.?b\b\.?|\bdate[ ]of[ ]birth|\bgeb\.?(?:oren)?(?:[ ]am)?|\bn[ée]e?[ ]le|\bnacid[oa][ ]el)[\s:=]*"
+
+FURTHER_TABLE: tuple[tuple[str, int], ...] = (
+    (rf"{_LABEL}{_GAP}({_NAME})", 0),
+    (rf"(?<!\w)(?:B/O|b/o|RE|Re|re)[:.]?[ ]({_WHOLE}|(?<=B/O ){_NAME}|(?<=b/o ){_NAME})", 0),
+    (rf"(?<!\w){_FROM}[ ]*[,:]?[ ]*\n*[ ]*({_NAME})", 0),
+    (rf"(?<!\w){_OF_PEOPLE}\b\.?(?:[ ]med\.)?[ ,:]+({_WHOLE})", 0),
+    (rf"(?<!\w)(?:Dr|Prof|PD)\b\.?(?:[ ]?(?:med|habil|Dr)\b\.?)*[ ]+({_NAME})", 0),
+    (rf"(?<!\w)({_WORD}-?{_WORD}?,[ ]{NOT_A_NAME}{_WORD})(?=[ ]*(?:[,;|(]?[ ]*(?i:\*|geb|d\.?o\.?b|born)))", 0),
+    (rf"{_RECORD}(\w*\d[\w-]*(?:[ ]\d+)*|\d+-[A-Z]+-\d+)", re.IGNORECASE),
+    (
+        rf"{_BORN}((?:{_DAY}[ .]*(?:of[ ])?(?:{MONTH_NAME})\b\.?|(?:{MONTH_NAME})\b\.?[ ]{_DAY})(?:,?[ ]*\d{{4}})?)",
+        re.IGNORECASE,
+    ),
+    (r"([\w.+'-]+[ ]?[(\[][ ]?at[ ]?[)\]][ ]?[\w-]+(?:[ ]?(?:\.|[(\[]dot[)\]])[ ]?[\w-]+)+)", re.IGNORECASE),
+)
+"""What an identifier looks like, and how letters are compared. The first group is the identifier."""
