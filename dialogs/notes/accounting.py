@@ -10,13 +10,13 @@ from dialogs.notes.cue_index import CueRole
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.leftovers import has_leftovers
 from dialogs.notes.note import NoteParts
-from dialogs.notes.turns_of_phrase import OF_A_TEST
 from dialogs.notes.qualifiers import ABBREVIATED, CONFIRMING, GIVEN, QUALIFYING, RETRACTING, VALUES
 from dialogs.notes.surroundings import Surroundings, look_around, says
+from dialogs.notes.turns_of_phrase import OF_A_TEST
 from dialogs.notes.two_patients import names_two_patients
 from dialogs.notes.window_words import is_idle
 from dialogs.reading import Read, read
-from dialogs.rules.answers import PENDING
+from dialogs.rules.answers import Pending
 
 
 def hold_to_account(note: NoteParts, findings: Iterable[NoteFinding]) -> list[NoteFinding]:
@@ -44,7 +44,7 @@ def is_qualified(around: Surroundings) -> bool:
     fact = note.trial.facts[found.fact]
     if any(says(note, i, RETRACTING) for i in around.iterate_following()):
         return True
-    if found.answers == (PENDING,):
+    if isinstance(found.answers[0], Pending):
         return False
     if _is_abbreviated_away(around) or any(_leaves_open(around, each) for each in around.iterate_beside()):
         return True
@@ -75,7 +75,9 @@ def _leaves_open(around: Surroundings, clause: NoteClause) -> bool:
         return True
     said = [note.tokens[i].word for i in places if not is_idle(note.tokens[i].word)]
     is_behind = clause.first > around.found.first and isinstance(note.trial.facts[around.found.fact], OptionFact)
-    return is_behind and bool(VALUES & {*said[:1]}) and {*said[1:2]} <= _OF_THE_SAME
+    is_timed = any(each.fact == around.found.fact for each in note.list_marks(around.first, around.last, CueRole.TIME))
+    same = len(said) <= _MOST_BARE or said[1] in (_OF_THE_SAME if is_timed else OF_A_TEST)
+    return is_behind and same and bool(VALUES & {*said[:1]})
 
 
 def _is_read_whole(around: Surroundings) -> bool:
@@ -107,5 +109,7 @@ def _is_time_of_other(around: Surroundings) -> bool:
     )
 
 
+_MOST_BARE = 2
+"""Words of a clause that is no more than another value: 'pos', 'neg now'."""
 _OF_THE_SAME = OF_A_TEST - {"after", "later", "now", "today"}
 """What may follow another value that is of the same time."""

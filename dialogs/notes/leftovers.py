@@ -2,8 +2,9 @@
 
 from dialogs.definition.facts import OptionFact
 from dialogs.notes.cue_index import CueRole
+from dialogs.notes.harmless_words import HARMLESS
 from dialogs.notes.note_text import HIDDEN
-from dialogs.notes.qualifiers import HARMLESS, OF_DENIED, SIGNS, VALUES
+from dialogs.notes.qualifiers import OF_DENIED, SIGNS, VALUES
 from dialogs.notes.surroundings import Surroundings, is_within
 from dialogs.notes.window_words import is_idle
 from dialogs.reading import Read, read
@@ -27,10 +28,8 @@ def _is_left_over(around: Surroundings, fact: OptionFact, at: int) -> bool:
     denials = note.list_marks(found.first, found.last, CueRole.NEGATES)
     if word in OF_DENIED - SIGNS and any(each.first >= around.first for each in denials):
         return False
-    if word in VALUES:
-        is_read = not is_behind and word in SIGNS
-    else:
-        is_read = word in HARMLESS or _is_figure(around, at)
+    is_of_before = not is_behind and word in SIGNS
+    is_read = is_of_before if word in VALUES else word in HARMLESS or _is_figure(around, at)
     return not is_read and not (is_behind and _goes_with(around, fact, at))
 
 
@@ -61,7 +60,9 @@ def _is_bare(around: Surroundings, fact: OptionFact) -> bool:
 def _has_time_within(around: Surroundings) -> bool:
     """Whether a clause holds a time from now, or a time in which, that no statement took up."""
     return any(
-        around.first < first < around.last and {first - 1, first}.isdisjoint(around.stated) and is_within(around.note, first)
+        around.first < first < around.last
+        and {first - 1, first}.isdisjoint(around.stated)
+        and is_within(around.note, first)
         for first, _ in around.note.counts
     )
 
@@ -72,6 +73,9 @@ def _leads_to_cue(around: Surroundings) -> bool:
     cues = note.list_marks(last, around.last, CueRole.CUE)
     is_last = around.stated.isdisjoint({*around.iterate_following()} - {*range(around.last)})
     return is_last and any(
-        each.first == last and each.last == around.last and last not in around.stated and note.tokens[last].word.isalpha()
+        each.first == last
+        and each.last == around.last
+        and last not in around.stated
+        and note.tokens[each.last - 1].word.isalnum()
         for each in cues
     )

@@ -17,38 +17,40 @@ def _index(table: WordTable) -> WordPlaces:
 
 QUALIFIERS: WordTable = {
     "en": [
-        "to be", "to confirm", "to check", "tbc", "tba", "tbd", "check", "expected", "expect", "hope", "hoping", "hoped",
-        "if", "unless", "then", "later", "initially", "at first", "now", "today", "->", "=>", ">", "<", "±", "~", "≥", "≤", "vs", "v/s",
-        "versus", "between", "excl", "exclude", "excluded", "excluding", "exclusion", "dd", "ddx", "v . a", "va", "v a",
-        "working", "?", "like", "esque", "contraindicated", "contraindication", "exposed", "stool", "due",
-        "subclone", "subclonal", "subpopulation", "control", "controls", "until", "after", "once", "gestational",
-        "gestation", "at birth", "when", "will", "would", "should", "could", "not yet", "not", "never", "max", "min",
-        "maximum", "minimum", "up to", "at least", "at most", "or older", "or younger", "or so", "or more", "or less",
-        "repeat", "repeated", "second opinion", "pending", "awaited", "awaiting", "outstanding", "unconfirmed",
-        "unclear", "unknown", "uncertain", "doubt", "doubtful", "possible", "possibly", "probable", "probably",
-        "maybe", "perhaps", "presumed", "suspected", "suspicion", "query", "in twin", "partial", "partially", "either",
-        "instead", "except", "but", "formerly", "except for", "hypothetical", "example",
-        "e.g", "imagine", "suppose", "assume", "assuming", "assumed", "provided", "pre test", "criteria", "criterion",
-        "eligibility", "mutation", "mutations", "syndrome", "in past", "in the past", "within", "travel", "contact", "during",
+        "to be", "to confirm", "to check", "tbc", "tba", "tbd", "check", "expected", "expect", "hope", "hoping",
+        "hoped", "if", "unless", "then", "later", "initially", "at first", "now", "today", "->", "=>", ">", "<",
+        "±", "~", "≥", "≤", "vs", "v/s", "versus", "between", "excl", "exclude", "excluded", "excluding",
+        "exclusion", "dd", "ddx", "v . a", "va", "v a", "working", "?", "like", "esque", "contraindicated",
+        "contraindication", "exposed", "stool", "due", "subclone", "subclonal", "subpopulation", "control",
+        "controls", "until", "after", "once", "gestational", "gestation", "at birth", "when", "will", "would",
+        "should", "could", "not yet", "not", "never", "max", "min", "maximum", "minimum", "up to", "at least",
+        "at most", "or older", "or younger", "or so", "or more", "or less", "repeat", "repeated",
+        "second opinion", "pending", "awaited", "awaiting", "outstanding", "unconfirmed", "unclear", "unknown",
+        "uncertain", "doubt", "doubtful", "possible", "possibly", "probable", "probably", "maybe", "perhaps",
+        "presumed", "suspected", "suspicion", "query", "in twin", "partial", "partially", "either", "instead",
+        "except", "but", "formerly", "except for", "hypothetical", "example", "e.g", "imagine", "suppose",
+        "assume", "assuming", "assumed", "provided", "pre test", "criteria", "criterion", "eligibility",
+        "mutation", "mutations", "syndrome", "in past", "in the past", "within", "travel", "contact", "during",
         "half", "one of", "some", "few", "loss", "lost", "evolved", "became", "turned",
     ],
 }  # fmt: skip
 """What makes the words beside it less than certain, another thing's, or another time's."""
 RETRACTIONS: WordTable = {
     "en": [
-        "sorry", "actually", "correction", "corrected", "wait", "scratch that", "typo", "oops", "i mean", "meant",
-        "withdrawn", "withdrew", "withdraws", "withdraw", "revoked", "changed his mind", "changed her mind",
-        "changed their mind", "changed their minds", "change of mind", "mistake", "in error", "wrong", "erratum",
-        "refuses", "objects", "disagrees", "retracted", "amended", "unsure", "not sure",
+        "sorry", "actually", "correction", "corrected", "wait", "scratch that", "typo", "oops", "i mean",
+        "meant", "withdrawn", "withdrew", "withdraws", "withdraw", "revoked", "changed his mind",
+        "changed her mind", "changed their mind", "changed their minds", "change of mind", "mistake",
+        "in error", "wrong", "erratum", "refuses", "objects", "disagrees", "retracted", "amended", "unsure",
+        "not sure",
     ],
 }  # fmt: skip
 """What takes back what was written, in its own sentence or at the beginning of the next."""
 CONFIRM: WordTable = {
     "en": [
-        "tbc", "tba", "tbd", "to be", "to confirm", "to check", "check", "confirm", "unconfirmed", "not confirmed", "not sure",
-        "unsure", "if", "unless", "?", "repeat pending", "repeat", "pending confirmation", "vs", "versus", "maybe", "perhaps", "possibly",
-        "probably", "hopefully", "expected", "provisional", "doubtful", "in doubt", "unclear", "not yet", "awaited", "pending",
-        "during",
+        "tbc", "tba", "tbd", "to be", "to confirm", "to check", "check", "confirm", "unconfirmed",
+        "not confirmed", "not sure", "unsure", "if", "unless", "?", "repeat pending", "repeat",
+        "pending confirmation", "vs", "versus", "maybe", "perhaps", "possibly", "probably", "hopefully",
+        "expected", "provisional", "doubtful", "in doubt", "unclear", "not yet", "awaited", "pending", "during",
     ],
 }  # fmt: skip
 """What leaves a statement open in the clause next to it."""
@@ -64,13 +66,14 @@ GIVEN = frozenset({"given", "received", "administered", "taken", "yes", "+", "y"
 RELATIVES: WordTable = {
     "en": [
         "first child", "second child", "third child", "previous child", "previous children", "older child",
-        "elder child", "eldest child", "younger child", "previous pregnancy", "prior pregnancy", "first pregnancy",
-        "last pregnancy", "older girl", "older boy", "firstborn", "first born", "stepsister", "stepbrother",
-        "step sister", "step brother", "half sibling", "halfbrother", "halfsister", "half siblings", "step sibling",
-        "grandpa", "granny", "grandparent", "great aunt", "great uncle", "stepmother", "stepfather", "godmother",
-        "donor", "other one", "zwilling", "zwillingsschwester", "zwillingsbruder", "schwester", "bruder", "mutter",
-        "vater", "oma", "opa", "geschwister", "jumeau", "jumelle", "frère", "soeur", "hermano", "hermana", "broer",
-        "zus", "smith case", "control sample", "both twins", "identical twin with", "identical twin has",
+        "elder child", "eldest child", "younger child", "previous pregnancy", "prior pregnancy",
+        "first pregnancy", "last pregnancy", "older girl", "older boy", "firstborn", "first born", "stepsister",
+        "stepbrother", "step sister", "step brother", "half sibling", "halfbrother", "halfsister",
+        "half siblings", "step sibling", "grandpa", "granny", "grandparent", "great aunt", "great uncle",
+        "stepmother", "stepfather", "godmother", "donor", "other one", "zwilling", "zwillingsschwester",
+        "zwillingsbruder", "schwester", "bruder", "mutter", "vater", "oma", "opa", "geschwister", "jumeau",
+        "jumelle", "frère", "soeur", "hermano", "hermana", "broer", "zus", "smith case", "control sample",
+        "both twins", "identical twin with", "identical twin has",
     ],
 }  # fmt: skip
 """Further people who are not the patient."""
@@ -78,25 +81,4 @@ OF_DENIED = frozenset({"exposure", "exposures", "use", "therapy", "whatsoever"})
 """What may follow what is denied."""
 SIGNS = frozenset({"+", "-", "yes", "y", "ve"})
 """Values that belong to what stands before them."""
-HARMLESS = frozenset("""
-    a an the with and of is was has had in on at by for to from or nor who that this per her his she he it its are were be
-    been as we our i my us they their these those which
-    girl boy infant infants baby child female male patient patients pt newborn neonate man woman lady gentleman twin twins f m
-    grl kid otherwise healthy well term born aged age year years month months week weeks day days old wk wks mo
-    presented presents presenting presentation present admitted admission referred referral seen seeing hospital
-    department report reports reported reporting case describe describes described here found findings finding diagnosed
-    diagnosis dx diagnostic new newly known thank you dear colleague letter chart notes note according classification
-    acute leukemia leukaemia lymphoblastic cell cells b t p q pro pre precursor lineage blasts blast marrow bone blood flow
-    cytometry fish pcr karyotype showed shows showing revealed immunophenotype immunophenotyping
-    cd count total over prior treatment so far any all also both mum mom mother father parents says say
-    w d because genetics immunology index outside local lab writing verbal informed obtained signed attendants
-    wbc wcc tlc hb plt platelets ldh g dl l ul mg kg m2 k lakh cns csf disease status
-    previously however very only bright strongly strong fusion gene partner involving confirmed detected
-    first second last today yesterday monday tuesday wednesday thursday friday saturday sunday
-    january february march april june july august september october november december
-    s via spacer treated cleared lp fever metaphases drug known allergies medical legal dated
-    unique congenital phase ultimately subsequently eventually finally confirming developed got life before
-    translocation hx pmh history wheeze course elsewhere rare complex consistent
-""".split()) | frozenset(",;:.()&/[]*'\"=#%")
-"""Words and signs that say nothing about the statement beside them."""
 QUALIFYING, RETRACTING, CONFIRMING = _index(QUALIFIERS), _index(RETRACTIONS), _index(CONFIRM)

@@ -6,6 +6,7 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.notes.accounting import hold_to_account
 from dialogs.notes.ages import read_ages
 from dialogs.notes.clause_reading import read_clauses
+from dialogs.notes.coming_days import drop_coming_days
 from dialogs.notes.figures import read_figures
 from dialogs.notes.gathering import gather
 from dialogs.notes.identifiers import find_identifiers
@@ -24,7 +25,7 @@ def read_note(trial: Trial, text: str, today: date) -> NoteReading:
     """
     if len(text) > MAX_NOTE:
         return NoteReading()
-    identifiers = find_identifiers(text)
+    identifiers = drop_coming_days(text, find_identifiers(text), today)
     note = make_note(trial, text, today, identifiers)
     subjects = name_subjects(note)
     findings = [

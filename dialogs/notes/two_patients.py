@@ -15,6 +15,7 @@ _TOLD_APART = re.compile(
     rf"\b(?i:twins?|triplets?|bab(?:y|ies)|infants?|patients?|pts?|beds?|child|children|case|girl|boy)\s?(?:#\s?\d|no\.?\s?\d"
     rf"|[A-D]\b(?!-|\s(?:ALL|cell)\b)|[1-9]\b{_UNIT}|I{{1,3}}\b)"
     r"|\b(?i:(?:first|second|third|other|both|1st|2nd)[ -](?:twins?|triplets?|baby|babies)|the other one|twins both"
-    r"|(?:two|both) (?:babies|infants|patients|siblings)|identical twin (?:with|has|is)|twin (?:sister|brother) (?:had|has|got))\b"
+    r"|(?:two|both) (?:babies|infants|patients|siblings)"
+    r"|identical twin (?:with|has|is)|twin (?:sister|brother) (?:had|has|got))\b"
 )
 """What tells one patient from another."""

@@ -50,7 +50,8 @@ TOLD = [
 def test_no_name_and_no_number_is_told(note: str, secret: str) -> None:
     """Protects "an identifier in a note is named as such, and never comes out of it"."""
     reading = reads(note)
-    words = [*(each.words for each in (*reading.proposed, *reading.asked)), *reading.left, *reading.unread]
+    proposed, asked = (each.words for each in reading.proposed), (each.words for each in reading.asked)
+    words = [*proposed, *asked, *reading.left, *reading.unread]
     assert not [each for each in secret.split() if each in " ".join(words)]
     assert reading.holds_identifier
 

@@ -22,7 +22,8 @@ NOT_PROPOSED: list[tuple[str, tuple[str, ...]]] = [
         "consent to be signed", "consent to be obtained", "consent given, then withdrawn",
         "Consent given. Father has since changed his mind.", "father consented, mother refuses",
         "general consent signed", "data protection consent signed", "consent given - to be confirmed",
-        "consent given -> withdrawn", "consent will be signed", "anaesthesia consent signed", "consent signed if eligible",
+        "consent given -> withdrawn", "consent will be signed", "anaesthesia consent signed",
+        "consent signed if eligible",
         "consent signed; Mother now objects",
     )),
     ("cd19", (
