@@ -74,6 +74,8 @@ def _leaves_open(around: Surroundings, clause: NoteClause) -> bool:
     if any(says(note, i, CONFIRMING) for i in places):
         return True
     said = [note.tokens[i].word for i in places if not is_idle(note.tokens[i].word)]
+    if len(said) == 1 and said[0] in _OTHERS:
+        return True
     is_behind = clause.first > around.found.first and isinstance(note.trial.facts[around.found.fact], OptionFact)
     is_timed = any(each.fact == around.found.fact for each in note.list_marks(around.first, around.last, CueRole.TIME))
     same = len(said) <= _MOST_BARE or said[1] in (_OF_THE_SAME if is_timed else OF_A_TEST)
@@ -109,6 +111,8 @@ def _is_time_of_other(around: Surroundings) -> bool:
     )
 
 
+_OTHERS = frozenset({"twin", "cotwin", "sibling", "sister", "brother", "mother", "donor"})
+"""Who alone in a clause is whom the one beside is about: 'CNS1 (twin)'."""
 _MOST_BARE = 2
 """Words of a clause that is no more than another value: 'pos', 'neg now'."""
 _OF_THE_SAME = OF_A_TEST - {"after", "later", "now", "today"}

@@ -23,7 +23,7 @@ HARMLESS = frozenset({
     "say", "says", "second", "seeing", "seen", "september", "she", "showed", "showing", "shows", "signed", "so",
     "spacer", "status", "strong", "strongly", "subsequently", "sunday", "t", "term", "thank", "that", "the",
     "their", "these", "they", "this", "those", "thursday", "tlc", "to", "today", "total", "translocation",
-    "treated", "treatment", "tuesday", "twin", "twins", "ul", "ultimately", "unique", "us", "verbal", "very", "via",
+    "treated", "treatment", "tuesday",  "ul", "ultimately", "unique", "us", "verbal", "very", "via",
     "w", "was", "wbc", "wcc", "we", "wednesday", "week", "weeks", "well", "were", "wheeze", "which", "who", "with",
     "wk", "wks", "woman", "writing", "year", "years", "yesterday", "you",
     ",", ";", ":", ".", "(", ")", "&", "/", "[", "]", "*", "'", "=", "#", "%", '"',

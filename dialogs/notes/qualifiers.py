@@ -30,7 +30,8 @@ QUALIFIERS: WordTable = {
         "presumed", "suspected", "suspicion", "query", "in twin", "partial", "partially", "either", "instead",
         "except", "but", "formerly", "except for", "hypothetical", "example", "e.g", "imagine", "suppose",
         "assume", "assuming", "assumed", "provided", "pre test", "criteria", "criterion", "eligibility",
-        "mutation", "mutations", "syndrome", "in past", "in the past", "within", "travel", "contact", "during",
+        "mutation", "mutations", "syndrome", "in past", "last year", "old protocol", "old form", "old version",
+        "in the past", "within", "travel", "contact", "during",
         "half", "one of", "some", "few", "loss", "lost", "evolved", "became", "turned",
     ],
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """Names and numbers in letters as hospitals write them: none comes out of a note that is read."""
 
 import pytest
-from noted import reads
+from noted import propose, reads
 
 pytestmark = pytest.mark.traced
 
@@ -57,5 +57,8 @@ def test_no_name_and_no_number_is_told(note: str, secret: str) -> None:
 
 
 def test_a_day_to_come_is_no_identifier() -> None:
-    """Protects the day of a result to come: it names nobody."""
+    """Protects the day of a result to come: it names nobody, and belongs to what is pending."""
     assert not reads("LP day 33 pending until 2026-12-20").holds_identifier
+    assert propose("LP day 33 pending until 2026-12-20") == {"cns_eoi": {"pending": "2026-12-20"}}
+    assert reads("LP day 33 pending until 2026-01-20").holds_identifier, "a day that is over may be anything"
+    assert reads("LP day 33 pending until 2026-13-40").proposed == ()
