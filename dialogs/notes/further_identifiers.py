@@ -1,7 +1,9 @@
 """Identifiers as letters and tables of hospitals hold them: labels in several languages, cells, signatures, numbers."""
 
 import re
+from collections.abc import Iterator
 
+from dialogs.notes.harmless_words import HARMLESS
 from dialogs.notes.identifier_words import NOT_A_NAME
 
 _WORD = r"(?!(?:Nach|Vor|Familien|Sur)?[Nn]ame\b)[^\W\d_a-zß-ÿ](?:\.|[^\W\d_]*(?:['’-][^\W\d_]+)*)"
@@ -36,15 +38,15 @@ _RECORD = (
     r"(?<!\w)(?:(?:fall|pat(?:ienten)?|aufnahme|versicherten|vers|kranken|akten|auftrags|proben|"
     r"dossier|patient|record|case)\.?-?[ ]?"
     r"(?:nummer|nr\b\.?|num[ée]ro|n[°ºo]\b\.?|no\b\.?|id\b)|pat[ ]?id|upn|"
-    r"med(?:ical)?[ ]rec(?:ord)?[ ]?(?:no|nr|number)?\b\.?|"
-    r"(?:fax|bleep|pager|ext(?:ension)?|sample|specimen|tel)\b\.?)[ \t]*[:=#]?[ \t]*"
+    r"(?:fax|bleep|pager|ext(?:ension)?|sample|specimen|tel)\b\.?(?=[ \t:=#]*[\w-]*\d{3})|"
+    r"med(?:ical)?[ ]rec(?:ord)?[ ]?(?:no|nr|number)?\b\.?)[ \t]*[:=#]?[ \t]*"
 )
 _BORN = (
     r"(?:\bborn(?:[ ]on)?|\bd\.?o\.?b\b\.?|\bdate[ ]of[ ]birth|\bgeb\.?(?:oren)?(?:[ ]am)?|"
     r"\bn[ée]e?[ ]le|\bnacid[oa][ ]el)[\s:=]*"
 )
 
-FURTHER_TABLE: tuple[tuple[str, int], ...] = (
+_TABLE: tuple[tuple[str, int], ...] = (
     (rf"{_LABEL}{_GAP}({_NAME})", 0),
     (rf"(?<!\w)(?:B/O|b/o|RE|Re|re)[:.]?[ ]({_WHOLE}|(?<=B/O ){_NAME}|(?<=b/o ){_NAME})", 0),
     (rf"(?<!\w){_FROM}[ ]*[,:]?[ ]*\n*[ ]*({_NAME})", 0),
@@ -59,3 +61,19 @@ FURTHER_TABLE: tuple[tuple[str, int], ...] = (
     (r"([\w.+'-]+[ ]?[(\[][ ]?at[ ]?[)\]][ ]?[\w-]+(?:[ ]?(?:\.|[(\[]dot[)\]])[ ]?[\w-]+)+)", re.IGNORECASE),
 )
 """What an identifier looks like, and how letters are compared. The first group is the identifier."""
+_PATTERNS = tuple(re.compile(pattern, flags) for pattern, flags in _TABLE)
+_NO_NAMES = HARMLESS | frozenset({
+    "paediatric", "pediatric", "paediatrics", "pediatrics", "oncology", "haematology", "hematology",
+    "review", "central",
+    "refuses",
+    "declines", "consent", "unit", "team", "ward", "screening", "trial", "study", "registry", "eligibility",
+})  # fmt: skip
+"""Words with a capital that no person is called by."""
+
+
+def iterate_further(plain: str) -> Iterator[re.Match[str]]:
+    """Yields what these patterns find, but for words that no person is called by: 'by Flow Cytometry'."""
+    for pattern in _PATTERNS:
+        for found in pattern.finditer(plain):
+            if not _NO_NAMES.issuperset(re.findall(r"\w+", found[1].casefold())):
+                yield found

@@ -62,3 +62,18 @@ def test_a_day_to_come_is_no_identifier() -> None:
     assert propose("LP day 33 pending until 2026-12-20") == {"cns_eoi": {"pending": "2026-12-20"}}
     assert reads("LP day 33 pending until 2026-01-20").holds_identifier, "a day that is over may be anything"
     assert reads("LP day 33 pending until 2026-13-40").proposed == ()
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "CD19 negative by Flow Cytometry",
+        "reviewed by Paediatric Oncology",
+        "Patient: Newly diagnosed B-ALL",
+        "sample CD19 neg",
+        "Patient | B-ALL | CD19+",
+    ],
+)
+def test_words_with_capitals_are_no_names(note: str) -> None:
+    """Protects what a note says: words that no person is called by are not hidden."""
+    assert not reads(note).holds_identifier

@@ -11,7 +11,7 @@ NOT_PROPOSED: list[tuple[str, tuple[str, ...]]] = [
         "no chemo, steroids given", "denies chemo, steroids given", "no chemo, steroids administered",
         "no chemo, steroids received", "no chemo, steroids +", "no chemo, steroids - yes",
         "no live vaccines, steroids given", "no allergies, steroids given", "no steroids, not sure",
-        "no steroids - please check",
+        "no steroids - please check", "no steroids recorded", "no steroids apart from prednisone",
     )),
     ("chemotherapy", (
         "no allergies, chemo given", "no allergies, chemo received", "no steroids, chemo given",
@@ -24,14 +24,15 @@ NOT_PROPOSED: list[tuple[str, tuple[str, ...]]] = [
         "general consent signed", "data protection consent signed", "consent given - to be confirmed",
         "consent given -> withdrawn", "consent will be signed", "anaesthesia consent signed",
         "consent signed if eligible",
-        "consent signed; Mother now objects",
+        "consent signed; Mother now objects", "consent given (old protocol)", "consent given for transfusion",
     )),
     ("cd19", (
         "CD19 neg - sorry pos", "CD19 neg; actually it's positive", "CD19: neg pos", "CD19 initially neg, repeat pos",
         "CD19 pos, no wait, neg", "CD19 neg, tbc", "CD19 neg - repeat pending", "CD19 neg subclone 3 %",
         "CD19 neg on day 33", "CD19 neg today", "control sample: CD19 neg", "CD19 neg by IHC, pos by flow",
         "CD19 neg -> pos", "CD19 neg or pos", "CD19 neg in the control", "CD19 neg (lab to confirm)",
-        "CD19 neg?!", "CD19 pos before, neg after", "CD19 at relapse neg",
+        "CD19 neg last year", "CD19 neg in sister", "hematogones CD19+", "CD19+ CAR-T planned",
+        "CD19 positive B cells in blood normal", "CD19 neg?!", "CD19 pos before, neg after", "CD19 at relapse neg",
     )),
     ("kmt2a", (
         "KMT2A germline - correction: rearranged", "KMT2A-r - to be confirmed",
@@ -44,6 +45,7 @@ NOT_PROPOSED: list[tuple[str, tuple[str, ...]]] = [
     )),
     ("cns_eoi", (
         "hope for CNS1 at day 33", "CNS1 on day 33 expected", "day 33 CNS1 in twin", "day 33 CNS1 if LP clear",
+        "CNS1 at day 33 (twin)",
     )),
     ("age_days", (
         "gestational age 34 weeks", "34 weeks old at birth", "between 10 and 12 weeks old at dx",
@@ -51,17 +53,20 @@ NOT_PROPOSED: list[tuple[str, tuple[str, ...]]] = [
         ">= 6 months old", "6 months or older", "max 120 days old", "not yet 3 months old",
         "will be 12 months old next week", "BCG at birth, blina planned at age 100 days",
         "was 30 days old when vaccinated", "4 mo on therapy", "at 6 weeks of age developed petechiae",
-        "Bed 12 weeks old", "min 120 days old", "120 ± 5 days old", "under 6 months old", "until 6 months old",
+        "Bed 12 weeks old", "min 120 days old", "120 ± 5 days old", "under 6 months old",
+        "120 day old rash", "10 weeks old scar", "4 months old at transfer", "aged 120 days at vaccination",
+        "120 days old in January", "120 days old cousin", "until 6 months old",
     )),
     ("disease_phase", (
         "CD19 at relapse neg", "newly diagnosed hip dysplasia", "de novo KMT2A", "relapse therapy",
-        "newly diagnosed diabetes",
+        "newly diagnosed diabetes", "newly diagnosed sepsis", "relapse risk high",
     )),
     ("live_vaccine", (
         "rotavirus gastroenteritis 2 weeks ago", "rotavirus positive in stool", "rotavirus exposure",
         "rota contraindicated", "rota vaccine due tomorrow", "rota x0", "varicella", "yellow fever travel history",
         "BCG-itis", "yellow fever", "exposed to varicella", "no live vaccines within 28 days of blina",
-        "no live vaccines in past 4 weeks", "measles contact",
+        "no live vaccines in past 4 weeks", "measles contact", "BCG scar", "rotavirus vaccine declined",
+        "rotavirus season",
     )),
     ("live_vaccine_planned", (
         "Planned: MMR at 12 months, during maintenance", "MMR planned in 2 years",
