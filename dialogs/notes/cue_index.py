@@ -6,11 +6,11 @@ from enum import IntEnum, auto
 from dialogs.definition.facts import Fact, OptionFact
 from dialogs.definition.wording import words
 from dialogs.loading.compiled_trial import Trial
-from dialogs.notes import phrases
+from dialogs.notes import phrases, qualifiers
 from dialogs.notes.own_words import list_all_words, list_cues, list_mentions
 from dialogs.notes.slips import SlipTable, make_slip_table
 from dialogs.reading.plain_words import WordTable
-from dialogs.reading.word_readings import Tokens, split_tokens
+from dialogs.reading.word_readings import Tokens, get_options, split_tokens
 
 
 class CueRole(IntEnum):
@@ -82,7 +82,7 @@ def _collect(facts: dict[str, Fact]) -> CueTable:
     longest: dict[str, int] = {}
     for tokens in entries:
         longest[tokens[0]] = max(longest.get(tokens[0], 0), len(tokens))
-    cued |= _VALUES
+    cued |= _VALUES | {token for fact in facts.values() for token in _list_value_tokens(fact)}
     known = {token for tokens in entries for token in tokens}
     own = {fact_id: [frozenset(split_tokens(word)) for word in list_all_words(fact)] for fact_id, fact in facts.items()}
     known |= {token for said in own.values() for each in said for token in each}
@@ -90,17 +90,25 @@ def _collect(facts: dict[str, Fact]) -> CueTable:
     return CueTable(entries, longest, make_slip_table(cued, known), own, consents)
 
 
+def _list_value_tokens(fact: Fact) -> list[str]:
+    """Returns the name of a fact and the labels of its options, where each is one word."""
+    options = get_options(fact).values() if isinstance(fact, OptionFact) else ()
+    said = [*fact.name.values(), *(label for each in options for label in each.label.values())]
+    return [tokens[0] for tokens in map(split_tokens, said) if len(tokens) == 1]
+
+
 _VALUES = frozenset({
-    "given", "signed", "positive", "negative", "pending", "awaited", "refused", "declined", "planned", "obtained",
-    "detected", "rearranged", "germline", "expressed", "reaction", "before", "diagnosis",
+    "given", "signed", "positive", "negative", "pending", "awaited", "declined", "planned", "obtained", "detected",
+    "expressed", "reaction", "before",
 })  # fmt: skip
-"""Words of values in which a slip is mended."""
-_TAKES_PART = frozenset({"participation", "consent", "enrolment", "enrollment"})
+"""Words of values in which a slip is mended, beside those of the trial."""
+_TAKES_PART = frozenset({"participation", "enrolment", "enrollment", "consents", "consented"})
 _OF_NOTES: tuple[tuple[CueRole, WordTable], ...] = (
     (CueRole.NEGATES, phrases.NEGATIONS),
     (CueRole.DOUBTS, phrases.DOUBTS),
     (CueRole.TURNS, phrases.TURNS),
     (CueRole.OTHERS, phrases.OTHERS),
+    (CueRole.OTHERS, qualifiers.RELATIVES),
     (CueRole.GROUPS, phrases.GROUPS),
     (CueRole.PATIENT, phrases.PATIENT),
     (CueRole.REPORTS, phrases.REPORTS),

@@ -11,7 +11,7 @@ ANY_NAME = r"[^\W\d_](?:[\w'’-]*|\.)(?:[ ]+[^\W\d_](?:[\w'’-]*|\.)){0,3}?(?=
 NOT_A_NAME = (
     r"(?!(?:CNS|CD\d|KMT|MLL|ALL\b|AML|MPAL|LP\b|EOI|BCG|MMR|OPV|WBC|Hb|FISH|PCR|DOB|MRN|NHS|NCT|No\b|The\b|She\b|He\b|A\b|An\b"
     r"|Is\b|Was\b|Has\b|Had\b|With\b|At\b|Newly|Relapsed?|Pro\b|Pre\b|B-|T-|Consent|Steroid|Chemo|Vaccin|Live\b|Infant|Girl|Boy|Baby"
-    r"|Diagnos|Age|Day\b|Born|On\b|In\b|From\b|Female|Male|Denies|Never|Not\b|None\b|Mother|Father|Parents?\b|Interfant))"
+    r"|Diagnos|Age|Day\b|Born|On\b|In\b|From\b|Female|Male|Denies|Never|Not\b|None\b|Mother|Father|Parents?\b))"
 )
 NUMBER = r"(?=[\w/-]*\d)[A-Za-z]{0,4}[ -]?\d[\w/-]*(?:[ -]\d[\w/-]*){0,3}"
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"

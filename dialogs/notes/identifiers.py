@@ -3,9 +3,11 @@
 It finds one too many rather than leave one. It looks only; nothing of what it finds is kept.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 
+from dialogs.notes.further_identifiers import iterate_further
 from dialogs.notes.identifier_words import (
     ADDRESS_WORD,
     ANY_NAME,
@@ -46,10 +48,10 @@ def find_identifiers(text: str) -> list[NoteSpan]:
 
 def _iterate_spans(plain: str) -> Iterator[NoteSpan]:
     said: set[str] = set()
-    for pattern in _PATTERNS:
-        for found in pattern.finditer(plain):
-            yield found.span(1)
-            said |= {found[1], *_WORD_OF_NAME.findall(found[1])}
+    own = (found for pattern in _PATTERNS for found in pattern.finditer(plain))
+    for found in itertools.chain(own, iterate_further(plain)):
+        yield found.span(1)
+        said |= {found[1], *_WORD_OF_NAME.findall(found[1])}
     for each in said:
         if len(each) >= _SHORTEST_AGAIN:
             yield from (found.span() for found in re.finditer(rf"(?<!\w){re.escape(each)}(?!\w)", plain))

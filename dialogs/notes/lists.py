@@ -117,6 +117,6 @@ _JOINING = frozenset({
     "(", ")", "+",
 })  # fmt: skip
 _TAIL = frozenset({
-    "before", "prior", "previously", "diagnosis", "dx", "so", "far", "yet", "ever", ".", "given", "received",
+    "before", "prior", "previously", "dx", "so", "far", "yet", "ever", ".", "given", "received",
     "exposure", "exposures", "use", "treatment", "therapy", "whatsoever", "at", "all", "recently", "administered",
 })  # fmt: skip

@@ -3,8 +3,10 @@
 from datetime import date
 
 from dialogs.loading.compiled_trial import Trial
+from dialogs.notes.accounting import hold_to_account
 from dialogs.notes.ages import read_ages
 from dialogs.notes.clause_reading import read_clauses
+from dialogs.notes.coming_days import drop_coming_days
 from dialogs.notes.figures import read_figures
 from dialogs.notes.gathering import gather
 from dialogs.notes.identifiers import find_identifiers
@@ -23,7 +25,7 @@ def read_note(trial: Trial, text: str, today: date) -> NoteReading:
     """
     if len(text) > MAX_NOTE:
         return NoteReading()
-    identifiers = find_identifiers(text)
+    identifiers = drop_coming_days(text, find_identifiers(text), today)
     note = make_note(trial, text, today, identifiers)
     subjects = name_subjects(note)
     findings = [
@@ -31,4 +33,4 @@ def read_note(trial: Trial, text: str, today: date) -> NoteReading:
         *read_clauses(note, subjects),
         *read_figures(note, subjects),
     ]
-    return gather(note, findings, holds_identifier=bool(identifiers))
+    return gather(note, hold_to_account(note, findings), holds_identifier=bool(identifiers))

@@ -43,8 +43,8 @@ def _simplify(name: str | None) -> str:
 
 
 _TRIALS = (
-    r"\bNCT\d{8}|\b(?:AALL|ACNS|AAML|UKALL|EsPhALL|ALLTogether|AIEOP|BFM|CoALL|COG|POG|CCG|JPLSG|"
-    r"Interfant)[ -]?\d{1,4}\w*\b"
+    r"\bNCT\d{8}|\b(?:AALL|ACNS|AAML|UKALL|EsPhALL|ALLTogether|AIEOP|BFM|CoALL|COG|POG|CCG|JPLSG)"
+    r"[ -]?\d{1,4}\w*\b"
     r"|\b(?:an)?other (?:clinical )?(?:trial|study|protocol)|\bprevious (?:clinical )?(?:trial|study|protocol)"
     r"|\b(?:different|that) (?:clinical )?(?:trial|study|protocol)|\bbiobank\w*|\bobservational study|\bregistry study"
 )

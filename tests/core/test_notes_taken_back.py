@@ -34,7 +34,7 @@ TABLE: list[tuple[str, str, dict[str, Any], list[str]]] = [
     # two patients by their labels
     ("interfant-21", "Twin A: 5 months, BCP-ALL. Twin B: healthy, had BCG at birth. Twin A consent signed", {}, []),
     ("interfant-21", "Patient 1 has pro-B ALL. Patient 2 has AML", {}, []),
-    ("interfant-21", "Twin B, 10 weeks old, pro-B ALL", {"age_days": {"min": 70, "max": 76}, "diagnosis": "b_precursor_all"}, []),
+    ("interfant-21", "Twin B, 10 weeks old, pro-B ALL", {}, ["age_days", "diagnosis"]),
     # a second value, a second laboratory, a slip that is put right
     ("adult-aml", "Creatinine 1.9 mg/dL yesterday, 2.2 mg/dL today", {}, ["creatinine"]),
     ("adult-aml", "Hb 8.4 g/dL on admission, after transfusion 9.9 g/dL", {}, ["haemoglobin"]),

@@ -1,0 +1,31 @@
+"""Words and signs of notes that say nothing about the statement beside them."""
+
+HARMLESS = frozenset({
+    "a", "according", "acute", "admission", "admitted", "age", "aged", "all", "allergies", "also", "an", "and",
+    "any", "april", "are", "as", "at", "attendants", "august", "b", "baby", "be", "because", "been", "before",
+    "blast", "blasts", "blood", "bone", "born", "both", "boy", "bright", "by", "case", "cd", "cell", "cells",
+    "chart", "child", "classification", "cleared", "cns", "colleague", "complex", "confirmed", "confirming",
+    "congenital", "consistent", "count", "course", "csf", "cytometry", "d", "dated", "day", "days", "dear",
+    "december", "department", "describe", "described", "describes", "detected", "developed", "diagnosed",
+    "diagnosis", "diagnostic", "disease", "dl", "drug", "dx", "elsewhere", "eventually", "f", "far", "father",
+    "february", "female", "fever", "finally", "finding", "findings", "first", "fish", "flow", "for", "found",
+    "friday", "from", "fusion", "g", "gene", "genetics", "gentleman", "girl", "got", "grl", "had", "has", "hb",
+    "he", "healthy", "her", "here", "his", "history", "hospital", "however", "hx", "i", "immunology",
+    "immunophenotype", "immunophenotyping", "in", "index", "infant", "infants", "informed", "involving", "is", "it",
+    "its", "january", "july", "june", "k", "karyotype", "kg", "kid", "known", "l", "lab", "lady", "lakh", "last",
+    "ldh", "legal", "letter", "leukaemia", "leukemia", "life", "lineage", "local", "lp", "lymphoblastic", "m", "m2",
+    "male", "man", "march", "marrow", "medical", "metaphases", "mg", "mo", "mom", "monday", "month", "months",
+    "mother", "mum", "my", "neonate", "new", "newborn", "newly", "nor", "note", "notes", "november", "obtained",
+    "october", "of", "old", "on", "only", "or", "otherwise", "our", "outside", "over", "p", "parents", "partner",
+    "patient", "patients", "pcr", "per", "performance", "phase", "platelets", "plt", "pmh", "pre", "precursor",
+    "present", "presentation", "presented", "presenting", "presents", "previously", "prior", "pro", "ps", "pt", "q",
+    "rare", "referral", "referred", "report", "reported", "reporting", "reports", "revealed", "s", "saturday",
+    "say", "says", "second", "seeing", "seen", "september", "she", "showed", "showing", "shows", "signed", "so",
+    "spacer", "status", "strong", "strongly", "subsequently", "sunday", "t", "term", "thank", "that", "the",
+    "their", "these", "they", "this", "those", "thursday", "tlc", "to", "today", "total", "translocation",
+    "treated", "treatment", "tuesday",  "ul", "ultimately", "unique", "us", "verbal", "very", "via",
+    "w", "was", "wbc", "wcc", "we", "wednesday", "week", "weeks", "well", "were", "wheeze", "which", "who", "with",
+    "wk", "wks", "woman", "writing", "year", "years", "yesterday", "you",
+    ",", ";", ":", ".", "(", ")", "&", "/", "[", "]", "*", "'", "=", "#", "%", '"',
+})  # fmt: skip
+"""Where they stand beside a statement, it stands. Any other word leaves it to be asked."""
