@@ -66,7 +66,7 @@ _NO_NAMES = HARMLESS | frozenset({
     "paediatric", "pediatric", "paediatrics", "pediatrics", "oncology", "haematology", "hematology",
     "review", "central",
     "refuses",
-    "declines", "consent", "unit", "team", "ward", "screening", "trial", "study", "registry", "eligibility",
+    "declines", "unit", "team", "ward", "screening", "trial", "study", "registry", "eligibility",
 })  # fmt: skip
 """Words with a capital that no person is called by."""
 

@@ -29,7 +29,7 @@ class NoteParts:
     clauses: list[NoteClause]
     marks: list[NoteMark]
     silent: frozenset[int]
-    "Tokens that name the trial itself, and say nothing: 'for Interfant-21'."
+    "Tokens that name the trial itself, and say nothing: 'for this trial'."
     counts: list[tuple[int, int]]
     "Tokens that count days, weeks, months or years."
     spans_between: list[tuple[int, int]]

@@ -8,7 +8,7 @@ from dialogs.loading.compiled_trial import Trial
 
 @lru_cache(maxsize=64)
 def compile_trial_names(acronym: str | None) -> re.Pattern[str]:
-    """Returns the pattern of words that name the trial itself: 'for Interfant-21', 'to the study'."""
+    """Returns the pattern of words that name the trial itself: 'for this trial', 'to the study'."""
     own = re.escape(acronym or "").replace("\\-", "[ -]?") or "(?!)"
     return re.compile(
         rf"\b(?:(?:for|to|into|in|on|of|with)\s+)?(?:(?:the|this|our)\s+)?(?:(?:participation|enrolment|enrollment|entry)\s+"
