@@ -23,7 +23,9 @@ def refuse_choice(view: View, screening: Screening, text: str, labels: tuple[str
     if screening.note is not None and (key := find_note_key(view.names, screening.note, text)) is not None:
         return Chosen(key)
     named = labels or (button.label for button in view.make_buttons(screening))
-    return Unfit(phrases.CHOOSE.format(labels=small_words.COMMA.join(named)))
+    choose = phrases.CHOOSE.format(labels=small_words.COMMA.join(named))
+    is_page = screening.note is not None and screening.note.opened is None and not screening.note.is_choosing
+    return Unfit(f"{phrases.NOTE_UNCHANGED} {choose}" if is_page else choose)
 
 
 def apply_yes_no(doubt: Doubt, reply: YesNoReply) -> Interpretation:

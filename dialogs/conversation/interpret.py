@@ -74,13 +74,13 @@ class Interpreter:
             return Unfit(told, refused=True)
         if said.last_seen is not None and said.last_seen != screening.number:
             return Unfit(phrases.UNSEEN, refused=True)
-        if "note" in text[:6].casefold() and (named := self.notes.read_named(text, today)) is not None:
+        if "note" in text[:6].casefold() and (named := self.notes.read_named(screening, text, today)) is not None:
             return named
         meant = self._interpret_words(screening, said, text, today)
         is_short = isinstance(meant, Chosen | Read) and sum(map(text.count, " ,;\n")) < LEAST_SIGNS
         if is_short or text.startswith("/"):
             return meant
-        return self.notes.weigh(text, meant, screening.answers, today)
+        return self.notes.weigh(screening, text, meant, today)
 
     def _interpret_words(self, screening: Screening, said: Said, text: str, today: date) -> Interpretation:
         """Returns what a text means to what stands open: a choice, a command, or an answer."""
