@@ -192,7 +192,10 @@ FILES = (
         (
             (sessions, "REPORT_LABEL FILE_WHICH NOTHING_TO_FILE TOO_MANY_FILES FILE_NAMES FILE_CAPTION"),
             (sessions, "FILE_GONE FILE_NOT_MADE FILE_NOT_SENT"),
-            (sessions, "FILE_WRITTEN FILE_NOT_WRITTEN FILE_LACKS_EXTRA NO_FILES NONE_KEPT_HERE"),
+            (
+                sessions,
+                "FILE_WRITTEN FILE_NOT_WRITTEN FILE_LACKS_EXTRA NO_FILES NONE_KEPT_HERE NOT_KEPT NOTE_NOT_BEGUN",
+            ),
             (sessions, "UNKEPT_CODE LOG_COMMAND STANDS_OPEN"),
         ),
     ),

@@ -49,8 +49,8 @@ class NoteInterpreter:
         """Returns what a text means: what it means to the open question, or a note.
 
         What is beyond doubt for the question counts, unless the note says much more. Words that came twice are asked
-        back, whatever they say. What is recorded just so does not count. Where the text means nothing else, doubts alone
-        make a note, so that they are told. On a note's page it may correct an answer.
+        back, whatever they say. What is recorded just so does not count. Where the text means nothing else, doubts
+        alone make a note, so that they are told. On a note's page it may correct an answer.
         """
         if (isinstance(meant, Unfit) and meant.refused) or (isinstance(meant, Doubt) and meant.reason == DOUBLED):
             return meant

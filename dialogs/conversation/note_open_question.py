@@ -15,7 +15,7 @@ def add_open_answer(trial: Trial, fact: str | None, reading: NoteReading, today:
 
     A plain yes or no, a number alone and "not known" are no such part: they could be about anything.
     """
-    if fact is None or fact in {each.fact for each in (*reading.proposed, *reading.asked)}:
+    if fact is None or fact in {each.fact for each in reading.proposed} | {each.fact for each in reading.asked}:
         return reading
     found = [(words, given) for words in reading.unread if (given := _read_part(trial, fact, words, today)) is not None]
     if len(found) != 1:
@@ -30,5 +30,6 @@ def _read_part(trial: Trial, fact: str, words: str, today: date) -> Read | None:
     if read_yes_no(words) is not YesNoReply.OTHER or not any(map(str.isalpha, words)):
         return None
     given = read(trial.facts[fact], words, today)
-    is_plain = isinstance(given, Read) and not given.remark and not isinstance(given.answer, Unknown | Pending)
-    return given if is_plain else None
+    if not isinstance(given, Read) or given.remark or isinstance(given.answer, Unknown | Pending):
+        return None
+    return given

@@ -13,8 +13,9 @@ from dialogs.conversation.information import make_page
 from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, ProposalGiven, Unfit
 from dialogs.conversation.note_buttons import CHANGE_ONE_KEY, LEAVE_OUT, PROPOSAL_KEY, TAKE_ALL_KEY
 from dialogs.conversation.note_place import look_through
-from dialogs.conversation.note_sorting import NotePage, keep_applicable, sort_note
+from dialogs.conversation.note_sorting import keep_applicable, sort_note
 from dialogs.conversation.note_taking import take_proposals
+from dialogs.conversation.note_telling import tell_nothing
 from dialogs.conversation.questions import find_chosen_answer
 from dialogs.conversation.screening import Doubt, Menu, Proposals, Screening, Turn
 from dialogs.conversation.turns import TurnMaker
@@ -35,7 +36,7 @@ class NoteTurns:
         """Shows what a note says. Where it proposes nothing, what stands open stays so."""
         note = sort_note(self._order, screening.answers, reading)
         if not note.proposals.answers:
-            return self._turns.show(screening, *self._tell_nothing(screening, note))
+            return self._turns.show(screening, *tell_nothing(self._turns.view.note_pages, screening, note))
         turn = self._open(screening, note.proposals, now)
         lead = () if screening.note is None else (Paragraph(phrases.NOTE_REPLACED, passing=True),)
         page = self._turns.view.note_pages.make_page(screening, note)
@@ -106,12 +107,6 @@ class NoteTurns:
         nothing = Paragraph(phrases.OFFER_REFUSED, passing=True)
         return self._turns.open(replace(screening, menu=None, note=None), now, [*lead, nothing])
 
-    def _tell_nothing(self, screening: Screening, note: NotePage) -> list[Block]:
-        further = self._turns.view.note_pages.list_further
-        if note.proposals.asked or note.known:
-            return [Paragraph(phrases.NOTE_NOTHING_NEW, passing=True), *further(screening, note)]
-        return [Paragraph(phrases.NOTE_EMPTY, passing=True), *further(screening, replace(note, unread=()))]
-
     def _answer_command(
         self, screening: Screening, note: Proposals, asked: CommandRequest, now: datetime
     ) -> Turn | None:
@@ -151,11 +146,3 @@ class NoteTurns:
 
     def _open(self, screening: Screening, note: Proposals, now: datetime, lead: Sequence[Block] = ()) -> Turn:
         return self._turns.open(replace(screening, menu=Menu.NOTE, note=note), now, lead)
-
-
-def close_note(turn: Turn) -> Turn:
-    """Drops what a note proposed once its page is not open any more."""
-    screening = turn.screening
-    if screening.note is None or screening.menu is Menu.NOTE:
-        return turn
-    return replace(turn, screening=replace(screening, note=None))

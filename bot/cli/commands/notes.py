@@ -18,7 +18,8 @@ def read(
         ),
     ] = None,
     text: Annotated[
-        str | None, typer.Option("--text", metavar="TEXT", help="The note; without it, or with -, it is read from standard input.")
+        str | None,
+        typer.Option("--text", metavar="TEXT", help="The note; without it, or with -, it is read from standard input."),
     ] = None,
     now: Now = None,
     *,
