@@ -14,6 +14,8 @@ from bot.channels.terminal.choice_columns import lay_out
 from bot.channels.terminal.choices import Choices, Weight
 from bot.channels.terminal.message_page import draw_blocks, make_message_page
 from bot.channels.terminal.render_context import RenderContext
+from bot.session.completing import complete_messages
+from bot.session.offers import Offers
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.messages import Message
 from dialogs.conversation.screening import Said, Turn
@@ -26,6 +28,7 @@ TRIAL = HERE.parent / "dialogs" / "trials" / "interfant-21.yaml"
 
 BEFORE = ("360 days", "B-precursor ALL", "newly diagnosed")
 AFTER = ("rearranged", "none", "no", "given", "positive", "not done yet", "no", "none", "no", "show the result")
+OFFERS, CODE = Offers(has_files=True, is_kept=True), "K7Q4-2MX"
 STEPS = 1
 """How far down the pointer stands in the picture."""
 
@@ -48,7 +51,8 @@ def draw() -> str:
         console = Console(
             record=True, width=WIDTH, file=nowhere, force_terminal=True, color_system="truecolor", highlight=False
         )
-        recorded, question, result = earlier.messages[-1].blocks[:1], asked.messages[-1], concluded.messages[-1]
+        recorded, question = earlier.messages[-1].blocks[:1], asked.messages[-1]
+        (result,) = complete_messages(concluded.messages, concluded.screening, OFFERS, (), CODE)
         console.print(draw_blocks(recorded, paper), make_message_page(question, paper), Text())
         console.print(_draw_prompt(question, paper, STEPS), Text())
         console.print(make_message_page(result, paper), Text(), _draw_prompt(result, paper, 0))

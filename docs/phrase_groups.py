@@ -169,7 +169,7 @@ AROUND = (
     Group(
         "In Telegram",
         "What only the Telegram bot says, and its menu.",
-        ((telegram, "WELCOME TAKEN NOT_CERTAIN SIGNED OPEN_SIGN CAUTION DETAIL LABELS_IN_FULL MENU COORDINATOR_MENU"),),
+        ((telegram, "WELCOME TAKEN NOT_CERTAIN SIGNED CAUTION DETAIL LABELS_IN_FULL MENU COORDINATOR_MENU"),),
     ),
     Group(
         "In the terminal",
@@ -179,6 +179,7 @@ AROUND = (
                 terminal,
                 "KEYS ANSWER_HINT NUMBER_HINT SAY_HINT NUMBERED UNNUMBERED CHOSEN_HINT NOTHING_CHOSEN",
             ),
+            (terminal, "KEYS_HELP PLAIN_HELP"),
             (terminal, "IN_SHORT DETAILS DETAILS_KEY DETAILS_WORD SAY_DETAILS FOLDED KIND_AND_REASON"),
             (sessions, "KEY_MADE NOT_KEPT SHOWN_PLAINLY FAREWELL FAREWELL_UNKEPT FAREWELL_NONE FAREWELL_IN_MEMORY"),
         ),
@@ -284,6 +285,10 @@ SIGNS = {
     "NO_SIGN",
     "OPEN_SIGN",
     "OFF_SIGN",
+    "TAKEN_SIGN",
+    "CAUTION_SIGN",
+    "CLOSED_SIGN",
+    "OPENED_SIGN",
     "POINTER",
     "BULLET",
     "FULL",

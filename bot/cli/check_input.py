@@ -63,9 +63,10 @@ def make_word_reader(trial: Trial, today: date) -> ReadWords:
         reading = read(trial.facts[fact], text, today)
         if not isinstance(reading, Read):
             asked = trial.facts[fact]
-            is_bare = reading.reason == "not_an_answer" and isinstance(asked, NumericFact)
-            fits = f" {say(asked.fits)}" if is_bare else ""  # the chat shows the question itself again
-            raise AnswerError(f"{fact}: {text[:40]!r} is not taken. {make_sentence(asked, reading)}{fits}")
+            said = make_sentence(asked, reading)
+            if reading.reason == "not_an_answer" and isinstance(asked, NumericFact):
+                said = f"{said} {say(asked.fits)}"  # the chat shows the question itself again
+            raise AnswerError(f"{fact}: {text[:40]!r} is not taken. {said}")
         return reading.answer
 
     return read_words

@@ -1,7 +1,4 @@
-"""A person's session: what is open there, whose it is, and how it is shown.
-
-What is asked of the session stands elsewhere.
-"""
+"""A person's session: what is open there, whose it is, and how it is shown. What is asked of it stands elsewhere."""
 
 from bot import phrases
 from bot.config.dialogue_registry import Dialogues
@@ -70,14 +67,13 @@ class Session:
     def list_buttons(self) -> tuple[Button, ...]:
         """Returns the buttons of the open question, with those of the session."""
         assert self.open is not None, "only what is open has buttons"
-        own = self.dialogue.view.make_buttons(self.open)
-        return self.offers.add_to_buttons(self.open, own)
+        return self.offers.add_to_buttons(self.open, self.dialogue.view.make_buttons(self.open))
 
     def ask_again(self, *leads: Block) -> Message:
         """Returns the message that asks what stands open once more, after what is said first."""
         assert self.open is not None, "only what is open is asked again"
-        asked = self.offers.add_to_message(self.open, self.dialogue.show_again(self.open).messages[-1])
-        return put_before(asked, *leads)
+        (asked,) = self.dialogue.show_again(self.open).messages
+        return put_before(self.offers.add_to_message(self.open, asked), *leads)
 
     def find_own(self, code: str) -> StoredScreening | None:
         """Returns the screening with this code, where it is the person's own."""
@@ -101,8 +97,8 @@ class Session:
         assert self.stored is not None, "a screening was just opened"
         (shown,) = self.dialogue.show_current(self.stored.screening, self.now).messages
         if shown.kind is not MessageKind.RESULT:
-            code, begun = format_code(self.stored.code), f"{self.stored.begun_at:%Y-%m-%d}"
-            shown = put_before(shown, Aside(phrases.BACK_AT.format(code=code, begun=begun)))
+            begun = phrases.BACK_AT.format(code=format_code(self.stored.code), begun=f"{self.stored.begun_at:%Y-%m-%d}")
+            shown = put_before(shown, Aside(begun))
         return self.reply((shown,))
 
     def show_again(self, lead: str = "", *copyable: Copyable) -> SessionReply:
@@ -141,7 +137,8 @@ class Session:
         screening = None if self.stored is None else self.stored.id
         before = self.chat_state.number if screening == self.chat_state.screening else None
         number = next((each.number for each in reversed(said) if each.number), before)
-        unstored_id = None if self.unstored is None else self.unstored_id
-        chat_state = ChatState(screening, self.unstored, menu, number, unstored_id)
+        chat_state = ChatState(
+            screening, self.unstored, menu, number, None if self.unstored is None else self.unstored_id
+        )
         self.post(said)
         return SessionReply(chat_state, said, self.stored, turn)

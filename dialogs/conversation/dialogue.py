@@ -125,7 +125,6 @@ class Dialogue:
         return self._turns.record_answer(screening, fact, given.answer, now, lead)
 
     def _take_choice(self, screening: Screening, key: str, now: datetime) -> Turn:
-        fact = find_fact(screening.state)
         if key.startswith(CHANGE_KEY):
             return self._turns.ask_again(screening, key.removeprefix(CHANGE_KEY), now)
         if key in COMMAND_KEYS and screening.menu is None:
@@ -134,7 +133,7 @@ class Dialogue:
             return self._turns.open(replace(screening, menu=None), now)
         if key == START_OVER.key:
             return self._turns.start_over(screening, now)
-        if fact is None:
+        if (fact := find_fact(screening.state)) is None:
             return self._take_end_choice(screening, key, now)
         if key == KEEP_KEY:
             return replace(self._turns.advance(screening, now), answered=fact)

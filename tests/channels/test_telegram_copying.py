@@ -78,9 +78,7 @@ async def test_the_code_of_a_screening_is_copied_from_the_message_that_asks_on(
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("answer", ["T-ALL", "/new", "list"])
-async def test_the_code_stays_in_the_chat_where_it_can_be_copied(
-    standin: Standin, tmp_path: Path, answer: str
-) -> None:
+async def test_the_code_stays_in_the_chat_where_it_can_be_copied(standin: Standin, tmp_path: Path, answer: str) -> None:
     """Protects "note it in your own records" for who answers first: its button goes, the code stays as code."""
     anna = standin.person(7, "Anna")
     async with running(standin, tmp_path) as bot:

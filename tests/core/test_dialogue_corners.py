@@ -16,6 +16,7 @@ from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.definition.wording import say
 from dialogs.reading import AskBackReading, make_sentence, read
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
+from dialogs.verdict import headings
 from dialogs.verdict.evaluate import is_stale
 
 pytestmark = pytest.mark.mutants
@@ -79,13 +80,14 @@ RESUMED = [
     (("120", "pause"), phrases.RESUMED),
     (("120", "stop"), phrases.RESUMED),
     (FIT, phrases.RESUMED),
-    ((*FIT, "Show the result"), phrases.ALREADY_FINISHED),
+    ((*FIT, "Show the result"), headings.RESULT),
+    ((*FIT, "Show the result", "change"), phrases.RESUMED),
 ]
 
 
 @pytest.mark.parametrize(("way", "said"), RESUMED)
 def test_resume_says_where_one_is(way: tuple[str, ...], said: str) -> None:
-    """Protects people who come back: going on, or finished."""
+    """Protects people who come back: going on, or the result of what is finished."""
     (message,) = do(screening_after(*way), Said("resume")).messages
     assert message.text.splitlines()[0] == said
 

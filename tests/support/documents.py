@@ -25,9 +25,9 @@ exist."""
 
 SPECIMENS = (
     "An infant with", "my.convo.txt:", "|$age|", "# pytest.ini", "def test_", '{"', "POST /", "location = ",
-    "TRIALSCREEN_", "Verdicts (",
+    "TRIALSCREEN_", "Verdicts (", "10-wk girl",
 )  # fmt: skip
-"""How indented blocks begin that show something else than commands: scripts, failures, tables, JSON, settings."""
+"""How indented blocks begin that show no commands: scripts, failures, tables, JSON, settings, a note."""
 
 SHOWN = ("yaml", "text", "mermaid")
 """Languages of fenced blocks that show something else than commands."""

@@ -67,6 +67,7 @@ class Reader:
         }
         values["REFERENCE"] = self.inaccuracy if words[0] == "inaccuracies" else self.person
         values |= {"my-trial.yaml": SMALL} if words[0] == "replay" else {}
+        values |= {"FILE": "note.txt"} if "--note" in words else {"FILE": "notes.jsonl"} if words[0] == "read" else {}
         values |= {"FOLDER": "a-new-folder"} if "--generate" in words else {}
         small = ("--trial", SMALL) if words[0] == "replay" and not {"--trial", "--compare"} & set(words) else ()
         return tuple(
@@ -119,6 +120,8 @@ def _write_files(folder: Path) -> None:
     (folder / SMALL).write_text(small, encoding="utf-8")
     (folder / "new.yaml").write_text(small.replace("version: 1.0.0", "version: 1.0.1"), encoding="utf-8")
     (folder / "my-trial.yaml").write_text(trialscreen("trial", "new", "my-trial").printed(), encoding="utf-8")
+    (folder / "note.txt").write_text("CD19+, KMT2A-r", encoding="utf-8")
+    (folder / "notes.jsonl").write_text('{"text": "CD19+"}', encoding="utf-8")
     (folder / "answers.json").write_text('{"age_days": 120, "kmt2a": "rearranged"}', encoding="utf-8")
     for script in ("my.convo.txt", "tests/scripts/a.convo.txt", "tests/abuse/a.abuse.txt"):
         (folder / script).parent.mkdir(parents=True, exist_ok=True)

@@ -36,7 +36,7 @@ def join_pieces(shown: Iterable[Shown], ends: dict[int, Message]) -> Iterator[Me
             else:
                 for aside in list_asides(posted.blocks):
                     seen = seen.replace(f"{aside}\n", "", 1).removesuffix(aside)
-                yield Message(posted.kind, (Paragraph(seen),), buttons, each.id)
+                yield Message(posted.kind, (Paragraph(seen, passing=True),), buttons, each.id)
             pieces = []
 
 
@@ -44,7 +44,7 @@ def join_toast(toast: str, asking: Shown | None, again: Message, verdicts: Itera
     """Returns what a person sees whose tap was answered by a toast: that, and the question that stands open.
 
     `again` is the open question as it is shown again. It is taken only where the message that has buttons asks it, or
-    tells the `verdicts` of a screening that is over: what can be chosen then stands beneath them.
+    tells the `verdicts` of a screening that is over. What can be chosen then stands beneath them.
     """
     if asking is None:
         return make_notice(toast)
@@ -97,8 +97,17 @@ def _leave_out_asides(blocks: Iterable[Block]) -> Iterator[Any]:
             yield replace(block, blocks=tuple(_leave_out_asides(block.blocks)))
         elif isinstance(block, Items):
             yield replace(block, entries=tuple(_leave_out_asides(block.entries)))
+        elif isinstance(block, Paragraph) and block.passing:
+            yield replace(block, text=_leave_out_labels(block.text))
         elif not isinstance(block, Aside):
             yield block
+
+
+def _leave_out_labels(text: str) -> str:
+    """Returns a sentence that names buttons without those of the session, which are never the last."""
+    for label in _OFFERED:
+        text = text.replace(f"{label}{small_words.COMMA}", "")
+    return text
 
 
 def read_screening(store: Store, address: str, take: Callable[[EventHandler], Any]) -> Screening:

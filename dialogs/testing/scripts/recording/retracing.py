@@ -30,7 +30,7 @@ def walk_to(
 
     With `lists`, every reason is listed as soon as it can be. That matters where nothing is left to list: then only the
     way there tells whether reasons were listed. With `by_notes`, each answer whose question does not stand open is
-    given in a note, in words of the trial: so was one whose question cannot be come to yet.
+    given in a note, in words of the trial. So it was where that question cannot be come to yet.
     """
     for fact, answer in said:
         noted = None if walk is None or not by_notes else _note_answer(walk, fact, answer)
