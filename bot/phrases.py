@@ -115,12 +115,8 @@ Your screenings are kept. You can always say:
 
 FILE_WHICH = "No screening is open. Name one: {form} CODE."
 NOTHING_TO_FILE = "Nothing is answered yet, so there is nothing to report."
-NONE_KEPT_HERE = "Nothing is kept here under a code; 'report', 'report pdf' and 'picture' are of this screening."
-NOT_KEPT = "This screening is not kept: it has no code, and is gone when this program ends. 'report' gives its report."
-NOTE_NOT_BEGUN = (
-    "Nothing of that note was read: this screening has answers, and only one can be held here. Start over, then type"
-    " the note."
-)
+NONE_KEPT_HERE = "This screening is not kept, so it has no code; 'report', 'report pdf' and 'picture' are of it."
+NOTE_NOT_BEGUN = "That note was not read: this screening has answers. Start over, then type it."
 NO_FILES = "No files can be sent here; 'report' shows the report."
 UNKEPT_CODE = "(not kept)"
 LOG_COMMAND = "No files can be sent here; this command makes the log: trialscreen log"

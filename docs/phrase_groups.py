@@ -195,7 +195,7 @@ FILES = (
             (sessions, "FILE_GONE FILE_NOT_MADE FILE_NOT_SENT"),
             (
                 sessions,
-                "FILE_WRITTEN FILE_NOT_WRITTEN FILE_LACKS_EXTRA NO_FILES NONE_KEPT_HERE NOT_KEPT NOTE_NOT_BEGUN",
+                "FILE_WRITTEN FILE_NOT_WRITTEN FILE_LACKS_EXTRA NO_FILES NONE_KEPT_HERE NOTE_NOT_BEGUN",
             ),
             (sessions, "UNKEPT_CODE LOG_COMMAND STANDS_OPEN"),
         ),

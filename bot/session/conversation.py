@@ -85,7 +85,7 @@ class InMemoryConversation:
         if isinstance(wanted, FileRequest):
             return self._answer_request(screening, wanted)
         if wanted is not None and wanted.request in _OF_KEPT and not is_for_note(wanted, event, screening):
-            return self._ask_again(screening, phrases.NOT_KEPT)
+            return self._ask_again(screening, phrases.NONE_KEPT_HERE)
         return self._take_turn(screening, name_choice(buttons, event))
 
     def leave(self) -> str:

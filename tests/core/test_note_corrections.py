@@ -12,7 +12,7 @@ from dialogs.rules.answers import Known
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
 
 NOTE = "70 days, pro-B ALL, KMT2A-r, maybe CD19+"
-UNCHANGED = "That changed none of these answers: say 'change' and a name to correct one."
+UNCHANGED = "That changed nothing; 'change' and a name corrects one."
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_page_that_is_shown_again_says_why_its_words_are_gone() -> None:
     noted.say(GOOD)
     assert "not kept" not in noted.text
     noted.say("purple")
-    assert noted.text.endswith("\nThe note's own words are not kept, so they are not shown again.")
+    assert noted.text.endswith("\nThe note's words are not kept.")
 
 
 DOSE = ("120", "pro-B ALL", "first diagnosis", "KMT2A-r", "systemic")

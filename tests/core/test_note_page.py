@@ -125,7 +125,7 @@ def test_anything_else_on_the_page_is_no_choice_and_no_answer(text: str) -> None
     """Protects the page: an answer to the question beneath is not taken under it."""
     noted = Noted()
     turn = noted.say(GOOD, text)
-    told = "That changed none of these answers: say 'change' and a name to correct one. Choose one of: "
+    told = "That changed nothing; 'change' and a name corrects one. Choose one of: "
     assert noted.text.startswith(f"{told}Take all 6, Change one, Take none.\n")
     assert turn.screening.menu is Menu.NOTE
     assert not turn.screening.answers

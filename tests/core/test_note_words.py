@@ -110,7 +110,7 @@ def test_a_long_note_is_read_and_one_beyond_the_limit_is_told_so() -> None:
     other = Noted({long + "!": TWO})
     for text in (long + "!", "note: " + long + "!"):
         other.say(text)
-        told = "That is too long for a note, so nothing of it was read: a note has at most 4,000 characters."
+        told = "Too long for a note, so not read: at most 4,000 characters."
         assert other.text.startswith(told)
     assert other.looked_at == []
     other.say("120", "change", long + "!")

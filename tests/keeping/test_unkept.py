@@ -41,7 +41,7 @@ def test_what_is_for_kept_screenings_says_that_this_is_not_kept(
     """Protects whoever would hand over or forget what was never kept: it is told, and nothing changes."""
     anna = Sitting(tmp_path, *said)
     before = anna.screening
-    assert anna.says(word).startswith(phrases.NOT_KEPT)
+    assert anna.says(word).startswith(phrases.NONE_KEPT_HERE)
     assert anna.screening == before
 
 
