@@ -18,7 +18,7 @@ from storage.unit_of_work.unit_of_work import make_screening_id
 
 def find_new(session: Session, trials: TrialChoice, event: Event) -> tuple[str, Said | None] | None:
     """Returns the trial and the note with which a new screening is to begin, where one of them is named."""
-    if not isinstance(event, Said):
+    if not isinstance(event, Said) or event.text.lstrip("/\uff0f \n\t")[:3].casefold() != "new":
         return None
     found = find_new_note(event.text, trials.knows, is_open=session.open is not None)
     if found is None:
