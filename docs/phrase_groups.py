@@ -78,7 +78,7 @@ CLINICIANS = (
             (dialogue, "NO_COMMAND"),
             (dialogue, "PAUSED RESUMED STOPPED RESUME_LABEL START_OVER_TITLE START_OVER_LABEL KEEP_ALL_LABEL"),
             (dialogue, "STARTED_OVER"),
-            (dialogue, "WHERE_YOU_STAND OPEN_CRITERIA NEXT_QUESTION NEXT_CHOICE NOT_FINISHED"),
+            (dialogue, "WHERE_YOU_STAND OPEN_CRITERIA NEXT_STEP NOT_FINISHED"),
         ),
     ),
     Group(

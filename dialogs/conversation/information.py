@@ -9,7 +9,6 @@ from dialogs.conversation.cards import make_cards
 from dialogs.conversation.commands import Command
 from dialogs.conversation.screening import Screening
 from dialogs.conversation.state_machine import find_fact
-from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import Contacts
 from dialogs.rules.criteria import Effect
@@ -47,15 +46,8 @@ def make_status(evaluator: Evaluator, screening: Screening, today: date) -> Sect
         if finding.effect is Effect.OPEN and finding.determination in undecided
     ]
     open_criteria = [Section(phrases.OPEN_CRITERIA, (make_items(still_open),))] if still_open else []
-    following = Paragraph(_word_next_step(evaluator.trial, screening))
+    following = Paragraph(phrases.NEXT_STEP)
     return Section("", (where, *make_cards(evaluator.trial, verdict), *open_criteria, following))
-
-
-def _word_next_step(trial: Trial, screening: Screening) -> str:
-    fact = find_fact(screening.state)
-    if fact is None or screening.menu is not None:
-        return phrases.NEXT_CHOICE
-    return phrases.NEXT_QUESTION.format(name=say(trial.facts[fact].name))
 
 
 def _make_why_page(trial: Trial, screening: Screening) -> tuple[Block, ...]:

@@ -11,9 +11,9 @@ pytestmark = [pytest.mark.traced, pytest.mark.mutants]
 @pytest.mark.parametrize(
     ("said", "step"),
     [
-        (("120",), "Next: Diagnosis, asked below."),
-        (("400 days",), "Next: choose below."),
-        (("400 days", "stop here"), "Next: choose below."),
+        (("120",), "Next: answer or choose below."),
+        (("400 days",), "Next: answer or choose below."),
+        (("400 days", "stop here"), "Next: answer or choose below."),
     ],
 )
 def test_status_says_the_next_step(said: tuple[str, ...], step: str) -> None:
