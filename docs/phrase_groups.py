@@ -53,7 +53,7 @@ CLINICIANS = (
             (dialogue, "NOTE_RECORDED NOTE_RECORDED_STAYS NOTE_KNOWN NOTE_GAPS NOTE_LEFT NOTE_UNREAD NOTE_IDENTIFIER"),
             (dialogue, "TAKE_ALL_LABEL TAKE_ONE_LABEL CHANGE_ONE_LABEL CHANGE_IT_LABEL TAKE_NONE_LABEL"),
             (dialogue, "NOTE_CHANGE_TITLE LEAVE_OUT_LABEL NOTE_LOST NOTE_REPLACED NOTE_EMPTY NOTE_NOTHING_NEW"),
-            (dialogue, "NOTE_TOO_LONG AND_MORE CUT"),
+            (dialogue, "NOTE_TOO_LONG NOTE_CHANGED NOTE_UNCHANGED NOTE_WORDS_GONE AND_MORE CUT"),
         ),
     ),
     Group(
@@ -78,7 +78,7 @@ CLINICIANS = (
             (dialogue, "NO_COMMAND"),
             (dialogue, "PAUSED RESUMED STOPPED RESUME_LABEL START_OVER_TITLE START_OVER_LABEL KEEP_ALL_LABEL"),
             (dialogue, "STARTED_OVER"),
-            (dialogue, "WHERE_YOU_STAND OPEN_CRITERIA NOT_FINISHED"),
+            (dialogue, "WHERE_YOU_STAND OPEN_CRITERIA NEXT_STEP NOT_FINISHED"),
         ),
     ),
     Group(
@@ -195,7 +195,10 @@ FILES = (
         (
             (sessions, "REPORT_LABEL FILE_WHICH NOTHING_TO_FILE TOO_MANY_FILES FILE_NAMES FILE_CAPTION"),
             (sessions, "FILE_GONE FILE_NOT_MADE FILE_NOT_SENT"),
-            (sessions, "FILE_WRITTEN FILE_NOT_WRITTEN FILE_LACKS_EXTRA NO_FILES NONE_KEPT_HERE"),
+            (
+                sessions,
+                "FILE_WRITTEN FILE_NOT_WRITTEN FILE_LACKS_EXTRA NO_FILES NONE_KEPT_HERE NOTE_NOT_BEGUN",
+            ),
             (sessions, "UNKEPT_CODE LOG_COMMAND STANDS_OPEN"),
         ),
     ),

@@ -4,6 +4,7 @@ It gives what to show first, and what comes of each thing said or tapped.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -11,16 +12,32 @@ from typing import Protocol
 from bot import phrases
 from bot.documents.forms import TEXT
 from bot.session.file_words import FileRequest
+from bot.session.note_requests import find_new_note, is_for_note
 from bot.session.offers import Offers, name_choice, parse_offer
-from bot.session.requests import parse_words
+from bot.session.requests import SessionRequest, parse_words
 from dialogs.conversation.blocks import Aside
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.messages import Message, put_before
-from dialogs.conversation.screening import Event, Happened, Said, Screening, Turn
+from dialogs.conversation.note_interpreting import name_note
+from dialogs.conversation.screening import Event, Happened, Said, Screening, Tapped, Turn
 from storage.model.file_request import FileOrder
 from storage.model.people import PersonId
 
 OFFERS = Offers(has_files=True, is_kept=False)
+
+
+_OF_KEPT = frozenset(
+    {
+        SessionRequest.LIST,
+        SessionRequest.OPEN,
+        SessionRequest.HAND_OVER,
+        SessionRequest.TAKE,
+        SessionRequest.FORGET,
+        SessionRequest.LINK,
+        SessionRequest.UNLINK,
+    }
+)
+"""What can be asked only of screenings that are kept."""
 
 
 class Conversation(Protocol):
@@ -67,11 +84,27 @@ class InMemoryConversation:
             wanted = parse_words(event.text, is_open=True)
         if isinstance(wanted, FileRequest):
             return self._answer_request(screening, wanted)
-        return self._note(self.dialogue.take_turn(screening, name_choice(buttons, event), self.clock()))
+        if wanted is not None and wanted.request in _OF_KEPT and not is_for_note(wanted, event, screening):
+            return self._ask_again(screening, phrases.NONE_KEPT_HERE)
+        return self._take_turn(screening, name_choice(buttons, event))
 
     def leave(self) -> str:
         """Returns words that say that nothing was kept."""
         return phrases.FAREWELL_IN_MEMORY
+
+    def _take_turn(self, screening: Screening, event: Event) -> tuple[Message, ...]:
+        """Takes a turn. `/new` with a note is that note, as long as no answer would be lost for it."""
+        noted = None if isinstance(event, Tapped) else find_new_note(event.text, self._knows, is_open=True)
+        if noted is None or not noted.note or isinstance(event, Tapped):
+            return self._note(self.dialogue.take_turn(screening, event, self.clock()))
+        if not screening.answers:
+            return self._take_turn(screening, replace(event, text=name_note(noted.note)))
+        asking, *more = self._note(self.dialogue.take_turn(screening, replace(event, text="/new"), self.clock()))
+        return (put_before(asking, Aside(phrases.NOTE_NOT_BEGUN)), *more)
+
+    def _knows(self, name: str) -> bool:
+        trial = self.dialogue.trial
+        return name.casefold() in {trial.id.casefold(), trial.definition.about.acronym.casefold()}
 
     def _answer_request(self, screening: Screening, wanted: FileRequest) -> tuple[Message, ...]:
         """Shows a report or writes a file, and shows what stands open."""

@@ -1,10 +1,12 @@
 """Stored screenings as lines and buttons: code, trial, how far, when used last, until when stored."""
 
+from dataclasses import replace
+
 from bot import phrases
 from bot.config.output import format_time
 from bot.session.requests import SessionRequest
 from dialogs.conversation.blocks import Paragraph, make_items
-from dialogs.conversation.messages import Button, Message, make_menu
+from dialogs.conversation.messages import Button, Copyable, Message, make_menu
 from dialogs.conversation.state_machine import CONCLUDED, STOPPED
 from storage.model.codes import format_code
 from storage.model.retention import Retention
@@ -26,11 +28,13 @@ def make_list_page(
     return make_menu(phrases.LIST_TITLE, buttons, lines, *more)
 
 
-def make_offer(owned: list[StoredScreening], lead: str = "") -> Message:
-    """Returns the offer to open one of these screenings, or to begin a new one."""
+def make_offer(
+    owned: list[StoredScreening], lead: str = "", copyable: tuple[Copyable, ...] = (), *, is_open: bool = False
+) -> Message:
+    """Returns the offer to open one of these screenings, or to begin a new one; to go back where one `is_open`."""
     text = lead or (phrases.ONE_UNFINISHED if len(owned) == 1 else phrases.SOME_UNFINISHED.format(count=len(owned)))
-    buttons = (*map(_open_button, owned[:MOST_LISTED]), _NEW)
-    return make_menu(text, buttons)
+    buttons = (*map(_open_button, owned[:MOST_LISTED]), *((_STAY,) if is_open else ()), _NEW)
+    return replace(make_menu(text, buttons), copyable=copyable)
 
 
 def make_forget_question(code: str) -> Message:

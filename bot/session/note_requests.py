@@ -1,10 +1,10 @@
 """What people ask of the session about notes: a new screening with one, and what is meant for the open page of one."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.session.requests import ParsedRequest, SessionRequest, is_plain_text
-from bot.session.trial_choice import TrialChoice
 from dialogs.conversation.screening import Event, Screening
 from dialogs.reading.cleaning import clean
 from storage.features.one_time_codes import read_one_time_code
@@ -18,8 +18,8 @@ class NoteRequest:
     note: str = field(default="", repr=False)
 
 
-def find_new_note(text: str, trials: TrialChoice, *, is_open: bool) -> NoteRequest | None:
-    """Returns what stands behind `new`: a trial that is known, a note, or both.
+def find_new_note(text: str, knows: Callable[[str], bool], *, is_open: bool) -> NoteRequest | None:
+    """Returns what stands behind `new`: a trial that somebody `knows`, a note, or both.
 
     None where nothing does, or a single other word: that is meant for a trial. While a screening `is_open` and no slash
     makes the word a command, only a trial does: any other words are for the open question.
@@ -31,7 +31,7 @@ def find_new_note(text: str, trials: TrialChoice, *, is_open: bool) -> NoteReque
     first, *rest = words.split(maxsplit=1)
     plain = clean(first)
     name = plain.strip(_MARKS) if isinstance(plain, str) else ""
-    if trials.knows(name):
+    if knows(name):
         return NoteRequest(name, *rest)
     return NoteRequest("", words) if rest and (begun[1] or not is_open) else None
 

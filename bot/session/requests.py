@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from bot.session.file_words import MARKS, FileRequest, parse_file_request
+from dialogs.conversation.choice_words import declines
 from dialogs.conversation.choices import find_key
 from dialogs.conversation.commands import Command, parse_command
 from dialogs.conversation.messages import Button
@@ -62,6 +63,8 @@ def parse_menu_choice(menu: tuple[Button, ...], event: Event) -> Request | None:
     if isinstance(event, Tapped):
         return parse_key(event.key) if event.key in {button.key for button in menu} else None
     key = find_key(menu, event.text, numbered=len(menu) if event.sees_numbers else 0)
+    if key is None and (declines(event.text) or parse_page_request(event) in _LEAVING):
+        key = next((button.key for button in menu if button.key in _HARMLESS), None)
     chosen = None if key is None else parse_key(key)
     is_destroying = isinstance(chosen, ParsedRequest) and chosen.request is SessionRequest.DESTROY
     if is_destroying and not event.text.strip().isdecimal():
@@ -120,6 +123,9 @@ _ABOUT_A_CODE = {
 
 _RENAMED = ("report here", "report an inaccuracy")
 _ALWAYS = ("list", "screenings", "unlink", "inaccurate")
+_HARMLESS = (SessionRequest.KEEP.value, SessionRequest.STAY.value)
+"""What a no chooses, in whatever words: nothing is forgotten, and what stood open stands open again."""
+_LEAVING = (Command.BACK, Command.STOP)
 _KEYS = {each.value for each in SessionRequest}
 
 _WORDS = {

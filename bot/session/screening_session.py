@@ -1,7 +1,6 @@
 """What a person can ask of the session service in one event; all else that they say goes to the dialogue."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot import phrases
 from bot.session.account_linking import answer_link, leave_person
@@ -12,8 +11,10 @@ from bot.session.file_words import FileRequest
 from bot.session.forgetting import ask_to_forget, forget
 from bot.session.handover import offer_handover, take_over
 from bot.session.inaccuracy_dialog import answer_inaccuracy
-from bot.session.menus import make_list_page, make_offer
-from bot.session.note_requests import find_new_note, is_for_note
+from bot.session.listing import go_back, show_list
+from bot.session.menus import make_offer
+from bot.session.new_screening import begin_new, find_new
+from bot.session.note_requests import is_for_note
 from bot.session.offers import ENDS, name_choice
 from bot.session.requests import (
     ParsedRequest,
@@ -26,15 +27,13 @@ from bot.session.session import Session
 from bot.session.session_requests import parse_at_question
 from bot.session.trial_choice import TrialChoice
 from bot.session.turns import take_first_turn, take_turn
-from dialogs.conversation.blocks import Aside
-from dialogs.conversation.messages import drop_question, make_menu
-from dialogs.conversation.note_interpreting import name_note
+from dialogs.conversation.messages import make_menu
 from dialogs.conversation.screening import Event, Said
 from dialogs.conversation.state_machine import CONCLUDED, STOPPED
 from storage.model.codes import format_code, read_code
 from storage.model.entries import EntryKind
 from storage.model.retention import Retention
-from storage.unit_of_work.unit_of_work import UnitOfWork, make_screening_id
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 
 class ScreeningSession(Session):
@@ -82,12 +81,12 @@ class ScreeningSession(Session):
         """Says whether a text is for the open question: no menu stands over it, and nothing is asked by the text."""
         if self.open is None or self.chat_state.menu or event.text.lstrip().startswith("/"):
             return False
-        return parse_event(event, (), is_open=True) is None and self._find_new(event) is None
+        return parse_event(event, (), is_open=True) is None and find_new(self, self.trials, event) is None
 
     def handle(self, event: Event) -> SessionReply:
         """Takes what was said or tapped."""
         opened = self.open
-        noted = self._find_new(event)
+        noted = find_new(self, self.trials, event)
         if noted is not None:
             return self._begin_new(*noted)
         asked = parse_event(event, self.chat_state.menu, is_open=opened is not None)
@@ -113,50 +112,22 @@ class ScreeningSession(Session):
     def _handlers(self) -> dict[SessionRequest, Callable[[str], SessionReply]]:
         return {
             SessionRequest.NEW: self._begin_new,
-            SessionRequest.LIST: self._show_list,
+            SessionRequest.LIST: lambda _: show_list(self, self.retention),
             SessionRequest.OPEN: lambda code: self.open_screening(code)[1],
             SessionRequest.HAND_OVER: lambda code: offer_handover(self, code),
             SessionRequest.TAKE: lambda typed: take_over(self, typed),
             SessionRequest.FORGET: lambda code: ask_to_forget(self, code),
             SessionRequest.DESTROY: lambda code: forget(self, code),
             SessionRequest.KEEP: lambda _: self.show_again(phrases.NOT_FORGOTTEN),
-            SessionRequest.STAY: lambda _: self.show_again(),
+            SessionRequest.STAY: lambda _: go_back(self),
             SessionRequest.INACCURATE: lambda chosen: answer_inaccuracy(self, chosen, self.role),
             SessionRequest.RENAMED: lambda _: self.show_again(phrases.SAID_OTHERWISE),
             SessionRequest.LINK: lambda typed: answer_link(self, typed),
             SessionRequest.UNLINK: lambda _: leave_person(self),
         }
 
-    def _find_new(self, event: Event) -> tuple[str, Said | None] | None:
-        """Returns the trial and the note with which a new screening is to begin, where one of them is named."""
-        if not isinstance(event, Said) or event.text.lstrip("/\uff0f \n\t")[:3].casefold() != "new":
-            return None
-        found = find_new_note(event.text, self.trials, is_open=self.open is not None)
-        if found is None:
-            return None
-        return found.trial, replace(event, text=name_note(found.note), last_seen=None) if found.note else None
-
     def _begin_new(self, trial: str, noted: Said | None = None) -> SessionReply:
-        """Begins a new screening, perhaps with a note: then its page stands in the place of the first question."""
-        found = self.trials.find_trial(trial)
-        if isinstance(found, str):
-            return self.show_again(found)
-        if self.stored is not None:
-            self.asides = (*self.asides, Aside(phrases.STAYS.format(code=format_code(self.stored.code))))
-        self.dialogue, self.definition = found
-        turn = self.dialogue.begin(self.now)
-        self.stored, self.unstored, self.unstored_id = None, turn.screening, make_screening_id()
-        if noted is None:
-            return self.reply(turn.messages)
-        greeting = (block for each in turn.messages for block in drop_question(each).blocks)
-        self.asides = (*self.asides, *greeting)
-        return take_first_turn(self, turn.screening, noted, self.role)
-
-    def _show_list(self, _: str) -> SessionReply:
-        owned = self.list_owned()
-        if not owned:
-            return self.offer_screenings(phrases.NONE_KEPT)
-        return self.show_menu(make_list_page(owned, self.stored, self.retention, is_open=self.open is not None))
+        return begin_new(self, self.trials, trial, noted, role=self.role)
 
     def _find(self, code: str) -> str:
         """Opens the screening with a code, and returns nothing; or returns why it cannot be opened."""

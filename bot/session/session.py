@@ -1,7 +1,5 @@
 """A person's session: what is open there, whose it is, and how it is shown. What is asked of it stands elsewhere."""
 
-from dataclasses import replace
-
 from bot import phrases
 from bot.config.dialogue_registry import Dialogues
 from bot.session.chat_state import ChatState, SessionReply
@@ -66,11 +64,6 @@ class Session:
         """The screening that is open, kept or not."""
         return self.unstored if self.stored is None else self.stored.screening
 
-    @property
-    def is_at_end(self) -> bool:
-        """Says whether the open screening is where the session offers something too."""
-        return self.open is not None and self.open.menu is None and self.open.state in ENDS
-
     def list_buttons(self) -> tuple[Button, ...]:
         """Returns the buttons of the open question, with those of the session."""
         assert self.open is not None, "only what is open has buttons"
@@ -123,7 +116,7 @@ class Session:
 
     def offer_screenings(self, lead: str, *copyable: Copyable) -> SessionReply:
         """Says something, with an offer of the person's screenings."""
-        return self.show_menu(replace(make_offer(self.list_owned(), lead), copyable=copyable))
+        return self.show_menu(make_offer(self.list_owned(), lead, copyable, is_open=self.open is not None))
 
     def show_menu(self, message: Message) -> SessionReply:
         """Shows a message of the session, whose buttons stand open until the next event."""
@@ -138,7 +131,8 @@ class Session:
     ) -> SessionReply:
         """Posts messages, the first with what the session says too, and returns what comes of the event."""
         code = "" if self.stored is None else format_code(self.stored.code)
-        is_plain = not self.asides and not self.is_at_end
+        is_at_end = self.open is not None and self.open.menu is None and self.open.state in ENDS
+        is_plain = not self.asides and not is_at_end
         said = messages if is_plain else complete_messages(messages, self.open, self.offers, self.asides, code)
         screening = None if self.stored is None else self.stored.id
         before = self.chat_state.number if screening == self.chat_state.screening else None

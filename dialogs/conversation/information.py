@@ -36,7 +36,7 @@ def make_page(
 
 
 def make_status(evaluator: Evaluator, screening: Screening, today: date) -> Section:
-    """Returns where a screening stands: provisional verdicts, what they wait for, the reasons so far, what is open."""
+    """Returns where a screening stands: provisional verdicts, what they wait for, the reasons so far, the next step."""
     verdict = evaluator.evaluate(screening.answers, today)
     where = Paragraph(phrases.WHERE_YOU_STAND.format(count=len(screening.answers)))
     undecided = {decision.determination for decision in verdict.decisions if decision.standing is Standing.OPEN}
@@ -46,7 +46,8 @@ def make_status(evaluator: Evaluator, screening: Screening, today: date) -> Sect
         if finding.effect is Effect.OPEN and finding.determination in undecided
     ]
     open_criteria = [Section(phrases.OPEN_CRITERIA, (make_items(still_open),))] if still_open else []
-    return Section("", (where, *make_cards(evaluator.trial, verdict), *open_criteria))
+    following = Paragraph(phrases.NEXT_STEP)
+    return Section("", (where, *make_cards(evaluator.trial, verdict), *open_criteria, following))
 
 
 def _make_why_page(trial: Trial, screening: Screening) -> tuple[Block, ...]:

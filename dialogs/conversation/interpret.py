@@ -12,7 +12,7 @@ from dialogs.conversation.ask_backs import (
     read_reply_to_offers,
     split_leading_reply,
 )
-from dialogs.conversation.choice_words import apply_yes_no, refuse_choice
+from dialogs.conversation.choice_words import apply_yes_no, find_leaving_key, refuse_choice
 from dialogs.conversation.choices import find_key
 from dialogs.conversation.commands import Command, parse_command
 from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, Unfit
@@ -74,13 +74,13 @@ class Interpreter:
             return Unfit(told, refused=True)
         if said.last_seen is not None and said.last_seen != screening.number:
             return Unfit(phrases.UNSEEN, refused=True)
-        if "note" in text[:6].casefold() and (named := self.notes.read_named(text, today)) is not None:
+        if "note" in text[:6].casefold() and (named := self.notes.read_named(screening, text, today)) is not None:
             return named
         meant = self._interpret_words(screening, said, text, today)
         is_short = isinstance(meant, Chosen | Read) and sum(map(text.count, " ,;\n")) < LEAST_SIGNS
         if is_short or text.startswith("/"):
             return meant
-        return self.notes.weigh(text, meant, find_fact(screening.state), screening.answers, today)
+        return self.notes.weigh(screening, text, meant, today)
 
     def _interpret_words(self, screening: Screening, said: Said, text: str, today: date) -> Interpretation:
         """Returns what a text means to what stands open: a choice, a command, or an answer."""
@@ -94,7 +94,7 @@ class Interpreter:
         buttons = self.view.make_buttons(screening)
         is_number = said.sees_numbers and text.isdigit()
         numbered = self.view.count_numbered(screening, buttons) if is_number else 0
-        key = find_key(buttons, text, numbered=numbered)
+        key = find_key(buttons, text, numbered=numbered) or find_leaving_key(screening, text)
         if key is None and fact is not None and place.menu is None:
             key = self._find_named_key(fact, place, text, today)
         if key is not None:

@@ -42,4 +42,12 @@ class NoteGiven:
     reading: NoteReading
 
 
-Interpretation = Chosen | CommandRequest | Read | Doubt | NoteGiven | Unfit
+@dataclass(frozen=True, slots=True)
+class ProposalGiven:
+    """Another answer to a fact on a note's page."""
+
+    fact: str
+    given: Read
+
+
+Interpretation = Chosen | CommandRequest | Read | Doubt | NoteGiven | ProposalGiven | Unfit

@@ -7,11 +7,13 @@ from datetime import date
 from dialogs import phrases
 from dialogs.conversation.ask_backs import DOUBLED
 from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, NoteGiven, Unfit
-from dialogs.conversation.screening import Doubt
+from dialogs.conversation.note_corrections import find_correction
+from dialogs.conversation.note_open_question import add_open_answer
+from dialogs.conversation.screening import Doubt, Screening
+from dialogs.conversation.state_machine import find_fact
 from dialogs.loading.compiled_trial import Trial
 from dialogs.notes.note_reading import NoteReading
 from dialogs.reading import Read
-from dialogs.rules.answers import Answers
 
 NoteReader = Callable[[Trial, str, date], NoteReading]
 """Reads a note against all facts of a trial. The date serves only to refuse dates to come."""
@@ -38,42 +40,49 @@ class NoteInterpreter:
         self.trial = trial
         self._read_note = read_note
 
-    def read_named(self, text: str, today: date) -> NoteGiven | Unfit | None:
+    def read_named(self, screening: Screening, text: str, today: date) -> NoteGiven | Unfit | None:
         """Returns the note that follows the word for it, whatever it says; None for a text that begins otherwise."""
         named = _NAMED.match(text)
-        return None if named is None else self._read(text[named.end() :], today)
+        return None if named is None else self._read(screening, text[named.end() :], today)
 
-    def weigh(
-        self, text: str, meant: Interpretation, fact: str | None, recorded: Answers, today: date
-    ) -> Interpretation:
-        """Returns what a text means: what it means to the open question, which is about `fact`, or a note.
+    def weigh(self, screening: Screening, text: str, meant: Interpretation, today: date) -> Interpretation:
+        """Returns what a text means: what it means to the open question, or a note.
 
         What the question takes or asks back counts, unless the note says much more. A note that answers the question
         itself need not say so much. Words that came twice are asked back, whatever they say. What is recorded just so
-        does not count.
+        does not count. Where the text means nothing else, doubts alone make a note, so that they are told. On a note's
+        page it may correct an answer.
         """
         if (isinstance(meant, Unfit) and meant.refused) or (isinstance(meant, Doubt) and meant.reason == DOUBLED):
             return meant
         is_certain = isinstance(meant, Chosen | Read) or (isinstance(meant, CommandRequest) and meant.rest != text)
-        if len(_PART.findall(text)) < LEAST_FACTS:
+        note = screening.note
+        is_correcting = note is not None and note.opened is None and isinstance(meant, Unfit)
+        if len(_PART.findall(text)) < LEAST_FACTS and not is_correcting:
             return meant
-        given = self._read(text, today)
+        given = self._read(screening, text, today)
         if isinstance(given, Unfit):
             return given if isinstance(meant, Unfit) else meant
-        news = [each.fact for each in given.reading.proposed if recorded.get(each.fact) != each.answer]
+        news = [each.fact for each in given.reading.proposed if screening.answers.get(each.fact) != each.answer]
         count = len(news) + len(given.reading.asked)
-        is_answer = is_certain or (isinstance(meant, Doubt) and fact not in news)
-        is_note = count >= LEAST_FACTS_OF_AN_ANSWER if is_answer else count >= LEAST_FACTS and bool(news)
-        return given if is_note else meant
+        is_unread = isinstance(meant, Unfit) and not meant.reopens
+        is_answer = is_certain or (isinstance(meant, Doubt) and find_fact(screening.state) not in news)
+        least = LEAST_FACTS_OF_AN_ANSWER if is_answer else LEAST_FACTS
+        if count >= least and (is_answer or is_unread or news):
+            return given
+        if note is None or not is_correcting:
+            return meant
+        return find_correction(self.trial, note, text, given.reading, today) or meant
 
-    def _read(self, text: str, today: date) -> NoteGiven | Unfit:
+    def _read(self, screening: Screening, text: str, today: date) -> NoteGiven | Unfit:
         if len(text) > LONGEST_NOTE:
             return Unfit(phrases.NOTE_TOO_LONG.format(most=LONGEST_NOTE))
         if self._read_note is None:
             from dialogs.notes.read_note import read_note  # noqa: PLC0415 - few screenings read a note
 
             self._read_note = read_note
-        return NoteGiven(self._read_note(self.trial, text, today))
+        fact = find_fact(screening.state) if screening.menu is None else None
+        return NoteGiven(add_open_answer(self.trial, fact, self._read_note(self.trial, text, today), today))
 
 
 _NAMED = re.compile(r"\s*(?:/note\b\s*:?|note\s*:)\s*", re.IGNORECASE)

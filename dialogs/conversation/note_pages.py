@@ -56,7 +56,7 @@ class NoteView:
             return self._make_proposal(screening, note, note.opened)
         if note.is_choosing:
             return (Question(phrases.NOTE_CHANGE_TITLE),)
-        return self.make_page(screening, NotePage(note))
+        return (*self.make_page(screening, NotePage(note)), Paragraph(phrases.NOTE_WORDS_GONE, passing=True))
 
     def make_buttons(self, note: Proposals) -> tuple[Button, ...]:
         """Returns the buttons of a page that is open."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dialogs.conversation.screening import Menu, Screening
+from dialogs.conversation.screening import Menu, Screening, Turn
 from dialogs.conversation.state_machine import ASKING, CLARIFYING
 
 
@@ -14,3 +14,11 @@ def look_through(screening: Screening) -> Screening:
     state = (ASKING if note.doubt is None else CLARIFYING) + note.opened
     answers = {**screening.answers, **{fact: each for fact, each in note.answers.items() if fact != note.opened}}
     return replace(screening, state=state, answers=answers, doubt=note.doubt, menu=None, note=None)
+
+
+def close_note(turn: Turn) -> Turn:
+    """Drops what a note proposed once its page is not open any more."""
+    screening = turn.screening
+    if screening.note is None or screening.menu is Menu.NOTE:
+        return turn
+    return replace(turn, screening=replace(screening, note=None))

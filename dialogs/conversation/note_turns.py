@@ -10,11 +10,12 @@ from dialogs.conversation.buttons import BACK
 from dialogs.conversation.commands import Command
 from dialogs.conversation.imprecise import doubt_imprecise
 from dialogs.conversation.information import make_page
-from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, Unfit
+from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, ProposalGiven, Unfit
 from dialogs.conversation.note_buttons import CHANGE_ONE_KEY, LEAVE_OUT, PROPOSAL_KEY, TAKE_ALL_KEY
 from dialogs.conversation.note_place import look_through
-from dialogs.conversation.note_sorting import NotePage, keep_applicable, sort_note
+from dialogs.conversation.note_sorting import keep_applicable, sort_note
 from dialogs.conversation.note_taking import take_proposals
+from dialogs.conversation.note_telling import tell_nothing
 from dialogs.conversation.questions import find_chosen_answer
 from dialogs.conversation.screening import Doubt, Menu, Proposals, Screening, Turn
 from dialogs.conversation.turns import TurnMaker
@@ -35,7 +36,7 @@ class NoteTurns:
         """Shows what a note says. Where it proposes nothing, what stands open stays so."""
         note = sort_note(self._order, screening.answers, reading)
         if not note.proposals.answers:
-            return self._turns.show(screening, *self._tell_nothing(screening, note))
+            return self._turns.show(screening, *tell_nothing(self._turns.view.note_pages, screening, note))
         turn = self._open(screening, note.proposals, now)
         lead = () if screening.note is None else (Paragraph(phrases.NOTE_REPLACED, passing=True),)
         page = self._turns.view.note_pages.make_page(screening, note)
@@ -51,6 +52,8 @@ class NoteTurns:
         if isinstance(meant, Unfit) and meant.reopens:
             told = Paragraph(meant.sentence, passing=True)
             return self._open(screening, replace(note, doubt=None), now, [told])
+        if isinstance(meant, ProposalGiven):
+            return self._correct(screening, note, meant, now)
         if note.opened is None or not isinstance(meant, Read | Doubt):
             return None
         answers = look_through(screening).answers
@@ -61,6 +64,22 @@ class NoteTurns:
             return self._open(screening, replace(note, doubt=doubt), now)
         lead = [Paragraph(meant.remark, passing=True)] if meant.remark else []
         return self._show_page(screening, note, {**note.answers, note.opened: meant.answer}, now, lead)
+
+    def _correct(self, screening: Screening, note: Proposals, said: ProposalGiven, now: datetime) -> Turn:
+        """Takes another answer into a page, and says so; one that is not exact enough is asked back."""
+        name, answer = self._turns.view.questions[said.fact].name, said.given.answer
+        opened = replace(note, opened=said.fact, doubt=None, is_choosing=False)
+        others = look_through(replace(screening, menu=Menu.NOTE, note=opened)).answers
+        doubt = doubt_imprecise(self._order, others, said.fact, said.given, None)
+        if doubt is not None and said.fact in note.answers:
+            return self._open(screening, replace(opened, doubt=doubt), now)
+        answers = {**note.answers, said.fact: answer}
+        if doubt is not None or said.fact not in keep_applicable(self._order, screening.answers, answers):
+            return self._turns.show(screening, Paragraph(phrases.NOTE_UNCHANGED, passing=True))
+        told = phrases.NOTE_CHANGED.format(name=name, answer=self._turns.view.word_answer(said.fact, answer))
+        asked = {fact: why for fact, why in note.asked.items() if fact != said.fact}
+        lead = [Paragraph(each, passing=True) for each in (told, said.given.remark) if each]
+        return self._show_page(screening, replace(note, asked=asked), answers, now, lead)
 
     def _choose(self, screening: Screening, note: Proposals, key: str, now: datetime) -> Turn:
         """Does what was chosen on a note's page."""
@@ -87,12 +106,6 @@ class NoteTurns:
         """Leaves a page: nothing of it is recorded, and the question beneath stands open."""
         nothing = Paragraph(phrases.OFFER_REFUSED, passing=True)
         return self._turns.open(replace(screening, menu=None, note=None), now, [*lead, nothing])
-
-    def _tell_nothing(self, screening: Screening, note: NotePage) -> list[Block]:
-        further = self._turns.view.note_pages.list_further
-        if note.proposals.asked or note.known:
-            return [Paragraph(phrases.NOTE_NOTHING_NEW, passing=True), *further(screening, note)]
-        return [Paragraph(phrases.NOTE_EMPTY, passing=True), *further(screening, replace(note, unread=()))]
 
     def _answer_command(
         self, screening: Screening, note: Proposals, asked: CommandRequest, now: datetime
@@ -133,11 +146,3 @@ class NoteTurns:
 
     def _open(self, screening: Screening, note: Proposals, now: datetime, lead: Sequence[Block] = ()) -> Turn:
         return self._turns.open(replace(screening, menu=Menu.NOTE, note=note), now, lead)
-
-
-def close_note(turn: Turn) -> Turn:
-    """Drops what a note proposed once its page is not open any more."""
-    screening = turn.screening
-    if screening.note is None or screening.menu is Menu.NOTE:
-        return turn
-    return replace(turn, screening=replace(screening, note=None))

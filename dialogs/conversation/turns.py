@@ -6,7 +6,7 @@ from datetime import datetime
 
 from dialogs import phrases
 from dialogs.conversation.blocks import Block, Paragraph
-from dialogs.conversation.cards import make_cards
+from dialogs.conversation.early_end import make_early_end
 from dialogs.conversation.every_criterion import make_criteria_messages, make_rest
 from dialogs.conversation.next_question import QuestionOrder
 from dialogs.conversation.render import View
@@ -53,7 +53,8 @@ class TurnMaker:
         if not self.question_order.has_failed(assessed):
             screening = replace(screening, listing=False) if screening.listing else screening
         elif not screening.listing:
-            reasons = make_cards(self.trial, self.evaluator.evaluate(screening.answers, now.date()))
+            verdict = self.evaluator.evaluate(screening.answers, now.date())
+            reasons = make_early_end(self.trial, verdict, self.contacts)
         trigger = self.question_order.choose_next(assessed, is_listing=screening.listing)
         there = self._move(screening, trigger, now)
         message = self.view.make_message(there, [*lead, *reasons], assessed)

@@ -53,7 +53,7 @@ def shown(keys: str, *blocks: Block, rows: int = 24) -> list[str]:
         return person.read()
 
 
-@pytest.mark.parametrize("key", [SPACE, wording.DETAILS_WORD + ENTER, "Details." + ENTER])
+@pytest.mark.parametrize("key", [SPACE, wording.DETAILS_WORD + ENTER, "Unfold." + ENTER])
 def test_a_key_or_a_word_opens_in_place_and_folds_again(key: str) -> None:
     """Protects "details by key": nothing shows twice, and all else stays as it was."""
     head = ["Interfant-21", "✘ Trial entry: not eligible", "  Not eligible.", ""]
@@ -142,8 +142,8 @@ def said(lines: str, prompt: str = "") -> Iterator[str]:
 
 def test_at_a_plain_prompt_a_word_opens_what_is_folded() -> None:
     """Protects screen readers and editors' terminals: one line says what to type, and the rest is as before."""
-    line = "In the registry's words (2): type 'details'"
-    lines = list(said("details\n", "> "))
+    line = "In the registry's words (2): type 'unfold'"
+    lines = list(said("unfold\n", "> "))
     end = lines.index("> RESULT")
     before, after = lines[:end], lines[end:]
     assert before.count(line) == 2
@@ -154,14 +154,14 @@ def test_at_a_plain_prompt_a_word_opens_what_is_folded() -> None:
 
 def test_the_word_is_an_answer_where_nothing_is_folded() -> None:
     """Protects what people say elsewhere, and pipes, which see all at once and get every line taken."""
-    assert "> heard details" in list(said("hello\ndetails\n", "> "))
-    piped = list(said("details\n"))
+    assert "> heard unfold" in list(said("hello\nunfold\n", "> "))
+    piped = list(said("unfold\n"))
     assert "- I2 “≤365 days”" in piped
-    assert "heard details" in piped
+    assert "heard unfold" in piped
 
 
 def test_plain_lines_hold_no_control_characters() -> None:
     """Protects screen readers: what is read aloud is words and the signs that a keyboard has or a text quotes."""
-    text = "".join(said("details\n", "> "))
+    text = "".join(said("unfold\n", "> "))
     assert [each for each in text if not each.isprintable()] == []
     assert [each for each in text if 0x2190 <= ord(each) <= 0x2BFF and each not in "≤≥"] == []

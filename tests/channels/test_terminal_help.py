@@ -43,7 +43,7 @@ def test_on_a_terminal_help_names_the_keys_and_a_note_is_pasted_whole() -> None:
     with terminal(rows=60) as person:
         person.see("How old was the infant")
         person.press("help" + ENTER)
-        person.see("Space on an empty line, or 'details'")
+        person.see("Space on an empty line, or 'unfold'")
         person.press(PASTE.format(GOOD.replace(", ", ",\n")) + ENTER)
         person.see("I read 6 answers. Nothing is recorded yet.")
         person.press(CTRL_D)

@@ -126,8 +126,8 @@ def test_few_choices_stand_beneath_each_other() -> None:
 @pytest.mark.parametrize(
     ("keys", "can_open", "event"),
     [
-        (" ", True, Said("details")),
-        (DOWN + " ", True, Said("details")),
+        (" ", True, Said("unfold")),
+        (DOWN + " ", True, Said("unfold")),
         ("a b" + ENTER, True, Said("a b")),
         (" a" + ENTER, False, Said(" a")),
         (PASTE.format(" a") + ENTER, True, Said("a")),

@@ -191,6 +191,21 @@ def test_a_person_reads_the_facts_in_lines() -> None:
     assert "Each may also be unknown, pending" in told
 
 
+@pytest.mark.parametrize("options", [("-a", "x=1"), ("--answers", "-")])
+def test_answers_beside_the_facts_are_refused(options: tuple[str, ...]) -> None:
+    """Protects whoever gives an answer to the list of facts: it is not ignored without a word."""
+    refused = trialscreen(*CHECK, "--help-facts", *options).refused()
+    assert "--help-facts lists the facts and reads no answers: leave out -a and --answers" in refused
+
+
+@pytest.mark.parametrize("word", ["age_days=", "age_days=foo", "corticosteroid_days=foo", "live_vaccine_days="])
+def test_a_number_that_is_not_taken_says_what_is(word: str) -> None:
+    """Protects whoever mistypes a number: the refusal says what fits, as it does for choices."""
+    refused = trialscreen(*CHECK, "-a", word).refused()
+    assert "is not taken." in refused
+    assert "days" in refused.split("is not taken.")[1].casefold()
+
+
 @pytest.mark.parametrize("options", [("--help-facts",), ("--json",), ("-a", "kmt2a=germline")])
 def test_standard_input_is_left_alone_where_no_answers_are_in_it(options: tuple[str, ...]) -> None:
     """Protects a script that runs the command in a loop over lines: its input is not swallowed."""

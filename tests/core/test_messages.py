@@ -65,9 +65,11 @@ def test_an_early_end_shows_each_verdict_and_reason_as_a_block() -> None:
         Standing.FAILS,
         Standing.OFF,
     ]
-    why, quoted = (block for block in blocks_of(turn, Section) if isinstance(block, Section))
+    why, quoted, following, closing = (block for block in blocks_of(turn, Section) if isinstance(block, Section))
     assert (why.title, why.folded, quoted.folded) == ("Why:", False, True)
     assert [block.lead for block in quoted.blocks if isinstance(block, Quotation)] == ["I2", "E3"]
+    assert (following.title, closing.blocks) == ("Next:", (Paragraph("This is a pre-check: the trial site decides."),))
+    assert turn.messages[-1].buttons[2].label == "Every criterion"
     assert turn.messages[-1].lasting == tuple(turn.messages[-1].blocks[1:-1])
 
 

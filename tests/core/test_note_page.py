@@ -120,12 +120,13 @@ def test_words_take_all(text: str) -> None:
     assert len(Noted().say(GOOD, text).screening.answers) == 6
 
 
-@pytest.mark.parametrize("text", ["purple", "7", "120 days", "yes and no", "take 5"])
+@pytest.mark.parametrize("text", ["purple", "7", "12", "yes and no", "take 5"])
 def test_anything_else_on_the_page_is_no_choice_and_no_answer(text: str) -> None:
     """Protects the page: an answer to the question beneath is not taken under it."""
     noted = Noted()
     turn = noted.say(GOOD, text)
-    assert noted.text.startswith("Choose one of: Take all 6, Change one, Take none.")
+    told = "That changed nothing; 'change' and a name corrects one. Choose one of: "
+    assert noted.text.startswith(f"{told}Take all 6, Change one, Take none.\n")
     assert turn.screening.menu is Menu.NOTE
     assert not turn.screening.answers
 

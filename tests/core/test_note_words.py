@@ -25,7 +25,6 @@ UNREAD = {
     "two facts": ("some words", TWO, True),
     "one fact and a doubt": ("some words", ONE_AND_DOUBTFUL, True),
     "one fact": ("some words", ONE, False),
-    "doubts alone": ("some words", DOUBTFUL, False),
     "nothing": ("some words", NoteReading(), False),
     "a word alone is never looked at": ("words", TWO, False),
 }
@@ -40,6 +39,17 @@ def test_a_text_that_the_question_does_not_read_is_a_note_from_two_facts_on(
     noted.say(text)
     assert (noted.screening.menu is Menu.NOTE) == is_note
     assert noted.screening.answers == {}
+
+
+def test_doubts_alone_are_named_and_the_question_stays() -> None:
+    """Protects a note with nothing certain: it is told what was doubtful, not that nothing was understood."""
+    noted = Noted({"some words": DOUBTFUL})
+    noted.say("some words")
+    assert noted.screening.menu is None
+    assert noted.screening.state == "asking_age_days"
+    first, *lines = noted.text.splitlines()
+    assert first == "I read no further answer that is certain. Nothing is recorded."
+    assert lines[:2] == ['? KMT2A status: not certain  "d-kmt2a"', '? CD19 at diagnosis: not certain  "d-cd19"']
 
 
 @pytest.mark.parametrize(("says", "is_note"), [(TWO, False), (THREE, True)])
@@ -100,7 +110,8 @@ def test_a_long_note_is_read_and_one_beyond_the_limit_is_told_so() -> None:
     other = Noted({long + "!": TWO})
     for text in (long + "!", "note: " + long + "!"):
         other.say(text)
-        assert other.text.startswith("That is too long for a note: at most 4,000 characters are read.")
+        told = "Too long for a note, so not read: at most 4,000 characters."
+        assert other.text.startswith(told)
     assert other.looked_at == []
     other.say("120", "change", long + "!")
     assert other.screening.menu is Menu.CHANGE

@@ -100,7 +100,7 @@ def test_a_gap_says_why_and_who_can_settle_it() -> None:
         "- CNS status at the end of induction: not done yet, expected 1 December 2026. To be settled by the"
         " laboratory.\n" in told
     )
-    assert "(about day 33): expected 1 December 2026\n" in told
+    assert "(about day 33): expected 1 December 2026; then open K7Q4-2MX.\n" in told
     assert "This also depends on Trial entry, not yet determined." in told
     assert [gap.fact for gap in part(report, "blinatumomab").gaps] == ["cns_eoi"]
 
@@ -310,7 +310,8 @@ def test_the_command_prints_each_format_and_notes_each_in_the_trail(stored: tupl
     """Protects "Exports are audited", and answers only: nothing that was typed, no date of birth."""
     before = len(trail(stored))
     told = report(stored).printed()
-    assert told.startswith(f"Screening report {stored[1]}, Interfant-21\n\nTrial entry: ✔ eligible\n")
+    assert told.startswith(f"Screening report {stored[1]}, Interfant-21\nSource: ")
+    assert told.index("check the registry") < told.index("\n\nTrial entry: ✔ eligible\n"), "its age is told first"
     assert "Zebedee" not in told
     assert "2026-01-31" not in told
     assert "31 January" not in told
@@ -409,5 +410,19 @@ def test_the_lines_for_reaching_a_site_stand_in_each_format() -> None:
     """Protects whoever wants to call: what the deployment lists comes with the report."""
     reaching = ("To reach a trial site:", "- Example Hospital: 012345")
     shown = replace(reported(dialogue().trial, {}), reaching=reaching)
-    assert "\n".join(reaching) in text.format_text(shown)
+    assert "\nNext:\n- Call the trial site: it decides.\n- To reach a trial site: Example" in text.format_text(shown)
     assert "To reach a trial site: Example Hospital: 012345" in read_page(page.render_html(shown)).words
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_who_is_ruled_out_early_is_reported_so(form: str) -> None:
+    """Protects the report of an early end: it is a result, and says what would change it and whom to call."""
+    shown = infant("settled", kmt2a="germline")
+    told = text.format_text(shown) if form == "text" else read_page(page.render_html(shown)).words
+    assert "RULED OUT by the answers so far (" in told
+    assert "Not every question was asked and checked." in told
+    assert "UNFINISHED" not in told
+    assert "KMT2A status Rearranged would change it" in told
+    assert "Call the trial site: it decides." in told
+    assert make_plain_report(shown)["changing"] == ["KMT2A status Rearranged would change it"]
+    assert make_plain_report(infant())["changing"] == []

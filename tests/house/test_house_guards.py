@@ -76,7 +76,6 @@ SOUND = {
 LONG_FILES = {
     "bot/phrases.py": "one table of sentences",
     "bot/workbench/pytest_plugin/trialscreen_pytest.py": "installed as one module of its own",
-    "bot/session/screening_session.py": "one class: all that a person may ask in one event",
     "dialogs/conversation/blocks.py": "the closed list of blocks",
     "dialogs/definition/facts.py": "the closed list of kinds of fact",
     "storage/database/schema.py": "the tables, one after another",

@@ -196,7 +196,7 @@ def test_the_command_lists_and_settles(tmp_path: Path, monkeypatch: pytest.Monke
         Visitor(store).says(HERE, "4", "1", "2")
     printed = trialscreen("inaccuracies", "--database", database).printed()
     assert re.fullmatch(
-        r"[0-9a-f]{8}  2026-06  interfant-21 1\.1\.0  page trial: It is out of date  \(clinician\)\n", printed
+        r"[0-9a-f]{8}  2026-06  interfant-21 1\.1\.1  page trial: It is out of date  \(clinician\)\n", printed
     )
     (plain,) = json.loads(trialscreen("inaccuracies", "--json", "--database", database).printed())
     assert (plain["reference"], plain["about"], plain["fault"]) == (printed[:8], "page trial", "outdated")

@@ -54,7 +54,7 @@ SAID = {
 @pytest.mark.parametrize(("text", "is_open", "found"), SAID.values(), ids=SAID.keys())
 def test_what_stands_behind_new_is_a_trial_or_a_note(text: str, found: NoteRequest | None, *, is_open: bool) -> None:
     """Protects "`new` with words that are no trial's name is a note", and an answer that begins with it."""
-    assert find_new_note(text, TRIALS, is_open=is_open) == found
+    assert find_new_note(text, TRIALS.knows, is_open=is_open) == found
 
 
 def test_a_new_screening_begins_with_its_note(anna: Visitor) -> None:

@@ -11,7 +11,7 @@ from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Said
 from dialogs.loading.loading import load
 from dialogs.testing.coverage.atlas import draw_atlas, find_undecided
-from dialogs.testing.coverage.kinds import EventKind
+from dialogs.testing.coverage.event_kinds import EventKind
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.possible import Possible
 from dialogs.testing.coverage.survey import Budget, survey_dialogue

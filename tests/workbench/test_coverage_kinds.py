@@ -7,7 +7,8 @@ from dialogue import DIALOGUE, FIT, NOW, buttons, screening_after
 
 from dialogs.conversation.screening import Event, Said, Screening, Tapped
 from dialogs.reading import Misread, make_sentence
-from dialogs.testing.coverage.kinds import EventKind, classify_interpretation, interpret_step
+from dialogs.testing.coverage.event_kinds import EventKind
+from dialogs.testing.coverage.kinds import classify_interpretation, interpret_step
 from dialogs.testing.coverage.phrasebook import Phrasebook, name_reason
 from dialogs.testing.scripts.playing.played import PlayedStep
 

@@ -20,7 +20,7 @@ from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known
 from dialogs.rules.number_domain import NumberDomain
 from dialogs.testing.coverage.codes import choose_code, label_cell, list_codes
 from dialogs.testing.coverage.coverage import Coverage
-from dialogs.testing.coverage.kinds import EventKind
+from dialogs.testing.coverage.event_kinds import EventKind
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.phrasebook import Phrasebook, name_ask_back, name_other_time, name_reason
 

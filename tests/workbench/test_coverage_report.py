@@ -11,7 +11,7 @@ from bot.channels.terminal.render_context import RenderContext, make_console
 from bot.workbench.coverage.report import make_plain_coverage
 from bot.workbench.coverage.table import format_table
 from dialogs.testing.coverage.coverage import Coverage
-from dialogs.testing.coverage.kinds import EventKind
+from dialogs.testing.coverage.event_kinds import EventKind
 from dialogs.testing.coverage.map import DIMENSIONS, Map
 
 pytestmark = pytest.mark.traced

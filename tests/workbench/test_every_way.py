@@ -9,7 +9,8 @@ from dialogue import DIALOGUE
 from dialogs.conversation.screening import Screening, Turn
 from dialogs.conversation.state_machine import CLARIFYING, CONCLUDED, STOPPED, find_fact
 from dialogs.testing.coverage.atlas import draw_atlas
-from dialogs.testing.coverage.kinds import EventKind, classify_interpretation, interpret_step
+from dialogs.testing.coverage.event_kinds import EventKind
+from dialogs.testing.coverage.kinds import classify_interpretation, interpret_step
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.reached import map_reached
 from dialogs.testing.coverage.tours import script_tours

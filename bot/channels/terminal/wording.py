@@ -7,12 +7,12 @@ KEYS = (
 
 KEYS_HELP = """\
 In this terminal:
-  Space on an empty line, or 'details' - opens what bears a ▸, and folds it again
+  Space on an empty line, or 'unfold' - opens what bears a ▸, and folds it again
   a note may be pasted with all its lines; Enter sends it
   report pdf, report html, picture - written as files into the folder where you started"""
 PLAIN_HELP = """\
 At this prompt:
-  details - shows what is folded
+  unfold - shows what is folded
   a note goes on one line, or into a file: trialscreen chat --note FILE
   report pdf, report html, picture - written as files into the folder where you started"""
 
@@ -31,7 +31,7 @@ KIND_AND_REASON = "({kind}) {reason}"
 FOLDED = "{title} ({count})"
 DETAILS = "Details"
 DETAILS_KEY = "[Space]"
-DETAILS_WORD = "details"
+DETAILS_WORD = "unfold"
 """What is typed to see what is folded, and typed again to fold it; the key says the same."""
 SAY_DETAILS = "{title}: type '{word}'"
 

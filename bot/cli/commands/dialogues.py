@@ -19,6 +19,7 @@ from bot.cli.commands.options import (
     TrialName,
     TrialOption,
 )
+from bot.config.errors import UsageFault
 
 
 def chat(
@@ -57,6 +58,8 @@ def check(
 ) -> None:
     """Evaluate answers without a dialogue."""
     if help_facts:
+        if given or answers is not None:
+            raise UsageFault("--help-facts lists the facts and reads no answers: leave out -a and --answers")
         from bot.cli.fact_list import print_facts
 
         print_facts(trial, as_json=as_json)

@@ -13,6 +13,7 @@ HEADLINE = "{name}: {badge}"
 MADE_WITH_ANSWERS = "Made {made} UTC. Last answer taken {taken} UTC."
 MADE_WITHOUT_ANSWERS = "Made {made} UTC. Nothing was answered."
 UNFINISHED = "UNFINISHED, answers so far: {count}. This is not a result; go on with the screening."
+RULED_OUT = "RULED OUT by the answers so far ({count}). Not every question was asked and checked."
 SO_FAR = "so far: {word}"
 
 MISSING = "Missing, and who can settle it"

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.documents.report.part import MissingPart, ReportPart
 from bot.documents.report.report import Report
+from dialogs.conversation.cards import list_changes
 from dialogs.verdict.json_answers import make_plain_answer
 from dialogs.verdict.json_verdict import make_full_verdict
 
@@ -24,6 +25,7 @@ def make_plain_report(report: Report) -> dict[str, Any]:
         "answers": {fact: make_plain_answer(answers[fact]) for fact in report.trial.facts if fact in answers},
         "headlines": [_headline(part) for part in report.parts],
         "not_needed": list(report.not_needed),
+        "changing": list_changes(report.trial, report.verdict),
         "verdict": make_full_verdict(report.trial, report.verdict),
     }
 

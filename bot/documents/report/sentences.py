@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.documents.report import phrases
 from bot.documents.report.part import CriterionRow, MissingPart, ReportPart
 from bot.documents.report.report import Report
+from dialogs.conversation.cards import list_changes
 from dialogs.definition import small_words
 from dialogs.rules.determinations import Standing
 from dialogs.verdict import headings
@@ -19,7 +20,12 @@ def name_report(report: Report) -> str:
 
 def describe_unfinished(report: Report) -> str:
     """Returns the sentence that marks an unfinished screening; nothing for a finished one."""
-    return "" if report.is_finished else phrases.UNFINISHED.format(count=len(report.screening.answers))
+    if report.is_finished:
+        return ""
+    first = report.verdict.decisions[0]
+    is_ruled_out = first.apparent is Standing.FAILS and not first.provisional
+    unfinished = phrases.RULED_OUT if is_ruled_out else phrases.UNFINISHED
+    return unfinished.format(count=len(report.screening.answers))
 
 
 def describe_made(report: Report) -> str:
@@ -62,6 +68,8 @@ def list_front_sections(report: Report) -> Iterator[tuple[str, list[tuple[str, l
         for title, lines in list_sections(part):
             by_title[title].append(("" if title in _NAMELESS else part.name, lines))
     by_title[headings.COME_BACK] = []  # it is said under what to do next
+    changes = list_changes(report.trial, report.verdict)
+    by_title[headings.CHANGING] = [("", changes)] if changes else []
     by_title[phrases.NEXT] = [("", list_next_steps(report))]
     if report.not_needed:
         by_title[headings.MISSING_NOT_NEEDED] = [("", list(report.not_needed))]
@@ -120,6 +128,7 @@ def _time(at: datetime) -> str:
 
 _ORDER = (
     headings.WHY,
+    headings.CHANGING,
     phrases.NEXT,
     phrases.MISSING,
     phrases.MISSING_BY_THEN,

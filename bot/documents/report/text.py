@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.documents.report import phrases, sentences
 from bot.documents.report.part import CriterionRow, ReportPart
 from bot.documents.report.report import Report
+from dialogs.conversation.cards import list_changes
 from dialogs.definition import small_words
 from dialogs.verdict import headings
 
@@ -29,13 +30,20 @@ def _front(report: Report) -> Iterator[str]:
     yield sentences.name_report(report)
     if not report.is_finished:
         yield sentences.describe_unfinished(report)
+    if report.verdict.stale:
+        yield report.source
     for part in report.parts:
         yield from ("", *_headline(part))
-    if report.not_needed:
-        yield from ("", small_words.TITLED.format(title=headings.MISSING_NOT_NEEDED), *map(_item, report.not_needed))
-    if report.reaching:
-        yield from ("", *report.reaching)
-    yield from ("", sentences.describe_made(report), *sentences.describe_origin(report), report.pre_check)
+    lists = {
+        headings.CHANGING: list_changes(report.trial, report.verdict),
+        phrases.NEXT: sentences.list_next_steps(report),
+        headings.MISSING_NOT_NEEDED: list(report.not_needed),
+    }
+    for title, lines in lists.items():
+        if lines:
+            yield from ("", small_words.TITLED.format(title=title), *map(_item, lines))
+    origin = [sentences.describe_definition(report)] if report.verdict.stale else sentences.describe_origin(report)
+    yield from ("", sentences.describe_made(report), *origin, report.pre_check)
 
 
 def _headline(part: ReportPart) -> Iterator[str]:
@@ -44,6 +52,8 @@ def _headline(part: ReportPart) -> Iterator[str]:
     if part.waits_for:
         yield sentences.describe_dependency(part)
     for title, lines in sentences.list_sections(part):
+        if title == headings.COME_BACK:
+            continue  # it is said under what to do next
         yield from (small_words.TITLED.format(title=title), *map(_item, lines))
 
 

@@ -12,7 +12,7 @@ from bot.workbench.coverage.table import format_table
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.testing.coverage.atlas import draw_atlas, find_undecided
 from dialogs.testing.coverage.coverage import Coverage, CoveragePlace, CoverageShare
-from dialogs.testing.coverage.kinds import EventKind
+from dialogs.testing.coverage.event_kinds import EventKind
 from dialogs.testing.coverage.map import Map
 
 

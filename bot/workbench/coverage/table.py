@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot.channels.terminal.render_context import RenderContext
 from dialogs.testing.coverage.coverage import Coverage, CoveragePlace, CoverageShare
-from dialogs.testing.coverage.kinds import EventKind
+from dialogs.testing.coverage.event_kinds import EventKind
 
 LISTED = 6
 """How many lines are shown of one dimension, and how many things in one line."""

@@ -9,7 +9,7 @@ from dialogs.conversation.state_machine import ASKING, CLARIFYING, CONCLUDED, RE
 from dialogs.conversation.state_machine import SETTLED as SETTLED_STATE
 from dialogs.definition.facts import OptionFact
 from dialogs.testing.coverage.codes import INTERVAL, list_codes
-from dialogs.testing.coverage.kinds import EventKind
+from dialogs.testing.coverage.event_kinds import EventKind
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.possible import AFTER, ASKED, BOTH, END, SETTLED, STATED, Goal
 from dialogs.testing.coverage.reachable_sentences import list_reachable_sentences

@@ -7,7 +7,7 @@ from dialogs.conversation.commands import DEPENDS_ON_KEEPING, Command
 from dialogs.conversation.state_machine import StateMachine
 from dialogs.loading.compiled_trial import Trial
 from dialogs.testing.coverage.codes import INTERVAL, PENDING, UNKNOWN, list_codes
-from dialogs.testing.coverage.kinds import EventKind
+from dialogs.testing.coverage.event_kinds import EventKind
 from dialogs.testing.coverage.map import DIMENSIONS, Map
 from dialogs.testing.coverage.phrasebook import Phrasebook
 from dialogs.verdict.json_verdict import STATUS

@@ -7,8 +7,8 @@ from dialogs.conversation.buttons import CHANGE_KEY, LEAVE
 from dialogs.conversation.questions import KEEP_KEY, OFFER_KEY, OPTION_KEY, PENDING_KEY, UNKNOWN_KEY
 from dialogs.conversation.state_machine import find_fact
 from dialogs.rules.answers import Known
+from dialogs.testing.coverage.event_kinds import EventKind
 from dialogs.testing.coverage.guide import Guide
-from dialogs.testing.coverage.kinds import EventKind
 from dialogs.testing.coverage.late import say_twice, tap_late
 from dialogs.testing.coverage.samples import list_samples
 from dialogs.testing.scripts.recording.said import list_texts

@@ -6,9 +6,9 @@ from functools import partial
 from dialogs.conversation.state_machine import ASKING, CLARIFYING, CONCLUDED, REVIEW, SETTLED, STOPPED
 from dialogs.definition.wording import say
 from dialogs.testing.coverage.doing import order_events
+from dialogs.testing.coverage.event_kinds import EventKind
 from dialogs.testing.coverage.guide import Guide
 from dialogs.testing.coverage.itinerary import Errand, Itinerary, name_file
-from dialogs.testing.coverage.kinds import EventKind
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.possible import ASKED
 from dialogs.testing.scripts.format.abuse_words import SUFFIX as ABUSE

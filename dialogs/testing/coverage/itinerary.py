@@ -9,8 +9,8 @@ from dialogs.conversation.state_machine import SETTLED as ENDED_EARLY
 from dialogs.conversation.state_machine import find_fact
 from dialogs.testing.coverage.atlas import draw_atlas
 from dialogs.testing.coverage.doing import do
+from dialogs.testing.coverage.event_kinds import EventKind
 from dialogs.testing.coverage.guide import Guide
-from dialogs.testing.coverage.kinds import EventKind
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.possible import ASKED, SETTLED, Goal
 from dialogs.testing.coverage.survey import survey_dialogue

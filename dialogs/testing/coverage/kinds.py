@@ -1,54 +1,19 @@
-"""The kinds of event: what something that was said or tapped was to the question that stood open."""
+"""Finds the kind of an event: what something that was said or tapped was to the question that stood open."""
 
 from datetime import date
-from enum import Enum
 
 from dialogs.conversation import buttons
 from dialogs.conversation.ask_backs import DOUBLED, IMPRECISE
 from dialogs.conversation.commands import Command
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, NoteGiven, Unfit
+from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, NoteGiven, ProposalGiven, Unfit
 from dialogs.conversation.note_buttons import TAKE_ALL_KEY, TAKE_NONE
 from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, WHY_KEY, find_missing_answer
 from dialogs.conversation.screening import Doubt, Menu, Said, Turn
 from dialogs.reading import Read
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Pending, Unknown
+from dialogs.testing.coverage.event_kinds import EventKind
 from dialogs.testing.scripts.playing.played import PlayedStep
-
-
-class EventKind(Enum):
-    """A kind of event. The value is its name in tables and reports."""
-
-    TAPPED = "an answer tapped"
-    TYPED = "an answer typed"
-    UNKNOWN = "don't know"
-    PENDING = "waiting"
-    KEPT = "the recorded answer kept"
-    OFFER = "an offered reading taken"
-    UNCLEAR = "asked back: not clear"
-    IMPRECISE = "asked back: not exact enough"
-    DOUBLED = "asked back: said twice"
-    UNFIT = "not an answer"
-    REFUSED = "refused: late, early or not open"
-    WHY = "why"
-    BACK = "back"
-    CHANGE = "change"
-    CHOSEN_TO_CHANGE = "which answer to change"
-    LEFT = "a menu left"
-    STATUS = "status"
-    PAGE = "a page of information"
-    PAUSE = "pause"
-    RESUME = "resume"
-    STOP = "stop"
-    START_OVER = "start over"
-    STARTED_OVER = "start over, confirmed"
-    RESULT = "result"
-    STOP_HERE = "stop here"
-    EVERY_REASON = "list every reason"
-    SHOW_RESULT = "show the result"
-    NOTE = "a note"
-    NOTE_TAKEN = "what a note says taken"
-    NOTE_CHANGED = "what a note says looked at, changed or left out"
 
 
 def interpret_step(dialogue: Dialogue, step: PlayedStep, today: date) -> Interpretation | None:
@@ -72,7 +37,7 @@ def classify_interpretation(step: PlayedStep, meant: Interpretation | None) -> E
         return EventKind.REFUSED if meant.refused else EventKind.UNFIT
     if isinstance(meant, NoteGiven):
         return EventKind.NOTE
-    if step.before.note is not None and not isinstance(meant, CommandRequest):
+    if isinstance(meant, ProposalGiven) or (step.before.note is not None and not isinstance(meant, CommandRequest)):
         return _classify_in_note(meant)
     if isinstance(meant, CommandRequest):
         return _classify_name(step.turn) if _is_name(step, meant) else _COMMANDS.get(meant.command, EventKind.PAGE)

@@ -5,7 +5,7 @@ Values only, held against each other.
 
 from dataclasses import dataclass, fields
 
-from dialogs.testing.coverage.kinds import EventKind
+from dialogs.testing.coverage.event_kinds import EventKind
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from functools import partial
 
 from dialogs.conversation.state_machine import ASKING, CLARIFYING, find_fact
 from dialogs.rules.answers import Answer
+from dialogs.testing.coverage.event_kinds import EventKind
 from dialogs.testing.coverage.guide import Guide
 from dialogs.testing.coverage.itinerary import Errand, Itinerary, name_file
-from dialogs.testing.coverage.kinds import EventKind
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.possible import ASKED
 from dialogs.testing.coverage.probes import Probes

@@ -14,7 +14,8 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers
 from dialogs.rules.criteria import Effect
 from dialogs.testing.coverage.codes import choose_code
-from dialogs.testing.coverage.kinds import EventKind, classify_interpretation, interpret_step
+from dialogs.testing.coverage.event_kinds import EventKind
+from dialogs.testing.coverage.kinds import classify_interpretation, interpret_step
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.phrasebook import Phrasebook
 from dialogs.testing.scripts.playing.played import PlayedScriptRun, PlayedStep

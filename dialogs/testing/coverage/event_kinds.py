@@ -1,0 +1,38 @@
+"""The kinds of event, by their names in tables and reports."""
+
+from enum import Enum
+
+
+class EventKind(Enum):
+    """A kind of event. The value is its name in tables and reports."""
+
+    TAPPED = "an answer tapped"
+    TYPED = "an answer typed"
+    UNKNOWN = "don't know"
+    PENDING = "waiting"
+    KEPT = "the recorded answer kept"
+    OFFER = "an offered reading taken"
+    UNCLEAR = "asked back: not clear"
+    IMPRECISE = "asked back: not exact enough"
+    DOUBLED = "asked back: said twice"
+    UNFIT = "not an answer"
+    REFUSED = "refused: late, early or not open"
+    WHY = "why"
+    BACK = "back"
+    CHANGE = "change"
+    CHOSEN_TO_CHANGE = "which answer to change"
+    LEFT = "a menu left"
+    STATUS = "status"
+    PAGE = "a page of information"
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+    START_OVER = "start over"
+    STARTED_OVER = "start over, confirmed"
+    RESULT = "result"
+    STOP_HERE = "stop here"
+    EVERY_REASON = "list every reason"
+    SHOW_RESULT = "show the result"
+    NOTE = "a note"
+    NOTE_TAKEN = "what a note says taken"
+    NOTE_CHANGED = "what a note says looked at, changed or left out"
