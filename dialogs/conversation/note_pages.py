@@ -71,12 +71,11 @@ class NoteView:
         count = len(note.proposals.answers)
         title = Question(phrases.NOTE_TITLE_ONE if count == 1 else phrases.NOTE_TITLE.format(count=count))
         most = MOST_LINES + FURTHER_LINES * max(0, count - MOST_PROPOSALS)
-        page: tuple[Block, ...] = ()
-        for limits in ALL_LIMITS:
-            page = (title, *self._list_proposed(note, limits), *self.list_further(screening, note, limits))
-            if _count_lines(page) <= most:
-                return page
-        return page
+        pages: list[tuple[Block, ...]] = [
+            (title, *self._list_proposed(note, limits), *self.list_further(screening, note, limits))
+            for limits in ALL_LIMITS
+        ]
+        return next((each for each in pages if _count_lines(each) <= most), pages[-1])
 
     def list_further(self, screening: Screening, note: NotePage, limits: NoteLimits = ALL_LIMITS[0]) -> Iterator[Block]:
         """Yields all of a page but its proposals: what is asked and why, what was not said, and what was left."""

@@ -41,7 +41,8 @@ class NoteParts:
         """Returns the marks of `roles` that lie within the tokens from `first` up to `last`."""
         if roles not in self.by_roles:
             self.by_roles[roles] = [each for each in self.marks if each.role in roles and each.first not in self.silent]
-        return [each for each in self.by_roles[roles] if first <= each.first and each.last <= last]
+        marks = self.by_roles[roles]
+        return [each for each in marks if first <= each.first and each.last <= last] if marks else []
 
     def find_heading(self, clause: NoteClause) -> tuple[int, int]:
         """Returns the tokens of the heading under which a clause stands, in its sentence; none are (0, 0)."""

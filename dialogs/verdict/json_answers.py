@@ -72,13 +72,6 @@ def collect_values(trial: Trial, plain: object, read_words: ReadWords | None = N
     return ReadValues(answers, tuple(faults), frozenset(faulty))
 
 
-def check_applicable(trial: Trial, answers: Answers) -> None:
-    """Raises `AnswerError` for all answers to facts that do not apply."""
-    faults = list_inapplicable(trial, answers)
-    if faults:
-        raise AnswerError(*faults)
-
-
 def list_inapplicable(trial: Trial, answers: Answers, faulty: AbstractSet[str] = frozenset()) -> list[str]:
     """Returns a fault for each answer to a fact that does not apply.
 

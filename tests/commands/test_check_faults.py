@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from commands import AML, ELIGIBLE, trialscreen
 
+pytestmark = pytest.mark.traced
+
 CHECK = ("check", "interfant-21")
 
 BAD: dict[str, object] = {

@@ -26,7 +26,7 @@ from dialogs.testing.scripts.format.script import parse_script
 from dialogs.testing.scripts.playing.player import Player
 from dialogs.testing.scripts.playing.transcript import make_diff, write_transcript
 from dialogs.verdict.answer_words import format_amount
-from dialogs.verdict.json_answers import check_applicable
+from dialogs.verdict.json_answers import list_inapplicable
 from dialogs.verdict.json_verdict import list_determinations
 
 pytestmark = pytest.mark.mutants
@@ -116,7 +116,7 @@ def draw_events(trial: str) -> st.SearchStrategy[tuple[str, int, Said | Tapped]]
 def find_faults(dialogue: Dialogue, before: Screening, turn: Turn) -> list[str]:
     """Returns what a turn does that no turn may do."""
     after = turn.screening
-    check_applicable(dialogue.trial, after.answers)
+    assert list_inapplicable(dialogue.trial, after.answers) == []
     progress = re.search(r"^(\d+) of at most (\d+) ·", turn.messages[-1].text, re.MULTILINE)
     return [
         fault

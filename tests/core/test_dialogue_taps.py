@@ -411,7 +411,7 @@ def test_an_early_end_is_told_where_no_reason_is_left_to_list() -> None:
     """
     turn = do(screening_after(*FIT[:6]), Said("refused"))
     assert "Not eligible for Interfant-21 as answered." in turn.messages[0].text
-    assert "- I3 Written informed consent: Refused\n" in turn.messages[0].text
+    assert "- I3 Informed consent: Refused\n" in turn.messages[0].text
 
 
 def test_an_offered_interval_that_leaves_a_criterion_open_is_asked_back() -> None:

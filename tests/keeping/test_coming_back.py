@@ -18,6 +18,8 @@ from dialogs.conversation.messages import Message, MessageKind
 from dialogs.conversation.screening import Said
 from storage.unit_of_work.store import Store
 
+pytestmark = pytest.mark.traced
+
 TO_RESULT = ("120 days", "T-ALL", "stop here", "show the result")
 
 

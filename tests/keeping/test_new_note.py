@@ -18,6 +18,8 @@ from storage.maintenance.verify import inspect_screening
 from storage.model.entries import EntryKind
 from storage.unit_of_work.store import Store
 
+pytestmark = pytest.mark.traced
+
 TRIALS = TrialChoice(Dialogues(), "interfant-21")
 COUNT = 6
 

@@ -138,8 +138,8 @@ def test_a_verdict_is_not_changed_without_being_asked(blocks: str, wrong: str, t
             f"  + {E3}: met, fails. Age at diagnosis: 366 days (criterion: more than 365 days).",
         ),
         (
-            STOP.format(expected="- I2 At most 366 days old at diagnosis"),
-            "  + - I2 At most 365 days old at diagnosis",
+            STOP.format(expected="- I2 Age at diagnosis: 365 days"),
+            "  + - I2 Age at diagnosis: 366 days",
         ),
         (
             "#me\ncriteria\n\n#bot\nTrial entry: May the infant enter Interfant-21?\nI1 (inclusion): “People",

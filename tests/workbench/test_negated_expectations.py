@@ -148,13 +148,13 @@ TABLE = "|$age|$no|$fact\nyoung|120|Not eligible|cd19\nold|400|Relapse|diagnosis
 def test_variables_work_in_what_must_not_be() -> None:
     """Protects tables: each row has its own pieces, labels and paths that must not be."""
     text = (
-        "T.\n#me\n/start\n#bot\n#me\n$age\n#bot\n!TEXT_CONTAINS_ANY $no|x\n!BUTTONS $no\n!JSON_PATH $.answers.$fact\n"
+        "T.\n#me\n/start\n#bot\n#me\n$age\n#bot\n!TEXT_CONTAINS_ANY $no|zzz\n!BUTTONS $no\n!JSON_PATH $.answers.$fact\n"
     )
     young, old = made({"a.convo.txt": text, "x.scriptingmemory.txt": TABLE})
     for script, piece, path in ((young, "Not eligible", "$.answers.cd19"), (old, "Relapse", "$.answers.diagnosis")):
         block = script.blocks[-1]
         assert isinstance(block, BotBlock)
-        assert [each.values for each in block.negated] == [(piece, "x"), (piece,), (path,)]
+        assert [each.values for each in block.negated] == [(piece, "zzz"), (piece,), (path,)]
         assert Player(DIALOGUE).play(script).failure is None
 
 

@@ -558,7 +558,7 @@ def test_a_transcript_is_a_script_that_holds(path: Path) -> None:
 
 FAILING = (
     START
-    + "#me\n366\n\n#bot\nE3 More than 365 days old at diagnosis: 366\nBUTTONS Stop here\n"
+    + "#me\n366\n\n#bot\nE3 Age at diagnosis: 366\nBUTTONS Stop here\n"
     + "JSON_PATH $.state|review\nJSON_PATH $.answers.age_days|366\n\n"
     + "#me\nStop here\n\n#bot\nno such words\nBUTTONS No such button\nJSON_PATH"
     " $.determinations.protocol\n\n#bot\nnothing more\n\n"
@@ -573,9 +573,7 @@ def test_accepting_makes_a_failing_script_pass_and_keeps_what_held() -> None:
     assert played.failure is not None
     text = accept(played)
     assert Player(DIALOGUE).play(parse_script(text, "it.convo.txt")).failure is None
-    assert text.startswith(
-        "A title.\n\n" + START + "#me\n366\n\n#bot\nE3 More than 365 days old at diagnosis: 366\nBUTTONS Stop here\n"
-    )
+    assert text.startswith("A title.\n\n" + START + "#me\n366\n\n#bot\nE3 Age at diagnosis: 366\nBUTTONS Stop here\n")
     assert "JSON_PATH $.state|settled\nJSON_PATH $.answers.age_days|366\n" in text
     assert "BUTTONS Show the result\nJSON_PATH $.determinations.protocol\n" in text
     assert "#bot\nEVERY CRITERION: Trial entry\n\n#bot\nEVERY CRITERION: Blinatumomab" in text
@@ -609,7 +607,7 @@ def test_a_difference_shows_both_sides() -> None:
         "+Please check the answers.",
     } <= set(lines)
     assert {"-#bot", "-nothing more", "+EVERY CRITERION: Blinatumomab · 4 criteria, 4 open"} <= set(lines)
-    assert not {"-E3 More than 365 days old at diagnosis: 366", "-BUTTONS Stop here", "-RESULT"} & set(lines)
+    assert not {"-E3 Age at diagnosis: 366", "-BUTTONS Stop here", "-RESULT"} & set(lines)
 
 
 # what is written can be read

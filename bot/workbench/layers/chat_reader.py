@@ -1,9 +1,11 @@
 """What a person sees of a turn in their chat: messages as they were posted, each with its kind."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot import phrases as session
 from bot.channels.handling.chat_state import read_chat_state
 from bot.session.offers import OFFERED
 from bot.workbench.layers.in_process_channel import ShownMessage
@@ -97,8 +99,9 @@ def _leave_out_asides(blocks: Iterable[Block]) -> Iterator[Any]:
             yield replace(block, blocks=tuple(_leave_out_asides(block.blocks)))
         elif isinstance(block, Items):
             yield replace(block, entries=tuple(_leave_out_asides(block.entries)))
-        elif isinstance(block, Paragraph) and block.passing:
-            yield replace(block, text=_leave_out_labels(block.text))
+        elif isinstance(block, Paragraph):
+            text = _OPENING.sub("", block.text)
+            yield replace(block, text=_leave_out_labels(text) if block.passing else text)
         elif not isinstance(block, Aside):
             yield block
 
@@ -122,5 +125,8 @@ def read_screening(store: Store, address: str, take: Callable[[EventHandler], An
     unstored: Screening = take(lambda uow: read_chat_state(ChatStates(uow).read()).chat_state.unstored)
     return unstored
 
+
+_OPENING = re.compile(re.escape(session.OPEN_AGAIN + small_words.COMMA).replace(r"\{code\}", r"[0-9A-Z-]{8}"))
+"""How the session says within a next step that the screening is opened again."""
 
 _OFFERED = {button.label for button in OFFERED}

@@ -19,9 +19,8 @@ from dialogs.verdict.json_verdict import list_determinations
 def write_script(guide: Guide, title: str) -> str:
     """Returns the text of the script; `title` is one sentence."""
     lines = [*_write_header(guide, title), ""]
-    shown: set[str] = set()
     for each in guide.steps:
-        lines += [*format_me(each.me), *_write_bots(guide, each, shown)]
+        lines += [*format_me(each.me), *_write_bots(guide, each)]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -32,23 +31,18 @@ def _write_header(guide: Guide, title: str) -> Iterator[str]:
         yield f"Replay it with --now {guide.now:%Y-%m-%dT%H:%M}."
 
 
-def _write_bots(guide: Guide, said: SpokenStep, shown: set[str]) -> Iterator[str]:
+def _write_bots(guide: Guide, said: SpokenStep) -> Iterator[str]:
     messages = [(turn, message) for turn in said.turns for message in turn.messages]
     for place, (turn, message) in enumerate(messages):
-        yield from ("#bot", *format_piece(_choose_piece(turn, message, shown)))
+        yield from ("#bot", *format_piece(_choose_piece(turn, message)))
         if place == len(messages) - 1:
             yield from _list_paths(guide, said.turns[-1])
         yield ""
 
 
-def _choose_piece(turn: Turn, message: Message, shown: set[str]) -> str:
-    """Returns the piece of a message that is expected: a page of criteria in full the first time that it is shown."""
+def _choose_piece(turn: Turn, message: Message) -> str:
+    """Returns the piece of a message that is expected: its first line, or the first two of an ask-back."""
     lines = message.text.split("\n")
-    if turn.verdict is not None and not message.buttons:
-        if message.text not in shown and message is not turn.messages[0]:
-            shown.add(message.text)
-            return message.text
-        return "\n".join(lines[: 1 + len(turn.verdict.decisions)] if message is turn.messages[0] else lines[:1])
     is_doubt = turn.screening.doubt is not None and turn.screening.menu is None
     return "\n".join(lines[:2] if is_doubt else lines[:1])
 

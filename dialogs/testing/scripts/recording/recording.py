@@ -46,6 +46,8 @@ def record(dialogue: Dialogue, history: Iterable[Happened], screening: Screening
         began = f"{screening.trial} {screening.digest}"
         raise WrongTrial(f"the screening began with {began}, not {dialogue.trial.digest}: load that definition")
     said, open_ = _list_answers(history, screening), replace(screening, note=None)
+    if not dict(said).keys() <= dialogue.trial.facts.keys():
+        raise Unrecordable(_NOT_ITS_OWN)
     beneath = open_ if screening.note is None else replace(open_, menu=None)
     goals = [(*each, said) for each in _list_goals(dialogue, beneath)]
     ordered = _put_in_order(dialogue, beneath)
@@ -56,7 +58,7 @@ def record(dialogue: Dialogue, history: Iterable[Happened], screening: Screening
         if walk is not None:
             left_out = (*_list_left_out(dialogue, beneath, goal), *_list_left_of_note(screening, goal))
             return Recording(write_walk(walk, title), now, left_out)
-    raise Unrecordable("the history of the answers does not lead to where the screening stands: nothing was recorded")
+    raise Unrecordable(_NOT_ITS_OWN)
 
 
 def _list_answers(history: Iterable[Happened], screening: Screening) -> list[GivenAnswer]:
@@ -126,3 +128,6 @@ def _list_left_out(dialogue: Dialogue, screening: Screening, goal: Screening) ->
             yield f"{names[fact]}: the dates are not in the script, so {lost}"
         elif make_sayable(answer) != answer:
             yield f"{names[fact]}: it was computed, and is in the script with six decimals"
+
+
+_NOT_ITS_OWN = "the history of the answers does not lead to where the screening stands: nothing was recorded"
