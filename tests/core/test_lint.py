@@ -57,6 +57,7 @@ ALIKE = f"""label: {{en: "{LONG}"}}
 TABLE: list[tuple[str, str, str, str, str]] = [
     # what is wrong, the text replaced, its replacement, the key of the finding, a word of it
     ("a fact without cues", "    cues: {en: [weight, weighs, kg]}\n", "", "facts.weight_kg", "no cue would ever fill"),
+    ("options without cues", "    cues: {en: [consent, consented]}\n", "", "facts.consent", "no cue would ever fill"),
     ("a cue of any fact", "[consent, consented]", "[consent, given]", "facts.consent.cues", "may be said of any fact"),
     ("a fact that nothing uses", "facts:\n", EXTRA_FACT, "facts.height", "no criterion and no note uses"),
     ("a fact that only a note uses", E1, "        - consent: refused\n", "facts.relapses", "never asked"),
