@@ -14,6 +14,8 @@ from dialogs.rules.answers import Interval, Known
 from dialogs.verdict.json_amounts import AnswerError
 from dialogs.verdict.json_answers import read_values
 
+pytestmark = pytest.mark.traced
+
 TRIAL = find_trial("interfant-21")
 
 TAKEN = [
