@@ -1,8 +1,8 @@
 """The corpus of notes: what clinicians write, what each note states beyond doubt, and what a reading of it may say.
 
 A row's `facts` are stated beyond doubt; those that are in `either` too may also be asked or left, and are not counted.
-What is `doubtful` must be asked or left. `secrets` are the identifiers in the text. The sentences are made up; the
-openers are short quotations from public case reports, each with its `source`.
+What is `doubtful` must be asked or left. `secrets` are the identifiers in the text. The sentences and referrals are
+made up; the openers are short quotations from public case reports, each with its `source`.
 """
 
 import re
@@ -46,8 +46,8 @@ class CorpusNote:
 
 @cache
 def collect_notes() -> tuple[CorpusNote, ...]:
-    """Returns the sentences, and after them the openers of case reports."""
-    lines = (line for name in ("sentences", "openers") for line in _read_lines(name))
+    """Returns the sentences, the notes as referrals hold them, and the openers of case reports."""
+    lines = (line for name in ("sentences", "referrals", "openers") for line in _read_lines(name))
     return tuple(CorpusNote(**orjson.loads(line)) for line in lines)
 
 
