@@ -63,7 +63,7 @@ def parse_menu_choice(menu: tuple[Button, ...], event: Event) -> Request | None:
     if isinstance(event, Tapped):
         return parse_key(event.key) if event.key in {button.key for button in menu} else None
     key = find_key(menu, event.text, numbered=len(menu) if event.sees_numbers else 0)
-    if key is None and (declines(event.text) or parse_page_request(event) in _LEAVING):
+    if key is None and is_plain_text(event) and (declines(event.text) or parse_page_request(event) in _LEAVING):
         key = next((button.key for button in menu if button.key in _HARMLESS), None)
     chosen = None if key is None else parse_key(key)
     is_destroying = isinstance(chosen, ParsedRequest) and chosen.request is SessionRequest.DESTROY

@@ -87,7 +87,7 @@ def test_the_report_is_shown_as_text_and_noted(tmp_path: Path) -> None:
         chat_state.says("120 days", "T-ALL")
         shown = chat_state.says("report")
         assert shown.startswith(f"Screening report {chat_state.code}")
-        assert "UNFINISHED, answers so far: 2." in shown
+        assert "RULED OUT by the answers so far (2)" in shown
         assert shown.count("Every criterion: ") == 2
         assert "Stop here" in chat_state.labels, "what stands open is asked again below it"
         assert chat_state.conversation.stored is not None

@@ -57,6 +57,6 @@ def test_a_note_of_a_page_is_not_cut_where_it_is_pasted() -> None:
         person.press(PASTE.format(f"{'seen in clinic. ' * 200}{GOOD}") + ENTER)
         person.see("I read 6 answers.")
         person.press(PASTE.format("seen in clinic. " * 300) + ENTER)
-        person.see("too long for a note")
+        person.see("Too long for a note")
         person.press(CTRL_D)
         assert person.left() == 0

@@ -424,5 +424,5 @@ def test_who_is_ruled_out_early_is_reported_so(form: str) -> None:
     assert "UNFINISHED" not in told
     assert "KMT2A status Rearranged would change it" in told
     assert "Call the trial site: it decides." in told
-    assert make_plain_report(shown)["changing"] == ["KMT2A status Rearranged would change it"]
+    assert make_plain_report(shown)["changing"] == ["If answered wrongly: KMT2A status Rearranged would change it"]
     assert make_plain_report(infant())["changing"] == []

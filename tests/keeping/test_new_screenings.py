@@ -69,7 +69,7 @@ def test_starting_over_is_asked_with_the_harmless_choice_first(anna: Visitor, wo
     said = anna.says(word)
     assert said == dialogue_phrases.START_OVER_TITLE.format(count=2)
     assert anna.labels == [KEEP, START_OVER]
-    assert "change it" in anna.says("1")
+    assert "You can stop here" in anna.says("1")
     assert anna.conversation.stored is not None
     assert len(anna.conversation.stored.screening.answers) == 2
 

@@ -21,7 +21,7 @@ from telegram_people import Crowd, Somebody, Story, invitations, number_in
 
 from bot.channels.handling.phrases import AFTER_OUTAGE
 from bot.channels.telegram.delivery.buttons import arrange_rows, cut_label
-from bot.channels.telegram.delivery.text import split_text
+from bot.workbench.layers.said_in_chat import says_all
 from bot.workbench.telegram_standin import Standin
 from bot.workbench.telegram_standin.server_thread import ServerPace
 from dialogs.conversation.messages import Message
@@ -218,7 +218,7 @@ def _sees(person: Somebody, screening: Screening | None) -> None:
     if shown is None:
         raise Broken(f"person {person.story.person} sees no keyboard")
     open_ = next(each for each in reversed(dialogue().show_again(screening).messages) if each.buttons)
-    if split_text(open_.text)[-1] not in shown.text or [button["text"] for button in shown.buttons()] != labels(open_):
+    if not says_all(shown.text, open_.blocks) or [button["text"] for button in shown.buttons()] != labels(open_):
         raise Broken(f"person {person.story.person} sees {shown.text[:80]!r}, and open is {open_.text[:80]!r}")
     number = number_in(next(shown.buttons())["callback_data"])
     if number != screening.number:

@@ -33,13 +33,23 @@ def join_pieces(shown: Iterable[Shown], ends: dict[int, Message]) -> Iterator[Me
         if each.id in ends:
             buttons = tuple(Button(button["text"], button["callback_data"]) for button in each.buttons())
             seen, posted = "\n\n".join(piece.text for piece in pieces), ends[each.id]
-            if says_all(seen, posted.blocks):
+            at = _find_first_piece(pieces, posted.blocks)
+            if at is not None:
+                yield from (Message(MessageKind.PAGE, (Paragraph(piece.text),), (), piece.id) for piece in pieces[:at])
                 yield Message(posted.kind, posted.blocks, buttons, each.id)
             else:
                 for aside in list_asides(posted.blocks):
                     seen = seen.replace(f"{aside}\n", "", 1).removesuffix(aside)
                 yield Message(posted.kind, (Paragraph(seen, passing=True),), buttons, each.id)
             pieces = []
+
+
+def _find_first_piece(pieces: Sequence[Shown], blocks: Sequence[Block]) -> int | None:
+    """Returns with which piece a message begins that ends with the last of them; None where they do not say it all."""
+    for at in reversed(range(len(pieces))):
+        if says_all("\n\n".join(piece.text for piece in pieces[at:]), blocks):
+            return at
+    return None
 
 
 def join_toast(toast: str, asking: Shown | None, again: Message, verdicts: Iterable[Block]) -> Message:
