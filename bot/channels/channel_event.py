@@ -18,6 +18,19 @@ NO_SCREENING = bytes(SCREENING_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
+class SeenPage:
+    """The page on which an event was made, in a channel whose messages are fetched.
+
+    `screening` is the beginning of the id of the screening whose question `number` it asked. `up_to` is the last
+    message of the outbox on it: all that came before was seen.
+    """
+
+    screening: bytes
+    number: int
+    up_to: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelEvent:
     """One thing that a person did in a chat of their own.
 
@@ -29,7 +42,7 @@ class ChannelEvent:
     `receipt` is the channel's number of the message that was written, or whose button was tapped. `is_edit` says that a
     message was changed afterwards. `replies_to` is the receipt of the message to which a person replied, 0 for one of
     another chat. `query` is what the channel needs to acknowledge the event; empty where it cannot. `called` is how the
-    channel shows the person's name to others.
+    channel shows the person's name to others. `page` is the page on which this was done, where there are pages.
     """
 
     id: str
@@ -47,6 +60,7 @@ class ChannelEvent:
     is_place: bool = False
     called: str = field(default="", repr=False)
     album: str = ""
+    page: SeenPage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Who may use the page: invitations, sign-ins, limits of guesses."""

@@ -1,0 +1,1 @@
+"""From what waits for a person to a page of HTML."""

@@ -1,0 +1,51 @@
+"""What stands on a person's page, before it is drawn."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from dialogs.conversation.blocks import Block
+from dialogs.conversation.messages import Message
+from storage.features.members import Role
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """A file that was asked for: the id of its order in the outbox, and what the link says."""
+
+    order: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatPage:
+    """What stands on a page.
+
+    `messages` are those that wait, in order, without their questions; `asking` is the last one, which asks, and None
+    where nothing can be chosen. `screening` is the id of its screening, or the one that it will have; empty for a menu.
+    `why` says why the open question is asked. `up_to` is the last message of the outbox on the page.
+
+    With `is_misread`, what was typed last could not be read.
+    """
+
+    messages: tuple[Message, ...]
+    asking: Message | None
+    screening: bytes = field(default=b"", repr=False)
+    why: tuple[Block, ...] = ()
+    files: tuple[FileLink, ...] = ()
+    up_to: int = 0
+    is_misread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageFrame:
+    """What stands around a page.
+
+    `mark` is that of its forms. `signs_out_at` is when the sign-in ends where nothing is done. `problem` is one
+    sentence on what was wrong with what was sent, which `typed` holds once more.
+    """
+
+    mark: str = field(repr=False)
+    role: Role | None = None
+    signs_out_at: datetime | None = None
+    problem: str = ""
+    typed: str = field(default="", repr=False)

@@ -1,0 +1,1 @@
+"""The serving page: its parts put together, started and ended."""
