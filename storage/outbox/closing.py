@@ -17,7 +17,7 @@ from storage.outbox.delivery_reports import find_asking_message
 from storage.outbox.outgoing_rows import read_outgoing_row
 
 
-class OnlyClosingError(Exception):
+class ClosingEditError(Exception):
     """Only closing edits wait for a chat, and they were to be passed."""
 
 
@@ -27,12 +27,12 @@ def is_closing(outgoing: Outgoing) -> bool:
 
 
 def pass_closing(connection: Connection, keyring: Keyring, rows: Sequence[Any]) -> Sequence[Any]:
-    """Returns the first of these rows that is no closing edit, alone. Raises `OnlyClosingError` where all are."""
+    """Returns the first of these rows that is no closing edit, alone. Raises `ClosingEditError` where all are."""
     for row in rows:
         if not _is_closing_row(connection, keyring, row):
             return [row]
     if rows:
-        raise OnlyClosingError
+        raise ClosingEditError
     return []
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from storage.model.stored import Outgoing
-from storage.outbox.closing import OnlyClosingError, is_closing
+from storage.outbox.closing import ClosingEditError, is_closing
 from storage.outbox.delivery_reports import DeliveryReport
 
 LEASE_SECONDS = 20
@@ -82,13 +82,13 @@ class LeaseCache:
         """Returns the next fresh message of a chat, which is begun with that.
 
         Returns None where there is none, or where it is not fresh any more: then see `release`. Closing edits may be
-        passed; raises `OnlyClosingError` where surely nothing else waits then.
+        passed; raises `ClosingEditError` where surely nothing else waits then.
         """
         with self._lock:
             fresh = self._fresh.get(chat, deque())
             leased = next((each for each in fresh if not (passes_closing and is_closing(each.outgoing))), None)
             if leased is None and fresh and chat not in self._uncached:
-                raise OnlyClosingError
+                raise ClosingEditError
             if leased is None or leased.until <= now:
                 return None
             fresh.remove(leased)

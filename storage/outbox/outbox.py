@@ -48,7 +48,7 @@ class Outbox:
         """Leases the first message of a chat for a minute, so that no other sender sends it.
 
         Returns None where nothing waits, the chat is blocked, or the first message is not due yet or leased: no later
-        one may overtake it. Only closing edits may be passed; raises `OnlyClosingError` where nothing else waits then.
+        one may overtake it. Only closing edits may be passed; raises `ClosingEditError` where nothing else waits then.
         """
         with self._writing() as connection:
             first: Sequence[Any] = connection.execute(

@@ -9,7 +9,7 @@ from stores import NOW, Person
 
 from storage.model.people import AccountName
 from storage.model.stored import InboundEvent, Outgoing
-from storage.outbox.closing import OnlyClosingError
+from storage.outbox.closing import ClosingEditError
 from storage.outbox.delivery_reports import DeliveryReport
 from storage.outbox.lease_cache import FRESH_SECONDS, LEASE_SECONDS, LeaseCache
 from storage.unit_of_work.batch import EventHandler
@@ -163,7 +163,7 @@ def test_what_only_closes_is_passed_and_comes_last(store: Store) -> None:
     said = lease_cache.next("a", NOW_SECONDS, passes_closing=True)
     assert said is not None
     assert said.message.text == "next"
-    with pytest.raises(OnlyClosingError):
+    with pytest.raises(ClosingEditError):
         lease_cache.next("a", NOW_SECONDS, passes_closing=True)
     assert [each.question for each in drawn(lease_cache)] == [1, 2]
     assert lease_cache.is_drained("a")

@@ -19,7 +19,7 @@ from storage.maintenance.sweep import RECEIPTS_KEPT, SENT_KEPT, sweep
 from storage.model.people import AccountName
 from storage.model.stored import Do, InboundEvent, Outgoing
 from storage.opening.location import StoreLocation
-from storage.outbox.closing import OnlyClosingError
+from storage.outbox.closing import ClosingEditError
 from storage.outbox.outbox import LEASE_SECONDS, Outbox
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -443,7 +443,7 @@ def test_what_only_closes_is_passed_by_whatever_is_awaited(store: Store) -> None
         assert message is not None
         assert message.do is do
         store.outbox.note_sent([message.id], NOW)
-    with pytest.raises(OnlyClosingError):
+    with pytest.raises(ClosingEditError):
         store.outbox.claim("chat of anna", NOW, passes_closing=True)
     assert [each.target for each in all_sent(store, "chat of anna")] == [None, 76]
     assert store.outbox.claim("chat of anna", NOW, passes_closing=True) is None

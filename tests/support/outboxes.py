@@ -25,7 +25,7 @@ from bot.workbench.telegram_standin import TOKEN, Person, Standin
 from dialogs.conversation.messages import Button
 from storage.model.errors import Unavailable
 from storage.model.stored import Do, Outgoing
-from storage.outbox.closing import OnlyClosingError, is_closing
+from storage.outbox.closing import ClosingEditError, is_closing
 
 SIGNER = Signer(bytes(range(32)))
 SCREENING = bytes(range(16))
@@ -90,7 +90,7 @@ class Box:
         waiting = [each for each in self.left if each.outgoing.chat == chat]
         first = next((each for each in waiting if not (passes_closing and is_closing(each.outgoing))), None)
         if first is None:
-            raise OnlyClosingError
+            raise ClosingEditError
         if chat in self.shut or first.is_leased or first.due > at:
             return None
         first.is_leased = True

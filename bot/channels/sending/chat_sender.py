@@ -16,7 +16,7 @@ from bot.channels.sending.pacing import Patience, SendPace
 from bot.channels.sending.refusals import RefusalHandler
 from bot.observability.metrics import Metrics
 from storage.model.stored import Do, Outgoing
-from storage.outbox.closing import OnlyClosingError, is_closing
+from storage.outbox.closing import ClosingEditError, is_closing
 
 _log = logging.getLogger(__name__)
 
@@ -64,27 +64,29 @@ class ChatSender:
 
     async def _rest(self, queue: ChatQueue, wait: float) -> None:
         """Waits some seconds, and for the pace of the chat. What only closes waits longer, until something is said."""
-        queue.is_waiting = True
-        if not queue.woken.is_set():
-            await pause_unless(self.stopping, queue.woken, self.pace.get_closing_seconds(queue.chat))
-        await pause(self.stopping, max(wait, self.pace.get_chat_seconds(queue.chat)))
-        queue.is_waiting = False
+        queue.is_tight = False
+        if left := max(wait, self.pace.get_closing_seconds(queue.chat)):
+            queue.is_waiting = True
+            if not queue.woken.is_set():
+                await pause_unless(self.stopping, queue.woken, left)
+            await pause(self.stopping, max(wait, self.pace.get_chat_seconds(queue.chat)))
+            queue.is_waiting = False
+            queue.is_tight = self.pace.get_closing_seconds(queue.chat) > 0
 
     async def _claim(self, queue: ChatQueue) -> Outgoing | None:
-        """Leases the next message of a chat. Closing edits are passed while a message could not go at once after them.
+        """Leases the next message of a chat. Closing edits are passed while the pace is tight.
 
         `has_closing` then says whether nothing else waits.
         """
-        passes = self.pace.get_closing_seconds(queue.chat) > 0
         queue.has_closing = False
         while queue.given:
-            if not (passes and is_closing(queue.given[0])):
+            if not (queue.is_tight and is_closing(queue.given[0])):
                 return queue.given.popleft()
             await self.outbox.give_back(queue.given[0].id)
             queue.given.popleft()
         try:
-            return await self.outbox.claim(queue.chat, self.now(), passes_closing=passes)
-        except OnlyClosingError:
+            return await self.outbox.claim(queue.chat, self.now(), passes_closing=queue.is_tight)
+        except ClosingEditError:
             queue.has_closing = True
             return None
 

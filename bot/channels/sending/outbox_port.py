@@ -21,7 +21,7 @@ class OutboxPort(Protocol):
     async def claim(self, chat: str, now: datetime, *, passes_closing: bool = False) -> Outgoing | None:
         """Leases the first message of a chat for a minute. None where nothing waits, is due, or may be sent.
 
-        Closing edits may be passed. Raises `OnlyClosingError` where nothing else waits then.
+        Closing edits may be passed. Raises `ClosingEditError` where nothing else waits then.
         """
 
     async def claim_any(self, now: datetime, after: bytes, most: int) -> tuple[list[Outgoing], bytes]:

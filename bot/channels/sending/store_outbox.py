@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from storage.model.stored import Outgoing
-from storage.outbox.closing import OnlyClosingError
+from storage.outbox.closing import ClosingEditError
 from storage.outbox.delivery_reports import DeliveryReport
 from storage.outbox.lease_cache import LeaseCache
 from storage.unit_of_work.store import Store
@@ -44,7 +44,7 @@ class StoreOutbox:
         """See `OutboxPort`."""
         try:
             outgoing = self.lease_cache.next(chat, now.timestamp(), passes_closing=passes_closing)
-        except OnlyClosingError:
+        except ClosingEditError:
             if not self.is_shared:
                 raise
         else:
