@@ -23,3 +23,13 @@ async def pause(leaving: asyncio.Event, seconds: float) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await leaving.wait()
+
+
+async def pause_unless(leaving: asyncio.Event, sooner: asyncio.Event, seconds: float) -> None:
+    """Waits some seconds, or until it is time to leave, or something else happens sooner."""
+    waiting = [asyncio.ensure_future(each.wait()) for each in (leaving, sooner)]
+    try:
+        await asyncio.wait(waiting, timeout=max(0.0, seconds), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for each in waiting:
+            each.cancel()

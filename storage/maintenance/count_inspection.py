@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from storage.database import schema
 from storage.database.engine import Database
 from storage.maintenance.inspection import Inspection
-from storage.outbox.enqueue import LARGEST_ID
+from storage.outbox.delivery_reports import LARGEST_ID
 
 
 def count_forgotten(database: Database) -> int:

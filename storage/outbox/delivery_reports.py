@@ -17,6 +17,9 @@ from storage.outbox.outgoing_rows import make_sent_row, read_columns
 
 FindPosted = Callable[[int], Mapping[str, Any] | None]
 
+LARGEST_ID = 2**62
+"""No message gets so large an id."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -30,13 +33,19 @@ class DeliveryReport:
 
 
 def find_asking_message(
-    connection: Connection, keyring: Keyring, chat: str, screening: bytes | None, question: int
+    connection: Connection,
+    keyring: Keyring,
+    chat: str,
+    screening: bytes | None,
+    question: int,
+    *,
+    before: int = LARGEST_ID,
 ) -> int | None:
-    """Returns the receipt of the message that asked a question last.
+    """Returns the receipt of the message that asked a question last, among those enqueued before message `before`.
 
     Returns None where no message did, or where it was sent too long ago.
     """
-    asked: dict[str, Any] = {"chat": keyring.hash_lookup("chat", chat), "question": question}
+    asked: dict[str, Any] = {"chat": keyring.hash_lookup("chat", chat), "question": question, "before": before}
     if screening is None:
         row = connection.execute(_RECEIPT_OF_NONE, asked).first()
     else:
@@ -128,7 +137,7 @@ _ASKED = select(outbox).where(
 )
 _RECEIPTS = _ASKED.where(outbox.c.screening == bindparam("screening")).order_by(outbox.c.id)
 _RECEIPTS_OF_NONE = _ASKED.where(outbox.c.screening.is_(None)).order_by(outbox.c.id)
-_LAST = _ASKED.order_by(outbox.c.id.desc()).limit(1)
+_LAST = _ASKED.where(outbox.c.id < bindparam("before")).order_by(outbox.c.id.desc()).limit(1)
 _RECEIPT = _LAST.where(outbox.c.screening == bindparam("screening"))
 _RECEIPT_OF_NONE = _LAST.where(outbox.c.screening.is_(None))
 _QUESTION = (

@@ -15,11 +15,9 @@ from storage.database.statements import fetch_rows
 from storage.model.errors import Damaged
 from storage.model.outgoing import EnqueuedMessage
 from storage.model.stored import Outgoing
+from storage.outbox.delivery_reports import LARGEST_ID
 from storage.outbox.lease_cache import LEASE_SECONDS, LeaseCache
 from storage.outbox.outgoing_rows import make_outgoing_row
-
-LARGEST_ID = 2**62
-"""No message gets so large an id."""
 
 NEW_MESSAGE = insert(outbox).values({column.name: bindparam(column.name) for column in outbox.columns})
 """Writes a row that `enqueue` returned."""

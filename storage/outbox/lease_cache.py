@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from storage.model.stored import Outgoing
+from storage.outbox.closing import ClosingEditError, is_closing
 from storage.outbox.delivery_reports import DeliveryReport
 
 LEASE_SECONDS = 20
@@ -37,6 +38,7 @@ class LeaseCache:
         self._fresh: dict[str, deque[_LeasedMessage]] = {}
         self._leased: dict[int, _LeasedMessage] = {}
         self._drained: set[str] = set()
+        self._uncached: set[str] = set()
 
     def holds_all(self, waiting: Iterable[int], now: float) -> bool:
         """Says whether all these messages are surely in this cache, so that one behind them may come into it too."""
@@ -60,12 +62,14 @@ class LeaseCache:
         with self._lock:
             for report in done:
                 self._leased.pop(report.message, None)
+            self._uncached.update(uncached)
             self._drained.difference_update(uncached)
             if forgotten:
                 self._drop_forgotten(forgotten)
             for outgoing in leased:
                 message = self._leased[outgoing.id] = _LeasedMessage(outgoing, now + FRESH_SECONDS)
                 self._fresh.setdefault(outgoing.chat, deque()).append(message)
+                self._uncached.discard(outgoing.chat)
 
     def hold(self, outgoings: Iterable[Outgoing], now: float) -> None:
         """Adds messages that were claimed. The outbox may hold more messages of their chats."""
@@ -74,19 +78,24 @@ class LeaseCache:
                 self._leased[outgoing.id] = _LeasedMessage(outgoing, now + FRESH_SECONDS)
                 self._drained.discard(outgoing.chat)
 
-    def next(self, chat: str, now: float) -> Outgoing | None:
+    def next(self, chat: str, now: float, *, passes_closing: bool = False) -> Outgoing | None:
         """Returns the next fresh message of a chat, which is begun with that.
 
-        Returns None where there is none, or where it is not fresh any more: then see `release`.
+        Returns None where there is none, or where it is not fresh any more: then see `release`. Closing edits may be
+        passed; raises `ClosingEditError` where surely nothing else waits then.
         """
         with self._lock:
-            fresh = self._fresh.get(chat)
-            if fresh is None or fresh[0].until <= now:
+            fresh = self._fresh.get(chat, deque())
+            leased = next((each for each in fresh if not (passes_closing and is_closing(each.outgoing))), None)
+            if leased is None and fresh and chat not in self._uncached:
+                raise ClosingEditError
+            if leased is None or leased.until <= now:
                 return None
-            leased = fresh.popleft()
+            fresh.remove(leased)
             if not fresh:
                 del self._fresh[chat]
-                self._drained.add(chat)
+                if chat not in self._uncached:
+                    self._drained.add(chat)
             return leased.outgoing
 
     def is_drained(self, chat: str) -> bool:

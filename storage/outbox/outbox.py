@@ -1,29 +1,34 @@
 """The outbox: messages that wait to be sent, in order within each chat. A text is deleted once it is sent."""
 
-import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, func, select
 
 from storage.crypto.key_check import check_key
 from storage.crypto.keyring import Keyring
 from storage.database.engine import Database
-from storage.database.schema import outbox, screening_keys
+from storage.database.schema import outbox
 from storage.database.statements import fetch_rows
 from storage.model.stored import Outgoing
-from storage.outbox.blocked_chats import IS_OPEN, block_chat, unblock_chat
-from storage.outbox.delivery_reports import WAITING_MESSAGE, DeliveryReport, find_asking_message, mark_done
+from storage.outbox.blocked_chats import block_chat, unblock_chat
+from storage.outbox.claim_statements import FIRST, FIRSTS, FREE, MOST_PASSED, WAITING
+from storage.outbox.closing import pass_closing
+from storage.outbox.delivery_reports import (
+    LARGEST_ID,
+    WAITING_MESSAGE,
+    DeliveryReport,
+    find_asking_message,
+    mark_done,
+)
 from storage.outbox.dropping import mark_unwanted
 from storage.outbox.outgoing_rows import read_outgoing_row
 from storage.outbox.waiting_rows import change_waiting, is_free
 
 LEASE_SECONDS = 60
 """How long one sender holds a message. After that another one may take it, since the first may have died."""
-
-_log = logging.getLogger(__name__)
 
 
 class Outbox:
@@ -36,17 +41,21 @@ class Outbox:
     def list_waiting(self, chat: str, most: int = 100) -> list[Outgoing]:
         """Returns the messages that wait for a chat, in order."""
         with self.database.reading() as connection:
-            rows = connection.execute(_WAITING, {"chat": self._hash(chat), "most": most}).all()
+            rows = connection.execute(WAITING, {"chat": self._hash(chat), "most": most}).all()
             return [read_outgoing_row(connection, self.keyring, row) for row in rows]
 
-    def claim(self, chat: str, now: datetime) -> Outgoing | None:
+    def claim(self, chat: str, now: datetime, *, passes_closing: bool = False) -> Outgoing | None:
         """Leases the first message of a chat for a minute, so that no other sender sends it.
 
-        Returns None where nothing waits, or the chat is blocked. Returns None also where the first message is not due
-        yet, or is leased: no later message may overtake it.
+        Returns None where nothing waits, the chat is blocked, or the first message is not due yet or leased: no later
+        one may overtake it. Only closing edits may be passed; raises `ClosingEditError` where nothing else waits then.
         """
         with self._writing() as connection:
-            first = connection.execute(_FIRST, {"chat": self._hash(chat)}).all()
+            first: Sequence[Any] = connection.execute(
+                FIRST, {"chat": self._hash(chat), "most": MOST_PASSED if passes_closing else 1}
+            ).all()
+            if passes_closing:
+                first = pass_closing(connection, self.keyring, first)
             free = [row for row in first if is_free(row, now.timestamp())]
             claimed = self._claim_rows(connection, free, now)
         return claimed[0] if claimed else None
@@ -59,8 +68,8 @@ class Outbox:
         read is logged, and holds up its own chat only.
         """
         with self._writing() as connection:
-            firsts = connection.execute(_FIRSTS, {"after": after, "most": most}).all()
-            free = connection.execute(_FREE, {"ids": [row.id for row in firsts], "now": int(now.timestamp())}).all()
+            firsts = connection.execute(FIRSTS, {"after": after, "most": most}).all()
+            free = connection.execute(FREE, {"ids": [row.id for row in firsts], "now": int(now.timestamp())}).all()
             claimed = self._claim_rows(connection, sorted(free, key=lambda row: row.id), now)
         return claimed, firsts[-1].chat if len(firsts) == most else b""
 
@@ -69,10 +78,10 @@ class Outbox:
         with self._writing() as connection:
             mark_done(connection, self.keyring, [DeliveryReport(each, None, now) for each in messages])
 
-    def find_receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
+    def find_receipt(self, chat: str, screening: bytes | None, question: int, before: int = LARGEST_ID) -> int | None:
         """Returns what `find_asking_message` does, in a transaction of its own."""
         with self.database.reading() as connection:
-            return find_asking_message(connection, self.keyring, chat, screening, question)
+            return find_asking_message(connection, self.keyring, chat, screening, question, before=before)
 
     def note_blocked(self, chat: str, now: datetime) -> None:
         """Notes that nothing can be sent to a chat: its messages wait until it is unblocked, or has an event."""
@@ -126,25 +135,5 @@ class Outbox:
         return self.keyring.hash_lookup("chat", chat)
 
 
-_IS_UNSENT = outbox.c.sent_at.is_(None)
-_WITH_KEYS = select(outbox, screening_keys.c.wrapped).join_from(
-    outbox, screening_keys, outbox.c.screening == screening_keys.c.screening, isouter=True
-)
-_OF_CHAT = _WITH_KEYS.where(outbox.c.chat == bindparam("chat"), _IS_UNSENT)
-_WAITING = _OF_CHAT.order_by(outbox.c.id).limit(bindparam("most"))
-_FIRST = _OF_CHAT.where(IS_OPEN).order_by(outbox.c.id).limit(1).with_for_update(of=outbox)
-_FREE = _WITH_KEYS.where(
-    outbox.c.id.in_(bindparam("ids", expanding=True)),
-    _IS_UNSENT,
-    outbox.c.due_at <= bindparam("now"),
-    outbox.c.leased_until <= bindparam("now"),
-).with_for_update(of=outbox)
-_FIRSTS = (
-    select(outbox.c.chat, func.min(outbox.c.id).label("id"))
-    .where(outbox.c.chat > bindparam("after"), _IS_UNSENT, IS_OPEN)
-    .group_by(outbox.c.chat)
-    .order_by(outbox.c.chat)
-    .limit(bindparam("most"))
-)
-_LEASED = select(outbox.c.id).where(outbox.c.leased_until > 0, _IS_UNSENT)
-_DEPTH = select(func.count()).where(_IS_UNSENT)
+_LEASED = select(outbox.c.id).where(outbox.c.leased_until > 0, outbox.c.sent_at.is_(None))
+_DEPTH = select(func.count()).where(outbox.c.sent_at.is_(None))

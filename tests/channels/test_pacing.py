@@ -99,3 +99,15 @@ def test_a_fault_is_met_for_a_day_with_growing_delays() -> None:
     assert max(delays) <= 75
     assert 86_400 < sum(delays) < 2 * 86_400
     assert len(set(delays[6:])) > 1_000, "they do not come back at once"
+
+
+def test_a_closing_edit_leaves_room_for_a_message() -> None:
+    """Protects whoever taps at once: after an edit that nobody waits for, the next message can go at once."""
+    clock = MovedClock()
+    pace = SendPace(clock, SendRates(EventRate(3, 1), EventRate(20, 1 / 30)))
+    assert pace.get_closing_seconds("a") == 0
+    assert [pace.enter("a"), pace.get_closing_seconds("a")] == [0, 0]
+    assert [pace.enter("a"), pace.get_closing_seconds("a"), pace.get_chat_seconds("a")] == pytest.approx([0, 1, 0])
+    assert [pace.enter("a"), pace.get_closing_seconds("a"), pace.get_chat_seconds("a")] == pytest.approx([0, 2, 1])
+    clock.at += 2
+    assert [pace.get_closing_seconds("a"), pace.enter("a"), pace.get_chat_seconds("a")] == pytest.approx([0, 0, 0])

@@ -16,6 +16,7 @@ from bot.workbench.telegram_standin import Standin
 from dialogs.conversation.messages import Button
 from storage.model.people import AccountName
 from storage.model.stored import InboundEvent, Outgoing
+from storage.outbox.delivery_reports import LARGEST_ID
 from storage.outbox.lease_cache import FRESH_SECONDS
 from storage.unit_of_work.batch import EventHandler
 from storage.unit_of_work.store import Store
@@ -96,7 +97,7 @@ async def test_a_turn_in_the_normal_case_is_one_transaction(store: Store) -> Non
         for receipt in (41, 42):
             await post.note_sent_as(await claimed(post), receipt, now())
         assert await post.claim(CHAT, now()) is None
-        assert await post.find_receipt(CHAT, None, 1) == 42
+        assert await post.find_receipt(CHAT, None, 1, LARGEST_ID) == 42
         await said(post, "2", answered)
         assert len(begun) == 1
         event.remove(store.database.engine, "begin", note)

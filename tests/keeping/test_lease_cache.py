@@ -1,5 +1,6 @@
 """The lease cache: it gives out what this process enqueued, in order, once, and never before older messages."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from stores import NOW, Person
 
 from storage.model.people import AccountName
 from storage.model.stored import InboundEvent, Outgoing
+from storage.outbox.closing import ClosingEditError
 from storage.outbox.delivery_reports import DeliveryReport
 from storage.outbox.lease_cache import FRESH_SECONDS, LEASE_SECONDS, LeaseCache
 from storage.unit_of_work.batch import EventHandler
@@ -146,3 +148,38 @@ def test_what_was_forgotten_is_not_sent_from_the_hand(store: Store) -> None:
     store.take_all([(inbound("3"), forgetting)], (), lease_cache)
     assert drawn(lease_cache) == []
     assert texts(drawn(lease_cache, "b")) == ["b"]
+
+
+def closing(question: int) -> EventHandler:
+    """Returns a handler that closes a question."""
+    return lambda uow: uow.enqueue_edit(make_message("closed"), question=question)
+
+
+def test_what_only_closes_is_passed_and_comes_last(store: Store) -> None:
+    """Protects the quick tapper: what is said passes the edits before it, which keep their order and are not lost."""
+    lease_cache = LeaseCache()
+    events = [(inbound("1"), closing(1)), (inbound("2"), closing(2)), (inbound("3"), saying("next"))]
+    store.take_all(events, (), lease_cache)
+    said = lease_cache.next("a", NOW_SECONDS, passes_closing=True)
+    assert said is not None
+    assert said.message.text == "next"
+    with pytest.raises(ClosingEditError):
+        lease_cache.next("a", NOW_SECONDS, passes_closing=True)
+    assert [each.question for each in drawn(lease_cache)] == [1, 2]
+    assert lease_cache.is_drained("a")
+
+
+def test_what_waits_outside_of_the_lease_cache_is_looked_for(store: Store) -> None:
+    """Protects a message from waiting for the next walk: a slow one before it kept it out of the cache."""
+    lease_cache = LeaseCache()
+    store.take_all([(inbound("1"), saying("slow"))], (), lease_cache)
+    (slow,) = drawn(lease_cache)
+    later = NOW + timedelta(seconds=FRESH_SECONDS - 1)
+    store.take_all([(replace(inbound("2"), at=later), closing(1))], (), lease_cache)
+    later = NOW + timedelta(seconds=FRESH_SECONDS)
+    store.take_all([(replace(inbound("3"), at=later), saying("next"))], (), lease_cache)
+    store.take_all([], [DeliveryReport(slow.id, 41, NOW)], lease_cache)
+    assert lease_cache.next("a", later.timestamp(), passes_closing=True) is None, "no word that nothing else waits"
+    assert len(drawn(lease_cache, at=later.timestamp())) == 1
+    assert not lease_cache.is_drained("a")
+    assert texts([store.outbox.claim("a", later, passes_closing=True) or slow]) == ["next"]

@@ -13,12 +13,13 @@ from messages import make_message
 from sqlalchemy import event, select, update
 from stores import NOW, Person, place, sent_as, store_at
 
-from dialogs.conversation.messages import Button
+from dialogs.conversation.messages import NOTHING, Button
 from storage.database.schema import outbox
 from storage.maintenance.sweep import RECEIPTS_KEPT, SENT_KEPT, sweep
 from storage.model.people import AccountName
 from storage.model.stored import Do, InboundEvent, Outgoing
 from storage.opening.location import StoreLocation
+from storage.outbox.closing import ClosingEditError
 from storage.outbox.outbox import LEASE_SECONDS, Outbox
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -424,3 +425,57 @@ def test_a_message_that_cannot_be_read_holds_up_its_own_chat_only(store: Store) 
     found, after = store.outbox.claim_any(NOW)
     assert sorted(each.chat for each in found) == ["chat of bob", "chat of carl"]
     assert after == b""
+
+
+def test_what_only_closes_is_passed_by_whatever_is_awaited(store: Store) -> None:
+    """Protects the quick tapper: messages, deletions and pages of buttons pass edits, and none is lost by it."""
+
+    def handle(uow: UnitOfWork) -> None:
+        uow.enqueue_edit(make_message("First? - No"), question=1)
+        uow.enqueue_edit(NOTHING, target=76)
+        uow.enqueue([make_message("Next?", (Button("Yes", "yes"),), 2)])
+        uow.enqueue_edit(make_message("", (Button("No", "no"),), 2), question=2)
+        uow.enqueue_delete(77)
+
+    done(store, "1", handle)
+    for do in (Do.SEND, Do.EDIT, Do.DELETE):
+        message = store.outbox.claim("chat of anna", NOW, passes_closing=True)
+        assert message is not None
+        assert message.do is do
+        store.outbox.note_sent([message.id], NOW)
+    with pytest.raises(ClosingEditError):
+        store.outbox.claim("chat of anna", NOW, passes_closing=True)
+    assert [each.target for each in all_sent(store, "chat of anna")] == [None, 76]
+    assert store.outbox.claim("chat of anna", NOW, passes_closing=True) is None
+
+
+def test_only_what_closes_is_passed(store: Store) -> None:
+    """Protects "in order per chat": a message in other hands, or one that fails its seal, is not overtaken."""
+    enqueue(store, "chat", "one", "two")
+    first = store.outbox.claim("chat", NOW)
+    assert first is not None
+    assert store.outbox.claim("chat", NOW, passes_closing=True) is None
+    store.outbox.give_back([first.id])
+    with store.database.writing() as connection:
+        connection.execute(update(outbox).where(outbox.c.id == first.id).values(attempts=7))
+    assert store.outbox.claim("chat", NOW, passes_closing=True) is None
+
+
+def test_an_edit_finds_the_message_from_before_it(store: Store) -> None:
+    """Protects the open question: an edit that was passed closes the old copy, not the one that was sent meanwhile."""
+    stored = Person(store).begin()
+    all_sent(store, "chat of anna")
+
+    def asking(uow: UnitOfWork) -> None:
+        uow.enqueue([make_message("First?", (Button("Yes", "yes"),), 1)], uow.find_by_id(stored.id))
+
+    done(store, "1", asking)
+    all_sent(store, "chat of anna", first=501)
+    done(store, "2", lambda uow: uow.enqueue_edit(NOTHING, uow.find_by_id(stored.id), question=1))
+    done(store, "3", asking)
+    edit, _ = store.outbox.list_waiting("chat of anna")
+    said = store.outbox.claim("chat of anna", NOW, passes_closing=True)
+    assert said is not None
+    sent_as(store, said.id, 502, NOW)
+    assert store.outbox.find_receipt("chat of anna", stored.id, 1, edit.id) == 501
+    assert store.outbox.find_receipt("chat of anna", stored.id, 1) == 502

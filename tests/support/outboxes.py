@@ -25,6 +25,7 @@ from bot.workbench.telegram_standin import TOKEN, Person, Standin
 from dialogs.conversation.messages import Button
 from storage.model.errors import Unavailable
 from storage.model.stored import Do, Outgoing
+from storage.outbox.closing import ClosingEditError, is_closing
 
 SIGNER = Signer(bytes(range(32)))
 SCREENING = bytes(range(16))
@@ -84,9 +85,12 @@ class Box:
         """What waits."""
         return [each for each in self.waiting if not each.is_done]
 
-    def take(self, chat: str, at: datetime) -> Outgoing | None:
+    def take(self, chat: str, at: datetime, *, passes_closing: bool = False) -> Outgoing | None:
         """Leases the first message of a chat, if it may be leased."""
-        first = next(each for each in self.left if each.outgoing.chat == chat)
+        waiting = [each for each in self.left if each.outgoing.chat == chat]
+        first = next((each for each in waiting if not (passes_closing and is_closing(each.outgoing))), None)
+        if first is None:
+            raise ClosingEditError
         if chat in self.shut or first.is_leased or first.due > at:
             return None
         first.is_leased = True
@@ -98,9 +102,11 @@ class Box:
     async def release_leases(self) -> None:
         """Ends."""
 
-    async def claim(self, chat: str, now: datetime) -> Outgoing | None:
+    async def claim(self, chat: str, now: datetime, *, passes_closing: bool = False) -> Outgoing | None:
         """Leases the first message of a chat."""
-        return self.take(chat, now) if chat in {each.outgoing.chat for each in self.left} else None
+        if chat not in {each.outgoing.chat for each in self.left}:
+            return None
+        return self.take(chat, now, passes_closing=passes_closing)
 
     async def claim_any(self, now: datetime, after: bytes, most: int) -> tuple[list[Outgoing], bytes]:
         """Leases the first messages of further chats."""
@@ -124,15 +130,18 @@ class Box:
         place.outgoing = replace(place.outgoing, attempts=place.outgoing.attempts + is_attempt)
         place.is_leased, place.due = False, due_at
 
+    async def give_back(self, message: int) -> None:
+        """Gives a message back."""
+        self.place(message).is_leased = False
+
     async def note_blocked(self, chat: str, now: datetime) -> None:
         """Notes that a chat is blocked."""
         self.shut.add(chat)
 
-    async def find_receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
+    async def find_receipt(self, chat: str, screening: bytes | None, question: int, before: int) -> int | None:
         """Returns the number of the message that asked a question."""
-        asked = [
-            each.outgoing for each in self.waiting if each.outgoing.do is Do.SEND and each.outgoing.question == question
-        ]
+        sent = [each.outgoing for each in self.waiting if each.outgoing.do is Do.SEND and each.outgoing.id < before]
+        asked = [each for each in sent if each.question == question]
         return self.receipts.get(asked[-1].id) if asked and asked[-1].chat == chat else None
 
     def place(self, message: int) -> Waiting:
@@ -145,10 +154,10 @@ class MoodyBox(Box):
 
     random = Random(7)
 
-    async def claim(self, chat: str, now: datetime) -> Outgoing | None:
+    async def claim(self, chat: str, now: datetime, *, passes_closing: bool = False) -> Outgoing | None:
         """Leases a message, or refuses."""
         self.refuses()
-        return await super().claim(chat, now)
+        return await super().claim(chat, now, passes_closing=passes_closing)
 
     async def claim_any(self, now: datetime, after: bytes, most: int) -> tuple[list[Outgoing], bytes]:
         """Leases messages, or refuses."""

@@ -31,9 +31,13 @@ from bot.documents.file_maker import DrawReport
 from bot.observability.metrics import Metrics
 from storage.crypto.keys import MasterKey
 from storage.features.members import Members, Role
+from storage.opening.location import StoreLocation
 from storage.opening.opening import open_store
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.writer_thread import Writer
+
+UNHURRIED = SendRates(EventRate(1_000, 0.001), EventRate(1_000, 0.001))
+"""The pace of tests that are not about it."""
 
 
 @dataclass
@@ -83,13 +87,14 @@ async def running(
     trial: str = "interfant-21",
     token_waits: Sequence[float] = (0.02, 0.02, 0.02),
     watch: PollWatch | None = None,
+    rates: SendRates = UNHURRIED,
+    where: StoreLocation | None = None,
 ) -> AsyncIterator[Running]:
     """Runs a bot until the end of the block, and stops it gracefully."""
-    store = open_store(place(folder), key, now())
+    store = open_store(where or place(folder), key, now())
     try:
         with Writer(store) as writer:
             async with closing_bot(standin) as bot:
-                rates = SendRates(EventRate(1_000, 0.001), EventRate(1_000, 0.001))
                 assembly = Assembly(trial, Metrics(), now, limits, random=Random(1), patience=patience, draw=draw)
                 token = TokenCheck(bot, token_waits)
                 presence = Presence(folder / "serving")

@@ -15,6 +15,7 @@ from storage.features.chats import ChatStates
 from storage.model.errors import Damaged
 from storage.model.message_codec import encode_blocks, read_blocks
 from storage.model.stored import StoredScreening
+from storage.outbox.closing import list_closing_targets
 from storage.outbox.delivery_reports import find_asking_message
 from storage.unit_of_work.unit_of_work import UnitOfWork, number_question
 
@@ -42,7 +43,8 @@ def leave_question(
     receipt of the message that the event came from; None where that is not known.
 
     The edit goes before what is said, so that nobody taps an old button while much is on its way. Only after an answer
-    the next question goes first: its person waits for it, and the edit would cost the time of one more call.
+    the next question goes first: its person waits for it, and the edit would cost the time of one more call. Where the
+    channel's pace has no room for both, what is said goes first in any case.
     """
     chat_state = state.chat_state
     shown = before.number if chat_state.number is None else chat_state.number  # it may have gone on in another chat
@@ -54,6 +56,7 @@ def leave_question(
     answered = _make_answered(dialogue, before, reply)
     if stored is None and chat_state.screening is not None:
         remove_keyboard(uow, chat_state, shown, target)  # it was just forgotten, and its receipts go with it
+        _close_forgotten(uow, chat_state.screening)
         return
     closed = NOTHING if answered is None else _close(ChatStates(uow), state.lasting, stored, answered)
     question = number_asked(chat_state, shown)
@@ -90,6 +93,12 @@ def find_open_keyboard(uow: UnitOfWork, chat_state: ChatState, number: int) -> i
     """Returns the receipt of the message that asked a question last; None where none is noted."""
     question = number_asked(chat_state, number)
     return find_asking_message(uow.reading, uow.keyring, uow.inbound.chat, chat_state.screening, question)
+
+
+def _close_forgotten(uow: UnitOfWork, screening: bytes) -> None:
+    """Takes the keyboards of the earlier questions of a screening whose edits still wait, and go with it."""
+    for target in list_closing_targets(uow.reading, uow.keyring, uow.inbound.chat, screening):
+        uow.enqueue_edit(NOTHING, target=target)
 
 
 def number_asked(chat_state: ChatState, number: int) -> int:

@@ -13,6 +13,8 @@ from storage.model.stored import Outgoing
 class ChatQueue:
     """The messages that one chat is being sent.
 
+    Something may be said in it while it is `woken`. Closing edits wait in the outbox while it `has_closing`. While it
+    `is_tight`, its pace has no room for them beside a message.
     `given` are messages that are leased already. `parts`, `way` and `receipt` say how far message `begun` has come.
     `arrived` is there while the channel shows the end of a message, and set once its receipt is noted.
     """
@@ -20,7 +22,9 @@ class ChatQueue:
     chat: str
     given: deque[Outgoing] = field(default_factory=deque)
     task: "asyncio.Task[None] | None" = None
-    is_woken: bool = True
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
+    has_closing: bool = False
+    is_tight: bool = False
     is_waiting: bool = False
     notified_at: float | None = None
     faults: int = 0

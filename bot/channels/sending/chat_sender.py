@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from bot.channels.backoff import pause
+from bot.channels.backoff import pause, pause_unless
 from bot.channels.contract import SendingChannel
 from bot.channels.sending.chat_queue import ChatQueue
 from bot.channels.sending.message_delivery import MessageDelivery, NotNowError
@@ -16,6 +16,7 @@ from bot.channels.sending.pacing import Patience, SendPace
 from bot.channels.sending.refusals import RefusalHandler
 from bot.observability.metrics import Metrics
 from storage.model.stored import Do, Outgoing
+from storage.outbox.closing import ClosingEditError, is_closing
 
 _log = logging.getLogger(__name__)
 
@@ -51,11 +52,8 @@ class ChatSender:
         """
         wait = 0.0
         try:
-            while queue.is_woken and not self.stopping.is_set():
-                if wait := max(wait, self.pace.get_chat_seconds(queue.chat)):
-                    queue.is_waiting = True
-                    await pause(self.stopping, wait)
-                    queue.is_waiting = False
+            while (queue.woken.is_set() or queue.has_closing) and not self.stopping.is_set():
+                await self._rest(queue, wait)
                 async with self._slots:
                     wait = 0.0 if self.stopping.is_set() else await self._serve_next(queue)
         finally:
@@ -64,20 +62,49 @@ class ChatSender:
                 with suppress(Exception):  # it is free again within a minute in any case
                     await self.refusals.give_back(outgoing, 0)
 
+    async def _rest(self, queue: ChatQueue, wait: float) -> None:
+        """Waits some seconds, and for the pace of the chat. What only closes waits longer, until something is said."""
+        queue.is_tight = False
+        if left := max(wait, self.pace.get_closing_seconds(queue.chat)):
+            queue.is_waiting = True
+            if not queue.woken.is_set():
+                await pause_unless(self.stopping, queue.woken, left)
+            await pause(self.stopping, max(wait, self.pace.get_chat_seconds(queue.chat)))
+            queue.is_waiting = False
+            queue.is_tight = self.pace.get_closing_seconds(queue.chat) > 0
+
+    async def _claim(self, queue: ChatQueue) -> Outgoing | None:
+        """Leases the next message of a chat. Closing edits are passed while the pace is tight.
+
+        `has_closing` then says whether nothing else waits.
+        """
+        queue.has_closing = False
+        while queue.given:
+            if not (queue.is_tight and is_closing(queue.given[0])):
+                return queue.given.popleft()
+            await self.outbox.give_back(queue.given[0].id)
+            queue.given.popleft()
+        try:
+            return await self.outbox.claim(queue.chat, self.now(), passes_closing=queue.is_tight)
+        except ClosingEditError:
+            queue.has_closing = True
+            return None
+
     async def _serve_next(self, queue: ChatQueue) -> float:
         """Serves the first message of a chat, and returns how many seconds to wait before the next one."""
-        queue.is_woken, outgoing = False, None
+        queue.woken.clear()
+        outgoing = None
         try:
-            outgoing = queue.given.popleft() if queue.given else await self.outbox.claim(queue.chat, self.now())
+            outgoing = await self._claim(queue)
             if outgoing is None:
                 queue.notified_at = None
                 return 0.0
-            queue.is_woken = True
+            queue.woken.set()
             unwanted = outgoing.is_unwanted
             wait = await (self.refusals.drop_unwanted(outgoing) if unwanted else self._deliver(queue, outgoing))
         except Exception as fault:  # noqa: BLE001 - whatever is wrong with the outbox, the chat must go on later
             _log.warning("the outbox could not be used: %s", type(fault).__name__)
-            queue.is_woken = True
+            queue.woken.set()
             if outgoing is not None:
                 queue.given.appendleft(outgoing)
             queue.faults += 1

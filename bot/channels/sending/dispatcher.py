@@ -1,8 +1,8 @@
 """From the outbox to a channel: every message at least once, in order within its chat. No chat holds up another one.
 
-A message may come twice: where it was taken and the answer was lost, or where the program died before it noted that. Of
-a message in several parts, a crash may repeat some. None is lost: one that will never be taken as it is comes plainly,
-or a sentence comes in its place.
+Only closing edits give way to others. A message may come twice: where it was taken and the answer was lost, or where
+the program died before it noted that. Of a message in several parts, a crash may repeat some. None is lost: one that
+will never be taken as it is comes plainly, or a sentence comes in its place.
 """
 
 import asyncio
@@ -145,5 +145,5 @@ class Sender:
         if queue is None:
             queue = self._queues[chat] = ChatQueue(chat)
             queue.task = asyncio.get_running_loop().create_task(self._chat_sender.serve(queue))
-        queue.is_woken = True
+        queue.woken.set()
         return queue

@@ -91,11 +91,11 @@ class MessageDelivery:
     async def _find_target(self, outgoing: Outgoing) -> int | None:
         """Returns the receipt of the message that is changed.
 
-        That is the last one that asked the question. An event may have come from an older one, without buttons.
+        That is the last one before it that asked the question. An event may have come from an older one.
         """
         if outgoing.question is None or not self.channel.abilities.receipts:
             return outgoing.target
-        asking = await self.outbox.find_receipt(outgoing.chat, outgoing.screening, outgoing.question)
+        asking = await self.outbox.find_receipt(outgoing.chat, outgoing.screening, outgoing.question, outgoing.id)
         return outgoing.target if asking is None else asking
 
     async def _sends(self, queue: ChatQueue, outgoing: Outgoing, parts: Sequence[Any]) -> bool:

@@ -18,8 +18,11 @@ class OutboxPort(Protocol):
     async def release_leases(self) -> None:
         """Gives back the messages that were leased with their commit and not claimed."""
 
-    async def claim(self, chat: str, now: datetime) -> Outgoing | None:
-        """Leases the first message of a chat for a minute. None where nothing waits, is due, or may be sent."""
+    async def claim(self, chat: str, now: datetime, *, passes_closing: bool = False) -> Outgoing | None:
+        """Leases the first message of a chat for a minute. None where nothing waits, is due, or may be sent.
+
+        Closing edits may be passed. Raises `ClosingEditError` where nothing else waits then.
+        """
 
     async def claim_any(self, now: datetime, after: bytes, most: int) -> tuple[list[Outgoing], bytes]:
         """Leases the first messages of at most `most` further chats.
@@ -36,8 +39,14 @@ class OutboxPort(Protocol):
     async def note_failed(self, message: int, due_at: datetime, *, is_attempt: bool = True) -> None:
         """Gives a message back, to be tried again not before a moment. `is_attempt` says whether that counts as one."""
 
+    async def give_back(self, message: int) -> None:
+        """Gives a message back that nobody tried to send."""
+
     async def note_blocked(self, chat: str, now: datetime) -> None:
         """Notes that a chat cannot be written to, so that nothing of it is claimed until its person writes again."""
 
-    async def find_receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
-        """Returns the receipt of the message that asked a question; None where it is not known."""
+    async def find_receipt(self, chat: str, screening: bytes | None, question: int, before: int) -> int | None:
+        """Returns the receipt of the message that asked a question last; None where it is not known.
+
+        Only messages that were enqueued before message `before` count: a later one may have been sent already.
+        """

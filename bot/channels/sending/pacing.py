@@ -99,6 +99,12 @@ class SendPace:
         free_at = self._held_until if schedule is None else max(self._held_until, schedule.free_at)
         return max(0.0, free_at - self.clock())
 
+    def get_closing_seconds(self, chat: str) -> float:
+        """Returns how long a closing edit of a chat has to wait, so that a message can go at once after it."""
+        schedule = self._chats.get(chat)
+        left = 0.0 if schedule is None else schedule.free_at + schedule.rate.every_seconds - self.clock()
+        return max(self.get_chat_seconds(chat), left)
+
     def enter(self, chat: str) -> float:
         """Takes the next moment for a message of a chat, and returns how many seconds away it is.
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from storage.model.stored import Outgoing
+from storage.outbox.closing import ClosingEditError
 from storage.outbox.delivery_reports import DeliveryReport
 from storage.outbox.lease_cache import LeaseCache
 from storage.unit_of_work.store import Store
@@ -32,21 +33,26 @@ class StoreOutbox:
         self.outbox = store.outbox
         self.is_shared = not store.database.is_file
         self.lease_cache = writer.lease_cache = LeaseCache()
-        self._receipts: OrderedDict[tuple[str, bytes | None, int], int] = OrderedDict()
+        self._receipts: OrderedDict[tuple[str, bytes | None, int], tuple[int, int]] = OrderedDict()
 
     async def recover(self) -> None:
         """See `OutboxPort`. One process serves a file: whatever is leased there was leased by one that died."""
         if not self.is_shared:
             await self._run(self._free)
 
-    async def claim(self, chat: str, now: datetime) -> Outgoing | None:
+    async def claim(self, chat: str, now: datetime, *, passes_closing: bool = False) -> Outgoing | None:
         """See `OutboxPort`."""
-        outgoing = self.lease_cache.next(chat, now.timestamp())
-        if outgoing is not None:
-            return outgoing
-        if self.lease_cache.is_drained(chat) and not self.is_shared:
-            return None
-        return await self._run(self._claim, chat, now)
+        try:
+            outgoing = self.lease_cache.next(chat, now.timestamp(), passes_closing=passes_closing)
+        except ClosingEditError:
+            if not self.is_shared:
+                raise
+        else:
+            if outgoing is not None:
+                return outgoing
+            if self.lease_cache.is_drained(chat) and not self.is_shared:
+                return None
+        return await self._run(self._claim, chat, now, passes_closing)
 
     async def claim_any(self, now: datetime, after: bytes, most: int) -> tuple[list[Outgoing], bytes]:
         """See `OutboxPort`."""
@@ -55,7 +61,7 @@ class StoreOutbox:
     async def note_sent_as(self, outgoing: Outgoing, receipt: int, now: datetime) -> None:
         """See `OutboxPort`."""
         if outgoing.question is not None:
-            self._receipts[outgoing.chat, outgoing.screening, outgoing.question] = receipt
+            self._receipts[outgoing.chat, outgoing.screening, outgoing.question] = outgoing.id, receipt
             if len(self._receipts) > REMEMBERED:
                 self._receipts.popitem(last=False)
         self.writer.note(DeliveryReport(outgoing.id, receipt, now))
@@ -70,14 +76,21 @@ class StoreOutbox:
         named = self.lease_cache.find(message)
         await self._run(self._note_failed, message, due_at, is_attempt, None if named is None else named.chat)
 
+    async def give_back(self, message: int) -> None:
+        """See `OutboxPort`."""
+        self.lease_cache.discard([message])
+        await self._run(self.outbox.give_back, [message])
+
     async def note_blocked(self, chat: str, now: datetime) -> None:
         """See `OutboxPort`."""
         await self._run(self.outbox.note_blocked, chat, now)
 
-    async def find_receipt(self, chat: str, screening: bytes | None, question: int) -> int | None:
+    async def find_receipt(self, chat: str, screening: bytes | None, question: int, before: int) -> int | None:
         """See `OutboxPort`."""
-        known = self._receipts.get((chat, screening, question))
-        return known if known is not None else await self._run(self.outbox.find_receipt, chat, screening, question)
+        message, receipt = self._receipts.get((chat, screening, question), (before, 0))
+        if message < before:
+            return receipt
+        return await self._run(self.outbox.find_receipt, chat, screening, question, before)
 
     async def release_leases(self) -> None:
         """See `OutboxPort`."""
@@ -88,9 +101,9 @@ class StoreOutbox:
     def _free(self) -> None:
         self.outbox.give_back([each for each in self.outbox.list_leased() if self.lease_cache.find(each) is None])
 
-    def _claim(self, chat: str, now: datetime) -> Outgoing | None:
+    def _claim(self, chat: str, now: datetime, passes_closing: bool) -> Outgoing | None:  # noqa: FBT001
         self.outbox.give_back(self.lease_cache.release(chat))
-        claimed = self.outbox.claim(chat, now)
+        claimed = self.outbox.claim(chat, now, passes_closing=passes_closing)
         if claimed is not None:
             self.lease_cache.hold([claimed], now.timestamp())
         return claimed

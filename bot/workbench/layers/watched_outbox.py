@@ -40,9 +40,9 @@ class WatchedOutbox(StoreOutbox):
         if chat in self._rounds:
             self._rounds[chat].is_committed = True
 
-    async def claim(self, chat: str, now: datetime) -> Outgoing | None:
+    async def claim(self, chat: str, now: datetime, *, passes_closing: bool = False) -> Outgoing | None:
         """See `Post`."""
-        claimed = await super().claim(chat, now)
+        claimed = await super().claim(chat, now, passes_closing=passes_closing)
         if claimed is None and chat in self._rounds and self._rounds[chat].is_committed:
             self._rounds[chat].is_over.set()
         return claimed
