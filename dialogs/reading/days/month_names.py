@@ -38,3 +38,9 @@ _MAY = "may(?! (?:also|be|become|get|give|have|include|need|not|or|still))"
 
 MONTH_NAME = "|".join([*sorted({name for names in _LISTED for name in names.split()}, reverse=True), _FINNISH, _MAY])
 """A pattern: a month by its name, the longest first. 'May' may be a verb."""
+MONTH_STEM = (
+    r"(?:jan|feb|f[ée]v|m[äa]r|mrt|apr|avr|abr|ma[iy]|mei|mag|ju[nil]|giu|lug|ao[ûu]t|ago|aug|se[pt]|"
+    r"o[kct]t|nov|d[ei][zc]|d[ée]c|ene|gen)"
+    r"[^\W\d_]*"
+)
+"""A pattern: a word that begins as a month does, with its accents."""
