@@ -4,11 +4,11 @@ Each pattern is looked for only where a cheap test says that it may be found.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 from dialogs.notes import identifier_words as of
-from dialogs.notes.identifier_words import NO_NAMES, NOT_A_NAME, SEP
+from dialogs.notes.identifier_words import NOT_A_NAME, SEP
 
 
 class IdentifierPattern(NamedTuple):
@@ -23,23 +23,13 @@ class IdentifierPattern(NamedTuple):
     spares_words: bool
 
 
-def iterate_identifiers(plain: str) -> Iterator[re.Match[str]]:
-    """Yields what the patterns find in a plain text."""
-    lowered = plain.casefold().replace("i\u0307", "i").replace("\u0131", "i")
-    for each in _PATTERNS:
-        if each.may_hold(lowered):
-            for found in each.pattern.finditer(plain):
-                if not (each.spares_words and NO_NAMES.issuperset(re.findall(r"\w+", found[1].casefold()))):
-                    yield found
-
-
 def _look(may_hold: Callable[[str], object], said: str, flags: int = 0, *, spares: bool = False) -> IdentifierPattern:
     return IdentifierPattern(may_hold, re.compile(said, flags), spares)
 
 
 _IGNORED = re.IGNORECASE
 
-_PATTERNS = (
+PATTERNS = (
     # names: behind a word that says so, or behind a title
     _look(
         of.make_test("name"),
@@ -58,7 +48,7 @@ _PATTERNS = (
         rf"\b(?:Mr|Mrs|Ms|Miss|Master|Dr|Prof|Sister|Nurse)\b\.?[ ]+{NOT_A_NAME}({of.NAME})",
     ),
     _look(
-        of.always,
+        of.ALWAYS,
         rf"\b(?:[Bb]aby|BABY|[Ii]nfant|[Pp]atient|[Pp]t|[Gg]irl|[Bb]oy|[Cc]hild)[ ]+(?:(?:of|girl|boy)[ ]+)?"
         rf"{NOT_A_NAME}({of.NAME_WORD}(?<=[a-z'])(?:[ ]+{of.NAME_WORD}(?<=[a-z'])){{0,2}})",
     ),
@@ -67,7 +57,7 @@ _PATTERNS = (
         rf"\b(?i:called|named|known[ ]as|surname|nickname[d]?){SEP}{NOT_A_NAME}({of.NAME})",
     ),
     _look(
-        of.always,
+        of.ALWAYS,
         r"\A\s*([A-Z][a-z'’]+,?[ ]+(?:[A-Z]\.?[ ]+)?[A-Z][a-z'’]{2,})(?=[ ]*(?:,|\(|-)[ ]*(?:\d|DOB|dob|born|aged|"
         r"MRN|[fm]\b))",
     ),
@@ -81,12 +71,12 @@ _PATTERNS = (
     ),
     _look(of.IS_LABELLED, rf"{of.NAME_LABEL}{of.GAP}({of.SPELLED_NAME})", spares=True),
     _look(
-        of.always,
+        of.ALWAYS,
         rf"(?<!\w)(?:B/O|b/o|RE|Re|re)[:.]?[ ]({of.WHOLE_NAME}|(?<=B/O ){of.SPELLED_NAME}|(?<=b/o ){of.SPELLED_NAME})",
         spares=True,
     ),
     _look(of.make_test(*of.CLOSINGS), rf"(?<!\w){of.CLOSING}[ ]*[,:]?[ ]*\n*[ ]*({of.SPELLED_NAME})", spares=True),
-    _look(of.always, rf"(?<!\w){of.PEOPLE}\b\.?(?:[ ]med\.)?[ ,:]+({of.WHOLE_NAME})", spares=True),
+    _look(of.ALWAYS, rf"(?<!\w){of.PEOPLE}\b\.?(?:[ ]med\.)?[ ,:]+({of.WHOLE_NAME})", spares=True),
     _look(
         of.make_test("dr", "prof", "pd"),
         rf"(?<!\w)(?:Dr|Prof|PD)\b\.?(?:[ ]?(?:med|habil|Dr)\b\.?)*[ ]+({of.SPELLED_NAME})",
@@ -105,9 +95,9 @@ _PATTERNS = (
         rf"{of.DAY}[./]{of.MONTH}\b|\d{{6,8}})(?!\w)",
         _IGNORED,
     ),
-    _look(of.always, rf"(?<![\w./-])({of.DATE})(?!\w)", _IGNORED),
+    _look(of.ALWAYS, rf"(?<![\w./-])({of.DATE})(?!\w)", _IGNORED),
     _look(
-        of.always,
+        of.ALWAYS,
         rf"(?<![\w./,-])(?<!cd)({of.SHORT_DATE})(?![\w/])(?![ ]?(?:mg|ml|%|kg|days?|weeks?|wks?|months?|d\b))",
         _IGNORED,
     ),
@@ -148,11 +138,11 @@ _PATTERNS = (
     ),
     _look(of.make_test("://", "www."), r"((?:https?://|www\.)\S+)", _IGNORED),
     _look(of.make_test("addr", "resid", "lives"), rf"{of.ADDRESS_WORD}{SEP}([^\n;]+)", _IGNORED),
-    _look(of.always, rf"\b(\d{{1,5}}[a-zA-Z]?[ ]+(?:[A-Z][\w'-]+[ ]+){{1,3}}{of.STREET})\b"),
+    _look(of.ALWAYS, rf"\b(\d{{1,5}}[a-zA-Z]?[ ]+(?:[A-Z][\w'-]+[ ]+){{1,3}}{of.STREET})\b"),
     _look(
         of.make_test("code", "zip", "plz"),
         rf"{of.POSTCODE_WORD}{SEP}([A-Za-z]{{0,2}}\d[\w-]*(?:[ ]\d[A-Za-z]{{2}})?)",
         _IGNORED,
     ),
-    _look(of.always, r"(?<![\w-])([A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2})(?![\w-])"),
+    _look(of.ALWAYS, r"(?<![\w-])([A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2})(?![\w-])"),
 )

@@ -54,8 +54,9 @@ STREET = r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Court|Close|Crescent|Bo
 POSTCODE_WORD = r"(?:\bpost(?:al)?[ ]?code|\bzip(?:[ ]code)?|\bplz)"
 CAPITALISED = r"(?!(?:Nach|Vor|Familien|Sur)?[Nn]ame\b)[^\W\d_a-zß-ÿ](?:\.|[^\W\d_]*(?:['’-][^\W\d_]+)*)"
 """A word that begins with a capital."""
-SPELLED_NAME = rf"{NOT_A_NAME}{CAPITALISED}(?:,?[ ]{{1,2}}(?:(?:de|van|von|der|den|del|la|al|el)[ ])*{NOT_A_NAME}{CAPITALISED}){{0,3}}"
-WHOLE_NAME = rf"{NOT_A_NAME}{CAPITALISED}[ ]{{1,2}}(?:(?:de|van|von|der|den|del|la|al|el)[ ])*{NOT_A_NAME}{CAPITALISED}"
+_FURTHER = rf"[ ]{{1,2}}(?:(?:de|van|von|der|den|del|la|al|el)[ ])*{NOT_A_NAME}{CAPITALISED}"
+SPELLED_NAME = rf"{NOT_A_NAME}{CAPITALISED}(?:,?{_FURTHER}){{0,3}}"
+WHOLE_NAME = rf"{NOT_A_NAME}{CAPITALISED}{_FURTHER}"
 NAME_LABEL = (
     r"(?<!\w)(?i:(?:(?:full|first|last|sur|family|given|vor|nach|familien|geburts)[ ]?)?name|"
     r"patient(?:en|innen)?[ ]?name|"
@@ -112,15 +113,12 @@ NO_NAMES = HARMLESS | frozenset({
 """Words with a capital that no person is called by."""
 
 
-def always(_: str) -> bool:
-    return True
-
-
 def make_test(*said: str) -> Callable[[str], bool]:
     """Returns the test of a text in small letters for any of some words or signs."""
     return lambda lowered: any(each in lowered for each in said)
 
 
+ALWAYS = make_test("")
 TELLS_BIRTH = make_test("born", "b.", "dob", "do.b", "d.o", "birth", "bday", "geb", "e le", "é le", "nacid")
 IS_LABELLED = make_test(":", "=", "|", "\n", "\t")
 HAS_LONG_NUMBER = re.compile(r"\d[\d()./ -]{4}").search

@@ -6,7 +6,8 @@ It finds one too many rather than leave one. It looks only; nothing of what it f
 import re
 from collections.abc import Iterator
 
-from dialogs.notes.identifier_patterns import iterate_identifiers
+from dialogs.notes.identifier_patterns import PATTERNS
+from dialogs.notes.identifier_words import NO_NAMES
 from dialogs.notes.note_text import NoteSpan, make_plain
 
 
@@ -24,12 +25,22 @@ def find_identifiers(text: str) -> list[NoteSpan]:
 
 def _iterate_spans(plain: str) -> Iterator[NoteSpan]:
     said: set[str] = set()
-    for found in iterate_identifiers(plain):
+    for found in _iterate_identifiers(plain):
         yield found.span(1)
         said |= {found[1], *_WORD_OF_NAME.findall(found[1])}
     for each in said:
         if len(each) >= _SHORTEST_AGAIN:
             yield from (found.span() for found in re.finditer(rf"(?<!\w){re.escape(each)}(?!\w)", plain))
+
+
+def _iterate_identifiers(plain: str) -> Iterator[re.Match[str]]:
+    """Yields what the patterns find in a plain text."""
+    lowered = plain.casefold().replace("i\u0307", "i").replace("\u0131", "i")
+    for each in PATTERNS:
+        if each.may_hold(lowered):
+            for found in each.pattern.finditer(plain):
+                if not (each.spares_words and NO_NAMES.issuperset(re.findall(r"\w+", found[1].casefold()))):
+                    yield found
 
 
 _SHORTEST_AGAIN = 3
