@@ -8,8 +8,10 @@ from dialogs.definition.facts import AgeFact
 from dialogs.definition.wording import words
 from dialogs.notes import age_words
 from dialogs.notes.age_places import is_age, names_patient, tells_of_past
+from dialogs.notes.clauses import NoteClause
 from dialogs.notes.counts import COUNT, make_count_plain
 from dialogs.notes.finding import FindingKind, NoteFinding
+from dialogs.notes.harmless_words import LEAD_INS, LEADING
 from dialogs.notes.note import NoteParts
 from dialogs.notes.note_text import NoteSpan
 from dialogs.notes.phrases import ELLIPSIS
@@ -60,6 +62,8 @@ def _read_counts(
         start, end = note.tokens[clause.first].start, note.tokens[clause.last - 1].end
         for found in COUNT.finditer(note.plain, start, end):
             before, behind = note.plain[start : found.start()], note.plain[found.end() : end]
+            if age_words.IS_OLD.search(found[0]) or age_words.IS_AGE_BEHIND.match(behind):
+                before = _drop_heading(note, clause, before)
             is_at_end = bool(before_pattern.search(before) or behind_pattern.match(behind))
             if not is_at_end and not is_age(note, clause, before, found[0], behind):
                 continue
@@ -72,6 +76,13 @@ def _read_counts(
             elif subject is NoteSubject.UNCLEAR or (not is_at_end and tells_of_past(note, subjects)):
                 kind = FindingKind.DOUBTFUL
             yield is_at_end, NoteFinding(fact_id, kind, finding.first, finding.last, finding.answers)
+
+
+def _drop_heading(note: NoteParts, clause: NoteClause, before: str) -> str:
+    """Returns what stands before an age, without a heading that says only what kind of note it is: 'Ward round:'."""
+    heading = [each.word for each in note.tokens[clause.first : max(clause.first, clause.body - 1)]]
+    is_lead_in = bool(heading) and heading[-1] in LEAD_INS and LEADING.issuperset(heading)
+    return before.partition(":")[2] if is_lead_in else before
 
 
 def _read_bare(note: NoteParts, subjects: list[NoteSubject], fact_id: str) -> Iterator[NoteFinding]:

@@ -2,7 +2,7 @@
 
 from dialogs.definition.facts import OptionFact
 from dialogs.notes.cue_index import CueRole
-from dialogs.notes.harmless_words import HARMLESS
+from dialogs.notes.harmless_words import HARMLESS, LEADING
 from dialogs.notes.note_text import HIDDEN
 from dialogs.notes.qualifiers import OF_DENIED, SIGNS, VALUES
 from dialogs.notes.surroundings import Surroundings, is_within
@@ -27,6 +27,8 @@ def _is_left_over(around: Surroundings, at: int) -> bool:
     word, is_behind = note.tokens[at].word, at >= found.last
     denials = note.list_marks(found.first, found.last, CueRole.NEGATES)
     if word in OF_DENIED - SIGNS and any(each.first >= around.first for each in denials):
+        return False
+    if word in LEADING and at < note.clauses[around.at].body - 1:
         return False
     is_of_before = not is_behind and word in SIGNS
     is_read = is_of_before if word in VALUES else word in HARMLESS or _is_figure(around, at)
