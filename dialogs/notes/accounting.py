@@ -15,7 +15,7 @@ from dialogs.notes.surroundings import Surroundings, look_around, says
 from dialogs.notes.turns_of_phrase import OF_A_TEST
 from dialogs.notes.two_patients import names_two_patients
 from dialogs.notes.window_words import is_idle
-from dialogs.reading import Read, read
+from dialogs.reading import Read
 from dialogs.rules.answers import Pending
 
 
@@ -89,7 +89,7 @@ def _is_read_whole(around: Surroundings) -> bool:
     denying = {i for each in denials for i in range(each.first, each.last)}
     if not any(i not in denying and says(note, i, QUALIFYING) for i in range(found.first, found.last)):
         return True
-    reading = read(note.trial.facts[found.fact], note.make_readable(found.first, found.last), note.today)
+    reading = note.read(found.fact, note.make_readable(found.first, found.last))
     return isinstance(reading, Read) and (reading.answer,) == found.answers
 
 

@@ -8,13 +8,15 @@ from dialogs.definition.facts import AgeFact
 from dialogs.definition.wording import words
 from dialogs.notes import age_words
 from dialogs.notes.age_places import is_age, names_patient, tells_of_past
+from dialogs.notes.clauses import NoteClause
 from dialogs.notes.counts import COUNT, make_count_plain
 from dialogs.notes.finding import FindingKind, NoteFinding
+from dialogs.notes.harmless_words import LEAD_INS, LEADING
 from dialogs.notes.note import NoteParts
 from dialogs.notes.note_text import NoteSpan
 from dialogs.notes.phrases import ELLIPSIS
 from dialogs.notes.subjects import NoteSubject
-from dialogs.reading import AskBackReading, Read, read
+from dialogs.reading import AskBackReading, Read
 from dialogs.rules.answers import Known
 
 
@@ -22,7 +24,7 @@ def read_ages(note: NoteParts, subjects: list[NoteSubject], identifiers: list[No
     """Yields what a note says of each age that the trial asks for."""
     for fact_id, fact in note.trial.facts.items():
         if isinstance(fact, AgeFact):
-            dated = list(_read_dates(note, fact_id, fact, identifiers))
+            dated = list(_read_dates(note, fact_id, identifiers))
             found = list(_read_counts(note, subjects, fact_id, fact))
             exact = [each for _, each in found if each.kind is FindingKind.SURE]
             at_end = [each for is_at_end, each in found if is_at_end]
@@ -33,10 +35,10 @@ def read_ages(note: NoteParts, subjects: list[NoteSubject], identifiers: list[No
                 yield from at_end
             else:
                 yield from (each for _, each in found)
-                yield from _read_bare(note, subjects, fact_id, fact)
+                yield from _read_bare(note, subjects, fact_id)
 
 
-def _read_dates(note: NoteParts, fact_id: str, fact: AgeFact, identifiers: list[NoteSpan]) -> Iterator[NoteFinding]:
+def _read_dates(note: NoteParts, fact_id: str, identifiers: list[NoteSpan]) -> Iterator[NoteFinding]:
     """Yields the days between two dates that stand near each other, each with its label; the dates are not shown."""
     for (start, first_end), (second, end) in itertools.pairwise(identifiers):
         before = age_words.LABEL_BEFORE.search(note.text, max(0, start - age_words.LONGEST_LABEL), start)
@@ -44,7 +46,7 @@ def _read_dates(note: NoteParts, fact_id: str, fact: AgeFact, identifiers: list[
         if before is None or len(between) > age_words.LONGEST_BETWEEN or "\n\n" in between:
             continue
         said = f"{before[0]}{note.text[start:end]}"
-        reading = read(fact, said, note.today)
+        reading = note.read(fact_id, said)
         at = [i for i, each in enumerate(note.tokens) if before.start() <= each.start and each.end <= end]
         if isinstance(reading, Read) and isinstance(reading.answer, Known) and at:
             shown = f"{before[0]}{ELLIPSIS}{between}{ELLIPSIS}".strip()
@@ -56,11 +58,12 @@ def _read_counts(
 ) -> Iterator[tuple[bool, NoteFinding]]:
     """Yields the counts that are ages, and whether each is said to be the age at the fact's end."""
     before_pattern, behind_pattern = age_words.compile_ends((*fact.end.values(), *words(fact.end_words)))
-    has_past = tells_of_past(note, subjects)
     for clause, subject in zip(note.clauses, subjects, strict=True):
         start, end = note.tokens[clause.first].start, note.tokens[clause.last - 1].end
         for found in COUNT.finditer(note.plain, start, end):
             before, behind = note.plain[start : found.start()], note.plain[found.end() : end]
+            if age_words.IS_OLD.search(found[0]) or age_words.IS_AGE_BEHIND.match(behind):
+                before = _drop_heading(note, clause, before)
             is_at_end = bool(before_pattern.search(before) or behind_pattern.match(behind))
             if not is_at_end and not is_age(note, clause, before, found[0], behind):
                 continue
@@ -70,26 +73,32 @@ def _read_counts(
             kind = finding.kind
             if subject is NoteSubject.OTHER and not names_patient(note, clause, finding):
                 kind = FindingKind.LEFT
-            elif subject is NoteSubject.UNCLEAR or (has_past and not is_at_end):
+            elif subject is NoteSubject.UNCLEAR or (not is_at_end and tells_of_past(note, subjects)):
                 kind = FindingKind.DOUBTFUL
             yield is_at_end, NoteFinding(fact_id, kind, finding.first, finding.last, finding.answers)
 
 
-def _read_bare(note: NoteParts, subjects: list[NoteSubject], fact_id: str, fact: AgeFact) -> Iterator[NoteFinding]:
+def _drop_heading(note: NoteParts, clause: NoteClause, before: str) -> str:
+    """Returns what stands before an age, without a heading that says only what kind of note it is: 'Ward round:'."""
+    heading = [each.word for each in note.tokens[clause.first : max(clause.first, clause.body - 1)]]
+    is_lead_in = bool(heading) and heading[-1] in LEAD_INS and LEADING.issuperset(heading)
+    return before.partition(":")[2] if is_lead_in else before
+
+
+def _read_bare(note: NoteParts, subjects: list[NoteSubject], fact_id: str) -> Iterator[NoteFinding]:
     """Yields what is called an age and cannot be read as one: without a unit, or corrected."""
     for clause, subject in zip(note.clauses, subjects, strict=True):
         start, end = note.tokens[clause.first].start, note.tokens[clause.last - 1].end
         for found in age_words.BARE_AGE.finditer(note.plain, start, end):
             at = [i for i, each in enumerate(note.tokens) if found.start() <= each.start and each.end <= found.end()]
-            reading = read(fact, found[1] or "", note.today) if found[1] else None
+            reading = note.read(fact_id, found[1]) if found[1] else None
             offers = reading.offers if isinstance(reading, AskBackReading) else ()
             kind = FindingKind.LEFT if subject is NoteSubject.OTHER else FindingKind.DOUBTFUL
             yield NoteFinding(fact_id, kind, at[0], at[-1] + 1, offers)
 
 
 def _read_count(note: NoteParts, fact_id: str, found: re.Match[str], before: str, behind: str) -> NoteFinding:
-    fact = note.trial.facts[fact_id]
-    reading = read(fact, make_count_plain(found[0]), note.today)
+    reading = note.read(fact_id, make_count_plain(found[0]))
     offers = (
         (reading.answer,)
         if isinstance(reading, Read)

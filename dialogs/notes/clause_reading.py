@@ -14,7 +14,7 @@ from dialogs.notes.scanning import NoteMark
 from dialogs.notes.subjects import NoteSubject, concerns, find_governing, is_safe, may_be_of_other_trial
 from dialogs.notes.text_window import TextWindow, WindowReading, trim
 from dialogs.notes.windows import read_window
-from dialogs.reading import Read, read
+from dialogs.reading import Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _read_with_clause_before(
     mentions = note.list_marks(before.first, before.last, CueRole.MENTION)
     if at and before.sentence == note.clauses[at].sentence and any(each.fact == fact_id for each in mentions):
         first, last = trim(note, region, own)
-        reading = read(note.trial.facts[fact_id], note.make_readable(first, last), note.today)
+        reading = note.read(fact_id, note.make_readable(first, last))
         if isinstance(reading, Read) and subject is NoteSubject.PATIENT:
             yield True, NoteFinding(fact_id, FindingKind.SURE, first, last, (reading.answer,))
 

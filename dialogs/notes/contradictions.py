@@ -11,7 +11,6 @@ from dialogs.notes.note import NoteParts
 from dialogs.notes.turns_of_phrase import CONFLICTS, OF_A_TEST, REFUSALS
 from dialogs.notes.window_words import is_idle
 from dialogs.reading.outcome import Read
-from dialogs.reading.phrases.denials import measure_longest
 from dialogs.reading.phrases.lexicon import make_lexicon
 from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import Answer, Known
@@ -54,7 +53,7 @@ def _begins_otherwise(note: NoteParts, clause: NoteClause, fact: ChoiceFact, ans
     at = 0
     while at < len(words) and is_idle(words[at]):
         at += 1
-    length = measure_longest(lexicon.says, words, at)
+    length = lexicon.says.measure(words, at)
     said = lexicon.says.get(words[at : at + length])
     if not isinstance(said, Read) or not isinstance(said.answer, Known) or said.answer == answer:
         return False

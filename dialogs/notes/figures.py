@@ -15,7 +15,7 @@ from dialogs.notes.note import NoteParts
 from dialogs.notes.note_text import NoteSpan
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.subjects import NoteSubject
-from dialogs.reading import AskBackReading, Read, Reading, read
+from dialogs.reading import AskBackReading, Read, Reading
 
 
 def read_figures(note: NoteParts, subjects: list[NoteSubject]) -> Iterator[NoteFinding]:
@@ -62,7 +62,7 @@ def _read_between(note: NoteParts, clause: NoteClause, fact_id: str, fact: DaysB
         if event := behind.match(note.plain, found.end(), end):
             said = f"{make_count_plain(found[0])} before {event[1]}"
             place = (found.start(), event.end())
-            yield _make_finding(note, clause, fact_id, read(fact, said, note.today), place)
+            yield _make_finding(note, clause, fact_id, note.read(fact_id, said), place)
 
 
 def _read_at_cue(note: NoteParts, clause: NoteClause, fact: NumericFact, cue: NoteMark) -> Iterator[NoteFinding]:
@@ -77,14 +77,14 @@ def _read_at_cue(note: NoteParts, clause: NoteClause, fact: NumericFact, cue: No
             said = f"{find_drug(note, clause, fact)}{before[1]} {written}"
             stop = unit.end() if unit else cue_end
             place = (before.start(1), max(stop, cue_end))
-            yield _make_finding(note, clause, fact_id, read(fact, said, note.today), place)
+            yield _make_finding(note, clause, fact_id, note.read(fact_id, said), place)
         return
     if behind := FIGURE_BEHIND.match(note.plain, cue_end, end):
         unit = UNIT_RUN.match(note.plain, behind.end(), end)
         has_unit = unit is not None and (unit[1].casefold() in units or re.search(r"[/%µμ]|\d", unit[1]) is not None)
         said = f"{behind[1]} {unit[1]}" if unit and has_unit else behind[1]
         place = (cue_start, unit.end() if unit and has_unit else behind.end())
-        finding = _make_finding(note, clause, fact_id, read(fact, said, note.today), place)
+        finding = _make_finding(note, clause, fact_id, note.read(fact_id, said), place)
         second = find_second_figure(note, clause, fact)
         is_sure = has_unit and finding.kind is FindingKind.SURE and second is None
         if second:
@@ -104,7 +104,7 @@ def _read_durations(note: NoteParts, clause: NoteClause, fact_id: str, fact: Num
         each.fact in doses and "kg" not in [note.tokens[i].word for i in range(each.first, each.last)] for each in cues
     )
     for found in DURATION.finditer(note.plain, start, end):
-        reading = read(fact, f"{found[1]} days", note.today)
+        reading = note.read(fact_id, f"{found[1]} days")
         finding = _make_finding(note, clause, fact_id, reading, found.span())
         yield finding if is_certain else _limit(finding, NoteSubject.UNCLEAR)
 

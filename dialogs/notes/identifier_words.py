@@ -1,6 +1,10 @@
-"""The pieces of patterns by which identifiers are found: names, dates, numbers, and the words that lead them."""
+"""The pieces of patterns by which identifiers are found: names, dates, numbers, the words that lead them, and tests."""
 
-from dialogs.reading.days.month_names import MONTH_NAME
+import re
+from collections.abc import Callable
+
+from dialogs.notes.harmless_words import HARMLESS
+from dialogs.reading.days.month_names import MONTH_NAME, MONTH_STEM
 
 SEP = r"[ \t]*(?:[:=#-]|\bis\b)?[ \t]*#?[ \t]*"
 SIGN = r"[ \t]*[:=][ \t]*"
@@ -48,3 +52,78 @@ PHONE_WORD = (
 ADDRESS_WORD = r"(?:\b(?:home[ ])?address|\blives[ ]at|\bresides[ ]at|\baddr\b\.?|\bresident[ ]of)"
 STREET = r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Court|Close|Crescent|Boulevard|Blvd|Terrace|Way|Place)"
 POSTCODE_WORD = r"(?:\bpost(?:al)?[ ]?code|\bzip(?:[ ]code)?|\bplz)"
+CAPITALISED = r"(?!(?:Nach|Vor|Familien|Sur)?[Nn]ame\b)[^\W\d_a-zß-ÿ](?:\.|[^\W\d_]*(?:['’-][^\W\d_]+)*)"
+"""A word that begins with a capital."""
+_FURTHER = rf"[ ]{{1,2}}(?:(?:de|van|von|der|den|del|la|al|el)[ ])*{NOT_A_NAME}{CAPITALISED}"
+SPELLED_NAME = rf"{NOT_A_NAME}{CAPITALISED}(?:,?{_FURTHER}){{0,3}}"
+WHOLE_NAME = rf"{NOT_A_NAME}{CAPITALISED}{_FURTHER}"
+NAME_LABEL = (
+    r"(?<!\w)(?i:(?:(?:full|first|last|sur|family|given|vor|nach|familien|geburts)[ ]?)?name|"
+    r"patient(?:en|innen)?[ ]?name|"
+    r"patientin|patient|pat\.?|nombre|apellidos?|nom|pr[ée]nom|naam|voornaam|achternaam|vorname|"
+    r"nachname|betreff|betr\.?|betrifft|"
+    r"re|concerne|asunto|betreft)"
+)
+CLOSING = (
+    r"(?i:kind regards|best regards|warm regards|regards|best wishes|yours sincerely|yours faithfully|"
+    r"sincerely|(?:signed|signature):|"
+    r"mit freundlichen gr(?:ü|ue)(?:ß|ss)en|mfg|lg|cordialement|saludos|groeten|gez\.?)"
+)
+CLOSINGS = (
+    "regards", "wishes", "sincerely", "faithfully", "signed:", "signature:", "freundlichen", "mfg", "lg",
+    "cordialement", "saludos", "groeten", "gez",
+)  # fmt: skip
+"""A word of each closing."""
+RELATIVES = (
+    "mother", "father", "mum", "mom", "dad", "parents", "parent", "sister", "brother", "aunt", "uncle", "guardian",
+    "seeing", "referring", "regarding", "reviewing", "colleague",
+)  # fmt: skip
+PEOPLE = (
+    r"(?i:mother|father|mum|mom|dad|by|dr|prof|med|mutter|vater|m[èe]re|p[èe]re|madre|padre|moeder|"
+    r"vader|guardian|attending|"
+    r"consultant|registrar|midwife|gp)"
+)
+GAP = r"[ \t]*[:=|\t\n][ \t|]*\n?[ \t|]*"
+DAY_WORD = r"(?:\d{1,2}(?:st|nd|rd|th|\.)?|[a-z]+th|first|second|third|twenty-[a-z]+)"
+RECORD_OF_LETTERS = (
+    r"(?<!\w)(?:(?:fall|pat(?:ienten)?|aufnahme|versicherten|vers|kranken|akten|auftrags|proben|"
+    r"dossier|patient|record|case)\.?-?[ ]?"
+    r"(?:nummer|nr\b\.?|num[ée]ro|n[°ºo]\b\.?|no\b\.?|id\b)|pat[ ]?id|upn|"
+    r"(?:fax|bleep|pager|ext(?:ension)?|sample|specimen|tel)\b\.?(?=[ \t:=#]*[\w-]*\d{3})|"
+    r"med(?:ical)?[ ]rec(?:ord)?[ ]?(?:no|nr|number)?\b\.?)[ \t]*[:=#]?[ \t]*"
+)
+DAY_AND_MONTH = rf"(?:{DAY_WORD}[ .]*(?:of[ ])?{MONTH_STEM}\b\.?|{MONTH_STEM}\b\.?[ ]{DAY_WORD})(?:,?[ ]*\d{{4}})?"
+BORN_OF_LETTERS = (
+    r"(?:\bborn(?:[ ]on)?|\bd\.?o\.?b\b\.?|\bdate[ ]of[ ]birth|\bgeb\.?(?:oren)?(?:[ ]am)?|"
+    r"\bn[ée]e?[ ]le|\bnacid[oa][ ]el)[\s:=]*"
+)
+RECORDS = (
+    "fall", "pat", "aufnahme", "versicherten", "vers", "kranken", "akten", "auftrag", "proben", "dossier", "record",
+    "case", "upn", "fax", "bleep", "pager", "ext", "sample", "specimen", "tel", "med",
+)  # fmt: skip
+"""A word of each record."""
+OF_BLOOD = r"x|×|per|wbc|leuk"
+"""What makes a long number a count of cells."""
+NO_NAMES = HARMLESS | frozenset({
+    "paediatric", "pediatric", "paediatrics", "pediatrics", "oncology", "haematology", "hematology",
+    "review", "central",
+    "refuses",
+    "declines", "unit", "team", "ward", "screening", "trial", "study", "registry", "eligibility",
+})  # fmt: skip
+"""Words with a capital that no person is called by."""
+
+
+def make_test(*said: str) -> Callable[[str], bool]:
+    """Returns the test of a text in small letters for any of some words or signs."""
+    return lambda lowered: any(each in lowered for each in said)
+
+
+ALWAYS = make_test("")
+TELLS_BIRTH = make_test("born", "b.", "dob", "do.b", "d.o", "birth", "bday", "geb", "e le", "é le", "nacid")
+IS_LABELLED = make_test(":", "=", "|", "\n", "\t")
+HAS_LONG_NUMBER = re.compile(r"\d[\d()./ -]{4}").search
+HAS_NUMBER = re.compile(
+    r"(?:(?:m\.?r\.?n|nhs|ssn|urn?|hn|nhi|pid|hid|mpi|emr|ehr|ipd|opd|abha|aadhaar|bsn|cpr|pesel|nric|phn|"
+    r"reg[nd]?|no|nr|num|number|id)\b|#)\.?(?:[\s:=#.-]|(?:is|no|nr|number|id)\b)*[a-z]{0,4}[ -]?\d"
+).search
+"""What a text in small letters holds wherever the patterns of births, labels and numbers may find something."""

@@ -10,7 +10,7 @@ from dialogs.notes.note import NoteParts
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.text_window import TextWindow, WindowReading, trim
 from dialogs.notes.times import follows_other_time, is_of_other_time, is_put_off
-from dialogs.reading import AskBackReading, Read, read
+from dialogs.reading import AskBackReading, Read
 from dialogs.rules.answers import Answer, Known
 
 
@@ -54,7 +54,7 @@ def _list_others_than_denied(note: NoteParts, region: TextWindow, own: list[Note
     ]
     if not said or not isinstance(fact, ChoiceFact) or min(each.last for each in said) >= last:
         return ()
-    denied = read(fact, note.make_readable(min(each.last for each in said), last), note.today)
+    denied = note.read(own[0].fact, note.make_readable(min(each.last for each in said), last))
     if not isinstance(denied, Read) or not isinstance(denied.answer, Known):
         return ()
     return tuple(Known(code) for code in fact.options if Known(code) != denied.answer)

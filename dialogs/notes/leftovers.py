@@ -2,12 +2,12 @@
 
 from dialogs.definition.facts import OptionFact
 from dialogs.notes.cue_index import CueRole
-from dialogs.notes.harmless_words import HARMLESS
+from dialogs.notes.harmless_words import HARMLESS, LEADING
 from dialogs.notes.note_text import HIDDEN
 from dialogs.notes.qualifiers import OF_DENIED, SIGNS, VALUES
 from dialogs.notes.surroundings import Surroundings, is_within
 from dialogs.notes.window_words import is_idle
-from dialogs.reading import Read, read
+from dialogs.reading import Read
 from dialogs.reading.word_readings import get_options
 from dialogs.rules.answers import Known
 
@@ -18,24 +18,26 @@ def has_leftovers(around: Surroundings, fact: OptionFact) -> bool:
         _is_bare(around, fact)
         or _has_time_within(around)
         or _leads_to_cue(around)
-        or any(_is_left_over(around, fact, i) for i in around.iterate_near())
+        or any(_is_left_over(around, i) for i in around.iterate_near())
     )
 
 
-def _is_left_over(around: Surroundings, fact: OptionFact, at: int) -> bool:
+def _is_left_over(around: Surroundings, at: int) -> bool:
     note, found = around.note, around.found
     word, is_behind = note.tokens[at].word, at >= found.last
     denials = note.list_marks(found.first, found.last, CueRole.NEGATES)
     if word in OF_DENIED - SIGNS and any(each.first >= around.first for each in denials):
         return False
+    if word in LEADING and at < note.clauses[around.at].body - 1:
+        return False
     is_of_before = not is_behind and word in SIGNS
     is_read = is_of_before if word in VALUES else word in HARMLESS or _is_figure(around, at)
-    return not is_read and not (is_behind and _goes_with(around, fact, at))
+    return not is_read and not (is_behind and _goes_with(around, at))
 
 
-def _goes_with(around: Surroundings, fact: OptionFact, at: int) -> bool:
+def _goes_with(around: Surroundings, at: int) -> bool:
     """Whether a statement says the same with the words behind it up to a token."""
-    reading = read(fact, around.note.make_readable(around.found.first, at + 1), around.note.today)
+    reading = around.note.read(around.found.fact, around.note.make_readable(around.found.first, at + 1))
     return isinstance(reading, Read) and (reading.answer,) == around.found.answers
 
 

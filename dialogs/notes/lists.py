@@ -8,7 +8,7 @@ from dialogs.notes.note import NoteParts
 from dialogs.notes.phrases import FILLERS, PLAIN_NEGATION
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.text_window import TextWindow, WindowReading
-from dialogs.reading import Read, read
+from dialogs.reading import Read
 
 
 def find_denied(note: NoteParts, clause: NoteClause, cues: list[NoteMark], *, is_open: bool) -> list[NoteMark]:
@@ -51,7 +51,7 @@ def leaves_open(note: NoteParts, clause: NoteClause, cues: list[NoteMark], denie
 def read_denied(note: NoteParts, cue: NoteMark) -> WindowReading | None:
     """Returns what a denied cue says of its fact; None where its reader is not sure."""
     text = f"{PLAIN_NEGATION} {note.make_readable(cue.first, cue.last)}"
-    reading = read(note.trial.facts[cue.fact], text, note.today)
+    reading = note.read(cue.fact, text)
     denials = [each.first for each in note.list_marks(0, cue.last, CueRole.NEGATES) if each.first <= cue.first]
     return WindowReading(reading, denials[-1], cue.last) if isinstance(reading, Read) else None
 
@@ -59,7 +59,7 @@ def read_denied(note: NoteParts, cue: NoteMark) -> WindowReading | None:
 def read_with_tail(note: NoteParts, cue: NoteMark, tail: TextWindow) -> WindowReading | None:
     """Returns what a cue says with what stands behind the list of which it is a part; None where that is not sure."""
     text = f"{note.make_readable(cue.first, cue.last)} {note.make_readable(*tail)}"
-    reading = read(note.trial.facts[cue.fact], text, note.today)
+    reading = note.read(cue.fact, text)
     return WindowReading(reading, cue.first, cue.last) if isinstance(reading, Read) else None
 
 
@@ -77,7 +77,7 @@ def find_tail(note: NoteParts, clause: NoteClause, cues: list[NoteMark], at: int
 
 def _says_alone(note: NoteParts, cue: NoteMark) -> bool:
     """Whether a cue is an answer by itself, which a denial before a comma does not reach."""
-    return isinstance(read(note.trial.facts[cue.fact], note.make_readable(cue.first, cue.last), note.today), Read)
+    return isinstance(note.read(cue.fact, note.make_readable(cue.first, cue.last)), Read)
 
 
 def _is_alternative(note: NoteParts, first: int, last: int) -> bool:

@@ -1,8 +1,10 @@
 """A note while it is read: its text, tokens, clauses and marks, and the trial whose facts it is read against."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 
 from dialogs.loading.compiled_trial import Trial
 from dialogs.notes.clauses import NoteClause, split_clauses
@@ -12,6 +14,7 @@ from dialogs.notes.note_text import NoteSpan, NoteToken, make_plain, mask, split
 from dialogs.notes.scanning import NoteMark, scan
 from dialogs.notes.slips import split_glued
 from dialogs.notes.trial_names import compile_trial_names
+from dialogs.reading import Reading, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +38,26 @@ class NoteParts:
     spans_between: list[tuple[int, int]]
     "Tokens that count days from one event to another, and belong to no other fact: '3 weeks before blina'."
     by_roles: dict[tuple[CueRole, ...], list[NoteMark]] = field(default_factory=dict)
-    "The marks of some roles, once they were looked for."
+    "The marks of some roles, once they were looked for, in order."
+    readings: dict[tuple[str, str], Reading] = field(default_factory=dict, repr=False)
+    "What words were read as, by the fact, once they were."
 
     def list_marks(self, first: int, last: int, *roles: CueRole) -> list[NoteMark]:
         """Returns the marks of `roles` that lie within the tokens from `first` up to `last`."""
         if roles not in self.by_roles:
             self.by_roles[roles] = [each for each in self.marks if each.role in roles and each.first not in self.silent]
         marks = self.by_roles[roles]
-        return [each for each in marks if first <= each.first and each.last <= last] if marks else []
+        if not marks:
+            return []
+        low, high = bisect_left(marks, first, key=_get_first), bisect_left(marks, last, key=_get_first)
+        return [each for each in marks[low:high] if each.last <= last]
+
+    def read(self, fact_id: str, words: str) -> Reading:
+        """Returns what words of the note say of a fact; the same words are read once."""
+        key = fact_id, words
+        if key not in self.readings:
+            self.readings[key] = read(self.trial.facts[fact_id], words, self.today)
+        return self.readings[key]
 
     def find_heading(self, clause: NoteClause) -> tuple[int, int]:
         """Returns the tokens of the heading under which a clause stands, in its sentence; none are (0, 0)."""
@@ -104,3 +119,6 @@ def make_note(trial: Trial, text: str, today: date, identifiers: list[NoteSpan])
         find_counts(plain, tokens),
         find_spans_between(trial, plain, tokens),
     )
+
+
+_get_first = attrgetter("first")

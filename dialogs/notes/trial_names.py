@@ -13,7 +13,7 @@ def compile_trial_names(acronym: str | None) -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:(?:for|to|into|in|on|of|with)\s+)?(?:(?:the|this|our)\s+)?(?:(?:participation|enrolment|enrollment|entry)\s+"
         rf"(?:in|into|to)\s+)?(?:(?:the|this|our)\s+)?(?<!other )(?<!previous )(?<!different )"
-        rf"(?:{own}|trial|study|protocol)(?:\s+(?:participation|enrolment|enrollment|entry))?\b",
+        rf"(?:{own}|(?:{_NEW})?(?:trial|study|protocol))(?:\s+(?:participation|enrolment|enrollment|entry))?\b",
         re.IGNORECASE,
     )
 
@@ -42,6 +42,8 @@ def _simplify(name: str | None) -> str:
     return re.sub(r"\W", "", name or "").casefold()
 
 
+_NEW = r"new\s+(?:(?!(?:and|at|by|for|from|in|into|is|on|the|this|to|was|with)\b)[\w-]+\s+){1,3}"
+"""What a trial is called that is new itself: 'the new B-ALL trial'. It tells of no patient."""
 _TRIALS = (
     r"\bNCT\d{8}|\b(?:AALL|ACNS|AAML|UKALL|EsPhALL|ALLTogether|AIEOP|BFM|CoALL|COG|POG|CCG|JPLSG)"
     r"[ -]?\d{1,4}\w*\b"

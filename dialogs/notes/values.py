@@ -6,7 +6,7 @@ from dialogs.notes.note import NoteParts
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.text_window import TextWindow, WindowReading
 from dialogs.notes.window_words import BARE, OF_RESULTS, PLAIN, is_idle
-from dialogs.reading import Read, read
+from dialogs.reading import Read
 from dialogs.reading.phrases.lexicon import make_lexicon
 from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.reading.word_readings import split_tokens
@@ -29,11 +29,11 @@ def read_value(note: NoteParts, fact_id: str, region: TextWindow, cues: list[Not
     place = before or behind
     words = {note.tokens[i].word for i in place}
     is_own = any(said in table for table in own)
-    if isinstance(read(fact, note.make_readable(first, last), note.today), Read):
+    if isinstance(note.read(fact_id, note.make_readable(first, last)), Read):
         return None
     if bool(before) == bool(behind) or (is_own and (words & BARE or not behind)):
         return None
-    reading = read(fact, note.make_readable(place[0], place[-1] + 1), note.today)
+    reading = note.read(fact_id, note.make_readable(place[0], place[-1] + 1))
     if not isinstance(reading, Read):
         return None
     return WindowReading(reading, min(place[0], first), max(place[-1] + 1, last))

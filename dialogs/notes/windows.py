@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from dialogs.definition.facts import Fact, OptionFact
+from dialogs.definition.facts import OptionFact
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.note import NoteParts
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.text_window import TextWindow, WindowReading, trim
 from dialogs.notes.values import read_value, waits
 from dialogs.notes.window_words import AROUND, SHOWING, VALUES, collect_known
-from dialogs.reading import AskBackReading, Misread, Read, Reading, read
+from dialogs.reading import AskBackReading, Misread, Read, Reading
 from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import PENDING
 
@@ -20,14 +20,13 @@ def read_window(note: NoteParts, fact_id: str, region: TextWindow, cues: list[No
 
     The whole is read, then less and less of it. What is left out must hold nothing that could change the meaning.
     """
-    fact = note.trial.facts[fact_id]
     tried: list[WindowReading] = []
     seen: set[TextWindow] = set()
     for first, last in _iterate_windows(note, fact_id, region, cues):
         if (first, last) in seen:
             continue
         seen.add((first, last))
-        found = WindowReading(_read_plainly(note, fact, first, last), first, last)
+        found = WindowReading(_read_plainly(note, fact_id, first, last), first, last)
         if isinstance(found.reading, Read):
             if any(_is_of_time(each.reading) for each in tried):
                 break
@@ -48,15 +47,15 @@ def _is_of_time(reading: Reading) -> bool:
     return isinstance(reading, Misread) and reading.reason.startswith("time:")
 
 
-def _read_plainly(note: NoteParts, fact: Fact, first: int, last: int) -> Reading:
+def _read_plainly(note: NoteParts, fact_id: str, first: int, last: int) -> Reading:
     """Reads words as they stand or, where that is not certain, without articles and brackets."""
     text = note.make_readable(first, last)
-    reading = read(fact, text, note.today)
+    reading = note.read(fact_id, text)
     if isinstance(reading, Read) or _is_of_time(reading):
         return reading
     plainer = _ARTICLES.sub("", text)
     plainer = plainer if _FINDING.search(text) else " ".join(_BRACKETS.sub(" ", plainer).split())
-    again = read(fact, plainer, note.today) if plainer != text else reading
+    again = note.read(fact_id, plainer) if plainer != text else reading
     return again if isinstance(again, Read) else reading
 
 
@@ -73,7 +72,7 @@ def _iterate_windows(note: NoteParts, fact_id: str, region: TextWindow, cues: li
     yield low, high
     own = {place for each in cues for place in range(each.first, each.last)}
     if all(i in own or note.tokens[i].word in AROUND or note.tokens[i].word in SHOWING for i in range(low, high)):
-        alone = [read(fact, note.make_readable(each.first, each.last), note.today) for each in cues]
+        alone = [note.read(fact_id, note.make_readable(each.first, each.last)) for each in cues]
         answers = {each.answer for each in alone if isinstance(each, Read)}
         yield from ((each.first, each.last) for each in reversed(cues) if len(answers) == 1)
 

@@ -1,10 +1,11 @@
 """Words near to a fact's words: a small slip is read, and an odd text that names one is asked back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from dialogs.definition.facts import ChoiceFact, Fact, YesNoFact
 from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
-from dialogs.reading.vocabulary import VocabularyEntry, collect_vocabulary
+from dialogs.reading.vocabulary import Vocabulary, VocabularyEntry, collect_vocabulary
 from dialogs.reading.word_readings import Tokens, list_codes, list_offers, split_tokens
 from dialogs.rules.answers import Answer, Known
 
@@ -49,8 +50,7 @@ def read_slip(fact: Fact, typed: Tokens) -> Reading | None:
     """
     if max(map(len, typed), default=0) < SHORTEST_WITH_SLIP:
         return None
-    same_length = collect_vocabulary(fact).by_length.get(len(typed), ())
-    reached = [each for each in same_length if _is_one_slip_away(typed, each.tokens)]
+    reached = [*_iterate_reached(collect_vocabulary(fact), typed)]
     readings = list(dict.fromkeys(each.reading for each in reached))
     if len(readings) > 1:
         return ask_back(fact, "several", _collect_answers(reached))
@@ -80,9 +80,24 @@ def order_answers(fact: Fact, answers: Iterable[Answer]) -> tuple[Answer, ...]:
     return (*ordered, *sorted(given.difference(options), key=repr))
 
 
-def _is_one_slip_away(typed: Tokens, word: Tokens) -> bool:
-    differing = [(a, b) for a, b in zip(typed, word, strict=True) if a != b]
-    return len(differing) == 1 and is_slip(*differing[0], SHORTEST_WITH_SLIP)
+def _iterate_reached(known: Vocabulary, typed: Tokens) -> Iterator[VocabularyEntry]:
+    """Yields the words that differ from `typed` by a slip in one long token."""
+    alike = _group_by_rest(known)
+    for at, token in enumerate(typed):
+        if len(token) >= SHORTEST_WITH_SLIP:
+            same = alike.get((typed[:at], typed[at + 1 :]), ())
+            yield from (each for each in same if is_slip(token, each.tokens[at], SHORTEST_WITH_SLIP))
+
+
+@lru_cache(maxsize=2_000)
+def _group_by_rest(known: Vocabulary) -> dict[tuple[Tokens, Tokens], list[VocabularyEntry]]:
+    """Returns the words of a fact by the tokens before and behind each of their long ones."""
+    alike: dict[tuple[Tokens, Tokens], list[VocabularyEntry]] = {}
+    for entry in known.entries:
+        for at, token in enumerate(entry.tokens):
+            if len(token) >= SHORTEST_WITH_SLIP:
+                alike.setdefault((entry.tokens[:at], entry.tokens[at + 1 :]), []).append(entry)
+    return alike
 
 
 def _ask_about_named(fact: Fact, typed: Tokens) -> Reading | None:

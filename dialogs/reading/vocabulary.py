@@ -39,7 +39,6 @@ class Vocabulary:
     fact: Fact
     readings: dict[str, WordReading]
     entries: tuple[VocabularyEntry, ...]
-    by_length: dict[int, list[VocabularyEntry]]
     written: tuple[str, ...]
 
 
@@ -90,10 +89,7 @@ def _collect(fact: Fact) -> Vocabulary:
         if _compete(held, reading):
             readings[fold(word)] = AskBackReading("several", (*list_offers(held), *list_offers(reading)))
     entries = {split_tokens(word): VocabularyEntry(split_tokens(word), readings[fold(word)]) for word, _ in said}
-    by_length: dict[int, list[VocabularyEntry]] = {}
-    for entry in entries.values():
-        by_length.setdefault(len(entry.tokens), []).append(entry)
-    return Vocabulary(fact, readings, tuple(entries.values()), by_length, tuple(word for word, _ in said))
+    return Vocabulary(fact, readings, tuple(entries.values()), tuple(word for word, _ in said))
 
 
 def make_ask_back(fact: OptionFact, index: int) -> AskBackReading | Misread:

@@ -1,6 +1,7 @@
 """The words of one fact's options, the codes and labels, and what a word can say."""
 
 import re
+from typing import cast
 
 from dialogs.definition.facts import OptionFact, YesNoFact
 from dialogs.definition.options import Option
@@ -36,7 +37,7 @@ def list_codes(fact: OptionFact) -> list[str]:
 
 def get_options(fact: OptionFact) -> dict[str, Option]:
     """Returns the options that the definition describes, by their codes."""
-    return dict(fact.options.items())
+    return cast("dict[str, Option]", fact.options)
 
 
 def make_answer(code: str) -> Answer:

@@ -3,7 +3,7 @@
 They serve to find a date in a text, never to read one.
 """
 
-_ENGLISH = "january february march april june july august september october november december"
+ENGLISH = "january february march april june july august september october november december"
 _SHORT = "jan feb febr mar apr jun jul aug sep sept oct nov dec"
 _SLIPS = "febuary feburary januray agust septembre setember"
 _GERMAN = "januar janner februar feber marz maerz mai juni juli oktober dezember okt dez mrz"
@@ -30,7 +30,7 @@ _ARABIC = "يناير فبراير مارس ابريل مايو يونيو يو�
 _FINNISH = r"(?:tammi|helmi|maalis|huhti|touko|kesa|heina|elo|syys|loka|marras|joulu)kuu(?:n|ta|ssa)?"
 
 _LISTED = (
-    _ENGLISH, _SHORT, _SLIPS, _GERMAN, _DUTCH, _NORTHERN, _FRENCH, _SPANISH, _ITALIAN, _PORTUGUESE, _POLISH, _CZECH,
+    ENGLISH, _SHORT, _SLIPS, _GERMAN, _DUTCH, _NORTHERN, _FRENCH, _SPANISH, _ITALIAN, _PORTUGUESE, _POLISH, _CZECH,
     _HUNGARIAN, _TURKISH, _RUSSIAN, _ARABIC,
 )  # fmt: skip
 
@@ -38,3 +38,9 @@ _MAY = "may(?! (?:also|be|become|get|give|have|include|need|not|or|still))"
 
 MONTH_NAME = "|".join([*sorted({name for names in _LISTED for name in names.split()}, reverse=True), _FINNISH, _MAY])
 """A pattern: a month by its name, the longest first. 'May' may be a verb."""
+MONTH_STEM = (
+    r"(?:jan|feb|f[ée]v|m[äa]r|mrt|apr|avr|abr|ma[iy]|mei|mag|ju[nil]|giu|lug|ao[ûu]t|ago|aug|se[pt]|"
+    r"o[kct]t|nov|d[ei][zc]|d[ée]c|ene|gen)"
+    r"[^\W\d_]*"
+)
+"""A pattern: a word that begins as a month does, with its accents."""

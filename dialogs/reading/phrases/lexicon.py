@@ -16,12 +16,11 @@ from dialogs.reading.phrases.figures_beside import mark_figures
 from dialogs.reading.phrases.genetics import Findings, compile_findings
 from dialogs.reading.phrases.phrase_words import AFFIRMATIONS as AFFIRMING
 from dialogs.reading.phrases.phrase_words import ARTICLES, CONTRASTS, DENIALS, DENIED, EXCLUDED, FILLERS, JOINS
+from dialogs.reading.phrases.token_table import TokenTable, make_table
 from dialogs.reading.plain_words import HEDGES
 from dialogs.reading.vocabulary import Vocabulary
 from dialogs.reading.word_readings import Tokens, WordReading, get_options, list_codes, split_tokens
 from dialogs.rules.answers import Known
-
-Places = dict[Tokens, Known]
 
 
 @dataclass(frozen=True)
@@ -31,15 +30,15 @@ class Lexicon:
     `says` and `beside` may share a word: it says something only where nothing else does.
     """
 
-    says: dict[Tokens, WordReading]
-    beside: frozenset[Tokens]
-    beside_of: dict[Tokens, frozenset[Known]]
+    says: TokenTable[WordReading]
+    beside: TokenTable[None]
+    beside_of: TokenTable[frozenset[Known]]
     "The options beside whose own words a word says nothing."
-    between: frozenset[Tokens]
+    between: TokenTable[None]
     "What may stand inside a denial: no sign, and no word that denies or affirms."
-    denied: Places
-    affirmed: Places
-    doubts: frozenset[Tokens]
+    denied: TokenTable[Known]
+    affirmed: TokenTable[Known]
+    doubts: TokenTable[None]
     amounts: dict[Known, Amounts]
     findings: tuple[Findings, ...]
     firsts: frozenset[str]
@@ -68,13 +67,13 @@ def make_lexicon(vocabulary: Vocabulary) -> Lexicon:
     beside, beside_of = neutral | _FILLERS | {(marks.NEUTRAL,)}, _list_beside(own)
     doing = (says, beside, beside_of, _ARTICLES, denied, affirmed, doubts, *_CLOSED)
     return Lexicon(
-        says,
-        beside,
-        beside_of,
-        frozenset(each for each in neutral if len(each) > 1 or each[0].isalnum()) | _ARTICLES | {(marks.NEUTRAL,)},
-        denied,
-        affirmed,
-        doubts,
+        TokenTable(says),
+        make_table(beside),
+        TokenTable(beside_of),
+        make_table({*(each for each in neutral if len(each) > 1 or each[0].isalnum()), *_ARTICLES, (marks.NEUTRAL,)}),
+        TokenTable(denied),
+        TokenTable(affirmed),
+        make_table(doubts),
         {Known(code): option.amounts for code, option in own.items() if option.amounts is not None},
         tuple(
             compile_findings(option.fusions, _make_sign(fact, code))
@@ -128,8 +127,9 @@ def _list_long_words(*tables: Iterable[Tokens]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-_FILLERS, _ARTICLES, DENIALS_BEFORE, DENIALS_BEHIND, AFFIRMATIONS, CONTRASTING, EXCLUDING, JOINING = (
-    _split_all(words(each)) for each in (FILLERS, ARTICLES, DENIALS, DENIED, AFFIRMING, CONTRASTS, EXCLUDED, JOINS)
+_FILLERS, _ARTICLES = _split_all(words(FILLERS)), _split_all(words(ARTICLES))
+DENIALS_BEFORE, DENIALS_BEHIND, AFFIRMATIONS, CONTRASTING, EXCLUDING, JOINING = (
+    make_table(_split_all(words(each))) for each in (DENIALS, DENIED, AFFIRMING, CONTRASTS, EXCLUDED, JOINS)
 )
 _CLOSED = (DENIALS_BEFORE, DENIALS_BEHIND, AFFIRMATIONS, CONTRASTING, EXCLUDING)
 _DASHED = re.compile(r" - (?=(?:no|none|nil|not|yes|negative|neg|positive|pos)\b)")

@@ -4,11 +4,11 @@ At each place the longest word comes first.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from dialogs.reading.outcome import Misread, Read
-from dialogs.reading.phrases.denials import find_denial, find_denial_behind, is_open, measure_longest
+from dialogs.reading.phrases.denials import find_denial, find_denial_behind, is_open
 from dialogs.reading.phrases.lexicon import CONTRASTING, DENIALS_BEFORE, EXCLUDING, Lexicon
 from dialogs.reading.word_readings import Tokens, WordReading
 
@@ -23,8 +23,7 @@ class SegmentRole(Enum):
     REST = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """Some tokens of a phrase. `said` is what they say or, with the role `DENIES`, what they say it is not.
 
     With `can_stand_beside` they say it only where nothing else says anything. With `is_bare` it is a finding, or a word
@@ -61,21 +60,25 @@ def _find_segment(lexicon: Lexicon, typed: Tokens, at: int, found: Sequence[Segm
 
 def _denies_before(found: Sequence[Segment], here: Segment) -> bool:
     """Whether a lone 'no' may deny what was said just before it: 'negative: no'."""
+    if here.tokens not in DENIALS_BEFORE:
+        return False
     said = found[:-1] if found and found[-1].tokens == (":",) else found
-    return here.tokens in DENIALS_BEFORE and bool(said) and said[-1].role is SegmentRole.SAYS
+    return bool(said) and said[-1].role is SegmentRole.SAYS
 
 
 def _find_contrast(lexicon: Lexicon, typed: Tokens, at: int, found: Sequence[Segment]) -> Segment | None:
     """Finds 'not B' just behind an answer, and 'B excluded' before any; of a list it is not clear what is denied."""
-    before = [each for each in found if each.tokens not in _SIGNS]
-    if before and before[-1].role is SegmentRole.SAYS and (length := measure_longest(CONTRASTING, typed, at)):
-        word = measure_longest(lexicon.says, typed, at + length)
-        end = at + length + word
-        return Segment(SegmentRole.DENIES, typed[at:end], lexicon.says[typed[at + length : end]]) if word else None
-    if any(each.role is SegmentRole.SAYS for each in found) or not (word := measure_longest(lexicon.says, typed, at)):
+    if length := CONTRASTING.measure(typed, at):
+        before = [each for each in found if each.tokens not in _SIGNS]
+        if before and before[-1].role is SegmentRole.SAYS:
+            word = lexicon.says.measure(typed, at + length)
+            end = at + length + word
+            return Segment(SegmentRole.DENIES, typed[at:end], lexicon.says[typed[at + length : end]]) if word else None
+    word = lexicon.says.measure(typed, at)
+    end = at + word + EXCLUDING.measure(typed, at + word)
+    if not word or end == at + word or any(each.role is SegmentRole.SAYS for each in found):
         return None
-    end = at + word + measure_longest(EXCLUDING, typed, at + word)
-    return Segment(SegmentRole.DENIES, typed[at:end], lexicon.says[typed[at : at + word]]) if end > at + word else None
+    return Segment(SegmentRole.DENIES, typed[at:end], lexicon.says[typed[at : at + word]])
 
 
 def _find_composed(lexicon: Lexicon, typed: Tokens, at: int) -> Segment | None:
@@ -85,14 +88,14 @@ def _find_composed(lexicon: Lexicon, typed: Tokens, at: int) -> Segment | None:
     if not ends:
         return None
     end, code = max(ends, key=lambda each: each[0])
-    if measure_longest(lexicon.says, typed, at) >= end - at:
+    if lexicon.says.measure(typed, at) >= end - at:
         return None
     return Segment(SegmentRole.SAYS, typed[at:end], Read(code))
 
 
 def _find_word(lexicon: Lexicon, typed: Tokens, at: int) -> Segment:
     tables = (lexicon.says, lexicon.beside, lexicon.doubts, lexicon.beside_of)
-    says, beside, doubts, own = (measure_longest(table, typed, at) for table in tables)
+    says, beside, doubts, own = (each.measure(typed, at) for each in tables)
     length = max(says, beside, doubts, own)
     tokens = typed[at : at + length]
     if not length:
