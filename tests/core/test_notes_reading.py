@@ -163,7 +163,7 @@ TABLE: list[tuple[str, dict[str, Any], list[str], list[str]]] = [
         ["kmt2a"],
         [],
     ),
-    ("inhaled budesonide only, no systemic steroids", {}, ["corticosteroids"], []),
+    ("inhaled budesonide only, no systemic steroids", {"corticosteroids": "aerosol_only"}, [], []),
     ("steroid cream for eczema", {"corticosteroids": "none"}, [], []),
     ("vincristine 10 days before diagnosis", {}, ["chemotherapy"], []),
     ("allergic to penicillin", {}, ["hypersensitivity"], []),
