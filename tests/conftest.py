@@ -11,8 +11,10 @@ import pytest
 from hypothesis import settings
 from lent_databases import Databases
 from quick_commands import noted_commands
+from quick_processes import noted_processes
 from quick_tables import noted_tables
 from stores import KEY, Person, careless, place, postgres_server, store_at
+from thinning import mark_thinned
 
 from storage.crypto.keys import write_key_file
 from storage.opening.location import StoreLocation
@@ -21,6 +23,12 @@ from storage.unit_of_work.store import Store
 settings.register_profile("any machine", deadline=None)  # a slow moment of a machine is no fault
 if settings.get_current_profile_name() == "default":  # whoever runs the tests may have chosen one
     settings.load_profile("any machine")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leaves to `make sweeps` what is its own, before any choice by marks."""
+    mark_thinned(items)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -43,6 +51,13 @@ def _quick_tables() -> Iterator[None]:
 def _quick_commands() -> Iterator[None]:
     """Lets commands begin quickly."""
     with noted_commands():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_processes() -> Iterator[None]:
+    """Lets processes begin quickly."""
+    with noted_processes():
         yield
 
 
