@@ -10,6 +10,7 @@ import socket
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Any, TextIO, cast
 
 IMPORTED = (
@@ -65,7 +66,7 @@ def run(arguments: Sequence[str], base: Sequence[str]) -> None:
     """Runs a module, or code, as Python does."""
     asked = [each for each in os.environ.get("PYTHONPATH", "").split(os.pathsep) if each]
     kind, what, *rest = arguments
-    sys.path[:] = ["" if kind == "-c" else os.getcwd(), *asked, *base]
+    sys.path[:] = ["" if kind == "-c" else str(Path.cwd()), *asked, *base]
     sys.orig_argv[1:] = arguments
     importlib.invalidate_caches()
     if kind == "-m":
@@ -77,7 +78,7 @@ def run(arguments: Sequence[str], base: Sequence[str]) -> None:
         for name in [each for each in names if not each.startswith("__")]:
             del names[name]
         del names["__file__"]
-        exec(compile(what, "<string>", "exec"), names)  # noqa: S102 - what it is for
+        exec(compile(what, "<string>", "exec"), names)
 
 
 def _place(descriptors: Sequence[int], to: Sequence[int]) -> None:
@@ -92,13 +93,11 @@ def _place(descriptors: Sequence[int], to: Sequence[int]) -> None:
 
 
 def _opened(number: int, like: TextIO) -> TextIO:
-    binary = open(number, "rb" if number == 0 else "wb", closefd=False)  # noqa: SIM115, PTH123 - open as long as the process
-    is_by_line = number == 2 or (number == 1 and os.isatty(1))  # noqa: PLR2004 - standard error
-    stream = TextIOWrapper(
+    binary = open(number, "rb" if number == 0 else "wb", closefd=False)  # noqa: SIM115 - open as long as the process
+    is_by_line = number == 2 or (number == 1 and os.isatty(1))
+    return TextIOWrapper(
         cast("Any", binary), like.encoding, like.errors, None if number == 0 else "\n", line_buffering=is_by_line
     )
-    stream.mode = "r" if number == 0 else "w"  # type: ignore[attr-defined] # as Python's own have it
-    return stream
 
 
 def _main() -> None:

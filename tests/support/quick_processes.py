@@ -32,8 +32,8 @@ ADOPT_ORPHANS = 36
 
 CALL = (
     "args", "executable", "preexec_fn", "close_fds", "pass_fds", "cwd", "env", "startupinfo", "creationflags", "shell",
-    "p2cread", "p2cwrite", "c2pread", "c2pwrite", "errread", "errwrite", "restore_signals", "gid", "gids", "uid", "umask",
-    "start_new_session", "process_group",
+    "p2cread", "p2cwrite", "c2pread", "c2pwrite", "errread", "errwrite", "restore_signals", "gid", "gids", "uid",
+    "umask", "start_new_session", "process_group",
 )  # fmt: skip
 """What subprocess hands over when it starts a process."""
 
