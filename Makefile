@@ -13,7 +13,7 @@ INSTALL := $(RUN)/python -m pip install --quiet --disable-pip-version-check
 
 unexport PYTHONDONTWRITEBYTECODE  # the tests start hundreds of processes, each of which would compile every module anew
 
-.PHONY: help setup chat telegram-demo test lint types tests traced untraced proof mutate torture torture-storage torture-telegram shuffles interop bench lock \
+.PHONY: help setup chat telegram-demo test lint types tests traced untraced sweeps proof mutate torture torture-storage torture-telegram shuffles interop bench lock \
   format clean
 
 help:
@@ -57,11 +57,14 @@ tests: traced untraced
 # Under the tests that are marked `traced`, dialogs/ is covered in full. The tracer of coverage would triple the time of sweeps.
 # Only files that have such tests are given: collecting the others under the tracer takes ten seconds.
 traced: $(READY)
-	$(RUN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=term -m "traced and not sweep" \
+	$(RUN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=term -m "traced and not sweep and not long" \
 	  $$(grep -rl --include="test_*.py" "mark\.traced" tests)
 
 untraced: $(READY)
-	$(RUN)/python -m pytest -n $(WAITING_JOBS) --dist worksteal -m "not traced or sweep"
+	$(RUN)/python -m pytest -n $(WAITING_JOBS) --dist worksteal -m "(not traced or sweep) and not long" --durations=15
+
+sweeps: $(READY)  ## the tests that are proofs: whole spaces of answers, files and attacks in small (minutes)
+	$(RUN)/python -m pytest -n $(JOBS) --dist worksteal -m long
 
 proof: $(READY)  ## every criterion's grid, 200,000 random sets of answers against brute force, recordings (minutes)
 	$(LONG)/python tests/proofs/proof_grid.py

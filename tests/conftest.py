@@ -1,7 +1,8 @@
 """What every test can ask for: a data folder of its own, and stores on SQLite and on PostgreSQL."""
 
+import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from shutil import rmtree
@@ -13,6 +14,7 @@ from lent_databases import Databases
 from quick_commands import noted_commands
 from quick_tables import noted_tables
 from stores import KEY, Person, careless, place, postgres_server, store_at
+from thinning import mark_thinned
 
 from storage.crypto.keys import write_key_file
 from storage.opening.location import StoreLocation
@@ -21,6 +23,23 @@ from storage.unit_of_work.store import Store
 settings.register_profile("any machine", deadline=None)  # a slow moment of a machine is no fault
 if settings.get_current_profile_name() == "default":  # whoever runs the tests may have chosen one
     settings.load_profile("any machine")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collects tests without looking for garbage among them: they stay to the end, and are looked through no more."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leaves to `make sweeps` what is its own, before any choice by marks."""
+    mark_thinned(items)
 
 
 @pytest.fixture(autouse=True, scope="session")

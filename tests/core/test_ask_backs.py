@@ -18,6 +18,7 @@ FACTS = [(trial, fact) for trial, dialogue in DIALOGUES.items() for fact in dial
 INTERFANT = DIALOGUES["interfant-21"]
 
 
+@pytest.mark.thinned(6)
 @pytest.mark.sweep
 @pytest.mark.parametrize(("trial", "fact"), FACTS)
 def test_no_short_reply_records_what_was_not_offered(trial: str, fact: str) -> None:
@@ -30,6 +31,7 @@ def test_no_short_reply_records_what_was_not_offered(trial: str, fact: str) -> N
         assert list(faults_of(dialogue, place, sees_numbers=index % 2 == 0)) == []
 
 
+@pytest.mark.thinned(6)
 @pytest.mark.sweep
 @pytest.mark.parametrize(("trial", "fact"), FACTS)
 def test_what_is_offered_is_asked_for_in_one_form_and_can_be_typed(trial: str, fact: str) -> None:

@@ -45,9 +45,10 @@ def test_a_row_of_the_corpus_holds_answers_of_its_trial(note: CorpusNote) -> Non
 
 
 @pytest.mark.sweep
-def test_mutated_notes_are_read_without_harm() -> None:
+@pytest.mark.parametrize(("count", "dialogues"), [(150, 8), pytest.param(1_000, 60, marks=pytest.mark.long)])
+def test_mutated_notes_are_read_without_harm(count: int, dialogues: int) -> None:
     """Protects "no crash, nothing recorded unconfirmed" where notes are garbled, glued together and cut."""
-    tally = check_notes(seed=1, count=1_000, dialogues=60)
+    tally = check_notes(seed=1, count=count, dialogues=dialogues)
     assert tally.faults == []
-    assert tally.proposals > 1_000, "too few proposals: the notes are too garbled"
-    assert tally.others > 100, "too few notes about somebody else"
+    assert tally.proposals > count, "too few proposals: the notes are too garbled"
+    assert tally.others > count / 10, "too few notes about somebody else"

@@ -293,6 +293,7 @@ def test_any_picture_fits_a_page_across(seed: int) -> None:
         check_page(replace(report(answers, state="review"), reaching=REACHING))
 
 
+@pytest.mark.long
 @pytest.mark.sweep
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100, 103))

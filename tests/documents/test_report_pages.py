@@ -66,6 +66,7 @@ def check_pages(report: Report, paper: str) -> None:
     assert list(list_losses(report, first, second)) == [], report.screening.answers
 
 
+@pytest.mark.thinned(4)
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize(
@@ -86,6 +87,7 @@ def test_the_longest_reports_take_two_pages(answers: dict[str, object], state: s
     check_pages(replace(reported(dialogue().trial, answers, state), reaching=REACHING), paper)
 
 
+@pytest.mark.thinned(4)
 @pytest.mark.parametrize("seed", range(4))
 def test_any_report_takes_two_pages_of_readable_letters_and_loses_nothing(seed: int) -> None:
     """Protects the same for a sample of all answers; the sweep draws hundreds more."""
@@ -98,6 +100,7 @@ def check_drawn(count: int, seed: int) -> None:
         check_pages(report, ("a4", "letter")[number % 2])
 
 
+@pytest.mark.long
 @pytest.mark.sweep
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100, 103))

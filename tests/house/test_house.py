@@ -6,10 +6,10 @@ They are: who imports whom, what Python may name, and what the README and the re
 import ast
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 from documents import sentences
+from house_guards import our_house
 
 from bot.cli.app import app
 from bot.cli.commands.log import log_app
@@ -83,10 +83,9 @@ NOT_IN_DIALOGS = {
 }
 
 
-@cache
 def read(path: Path) -> ast.Module:
     """Returns a module's syntax tree, which is parsed once."""
-    return ast.parse(path.read_text(encoding="utf-8"))
+    return our_house().trees[name(path)]
 
 
 def list_imports(path: Path) -> Iterator[str]:

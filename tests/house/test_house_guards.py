@@ -12,6 +12,7 @@ from house_guards import (
     doubled_names,
     imports_of_tests,
     long_sentences,
+    our_house,
     unborne_words,
     unexplained_words,
     upward_arrows,
@@ -95,7 +96,7 @@ WORDS = ("bot", "cli", "dialogs", "rules", "definition", "storage", "model", "wo
 @pytest.fixture(scope="module")
 def house() -> House:
     """Our own sources."""
-    return House(ROOT)
+    return our_house()
 
 
 def test_arrows_point_down_only(house: House) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from documents import ROOT
-from house_guards import House
+from house_guards import our_house
 from locks import FULL, RUN, find_wanted, read_lock
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -70,7 +70,7 @@ def test_a_pin_bears_the_extras_that_others_ask_of_it(lock: Path) -> None:
 def test_everything_that_the_program_imports_is_in_the_lock_for_running() -> None:
     """Protects a service from a module that only developers have; what pytest loads comes with pytest."""
     there, locked, found = packages_distributions(), find_wanted(RUN).keys(), set[str]()
-    for each in House(ROOT).imports:
+    for each in our_house().imports:
         top = each.name.partition(".")[0]
         if top not in {"", "bot", "dialogs", "storage", "_typeshed", *sys.stdlib_module_names}:
             found |= {top} if not each.file.startswith(FOR_PYTEST) else set()

@@ -7,7 +7,7 @@ import tokenize
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 PACKAGES = ("bot", "dialogs", "storage")
@@ -81,6 +81,12 @@ class House:
                     return file
             name = name.rpartition(".")[0]
         return None
+
+
+@cache
+def our_house() -> House:
+    """Returns the house itself, read once in a process."""
+    return House(Path(__file__).parents[2])
 
 
 def upward_arrows(house: House) -> Iterator[str]:

@@ -59,12 +59,14 @@ def isolation_at(telegram: SharedTelegramBot) -> Isolation:
     return telegram.isolated
 
 
+@pytest.mark.thinned(7)
 @pytest.mark.parametrize("file", FILES, ids=name)
 def test_a_store_reads_as_the_core(file: Path, storage: StorageLayer) -> None:
     """Protects what is kept from restarts, double taps and events that arrive twice."""
     assert said(storage, file) == said(storage.dialogue, file)
 
 
+@pytest.mark.thinned(7)
 @pytest.mark.parametrize("file", FILES, ids=name)
 def test_a_chat_reads_as_the_core(file: Path, telegram: SharedTelegramBot) -> None:
     """Protects a person in a chat from the same, word for word and button for button, as it is read in the end."""

@@ -68,7 +68,11 @@ def test_the_tours_reach_all_that_the_atlas_holds_and_nothing_else(name: str) ->
 
 
 @pytest.mark.parametrize(
-    "seed", [pytest.param(each, marks=[] if each in REACHING else [pytest.mark.sweep]) for each in range(len(TOURED))]
+    "seed",
+    [
+        pytest.param(each, marks=[] if each in REACHING else [pytest.mark.sweep, pytest.mark.long])
+        for each in range(len(TOURED))
+    ],
 )
 def test_of_an_odd_trial_everything_feasible_is_toured_and_nothing_else_is_ever_reached(seed: int) -> None:
     """Protects "feasible" from both sides, for trials that nobody would write."""

@@ -26,6 +26,7 @@ LOADED = {name: load(text, name) for name, text in TEXTS.items()}
 STEPS = 60
 
 
+@pytest.mark.thinned(5)
 @pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize("edit", EDITS[:-3], ids=lambda edit: edit.__name__)
 def test_every_sort_of_edit_can_be_told(edit: Edit, name: str) -> None:
@@ -34,6 +35,7 @@ def test_every_sort_of_edit_can_be_told(edit: Edit, name: str) -> None:
     tell_both_ways(LOADED[name], edited(random.Random(seed), TEXTS[name], edits=1, among=(edit,)))
 
 
+@pytest.mark.thinned(5)
 @pytest.mark.parametrize("seed", range(12))
 def test_several_edits_at_once_can_be_told(seed: int) -> None:
     """Protects the same where edits meet: an option renamed in a fact whose order, words and conditions changed."""
@@ -41,6 +43,7 @@ def test_several_edits_at_once_can_be_told(seed: int) -> None:
     tell_both_ways(LOADED[name], edited(random.Random(seed), TEXTS[name], edits=6))
 
 
+@pytest.mark.thinned(7)
 @pytest.mark.parametrize("seed", range(15))
 def test_definitions_with_only_names_in_common_can_be_told(seed: int) -> None:
     """Protects a comparison with another trial, whose facts bear the same ids and are of other kinds."""

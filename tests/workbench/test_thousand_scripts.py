@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from time import perf_counter
 
+import pytest
 from dialogue import DIALOGUE
 
 from dialogs.conversation.state_machine import CONCLUDED
@@ -11,8 +12,6 @@ from dialogs.testing.scripts.format.blocks import MeBlock, Script
 from dialogs.testing.scripts.playing.player import Player
 from dialogs.testing.scripts.playing.saying import START
 from dialogs.testing.scripts.playing.transcript import write_transcript
-
-MANY = 1_000
 
 
 def generated(seed: int) -> Script:
@@ -36,16 +35,17 @@ def generated(seed: int) -> Script:
     )
 
 
-def test_a_thousand_generated_scripts_are_played(record_property: Callable[[str, object], None]) -> None:
+@pytest.mark.parametrize("many", [100, pytest.param(1_000, marks=pytest.mark.long)])
+def test_a_thousand_generated_scripts_are_played(many: int, record_property: Callable[[str, object], None]) -> None:
     """Protects speed and independence: a thousand different screenings of 15 questions.
 
     The time is measured, not asserted.
     """
-    scripts = [generated(seed) for seed in range(MANY)]
+    scripts = [generated(seed) for seed in range(many)]
     player = Player(DIALOGUE)
     began = perf_counter()
     played = [player.play(script) for script in scripts]
-    record_property("seconds_for_1000_scripts", round(perf_counter() - began, 2))
+    record_property(f"seconds_for_{many}_scripts", round(perf_counter() - began, 2))
     assert {each.exchanges[-1].turn.screening.state for each in played} == {CONCLUDED}
     assert {len(each.exchanges[-1].turn.screening.answers) for each in played} == {15}
-    assert len({write_transcript(each) for each in played}) == MANY
+    assert len({write_transcript(each) for each in played}) == many
