@@ -1,5 +1,7 @@
 """The lists of a result, those that matter most first, and what is said of the entries that do not fit."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from dialogs.conversation.cards import list_changes, list_whys
@@ -10,8 +12,8 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import Contacts
 from dialogs.rules.determinations import Standing
 from dialogs.verdict import headings
-from dialogs.verdict.glance_words import count_warnings, list_needed, list_needs, list_told, list_ways
-from dialogs.verdict.next_steps import find_told, list_steps
+from dialogs.verdict.glance_words import count_warnings, list_needed, list_needs, list_told, list_ways, name_needs
+from dialogs.verdict.next_steps import find_told, list_steps, shorten_step
 from dialogs.verdict.result import list_near_in_short
 from dialogs.verdict.source import name_source, tell_age_of_source
 from dialogs.verdict.verdict import Verdict
@@ -45,6 +47,32 @@ def list_result_lists(trial: Trial, verdict: Verdict, contacts: Contacts) -> dic
     lists["near", ""] = GlanceItems(list_near_in_short(verdict), is_extra=True)
     lists["source", ""] = GlanceItems([name_source(trial)], is_extra=True)
     return lists
+
+
+def count_beside(lists: Mapping[ItemsName, GlanceItems]) -> dict[ItemsName, GlanceItems]:
+    """Returns lists that count what there is more of beside the last entry."""
+    return {name: replace(each, beside=True) if each.least else each for name, each in lists.items()}
+
+
+def tighten_lists(
+    trial: Trial, verdict: Verdict, lists: Mapping[ItemsName, GlanceItems]
+) -> dict[ItemsName, GlanceItems]:
+    """Returns the lists of a result in as few lines as they can be said.
+
+    Of several needs only the names are there, and of a next step no occasion. Beside a step, how to find a site is
+    said where there is room.
+    """
+    tight = {**lists}
+    steps = lists[STEPS].entries
+    for each in verdict.decisions:
+        name = ("needs", each.determination)
+        needs = name_needs(trial, verdict, list_needed(verdict, each))
+        if len(needs) > 1 and each.waiting is None:
+            tight[name] = replace(tight[name], entries=needs)
+    if steps:
+        tight[STEPS] = replace(lists[STEPS], entries=[*map(shorten_step, steps)])
+        tight["calls", ""] = GlanceItems([headings.CALL_A_SITE], _SIGN, is_extra=True)
+    return tight
 
 
 def _list_calls(verdict: Verdict, contacts: Contacts) -> list[str]:
