@@ -15,7 +15,7 @@ That screen has 360 to 740 pixels.
 FOLDED_LINES = 3
 """What a folded section takes."""
 BLANK_LINES = 2
-"""How many blank lines take no room: 25 lines, these included, are what a terminal on a phone shows."""
+"""How many blank lines take no room: a phone shows 25 lines, these included."""
 
 Name = TypeVar("Name")
 
@@ -77,6 +77,14 @@ def fit_lists(lists: Mapping[Name, GlanceItems], fixed: int) -> dict[Name, list[
                 if not fits or shown[name] == len(lists[name].entries):
                     growing.remove(name)
     return {name: each.cut(shown[name]) for name, each in lists.items()}
+
+
+def count_room(text: str, folded: int = 0) -> int:
+    """Returns how much of a screen a text takes, with so many `folded` sections.
+
+    Blank lines beyond the first count where nothing is folded that takes more.
+    """
+    return count_filled_lines(text) + max(FOLDED_LINES * folded, text.split("\n").count("") - BLANK_LINES, 0)
 
 
 def count_filled_lines(text: str) -> int:

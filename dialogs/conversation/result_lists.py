@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from dialogs.conversation.cards import list_changes, list_whys
+from dialogs.conversation.cards import list_changes, list_whys, word_further
 from dialogs.conversation.glance import GlanceItems
 from dialogs.conversation.pages import list_first_hospitals
 from dialogs.definition import small_words
@@ -22,6 +22,9 @@ ItemsName = tuple[str, str]
 """What a list is, and the determination that it belongs to, empty for all."""
 
 STEPS: ItemsName = ("steps", "")
+CALLS: ItemsName = ("calls", "")
+WHYS: ItemsName = ("whys", "")
+CHANGES: ItemsName = ("changes", "")
 _SIGN = small_words.ITEM.format(item="")
 _INDENT = "  "
 
@@ -29,9 +32,9 @@ _INDENT = "  "
 def list_result_lists(trial: Trial, verdict: Verdict, contacts: Contacts) -> dict[ItemsName, GlanceItems]:
     """Returns the lists that a result has, each by its name."""
     lists = {
-        ("calls", ""): GlanceItems(_list_calls(verdict, contacts), _SIGN, partial(_word_other_calls, contacts)),
+        CALLS: GlanceItems(_list_calls(verdict, contacts), _SIGN, partial(_word_other_calls, contacts)),
         STEPS: GlanceItems(list_steps(trial, verdict), _SIGN, least=1),
-        ("whys", ""): list_whys(verdict),
+        WHYS: list_whys(verdict),
     }
     for each in verdict.decisions:
         needed = list_needed(verdict, each)
@@ -39,10 +42,10 @@ def list_result_lists(trial: Trial, verdict: Verdict, contacts: Contacts) -> dic
         told = list_told(verdict, each)
         lists["told", each.determination] = GlanceItems(told, least=count_warnings(verdict, each))
         lists["needs", each.determination] = GlanceItems(
-            needs, _INDENT, partial(_word_other_needs, len(needs)), least=1
+            needs, _INDENT, partial(word_further, len(needs)), least=1
         )
         lists["ways", each.determination] = GlanceItems(list_ways(trial, verdict, each, needed), _INDENT)
-    lists["changes", ""] = GlanceItems(list_changes(trial, verdict), is_extra=True)
+    lists[CHANGES] = GlanceItems(list_changes(trial, verdict), is_extra=True)
     lists["age", ""] = GlanceItems([] if verdict.stale else [tell_age_of_source(trial)], least=1)
     lists["near", ""] = GlanceItems(list_near_in_short(verdict), is_extra=True)
     lists["source", ""] = GlanceItems([name_source(trial)], is_extra=True)
@@ -71,7 +74,7 @@ def tighten_lists(
             tight[name] = replace(tight[name], entries=needs)
     if steps:
         tight[STEPS] = replace(lists[STEPS], entries=[*map(shorten_step, steps)])
-        tight["calls", ""] = GlanceItems([headings.CALL_A_SITE], _SIGN, is_extra=True)
+        tight[CALLS] = GlanceItems([headings.CALL_A_SITE], _SIGN, is_extra=True)
     return tight
 
 
@@ -89,7 +92,3 @@ def _word_other_calls(contacts: Contacts, shown: int) -> str:
     if not shown:
         return headings.CALL_A_SITE
     return headings.MORE_HOSPITALS.format(count=len(contacts.hospitals) - shown)
-
-
-def _word_other_needs(count: int, shown: int) -> str:
-    return headings.FURTHER.format(count=count - shown)

@@ -5,10 +5,19 @@ from dataclasses import dataclass, replace
 
 from dialogs.conversation.blocks import Aside, Block, Items, Paragraph, ResultTitle, Section, make_items
 from dialogs.conversation.cards import make_headlines, make_quotations, make_why_section
-from dialogs.conversation.glance import BLANK_LINES, FOLDED_LINES, GlanceItems, count_filled_lines, fit_lists, is_fitting
+from dialogs.conversation.glance import GlanceItems, count_room, fit_lists, is_fitting
 from dialogs.conversation.messages import Message, MessageKind
 from dialogs.conversation.plain_text import render_plain
-from dialogs.conversation.result_lists import STEPS, ItemsName, count_beside, list_result_lists, tighten_lists
+from dialogs.conversation.result_lists import (
+    CALLS,
+    CHANGES,
+    STEPS,
+    WHYS,
+    ItemsName,
+    count_beside,
+    list_result_lists,
+    tighten_lists,
+)
 from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
@@ -103,8 +112,8 @@ def _iterate_blocks(
     told = {each: shown["told", each] for each in determinations}
     yield from make_headlines(trial, verdict, details, told, is_short=form.is_short)
     if find_failing(verdict):
-        yield make_why_section(shown["whys", ""], shown["changes", ""])
-    following = make_items([*shown["steps", ""], *shown["calls", ""]])
+        yield make_why_section(shown[WHYS], shown[CHANGES])
+    following = make_items([*shown[STEPS], *shown[CALLS]])
     said = [*shown["near", ""], *shown["age", ""], *shown["source", ""], say(trial.definition.pre_check)]
     closing = tuple(map(Paragraph, said))
     if form.is_close:
@@ -116,11 +125,6 @@ def _iterate_blocks(
 
 
 def _count_lines(blocks: Sequence[Block]) -> int:
-    """Returns how many lines a result takes on a phone before anything is folded out.
-
-    Beyond the first blank ones, they count where nothing is folded that takes more.
-    """
+    """Returns how many lines a result takes on a phone before anything is folded out."""
     folded = [each for each in blocks if isinstance(each, Section) and each.folded]
-    text = render_plain(each for each in blocks if each not in folded)
-    blank = text.split("\n").count("")
-    return count_filled_lines(text) + max(FOLDED_LINES * len(folded), blank - BLANK_LINES)
+    return count_room(render_plain(each for each in blocks if each not in folded), len(folded))
