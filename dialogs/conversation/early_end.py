@@ -15,8 +15,8 @@ from dialogs.verdict import headings
 from dialogs.verdict.glance_words import list_told
 from dialogs.verdict.verdict import Verdict
 
-ASKING_LINES = 3
-"""What asks takes so many lines more than what a phone shows beneath a message."""
+ASKING_LINES = 5
+"""What the words on the cards and the question take, beyond what a phone shows beneath a message."""
 
 
 def make_early_end(trial: Trial, verdict: Verdict, contacts: Contacts) -> list[Block]:
