@@ -19,6 +19,7 @@ from dialogs.verdict.verdict import Decision, Verdict
 Lines = Mapping[str, Sequence[str]]
 """Lines by determination."""
 
+
 def list_whys(verdict: Verdict) -> GlanceItems:
     """Returns which criteria fail, and the answers that decide them; the first one is always shown."""
     whys = [describe_in_short(each) for each in find_failing(verdict)]

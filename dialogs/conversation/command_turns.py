@@ -50,8 +50,9 @@ class CommandTurns:
         return make_page(self._turns.trial, command, screening, self._turns.contacts)
 
     def _make_status(self, screening: Screening, now: datetime) -> Section:
-        asked = self._turns.view.make_message(screening)
-        return make_status(self._turns.evaluator, screening, now.date(), asked.text)
+        """Returns where a screening stands. A review takes a screen of its own."""
+        below = "" if screening.state == REVIEW else self._turns.view.make_message(screening).text
+        return make_status(self._turns.evaluator, screening, now.date(), below)
 
     def _pause(self, screening: Screening, _: datetime) -> Turn:
         return Turn(screening, (Message(MessageKind.PAGE, (Paragraph(phrases.PAUSED),)),))

@@ -15,7 +15,7 @@ from dialogs.verdict import headings
 from dialogs.verdict.glance_words import list_told
 from dialogs.verdict.verdict import Verdict
 
-ASKING_LINES = 5
+ASKING_LINES = 4
 """What the words on the cards and the question take, beyond what a phone shows beneath a message."""
 
 

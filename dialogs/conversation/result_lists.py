@@ -41,9 +41,7 @@ def list_result_lists(trial: Trial, verdict: Verdict, contacts: Contacts) -> dic
         needs = list_needs(trial, verdict, each, needed, told=find_told(verdict))
         told = list_told(verdict, each)
         lists["told", each.determination] = GlanceItems(told, least=count_warnings(verdict, each))
-        lists["needs", each.determination] = GlanceItems(
-            needs, _INDENT, partial(word_further, len(needs)), least=1
-        )
+        lists["needs", each.determination] = GlanceItems(needs, _INDENT, partial(word_further, len(needs)), least=1)
         lists["ways", each.determination] = GlanceItems(list_ways(trial, verdict, each, needed), _INDENT)
     lists[CHANGES] = GlanceItems(list_changes(trial, verdict), is_extra=True)
     lists["age", ""] = GlanceItems([] if verdict.stale else [tell_age_of_source(trial)], least=1)

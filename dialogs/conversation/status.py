@@ -30,7 +30,7 @@ def make_status(evaluator: Evaluator, screening: Screening, today: date, below: 
     trial, verdict = evaluator.trial, evaluator.evaluate(screening.answers, today)
     lists = _list_lists(trial, verdict)
     bare = render_plain(_iterate_blocks(trial, screening, verdict, dict.fromkeys(lists, ())))
-    shown = fit_lists(lists, count_room(f"{bare}\n\n{below}"))
+    shown = fit_lists(lists, count_room(f"{bare}\n\n{below}".rstrip()))
     return Section("", tuple(_iterate_blocks(trial, screening, verdict, shown)))
 
 
