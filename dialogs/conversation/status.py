@@ -25,7 +25,7 @@ from dialogs.verdict.verdict import Decision, Verdict
 _INDENT = "  "
 
 
-def make_status(evaluator: Evaluator, screening: Screening, today: date, below: str) -> Section:
+def make_status(evaluator: Evaluator, screening: Screening, today: date, below: str = "") -> Section:
     """Returns where a screening stands, as much of it as fits a phone above what is asked `below`."""
     trial, verdict = evaluator.trial, evaluator.evaluate(screening.answers, today)
     lists = _list_lists(trial, verdict)
@@ -57,7 +57,8 @@ def _list_open(trial: Trial, verdict: Verdict, decision: Decision) -> list[str]:
     if decision.standing is not Standing.OPEN:
         return []
     missing = {each.fact for each in verdict.missing}
-    first, later = [], []
+    first: list[str] = []
+    later: list[str] = []
     for finding, rule in zip(verdict.findings, trial.rules.criteria, strict=True):
         if finding.determination == decision.determination and finding.effect is Effect.OPEN:
             template = headings.TO_CONFIRM if finding.kind == "inclusion" else headings.TO_RULE_OUT

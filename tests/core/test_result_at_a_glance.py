@@ -152,7 +152,7 @@ def list_rows(message: Message) -> list[str]:
 
 def test_what_is_crowded_is_said_in_fewer_lines() -> None:
     """Protects the fullest screen: more needs and reasons are counted beside the first, and the next step stays."""
-    excluded = {"diagnosis": "b_mpal", "cd19": None, "cns_eoi": "cns2", "hypersensitivity": "yes"}
+    excluded: dict[str, Any] = {"diagnosis": "b_mpal", "cd19": None, "cns_eoi": "cns2", "hypersensitivity": "yes"}
     shown = show(**excluded, age_days="pending", disease_phase="unknown", kmt2a="unknown", consent="unknown")
     assert "\n  Waits for Age at diagnosis\n  Needs Phase of the disease (+ 2 more)\n" in shown
     assert "\n- B2 CNS status at the end of induction: CNS2 (+ 1 more)\n" in shown

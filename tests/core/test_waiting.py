@@ -19,10 +19,10 @@ from bot.documents.report import html, text
 from dialogs.conversation.blocks import Headline
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.every_criterion import list_result_texts
-from dialogs.conversation.information import make_status
 from dialogs.conversation.plain_text import render_plain
 from dialogs.conversation.result_messages import make_result_message
 from dialogs.conversation.screening import Said
+from dialogs.conversation.status import make_status
 from dialogs.loading.loading import load
 from dialogs.rules.answers import Answers, Interval, Known
 from dialogs.rules.determinations import Standing
