@@ -76,7 +76,7 @@ SAID = {
     "one day": (judge({"live_vaccine_days": 28}), "Not yet: delay the first dose by at least 1 day. Excluded"),
     "while the trial is open": (
         judge({"consent": "pending"}),
-        "Not yet: delay the first dose by at least 20 days. Excluded as answered: if eligible for the trial, treat",
+        "Not yet: delay the first dose by at least 20 days. Provisionally excluded as answered: if eligible",
     ),
 }
 

@@ -57,7 +57,6 @@ leaves = st.one_of(
     st.builds(Items, st.lists(st.builds(Paragraph, texts) | quotations, max_size=8).map(tuple)),
     quotations,
     st.builds(Table, st.lists(rows, max_size=6).map(tuple)),
-    st.builds(texts),
 )
 blocks = st.recursive(
     leaves,

@@ -23,6 +23,8 @@ GAP = "{name}: {why}."
 SETTLED_BY = "To be settled by {who}."
 RETURN = "{name}: {when}"
 NEXT = "Next"
+KIND = "({kind})"
+QUOTATIONS = "In the source's words"
 CALL = "Call the trial site: it decides."
 REACH = "{title} {sites}"
 RETURN_TO = "{name}: {when}; then open {code}."
@@ -34,6 +36,7 @@ COLUMNS = ("Criterion, status", "Answer", "The source's words, and notes")
 CRITERION = "{sign} {id} ({kind}): {status}"
 TIME = "{day}, {time}"
 SENTENCE = "{clause}."
+NONE_NEEDED = "{lines}."
 ANSWERED = "{name}: {answer}"
 
 STEPS = {

@@ -86,6 +86,11 @@ def list_next_steps(report: Report) -> list[str]:
     return [phrases.CALL, *([join_reaching(report)] if report.reaching else []), *dict.fromkeys(returns)]
 
 
+def list_failing(report: Report) -> list[CriterionRow]:
+    """Returns the criteria that make a determination fail."""
+    return [row for part in report.parts for row in _failing(part)]
+
+
 def _failing(part: ReportPart) -> tuple[CriterionRow, ...]:
     return () if part.standing is Standing.OFF else part.reasons
 
