@@ -22,9 +22,9 @@ LEAST_PART = 8
 class VerdictWords:
     """The words of a trial by which a line of a text is known to tell a verdict, or to ask one of its questions.
 
-    `names` begin a line with a verdict or an open criterion, unless it is one of `headlines`. `outcomes` and `questions`
-    are sentences, the former without case and full stop. `criteria` are ids, and `statuses` say what became of one.
-    `choices` are the labels of each question, and of each state that asks nothing.
+    `names` begin a line with a verdict or an open criterion, unless it is one of `headlines`. `outcomes` and
+    `questions` are sentences, the former without case and full stop. `criteria` are ids, and `statuses` say what became
+    of one. `choices` are the labels of each question, and of each state that asks nothing.
     """
 
     names: tuple[str, ...]
