@@ -97,8 +97,7 @@ CONCLUDED_OFFER = "You can still change an answer, or start over. 'result' shows
 NOT_FINISHED = "There is no result yet; this is where you stand."
 
 WHERE_YOU_STAND = "Where you stand, with {count} answered:"
-NEXT_STEP = "Next: answer or choose below."
-OPEN_CRITERIA = "Criteria still open:"
+NEXT_STEP = "Next: {step}."
 
 HELP = """\
 Answer by choosing or by typing. You can always say:

@@ -10,8 +10,8 @@ from bot.config.clock import make_clock
 from bot.config.errors import UsageFault
 from bot.config.output import format_time, print_json, print_text
 from bot.session.menus import describe_standing
-from dialogs.conversation.information import make_status
 from dialogs.conversation.plain_text import render_plain
+from dialogs.conversation.status import make_status
 from dialogs.verdict.json_verdict import make_full_verdict
 from storage.model.codes import format_code
 from storage.model.entries import EntryKind

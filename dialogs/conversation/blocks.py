@@ -57,13 +57,6 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Title:
-    """What a page is called."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class NoteLine:
     """What a note says of a fact: the answer in words, and the words of the note that it came from, if any are known.
 
@@ -187,7 +180,6 @@ Block = (
     | Quotation
     | Table
     | Section
-    | Title
 )
 
 

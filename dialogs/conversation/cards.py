@@ -4,15 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from dialogs.conversation.blocks import Block, Caution, Headline, Paragraph, Quotation, Section, make_items
-from dialogs.conversation.glance import FOLDED_LINES, GlanceItems, count_filled_lines, fit_lists
-from dialogs.conversation.plain_text import render_plain
+from dialogs.conversation.glance import GlanceItems
 from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.determinations import Standing
 from dialogs.verdict import headings
 from dialogs.verdict.changing_words import word_changing
-from dialogs.verdict.glance_words import list_needed, list_needs, list_told, list_ways
 from dialogs.verdict.outcome_words import word_outcome
 from dialogs.verdict.result import describe_in_short, find_failing
 from dialogs.verdict.source import warn_of_source
@@ -21,42 +19,15 @@ from dialogs.verdict.verdict import Decision, Verdict
 Lines = Mapping[str, Sequence[str]]
 """Lines by determination."""
 
-ASKING_LINES = 7
-"""What stands above and below the cards at an early end: the answer, the question, two further rows of buttons.
-
-A line is to spare.
-"""
-
-
-def make_cards(trial: Trial, verdict: Verdict) -> list[Block]:
-    """Returns each verdict with its notes, what it waits for, the age of an old source, and why one fails.
-
-    Of what it needs, only that is named which was asked already. Of the reasons those are shown that fit a
-    phone above what asks.
-    """
-    details: dict[str, list[str]] = {}
-    for each in verdict.decisions:
-        asked = [fact for fact in list_needed(verdict, each) if fact in verdict.answers]
-        needs, ways = list_needs(trial, verdict, each, asked), list_ways(trial, verdict, each, asked)
-        details[each.determination] = [*needs, *ways]
-    told = {each.determination: list_told(verdict, each) for each in verdict.decisions}
-    headlines = [*make_headlines(trial, verdict, details, told)]
-    quotations = make_quotations(verdict)
-    if not quotations:
-        return headlines
-    lists = {"changes": GlanceItems(list_changes(trial, verdict)), "whys": list_whys(verdict)}
-    title = make_why_section((), ())
-    shown = fit_lists(lists, count_filled_lines(render_plain([*headlines, title])) + FOLDED_LINES + ASKING_LINES)
-    return [*headlines, make_why_section(shown["whys"], shown["changes"]), *quotations]
-
 
 def list_whys(verdict: Verdict) -> GlanceItems:
     """Returns which criteria fail, and the answers that decide them; the first one is always shown."""
     whys = [describe_in_short(each) for each in find_failing(verdict)]
-    return GlanceItems(whys, small_words.ITEM.format(item=""), partial(_word_other_whys, len(whys)), least=1)
+    return GlanceItems(whys, small_words.ITEM.format(item=""), partial(word_further, len(whys)), least=1)
 
 
-def _word_other_whys(count: int, shown: int) -> str:
+def word_further(count: int, shown: int) -> str:
+    """Returns the line that says how many entries of a list are not shown."""
     return headings.FURTHER.format(count=count - shown)
 
 
@@ -69,7 +40,7 @@ def make_headlines(
     """
     for each in verdict.decisions:
         name = say(trial.definition.determinations[each.determination].name)
-        lines = tuple(details[each.determination])
+        lines = tuple(details.get(each.determination, ()))
         text = _shorten(each.say) if is_short and each.waiting is not None else each.say
         yield Headline(name, each.apparent, word_outcome(each), text, lines)
         yield from map(Caution, told[each.determination])

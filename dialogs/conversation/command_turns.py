@@ -6,10 +6,11 @@ from datetime import datetime
 from dialogs import phrases
 from dialogs.conversation.blocks import Paragraph, Section
 from dialogs.conversation.commands import Command
-from dialogs.conversation.information import make_page, make_status
+from dialogs.conversation.information import make_page
 from dialogs.conversation.messages import Message, MessageKind
 from dialogs.conversation.screening import Menu, Screening, Turn
 from dialogs.conversation.state_machine import CONCLUDED, REVIEW, STOPPED, find_fact
+from dialogs.conversation.status import make_status
 from dialogs.conversation.turns import TurnMaker
 
 
@@ -44,7 +45,14 @@ class CommandTurns:
     def _make_page(self, screening: Screening, command: Command, now: datetime) -> Section | None:
         if command is Command.PRIVACY:
             return Section("", (Paragraph(phrases.PRIVACY), Paragraph(self._keeping)))
-        return make_page(self._turns.evaluator, command, screening, now.date(), self._turns.contacts)
+        if command is Command.STATUS:
+            return self._make_status(screening, now)
+        return make_page(self._turns.trial, command, screening, self._turns.contacts)
+
+    def _make_status(self, screening: Screening, now: datetime) -> Section:
+        """Returns where a screening stands. A review takes a screen of its own."""
+        below = "" if screening.state == REVIEW else self._turns.view.make_message(screening).text
+        return make_status(self._turns.evaluator, screening, now.date(), below)
 
     def _pause(self, screening: Screening, _: datetime) -> Turn:
         return Turn(screening, (Message(MessageKind.PAGE, (Paragraph(phrases.PAUSED),)),))
@@ -102,5 +110,5 @@ class CommandTurns:
             return self._turns.make_result_turn(screening, now)
         if screening.state == REVIEW:
             return self._turns.conclude(replace(screening, menu=None), now)
-        status = make_status(self._turns.evaluator, screening, now.date())
+        status = self._make_status(screening, now)
         return self._turns.show(screening, Section("", (Paragraph(phrases.NOT_FINISHED), *status.blocks)))

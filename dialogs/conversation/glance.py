@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from dialogs.verdict import headings
+
 LINES = 23
 COLUMNS = 40
 """What a phone's screen shows of a message above three rows of buttons, without blank lines.
@@ -12,6 +14,8 @@ That screen has 360 to 740 pixels.
 """
 FOLDED_LINES = 3
 """What a folded section takes."""
+BLANK_LINES = 2
+"""How many blank lines take no room: a phone shows 25 lines, these included."""
 
 Name = TypeVar("Name")
 
@@ -20,8 +24,9 @@ Name = TypeVar("Name")
 class GlanceItems:
     """Entries of which the first matter most. `sign` stands before each.
 
-    `word_rest` gets how many are shown, and says in a line that there are more; without it the rest goes unsaid. One
-    that `is_extra` only gets what the others leave. The first `least` entries are shown whether they fit or not.
+    `word_rest` gets how many are shown, and says in a line that there are more; without it the rest goes unsaid. Where
+    the rest is told `beside` an entry, that takes no line. One that `is_extra` only gets what the others leave. The
+    first `least` entries are shown whether they fit or not.
     """
 
     entries: Sequence[str]
@@ -29,12 +34,17 @@ class GlanceItems:
     word_rest: Callable[[int], str] | None = None
     is_extra: bool = False
     least: int = 0
+    beside: bool = False
 
     def cut(self, shown: int) -> list[str]:
         """Returns the first entries, and the line for the rest."""
+        entries = [*self.entries[:shown]]
         if self.word_rest is None or shown == len(self.entries):
-            return [*self.entries[:shown]]
-        return [*self.entries[:shown], self.word_rest(shown)]
+            return entries
+        if not self.beside:
+            return [*entries, self.word_rest(shown)]
+        more = headings.FURTHER_BESIDE.format(entry=entries[-1], count=len(self.entries) - shown)
+        return [*entries[:-1], more]
 
 
 def has_room(lines: int) -> bool:
@@ -67,6 +77,14 @@ def fit_lists(lists: Mapping[Name, GlanceItems], fixed: int) -> dict[Name, list[
                 if not fits or shown[name] == len(lists[name].entries):
                     growing.remove(name)
     return {name: each.cut(shown[name]) for name, each in lists.items()}
+
+
+def count_room(text: str, folded: int = 0) -> int:
+    """Returns how much of a screen a text takes, with so many `folded` sections.
+
+    Blank lines beyond the first count where nothing is folded that takes more.
+    """
+    return count_filled_lines(text) + max(FOLDED_LINES * folded, text.split("\n").count("") - BLANK_LINES, 0)
 
 
 def count_filled_lines(text: str) -> int:

@@ -117,9 +117,7 @@ class NoteTurns:
         if asked.command is Command.CHANGE and (named is not None or not asked.rest):
             return self._open_proposal(screening, note, named or "", now)
         if asked.command is Command.WHY and note.opened is not None:
-            why = make_page(
-                self._turns.evaluator, Command.WHY, look_through(screening), now.date(), self._turns.contacts
-            )
+            why = make_page(self._turns.trial, Command.WHY, look_through(screening), self._turns.contacts)
             return None if why is None else self._turns.show(screening, why)
         return None
 

@@ -22,7 +22,6 @@ from dialogs.conversation.blocks import (
     ResultTitle,
     Section,
     Table,
-    Title,
 )
 from dialogs.definition import small_words
 from dialogs.verdict import headings
@@ -67,8 +66,6 @@ def _list_lines(block: Block) -> Iterator[MessageLine]:
         case Headline(name=name, text=text, details=details):
             yield MessageLine(small_words.NAMED.format(name=name, value=text), is_strong=True)
             yield from (MessageLine("  " + each) for each in details)
-        case Title(text):
-            yield MessageLine(text, is_strong=True)
         case Section(title, blocks):
             yield from _split(title, is_strong=True)
             yield from list_text_lines(blocks)

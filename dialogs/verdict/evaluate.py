@@ -12,7 +12,7 @@ from dialogs.rules.assessment import Assessment
 from dialogs.rules.determinations import Ruling, Standing
 from dialogs.rules.remembered import Remembered
 from dialogs.verdict import headings
-from dialogs.verdict.answer_words import format_day, word_event
+from dialogs.verdict.answer_words import format_day, lower_first, word_event
 from dialogs.verdict.findings import FindingRule
 from dialogs.verdict.near_thresholds import NearThresholds
 from dialogs.verdict.verdict import Cause, ComeBack, Decision, Finding, MissingAnswer, Verdict, Waiting
@@ -89,7 +89,10 @@ class Evaluator:
         outcome = by_standing[ruling.standing]
         assert outcome is not None, "the loader refuses a determination that requires another and has no `off`"
         wording = outcome.provisional if ruling.provisional and outcome.provisional is not None else outcome.say
-        return Decision(determination, ruling.standing, outcome.code, say(wording), ruling.provisional)
+        words = say(wording)
+        if ruling.provisional:
+            words = headings.PROVISIONALLY.format(outcome=lower_first(words))
+        return Decision(determination, ruling.standing, outcome.code, words, ruling.provisional)
 
     def _list_come_backs(
         self, answers: Answers, state: int, assessment: Assessment, today: date

@@ -46,6 +46,18 @@ def list_needs(
     return needs or _list_dependence(trial, verdict, decision)
 
 
+def name_needs(trial: Trial, verdict: Verdict, facts: Sequence[str]) -> list[str]:
+    """Returns only the names of what a determination waits for or needs among some facts, a line for each."""
+    causes = {each.fact: each.cause for each in verdict.missing}
+    return [
+        headings.WAITS_FOR.format(name=say(trial.facts[fact].name))
+        if causes[fact] is Cause.PENDING
+        else headings.NEEDS.format(missing=say(trial.facts[fact].name))
+        for fact in facts
+        if fact in causes
+    ]
+
+
 def _list_dependence(trial: Trial, verdict: Verdict, decision: Decision) -> list[str]:
     """Returns that an open determination depends on those that it requires, where it needs nothing of its own."""
     required = trial.definition.determinations[decision.determination].requires

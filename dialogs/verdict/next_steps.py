@@ -34,10 +34,20 @@ def list_steps(trial: Trial, verdict: Verdict) -> list[str]:
     return [headings.FIND_OUT.format(then=headings.CHANGE_ANSWER)] if needed else []
 
 
+def shorten_step(step: str) -> str:
+    """Returns a next step without its occasion, which the verdict says too."""
+    at = _find_then(step)
+    return step if at < 0 else headings.THEN.format(then=step[at:])
+
+
 def open_first(step: str, opening: str) -> str:
     """Returns a next step that begins with how the screening is opened again; any other line as it is."""
-    at = max(step.rfind(then) for then in _THEN)
+    at = _find_then(step)
     return step if at < 0 else step[:at] + small_words.COMMA.join([opening, step[at:]])
+
+
+def _find_then(step: str) -> int:
+    return max(step.rfind(then) for then in _THEN)
 
 
 def _word_awaited(trial: Trial, missing: MissingAnswer, today: date) -> str:

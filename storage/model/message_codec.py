@@ -21,7 +21,6 @@ from dialogs.conversation.blocks import (
     ResultTitle,
     Section,
     Table,
-    Title,
 )
 from dialogs.conversation.messages import Button, Copyable, Message, MessageKind
 from dialogs.rules.criteria import Effect
@@ -114,7 +113,6 @@ _NAMES: dict[type, str] = {
     Answered: "answered",
     Paragraph: "paragraph",
     Quotation: "quotation",
-    Title: "title",
     ResultTitle: "result_title",
     Caution: "caution",
     Aside: "aside",

@@ -28,7 +28,6 @@ from dialogs.conversation.blocks import (
     ResultTitle,
     Section,
     Table,
-    Title,
     make_items,
 )
 from dialogs.conversation.messages import NOTHING, Message, MessageKind
@@ -91,7 +90,7 @@ def test_whatever_stays_above_an_answer_is_one_part(tree: tuple[Block, ...]) -> 
             (Recorded("KMT2A", "Rearranged"), Progress(5, 15), Question("Steroids?", "Steroids given", "Not after.")),
             "✓ KMT2A: Rearranged\n<i>5 of at most 15</i>\n<b>Steroids?</b>\n<i>Not after.</i>",
         ),
-        ((Title("Every criterion"), make_items(["a", "b"])), "<b>Every criterion</b>\n- a\n- b"),
+        ((ResultTitle("Every criterion"), make_items(["a", "b"])), "<b>Every criterion</b>\n- a\n- b"),
         ((ResultTitle("AML-7", CODE),), f"<b>AML-7 · </b><code>{CODE}</code>"),
         ((Headline("Entry", Standing.PASSES, "eligible", "Eligible."),), "<b>✔ Entry: Eligible.</b>"),
         ((Headline("Entry", Standing.FAILS, "no", "Not eligible."),), "<b>✘ Entry: Not eligible.</b>"),
@@ -121,7 +120,7 @@ def test_whatever_stays_above_an_answer_is_one_part(tree: tuple[Block, ...]) -> 
             "E2:\n<blockquote expandable>“T-ALL”</blockquote>\nSaid.",
         ),
         (
-            (Paragraph("Above."), Section("Words", (Title("A"), Quotation("x\ny", "E2:")), folded=True)),
+            (Paragraph("Above."), Section("Words", (ResultTitle("A"), Quotation("x\ny", "E2:")), folded=True)),
             "Above.\n<blockquote expandable><b>Words</b>\n<b>A</b>\nE2:\n“x\ny”</blockquote>",
         ),
         (
@@ -138,7 +137,7 @@ def test_each_block_has_its_look(blocks: tuple[Block, ...], html: str) -> None:
 def test_a_long_page_is_split_where_a_row_begins() -> None:
     """Protects whoever reads on a phone: no criterion is torn, and no heading stands alone at an end."""
     row = CriterionLine("I1", "inclusion", Effect.PASSES, "met, passes", "r " * 150, "q " * 300, ("n " * 100,))
-    parts = render(Section("Trial entry", (Table((row,) * 9),)), Title("Blinatumomab"), Table((row,) * 3))
+    parts = render(Section("Trial entry", (Table((row,) * 9),)), ResultTitle("Blinatumomab"), Table((row,) * 3))
     assert len(parts) > 2
     assert all(part.startswith(("<b>Trial entry</b>", "<b>Blinatumomab</b>", "✔ I1")) for part in parts)
     assert not any(part.endswith("<b>Blinatumomab</b>") for part in parts)

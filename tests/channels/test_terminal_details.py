@@ -68,7 +68,7 @@ def test_the_verdict_in_short_stands_above_what_is_asked() -> None:
     with seat() as person:
         message = Message(MessageKind.QUESTION, (CARD, long, Question("Stop here?")), BUTTONS, 1, 2)
         person.session.show_messages((message,))
-        assert person.read()[-6:] == ["", wording.IN_SHORT, "✘ Trial entry: not eligible", "", "Stop here?", ""]
+        assert person.read()[-5:] == ["", wording.IN_SHORT, "✘ Trial entry: not eligible", "Stop here?", ""]
 
 
 def test_what_stands_behind_a_criterion_is_folded_too() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from dialogue import FIT, NOW
 from drawn_pages import seat
 from verdict_kinds import SCREENINGS, conclude, play
 
@@ -15,6 +16,8 @@ from bot.channels.terminal.message_page import find_verdicts
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.messages import Button, Message
 from dialogs.conversation.result_messages import mark_result
+from dialogs.conversation.screening import Said
+from dialogs.conversation.state_machine import SETTLED
 from dialogs.loading.loading import load
 from dialogs.loading.sites import Contacts, Hospital
 
@@ -84,5 +87,25 @@ def test_no_question_is_scrolled_out(dialogue: Dialogue, name: str, columns: int
         shown = re.sub(r"\s+", " ", " ".join(lines[-in_sight:]))
         text = last.text.split("\n")[-1].removeprefix("- ")
         assert turn.verdict is not None or " ".join(text.split()) in shown
-        is_told_in_short = any(line.startswith(wording.IN_SHORT) for line in lines[-in_sight:])
-        assert turn.verdict is not None or is_told_in_short or len(lines) <= in_sight, "\n".join(lines)
+        assert turn.verdict is not None or len(lines) <= in_sight, "\n".join(lines)
+        assert turn.verdict is not None or not any(line.startswith(wording.IN_SHORT) for line in lines)
+
+
+FAILING = ("400 days", "T-ALL", "relapsed", "germline", "systemic|20 mg/m²/day|10 days", "yes")
+"""Answers to each of the first questions in turn that settle the trial."""
+
+
+@pytest.mark.parametrize("before", ["fitting", "unknown", "waiting"])
+@pytest.mark.parametrize("count", [0, 1, 2, 6])
+def test_no_early_end_is_scrolled_out_on_a_phone(dialogue: Dialogue, count: int, before: str) -> None:
+    """Protects the first screen that says "not eligible", whatever the reason, and however many hospitals there are."""
+    listed = Dialogue(dialogue.trial, contacts=Contacts(hospitals=[*HOSPITALS, *HOSPITALS][:count]))
+    for place, failing in enumerate(FAILING):
+        said = [*(FIT[:place] if before == "fitting" else [before] * place), *failing.split("|")]
+        turn = listed.begin(NOW)
+        for text in said:
+            turn = listed.take_turn(turn.screening, Said(text), NOW)
+        assert turn.screening.state == SETTLED, said
+        lines, in_sight = show(turn.messages, 40, 30)
+        assert len(lines) <= in_sight, "\n".join(lines)
+        assert not any(line.startswith(wording.IN_SHORT) for line in lines)

@@ -17,7 +17,6 @@ from dialogs.conversation.blocks import (
     ResultTitle,
     Section,
     Table,
-    Title,
     make_items,
 )
 from dialogs.conversation.messages import Message, MessageKind, make_menu, make_notice, repeat_question
@@ -146,7 +145,6 @@ def test_starting_over_is_asked_back_with_the_harmless_choice_first() -> None:
         ((Section("", (Paragraph("a"),)), Section("", (Paragraph("b"),))), "a\n\nb"),
         ((Items((Quotation("q", "I2 Age."),)),), "- I2 Age. “q”"),
         ((Headline("Entry", Standing.PASSES, "eligible", "Eligible."),), "Entry: Eligible."),
-        ((Title("A page"),), "A page"),
     ],
 )
 def test_blocks_have_one_plain_text(blocks: tuple[Block, ...], text: str) -> None:

@@ -19,10 +19,10 @@ from bot.documents.report import html, text
 from dialogs.conversation.blocks import Headline
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.every_criterion import list_result_texts
-from dialogs.conversation.information import make_status
 from dialogs.conversation.plain_text import render_plain
 from dialogs.conversation.result_messages import make_result_message
 from dialogs.conversation.screening import Said
+from dialogs.conversation.status import make_status
 from dialogs.loading.loading import load
 from dialogs.rules.answers import Answers, Interval, Known
 from dialogs.rules.determinations import Standing
@@ -76,7 +76,7 @@ SAID = {
     "one day": (judge({"live_vaccine_days": 28}), "Not yet: delay the first dose by at least 1 day. Excluded"),
     "while the trial is open": (
         judge({"consent": "pending"}),
-        "Not yet: delay the first dose by at least 20 days. Excluded as answered: if eligible for the trial, treat",
+        "Not yet: delay the first dose by at least 20 days. Provisionally excluded as answered: if eligible",
     ),
 }
 

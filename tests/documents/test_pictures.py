@@ -271,11 +271,12 @@ def test_nothing_of_a_determination_that_does_not_apply_is_drawn_as_passed_or_fa
 
 
 def check_page(of: Report) -> None:
-    """Checks that a picture fits A4 across within margins of a centimetre, in letters of at least 8 points there."""
+    """Checks that a picture across A4 and Letter has letters of at least 8 points, within margins of a centimetre."""
     layout = lay_out_decision(of)
-    assert layout.width / layout.height >= 277 / 190, of.screening.answers
-    points = 277 / 25.4 * 72 / layout.width
-    assert min(line.size for each in layout.iterate_panels() for line in each.lines) * points >= 8
+    smallest = min(line.size for each in layout.iterate_panels() for line in each.lines)
+    for paper, (width, height) in {"A4": (297, 210), "Letter": (279.4, 215.9)}.items():
+        points = min((width - 20) / layout.width, (height - 20) / layout.height) / 25.4 * 72
+        assert smallest * points >= 8, (paper, of.screening.answers)
     assert faults(layout) == []
 
 

@@ -19,7 +19,6 @@ from dialogs.conversation.blocks import (
     ResultTitle,
     Section,
     Table,
-    Title,
 )
 from dialogs.rules.criteria import Effect
 from dialogs.rules.determinations import Standing
@@ -58,7 +57,6 @@ leaves = st.one_of(
     st.builds(Items, st.lists(st.builds(Paragraph, texts) | quotations, max_size=8).map(tuple)),
     quotations,
     st.builds(Table, st.lists(rows, max_size=6).map(tuple)),
-    st.builds(Title, texts),
 )
 blocks = st.recursive(
     leaves,

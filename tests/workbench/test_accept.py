@@ -333,7 +333,7 @@ SETTLES = "at most 365 days would settle it: {outcome} for Interfant-21 as answe
     ("said", "expected"),
     [
         ("imprecise age", SETTLES.format(outcome="not eligible")),
-        ("status", "Criteria still open: I3, E5, B1."),
+        ("status", "To confirm: Written consent of the parents"),
         ("reason", "E4 Relapsed ALL. Diagnosis: T-ALL (criterion: T-ALL)."),
         ("buttons", "BUTTONS Rearranged"),
     ],

@@ -33,7 +33,6 @@ from dialogs.conversation.blocks import (
     ResultTitle,
     Section,
     Table,
-    Title,
 )
 from dialogs.conversation.messages import Message
 from dialogs.conversation.plain_text import render_plain
@@ -103,8 +102,6 @@ def _draw(block: Block, context: RenderContext) -> Iterator[RenderableType]:
 
 def _draw_words(block: Block, context: RenderContext) -> Iterator[RenderableType]:
     match block:
-        case Title(text):
-            yield context.styled(text, "bold")
         case Question(text, name, help_):
             yield from (context.styled(line, style) for line, style in ((name, "dim"), (text, "bold")) if line)
             yield from (context.styled(line) for line in help_.splitlines())

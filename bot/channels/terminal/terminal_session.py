@@ -95,7 +95,7 @@ class TerminalSession:
     def _draw_question(self, above: tuple[Block, ...], question: tuple[Block, ...], context: RenderContext) -> None:
         if question:
             self.questions[self.screen.height] = above[-1] if above else None
-        if above:
+        if above and not context.is_tight:
             self.screen.show_lines("")
         if question:
             self.screen.show(draw_blocks(question, context))

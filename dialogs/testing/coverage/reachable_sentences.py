@@ -9,7 +9,6 @@ from datetime import date
 
 from dialogs import phrases
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.rules.determinations import Standing
 from dialogs.testing.coverage.codes import INTERVAL
 from dialogs.testing.coverage.possible import ASKED, DROPPED, UNASKED, Goal
 from dialogs.testing.coverage.probes import Probes
@@ -31,7 +30,6 @@ def list_reachable_sentences(
     probes = Probes(trial, today)
     for fact in facts:
         yield from probes.list_sentences(fact)
-    unanswered = trial.rules.assess(trial.rules.unanswered).rulings
     conditional = {
         "SETTLED_OFFER": can_settle,
         "LISTING": can_settle,
@@ -39,7 +37,6 @@ def list_reachable_sentences(
         "CHOOSES_NOTHING": any(probes.find_several(fact) for fact in facts),
         "DROPPED": (DROPPED,) in found,
         "REVIEW_MISSING": (UNASKED,) in found,
-        "OPEN_CRITERIA": any(each.standing is Standing.OPEN for each in unanswered.values()),
         "IN_MEMORY": dialogue.keeping == phrases.IN_MEMORY,
     }
     yield from (name for name, is_so in conditional.items() if is_so)

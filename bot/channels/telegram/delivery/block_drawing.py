@@ -19,7 +19,6 @@ from dialogs.conversation.blocks import (
     Recorded,
     ResultTitle,
     Table,
-    Title,
 )
 from dialogs.conversation.plain_text import render_plain
 from dialogs.definition import small_words
@@ -72,8 +71,6 @@ def _draw_note(note: NoteLine) -> Iterator[ShownLine]:
 def _say(block: Block) -> tuple[str, Letters]:
     """Returns a block that is a text alone, and its letters."""
     match block:
-        case Title(text):
-            return text, Letters.STRONG
         case ResultTitle(trial, code):
             return small_words.BESIDE.format(first=trial, then=code) if code else trial, Letters.STRONG
         case Recorded(name, answer):

@@ -20,7 +20,6 @@ from dialogs.conversation.blocks import (
     ResultTitle,
     Section,
     Table,
-    Title,
 )
 from dialogs.definition import small_words
 
@@ -94,7 +93,7 @@ def _draw_entry(entry: Block) -> Iterator[ShownLine]:
     yield from others
 
 
-_LEADING = (Title, ResultTitle, Recorded, Progress)
+_LEADING = (ResultTitle, Recorded, Progress)
 """Blocks that do not end a piece: what comes next goes with them."""
 
 _ASKING = (Progress, Question, Answered)

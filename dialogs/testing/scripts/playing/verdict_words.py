@@ -22,9 +22,9 @@ LEAST_PART = 8
 class VerdictWords:
     """The words of a trial by which a line of a text is known to tell a verdict, or to ask one of its questions.
 
-    `names` begin a line with a verdict, unless it is one of `headlines`. `outcomes` and `questions` are sentences, the
-    former without case and full stop. `criteria` are ids, and `statuses` say what became of one. `choices` are the
-    labels of each question, and of each state that asks nothing.
+    `names` begin a line with a verdict or an open criterion, unless it is one of `headlines`. `outcomes` and
+    `questions` are sentences, the former without case and full stop. `criteria` are ids, and `statuses` say what became
+    of one. `choices` are the labels of each question, and of each state that asks nothing.
     """
 
     names: tuple[str, ...]
@@ -73,7 +73,7 @@ def list_verdict_words(trial: Trial) -> VerdictWords:
     said = [outcome for _, each in named for outcome in each.outcomes.all()]
     sentences = [wording for outcome in said for wording in (outcome.say, outcome.provisional) if wording is not None]
     return VerdictWords(
-        tuple(small_words.NAMED.format(name=name, value="").rstrip() for name, _ in named),
+        (*(small_words.NAMED.format(name=name, value="").rstrip() for name, _ in named), *_OPEN),
         tuple(small_words.NAMED.format(name=name, value=say(each.asks)) for name, each in named),
         tuple(say(each).casefold().rstrip(".") for each in sentences),
         tuple(say(ask) for fact in trial.facts.values() for ask in (fact.ask, fact.ask_family)),
@@ -94,5 +94,7 @@ def _list_choices(trial: Trial) -> Iterator[frozenset[str]]:
 
 
 _NAME = re.compile(r"\w+")
+_OPEN = tuple(each.format(criterion="").rstrip() for each in (headings.TO_CONFIRM, headings.TO_RULE_OUT))
+"""What begins a line that says which criterion is open."""
 _SETTLED = (STOP_HERE.label, EVERY_REASON.label)
 _REVIEW = (SHOW_RESULT.label,)
