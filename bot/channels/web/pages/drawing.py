@@ -12,7 +12,6 @@ from bot.channels.web.pages.page_titles import frame_title
 from bot.channels.web.pages.stylesheet import make_stylesheet_address
 from bot.config.output import format_time
 from bot.documents.html_page import page as draw
-from dialogs import phrases as dialogue
 from dialogs.conversation.commands import Command
 from dialogs.conversation.messages import Button
 from dialogs.conversation.plain_text import render_plain
@@ -79,7 +78,6 @@ def _draw(template: str, frame: PageFrame, title: str, *, has_problem: bool, **v
         stylesheet=make_stylesheet_address(),
         language=DEFAULT_LANGUAGE,
         phrases=phrases,
-        dialogue=dialogue,
         small_words=small_words,
         headings=headings,
         views=block_views,
