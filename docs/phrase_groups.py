@@ -8,6 +8,7 @@ from bot import phrases as sessions
 from bot.channels.handling import phrases as chats
 from bot.channels.telegram import phrases as telegram
 from bot.channels.terminal import wording as terminal
+from bot.channels.web import phrases as web
 from bot.documents.picture import phrases as pictures
 from bot.documents.report import phrases as reports
 from bot.documents.screening_log import phrases as log
@@ -176,6 +177,11 @@ AROUND = (
         "In Telegram",
         "What only the Telegram bot says, and its menu.",
         ((telegram, "WELCOME TAKEN NOT_CERTAIN SIGNED CAUTION DETAIL LABELS_IN_FULL MENU COORDINATOR_MENU"),),
+    ),
+    Group(
+        "On the web page",
+        "What only the web page says.",
+        ((web, ""),),
     ),
     Group(
         "In the terminal",

@@ -10,19 +10,22 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 
-def page(package: str, **values: object) -> str:
-    """Returns the page that a package's `report.html` makes of values, with its `report.css`."""
-    return _template(package).render(values)
+def page(package: str, template: str = "report.html", **values: object) -> str:
+    """Returns the page that a template of a package makes of values; what it includes stands in that package too."""
+    return _template(package, template).render(values)
 
 
 @cache
-def _template(package: str) -> "Template":
-    """Returns the template of a package, compiled; what it includes stands beside it."""
+def _template(package: str, template: str) -> "Template":
+    """Returns a template of a package, compiled."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415 - each command loads what it needs
     from markupsafe import Markup  # noqa: PLC0415 - the same
 
     def shown(value: object) -> Markup:
-        """Returns any value as HTML shows it, quotes and all; signs that HTML cannot hold become visible."""
+        """Returns any value as HTML shows it, quotes and all.
+
+        Signs that HTML cannot hold, or that turn the order of those around them, become visible.
+        """
         if isinstance(value, Markup):
             return value
         return Markup(escape(_NOT_IN_HTML.sub("\N{REPLACEMENT CHARACTER}", str(value))))  # noqa: S704 - it was escaped just now
@@ -37,7 +40,9 @@ def _template(package: str) -> "Template":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template("report.html")
+    return environment.get_template(template)
 
 
-_NOT_IN_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_NOT_IN_HTML = re.compile(
+    "[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)

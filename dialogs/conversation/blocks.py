@@ -128,7 +128,7 @@ class Quotation:
 class Items:
     """A list, in order."""
 
-    entries: tuple[Paragraph | Quotation | Aside, ...]
+    entries: tuple[Paragraph | Quotation | Aside | Answered, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from dialogs import phrases
 from dialogs.conversation.ask_back_words import label_offers, word_doubt
-from dialogs.conversation.blocks import Answered, Block, Dropped, Paragraph, Progress, Question, Recorded, make_items
+from dialogs.conversation.blocks import Answered, Block, Dropped, Items, Paragraph, Progress, Question, Recorded
 from dialogs.conversation.buttons import CHANGE_KEY, END_BUTTONS, KEEP_ALL, LEAVE, RESUME, START_OVER
 from dialogs.conversation.fact_names import FactNames
 from dialogs.conversation.messages import Button, Message, MessageKind
@@ -108,6 +108,9 @@ class View:
         """Returns an answer with the name of its fact."""
         return small_words.NAMED.format(name=self.questions[fact].name, value=self.word_answer(fact, answer))
 
+    def _make_entry(self, fact: str, answer: Answer) -> Answered:
+        return Answered(0, self.questions[fact].name, self.word_answer(fact, answer))
+
     def _make_blocks(self, screening: Screening, assessed: AssessedAnswers | None) -> tuple[Block, ...]:
         if screening.menu is Menu.CHANGE:
             return (Question(phrases.CHANGE_TITLE),)
@@ -132,7 +135,7 @@ class View:
         return (Progress(_find_place(screening, fact), most, screening.listing), question.block)
 
     def _make_review(self, screening: Screening) -> tuple[Block, ...]:
-        answers = make_items(self.format_recorded(*each) for each in self.order_answers(screening))
+        answers = Items(tuple(self._make_entry(*each) for each in self.order_answers(screening)))
         rules = self.trial.rules
         state = rules.encode_state(screening.answers)
         unasked = [each for each in self.trial.facts if each not in screening.answers and rules.applies(each, state)]

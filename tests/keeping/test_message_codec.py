@@ -28,7 +28,7 @@ LEAVES: st.SearchStrategy[Block] = st.one_of(
     st.builds(Answered, WHOLE, st.text(), st.text()),
     *(st.from_type(block) for block in get_args(Block) if block not in (Section, Items, Progress, Answered)),
 )
-ENTRIES = st.from_type(Paragraph) | st.from_type(Quotation)
+ENTRIES = st.from_type(Paragraph) | st.from_type(Quotation) | st.builds(Answered, WHOLE, st.text(), st.text())
 LISTS: st.SearchStrategy[Block] = st.builds(Items, st.lists(ENTRIES, max_size=3).map(tuple))
 BLOCKS = st.recursive(
     LEAVES | LISTS,
