@@ -31,7 +31,7 @@ def make_layer_factory(through: str, trial: str, now: datetime, stack: ExitStack
         return LayerFactory(lambda: storage)
     if through == "telegram":
         from bot.workbench.layers.isolated_telegram import make_telegram_bot  # noqa: PLC0415 - the same
-        from bot.workbench.layers.shared_telegram_bot import PEOPLE_AT_ONCE  # noqa: PLC0415 - the same
+        from bot.workbench.layers.shared_program import PEOPLE_AT_ONCE  # noqa: PLC0415 - the same
         from bot.workbench.layers.telegram_layer import open_chat  # noqa: PLC0415 - the same
 
         telegram = make_telegram_bot(trial, stack, now)
