@@ -30,8 +30,8 @@ ENDLESS = ("telegram", "serve")
 """Commands that serve until they are ended. test_telegram_command.py and test_serve_command.py do start and end
 them."""
 
-LONG = "--through telegram"
-"""What takes long, and has a test of its own: test_replay_telegram.py."""
+LONG = ("--through telegram", "--through web")
+"""What takes long, and has tests of its own: test_replay_telegram.py and test_replay_web.py."""
 
 NEED_MORE = ("replay", "check", "backup", "restore")
 """Commands that a sentence may name without what they need."""
@@ -87,7 +87,9 @@ def test_what_a_synopsis_shows_exists(span: str) -> None:
     """Protects programs that are written after a synopsis: its commands and options are there."""
     words = re.sub(r"[\[\]().|]+", " ", span).split()[1:]
     names = [
-        word for word in words if re.fullmatch(r"[a-z][a-z-]+", word) and word not in {"core", "storage", "telegram"}
+        word
+        for word in words
+        if re.fullmatch(r"[a-z][a-z-]+", word) and word not in {"core", "storage", "telegram", "web"}
     ]
     parts = names[1:] if within(named(names[:1]))[1:] else []
     found = [named((names[0], part)) for part in parts] or [named((each,)) for each in names]
@@ -170,7 +172,11 @@ def _run(command: Command, reader: Reader) -> None:
     """Runs a command where that is one of ours that ends and does not take long; else looks whether it could be run."""
     if command.program != OURS:
         _check(command)
-    elif command.given[0] in ENDLESS or LONG in str(command) or command.given in {(each,) for each in NEED_MORE}:
+    elif (
+        command.given[0] in ENDLESS
+        or any(each in str(command) for each in LONG)
+        or command.given in {(each,) for each in NEED_MORE}
+    ):
         assert {word for word in command.given if word.startswith("--")} <= options_of([named(command.given)]), str(
             command
         )

@@ -70,6 +70,10 @@ class SharedProgram:
     def serve(self, program: ExitStack) -> None:
         """Starts the program over the store; `program` ends it."""
 
+    def make_writer(self, store: Store) -> Writer:
+        """Returns what writes to the store."""
+        return Writer(store)
+
     def restart(self) -> None:
         """Ends the program in good order, and starts it again over the same files and the same chats.
 
@@ -98,5 +102,5 @@ class SharedProgram:
     def _start(self) -> None:
         self.store = open_store(self._place, self._key, self.clock.moment())
         self._program.callback(self.store.close)
-        self.writer = self._program.enter_context(Writer(self.store))
+        self.writer = self._program.enter_context(self.make_writer(self.store))
         self.serve(self._program)
