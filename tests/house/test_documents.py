@@ -23,6 +23,8 @@ from documents import (
 )  # fmt: skip
 from reader import Reader, reader_in
 
+from bot.workbench.replay.options import LAYERS
+
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -86,11 +88,7 @@ def test_what_a_sentence_tells_to_run_runs(span: str, reader: Reader) -> None:
 def test_what_a_synopsis_shows_exists(span: str) -> None:
     """Protects programs that are written after a synopsis: its commands and options are there."""
     words = re.sub(r"[\[\]().|]+", " ", span).split()[1:]
-    names = [
-        word
-        for word in words
-        if re.fullmatch(r"[a-z][a-z-]+", word) and word not in {"core", "storage", "telegram", "web"}
-    ]
+    names = [word for word in words if re.fullmatch(r"[a-z][a-z-]+", word) and word not in LAYERS]
     parts = names[1:] if within(named(names[:1]))[1:] else []
     found = [named((names[0], part)) for part in parts] or [named((each,)) for each in names]
     assert {word for word in words if word.startswith("--")} <= options_of(found)

@@ -51,11 +51,11 @@ MakeBrowser = Callable[[str], PageBrowser]
 
 
 class PlainBrowser:
-    """A browser without a screen. See `PageBrowser`."""
+    """A browser without a screen. See `PageBrowser`. `cookies` are those that it keeps."""
 
     def __init__(self, origin: str) -> None:
         self.origin = origin
-        self._cookies: dict[str, str] = {}
+        self.cookies: dict[str, str] = {}
 
     def enter(self, token: str) -> "PlainTab":
         """See `PageBrowser`."""
@@ -83,8 +83,8 @@ class PlainBrowser:
         place = urlsplit(self.origin)
         connection = HTTPConnection(LOOPBACK, place.port or 80, timeout=PATIENCE_SECONDS)
         headers = {"Host": place.netloc, "Connection": "close"}
-        if self._cookies:
-            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        if self.cookies:
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if body is not None:
             headers |= {"Origin": self.origin, "Content-Type": "application/x-www-form-urlencoded"}
         try:
@@ -105,7 +105,7 @@ class PlainBrowser:
     def _keep_cookies(self, given: list[str]) -> None:
         for each in given:
             for name, cookie in SimpleCookie(each).items():
-                self._cookies[name] = cookie.value
+                self.cookies[name] = cookie.value
 
 
 class PlainTab:

@@ -1,0 +1,85 @@
+"""Every distinct kind of page, and how a person comes to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.workbench.layers.page_browser import PlainBrowser, PlainTab
+from bot.workbench.layers.shared_web_page import SharedWebPage
+from storage.features.members import Members, Role
+
+NOTE = "10-wk girl, pro-B ALL, t(9;11)(p22;q23), CD19+ 99 %, no steroids, LP day 33 pending, ?consent"
+ENTRY = ("70 days", "B-precursor ALL", "newly diagnosed", "rearranged", "none", "no", "given")
+ALL = (*ENTRY, "positive", "CNS1", "no", "none", "no")
+
+STATES: dict[str, tuple[str, ...]] = {
+    "number": (),
+    "choice": ("70 days",),
+    "ask-back": ("70 days", "B-ALL or T-ALL"),
+    "misread number": ("purple elephants",),
+    "misread choice": ("70 days", "purple elephants"),
+    "nothing typed": ("",),
+    "why": ("70 days", "why"),
+    "note": (NOTE,),
+    "review": ALL,
+    "early end": ("366 days",),
+    "eligible": (*ALL, "show the result"),
+    "not eligible": ("70 days", "B-precursor ALL", "relapse", "stop here"),
+    "undetermined": (*ENTRY, "don't know", "not done yet", "no", "none", "no", "show the result"),
+    "every criterion": (*ALL, "show the result", "every criterion"),
+    "files": (*ALL, "show the result", "report"),
+    "change": (*ALL, "change"),
+    "start over": (*ALL, "start over"),
+    "status": (*ENTRY[:3], "status"),
+    "help": ("help",),
+    "privacy": ("privacy",),
+    "trial": ("trial",),
+    "criteria": ("criteria",),
+    "hospitals": ("hospitals",),
+    "paused": ("70 days", "pause"),
+    "list": ("70 days", "list"),
+}
+"""What is typed, one after the other, to come to each kind of page."""
+
+
+@dataclass(frozen=True)
+class Visited:
+    """Where a person is: their browser, and the address of the page."""
+
+    browser: PlainBrowser
+    path: str = "/"
+
+
+def invite(page: SharedWebPage) -> str:
+    """Returns the token of a new invitation."""
+    token: str = page.take("script:nobody", lambda uow: Members(uow).invite(Role.TESTER, timedelta(days=1)))
+    return token
+
+
+def enter(page: SharedWebPage) -> tuple[PlainBrowser, PlainTab]:
+    """Returns the browser of a new person, and the tab before them."""
+    browser = PlainBrowser(page.origin)
+    return browser, browser.enter(invite(page))
+
+
+def walk(page: SharedWebPage, texts: tuple[str, ...]) -> Visited:
+    """Lets a new person type some texts."""
+    browser, tab = enter(page)
+    for text in texts:
+        tab.type_text(text)
+    return Visited(browser)
+
+
+def make_visits() -> dict[str, Callable[[SharedWebPage], Visited]]:
+    """Returns how a person comes to each kind of page, also to those of one sentence."""
+    visits: dict[str, Callable[[SharedWebPage], Visited]] = {
+        name: lambda page, texts=texts: walk(page, texts)  # type: ignore[misc]
+        for name, texts in STATES.items()
+    }
+    return visits | {
+        "entering": lambda page: Visited(PlainBrowser(page.origin), f"/enter/{invite(page)}"),
+        "unknown invitation": lambda page: Visited(PlainBrowser(page.origin), f"/enter/{'x' * 27}"),
+        "401": lambda page: Visited(PlainBrowser(page.origin)),
+        "404": lambda page: Visited(PlainBrowser(page.origin), "/nowhere"),
+        "no file": lambda page: Visited(enter(page)[0], "/file/999999"),
+    }
