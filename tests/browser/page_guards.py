@@ -63,8 +63,9 @@ def find_unfocusable(page: Page) -> list[str]:
     unseen: list[str] = page.evaluate(
         """() => [...document.querySelectorAll('a, button, textarea, input:not([type=hidden]), summary')].filter(e => {
           if (!e.getClientRects().length) return false;
-          const looks = () => { const s = getComputedStyle(e); return [s.outlineStyle, s.outlineWidth, s.boxShadow,
-            s.backgroundColor, s.borderColor].join(); };
+          const looks = () => { const s = getComputedStyle(e);
+            return [s.outlineStyle === 'none' ? '' : s.outlineWidth + s.outlineColor, s.boxShadow, s.backgroundColor,
+              s.borderColor].join(); };
           document.activeElement.blur();
           const before = looks();
           e.focus({focusVisible: true});
