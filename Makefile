@@ -95,7 +95,7 @@ interop: $(READY)  ## every script in stock Botium, against trialscreen serve (n
 	@$(LONG)/python tests/interop/run.py
 
 browser: $(READY)  ## every script and every kind of page in Chromium (needs chromium, Node.js 20 and npm)
-	@$(LONG)/python tests/browser/run.py
+	@$(LONG)/python tests/browser/browser_checks.py
 
 bench: $(READY)  ## speed, as ratios in one run
 	$(LONG)/python tests/benchmarks/bench.py
@@ -113,4 +113,4 @@ lock: $(READY)  ## renew the three locks (needs uv)
 	$(LOCK) --group browser --constraint requirements.lock --output-file requirements-browser.lock
 
 clean:  ## remove what setting up and testing left
-	rm -rf $(VENV) tests/*/node_modules tests/browser/packages .coverage* .hypothesis .mypy_cache .ruff_cache mutants build dist
+	rm -rf $(VENV) tests/*/node_modules .coverage* .hypothesis .mypy_cache .ruff_cache mutants build dist

@@ -13,7 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 LOCK = ROOT / "requirements-browser.lock"
-PACKAGES = HERE / "packages"
+PACKAGES = ROOT / ".venv" / "browser"
 MODULES = HERE / "node_modules"
 NODE = 20
 JOBS = "2"
@@ -52,7 +52,7 @@ def set_up_playwright() -> None:
     """Installs Playwright in a folder of its own, as the lock file has it, where that is not done yet."""
     if not _is_older(PACKAGES, LOCK):
         return
-    print("Setting up Playwright in tests/browser/packages, once.", file=sys.stderr)
+    print("Setting up Playwright in .venv/browser, once.", file=sys.stderr)
     shutil.rmtree(PACKAGES, ignore_errors=True)
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
     _run([*install, "--target", str(PACKAGES), "-r", str(LOCK)])
