@@ -14,6 +14,7 @@ from page_guards import (
     list_foreign,
     look,
     measure_first_paint,
+    show,
     weigh,
 )
 from page_states import ALL, Visited, make_visits, walk
@@ -48,8 +49,8 @@ def test_everybody_can_use_it(visited: Visited, chromium: Browser) -> None:
     faults: list[str] = []
     for name, looks in LOOKS.items():
         context = look(chromium, visited.browser.cookies, visited.browser.origin, **looks)
-        foreign, page = list_foreign(context, visited.browser.origin), context.new_page()
-        page.goto(f"{visited.browser.origin}{visited.path}")
+        foreign = list_foreign(context, visited.browser.origin)
+        page = show(context, visited)
         read_page(page.content())
         found = [*find_violations(page), *find_scrolling(page), *find_unfocusable(page), *foreign]
         faults += [f"{name}: {each}" for each in found]

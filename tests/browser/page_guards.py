@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from page_states import Visited
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 AXE = (Path(__file__).parent / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
@@ -33,6 +34,15 @@ def look(browser: Browser, cookies: dict[str, str], origin: str, **looks: Any) -
     context = browser.new_context(**looks)
     context.add_cookies([{"name": name, "value": value, "url": origin} for name, value in cookies.items()])
     return context
+
+
+def show(context: BrowserContext, visited: Visited) -> Page:
+    """Returns the page that a person came to."""
+    page, url = context.new_page(), f"{visited.browser.origin}{visited.path}"
+    if visited.html:
+        page.route(url, lambda each: each.fulfill(body=visited.html, content_type="text/html; charset=utf-8"))
+    page.goto(url)
+    return page
 
 
 def find_violations(page: Page) -> list[str]:

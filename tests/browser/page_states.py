@@ -3,10 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from http.client import HTTPConnection
+from urllib.parse import urlencode, urlsplit
 
-from bot.workbench.layers.page_browser import PlainBrowser, PlainTab
+from bot.workbench.layers.page_browser import LOOPBACK, PlainBrowser, PlainTab
 from bot.workbench.layers.shared_web_page import SharedWebPage
 from storage.features.members import Members, Role
+from storage.model.errors import Unavailable
+from storage.model.stored import InboundEvent
+from storage.unit_of_work.batch import EventHandler, EventResult
 
 NOTE = "10-wk girl, pro-B ALL, t(9;11)(p22;q23), CD19+ 99 %, no steroids, LP day 33 pending, ?consent"
 ENTRY = ("70 days", "B-precursor ALL", "newly diagnosed", "rearranged", "none", "no", "given")
@@ -44,10 +49,14 @@ STATES: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Visited:
-    """Where a person is: their browser, and the address of the page."""
+    """Where a person is: their browser, and the address of the page.
+
+    An answer to a form has no address: it is `html` that is shown in place of the page.
+    """
 
     browser: PlainBrowser
     path: str = "/"
+    html: str = ""
 
 
 def invite(page: SharedWebPage) -> str:
@@ -70,6 +79,50 @@ def walk(page: SharedWebPage, texts: tuple[str, ...]) -> Visited:
     return Visited(browser)
 
 
+def send(browser: PlainBrowser, fields: dict[str, str], *, path: str = "/") -> Visited:
+    """Sends a form, whatever it holds, and shows the answer."""
+    connection = HTTPConnection(LOOPBACK, urlsplit(browser.origin).port or 80)
+    headers = {
+        "Host": urlsplit(browser.origin).netloc, "Origin": browser.origin, "Connection": "close",
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Cookie": "; ".join(f"{name}={value}" for name, value in browser.cookies.items()),
+    }  # fmt: skip
+    connection.request("POST", path, urlencode(fields), headers)
+    html = connection.getresponse().read().decode()
+    connection.close()
+    return Visited(browser, html=html)
+
+
+def be_refused(page: SharedWebPage) -> Visited:
+    """Sends a form whose mark is none."""
+    return send(enter(page)[0], {"mark": "none", "text": "70 days"})
+
+
+def find_store_away(page: SharedWebPage, *, is_tap: bool) -> Visited:
+    """Sends an answer while the store cannot take it."""
+    browser, tab = enter(page)
+    read, take = tab.read(), page.watched.take
+    assert read.text_field is not None
+    sent = read.choices[0].sends if is_tap else (("text", "70 days"),)
+
+    async def refuse(inbound: InboundEvent, handle: EventHandler) -> EventResult:
+        raise Unavailable("the database is locked")
+
+    page.watched.take = refuse  # type: ignore[method-assign]
+    try:
+        return send(browser, dict([*read.text_field.form.hidden, *sent]))
+    finally:
+        page.watched.take = take  # type: ignore[method-assign]
+
+
+def sign_out(page: SharedWebPage) -> Visited:
+    """Signs a new person out."""
+    browser, tab = enter(page)
+    (button,) = (each for each in tab.read().buttons if each.form.action == "/sign-out")
+    send(browser, dict(button.form.hidden), path="/sign-out")
+    return Visited(browser)
+
+
 def make_visits() -> dict[str, Callable[[SharedWebPage], Visited]]:
     """Returns how a person comes to each kind of page, also to those of one sentence."""
     visits: dict[str, Callable[[SharedWebPage], Visited]] = {
@@ -81,5 +134,9 @@ def make_visits() -> dict[str, Callable[[SharedWebPage], Visited]]:
         "unknown invitation": lambda page: Visited(PlainBrowser(page.origin), f"/enter/{'x' * 27}"),
         "401": lambda page: Visited(PlainBrowser(page.origin)),
         "404": lambda page: Visited(PlainBrowser(page.origin), "/nowhere"),
+        "403": be_refused,
+        "503 at a tap": lambda page: find_store_away(page, is_tap=True),
+        "503 at a text": lambda page: find_store_away(page, is_tap=False),
+        "signed out": sign_out,
         "no file": lambda page: Visited(enter(page)[0], "/file/999999"),
     }
