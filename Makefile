@@ -13,8 +13,8 @@ INSTALL := $(RUN)/python -m pip install --quiet --disable-pip-version-check
 
 unexport PYTHONDONTWRITEBYTECODE  # the tests start hundreds of processes, each of which would compile every module anew
 
-.PHONY: help setup chat telegram-demo test lint types tests traced untraced sweeps proof mutate torture torture-storage torture-telegram shuffles interop bench lock \
-  format clean
+.PHONY: help setup chat telegram-demo web test lint types tests traced untraced sweeps proof mutate torture torture-storage torture-telegram shuffles interop \
+  browser bench lock format clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /make \1: /p' $(MAKEFILE_LIST)
@@ -88,6 +88,7 @@ torture-storage: $(READY)  ## what is kept under attack
 
 torture-telegram: $(READY)  ## whole bots under attack, against the stand-in for Telegram
 	$(LONG)/trialscreen replay --through telegram --shuffle tests/scripts tests/abuse
+	$(LONG)/trialscreen replay --through web --shuffle tests/scripts tests/abuse
 	$(LONG)/python tests/torture/run.py telegram
 
 shuffles: $(READY)  ## every script 50 times in another order: no difference
@@ -96,6 +97,9 @@ shuffles: $(READY)  ## every script 50 times in another order: no difference
 interop: $(READY)  ## every script in stock Botium, against trialscreen serve (needs Node.js 20 and npm)
 	@$(LONG)/python tests/interop/run.py
 
+browser: $(READY)  ## every script and every kind of page in Chromium (needs chromium, Node.js 20 and npm)
+	@$(LONG)/python tests/browser/browser_checks.py
+
 bench: $(READY)  ## speed, as ratios in one run
 	$(LONG)/python tests/benchmarks/bench.py
 
@@ -103,12 +107,13 @@ format: $(READY)  ## format the code
 	$(RUN)/ruff format .
 	$(RUN)/ruff check --fix .
 
-LOCKED := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
   --no-strip-extras --no-emit-index-url  # a pip before 23.3 wants a pin with each extra
 
-lock: $(READY)  ## renew requirements.lock and requirements-run.lock (needs uv)
-	$(LOCKED) --group dev --output-file requirements.lock
-	$(LOCKED) --group build --all-extras --constraint requirements.lock --output-file requirements-run.lock
+lock: $(READY)  ## renew the three locks (needs uv)
+	$(LOCK) pyproject.toml --group dev --output-file requirements.lock
+	$(LOCK) pyproject.toml --group build --all-extras --constraint requirements.lock --output-file requirements-run.lock
+	$(LOCK) --group browser --constraint requirements.lock --output-file requirements-browser.lock
 
 clean:  ## remove what setting up and testing left
-	rm -rf $(VENV) tests/interop/node_modules .coverage* .hypothesis .mypy_cache .ruff_cache mutants build dist
+	rm -rf $(VENV) tests/*/node_modules .coverage* .hypothesis .mypy_cache .ruff_cache mutants build dist

@@ -23,6 +23,8 @@ from documents import (
 )  # fmt: skip
 from reader import Reader, reader_in
 
+from bot.workbench.replay.options import LAYERS
+
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -30,8 +32,8 @@ ENDLESS = ("telegram", "serve")
 """Commands that serve until they are ended. test_telegram_command.py and test_serve_command.py do start and end
 them."""
 
-LONG = "--through telegram"
-"""What takes long, and has a test of its own: test_replay_telegram.py."""
+LONG = ("--through telegram", "--through web")
+"""What takes long, and has tests of its own: test_replay_telegram.py and test_replay_web.py."""
 
 NEED_MORE = ("replay", "check", "backup", "restore")
 """Commands that a sentence may name without what they need."""
@@ -86,9 +88,7 @@ def test_what_a_sentence_tells_to_run_runs(span: str, reader: Reader) -> None:
 def test_what_a_synopsis_shows_exists(span: str) -> None:
     """Protects programs that are written after a synopsis: its commands and options are there."""
     words = re.sub(r"[\[\]().|]+", " ", span).split()[1:]
-    names = [
-        word for word in words if re.fullmatch(r"[a-z][a-z-]+", word) and word not in {"core", "storage", "telegram"}
-    ]
+    names = [word for word in words if re.fullmatch(r"[a-z][a-z-]+", word) and word not in LAYERS]
     parts = names[1:] if within(named(names[:1]))[1:] else []
     found = [named((names[0], part)) for part in parts] or [named((each,)) for each in names]
     assert {word for word in words if word.startswith("--")} <= options_of(found)
@@ -170,7 +170,11 @@ def _run(command: Command, reader: Reader) -> None:
     """Runs a command where that is one of ours that ends and does not take long; else looks whether it could be run."""
     if command.program != OURS:
         _check(command)
-    elif command.given[0] in ENDLESS or LONG in str(command) or command.given in {(each,) for each in NEED_MORE}:
+    elif (
+        command.given[0] in ENDLESS
+        or any(each in str(command) for each in LONG)
+        or command.given in {(each,) for each in NEED_MORE}
+    ):
         assert {word for word in command.given if word.startswith("--")} <= options_of([named(command.given)]), str(
             command
         )

@@ -10,6 +10,7 @@ from packaging.markers import Marker
 
 FULL = ROOT / "requirements.lock"
 RUN = ROOT / "requirements-run.lock"
+BROWSER = ROOT / "requirements-browser.lock"
 
 ALONE = "import sys; sys.path[:0] = sys.argv[1:3]; del sys.argv[1:3]; from bot.cli.app import main; main()"
 """A program that sees the folders that are its first two arguments, and no packages besides: start it with -I -S."""

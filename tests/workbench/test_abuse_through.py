@@ -9,8 +9,9 @@ import pytest
 from scripts import in_memory
 
 from bot.workbench.layers import isolated_telegram
-from bot.workbench.layers.isolated_telegram import IsolatedBots, IsolatedTelegramLayer
-from bot.workbench.layers.shared_telegram_bot import Isolation, SharedTelegramBot
+from bot.workbench.layers.isolated_telegram import IsolatedTelegramLayer, isolate_bots
+from bot.workbench.layers.shared_program import Isolation
+from bot.workbench.layers.shared_telegram_bot import SharedTelegramBot
 from bot.workbench.layers.storage_layer import StorageLayer
 from bot.workbench.layers.telegram_layer import open_chat
 from dialogs.conversation.screening import Said
@@ -87,7 +88,7 @@ def test_what_is_done_to_one_script_is_done_to_no_other(telegram: SharedTelegram
 def test_scripts_share_a_bot_unless_they_move_its_clock() -> None:
     """Protects speed and dates: a script that moves the clock has its own bot, and none is reused near midnight."""
     with ExitStack() as stack:
-        isolate = IsolatedBots("interfant-21", stack).isolate
+        isolate = isolate_bots("interfant-21", stack).isolate
         with isolate(CALM, FIXED_NOW) as first, isolate(MOVING, FIXED_NOW) as other:
             first.begin(FIXED_NOW + timedelta(seconds=8))
         with isolate(CALM, FIXED_NOW) as second:

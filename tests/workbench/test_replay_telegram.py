@@ -13,7 +13,8 @@ from stores import NOW, place, store_at
 from bot.channels.telegram.delivery.text import split_text
 from bot.workbench.layers.chat_reader import join_pieces
 from bot.workbench.layers.shared_clock import SharedTime
-from bot.workbench.layers.shared_telegram_bot import PEOPLE_AT_ONCE, SharedTelegramBot
+from bot.workbench.layers.shared_program import PEOPLE_AT_ONCE
+from bot.workbench.layers.shared_telegram_bot import SharedTelegramBot
 from bot.workbench.layers.telegram_layer import open_chat
 from bot.workbench.layers.watched_outbox import WatchedOutbox
 from bot.workbench.telegram_standin import Standin

@@ -1,4 +1,4 @@
-"""Makes the layer that scripts are played through: the core, storage, or the whole bot on Telegram."""
+"""Makes the layer that scripts are played through: the core, storage, the whole bot on Telegram, or the web page."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -31,9 +31,17 @@ def make_layer_factory(through: str, trial: str, now: datetime, stack: ExitStack
         return LayerFactory(lambda: storage)
     if through == "telegram":
         from bot.workbench.layers.isolated_telegram import make_telegram_bot  # noqa: PLC0415 - the same
-        from bot.workbench.layers.shared_telegram_bot import PEOPLE_AT_ONCE  # noqa: PLC0415 - the same
+        from bot.workbench.layers.shared_program import PEOPLE_AT_ONCE  # noqa: PLC0415 - the same
         from bot.workbench.layers.telegram_layer import open_chat  # noqa: PLC0415 - the same
 
         telegram = make_telegram_bot(trial, stack, now)
         return LayerFactory(lambda: open_chat(telegram), PEOPLE_AT_ONCE)
-    raise UsageFault(f"--through: {through[:20]!r} is no layer; use core, storage or telegram")
+    if through == "web":
+        from bot.workbench.layers.isolated_web import make_web_page  # noqa: PLC0415 - the same
+        from bot.workbench.layers.shared_program import PEOPLE_AT_ONCE  # noqa: PLC0415 - the same
+        from bot.workbench.layers.web_assembly import assemble_page  # noqa: PLC0415 - the same
+        from bot.workbench.layers.web_layer import open_page  # noqa: PLC0415 - the same
+
+        page = make_web_page(trial, stack, now, assemble_page)
+        return LayerFactory(lambda: open_page(page), PEOPLE_AT_ONCE)
+    raise UsageFault(f"--through: {through[:20]!r} is no layer; use core, storage, telegram or web")

@@ -7,8 +7,8 @@ silently drops something that a bot asked for, the stand-in refuses it. It never
 of our bot.
 """
 
+from bot.workbench.standin_clock import StandinClock
 from bot.workbench.telegram_standin.chats import ChatMessage
-from bot.workbench.telegram_standin.clock import StandinClock
 from bot.workbench.telegram_standin.faults import Faults
 from bot.workbench.telegram_standin.groups import Group
 from bot.workbench.telegram_standin.people import Person

@@ -6,8 +6,8 @@ from typing import Any
 
 import orjson
 
+from bot.workbench.standin_clock import StandinClock
 from bot.workbench.telegram_standin.chats import Chat
-from bot.workbench.telegram_standin.clock import StandinClock
 from bot.workbench.telegram_standin.limits import BotLimits
 from bot.workbench.telegram_standin.updates import Updates
 from bot.workbench.telegram_standin.users import User

@@ -8,7 +8,7 @@ be answered without limits (github.com/tdlib/telegram-bot-api, issue 648).
 import math
 from dataclasses import dataclass, field
 
-from bot.workbench.telegram_standin.clock import StandinClock
+from bot.workbench.standin_clock import StandinClock
 from bot.workbench.telegram_standin.refusal import make_too_many
 
 COUNTED = frozenset({"sendmessage", "senddocument", "sendphoto", "editmessagetext", "editmessagereplymarkup"})

@@ -6,8 +6,8 @@ from time import monotonic
 
 import orjson
 
+from bot.workbench.standin_clock import StandinClock
 from bot.workbench.telegram_standin.bots import Bot
-from bot.workbench.telegram_standin.clock import StandinClock
 from bot.workbench.telegram_standin.groups import Group
 from bot.workbench.telegram_standin.people import Person
 from bot.workbench.telegram_standin.server_thread import ServerPace, ServerThread

@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from bot.workbench.telegram_standin.clock import StandinClock
+from bot.workbench.standin_clock import StandinClock
 
 FIRST = 300_000_000
 MESSAGE_SECONDS, TAP_SECONDS = 86_400, 150

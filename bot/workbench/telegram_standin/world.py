@@ -6,9 +6,9 @@ from itertools import count
 from threading import Condition, RLock
 from time import monotonic
 
+from bot.workbench.standin_clock import StandinClock
 from bot.workbench.telegram_standin.bots import Bot
 from bot.workbench.telegram_standin.chats import Chat
-from bot.workbench.telegram_standin.clock import StandinClock
 from bot.workbench.telegram_standin.counters import Counters
 from bot.workbench.telegram_standin.faults import Faults
 from bot.workbench.telegram_standin.limits import BotLimits

@@ -2,7 +2,7 @@
 
 The script's clock begins where that of other scripts stands. Each thing done takes four seconds, and every typed text
 carries its time. `#bot` blocks expect what the bot says to all that the `#me` before them does. The same script must
-hold through the core, storage and Telegram.
+hold through the core, storage, Telegram and the web page.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,0 +1,90 @@
+"""Every kind of page in Chromium: for everybody, on every window, without a third party, and quick."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from page_guards import (
+    FIRST_PAINT_SECONDS,
+    LOOKS,
+    PHONE,
+    find_scrolling,
+    find_unfocusable,
+    find_violations,
+    list_foreign,
+    look,
+    measure_first_paint,
+    show,
+    weigh,
+)
+from page_states import ALL, Visited, make_visits, walk
+from playwright.sync_api import Browser
+from served import assemble_page
+
+from bot.workbench.layers.page_reader import read_page
+from bot.workbench.layers.shared_web_page import SharedWebPage
+from dialogs.testing.scripts.playing.player import FIXED_NOW
+
+VISITS = make_visits()
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[SharedWebPage]:
+    """A web page."""
+    with ExitStack() as stack:
+        yield SharedWebPage("interfant-21", stack, FIXED_NOW, assemble_page)
+
+
+@pytest.fixture(params=list(VISITS))
+def visited(request: pytest.FixtureRequest, served: SharedWebPage) -> Visited:
+    """Somebody who came to one kind of page."""
+    return VISITS[request.param](served)
+
+
+def test_everybody_can_use_it(visited: Visited, chromium: Browser) -> None:
+    """Protects WCAG 2.2 AA and best practice, and who has a small window, in light, dark and forced colours.
+
+    Nothing is wider than the window, where the focus is can be seen, and nothing comes from another host.
+    """
+    faults: list[str] = []
+    for name, looks in LOOKS.items():
+        context = look(chromium, visited.browser.cookies, visited.browser.origin, **looks)
+        foreign = list_foreign(context, visited.browser.origin)
+        page = show(context, visited)
+        read_page(page.content())
+        found = [*find_violations(page), *find_scrolling(page), *find_unfocusable(page), *foreign]
+        faults += [f"{name}: {each}" for each in found]
+        context.close()
+    assert faults == []
+
+
+def test_it_is_light(visited: Visited, chromium: Browser) -> None:
+    """Protects "a page: under 30 KB, one request besides the stylesheet"."""
+    context = look(chromium, visited.browser.cookies, visited.browser.origin)
+    assert weigh(context, f"{visited.browser.origin}{visited.path}").faults == []
+    context.close()
+
+
+@pytest.mark.parametrize("name", ["number", "note", "review", "eligible"])
+def test_it_is_there_soon_over_a_slow_line(name: str, served: SharedWebPage, chromium: Browser) -> None:
+    """Protects "first paint under 3 s at 400 kbit/s and 400 ms"."""
+    visited = VISITS[name](served)
+    context = look(chromium, visited.browser.cookies, visited.browser.origin, viewport=PHONE)
+    assert measure_first_paint(context, f"{visited.browser.origin}/") < FIRST_PAINT_SECONDS
+    context.close()
+
+
+def test_a_result_can_be_printed(served: SharedWebPage, chromium: Browser) -> None:
+    """Protects the printed result: all that is folded stands open, and there is nothing to press."""
+    visited = walk(served, (*ALL, "show the result"))
+    context = look(chromium, visited.browser.cookies, visited.browser.origin)
+    page = context.new_page()
+    page.goto(f"{visited.browser.origin}/")
+    assert page.pdf(format="A4").startswith(b"%PDF")
+    page.emulate_media(media="print")
+    assert (
+        page.evaluate("[...document.querySelectorAll('button, textarea')].filter(e => e.checkVisibility()).length") == 0
+    )
+    folded = "[...document.querySelectorAll('details > :not(summary)')].filter(e => !e.checkVisibility()).length"
+    assert page.evaluate(folded) == 0
+    context.close()

@@ -1,0 +1,142 @@
+"""Every distinct kind of page, and how a person comes to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from http.client import HTTPConnection
+from urllib.parse import urlencode, urlsplit
+
+from bot.workbench.layers.page_browser import LOOPBACK, PlainBrowser, PlainTab
+from bot.workbench.layers.shared_web_page import SharedWebPage
+from storage.features.members import Members, Role
+from storage.model.errors import Unavailable
+from storage.model.stored import InboundEvent
+from storage.unit_of_work.batch import EventHandler, EventResult
+
+NOTE = "10-wk girl, pro-B ALL, t(9;11)(p22;q23), CD19+ 99 %, no steroids, LP day 33 pending, ?consent"
+ENTRY = ("70 days", "B-precursor ALL", "newly diagnosed", "rearranged", "none", "no", "given")
+ALL = (*ENTRY, "positive", "CNS1", "no", "none", "no")
+
+STATES: dict[str, tuple[str, ...]] = {
+    "number": (),
+    "choice": ("70 days",),
+    "ask-back": ("70 days", "B-ALL or T-ALL"),
+    "misread number": ("purple elephants",),
+    "misread choice": ("70 days", "purple elephants"),
+    "nothing typed": ("",),
+    "why": ("70 days", "why"),
+    "note": (NOTE,),
+    "review": ALL,
+    "early end": ("366 days",),
+    "eligible": (*ALL, "show the result"),
+    "not eligible": ("70 days", "B-precursor ALL", "relapse", "stop here"),
+    "undetermined": (*ENTRY, "don't know", "not done yet", "no", "none", "no", "show the result"),
+    "every criterion": (*ALL, "show the result", "every criterion"),
+    "files": (*ALL, "show the result", "report"),
+    "change": (*ALL, "change"),
+    "start over": (*ALL, "start over"),
+    "status": (*ENTRY[:3], "status"),
+    "help": ("help",),
+    "privacy": ("privacy",),
+    "trial": ("trial",),
+    "criteria": ("criteria",),
+    "hospitals": ("hospitals",),
+    "paused": ("70 days", "pause"),
+    "list": ("70 days", "list"),
+}
+"""What is typed, one after the other, to come to each kind of page."""
+
+
+@dataclass(frozen=True)
+class Visited:
+    """Where a person is: their browser, and the address of the page.
+
+    An answer to a form has no address: it is `html` that is shown in place of the page.
+    """
+
+    browser: PlainBrowser
+    path: str = "/"
+    html: str = ""
+
+
+def invite(page: SharedWebPage) -> str:
+    """Returns the token of a new invitation."""
+    token: str = page.take("script:nobody", lambda uow: Members(uow).invite(Role.TESTER, timedelta(days=1)))
+    return token
+
+
+def enter(page: SharedWebPage) -> tuple[PlainBrowser, PlainTab]:
+    """Returns the browser of a new person, and the tab before them."""
+    browser = PlainBrowser(page.origin)
+    return browser, browser.enter(invite(page))
+
+
+def walk(page: SharedWebPage, texts: tuple[str, ...]) -> Visited:
+    """Lets a new person type some texts."""
+    browser, tab = enter(page)
+    for text in texts:
+        tab.type_text(text)
+    return Visited(browser)
+
+
+def send(browser: PlainBrowser, fields: dict[str, str], *, path: str = "/") -> Visited:
+    """Sends a form, whatever it holds, and shows the answer."""
+    connection = HTTPConnection(LOOPBACK, urlsplit(browser.origin).port or 80)
+    headers = {
+        "Host": urlsplit(browser.origin).netloc, "Origin": browser.origin, "Connection": "close",
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Cookie": "; ".join(f"{name}={value}" for name, value in browser.cookies.items()),
+    }  # fmt: skip
+    connection.request("POST", path, urlencode(fields), headers)
+    html = connection.getresponse().read().decode()
+    connection.close()
+    return Visited(browser, html=html)
+
+
+def be_refused(page: SharedWebPage) -> Visited:
+    """Sends a form whose mark is none."""
+    return send(enter(page)[0], {"mark": "none", "text": "70 days"})
+
+
+def find_store_away(page: SharedWebPage, *, is_tap: bool) -> Visited:
+    """Sends an answer while the store cannot take it."""
+    browser, tab = enter(page)
+    read, take = tab.read(), page.watched.take
+    assert read.text_field is not None
+    sent = read.choices[0].sends if is_tap else (("text", "70 days"),)
+
+    async def refuse(inbound: InboundEvent, handle: EventHandler) -> EventResult:
+        raise Unavailable("the database is locked")
+
+    page.watched.take = refuse  # type: ignore[method-assign]
+    try:
+        return send(browser, dict([*read.text_field.form.hidden, *sent]))
+    finally:
+        page.watched.take = take  # type: ignore[method-assign]
+
+
+def sign_out(page: SharedWebPage) -> Visited:
+    """Signs a new person out."""
+    browser, tab = enter(page)
+    (button,) = (each for each in tab.read().buttons if each.form.action == "/sign-out")
+    send(browser, dict(button.form.hidden), path="/sign-out")
+    return Visited(browser)
+
+
+def make_visits() -> dict[str, Callable[[SharedWebPage], Visited]]:
+    """Returns how a person comes to each kind of page, also to those of one sentence."""
+    visits: dict[str, Callable[[SharedWebPage], Visited]] = {
+        name: lambda page, texts=texts: walk(page, texts)  # type: ignore[misc]
+        for name, texts in STATES.items()
+    }
+    return visits | {
+        "entering": lambda page: Visited(PlainBrowser(page.origin), f"/enter/{invite(page)}"),
+        "unknown invitation": lambda page: Visited(PlainBrowser(page.origin), f"/enter/{'x' * 27}"),
+        "401": lambda page: Visited(PlainBrowser(page.origin)),
+        "404": lambda page: Visited(PlainBrowser(page.origin), "/nowhere"),
+        "403": be_refused,
+        "503 at a tap": lambda page: find_store_away(page, is_tap=True),
+        "503 at a text": lambda page: find_store_away(page, is_tap=False),
+        "signed out": sign_out,
+        "no file": lambda page: Visited(enter(page)[0], "/file/999999"),
+    }
