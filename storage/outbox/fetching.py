@@ -23,7 +23,7 @@ def fetch_waiting(connection: Connection, keyring: Keyring, chat: str) -> list[O
     """Returns the messages that wait for a chat, in order. One that cannot be read is logged, and left out."""
     asked = {"chat": keyring.hash_lookup("chat", chat), "most": MOST_FETCHED}
     found = []
-    for row in reversed(fetch_rows(connection, _LAST, asked)):
+    for row in reversed(connection.execute(_LAST, asked).all()):
         try:
             found.append(read_outgoing_row(connection, keyring, row))
         except Damaged as fault:
@@ -64,5 +64,5 @@ _LAST = _WITH_KEYS.where(*_WAITS).order_by(outbox.c.id.desc()).limit(bindparam("
 _ONE = _WITH_KEYS.where(outbox.c.id == bindparam("id"), outbox.c.sent_at.is_(None))
 _SEEN = select(outbox.c.id).where(*_WAITS, outbox.c.id <= bindparam("up_to")).order_by(outbox.c.id)
 _ASKED_AFTER = (
-    select(outbox.c.id).where(*_WAITS, outbox.c.id > bindparam("after"), outbox.c.question.is_not(None)).limit(1)
+    select(outbox.c.id).where(*_WAITS, outbox.c.id > bindparam("after"), outbox.c.question.is_not(None))
 )

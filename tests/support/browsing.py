@@ -1,7 +1,7 @@
 """People who screen on the web page, in front of its desk: each tab shows a page, and its forms bear that page's mark."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -125,10 +125,6 @@ class Site:
         """Returns what is recorded in the newest screening of somebody."""
         return dict(self.list_owned(account)[0].screening.answers)
 
-    def count_events(self) -> int:
-        """Returns how many events were taken."""
-        return self.service.metrics.render_page()[0].count(b"")
-
     def do(self, account: AccountName, done: Callable[[Any], Any], event_id: str) -> Any:
         """Does something in a unit of work of somebody, as another channel does."""
         return self.store.take(InboundEvent("test", event_id, account, account, NOW), done).value
@@ -150,8 +146,3 @@ def site_at(
         yield Site(store, assemble_web(writer, assembly, Presence(folder / "serving"), ORIGIN))
 
 
-@asynccontextmanager
-async def browsing(where: StoreLocation, folder: Path, **more: Any) -> AsyncIterator[Tab]:
-    """Gives the first page of somebody who was just let in."""
-    with site_at(where, folder, **more) as site:
-        yield await site.let_in()

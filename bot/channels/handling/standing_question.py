@@ -56,9 +56,11 @@ def ask_what_stands(uow: UnitOfWork, service: SessionService, state: ChannelChat
     number = find_open_number(state.chat_state, uow.person, uow.find_by_id)
     posted: list[Outgoing | EnqueuedMessage] = [
         each for each in uow.changes.enqueued if each.chat == uow.inbound.chat]
-    for waiting in (posted, [*fetch_waiting(uow.reading, uow.keyring, uow.inbound.chat), *posted]):
-        if find_standing(waiting, state.chat_state, number) is not None:
-            return state
+    if find_standing(posted, state.chat_state, number) is not None:
+        return state
+    waiting = fetch_waiting(uow.reading, uow.keyring, uow.inbound.chat)
+    if find_standing([*waiting, *posted], state.chat_state, number) is not None:
+        return state
     session = service.open_session(uow, state.chat_state, role.value)
     state, _ = take_chat_turn(uow, session, state, lambda: _ask(session), receipt=None)
     return replace(state, is_misread=False)
