@@ -63,6 +63,4 @@ _WITH_KEYS = select(outbox, screening_keys.c.wrapped).join_from(
 _LAST = _WITH_KEYS.where(*_WAITS).order_by(outbox.c.id.desc()).limit(bindparam("most"))
 _ONE = _WITH_KEYS.where(outbox.c.id == bindparam("id"), outbox.c.sent_at.is_(None))
 _SEEN = select(outbox.c.id).where(*_WAITS, outbox.c.id <= bindparam("up_to")).order_by(outbox.c.id)
-_ASKED_AFTER = (
-    select(outbox.c.id).where(*_WAITS, outbox.c.id > bindparam("after"), outbox.c.question.is_not(None))
-)
+_ASKED_AFTER = select(outbox.c.id).where(*_WAITS, outbox.c.id > bindparam("after"), outbox.c.question.is_not(None))

@@ -1,4 +1,4 @@
-"""People who screen on the web page, in front of its desk: each tab shows a page, and its forms bear that page's mark."""
+"""People who screen on the web page, in front of its desk: each tab shows a page, and its forms bear its mark."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -144,5 +144,3 @@ def site_at(
         change(store)
         assembly = Assembly("interfant-21", Metrics(), now, limits, dialogues=DIALOGUES, draw=lambda *_: b"made")
         yield Site(store, assemble_web(writer, assembly, Presence(folder / "serving"), ORIGIN))
-
-

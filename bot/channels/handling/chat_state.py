@@ -14,7 +14,8 @@ class ChannelChatState:
 
     `opened_by` is the channel's number of the message from which the open question came: what asks it came later.
     `was_early` says that something was written before that question had reached the person, and that it is asked again.
-    `is_misread` says that what was typed on the last page could not be read. `numbered_by` says who numbers the messages: another bot begins anew.
+    `numbered_by` says who numbers the messages: another bot begins anew. `is_misread` says that what was typed on the
+    last page could not be read.
 
     `lasting` are the blocks of the asking message that stay once it is answered, sealed; empty where there are none. It
     is None where the last release asked, which did not keep them. `bare` is the receipt of the last message whose

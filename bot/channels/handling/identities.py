@@ -20,8 +20,9 @@ LEAST_WORDS = 4
 def find_identity(event: ChannelEvent) -> tuple[str, str, str] | None:
     """Returns what is told of a message that could tell who a patient is.
 
-    That is where it is deleted, where it cannot be, and on a page, which keeps nothing of what was typed. Returns None for any other message. An edited one is looked at again, but for a place: one that is shared live is
-    edited every few seconds.
+    That is where it is deleted, where it cannot be, and on a page, which keeps nothing of what was typed. Returns None
+    for any other message. An edited one is looked at again, but for a place: one that is shared live is edited every
+    few seconds.
     """
     if event.is_contact:
         return phrases.CONTACT_DELETED, phrases.CONTACT_NOT_DELETED, ""

@@ -54,8 +54,7 @@ def find_open_number(chat_state: ChatState, person: PersonId, find: FindScreenin
 def ask_what_stands(uow: UnitOfWork, service: SessionService, state: ChannelChatState, role: Role) -> ChannelChatState:
     """Asks what stands open, unless a message asks it that waits, and returns the state of the chat."""
     number = find_open_number(state.chat_state, uow.person, uow.find_by_id)
-    posted: list[Outgoing | EnqueuedMessage] = [
-        each for each in uow.changes.enqueued if each.chat == uow.inbound.chat]
+    posted: list[Outgoing | EnqueuedMessage] = [each for each in uow.changes.enqueued if each.chat == uow.inbound.chat]
     if find_standing(posted, state.chat_state, number) is not None:
         return state
     waiting = fetch_waiting(uow.reading, uow.keyring, uow.inbound.chat)
