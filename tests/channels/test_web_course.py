@@ -17,6 +17,7 @@ from dialogs.conversation.screening import Said, Screening, Tapped
 from dialogs.rules.answers import Known
 from storage.features.outbox_backlog import measure_backlog
 from storage.opening.location import StoreLocation
+from storage.outbox.lease_cache import LeaseCache
 
 pytestmark = pytest.mark.asyncio
 
@@ -161,6 +162,16 @@ async def test_nothing_of_it_is_sent(where: StoreLocation, tmp_path: Path) -> No
         assert site.store.outbox.claim_any(NOW)[0] == []
         with site.store.reading() as repository:
             assert measure_backlog(repository, NOW) == (0, 0.0)
+
+
+async def test_who_sends_leaves_what_is_fetched(where: StoreLocation, tmp_path: Path) -> None:
+    """Protects a bot that is served with the same writer: what waits for a page is not leased for its sender."""
+    with site_at(where, tmp_path) as site:
+        cache = site.service.writer.lease_cache = LeaseCache()
+        tab = await (await site.let_in()).say("120")
+        assert cache.next(ANNA, NOW.timestamp()) is None
+        assert site.store.outbox.list_leased() == []
+        assert (await tab.say("b_precursor_all")).page.number == 3
 
 
 async def test_only_rows_of_the_own_chat_are_seen(where: StoreLocation, tmp_path: Path) -> None:
