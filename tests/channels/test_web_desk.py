@@ -11,15 +11,20 @@ from stores import ANSWERS, NOW
 from bot import phrases as session_phrases
 from bot.channels.handling import phrases
 from bot.channels.handling.rate_limits import RateLimits
+from bot.channels.handling.standing_question import find_standing
 from bot.channels.rate import EventRate
 from bot.channels.web.posts.web_post import WebPost
 from bot.channels.web.web_channel import name_event
 from bot.documents.file import DocumentFile, TextTable
+from bot.session.chat_state import ChatState
 from bot.session.service import SessionService
-from dialogs.conversation.messages import MessageKind
+from dialogs.conversation.messages import Button, Message, MessageKind, make_menu
 from dialogs.rules.answers import Known
 from storage.features.members import Members, Role
 from storage.model.errors import Unavailable
+from storage.model.file_request import FileOrder
+from storage.model.people import PersonId
+from storage.model.stored import Outgoing
 from storage.opening.location import StoreLocation
 from storage.unit_of_work.store import Store
 
@@ -71,12 +76,14 @@ async def test_a_screening_is_handed_over(where: StoreLocation, tmp_path: Path) 
     """Protects the handover: its former owner sees on the page that it is theirs no longer, and nothing of it."""
     with site_at(where, tmp_path) as site:
         anna, ben = await (await site.let_in()).say("120", "handover"), await site.let_in(BEN)
-        await ben.say(f"take {find_code(anna)}")
+        code = find_code(anna)
+        await ben.say(f"take {code}")
         assert ben.page.screening == site.list_owned(BEN)[0].id
         old, typing = Tab(anna.desk, ANNA, anna.page, anna.mark), Tab(anna.desk, ANNA, anna.page, anna.mark)
         await anna.go()
         assert session_phrases.HANDED_OVER in anna.text
         assert "Diagnosis" not in anna.text
+        assert code not in anna.text, "what waits of it is not shown any more"
         again = anna.page
         assert (await anna.go()).page == again
         await old.say("b_precursor_all")
@@ -121,6 +128,33 @@ async def test_files_are_links(where: StoreLocation, tmp_path: Path) -> None:
         (picture,) = tab.page.files
         assert isinstance(await site.service.desk.make_file(ANNA, picture.order), DocumentFile)
         assert await site.service.desk.make_file(ANNA, link.order) is None, "it was seen"
+
+
+async def test_an_order_of_somebody_else_is_no_link(where: StoreLocation, tmp_path: Path) -> None:
+    """Protects an account that was linked to somebody: what they ordered in its chat is not this person's file."""
+    with site_at(where, tmp_path) as site:
+        tab = await (await site.let_in()).say("120")
+        order = FileOrder("pdf", PersonId("ben"), NOW, site.list_owned()[0].id, 1, ("a4",))
+        site.do(ANNA, lambda uow: uow.enqueue_file(order), "orders")
+        assert (await tab.go()).page.files == ()
+        ordered = site.store.outbox.list_waiting(ANNA)[-1]
+        assert ordered.order == order
+        assert await site.service.desk.make_file(ANNA, ordered.id) is None
+
+
+async def test_what_waits_asks_what_stands_open() -> None:
+    """Protects pages from asking what is over: a question beneath a menu, a menu that was left, an earlier question."""
+    button = (Button("Keep", "desk.keep"),)
+    question = Outgoing(1, ANNA, b"s", Message(MessageKind.QUESTION, (), (Button("No", "no"),), 3), 0)
+    menu = Outgoing(2, ANNA, b"s", make_menu("Forget?", button), 0)
+    asked, at_menu = ChatState(b"s", number=3), ChatState(b"s", menu=button, number=3)
+    assert find_standing([menu, question], asked, 3) is question
+    assert find_standing([menu, question], at_menu, 3) is None
+    assert find_standing([question, menu], at_menu, 3) is menu
+    assert find_standing([question, menu], asked, 3) is None
+    assert find_standing([question], asked, 4) is None
+    assert find_standing([question], ChatState(b"t", number=3), 3) is None
+    assert find_standing([], asked, 3) is None
 
 
 async def test_a_coordinator_invites_and_reads_the_log(where: StoreLocation, tmp_path: Path) -> None:
@@ -217,12 +251,14 @@ async def test_whose_access_was_revoked_sees_nothing(where: StoreLocation, tmp_p
             return members.dropped
 
         assert site.do(ANNA, revoke, "revokes") == 1
+        before = site.count_events() + 1  # the form that is refused
         assert not (await tab.go()).text
         assert tab.page.asking is None
         await form.say("b_precursor_all")
         assert len(site.list_answers()) == 1
         assert not form.text
         assert not (await site.tab(BEN).go()).text
+        assert site.count_events() == before, "a look of somebody without access writes nothing"
 
 
 async def test_who_is_much_too_quick_is_told_on_the_page(where: StoreLocation, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import func, select
 from stores import NOW, Person, store_at
 
 from bot.channels.channel_event import hash_key
@@ -23,6 +24,7 @@ from bot.channels.web.service.service import WebService
 from bot.config.dialogue_registry import Dialogues
 from bot.observability.metrics import Metrics
 from dialogs.conversation.messages import Button
+from storage.database.schema import events
 from storage.features.members import Members, Role
 from storage.model.people import AccountName
 from storage.model.stored import InboundEvent, StoredScreening
@@ -124,6 +126,11 @@ class Site:
     def list_answers(self, account: AccountName = ANNA) -> dict[str, Any]:
         """Returns what is recorded in the newest screening of somebody."""
         return dict(self.list_owned(account)[0].screening.answers)
+
+    def count_events(self) -> int:
+        """Returns how many events were taken."""
+        with self.store.reading() as repository:
+            return repository.connection.execute(select(func.count()).select_from(events)).scalar_one()
 
     def do(self, account: AccountName, done: Callable[[Any], Any], event_id: str) -> Any:
         """Does something in a unit of work of somebody, as another channel does."""
