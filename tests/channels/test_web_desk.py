@@ -1,6 +1,7 @@
 """What somebody does on the web page besides answering, and what happens behind their back meanwhile."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,13 @@ from bot.session.service import SessionService
 from dialogs.conversation.messages import Button, Message, MessageKind, make_menu
 from dialogs.rules.answers import Known
 from storage.features.members import Members, Role
+from storage.features.outbox_backlog import measure_backlog
 from storage.model.errors import Unavailable
 from storage.model.file_request import FileOrder
 from storage.model.people import PersonId
 from storage.model.stored import Outgoing
 from storage.opening.location import StoreLocation
+from storage.outbox.fetching import fetch_one
 from storage.unit_of_work.store import Store
 
 pytestmark = pytest.mark.asyncio
@@ -122,6 +125,8 @@ async def test_files_are_links(where: StoreLocation, tmp_path: Path) -> None:
         assert made.content == b"made"
         assert (await tab.go()).page.files == (link,), "it can be fetched again"
         assert await site.service.desk.make_file(BEN, link.order) is None
+        with site.store.reading() as repository:
+            assert fetch_one(repository.connection, repository.keyring, BEN, link.order) is None
         assert await site.service.desk.make_file(ANNA, link.order + 1) is None
         assert ben.page == (await ben.go()).page
         await tab.say("picture")
@@ -166,6 +171,9 @@ async def test_a_coordinator_invites_and_reads_the_log(where: StoreLocation, tmp
         assert "/enter/" in tab.text
         assert tab.page.number == 2
         assert tab.buttons
+        await tab.desk.post(WebPost(ANNA, tab.mark, text="/invite clinician"))
+        assert site.store.outbox.list_waiting(ANNA)[-1].message.buttons, "what stands open waits with it"
+        await tab.go()
         await tab.say("/log")
         (link,) = tab.page.files
         assert isinstance(await site.service.desk.make_file(ANNA, link.order), TextTable)
@@ -274,8 +282,8 @@ async def test_who_is_much_too_quick_is_told_on_the_page(where: StoreLocation, t
         await tab.go()
         assert "Now all is recorded again" in tab.text
         assert tab.buttons
-        assert len(site.store.outbox.list_waiting(ANNA)) > 0
-        assert site.store.outbox.claim(ANNA, NOW) is None
+        with site.store.reading() as repository:
+            assert measure_backlog(repository, NOW) == (0, 0.0), "nothing of it is sent"
 
 
 async def test_where_nothing_waits_what_is_open_is_asked_once(where: StoreLocation, tmp_path: Path) -> None:
@@ -315,4 +323,5 @@ async def test_a_form_without_an_event_of_its_own_is_told(where: StoreLocation, 
             assert tab.text.endswith("What is the diagnosis?")
             assert not tab.text.startswith("2 of at most"), "something is said before it"
             assert len(name_event(post)) <= 48
+            assert name_event(post) != name_event(replace(post, account=BEN))
         assert len(site.list_answers()) == 1
