@@ -30,6 +30,10 @@ Everything between the two stands outside its folder, and is the same for all:
   So one message of a chat has buttons. A tap on an older one is answered by a toast, and takes the buttons from there.
 - **Files** (`bot/documents/`). A file is made when its turn to be sent has come, of what is kept then.
 - **Metrics** (`bot/observability/`). Every event, delivery, refusal and dead letter is counted, whatever the channel.
+- **Fetched chats** (`handling/seen_page.py`, `storage/outbox/fetching.py`). A channel may send nothing: its person
+  fetches what waits, as often as they like, and no sender claims it. Each event says what stood on the page where it
+  was made, and only then is that done with. What was typed there is for the question of that page. One message always
+  waits that asks what stands open. Such a channel is a `ReceivingChannel` only.
 - **Service** (`service/`). One process from its start to a graceful stop, with its chores. After an outage that may
   have cost a tap, open questions are asked again.
 
@@ -142,8 +146,3 @@ class ReceivingChannel(Protocol):
 
 class Channel(SendingChannel[PartT], ReceivingChannel, Protocol[PartT]):
     """A whole channel."""
-
-
-def owns_chat(channel: SendingChannel[Any] | ReceivingChannel, chat: str) -> bool:
-    """Says whether a chat of the store is one of a channel: its address begins with the channel's name."""
-    return chat.startswith(f"{channel.name}:")

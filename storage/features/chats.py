@@ -83,6 +83,13 @@ class ChatStates:
         return row
 
 
+def find_chat_state(repository: ScreeningRepository, chat: str) -> Any:
+    """Returns the state of a chat; None for a new one. Raises `Damaged` where it was changed."""
+    asked = {"chat": repository.keyring.hash_lookup("chat", chat)}
+    rows = fetch_rows(repository.connection, _CHAT_AS_IT_IS, asked)
+    return unpack(unseal_chat_state(repository.keyring, rows[0]))["seat"] if rows else None
+
+
 def find_active(
     repository: ScreeningRepository, since: datetime, after: ActivityCursor | None = None, most: int = 500
 ) -> tuple[list[str], ActivityCursor | None]:
@@ -102,7 +109,8 @@ def find_active(
 
 _NEW_CHAT = ChatStateRow(pack({"seat": None}), 0, is_new=True)
 
-_CHAT = select(chats).where(chats.c.chat == bindparam("chat")).with_for_update()
+_CHAT_AS_IT_IS = select(chats).where(chats.c.chat == bindparam("chat"))
+_CHAT = _CHAT_AS_IT_IS.with_for_update()
 _ACTIVE = (
     select(chats)
     .where(

@@ -12,7 +12,7 @@ class EnqueuedMessage:
     """A message that an event puts into the outbox, in the place `part` of a turn. It is sealed with `key`.
 
     `unstored` is the id that its screening will have, where that has no answer yet and is not stored. Its own id is
-    added to `posted` once it is written: the list belongs to its event.
+    added to `posted` once it is written: the list belongs to its event. One that `is_fetched` is never sent.
     """
 
     chat: str = field(repr=False)
@@ -27,3 +27,4 @@ class EnqueuedMessage:
     order: FileOrder | None = None
     unstored: bytes | None = None
     posted: list[int] = field(default_factory=list, repr=False)
+    is_fetched: bool = False

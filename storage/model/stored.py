@@ -24,6 +24,8 @@ class InboundEvent:
     `screening` is the one that it is likely to be about, where the channel knows. The screenings of a batch are then
     looked up at once.
 
+    With `is_fetched`, what is enqueued for its chat is not sent: the person fetches it.
+
     `fixed_at` is the time at which `--now` fixed the clock: what is said is meant for that day. `not_before` is a time
     that is known to be over; the store sets it where the machine's clock is behind it.
     """
@@ -36,6 +38,7 @@ class InboundEvent:
     screening: bytes | None = None
     fixed_at: datetime | None = None
     not_before: datetime | None = None
+    is_fetched: bool = False
 
     @property
     def counted_at(self) -> datetime:

@@ -51,7 +51,8 @@ def enqueue(
     if not messages:
         return EnqueueResult()
     hashes = {chat: keyring.hash_lookup("chat", chat) for chat in {each.chat for each in messages}}
-    free = set() if lease_cache is None else _find_free_chats(connection, hashes, lease_cache, now)
+    sent = {each.chat: hashes[each.chat] for each in messages if not each.is_fetched}
+    free = set() if lease_cache is None or not sent else _find_free_chats(connection, sent, lease_cache, now)
     ids = _take_ids(connection, len(messages))
     rows, leased = [], []
     for number, each in zip(ids, messages, strict=True):
@@ -73,7 +74,7 @@ def enqueue(
                     each.unstored,
                 )
             )
-    return EnqueueResult(rows, tuple(leased), frozenset(hashes.keys() - free), now)
+    return EnqueueResult(rows, tuple(leased), frozenset(sent.keys() - free), now)
 
 
 def _find_free_chats(

@@ -15,18 +15,21 @@ from storage.model.message_codec import encode_message, read_message
 from storage.model.outgoing import EnqueuedMessage
 from storage.model.stored import Do, Outgoing
 
+NEVER = 2**62
+"""When a message is due that is fetched: no sender claims it."""
+
 
 def make_outgoing_row(
     number: int, message: EnqueuedMessage, chat: bytes, now: int, leased_until: int
 ) -> dict[str, Any]:
-    """Returns the columns of a new message; `chat` is the keyed hash of its chat. It is due `now`."""
+    """Returns the columns of a new message; `chat` is the keyed hash of its chat. It is due `now`, if ever."""
     row = {
         "id": number,
         "chat": chat,
         "screening": message.screening,
         "turn": message.turn,
         "part": message.part,
-        "due_at": now,
+        "due_at": NEVER if message.is_fetched else now,
         "leased_until": leased_until,
         "attempts": 0,
         "sent_at": None,

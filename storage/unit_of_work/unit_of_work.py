@@ -241,6 +241,8 @@ class UnitOfWork:
         """Enqueues a message in place of an earlier one. `NOTHING` leaves the earlier text, and takes its buttons.
 
         That message asked `question`, or the channel numbers it `target`. Raises `ValueError` where neither is given.
+        What was fetched is not changed any more: there it does nothing.
+
         `unstored` is as for `enqueue`. An edit that `goes_first` goes before all else that this event enqueued. The
         message that asked `question` last is then the one from before the event.
         """
@@ -248,6 +250,8 @@ class UnitOfWork:
             raise ValueError(
                 "an edit names no message; name the question that was asked, or the channel's number of the message"
             )
+        if self.inbound.is_fetched:
+            return
         before = self.changes.enqueued
         first = next((at for at, each in enumerate(before) if each.posted is self.posted), len(before))
         self._enqueue(stored, [(message, Do.EDIT, target, question)], unstored=unstored)
@@ -255,7 +259,9 @@ class UnitOfWork:
             before.insert(first, before.pop())
 
     def enqueue_delete(self, target: int) -> None:
-        """Enqueues the deletion of the message that the channel numbers `target`."""
+        """Enqueues the deletion of the message that the channel numbers `target`, where messages are sent."""
+        if self.inbound.is_fetched:
+            return
         self._enqueue(None, [(NOTHING, Do.DELETE, target, None)])
 
     def enqueue_file(self, order: FileOrder) -> None:
@@ -288,7 +294,7 @@ class UnitOfWork:
         unstored: bytes | None = None,
     ) -> None:
         """Enqueues messages, each with what is to be done, its target and its question."""
-        turn = secrets.randbits(62)
+        turn, is_fetched = secrets.randbits(62), self.inbound.is_fetched
         screening, key = (None, self.keyring.store_key) if stored is None else (stored.id, stored.secret)
         for part, (message, do, target, question) in enumerate(todo):
             self.changes.enqueued.append(
@@ -305,6 +311,7 @@ class UnitOfWork:
                     order,
                     unstored,
                     self.posted,
+                    is_fetched,
                 )
             )
 

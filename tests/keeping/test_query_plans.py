@@ -10,7 +10,7 @@ from faulty import forgetting
 from sqlalchemy import Connection, event, text
 from stores import ANSWERS, NOW, Person, sent_as, store_at
 
-from storage.features.chats import ChatStates, find_active
+from storage.features.chats import ChatStates, find_active, find_chat_state
 from storage.features.dead_letters import add_dead_letter
 from storage.features.handover import Handovers
 from storage.maintenance.sweep import sweep
@@ -18,6 +18,7 @@ from storage.model.people import PersonId
 from storage.model.retention import Retention
 from storage.model.stored import StoredScreening
 from storage.opening.location import StoreLocation
+from storage.outbox.fetching import fetch_one, fetch_waiting, note_seen, was_asked_after
 from storage.unit_of_work.forgetting import forget_again
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -110,6 +111,20 @@ def messaged(store: Store, person: Person, screening: bytes) -> None:
     store.take(person.inbound(), lambda uow: add_dead_letter(uow, "unreadable"))
     with store.reading() as repository:
         assert find_active(repository, NOW)[0] == ["chat of anna"]
+    fetch(store)
+
+
+def fetch(store: Store) -> None:
+    """Does what a page does: reads what waits, one message, and the state of the chat; notes what was seen."""
+    chat = "chat of anna"
+    with store.reading() as repository:
+        read = repository.connection, repository.keyring, chat
+        assert find_chat_state(repository, chat) == {"menu": 1}
+        last = fetch_waiting(*read)[-1].id
+        assert fetch_one(*read, last) is not None
+        assert was_asked_after(*read, 0)
+    with store.database.writing() as connection:
+        note_seen(connection, store.keyring, chat, last - 1, NOW)
 
 
 def plan(connection: Connection, statement: str, parameters: Any) -> list[str]:

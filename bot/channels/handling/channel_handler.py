@@ -72,7 +72,10 @@ class ChannelHandler:
     async def _take_event(self, event: ChannelEvent, begun: float) -> None:
         admission = await self.admissions.admit(event)
         event_id = self.channel.event_prefix + event.id
-        inbound = InboundEvent(self.channel.name, event_id, event.chat, event.account, self.now())
+        is_fetched = event.page is not None
+        inbound = InboundEvent(
+            self.channel.name, event_id, event.chat, event.account, self.now(), is_fetched=is_fetched
+        )
         delete = partial(delete_identity, event=event, deletes=self.channel.abilities.deletes)
         if admission is Admission.SAY_NOTHING:
             if self.admissions.is_muted(event) and find_identity(event) is not None:

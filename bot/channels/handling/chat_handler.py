@@ -13,7 +13,9 @@ from bot.channels.handling.identities import delete_identity, make_unread_notice
 from bot.channels.handling.invite import make_invitation
 from bot.channels.handling.outcomes import EventOutcome, classify_reply
 from bot.channels.handling.refused_taps import refuse_tap
+from bot.channels.handling.seen_page import read_typed, see_page
 from bot.channels.handling.seen_question import is_early_answer, read_said, tells_already
+from bot.channels.handling.standing_question import ask_what_stands
 from bot.channels.handling.tapped_button import find_button
 from bot.observability.metric_words import TapRefusal, UpdateResult
 from bot.session import log_requests
@@ -58,9 +60,13 @@ class ChatHandler:
         if event.data is None:
             delete_identity(uow, event, deletes=self.channel.abilities.deletes)
         chats = ChatStates(uow)
-        state, outcome = self._answer(
-            uow, read_chat_state(chats.read()).follow_numbers(self.channel.event_prefix), event, role, welcome
-        )
+        state = read_chat_state(chats.read()).follow_numbers(self.channel.event_prefix)
+        if event.page is not None:
+            state = see_page(uow, state, event.page, is_typed=event.data is None)
+        state, outcome = self._answer(uow, state, event, role, welcome)
+        if event.page is not None:
+            state = replace(state, is_misread=outcome.result is UpdateResult.MISREAD)
+            state = ask_what_stands(uow, self.service, state, role)
         chats.save(encode_chat_state(state), event.chat)
         return replace(outcome, role=role)
 
@@ -113,7 +119,10 @@ class ChatHandler:
         if event.data is None:
             abilities = self.channel.abilities
             asked = session.open.number if session.open is not None and abilities.receipts else None
-            return replace(read_said(uow, state, asked, event), sees_numbers=not abilities.buttons)
+            said = read_said(uow, state, asked, event)
+            if event.page is not None:
+                said = read_typed(said, session.open, state.chat_state, event.page)
+            return replace(said, sees_numbers=not abilities.buttons)
         tap = self.channel.read_tap(event.chat, event.data)
         if tap is None:
             return TapRefusal.FORGED

@@ -14,7 +14,8 @@ class ChannelChatState:
 
     `opened_by` is the channel's number of the message from which the open question came: what asks it came later.
     `was_early` says that something was written before that question had reached the person, and that it is asked again.
-    `numbered_by` says who numbers the messages: another bot begins anew.
+    `numbered_by` says who numbers the messages: another bot begins anew. `is_misread` says that what was typed on the
+    last page could not be read.
 
     `lasting` are the blocks of the asking message that stay once it is answered, sealed; empty where there are none. It
     is None where the last release asked, which did not keep them. `bare` is the receipt of the last message whose
@@ -28,6 +29,7 @@ class ChannelChatState:
     opened_by: int = 0
     was_early: bool = False
     numbered_by: str = ""
+    is_misread: bool = False
 
     def follow_numbers(self, numbered_by: str) -> "ChannelChatState":
         """Returns the state where somebody else numbers the messages from now on: nothing is known of their numbers."""
@@ -51,6 +53,7 @@ def encode_chat_state(state: ChannelChatState) -> dict[str, Any]:
         "opened_by": state.opened_by,
         "was_early": state.was_early,
         "numbered_by": state.numbered_by,
+        "is_misread": state.is_misread,
     }
 
 
@@ -74,6 +77,7 @@ def read_chat_state(plain: dict[str, Any] | None) -> ChannelChatState:
         plain.get("opened_by", 0),
         plain.get("was_early", False),
         plain.get("numbered_by", ""),
+        plain.get("is_misread", False),
     )
 
 

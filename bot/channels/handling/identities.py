@@ -17,20 +17,21 @@ LEAST_WORDS = 4
 """Shorter texts are answers, codes and commands."""
 
 
-def find_identity(event: ChannelEvent) -> tuple[str, str] | None:
-    """Returns what is told of a message that could tell who a patient is: where it is deleted, and where it cannot be.
+def find_identity(event: ChannelEvent) -> tuple[str, str, str] | None:
+    """Returns what is told of a message that could tell who a patient is.
 
-    Returns None for any other message. An edited one is looked at again, but for a place: one that is shared live is
-    edited every few seconds.
+    That is where it is deleted, where it cannot be, and on a page, which keeps nothing of what was typed. Returns None
+    for any other message. An edited one is looked at again, but for a place: one that is shared live is edited every
+    few seconds.
     """
     if event.is_contact:
-        return phrases.CONTACT_DELETED, phrases.CONTACT_NOT_DELETED
+        return phrases.CONTACT_DELETED, phrases.CONTACT_NOT_DELETED, ""
     if event.is_place and not event.is_edit:
-        return phrases.PLACE_DELETED, phrases.PLACE_NOT_DELETED
+        return phrases.PLACE_DELETED, phrases.PLACE_NOT_DELETED, ""
     if _says_date(event.text or "") or holds_date(event.beside):
-        return phrases.DATE_DELETED, phrases.DATE_NOT_DELETED
+        return phrases.DATE_DELETED, phrases.DATE_NOT_DELETED, phrases.DATE_ON_PAGE
     if _says_identifier(event.text or ""):
-        return phrases.NOTE_DELETED, phrases.NOTE_NOT_DELETED
+        return phrases.NOTE_DELETED, phrases.NOTE_NOT_DELETED, phrases.NOTE_ON_PAGE
     return None
 
 
@@ -39,8 +40,10 @@ def delete_identity(uow: UnitOfWork, event: ChannelEvent, *, deletes: bool) -> N
     told = find_identity(event)
     if told is None:
         return
-    deleted, asked = told
-    if event.receipt is not None and deletes:
+    deleted, asked, on_page = told
+    if event.page is not None:
+        uow.enqueue([make_notice(on_page)])
+    elif event.receipt is not None and deletes:
         uow.enqueue_delete(event.receipt)
         uow.enqueue([make_notice(deleted)])
     else:

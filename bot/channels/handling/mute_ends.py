@@ -93,7 +93,14 @@ class MuteEnds:
     async def _tell(self, event: ChannelEvent, missed: int) -> None:
         """Tells what was passed over, without the question where that one fails. Raises `Unavailable`."""
         channel = event.chat.partition(":")[0]
-        inbound = InboundEvent(channel, f"heard again:{event.id}", event.chat, event.account, self._now())
+        inbound = InboundEvent(
+            channel,
+            f"heard again:{event.id}",
+            event.chat,
+            event.account,
+            self._now(),
+            is_fetched=event.page is not None,
+        )
         told = phrases.HEARD_AGAIN.format(count=missed)
         try:
             await self._writer.take(inbound, partial(self._tell_with_question, told=told))

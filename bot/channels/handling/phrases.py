@@ -31,6 +31,8 @@ NOTE_NOT_DELETED = (
     "Your message held a name, a date or a number that can identify a patient: please delete it from this chat. It was"
     " not read or kept."
 )
+DATE_ON_PAGE = "What you typed held a date. Dates are never kept here."
+NOTE_ON_PAGE = "What you typed held a name, a date or a number that can identify a patient. It was not read or kept."
 CONTACT_DELETED = (
     "A contact tells who somebody is; it is deleted from this chat where that can be done, and nothing of it is kept."
 )

@@ -14,7 +14,8 @@ from time import monotonic
 from typing import Any
 
 from bot.channels.backoff import pause
-from bot.channels.contract import SendingChannel, owns_chat
+from bot.channels.chat_address import owns_chat
+from bot.channels.contract import SendingChannel
 from bot.channels.sending.chat_queue import ChatQueue
 from bot.channels.sending.chat_sender import ChatSender
 from bot.channels.sending.lockout import LockoutCheck

@@ -1,6 +1,6 @@
 """The assembly: the parts that every channel has are put together, for commands and for whoever plays scripts."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from random import Random, SystemRandom
 from typing import Any
 
 from bot import phrases
-from bot.channels.contract import Channel
+from bot.channels.contract import Channel, ReceivingChannel
 from bot.channels.handling.channel_handler import ChannelHandler
 from bot.channels.handling.rate_limits import RateLimits
 from bot.channels.sending.dispatcher import Sender
@@ -50,7 +50,7 @@ class Assembly:
     def assemble(self, channel: Channel[Any], writer: Writer) -> tuple[ChannelHandler, Sender]:
         """Returns what takes a channel's events, and what sends its messages, with the store of a writer."""
         store, files = writer.store, channel.abilities.files
-        dialogues = self.dialogues or self._load_dialogues(store)
+        dialogues = self.list_dialogues(store)
         make = FileMaker(writer, dialogues, now=self.now, draw=self.draw).make if files else make_none
         sender = Sender(
             channel,
@@ -61,18 +61,37 @@ class Assembly:
             metrics=self.metrics,
             make=make,
         )
-        sessions = SessionService(dialogues, self.trial, store.retention, FileLimit() if files else None)
-        handler = ChannelHandler(
+        handler = self.assemble_handler(
+            channel, writer, dialogues, notify=sender.notify, wait_for_receipt=sender.wait_for_receipt
+        )
+        return handler, sender
+
+    def assemble_handler(
+        self,
+        channel: ReceivingChannel,
+        writer: Writer,
+        dialogues: Dialogues,
+        *,
+        notify: Callable[[str], None],
+        wait_for_receipt: Callable[[str], Awaitable[None]],
+    ) -> ChannelHandler:
+        """Returns what takes a channel's events, with the store of a writer. See `ChannelHandler`."""
+        limit = FileLimit() if channel.abilities.files else None
+        sessions = SessionService(dialogues, self.trial, writer.store.retention, limit)
+        return ChannelHandler(
             channel,
             writer,
             sessions,
-            notify=sender.notify,
-            wait_for_receipt=sender.wait_for_receipt,
+            notify=notify,
+            wait_for_receipt=wait_for_receipt,
             now=self.now,
             metrics=self.metrics,
             limits=self.limits,
         )
-        return handler, sender
+
+    def list_dialogues(self, store: Store) -> Dialogues:
+        """Returns the dialogues that were given, or else those of all trials."""
+        return self.dialogues or self._load_dialogues(store)
 
     def _load_dialogues(self, store: Store) -> Dialogues:
         kept = store.retention

@@ -28,13 +28,13 @@ ChoreMaker = Callable[[Writer, Metrics, Presence, Clock], list[Chore]]
 _log = logging.getLogger(__name__)
 
 
-class ChannelService:
-    """Serves one channel with one store until it is time to stop."""
+class ReceivingService:
+    """Serves one channel with one store until it is time to stop. Its messages are fetched: it sends nothing."""
 
     def __init__(
-        self, handler: ChannelHandler, sender: Sender, metrics: Metrics, presence: Presence, now: Callable[[], datetime]
+        self, handler: ChannelHandler, metrics: Metrics, presence: Presence, now: Callable[[], datetime]
     ) -> None:
-        self.handler, self.sender = handler, sender
+        self.handler = handler
         self.writer, self.store = handler.writer, handler.writer.store
         self.metrics, self.presence, self.now = metrics, presence, now
         self.ready: dict[str, IsReady] = {"database": self._is_database_ready}
@@ -52,7 +52,7 @@ class ChannelService:
         """
         self._warn()
         cut_off_at = self.presence.read_cut_off()
-        sending = asyncio.create_task(self.sender.run())
+        sending = asyncio.create_task(self._send(stopping))
         taking = asyncio.create_task(bring(stopping))
         beside = [asyncio.create_task(each) for each in (*chores, *self._list_chores(cut_off_at))]
         stop = asyncio.create_task(stopping.wait())
@@ -62,7 +62,7 @@ class ChannelService:
             stopping.set()
             await asyncio.wait({taking})
             await self.handler.admissions.end_mutes()
-            self.sender.stop()
+            self._stop_sending()
             await asyncio.wait({sending})
             for task in (*beside, stop):
                 task.cancel()
@@ -79,6 +79,12 @@ class ChannelService:
         await self.writer.take(inbound, lambda uow: add_dead_letter(uow, word))
         self.metrics.count_dead_letter("unparsable" if word == "unreadable" else word)
 
+    async def _send(self, stopping: asyncio.Event) -> None:
+        await stopping.wait()
+
+    def _stop_sending(self) -> None:
+        pass
+
     def _warn(self) -> None:
         """Logs what opening the store found, and notes it for whoever watches the metrics."""
         self.metrics.set_rollback(is_found=bool(self.store.warnings))
@@ -87,8 +93,33 @@ class ChannelService:
 
     def _list_chores(self, cut_off_at: datetime | None) -> list[Chore]:
         chores = self.make_chores(self.writer, self.metrics, self.presence, Clock(machine=self.now))
-        return chores if cut_off_at is None else [*chores, ask_again(self.handler, cut_off_at)]
+        return chores if cut_off_at is None else [*chores, *self._list_chores_after(cut_off_at)]
+
+    def _list_chores_after(self, cut_off_at: datetime) -> list[Chore]:
+        """Returns the chores after a process that was cut off. Whoever fetches sees what stands open."""
+        del cut_off_at
+        return []
 
     async def _is_database_ready(self) -> bool:
         await asyncio.wrap_future(self.writer.call(self.store.outbox.count_waiting))
         return True
+
+
+class ChannelService(ReceivingService):
+    """Serves one channel with one store until it is time to stop, and sends what waits for its chats."""
+
+    def __init__(
+        self, handler: ChannelHandler, sender: Sender, metrics: Metrics, presence: Presence, now: Callable[[], datetime]
+    ) -> None:
+        super().__init__(handler, metrics, presence, now)
+        self.sender = sender
+
+    async def _send(self, stopping: asyncio.Event) -> None:
+        del stopping
+        await self.sender.run()
+
+    def _stop_sending(self) -> None:
+        self.sender.stop()
+
+    def _list_chores_after(self, cut_off_at: datetime) -> list[Chore]:
+        return [ask_again(self.handler, cut_off_at)]

@@ -5,7 +5,7 @@ import logging
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.channels.contract import owns_chat
+from bot.channels.chat_address import owns_chat
 from bot.channels.handling.after_outage import Outage
 from bot.channels.handling.channel_handler import ChannelHandler
 from storage.features.chats import ActivityCursor, find_active

@@ -53,3 +53,8 @@ GO_ON = "Go on with the screening"
 ENTER_TITLE = "You have an invitation"
 ENTER_SAYS = "Press the button to be let in, in this browser. An invitation can be used once."
 ENTER = "Enter"
+WELCOME = "You are let in. Never write a name, a date of birth or another identifier here."
+
+
+FILE_LINK = "{what} ({form})"
+FORMS = {"pdf": "PDF", "html": "web page", "picture": "picture", "csv": "CSV", "xlsx": "spreadsheet", "log": "text"}

@@ -21,8 +21,9 @@ class ChatPage:
     """What stands on a page.
 
     `messages` are those that wait, in order, without their questions; `asking` is the last one, which asks, and None
-    where nothing can be chosen. `screening` is the id of its screening, or the one that it will have; empty for a menu.
-    `why` says why the open question is asked. `up_to` is the last message of the outbox on the page.
+    where nothing can be chosen. `screening` is the id of the open screening, or the one that it will have. `number` is
+    that of its open question, also after a pause, where nothing asks. They are empty and 0 for a menu. `why` says why
+    the open question is asked. `up_to` is the last message of the outbox on the page.
 
     With `is_misread`, what was typed last could not be read.
     """
@@ -34,6 +35,7 @@ class ChatPage:
     files: tuple[FileLink, ...] = ()
     up_to: int = 0
     is_misread: bool = False
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

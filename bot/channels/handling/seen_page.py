@@ -1,0 +1,40 @@
+"""The page on which an event was made, where messages are fetched: what was seen there, and what typed text is for."""
+
+from dataclasses import replace
+
+from bot.channels.channel_event import NO_SCREENING, SCREENING_BYTES, SeenPage
+from bot.channels.handling.chat_state import ChannelChatState
+from bot.session.chat_state import ChatState
+from dialogs.conversation.screening import Said, Screening
+from storage.outbox.fetching import note_seen, was_asked_after
+from storage.unit_of_work.unit_of_work import UnitOfWork
+
+
+def see_page(uow: UnitOfWork, state: ChannelChatState, page: SeenPage, *, is_typed: bool) -> ChannelChatState:
+    """Notes that all was seen that stood on a page, and returns the state of its chat.
+
+    A menu that was not on the page is left where something `is_typed`: nothing typed elsewhere chooses from it.
+    """
+    note_seen(uow.begin_writing(), uow.keyring, uow.inbound.chat, page.up_to, uow.inbound.at)
+    if not is_typed or not state.chat_state.menu:
+        return state
+    is_elsewhere = page.number or was_asked_after(uow.reading, uow.keyring, uow.inbound.chat, page.up_to)
+    return replace(state, chat_state=replace(state.chat_state, menu=())) if is_elsewhere else state
+
+
+def read_typed(said: Said, asked: Screening | None, chat_state: ChatState, page: SeenPage) -> Said:
+    """Returns what a person typed on a page, with the question that it is for.
+
+    What was typed for an earlier question of the screening that is `asked` is told what is recorded there.
+    """
+    if asked is None:
+        return said
+    is_same = bool(page.number) and page.screening == name_screening(chat_state)
+    if is_same and page.number == asked.number:
+        return replace(said, last_seen=asked.number)
+    return replace(said, last_seen=0, replies_to=page.number if is_same and page.number < asked.number else None)
+
+
+def name_screening(chat_state: ChatState) -> bytes:
+    """Returns the beginning of the id of the screening that is open in a chat, stored or not."""
+    return (chat_state.screening or chat_state.unstored_id or NO_SCREENING)[:SCREENING_BYTES]

@@ -1,0 +1,89 @@
+"""Reading what stands on a person's page, out of what waits for them. It changes nothing, however often it is done."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+
+from bot.channels.handling.chat_state import read_chat_state
+from bot.channels.handling.standing_question import FindScreening, find_open_number, find_standing
+from bot.channels.web.pages.chat_page import ChatPage, FileLink
+from bot.channels.web.pages.reason import explain_question
+from bot.channels.web.phrases import FILE_LINK, FORMS
+from bot.config.dialogue_registry import Dialogues
+from bot.documents.forms import KINDS
+from bot.phrases import FILE_NAMES
+from bot.session.chat_state import ChatState
+from dialogs.conversation.messages import Message
+from storage.features.chats import find_chat_state
+from storage.model.people import AccountName, PersonId
+from storage.model.stored import Do, Outgoing
+from storage.outbox.fetching import fetch_waiting
+from storage.unit_of_work.account_rows import find_account, read_account
+from storage.unit_of_work.repository import ScreeningRepository
+
+EMPTY = ChatPage((), None)
+
+
+def read_chat_page(repository: ScreeningRepository, dialogues: Dialogues, chat: str, now: datetime) -> ChatPage | None:
+    """Returns what stands on a page; None where nothing that waits asks what stands open, so that it is to be asked.
+
+    Whoever has no access has an empty page.
+    """
+    connection, keyring = repository.connection, repository.keyring
+    person = find_person(repository, chat)
+    if person is None:
+        return EMPTY
+    find = cache(repository.find_by_id)
+    state = read_chat_state(find_chat_state(repository, chat))
+    number = find_open_number(state.chat_state, person, find)
+    waiting = fetch_waiting(connection, keyring, chat)
+    up_to = max((each.id for each in waiting), default=0)
+    waiting = [each for each in waiting if _may_see(each, person, find)]
+    standing = find_standing(waiting, state.chat_state, number)
+    if standing is None:
+        return None
+    asking = standing.message if standing.message.buttons else None
+    menu = bool(state.chat_state.menu)
+    return ChatPage(
+        tuple(_list_messages(waiting, standing if asking else None)),
+        asking,
+        b"" if menu else _find_id(state.chat_state),
+        () if asking is None or menu else explain_question(repository, dialogues, state.chat_state, find, now),
+        tuple(_make_link(each) for each in waiting if each.order is not None),
+        up_to,
+        state.is_misread,
+        0 if menu else number or 0,
+    )
+
+
+def find_person(repository: ScreeningRepository, chat: str) -> PersonId | None:
+    """Returns the person whose chat this is; None for one who has no access."""
+    row = find_account(repository.connection, repository.keyring.hash_lookup("person", AccountName(chat)))
+    account = None if row is None else read_account(repository.keyring, row)
+    return account.person if account is not None and account.has_access else None
+
+
+def _may_see(each: Outgoing, person: PersonId, find: FindScreening) -> bool:
+    """Says whether a message is still for its person: a screening may have been handed over since it was enqueued."""
+    if each.order is not None:
+        return each.order.person == person
+    stored = None if each.screening is None else find(each.screening)
+    return each.screening is None or (stored is not None and stored.owner == person)
+
+
+def _list_messages(waiting: Sequence[Outgoing], asking: object) -> Sequence[Message]:
+    """Returns what is shown besides what asks. Of earlier questions that is what lasts."""
+    told = [each.message for each in waiting if each is not asking and each.do is Do.SEND]
+    shown = [replace(each, blocks=each.lasting, buttons=(), numbered=0) if each.buttons else each for each in told]
+    return [each for each in shown if each.blocks]
+
+
+def _make_link(each: Outgoing) -> FileLink:
+    assert each.order is not None, "only an order has a link"
+    form = each.order.form
+    return FileLink(each.id, FILE_LINK.format(what=FILE_NAMES[KINDS[form]], form=FORMS[form]))
+
+
+def _find_id(chat_state: ChatState) -> bytes:
+    return chat_state.screening or chat_state.unstored_id or b""

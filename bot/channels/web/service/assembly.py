@@ -1,0 +1,23 @@
+"""The assembly of the page: what every channel has but a sender, with the desk and the service."""
+
+from bot.channels.service.assembly import Assembly
+from bot.channels.service.heartbeat_file import Presence
+from bot.channels.web.service.service import WebService
+from bot.channels.web.web_channel import WebChannel
+from bot.documents.file_maker import FileMaker
+from storage.unit_of_work.writer_thread import Writer
+
+
+def assemble_web(writer: Writer, assembly: Assembly, presence: Presence, origin: str) -> WebService:
+    """Returns a service for pages at an origin, with the store of a writer."""
+    dialogues = assembly.list_dialogues(writer.store)
+    handler = assembly.assemble_handler(
+        WebChannel(origin), writer, dialogues, notify=lambda _: None, wait_for_receipt=_wait_for_none
+    )
+    files = FileMaker(writer, dialogues, now=assembly.now, draw=assembly.draw)
+    return WebService(handler, dialogues, files, metrics=assembly.metrics, presence=presence, now=assembly.now)
+
+
+async def _wait_for_none(chat: str) -> None:
+    """Nothing is just being shown: what a page showed stands in its mark."""
+    del chat

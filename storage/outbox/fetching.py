@@ -1,0 +1,66 @@
+"""Fetching: the messages of a chat whose person comes for them. They wait until it is known that they were seen."""
+
+import logging
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select
+
+from storage.crypto.keyring import Keyring
+from storage.database.schema import outbox, screening_keys
+from storage.database.statements import fetch_rows
+from storage.model.errors import Damaged
+from storage.model.stored import Outgoing
+from storage.outbox.delivery_reports import DeliveryReport, mark_done
+from storage.outbox.outgoing_rows import read_outgoing_row
+
+MOST_FETCHED = 200
+"""How many messages are fetched at once: those that were enqueued last."""
+
+_log = logging.getLogger(__name__)
+
+
+def fetch_waiting(connection: Connection, keyring: Keyring, chat: str) -> list[Outgoing]:
+    """Returns the messages that wait for a chat, in order. One that cannot be read is logged, and left out."""
+    asked = {"chat": keyring.hash_lookup("chat", chat), "most": MOST_FETCHED}
+    found = []
+    for row in reversed(connection.execute(_LAST, asked).all()):
+        try:
+            found.append(read_outgoing_row(connection, keyring, row))
+        except Damaged as fault:
+            _log.error("message %s of the outbox cannot be shown: %s", row.id, fault)
+    return found
+
+
+def fetch_one(connection: Connection, keyring: Keyring, chat: str, message: int) -> Outgoing | None:
+    """Returns a message that waits for a chat; None where it is no such message, or cannot be read."""
+    rows = fetch_rows(connection, _ONE, {"id": message})
+    if not rows or rows[0].chat != keyring.hash_lookup("chat", chat):
+        return None
+    try:
+        return read_outgoing_row(connection, keyring, rows[0])
+    except Damaged as fault:
+        _log.error("message %s of the outbox cannot be shown: %s", message, fault)
+        return None
+
+
+def note_seen(connection: Connection, keyring: Keyring, chat: str, up_to: int, now: datetime) -> None:
+    """Notes within a transaction that all was seen that waited for a chat, up to a message."""
+    asked = {"chat": keyring.hash_lookup("chat", chat), "up_to": up_to}
+    seen = [row.id for row in fetch_rows(connection, _SEEN, asked)]
+    mark_done(connection, keyring, [DeliveryReport(each, None, now) for each in seen])
+
+
+def was_asked_after(connection: Connection, keyring: Keyring, chat: str, message: int) -> bool:
+    """Says whether something waits for a chat that was asked after a message."""
+    asked = {"chat": keyring.hash_lookup("chat", chat), "after": message}
+    return bool(fetch_rows(connection, _ASKED_AFTER, asked))
+
+
+_WAITS = (outbox.c.chat == bindparam("chat"), outbox.c.sent_at.is_(None))
+_WITH_KEYS = select(outbox, screening_keys.c.wrapped).join_from(
+    outbox, screening_keys, outbox.c.screening == screening_keys.c.screening, isouter=True
+)
+_LAST = _WITH_KEYS.where(*_WAITS).order_by(outbox.c.id.desc()).limit(bindparam("most"))
+_ONE = _WITH_KEYS.where(outbox.c.id == bindparam("id"), outbox.c.sent_at.is_(None))
+_SEEN = select(outbox.c.id).where(*_WAITS, outbox.c.id <= bindparam("up_to")).order_by(outbox.c.id)
+_ASKED_AFTER = select(outbox.c.id).where(*_WAITS, outbox.c.id > bindparam("after"), outbox.c.question.is_not(None))
