@@ -13,7 +13,7 @@ INSTALL := $(RUN)/python -m pip install --quiet --disable-pip-version-check
 
 unexport PYTHONDONTWRITEBYTECODE  # the tests start hundreds of processes, each of which would compile every module anew
 
-.PHONY: help setup chat telegram-demo test lint types tests traced untraced proof mutate torture torture-storage torture-telegram shuffles interop bench lock \
+.PHONY: help setup chat telegram-demo web test lint types tests traced untraced proof mutate torture torture-storage torture-telegram shuffles interop bench lock \
   format clean
 
 help:
@@ -38,6 +38,9 @@ chat: $(READY)  ## screen an infant in the terminal (more options: make chat ARG
 
 telegram-demo: $(READY)  ## try the Telegram bot in the browser, without Telegram; Ctrl-C ends it
 	@$(RUN)/python -m bot.workbench.telegram_standin.demo
+
+web: $(READY)  ## try the page in the browser: a key, a database and an invitation for trying; Ctrl-C ends it
+	@$(RUN)/python -m bot.workbench.web_demo
 
 test: lint  ## lint, types and tests
 	@echo "$(RUN)/mypy, beside the first tests" >&2

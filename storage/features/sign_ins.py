@@ -43,9 +43,7 @@ class SignIn:
     ends_at: datetime
 
 
-def begin_sign_in(
-    uow: UnitOfWork, account: AccountName, limits: SignInLimits, former: SignIn | None = None
-) -> str:
+def begin_sign_in(uow: UnitOfWork, account: AccountName, limits: SignInLimits, former: SignIn | None = None) -> str:
     """Begins a sign-in of an account that was let in, in the unit of work that lets it in; returns the cookie.
 
     `former` is that which the browser had before: it ends.

@@ -1,7 +1,7 @@
 """Renewing what is sealed with the store's key: each row is sealed anew, and found by its new keyed hash.
 
-Invitations and sign-ins keep their hashes, since nobody here knows what they are made of. One-time codes are void for the same reason:
-they work for hours. A count of wrong codes whose person is not known any more is dropped.
+Invitations and sign-ins keep their hashes, since nobody here knows what they are made of. One-time codes are void for
+the same reason: they work for hours. A count of wrong codes whose person is not known any more is dropped.
 """
 
 from collections.abc import Callable, Mapping

@@ -89,7 +89,11 @@ def _prepare(
         check_copy(store.database, store.keyring)
         forget_again(store, now, is_whole_journal=True)
         with store.database.writing() as connection:
-            for ended in (handovers, link_codes, sign_ins):  # what was used, replaced or ended since must not work again
+            for ended in (
+                handovers,
+                link_codes,
+                sign_ins,
+            ):  # what was used, replaced or ended since must not work again
                 connection.execute(delete(ended))
             seal_keyring_row(connection, store.keyring)  # the copy of a server has the schema of a file from now on
         _complete_journal(store)

@@ -160,7 +160,7 @@ async def test_a_form_without_the_cookie_of_its_browser_lets_nobody_in(page: Ser
     browser, other, token = page.browser(), page.browser(), page.invite()
     form = (await browser.get(f"/enter/{token}")).fields
     await other.get(f"/enter/{token}")
-    for sent in ({"token": token}, form | {"mark": ""}, form | {"mark": "é"}, form):
+    for sent in ({"token": token}, form | {"nonce": ""}, form | {"nonce": "é"}, form):
         assert (await other.post("/enter", sent)).status == 403
     browser.cookies.clear()
     assert (await browser.post("/enter", form)).status == 403
@@ -235,7 +235,10 @@ async def test_failed_tries_are_counted_for_operators(page: ServedPage) -> None:
     ],
 )
 async def test_a_network_is_that_of_the_peer_or_the_last_that_our_proxy_names(
-    peer: str | None, forwarded: list[str], is_proxied: bool, network: str
+    peer: str | None,
+    forwarded: list[str],
+    is_proxied: bool,  # noqa: FBT001 - a column of the table
+    network: str,
 ) -> None:
     """Protects the limits: a header that a client wrote itself moves no guess to somebody else's network."""
     assert find_network(peer, forwarded, is_proxied=is_proxied) == network

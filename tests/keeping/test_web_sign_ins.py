@@ -1,6 +1,7 @@
 """Sign-ins: a browser that was let in stays so until it rests too long, its time is over, or its access is taken."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from intruder import rows, sentences
@@ -203,7 +204,7 @@ def test_a_deep_rotation_signs_nobody_out(where: StoreLocation) -> None:
         assert [find(store, each) for each in (cookie, later)] == [None, None]
 
 
-def test_a_restored_backup_has_nobody_signed_in(store: Store, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_restored_backup_has_nobody_signed_in(store: Store, tmp_path: Path) -> None:
     """Protects a sign-out: what was ended after the backup must not come back with it."""
     let_in(store)
     file = tmp_path / "a.backup"

@@ -113,7 +113,8 @@ def _sign_in(full: FullStore) -> None:
     }
     found = {who: find_sign_in(full.store, cookie, full.now, limits) for who, cookie in cookies.items()}
     anna, emil = found["anna"], found["emil"]
-    assert anna is not None and emil is not None
+    assert anna is not None
+    assert emil is not None
     assert touch_sign_in(full.store, anna, full.now + timedelta(minutes=2))
     full.note()
     end_sign_in(full.store, emil)

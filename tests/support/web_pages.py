@@ -4,7 +4,7 @@ import asyncio
 import html
 import re
 import socket
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,6 @@ from bot.channels.web.access.guess_limits import GuessLimits
 from bot.channels.web.access.web_access import WebAccess
 from bot.channels.web.access.web_settings import WebSettings
 from bot.channels.web.pages.chat_page import ChatPage, PageFrame
-from bot.channels.web.pages.notice_form import NoticeForm
 from bot.channels.web.posts.web_post import WebPost
 from bot.channels.web.server.app import make_web_app
 from bot.documents.file_maker import MadeFile
@@ -77,26 +76,39 @@ class Desk:
 class PlainDrawing:
     """Draws the least of HTML that a form needs."""
 
-    STYLESHEET = b"body { margin: 0 }\n"
-
     def draw_chat_page(self, page: ChatPage, frame: PageFrame) -> str:
         """See `Drawing`."""
         role = "" if frame.role is None else frame.role.value
-        told = [role, frame.problem, f"until {frame.signs_out_at}", *(str(each.blocks) for each in page.messages)]
-        return _draw("Screening", told, NoticeForm("/", "Send", {"mark": frame.mark}))
+        told = [role, f"until {frame.signs_out_at}", *(str(each.blocks) for each in page.messages)]
+        return _draw("Screening", told, "/", {"mark": frame.mark})
 
     def draw_notice_page(
-        self, frame: PageFrame, title: str, sentences: Any, form: NoticeForm | None = None
+        self, frame: PageFrame, title: str, sentences: Sequence[str], *, leads_back: bool = False
     ) -> str:
         """See `Drawing`."""
-        return _draw(title, [*sentences, frame.typed], form)
+        assert not frame.mark
+        return _draw(title, [*sentences, "back" if leads_back else ""])
+
+    def draw_entering_page(self, frame: PageFrame, token: str, nonce: str) -> str:
+        """See `Drawing`."""
+        assert not frame.mark
+        return _draw("Enter", [], "/enter", {"token": token, "nonce": nonce})
+
+    def draw_resending_page(self, frame: PageFrame, title: str, choice: str | None) -> str:
+        """See `Drawing`."""
+        brought = {"text": frame.typed} if choice is None else {"choice": choice}
+        return _draw(title, [frame.problem], "/", {"mark": frame.mark} | brought)
 
 
-def _draw(title: str, told: list[str], form: NoticeForm | None) -> str:
-    fields = {} if form is None else form.fields
-    hidden = [f'<input type="hidden" name="{name}" value="{html.escape(value)}">' for name, value in fields.items()]
-    action = "" if form is None else f'<form method="post" action="{form.action}">{"".join(hidden)}</form>'
-    return f"<!doctype html><title>{html.escape(title)}</title><p>{html.escape(' '.join(told))}</p>{action}"
+STYLESHEET = b"body { margin: 0 }\n"
+
+
+def _draw(title: str, told: list[str], action: str = "", fields: Mapping[str, str] | None = None) -> str:
+    hidden = "".join(
+        f'<input type="hidden" name="{name}" value="{html.escape(value)}">' for name, value in (fields or {}).items()
+    )
+    form = f'<form method="post" action="{action}">{hidden}</form>' if action else ""
+    return f"<!doctype html><title>{html.escape(title)}</title><p>{html.escape(' '.join(told))}</p>{form}"
 
 
 @dataclass
@@ -209,6 +221,13 @@ class ServedPage:
         members = self.store.take(carla.inbound(), lambda uow: Members(uow).list_all()).value
         return [each.name for each in members if each.name.startswith("web:")]
 
+    async def find_account(self, browser: Browser) -> AccountName:
+        """Returns the account of a browser that is signed in."""
+        (cookie,) = (value for name, value in browser.cookies.items() if name.endswith("trialscreen"))
+        found = await self.access.find(cookie)
+        assert found is not None
+        return found.account
+
     def revoke(self, account: AccountName) -> None:
         """Takes the access of an account away, as the command does."""
         carla = Person(self.store, "carla", now=self.access.handler.now())
@@ -252,7 +271,7 @@ async def serving_page(
             assembly = Assembly("interfant-21", metrics, lambda: datetime.now(UTC) + moved[0])
             handler, _ = assembly.assemble(WebChannel(), writer)
             access, desk = WebAccess(handler, LIMITS, guesses), Desk()
-            app = make_web_app(desk, access, settings, PlainDrawing(), body_seconds=body_seconds)
+            app = make_web_app(desk, access, settings, PlainDrawing(), STYLESHEET, body_seconds=body_seconds)
             async with listen(app, settings.address, 0.2, limits):
                 served = ServedPage(port, settings, store, access, desk, metrics, moved)
                 yield served

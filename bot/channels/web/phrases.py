@@ -1,8 +1,5 @@
 """Every sentence that only the page says."""
 
-ENTER_TITLE = "You are invited"
-ENTER_TEXT = "With this button you enter, once. Use a device of your own or of your ward, and sign out when you are done."
-ENTER_BUTTON = "Enter"
 NOT_ENTERED_TITLE = "This invitation does not work"
 NOT_ENTERED_TEXT = "It is not known, it was used before, or its time is over. Ask whoever invited you for a new one."
 
@@ -13,7 +10,9 @@ SIGNED_OUT_REMEDY = "Open the link of an invitation, or ask your coordinator for
 UNREAD_TITLE = "That could not be read"
 UNREAD_TEXT = "What your browser sent is not what this page asks for. Nothing was changed."
 REFUSED_TITLE = "That was not taken"
-REFUSED_TEXT = "The form is not from the page that you have open, or your browser keeps no cookies. Nothing was changed."
+REFUSED_TEXT = (
+    "The form is not from the page that you have open, or your browser keeps no cookies. Nothing was changed."
+)
 MISSING_TITLE = "There is nothing here"
 MISSING_TEXT = "This address leads to nothing that is yours."
 SLOW_TITLE = "That took too long"
@@ -25,10 +24,7 @@ TOO_MANY_TEXT = "From your network so many invitations were tried that no more i
 LATER_TITLE = "That cannot be kept just now"
 LATER_TEXT = "Nothing was recorded. Send it again in a moment."
 LATER_READ_TEXT = "What is kept cannot be read just now. Open this page again in a moment."
-LATER_BUTTON = "Send it again"
 FAILED_TITLE = "Something went wrong here"
 FAILED_TEXT = "It was not your fault, and what was recorded is kept. Open the page again; if it comes again, report it."
-BACK_LINK = "Back to the page"
 
 FILE_TITLE = "The file that you asked for"
-EMPTY_TEXT = "Nothing was typed: type an answer, or choose one."

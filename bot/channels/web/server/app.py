@@ -30,7 +30,13 @@ _log = logging.getLogger(__name__)
 
 
 def make_web_app(
-    desk: WebDesk, access: WebAccess, settings: WebSettings, drawing: Drawing, *, body_seconds: float = BODY_SECONDS
+    desk: WebDesk,
+    access: WebAccess,
+    settings: WebSettings,
+    drawing: Drawing,
+    stylesheet: bytes,
+    *,
+    body_seconds: float = BODY_SECONDS,
 ) -> web.Application:
     """Returns the application, to be served with `bot.observability.listening.listen`."""
     answers = PageAnswers(settings, drawing)
@@ -38,7 +44,7 @@ def make_web_app(
     app.on_response_prepare.append(make_header_hook(is_secure=settings.is_secure))
     SignedInHandlers(desk, access, answers, body_seconds).add_to(app)
     EnteringHandlers(access, answers, body_seconds).add_to(app)
-    _Style(drawing.STYLESHEET).add_to(app)
+    _Style(stylesheet).add_to(app)
     return app
 
 

@@ -14,13 +14,13 @@ from bot.channels.web import phrases
 from bot.channels.web.access.cookies import ENTERING, ENTERING_SECONDS, SIGN_IN, read_cookie
 from bot.channels.web.access.networks import find_network
 from bot.channels.web.access.web_access import WebAccess
-from bot.channels.web.pages.notice_form import NoticeForm
+from bot.channels.web.pages.chat_page import PageFrame
 from bot.channels.web.server.form_fields import read_fields
 from bot.channels.web.server.page_answers import PageAnswers
 from bot.channels.web.server.page_refusals import PageRefusal
 from storage.features.sign_ins import COOKIE_BYTES
 
-FIELDS = frozenset({"mark", "token"})
+FIELDS = frozenset({"nonce", "token"})
 TOKEN = re.compile(r"[A-Za-z0-9_-]{27}", re.ASCII)
 RETRY_SECONDS = "3600"
 
@@ -40,9 +40,8 @@ class EnteringHandlers:
         """Shows the page of an invitation, whatever it is; a browser that has the short cookie keeps it."""
         nonce = self._read_nonce(request) or _make_nonce()
         token = request.match_info["token"]
-        fields = {"token": token if TOKEN.fullmatch(token) else "", "mark": self.access.make_nonce_mark(nonce)}
-        form = NoticeForm("/enter", phrases.ENTER_BUTTON, fields)
-        answer = self.answers.make_notice(phrases.ENTER_TITLE, [phrases.ENTER_TEXT], form=form)
+        sent, mark = token if TOKEN.fullmatch(token) else "", self.access.make_nonce_mark(nonce)
+        answer = self.answers.make_page(self.answers.drawing.draw_entering_page(PageFrame(""), sent, mark))
         self.answers.set_cookie(answer, ENTERING, nonce, ENTERING_SECONDS)
         return answer
 
@@ -50,14 +49,16 @@ class EnteringHandlers:
         """Lets a browser in, with a cookie that is new at this moment; or says that the invitation does not work."""
         fields = await read_fields(request, FIELDS, self.body_seconds)
         nonce = self._read_nonce(request)
-        if nonce is None or not compare_digest(self.access.make_nonce_mark(nonce), _to_ascii(fields.get("mark", ""))):
+        if nonce is None or not compare_digest(self.access.make_nonce_mark(nonce), _to_ascii(fields.get("nonce", ""))):
             raise PageRefusal(403)
         network = self._find_network(request)
         if not self.access.guesses.admit(network):
             raise PageRefusal(429, {"Retry-After": RETRY_SECONDS})
         cookie = await self._try(request, fields.get("token", ""), nonce)
         if cookie is None:
-            return self.answers.make_notice(phrases.NOT_ENTERED_TITLE, [phrases.NOT_ENTERED_TEXT], 403)
+            return self.answers.make_notice(
+                phrases.NOT_ENTERED_TITLE, [phrases.NOT_ENTERED_TEXT], 403, leads_back=False
+            )
         self.access.guesses.undo(network)
         answer = self.answers.make_way_back()
         self.answers.set_cookie(answer, SIGN_IN, cookie)

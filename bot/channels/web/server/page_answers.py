@@ -8,11 +8,11 @@ from bot.channels.web import phrases
 from bot.channels.web.access.cookies import SIGN_IN, write_cookie
 from bot.channels.web.access.web_settings import WebSettings
 from bot.channels.web.pages.chat_page import PageFrame
-from bot.channels.web.pages.notice_form import NoticeForm
 from bot.channels.web.server.drawing_port import Drawing
 from bot.channels.web.server.page_refusals import CUT_OFF, PageRefusal, word_refusal
 
 RETRY_SECONDS = "5"
+UNAVAILABLE = 503
 EMPTY = PageFrame(mark="")
 
 
@@ -25,16 +25,15 @@ class PageAnswers:
     def make_page(self, html: str, status: int = 200) -> web.Response:
         """Returns a page."""
         answer = web.Response(status=status, text=html, content_type="text/html", charset="utf-8")
-        if status == 503:
+        if status == UNAVAILABLE:
             answer.headers["Retry-After"] = RETRY_SECONDS
         return answer
 
     def make_notice(
-        self, title: str, sentences: Sequence[str], status: int = 200, *, form: NoticeForm | None = None, typed: str = ""
+        self, title: str, sentences: Sequence[str], status: int = 200, *, leads_back: bool = True
     ) -> web.Response:
-        """Returns a page that says something, perhaps with a form; else with a link to the page."""
-        frame = PageFrame(mark="", typed=typed) if typed else EMPTY
-        return self.make_page(self.drawing.draw_notice_page(frame, title, sentences, form), status)
+        """Returns a page that says something, and leads back to what is asked where there is something."""
+        return self.make_page(self.drawing.draw_notice_page(EMPTY, title, sentences, leads_back=leads_back), status)
 
     def make_refusal(self, refusal: PageRefusal) -> web.Response:
         """Returns the page of a refusal: the same for all of its kind."""
@@ -48,7 +47,7 @@ class PageAnswers:
     def make_signed_out(self, *, had_cookie: bool) -> web.Response:
         """Returns what everybody is shown who is not signed in. A cookie that is of no use is taken back."""
         told = [phrases.SIGNED_OUT_TEXT, phrases.SIGNED_OUT_REMEDY]
-        answer = self.make_notice(phrases.SIGNED_OUT_TITLE, told, 401)
+        answer = self.make_notice(phrases.SIGNED_OUT_TITLE, told, 401, leads_back=False)
         if had_cookie:
             self.drop_cookie(answer)
         return answer

@@ -18,8 +18,10 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cache-Control": "no-store",
-    "Server": "trialscreen",  # else it would say which versions of which libraries answer
 }
+SERVER = "trialscreen"
+"""Else it would say which versions of which libraries answer."""
+
 HSTS = "Strict-Transport-Security"
 
 FOREVER = f"public, max-age={YEAR_SECONDS}, immutable"
@@ -35,5 +37,6 @@ def make_header_hook(*, is_secure: bool) -> HeaderHook:
     async def add_headers(_: web.Request, answer: web.StreamResponse) -> None:
         for name, text in headers.items():
             answer.headers.setdefault(name, text)
+        answer.headers["Server"] = SERVER
 
     return add_headers

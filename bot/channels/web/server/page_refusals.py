@@ -27,11 +27,14 @@ TOLD: Mapping[int, tuple[str, str]] = {
 }
 """What each status is told as."""
 
+OURS = 500
+"""From this status on it is our fault."""
+
 CUT_OFF = frozenset({400, 403, 408, 413, 415})
 """After these the connection is closed: the rest of a body may still come, and is not waited for."""
 
 
 def word_refusal(status: int) -> tuple[int, tuple[str, str]]:
     """Returns a status of the list, and its words; any other is told as 400, or 500 where the fault is ours."""
-    known = status if status in TOLD else 400 if status < 500 else 500
+    known = status if status in TOLD else 400 if status < OURS else OURS
     return known, TOLD[known]

@@ -8,7 +8,6 @@ from bot.channels.web import phrases
 from bot.channels.web.access.cookies import SIGN_IN, read_cookie
 from bot.channels.web.access.web_access import WebAccess
 from bot.channels.web.pages.chat_page import ChatPage, PageFrame
-from bot.channels.web.pages.notice_form import NoticeForm
 from bot.channels.web.posts.page_mark import PageMark, make_event_id
 from bot.channels.web.posts.web_post import WebPost
 from bot.channels.web.server.desk_port import WebDesk
@@ -59,13 +58,12 @@ class SignedInHandlers:
         if sign_in is None:
             return self._refuse_stranger(request)
         form = await self._read_form(request, sign_in)
-        if form.text is not None and not form.text.strip():
-            page = await self.desk.read(sign_in.account)
-            return self.answers.make_page(self._draw(page, sign_in, phrases.EMPTY_TEXT), 400)
         try:
             await self.desk.post(WebPost(sign_in.account, form.mark, form.choice, form.text))
         except Unavailable:
-            return self._offer_again(form)
+            frame = PageFrame(form.text_of_mark, problem=phrases.LATER_TEXT, typed=form.text or "")
+            drawing = self.answers.drawing
+            return self.answers.make_page(drawing.draw_resending_page(frame, phrases.LATER_TITLE, form.choice), 503)
         return self.answers.make_way_back()
 
     async def _sign_out(self, request: web.Request) -> web.Response:
@@ -114,17 +112,8 @@ class SignedInHandlers:
             raise PageRefusal(403)
         return mark
 
-    def _draw(self, page: ChatPage, sign_in: SignIn, problem: str = "") -> str:
+    def _draw(self, page: ChatPage, sign_in: SignIn) -> str:
         number = 0 if page.asking is None else page.asking.number or 0
         mark = PageMark(make_event_id(), page.screening, number, page.up_to)
         signed = self.access.signer.sign(mark, sign_in.account, sign_in.token)
-        frame = PageFrame(signed, Role(sign_in.role), sign_in.ends_at, problem)
-        return self.answers.drawing.draw_chat_page(page, frame)
-
-    def _offer_again(self, form: TakenForm) -> web.Response:
-        """Returns the page that holds what could not be kept just now. Sent again, it is the same event."""
-        brought = {"choice": form.choice} if form.text is None else {"text": form.text}
-        fields = {"mark": form.text_of_mark} | {name: value for name, value in brought.items() if value is not None}
-        again = NoticeForm("/", phrases.LATER_BUTTON, fields)
-        told = [phrases.LATER_TEXT]
-        return self.answers.make_notice(phrases.LATER_TITLE, told, 503, form=again, typed=form.text or "")
+        return self.answers.drawing.draw_chat_page(page, PageFrame(signed, Role(sign_in.role), sign_in.ends_at))
