@@ -60,7 +60,7 @@ def examine_page(given: Settings) -> HealthFinding:
     minutes, hours = given.web_idle_minutes, given.web_hours
     where = f"{page.address.host}:{page.address.port}"
     ends = f"signed out after {minutes} minutes without use, and after {hours} hours"
-    return HealthFinding("page", f"`trialscreen web` listens at {where}, seen at {page.origin}; {ends}")
+    return HealthFinding("page", f"`trialscreen web` would listen at {where}, seen at {page.origin}; {ends}")
 
 
 def examine_sites() -> HealthFinding:

@@ -18,6 +18,7 @@ LISTEN = "TRIALSCREEN_WEB_LISTEN"
 ORIGIN = "TRIALSCREEN_WEB_ORIGIN"
 
 _ORIGIN = re.compile(r"(https?)://(?=.{1,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*)(:[1-9]\d{0,4})?")
+_HERE = re.compile(r"http://localhost(:\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def read_web_settings(given: Settings) -> WebSettings:
             f"{LISTEN}: {given.web_listen[:60]} can be reached from other machines, and {ORIGIN} is no https address;"
             f" put a proxy with TLS before it, and name its address, such as https://screen.example.org; {EXPLAINED}"
         )
-    if not origin.startswith((HTTPS, "http://localhost")):
+    if not origin.startswith(HTTPS) and not _HERE.fullmatch(origin):
         raise UsageFault(
             f"{ORIGIN}: {origin[:80]} is not https; other machines need TLS, and this one sees the page at"
             f" http://localhost:{address.port}; {EXPLAINED}"
