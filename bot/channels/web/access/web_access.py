@@ -57,7 +57,7 @@ class WebAccess:
         """Lets a browser in by an invitation, and returns its new cookie; None where the invitation does not work.
 
         In one transaction the invitation is spent, the account is made, its first event is answered, and the sign-in
-        begins; `former`, which the browser had, ends. Raises `Unavailable`: then nothing of it was kept.
+        begins. That which the browser had, `former`, ends. Raises `Unavailable`: then nothing of it was kept.
         """
         account = self._name_account(token, nonce)
         event_id = f"enter:{secrets.token_hex(EVENT_BYTES)}"

@@ -17,7 +17,7 @@ from bot.channels.web.server.page_answers import PageAnswers
 from bot.channels.web.server.page_headers import FOREVER, make_header_hook
 from bot.channels.web.server.page_refusals import PageRefusal
 from bot.channels.web.server.request_checks import MOST_BYTES, check_request
-from bot.channels.web.server.signed_in import SignedInHandlers
+from bot.channels.web.server.signed_in import SignInHandlers
 from bot.observability.connection_guard import WebHandler
 from storage.model.errors import Unavailable
 
@@ -42,7 +42,7 @@ def make_web_app(
     answers = PageAnswers(settings, drawing)
     app = web.Application(client_max_size=MOST_BYTES, middlewares=[_Guard(settings, answers).answer])
     app.on_response_prepare.append(make_header_hook(is_secure=settings.is_secure))
-    SignedInHandlers(desk, access, answers, body_seconds).add_to(app)
+    SignInHandlers(desk, access, answers, body_seconds).add_to(app)
     EnteringHandlers(access, answers, body_seconds).add_to(app)
     _Style(stylesheet).add_to(app)
     return app

@@ -26,11 +26,11 @@ HSTS = "Strict-Transport-Security"
 
 FOREVER = f"public, max-age={YEAR_SECONDS}, immutable"
 
-HeaderHook = Callable[[web.Request, web.StreamResponse], Awaitable[None]]
+AddHeaders = Callable[[web.Request, web.StreamResponse], Awaitable[None]]
 """Adds to an answer before it is sent."""
 
 
-def make_header_hook(*, is_secure: bool) -> HeaderHook:
+def make_header_hook(*, is_secure: bool) -> AddHeaders:
     """Returns what gives every answer its headers, those of refusals and of the library included."""
     headers = ALWAYS | ({HSTS: f"max-age={YEAR_SECONDS}; includeSubDomains"} if is_secure else {})
 

@@ -24,7 +24,7 @@ FIELDS = frozenset({"mark", "choice", "text"})
 MOST_DIGITS = 18
 
 
-class TakenForm(NamedTuple):
+class ReadForm(NamedTuple):
     """The mark of a form, as it came and read, and what the form brought."""
 
     text_of_mark: str
@@ -33,7 +33,7 @@ class TakenForm(NamedTuple):
     text: str | None
 
 
-class SignedInHandlers:
+class SignInHandlers:
     """Answers whoever is signed in. Everybody else is shown that they need an invitation."""
 
     def __init__(self, desk: WebDesk, access: WebAccess, answers: PageAnswers, body_seconds: float) -> None:
@@ -101,10 +101,10 @@ class SignedInHandlers:
     def _refuse_stranger(self, request: web.Request) -> web.Response:
         return self.answers.make_signed_out(had_cookie="Cookie" in request.headers)
 
-    async def _read_form(self, request: web.Request, sign_in: SignIn) -> TakenForm:
+    async def _read_form(self, request: web.Request, sign_in: SignIn) -> ReadForm:
         fields = await read_fields(request, FIELDS, self.body_seconds)
         text = fields.get("mark", "")
-        return TakenForm(text, self._read_mark(text, sign_in), *read_choice_or_text(fields))
+        return ReadForm(text, self._read_mark(text, sign_in), *read_choice_or_text(fields))
 
     def _read_mark(self, text: str, sign_in: SignIn) -> PageMark:
         mark = self.access.signer.read(text, sign_in.account, sign_in.token)
