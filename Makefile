@@ -39,6 +39,9 @@ chat: $(READY)  ## screen an infant in the terminal (more options: make chat ARG
 telegram-demo: $(READY)  ## try the Telegram bot in the browser, without Telegram; Ctrl-C ends it
 	@$(RUN)/python -m bot.workbench.telegram_standin.demo
 
+web: $(READY)  ## try the page in the browser: a key, a database and an invitation for trying; Ctrl-C ends it
+	@$(RUN)/python -m bot.workbench.web_demo
+
 test: lint  ## lint, types and tests
 	@echo "$(RUN)/mypy, beside the first tests" >&2
 	@$(RUN)/mypy > $(VENV)/types.txt 2>&1 & types=$$!; $(MAKE) --no-print-directory traced; traced=$$?; \

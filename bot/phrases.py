@@ -302,6 +302,7 @@ OLD_KEY_KEPT = "The old key is kept in {file} for older backups; destroy it when
 SET_NEW_KEY = "Set TRIALSCREEN_KEY to the new key now. Keep the old one as long as older backups are kept."
 
 INVITED = "For one {role}, within {days} days: {link}\nOr, in the chat with the bot: /start {token}"
+INVITED_TO_PAGE = "For one {role}, within {days} days, in a browser: {link}"
 INVITED_UNNAMED = """\
 For one {role}, within {days} days: {link}
 NAME stands for the bot's name. It is not known here: this command may read no token, or Telegram did not answer. \

@@ -36,7 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    dialogues.chat, services.telegram, dialogues.check, notes.read, dialogues.replay, services.serve,
+    dialogues.chat, services.telegram, services.web, dialogues.check, notes.read, dialogues.replay, services.serve,
     operators.doctor, operators.backup, operators.restore, operators.rotate_key,
     operators.invite, operators.people, operators.inaccuracies,
 ):  # fmt: skip

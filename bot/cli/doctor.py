@@ -13,6 +13,7 @@ from bot.cli.health import HealthFinding
 from bot.cli.health_of_settings import (
     examine_extras,
     examine_key_files,
+    examine_page,
     examine_settings,
     examine_sites,
     examine_telegram,
@@ -52,6 +53,7 @@ def _examine(database: str, *, is_quick: bool) -> Iterator[HealthFinding]:
         given = read_settings()
         yield examine_settings(given)
         yield from examine_telegram(given, is_quick=is_quick)
+        yield examine_page(given)
         yield from examine_trials()
         yield examine_sites()
         yield examine_extras()

@@ -49,6 +49,20 @@ def examine_telegram(given: Settings, *, is_quick: bool) -> Iterator[HealthFindi
     yield from check_telegram(given, is_quick=is_quick)
 
 
+def examine_page(given: Settings) -> HealthFinding:
+    """Says where the page would be served, and at which address browsers see it, or what is wrong with it."""
+    from bot.cli.web_settings import read_page_serving  # noqa: PLC0415 - it needs the libraries of a web server
+
+    try:
+        page = read_page_serving(given).page
+    except UsageFault as fault:
+        return HealthFinding("page", str(fault), is_well=False)
+    minutes, hours = given.web_idle_minutes, given.web_hours
+    where = f"{page.address.host}:{page.address.port}"
+    ends = f"signed out after {minutes} minutes without use, and after {hours} hours"
+    return HealthFinding("page", f"`trialscreen web` would listen at {where}, seen at {page.origin}; {ends}")
+
+
 def examine_sites() -> HealthFinding:
     """Says what the sites file lists."""
     try:

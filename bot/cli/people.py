@@ -7,7 +7,9 @@ from typing import Any
 
 from bot import phrases
 from bot.channels.telegram.links import make_deep_link
+from bot.channels.web.access.web_settings import make_entry_link
 from bot.cli.command_store import use
+from bot.cli.web_settings import read_origin
 from bot.config.errors import UsageFault
 from bot.config.output import format_time, print_json, print_notes, print_text
 from bot.config.settings import read_settings
@@ -24,7 +26,14 @@ def run_invite(role: str, days: int, note: str, database: str) -> None:
     token = use(
         database, Members, lambda access: access.invite(known[role], timedelta(days=days), note), open_store_with_key
     )
+    origin = read_origin(read_settings())
+    if origin:
+        print_text(
+            phrases.INVITED_TO_PAGE.format(role=phrases.ROLES[role], days=days, link=make_entry_link(origin, token))
+        )
     name = _find_bot_name()
+    if origin and name is None:
+        return  # this deployment has a page, and as far as is known no bot
     said = phrases.INVITED_UNNAMED if name is None else phrases.INVITED
     link = make_deep_link(name or phrases.BOT_UNNAMED, token)
     print_text(said.format(role=phrases.ROLES[role], days=days, link=link, token=token))

@@ -5,16 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.channels.handling.rate_limits import RateLimits
-from bot.channels.rate import EventRate
 from bot.channels.telegram.service.service import UpdateSources
 from bot.channels.telegram.updates.webhook_registration import WebhookSettings
+from bot.cli.event_limits import read_limits
 from bot.config.errors import UsageFault
 from bot.config.secret_files import EXPLAINED, read_secret
 from bot.config.settings import Settings
 from bot.observability.listening import ListenAddress, read_address
-
-AT_ONCE = 50
-"""How many seconds' worth of events one person may send at once."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +47,7 @@ def read_serving(given: Settings) -> Serving:
     """Returns what was set for serving. Raises `UsageFault` naming the setting that is missing or wrong."""
     access = read_access(given)
     address = read_address(given.listen) if given.listen else None
-    limits = RateLimits(EventRate(max(1, round(AT_ONCE * given.events_a_second)), 1 / given.events_a_second))
-    return Serving(access, UpdateSources(_hook(given, address), address), limits)
+    return Serving(access, UpdateSources(_hook(given, address), address), read_limits(given))
 
 
 def _hook(given: Settings, address: ListenAddress | None) -> WebhookSettings | None:

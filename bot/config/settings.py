@@ -82,6 +82,18 @@ class Settings(BaseModel):
     listen: str = ""
     "Host and port of the webhook, /health, /ready and /metrics, such as 127.0.0.1:8080. Empty: nothing is served."
 
+    web_listen: str = "127.0.0.1:8096"
+    "Host and port of the page. Beyond this machine only where `web_origin` is https."
+
+    web_origin: str = ""
+    "The address at which browsers see the page, such as https://screen.example.org. Empty: this machine's own."
+
+    web_idle_minutes: Annotated[int, Field(ge=5, le=720)] = 60
+    "Minutes after which a browser that does nothing is signed out."
+
+    web_hours: Annotated[int, Field(ge=1, le=24)] = 12
+    "Hours after which a browser is signed out, whatever it does."
+
     serve_key: SecretStr = SecretStr("")
     "The key of the endpoint for testers' tools. Empty: it stands in a file, or one is made at each start."
 

@@ -31,11 +31,14 @@ class ListenAddress:
             raise UsageFault(f"The server's port {self.port} is no port: choose one from 1 to 65535")
 
 
-def read_address(text: str) -> ListenAddress:
-    """Returns the address in a text such as 127.0.0.1:8080 or [::1]:8080. Raises `UsageFault` where it is none."""
+def read_address(text: str, name: str = "TRIALSCREEN_LISTEN") -> ListenAddress:
+    """Returns the address in a text such as 127.0.0.1:8080 or [::1]:8080. Raises `UsageFault` where it is none.
+
+    `name` is that of the setting.
+    """
     read = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):(\d{1,5})", text.strip())
     if read is None:
-        raise UsageFault(f"TRIALSCREEN_LISTEN: {text[:60]!r} is no host and port; write 127.0.0.1:8080")
+        raise UsageFault(f"{name}: {text[:60]!r} is no host and port; write 127.0.0.1:8080")
     return ListenAddress(read[1].strip("[]"), int(read[2]))
 
 

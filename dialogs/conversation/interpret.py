@@ -57,12 +57,15 @@ class Interpreter:
             return Unfit(phrases.STALE_BUTTON, refused=True)
         return Chosen(tap.key)
 
-    def _refuse_stale(self, screening: Screening, number: int) -> str:
+    def _refuse_stale(
+        self, screening: Screening, number: int, words: tuple[str, str] = (phrases.STALE_UNANSWERED, phrases.STALE)
+    ) -> str:
+        """Returns what is told of an earlier question: the second of these words where something is recorded there."""
         fact = screening.shown[number - 1] if 0 < number <= screening.number else ""
         if fact not in screening.answers:
-            return phrases.STALE_UNANSWERED
-        name = self.view.questions[fact].name
-        return phrases.STALE.format(name=name, answer=self.view.word_answer(fact, screening.answers[fact]))
+            return words[0]
+        answer = self.view.word_answer(fact, screening.answers[fact])
+        return words[1].format(name=self.view.questions[fact].name, answer=answer)
 
     def _interpret_text(self, screening: Screening, said: Said, today: date) -> Interpretation:
         text = said.text.strip()
@@ -73,7 +76,8 @@ class Interpreter:
             told = self._refuse_stale(screening, said.replies_to) if is_question else phrases.NO_QUESTION
             return Unfit(told, refused=True)
         if said.last_seen is not None and said.last_seen != screening.number:
-            return Unfit(phrases.UNSEEN, refused=True)
+            words = phrases.UNSEEN, phrases.UNSEEN_ANSWERED
+            return Unfit(self._refuse_stale(screening, said.last_seen, words), refused=True)
         if "note" in text[:6].casefold() and (named := self.notes.read_named(screening, text, today)) is not None:
             return named
         meant = self._interpret_words(screening, said, text, today)

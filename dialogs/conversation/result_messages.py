@@ -98,7 +98,7 @@ def _add_opening(block: Block, opening: str) -> Block:
     steps, *closing = block.blocks
     assert isinstance(steps, Items), "the next steps are a list"
     texts = [each for each in steps.entries if isinstance(each, Paragraph)]
-    entries = [replace(each, text=open_first(each.text, opening)) for each in texts]
+    entries: list[Paragraph | Aside] = [replace(each, text=open_first(each.text, opening)) for each in texts]
     if entries == [*steps.entries]:
         entries.append(Aside(headings.OPEN_LATER.format(opening=opening)))
     return replace(block, blocks=(Items(tuple(entries)), *closing))

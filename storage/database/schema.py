@@ -22,7 +22,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x54534352
 """Marks an SQLite file as ours ("TSCR"). The command `file` finds it, and so do we before we open a database."""
 
-KNOWN_SCHEMAS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+KNOWN_SCHEMAS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 """The migrations of this program, oldest first."""
 
 SCHEMA_VERSION = KNOWN_SCHEMAS[-1]
@@ -216,6 +216,21 @@ link_codes = Table(
     sqlite_with_rowid=False,
 )
 """The open codes that link another account with this one. A row is deleted when its code is used or replaced."""
+
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("token", StoredBytes(16), primary_key=True),  # keyed hash of the cookie
+    Column("account", StoredBytes(16), nullable=False),  # keyed hash
+    Column("begun_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger, nullable=False),  # to a minute
+    Column("expires_at", BigInteger, nullable=False),
+    Column("sealed", StoredBytes, nullable=False),  # the account as its channel names it
+    Index("sign_ins_account", "account"),
+    Index("sign_ins_expires_at", "expires_at"),
+    sqlite_with_rowid=False,
+)
+"""The browsers that are let in. A row is deleted when its person signs out, or loses access."""
 
 wrong_codes = Table(
     "wrong_codes",

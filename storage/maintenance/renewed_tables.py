@@ -1,7 +1,7 @@
 """Renewing what is sealed with the store's key: each row is sealed anew, and found by its new keyed hash.
 
-Invitations keep their hashes, since nobody knows their tokens any more. One-time codes are void for the same reason:
-they work for hours. A count of wrong codes whose person is not known any more is dropped.
+Invitations and sign-ins keep their hashes, since nobody here knows what they are made of. One-time codes are void for
+the same reason: they work for hours. A count of wrong codes whose person is not known any more is dropped.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,6 +21,7 @@ from storage.crypto.row_seals import (
     INACCURACY_SEAL,
     INVITATION_SEAL,
     REPORTER_SEAL,
+    SIGN_IN_SEAL,
     TALLY_SEAL,
     WRONG_CODES_SEAL,
 )
@@ -44,6 +45,7 @@ def renew_tables(renewal: Renewal) -> int:
             renewed = [_renew_row(renewal, seal, row) for row in rows]
             execute_all(renewal.connection, [Write(_UPDATES[seal.table.name], renewed)])
     _replace(renewal, ACCOUNT_SEAL, lambda _, content: _rename_account(renewal, content))
+    _replace(renewal, SIGN_IN_SEAL, lambda _, content: {"account": renewal.rename_person(unpack(content)["name"])[1]})
     _replace(renewal, CHAT_SEAL, lambda _, content: {"chat": renewal.rename_chat(unpack(content)["address"])})
     for seal, kind in ((WRONG_CODES_SEAL, "person"), (REPORTER_SEAL, "reporter")):
         known = dict(renewal.rename_person(each, kind) for each in renewal.people)

@@ -16,6 +16,7 @@ from storage.database.schema import (
     reporters,
     screening_keys,
     screenings,
+    sign_ins,
     wrong_codes,
 )
 from storage.database.statements import Write, execute_all
@@ -101,7 +102,7 @@ def _delete_old_rows(store: Store, now: datetime) -> None:
         connection.execute(_OLD_SENT, {"before": int((now - SENT_KEPT).timestamp())})
         for old in (_OLD_RECEIPTS, _OLD_DEAD_LETTERS):
             connection.execute(old, {"before": int((now - RECEIPTS_KEPT).timestamp())})
-        for old in (_OLD_HANDOVERS, _OLD_LINK_CODES):
+        for old in (_OLD_HANDOVERS, _OLD_LINK_CODES, _OLD_SIGN_INS):
             connection.execute(old, {"before": int(now.timestamp())})
         connection.execute(_OLD_WRONG_CODES, {"before": int((now - WRONG_CODES_KEPT).timestamp())})
         connection.execute(_OLD_REPORTERS, {"before": int((now - REPORTS_COUNTED).timestamp())})
@@ -130,6 +131,7 @@ _OLD_RECEIPTS = delete(outbox).where(outbox.c.sent_at < bindparam("before"), out
 _OLD_DEAD_LETTERS = delete(dead_letters).where(dead_letters.c.at < bindparam("before"))
 _OLD_HANDOVERS = delete(handovers).where(handovers.c.expires_at <= bindparam("before"))
 _OLD_LINK_CODES = delete(link_codes).where(link_codes.c.expires_at <= bindparam("before"))
+_OLD_SIGN_INS = delete(sign_ins).where(sign_ins.c.expires_at <= bindparam("before"))
 _OLD_WRONG_CODES = delete(wrong_codes).where(wrong_codes.c.since <= bindparam("before"))
 _OLD_REPORTERS = delete(reporters).where(reporters.c.since <= bindparam("before"))
 _OLD_INACCURACIES = delete(inaccuracies).where(inaccuracies.c.month < bindparam("before"))

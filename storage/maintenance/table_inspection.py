@@ -25,6 +25,7 @@ from storage.crypto.row_seals import (
     LINK_SEAL,
     OUTBOX_SEAL,
     REPORTER_SEAL,
+    SIGN_IN_SEAL,
     TALLY_SEAL,
     WRONG_CODES_SEAL,
 )
@@ -106,6 +107,7 @@ _TABLES: tuple[tuple[Table, RowSeal], ...] = (
     (schema.invitations, INVITATION_SEAL),
     (schema.handovers, HANDOVER_SEAL),
     (schema.link_codes, LINK_SEAL),
+    (schema.sign_ins, SIGN_IN_SEAL),
     (schema.wrong_codes, WRONG_CODES_SEAL),
     (schema.inaccuracies, INACCURACY_SEAL),
     (schema.reporters, REPORTER_SEAL),

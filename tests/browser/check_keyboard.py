@@ -8,9 +8,9 @@ from chromium import ChromiumPerson, ChromiumTab
 from page_guards import PHONE
 from page_states import invite
 from playwright.sync_api import Browser
-from served import assemble_page
 
 from bot.workbench.layers.shared_web_page import SharedWebPage
+from bot.workbench.layers.web_assembly import assemble_page
 from dialogs.testing.scripts.playing.player import FIXED_NOW
 
 MOST_TABS = 60

@@ -19,10 +19,10 @@ from page_guards import (
 )
 from page_states import ALL, Visited, make_visits, walk
 from playwright.sync_api import Browser
-from served import assemble_page
 
 from bot.workbench.layers.page_reader import read_page
 from bot.workbench.layers.shared_web_page import SharedWebPage
+from bot.workbench.layers.web_assembly import assemble_page
 from dialogs.testing.scripts.playing.player import FIXED_NOW
 
 VISITS = make_visits()

@@ -7,10 +7,10 @@ from functools import partial
 import pytest
 from chromium import ChromiumPerson, open_chromium
 from playwright.sync_api import Browser
-from served import assemble_page
 
 from bot.workbench.layers.isolated_web import make_web_page
 from bot.workbench.layers.shared_web_page import SharedWebPage
+from bot.workbench.layers.web_assembly import assemble_page
 from dialogs.testing.scripts.playing.player import FIXED_NOW
 
 

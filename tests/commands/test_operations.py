@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import typer
 
+from bot.channels.web.server.request_checks import MOST_BYTES
 from bot.cli.app import app
 from bot.config.settings import Settings
 from bot.observability.metrics import Metrics
@@ -19,6 +20,10 @@ ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
 MODEL = (ROOT / "docs/threat-model.md").read_text(encoding="utf-8")
 UNIT = ROOT / "docs/trialscreen.service"
+PAGE_UNIT = ROOT / "docs/trialscreen-web.service"
+NGINX = (ROOT / "docs/nginx.conf").read_text(encoding="utf-8")
+ASVS = (ROOT / "docs/asvs.md").read_text(encoding="utf-8")
+UNITS = UNIT.read_text(encoding="utf-8") + PAGE_UNIT.read_text(encoding="utf-8")
 PROGRAM = "/opt/trialscreen/bin/trialscreen"
 
 MOST_EXPOSED = 2.0
@@ -27,6 +32,8 @@ systemd = pytest.mark.skipif(
     shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed here (Debian: systemd)"
 )
 
+units = pytest.mark.parametrize("file", [UNIT, PAGE_UNIT], ids=lambda file: file.stem)
+
 
 def list_commands(text: str) -> set[tuple[str, ...]]:
     """Returns the commands that a text tells its reader to run: the words after `trialscreen`, options included."""
@@ -34,7 +41,7 @@ def list_commands(text: str) -> set[tuple[str, ...]]:
     return {tuple(re.sub(r'"[^"]*"', "TEXT", each).split()) for each in said}
 
 
-@pytest.mark.parametrize("words", sorted(list_commands(GUIDE + MODEL + UNIT.read_text(encoding="utf-8"))), ids=" ".join)
+@pytest.mark.parametrize("words", sorted(list_commands(GUIDE + MODEL + UNITS)), ids=" ".join)
 def test_every_command_exists(words: tuple[str, ...]) -> None:
     """Protects the guide: the program has each command that it names, with the options that it gives."""
     found: typer.core.TyperGroup | typer.core.TyperCommand = typer.main.get_command(app)  # type: ignore[assignment]
@@ -58,7 +65,7 @@ def test_commands_are_found_in_the_documents() -> None:
 def test_every_setting_exists() -> None:
     """Protects the guide and the unit: no setting is named that the program does not read."""
     there = {name.upper() for name in Settings.model_fields}
-    texts = [GUIDE, MODEL, UNIT.read_text(encoding="utf-8"), UNIT.with_suffix(".env").read_text(encoding="utf-8")]
+    texts = [GUIDE, MODEL, UNITS, NGINX, UNIT.with_suffix(".env").read_text(encoding="utf-8")]
     named = {name for text in texts for name in re.findall(r"TRIALSCREEN_([A-Z_]+)", text)}
     assert named <= there
 
@@ -89,14 +96,15 @@ def test_every_document_that_is_referred_to_is_there(text: str) -> None:
 
 
 @systemd
-def test_the_unit_is_one(tmp_path: Path) -> None:
+@units
+def test_the_unit_is_one(file: Path, tmp_path: Path) -> None:
     """Protects the first day: systemd accepts the unit without a warning.
 
     The program in it is replaced by one that this machine has.
     """
-    unit = tmp_path / UNIT.name
+    unit = tmp_path / file.name
     unit.write_text(
-        UNIT.read_text(encoding="utf-8").replace(PROGRAM, shutil.which("true") or "/bin/true"), encoding="utf-8"
+        file.read_text(encoding="utf-8").replace(PROGRAM, shutil.which("true") or "/bin/true"), encoding="utf-8"
     )
     ran = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", unit], capture_output=True, text=True, timeout=60, check=False
@@ -105,9 +113,10 @@ def test_the_unit_is_one(tmp_path: Path) -> None:
 
 
 @systemd
-def test_the_unit_leaves_little_exposed() -> None:
+@units
+def test_the_unit_leaves_little_exposed(file: Path) -> None:
     """Protects "a hardened unit": systemd's own figure is under 2 of 10, and no worse than the guide says."""
-    command = ["systemd-analyze", "security", "--offline=true", "--no-pager", str(UNIT)]
+    command = ["systemd-analyze", "security", "--offline=true", "--no-pager", str(file)]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     said = re.search(r"Overall exposure level for \S+: ([\d.]+)", ran.stdout)
     assert said, ran.stderr
@@ -116,12 +125,13 @@ def test_the_unit_leaves_little_exposed() -> None:
     assert float(said[1]) <= float(told[1]) < MOST_EXPOSED
 
 
-def test_the_unit_keeps_the_key_from_other_places() -> None:
+@units
+def test_the_unit_keeps_the_key_from_other_places(file: Path) -> None:
     """Protects the key: it comes as a credential, and no core file holds it.
 
     A wrong setting does not make the service begin again.
     """
-    lines = UNIT.read_text(encoding="utf-8").splitlines()
+    lines = file.read_text(encoding="utf-8").splitlines()
     for line in (
         "LoadCredential=key:/etc/trialscreen/key",
         "LimitCORE=0",
@@ -129,3 +139,83 @@ def test_the_unit_keeps_the_key_from_other_places() -> None:
         "KillSignal=SIGTERM",
     ):
         assert line in lines
+
+
+def test_the_unit_of_the_page_is_that_of_the_bot_but_for_what_differs() -> None:
+    """Protects the page's service: it has no token, speaks to this machine only, and nothing else is looser."""
+    bot, page = (
+        {line for line in file.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"}
+        for file in (UNIT, PAGE_UNIT)
+    )
+    assert page - bot == {
+        "Description=trialscreen, screening for clinical trials in a browser", f"ExecStart={PROGRAM} web",
+        "IPAddressDeny=any", "IPAddressAllow=localhost",
+    }  # fmt: skip
+    assert {line.partition("=")[0] for line in bot - page} == {
+        "Description",
+        "ExecStart",
+        "LoadCredential",
+        "Environment",
+    }
+
+
+def test_the_proxy_keeps_what_the_page_relies_on() -> None:
+    """Protects the example of nginx: the page's own port and host, the client's network from nginx alone, no log."""
+    lines = {line.partition("#")[0].strip() for line in NGINX.splitlines()}
+    assert {
+        f"proxy_pass http://{Settings().web_listen};", "proxy_set_header Host $host;",
+        "proxy_set_header X-Forwarded-For $remote_addr;", "access_log off;", "ssl_protocols       TLSv1.2 TLSv1.3;",
+        f"client_max_body_size  {MOST_BYTES // 1_024}k;", "return 301 https://screen.example.org/;",
+    } <= lines  # fmt: skip
+    assert NGINX.count("access_log off;") == NGINX.count("server {") == 2
+    assert NGINX.count("{") == NGINX.count("}")
+
+
+@pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed here (Debian: nginx-light)")
+def test_nginx_takes_the_example(tmp_path: Path) -> None:
+    """Protects the first day of the page: nginx itself finds nothing wrong with the file."""
+    certificate = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-subj",
+        "/CN=x",
+        "-keyout",
+        "key.pem",
+        "-out",
+        "chain.pem",
+    ]
+    subprocess.run(certificate, cwd=tmp_path, capture_output=True, timeout=60, check=True)
+    text = NGINX.replace("/etc/ssl/screen.example.org/fullchain.pem", str(tmp_path / "chain.pem"))
+    text = text.replace("/etc/ssl/screen.example.org/privkey.pem", str(tmp_path / "key.pem"))
+    text = text.replace("/var/log/nginx/trialscreen.log", str(tmp_path / "error.log"))
+    (tmp_path / "nginx.conf").write_text(f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{\n{text}\n}}\n", encoding="utf-8")
+    command = [
+        "nginx",
+        "-t",
+        "-q",
+        "-p",
+        str(tmp_path),
+        "-e",
+        str(tmp_path / "own.log"),
+        "-c",
+        str(tmp_path / "nginx.conf"),
+    ]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_every_item_of_the_asvs_has_its_test() -> None:
+    """Protects the list: about forty items, each once and in order, and each names tests that are there."""
+    rows = re.findall(r"^\| (\d+)\.(\d+)\.(\d+) \| [^|]+ \| ([^|]+) \|$", ASVS, re.MULTILINE)
+    items = [tuple(map(int, row[:3])) for row in rows]
+    assert len(items) >= 40
+    assert items == sorted(set(items))
+    there = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_web*.py"))
+    for *_, held in rows:
+        tests = re.findall(r"`(test_\w+)`", held)
+        assert tests
+        assert {name for name in tests if f"def {name}(" not in there} == set()

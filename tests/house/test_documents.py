@@ -28,9 +28,9 @@ from bot.workbench.replay.options import LAYERS
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
-ENDLESS = ("telegram", "serve")
-"""Commands that serve until they are ended. test_telegram_command.py and test_serve_command.py do start and end
-them."""
+ENDLESS = ("telegram", "web", "serve")
+"""Commands that serve until they are ended. test_telegram_command.py, test_web_command.py and test_http_command.py
+do start and end them."""
 
 LONG = ("--through telegram", "--through web")
 """What takes long, and has tests of its own: test_replay_telegram.py and test_replay_web.py."""

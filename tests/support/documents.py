@@ -17,7 +17,7 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs
 OURS = "trialscreen"
 
 OTHERS = (
-    "apt-get", "cp", "env", "export", "install", "journalctl", "kill", "make", "node", "npm", "openssl", "pip",
+    "apt-get", "cp", "env", "export", "install", "journalctl", "kill", "make", "nginx", "node", "npm", "openssl", "pip",
     "python", "python3", "sleep", "sudo", "systemctl", "systemd-analyze", "umask", "useradd", "cd",
 )  # fmt: skip
 """Programs that are not ours and that documents name. What they do is not tested; what they are given of ours has to

@@ -23,6 +23,7 @@ from storage.features.enrolment_counts import EnrolmentCounts, EnrolmentStep
 from storage.features.handover import Handovers
 from storage.features.inaccuracies import Inaccuracies, Inaccuracy
 from storage.features.members import Members, Role
+from storage.features.sign_ins import SignInLimits, begin_sign_in, end_sign_in, find_sign_in, touch_sign_in
 from storage.maintenance.sweep import sweep
 from storage.model.clock import ClockReading, ClockRecord
 from storage.model.entries import EntryKind
@@ -94,12 +95,30 @@ def _let_people_in(full: FullStore) -> None:
                       ("dora", Role.CLINICIAN), ("emil", Role.REFERRER)):  # fmt: skip
         token = invite(role, who)
         full.take(who, lambda uow, token=token, who=who: Members(uow).let_in(uow.inbound.account, token))  # type: ignore[misc]
+    _sign_in(full)
     full.invitation = invite(Role.CLINICIAN, "frida")
     full.take("carla", lambda uow: Members(uow).revoke(Members(uow).make_reference("dora")))  # type: ignore[arg-type]
     offer = full.take("anna", lambda uow: AccountLinks(uow).offer())
     assert full.take("anna 2", lambda uow: AccountLinks(uow).join(offer.code)) is None
     full.link = full.take("emil", lambda uow: AccountLinks(uow).offer()).code
     full.take("carla", lambda uow: AccountLinks(uow).offer())
+
+
+def _sign_in(full: FullStore) -> None:
+    """Lets browsers in: one is used again, one is signed out, and one loses its access afterwards."""
+    limits = SignInLimits(timedelta(hours=1), timedelta(hours=12))
+    cookies = {
+        who: str(full.take(who, lambda uow: begin_sign_in(uow, uow.inbound.account, limits)))
+        for who in ("anna", "emil", "dora", "carla")
+    }
+    found = {who: find_sign_in(full.store, cookie, full.now, limits) for who, cookie in cookies.items()}
+    anna, emil = found["anna"], found["emil"]
+    assert anna is not None
+    assert emil is not None
+    assert touch_sign_in(full.store, anna, full.now + timedelta(minutes=2))
+    full.note()
+    end_sign_in(full.store, emil)
+    full.note()
 
 
 def _screen(full: FullStore) -> None:

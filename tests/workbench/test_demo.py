@@ -15,7 +15,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from bot.workbench.telegram_standin.demo import DemoError, make_invitation
+from bot.workbench.demo_program import DemoError, make_invitation
+from bot.workbench.telegram_standin.demo import SHOWN_AS
 
 ROOT = Path(__file__).parents[2]
 LOOKS = 40
@@ -136,4 +137,4 @@ def test_two_people_screen_and_hand_over_in_the_browser(demo: Demo) -> None:
 def test_what_keeps_the_bot_from_serving_is_said(tmp_path: Path) -> None:
     """Protects whoever starts the demo from a page where nothing ever comes."""
     with pytest.raises(DemoError, match="no invitation could be made: trialscreen: TRIALSCREEN_KEY"):
-        make_invitation(os.environ | {"PYTHONPATH": str(ROOT), "TRIALSCREEN_KEY": "no key"}, tmp_path)
+        make_invitation(os.environ | {"PYTHONPATH": str(ROOT), "TRIALSCREEN_KEY": "no key"}, tmp_path, SHOWN_AS)

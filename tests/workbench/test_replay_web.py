@@ -6,13 +6,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from plain_pages import assemble_plain_pages
 from scripts import in_memory
 
 from bot.workbench.layers.isolated_web import IsolatedWebLayer, make_web_page
 from bot.workbench.layers.page_parts import PageFault
 from bot.workbench.layers.shared_program import PEOPLE_AT_ONCE
 from bot.workbench.layers.shared_web_page import SharedWebPage
+from bot.workbench.layers.web_assembly import assemble_page
 from bot.workbench.layers.web_layer import WebLayer, open_page
 from dialogs import phrases
 from dialogs.conversation.screening import Tapped
@@ -38,7 +38,7 @@ TWICE = parse_script("T.\n#me\n/start\n#bot\n#me\n!repeat\n120\n#bot\n", "twice.
 def page() -> Iterator[SharedWebPage]:
     """A page with a store."""
     with ExitStack() as stack:
-        yield make_web_page("interfant-21", stack, FIXED_NOW, assemble_plain_pages)
+        yield make_web_page("interfant-21", stack, FIXED_NOW, assemble_page)
 
 
 def said(layer: Layer, file: Path) -> str:

@@ -121,7 +121,7 @@ class ChatHandler:
             asked = session.open.number if session.open is not None and abilities.receipts else None
             said = read_said(uow, state, asked, event)
             if event.page is not None:
-                said = read_typed(said, session.open, state.chat_state, event.page)
+                said = read_typed(replace(said, sent_at=uow.inbound.at), session.open, state.chat_state, event.page)
             return replace(said, sees_numbers=not abilities.buttons)
         tap = self.channel.read_tap(event.chat, event.data)
         if tap is None:

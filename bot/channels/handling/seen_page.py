@@ -25,14 +25,12 @@ def see_page(uow: UnitOfWork, state: ChannelChatState, page: SeenPage, *, is_typ
 def read_typed(said: Said, asked: Screening | None, chat_state: ChatState, page: SeenPage) -> Said:
     """Returns what a person typed on a page, with the question that it is for.
 
-    What was typed for an earlier question of the screening that is `asked` is told what is recorded there.
+    Who typed for an earlier question of the screening that is `asked` is told what is recorded there.
     """
     if asked is None:
         return said
     is_same = bool(page.number) and page.screening == name_screening(chat_state)
-    if is_same and page.number == asked.number:
-        return replace(said, last_seen=asked.number)
-    return replace(said, last_seen=0, replies_to=page.number if is_same and page.number < asked.number else None)
+    return replace(said, last_seen=page.number if is_same else 0)
 
 
 def name_screening(chat_state: ChatState) -> bytes:

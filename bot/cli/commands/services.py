@@ -1,4 +1,4 @@
-"""The commands that serve until they are stopped: telegram, serve."""
+"""The commands that serve until they are stopped: telegram, web, serve."""
 
 # ruff: noqa: PLC0415 - what a command does is imported when it is run: its help must not wait for libraries
 
@@ -25,6 +25,18 @@ def telegram(
 
         raise typer.Exit(delete())
     from bot.cli.telegram import run
+
+    raise typer.Exit(run(trial, database))
+
+
+def web(
+    trial: Annotated[
+        str, typer.Option("--trial", metavar="ID", help="The trial of new screenings; the first one if none is named.")
+    ] = "",
+    database: DatabaseOption = "",
+) -> None:
+    """Serve screenings as pages in a browser until SIGTERM; settings come from the environment."""
+    from bot.cli.web import run
 
     raise typer.Exit(run(trial, database))
 

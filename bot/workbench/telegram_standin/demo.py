@@ -5,31 +5,24 @@ folder that goes at the end. Of the bot it knows the command line and the settin
 """
 
 import argparse
-import base64
-import os
-import re
-import secrets
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NoReturn
 
+from bot.workbench.demo_program import (
+    DemoError,
+    interrupt,
+    make_environment,
+    make_invitation,
+    read_last_words,
+    serve_program,
+)
 from bot.workbench.telegram_standin.running import Standin
 
 PHONES = {1: "Anna", 2: "Ben"}
-PROGRAM = (sys.executable, "-m", "bot")
-ROOT = Path(__file__).parents[2]
-STOP_SECONDS = 15
 LOOK_SECONDS = 0.2
-
-
-class DemoError(Exception):
-    """Why the demo cannot be shown, in a sentence."""
+SHOWN_AS = r"/start (\S+)"
 
 
 def main() -> None:
@@ -39,7 +32,7 @@ def main() -> None:
     )
     parser.add_argument("--port", type=int, default=0, help="the port on 127.0.0.1; a free one if not given")
     port = parser.parse_args().port
-    signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGTERM, interrupt)
     try:
         with TemporaryDirectory(prefix="telegram-demo-") as folder, Standin(port=port) as standin:
             show(standin, Path(folder))
@@ -57,65 +50,23 @@ def show(standin: Standin, folder: Path) -> None:
     settings = make_settings(standin, folder)
     for number, name in PHONES.items():
         standin.person(number, name)
-        standin.world.deep_links[number] = make_invitation(settings, folder)
-    with serve_bot(settings, folder) as bot:
+        standin.world.deep_links[number] = make_invitation(settings, folder, SHOWN_AS)
+    with serve_program(settings, folder, "telegram") as bot:
         print(
             f"Open {standin.url}/ in a browser: two phones, {' and '.join(PHONES.values())}, with one bot.", flush=True
         )
         print("Press START there, then tap and type. Ctrl-C here ends the demo.", flush=True)
         while bot.poll() is None:
             time.sleep(LOOK_SECONDS)
-    raise DemoError(f"the bot has ended; what it said last:\n{_last_words(folder)}")
+    raise DemoError(f"the bot has ended; what it said last:\n{read_last_words(folder)}")
 
 
 def make_settings(standin: Standin, folder: Path) -> dict[str, str]:
     """Returns the environment of the bot: a database and a key to be thrown away, the stand-in in place of Telegram."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("TRIALSCREEN_")}
-    return inherited | {
-        "PYTHONPATH": str(ROOT),
-        "TRIALSCREEN_DATABASE": f"sqlite:///{folder / 'screenings.db'}",
-        "TRIALSCREEN_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+    return make_environment(folder) | {
         "TRIALSCREEN_TELEGRAM_TOKEN": standin.bot.token,
         "TRIALSCREEN_TELEGRAM_API": standin.url,
     }
-
-
-def make_invitation(settings: dict[str, str], folder: Path) -> str:
-    """Returns what an invitation carries that the bot's own command made."""
-    made = subprocess.run([*PROGRAM, "invite"], cwd=folder, env=settings, capture_output=True, text=True, check=False)
-    token = re.search(r"/start (\S+)", made.stdout)
-    if token is None:
-        raise DemoError(f"no invitation could be made: {made.stderr.strip()}")
-    return token[1]
-
-
-@contextmanager
-def serve_bot(settings: dict[str, str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Lets the bot serve until the end of the block."""
-    with _log(folder).open("wb") as log:
-        bot = subprocess.Popen([*PROGRAM, "telegram"], cwd=folder, env=settings, stdout=log, stderr=log)
-    try:
-        yield bot
-    finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not leave the bot behind
-        bot.terminate()
-        try:
-            bot.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            bot.kill()
-            bot.wait()
-
-
-def _log(folder: Path) -> Path:
-    return folder / "bot.log"
-
-
-def _last_words(folder: Path) -> str:
-    return "\n".join(_log(folder).read_text(encoding="utf-8", errors="replace").splitlines()[-5:])
-
-
-def _interrupt(number: int, frame: object) -> NoReturn:
-    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

@@ -107,7 +107,7 @@ ABUSING = (
         "late-or-early",
         "A tap that comes late and a text that comes early change nothing.",
         acts.come_late,
-        frozenset({"STALE", "UNSEEN", "STALE_UNANSWERED"}),
+        frozenset({"STALE", "UNSEEN", "UNSEEN_ANSWERED", "STALE_UNANSWERED"}),
     ),
 )
 """The scenes of those who are late or hasty, which only the words of abuse scripts can play."""

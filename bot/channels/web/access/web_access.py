@@ -1,0 +1,100 @@
+"""Access to the page: who enters by an invitation, who is signed in, and who signs out."""
+
+import asyncio
+import base64
+import secrets
+from datetime import datetime, timedelta
+from functools import partial
+from time import perf_counter
+
+from bot.channels.channel_event import ChannelEvent
+from bot.channels.handling.channel_handler import ChannelHandler
+from bot.channels.handling.chat_handler import ChatHandler
+from bot.channels.handling.command_text import START
+from bot.channels.web.access.guess_limits import GuessLimits
+from bot.channels.web.posts.page_mark import MarkSigner
+from bot.observability.metric_words import UpdateResult
+from storage.features.sign_ins import (
+    SignIn,
+    SignInLimits,
+    begin_sign_in,
+    end_sign_in,
+    find_sign_in,
+    touch_sign_in,
+)
+from storage.model.people import AccountName
+from storage.model.stored import InboundEvent
+from storage.unit_of_work.unit_of_work import UnitOfWork
+
+AGAIN = timedelta(minutes=2)
+"""How long the form that let somebody in may come again, from the same browser: it is one person who pressed twice."""
+
+EVENT_BYTES = 16
+
+
+class WebAccess:
+    """Lets people in through the way of every channel, and knows who is signed in."""
+
+    def __init__(self, handler: ChannelHandler, limits: SignInLimits, guesses: GuessLimits | None = None) -> None:
+        self.handler, self.limits = handler, limits
+        self.guesses = guesses or GuessLimits()
+        self._chats = ChatHandler(handler.channel, handler.service)
+        self._store = handler.writer.store
+
+    @property
+    def signer(self) -> MarkSigner:
+        """What signs the marks of pages. It is made anew each time, since a deep rotation renews the keys."""
+        return MarkSigner(self._store.keyring.hash_lookup("page marks", self.handler.channel.name))
+
+    async def find(self, cookie: str) -> SignIn | None:
+        """Returns the sign-in of a cookie, and notes that it is in use; None where nobody is let in by it.
+
+        Raises `Unavailable`, and `Damaged` where its row was changed.
+        """
+        return await asyncio.wrap_future(self.handler.writer.call(self._find, cookie, self.handler.now()))
+
+    async def enter(self, token: str, nonce: str, former: SignIn | None) -> str | None:
+        """Lets a browser in by an invitation, and returns its new cookie; None where the invitation does not work.
+
+        In one transaction the invitation is spent, the account is made, its first event is answered, and the sign-in
+        begins. That which the browser had, `former`, ends. Raises `Unavailable`: then nothing of it was kept.
+        """
+        account = self._name_account(token, nonce)
+        event_id = f"enter:{secrets.token_hex(EVENT_BYTES)}"
+        event = ChannelEvent(event_id, account, account, text=f"{START} {token}")
+        channel, begun = self.handler.channel, perf_counter()
+        inbound = InboundEvent(channel.name, channel.event_prefix + event_id, account, account, self.handler.now())
+        taken = await self.handler.writer.take(inbound, partial(self._let_in, event=event, former=former))
+        cookie: str | None = taken.value
+        result = UpdateResult.UNKNOWN_SENDER if cookie is None else UpdateResult.MENU
+        self.handler.metrics.count_update(result, perf_counter() - begun)
+        return cookie
+
+    async def sign_out(self, sign_in: SignIn) -> None:
+        """Ends a sign-in. Raises `Unavailable`: then it goes on."""
+        await asyncio.wrap_future(self.handler.writer.call(end_sign_in, self._store, sign_in))
+
+    def make_nonce_mark(self, nonce: str) -> str:
+        """Returns what the form of an invitation carries, so that only a page of ours that this browser got has it."""
+        return self._store.keyring.hash_lookup("web nonce", nonce).hex()
+
+    def _find(self, cookie: str, now: datetime) -> SignIn | None:
+        found = find_sign_in(self._store, cookie, now, self.limits)
+        if found is not None and touch_sign_in(self._store, found, now):
+            return find_sign_in(self._store, cookie, now, self.limits)
+        return found
+
+    def _name_account(self, token: str, nonce: str) -> AccountName:
+        """Returns the account that this browser gets by this invitation: the same where its form comes again."""
+        hashed = self._store.keyring.hash_lookup("web account", f"{nonce} {token}")
+        name = base64.b32encode(hashed).decode().rstrip("=").lower()
+        return AccountName(f"{self.handler.channel.name}:{name}")
+
+    def _let_in(self, uow: UnitOfWork, event: ChannelEvent, former: SignIn | None) -> str | None:
+        known = uow.find_account(event.account)
+        if known is None:
+            if self._chats.handle(uow, event).is_stranger:
+                return None
+        elif not known.has_access or uow.now.timestamp() - known.columns["let_in_at"] > AGAIN.total_seconds():
+            return None
+        return begin_sign_in(uow, event.account, self.limits, former)

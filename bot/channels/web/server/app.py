@@ -1,0 +1,92 @@
+"""The application of the page: its routes, and what stands around each of them.
+
+Nothing of a request is logged: not its address, its headers or its fields. A fault of ours leaves its class and place.
+"""
+
+import logging
+from hashlib import sha256
+
+from aiohttp import web
+
+from bot.channels.web.access.web_access import WebAccess
+from bot.channels.web.access.web_settings import WebSettings
+from bot.channels.web.server.desk_port import WebDesk
+from bot.channels.web.server.drawing_port import Drawing
+from bot.channels.web.server.entering import EnteringHandlers
+from bot.channels.web.server.page_answers import PageAnswers
+from bot.channels.web.server.page_headers import FOREVER, make_header_hook
+from bot.channels.web.server.page_refusals import PageRefusal
+from bot.channels.web.server.request_checks import MOST_BYTES, check_request
+from bot.channels.web.server.signed_in import SignInHandlers
+from bot.observability.connection_guard import WebHandler
+from storage.model.errors import Unavailable
+
+BODY_SECONDS = 10.0
+"""How long a body may take to come."""
+
+VERSION_DIGITS = 16
+
+_log = logging.getLogger(__name__)
+
+
+def make_web_app(
+    desk: WebDesk,
+    access: WebAccess,
+    settings: WebSettings,
+    drawing: Drawing,
+    stylesheet: bytes,
+    *,
+    body_seconds: float = BODY_SECONDS,
+) -> web.Application:
+    """Returns the application, to be served with `bot.observability.listening.listen`."""
+    answers = PageAnswers(settings, drawing)
+    app = web.Application(client_max_size=MOST_BYTES, middlewares=[_Guard(settings, answers).answer])
+    app.on_response_prepare.append(make_header_hook(is_secure=settings.is_secure))
+    SignInHandlers(desk, access, answers, body_seconds).add_to(app)
+    EnteringHandlers(access, answers, body_seconds).add_to(app)
+    _Style(stylesheet).add_to(app)
+    return app
+
+
+class _Guard:
+    """Looks at a request before anything is done with it; whatever goes wrong, the answer is a page of one sentence."""
+
+    def __init__(self, settings: WebSettings, answers: PageAnswers) -> None:
+        self.settings, self.answers = settings, answers
+
+    @web.middleware
+    async def answer(self, request: web.Request, handler: WebHandler) -> web.StreamResponse:
+        """Answers a request."""
+        try:
+            check_request(request, self.settings)
+            return await handler(request)
+        except PageRefusal as refusal:
+            return self.answers.make_refusal(refusal)
+        except web.HTTPException as fault:
+            allowed = {"Allow": fault.headers["Allow"]} if "Allow" in fault.headers else {}
+            return self.answers.make_refusal(PageRefusal(fault.status, allowed))
+        except Unavailable:
+            _log.warning("a page waits: the database cannot be read or written just now")
+            return self.answers.make_refusal(PageRefusal(503, {"Retry-After": "5"}))
+        except Exception as fault:  # noqa: BLE001 - what it says could hold an answer
+            _log.error("a page failed: %s", type(fault).__name__, extra={"fault": fault})
+            return self.answers.make_refusal(PageRefusal(500))
+
+
+class _Style:
+    """The stylesheet: under the name of its content it is kept for ever, and without it asked for each time."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._version = sha256(content).hexdigest()[:VERSION_DIGITS]
+
+    def add_to(self, app: web.Application) -> None:
+        """Adds the route."""
+        app.router.add_get("/static/style.css", self._give)
+
+    async def _give(self, request: web.Request) -> web.Response:
+        kept = FOREVER if request.query_string == f"v={self._version}" else "no-cache"
+        headers = {"Cache-Control": kept, "ETag": f'"{self._version}"', "Content-Type": "text/css; charset=utf-8"}
+        if request.headers.get("If-None-Match") == headers["ETag"]:
+            return web.Response(status=304, headers=headers)
+        return web.Response(body=self._content, headers=headers)

@@ -1,0 +1,91 @@
+"""Entering by the link of an invitation: to open it shows a page and spends nothing, since mail scanners open links.
+
+The page is the same whatever the link holds. Only its form lets somebody in, from the browser that was shown it.
+"""
+
+import base64
+import re
+import secrets
+from hmac import compare_digest
+
+from aiohttp import web
+
+from bot.channels.web import phrases
+from bot.channels.web.access.cookies import ENTERING, ENTERING_SECONDS, SIGN_IN, read_cookie
+from bot.channels.web.access.networks import find_network
+from bot.channels.web.access.web_access import WebAccess
+from bot.channels.web.pages.chat_page import PageFrame
+from bot.channels.web.server.form_fields import read_fields
+from bot.channels.web.server.page_answers import PageAnswers
+from bot.channels.web.server.page_refusals import PageRefusal
+from storage.features.sign_ins import COOKIE_BYTES
+
+FIELDS = frozenset({"nonce", "token"})
+TOKEN = re.compile(r"[A-Za-z0-9_-]{27}", re.ASCII)
+RETRY_SECONDS = "3600"
+
+
+class EnteringHandlers:
+    """Answers whoever comes with an invitation."""
+
+    def __init__(self, access: WebAccess, answers: PageAnswers, body_seconds: float) -> None:
+        self.access, self.answers, self.body_seconds = access, answers, body_seconds
+
+    def add_to(self, app: web.Application) -> None:
+        """Adds the routes."""
+        app.router.add_get("/enter/{token}", self._show)
+        app.router.add_post("/enter", self._enter)
+
+    async def _show(self, request: web.Request) -> web.Response:
+        """Shows the page of an invitation, whatever it is; a browser that has the short cookie keeps it."""
+        nonce = self._read_nonce(request) or _make_nonce()
+        token = request.match_info["token"]
+        sent, mark = token if TOKEN.fullmatch(token) else "", self.access.make_nonce_mark(nonce)
+        answer = self.answers.make_page(self.answers.drawing.draw_entering_page(PageFrame(""), sent, mark))
+        self.answers.set_cookie(answer, ENTERING, nonce, ENTERING_SECONDS)
+        return answer
+
+    async def _enter(self, request: web.Request) -> web.Response:
+        """Lets a browser in, with a cookie that is new at this moment; or says that the invitation does not work."""
+        fields = await read_fields(request, FIELDS, self.body_seconds)
+        nonce = self._read_nonce(request)
+        if nonce is None or not compare_digest(self.access.make_nonce_mark(nonce), _to_ascii(fields.get("nonce", ""))):
+            raise PageRefusal(403)
+        network = self._find_network(request)
+        if not self.access.guesses.admit(network):
+            raise PageRefusal(429, {"Retry-After": RETRY_SECONDS})
+        cookie = await self._try(request, fields.get("token", ""), nonce)
+        if cookie is None:
+            return self.answers.make_notice(
+                phrases.NOT_ENTERED_TITLE, [phrases.NOT_ENTERED_TEXT], 403, leads_back=False
+            )
+        self.access.guesses.undo(network)
+        answer = self.answers.make_way_back()
+        self.answers.set_cookie(answer, SIGN_IN, cookie)
+        return answer
+
+    async def _try(self, request: web.Request, token: str, nonce: str) -> str | None:
+        if not TOKEN.fullmatch(token):
+            return None
+        held = self._read(request, SIGN_IN)
+        former = None if held is None else await self.access.find(held)
+        return await self.access.enter(token, nonce, former)
+
+    def _find_network(self, request: web.Request) -> str:
+        forwarded = request.headers.getall("X-Forwarded-For", [])
+        return find_network(request.remote, forwarded, is_proxied=self.answers.settings.is_secure)
+
+    def _read_nonce(self, request: web.Request) -> str | None:
+        return self._read(request, ENTERING)
+
+    def _read(self, request: web.Request, name: str) -> str | None:
+        return read_cookie(request.headers.getall("Cookie", []), name, is_secure=self.answers.settings.is_secure)
+
+
+def _make_nonce() -> str:
+    return base64.urlsafe_b64encode(secrets.token_bytes(COOKIE_BYTES)).decode().rstrip("=")
+
+
+def _to_ascii(text: str) -> str:
+    """Returns a text that can be compared in constant time; another alphabet is no mark of ours."""
+    return text if text.isascii() else ""

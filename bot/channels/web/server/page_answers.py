@@ -1,0 +1,66 @@
+"""Answers: pages that are drawn, and the way back to the page after a form was taken."""
+
+from collections.abc import Sequence
+
+from aiohttp import web
+
+from bot.channels.web import phrases
+from bot.channels.web.access.cookies import SIGN_IN, write_cookie
+from bot.channels.web.access.web_settings import WebSettings
+from bot.channels.web.pages.chat_page import PageFrame
+from bot.channels.web.server.drawing_port import Drawing
+from bot.channels.web.server.page_refusals import CUT_OFF, PageRefusal, word_refusal
+
+RETRY_SECONDS = "5"
+UNAVAILABLE = 503
+EMPTY = PageFrame(mark="")
+
+
+class PageAnswers:
+    """Makes the answers of one page."""
+
+    def __init__(self, settings: WebSettings, drawing: Drawing) -> None:
+        self.settings, self.drawing = settings, drawing
+
+    def make_page(self, html: str, status: int = 200) -> web.Response:
+        """Returns a page."""
+        answer = web.Response(status=status, text=html, content_type="text/html", charset="utf-8")
+        if status == UNAVAILABLE:
+            answer.headers["Retry-After"] = RETRY_SECONDS
+        return answer
+
+    def make_notice(
+        self, title: str, sentences: Sequence[str], status: int = 200, *, leads_back: bool = True
+    ) -> web.Response:
+        """Returns a page that says something, and leads back to what is asked where there is something."""
+        return self.make_page(self.drawing.draw_notice_page(EMPTY, title, sentences, leads_back=leads_back), status)
+
+    def make_refusal(self, refusal: PageRefusal) -> web.Response:
+        """Returns the page of a refusal: the same for all of its kind."""
+        status, (title, sentence) = word_refusal(refusal.status)
+        answer = self.make_notice(title, [sentence], status)
+        answer.headers.update(refusal.headers)
+        if status in CUT_OFF:
+            answer.force_close()
+        return answer
+
+    def make_signed_out(self, *, had_cookie: bool) -> web.Response:
+        """Returns what everybody is shown who is not signed in. A cookie that is of no use is taken back."""
+        told = [phrases.SIGNED_OUT_TEXT, phrases.SIGNED_OUT_REMEDY]
+        answer = self.make_notice(phrases.SIGNED_OUT_TITLE, told, 401, leads_back=False)
+        if had_cookie:
+            self.drop_cookie(answer)
+        return answer
+
+    def make_way_back(self) -> web.Response:
+        """Returns the way to the page, for after a form: a reload there sends nothing again."""
+        return web.Response(status=303, headers={"Location": "/"})
+
+    def set_cookie(self, answer: web.Response, name: str, value: str, seconds: int | None = None) -> None:
+        """Gives the browser a cookie."""
+        text = write_cookie(name, value, is_secure=self.settings.is_secure, seconds=seconds)
+        answer.headers.add("Set-Cookie", text)
+
+    def drop_cookie(self, answer: web.Response) -> None:
+        """Takes the cookie of a sign-in from the browser."""
+        self.set_cookie(answer, SIGN_IN, "", 0)
