@@ -93,7 +93,7 @@ async def test_a_late_tap_and_a_late_text_are_told_what_is_recorded(where: Store
         tab = await site.let_in()
         old, other = await tab.open(), await tab.open()
         await tab.say("120")
-        told = dialogue_phrases.STALE.format(name="Age at diagnosis", answer="120 days")
+        told = dialogue_phrases.UNSEEN_ANSWERED.format(name="Age at diagnosis", answer="120 days")
         await old.say("300")
         assert told in old.text
         await other.choose(other.find_choice("Don't know"))
