@@ -93,11 +93,11 @@ async def test_a_late_tap_and_a_late_text_are_told_what_is_recorded(where: Store
         tab = await site.let_in()
         old, other = await tab.open(), await tab.open()
         await tab.say("120")
-        told = dialogue_phrases.UNSEEN_ANSWERED.format(name="Age at diagnosis", answer="120 days")
+        recorded = {"name": "Age at diagnosis", "answer": "120 days"}
         await old.say("300")
-        assert told in old.text
+        assert dialogue_phrases.UNSEEN_ANSWERED.format(**recorded) in old.text
         await other.choose(other.find_choice("Don't know"))
-        assert told in (await other.go()).text
+        assert dialogue_phrases.STALE.format(**recorded) in (await other.go()).text
         assert site.list_answers()["age_days"] == Known(120)
         assert other.page.number == old.page.number == tab.page.number
         await other.say("b_precursor_all")
