@@ -50,7 +50,7 @@ def draw_form(random: Random, dialogue: Dialogue, tab: Tab) -> tuple[WebPost, Ev
         choice = hash_key(button.key).hex()
         return WebPost(ANNA, tab.mark, choice=choice), Tapped(tab.mark.number, button.key) if own else None
     text = random.choice(TEXTS)
-    said = Said(text, last_seen=tab.mark.number, sees_numbers=False)
+    said = Said(text, NOW, last_seen=tab.mark.number, sees_numbers=False)
     return WebPost(ANNA, tab.mark, text=text), None if text in SESSION else said
 
 

@@ -34,10 +34,13 @@ def tap_late(guide: Guide) -> None:
 
 
 def tap_unanswered(guide: Guide) -> None:
-    """Taps on the keyboard under what is no question, once that is over."""
+    """Taps on the keyboard under what is no question, once that is over, and answers from a device that shows it."""
     guide.go(STOPPED)
     number = guide.screening.number
     guide.say("/resume")
+    fact = find_fact(guide.screening.state)
+    if fact is not None:
+        guide.say(_find_unknown_words(guide, fact), AbuseWord(0, "other-device"))
     guide.say("", AbuseWord(0, "stale", number))
 
 
