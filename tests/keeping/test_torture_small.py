@@ -24,6 +24,7 @@ MUST_HOLD = {
     ),
     "telegram_taps": "a stale, foreign, forged or doubled tap changes nothing, and is told",
     "telegram_mutations": "no update, however mutilated, stops the intake, and nothing of it is logged",
+    "web_kills": "no acknowledged answer is lost or doubled when the server of the page is killed, and everybody goes on",
 }
 OFTEN = ("postgres_kills", "races", "telegram_taps")
 """What `make test` does; `make sweeps` does all."""
