@@ -17,9 +17,10 @@ from random import Random
 from attacks import Broken, Options, main
 from sqlalchemy import select
 from stores import careless, fresh_database, postgres_server, store_at
-from telegram_bots import Cradle, Deployment, cold, tail
+from telegram_bots import Cradle, cold, tail
 from telegram_people import Told, invitations, timeless
 from web_people import Gate, Visitor, follow
+from web_servers import PageDeployment
 
 from dialogs.conversation.screening import Screening
 from storage.audit.chain import read_entry
@@ -41,28 +42,6 @@ EVERYTHING_EVERY = 15
 COLD_EVERY = 22
 MOST_SECONDS = 60.0
 VARIANTS = {"SQLite": False, "PostgreSQL": True}
-
-
-@dataclass(frozen=True)
-class PageDeployment(Deployment):
-    """How one server of the page is set up."""
-
-    program: str = "web"
-
-    @property
-    def origin(self) -> str:
-        """How browsers see it."""
-        return f"http://localhost:{self.port}"
-
-    def settings(self) -> dict[str, str]:
-        """See `Deployment`."""
-        kept = ("DATABASE", "KEY", "ANCHOR", "FORGOTTEN", "EVENTS_A_SECOND", "LOG_LEVEL")
-        given = super().settings()
-        return {
-            **{f"TRIALSCREEN_{each}": given[f"TRIALSCREEN_{each}"] for each in kept},
-            "TRIALSCREEN_WEB_LISTEN": f"127.0.0.1:{self.port}",
-            "PYTHONPATH": given["PYTHONPATH"],
-        }
 
 
 @dataclass(frozen=True)
@@ -167,9 +146,7 @@ class Series:
             raise Broken(f"after death {self.deaths}: {'; '.join(found[:3])}")
 
 
-def read_stored(
-    repository: ScreeningRepository, account: AccountName | None
-) -> tuple[Screening | None, list[Told]]:
+def read_stored(repository: ScreeningRepository, account: AccountName | None) -> tuple[Screening | None, list[Told]]:
     """Returns the one screening of an account, and what its trail tells. Raises `Broken` where there are several."""
     owned = [] if account is None else repository.list_owned(account)
     if len(owned) > 1:

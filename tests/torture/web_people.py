@@ -25,7 +25,7 @@ from bot.channels.web.web_channel import name_event
 from bot.workbench.layers.page_browser import PlainBrowser
 from bot.workbench.layers.page_parts import PageFault, ReadPage
 from bot.workbench.layers.page_reader import read_page
-from dialogs.conversation.buttons import START_OVER
+from dialogs.conversation.buttons import CHANGE, START_OVER
 from dialogs.conversation.questions import WHY_KEY
 from dialogs.conversation.screening import Event, Said, Tapped
 from storage.model.people import AccountName
@@ -193,7 +193,9 @@ class Visitor:
         missing = {hash_key(key).hex() for key in keys} - {button.choice for button in page.choices}
         mark = read_mark(dict(field.form.hidden)["mark"]) if field is not None else None
         if field is None or mark is None or missing or mark.number != screening.number:
-            raise Broken(f"the page asks {page.heading!r}, and open is question {screening.number} in {screening.state}")
+            raise Broken(
+                f"the page asks {page.heading!r}, and open is question {screening.number} in {screening.state}"
+            )
         assert self.account is not None
         post = WebPost(self.account, mark)
         wants_text = screening.state == "asking_age_days" or self.random.random() < 0.2
@@ -201,11 +203,17 @@ class Visitor:
             word = self.random.choice(AGES if screening.state == "asking_age_days" else WORDS)
             said = Said(word, datetime.now(UTC), last_seen=screening.number, sees_numbers=False)
             return Form(name_event(post), said, urlencode([*field.form.hidden, ("text", word)]))
-        key = self.random.choice([each for each in keys if each != START_OVER.key][: self.random.choice((1, 2, 20))])
+        key = self._prefers([each for each in keys if each != START_OVER.key])
         button = next(each for each in page.choices if each.choice == hash_key(key).hex())
         body = urlencode([*button.form.hidden, *button.sends])
         its_mark = read_mark(button.form.mark)
         return Form(name_event(replace(post, mark=its_mark)), Tapped(screening.number, key), body)
+
+    def _prefers(self, keys: list[str]) -> str:
+        """Returns one of the first buttons, mostly; at an end an answer is changed, so that there is more to answer."""
+        if CHANGE.key in keys and self.random.random() < 0.7:
+            return CHANGE.key
+        return self.random.choice(keys[: self.random.choice((1, 2, 20))])
 
 
 def follow(path: Path, event: Event) -> Path:
