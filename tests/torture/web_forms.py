@@ -174,7 +174,8 @@ def _do(deployment: PageDeployment, victim: Victim) -> None:
                 return Members(uow).revoke(Members(uow).make_reference(victim.account))
             found = uow.find_by_id(stored.id)
             assert found is not None
-            return uow.forget(found)
+            uow.forget(found)
+            return None
 
         store.take(Person(store, "carla", now=datetime.now(UTC)).inbound(), forget_or_revoke)
 

@@ -152,7 +152,7 @@ def read_stored(repository: ScreeningRepository, account: AccountName | None) ->
     if len(owned) > 1:
         raise Broken(f"somebody has {len(owned)} screenings")
     entries = [read_entry(each.secret, row) for each in owned for row in repository.list_entries(each.id)]
-    told = [(each.kind, each.fact, each.before, each.after) for each in entries]
+    told: list[Told] = [(each.kind, each.fact, each.before, each.after) for each in entries]
     return (owned[0].screening if owned else None), told
 
 
