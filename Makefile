@@ -13,7 +13,7 @@ INSTALL := $(RUN)/python -m pip install --quiet --disable-pip-version-check
 
 unexport PYTHONDONTWRITEBYTECODE  # the tests start hundreds of processes, each of which would compile every module anew
 
-.PHONY: help setup chat telegram-demo web test lint types tests traced untraced sweeps proof mutate torture torture-storage torture-telegram shuffles interop \
+.PHONY: help setup chat telegram-demo web test lint types tests traced untraced sweeps proof mutate torture torture-storage torture-telegram torture-web shuffles interop \
   browser bench lock format clean
 
 help:
@@ -83,7 +83,7 @@ mutate: $(READY)  ## mutants of the trial definition and of the code (half an ho
 	$(LONG)/python tests/proofs/definition_mutants.py
 	$(LONG)/python tests/proofs/code_mutants.py
 
-torture: torture-storage torture-telegram  ## kill, race, repeat, fail, tamper, storage and Telegram (two times up to 20 minutes)
+torture: torture-storage torture-telegram torture-web  ## kill, race, repeat, fail, tamper: storage, Telegram, the page (three quarters of an hour)
 
 torture-storage: $(READY)  ## what is kept under attack
 	$(LONG)/trialscreen replay --through storage --shuffle tests/scripts tests/abuse
@@ -91,8 +91,11 @@ torture-storage: $(READY)  ## what is kept under attack
 
 torture-telegram: $(READY)  ## whole bots under attack, against the stand-in for Telegram
 	$(LONG)/trialscreen replay --through telegram --shuffle tests/scripts tests/abuse
-	$(LONG)/trialscreen replay --through web --shuffle tests/scripts tests/abuse
 	$(LONG)/python tests/torture/run.py telegram
+
+torture-web: $(READY)  ## the page's server under attack, while people answer through HTTP
+	$(LONG)/trialscreen replay --through web --shuffle tests/scripts tests/abuse
+	$(LONG)/python tests/torture/run.py web
 
 shuffles: $(READY)  ## every script 50 times in another order: no difference
 	$(LONG)/python tests/proofs/shuffles.py core 50

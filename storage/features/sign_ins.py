@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from storage.crypto.row_seals import SIGN_IN_SEAL
 from storage.database.schema import sign_ins
+from storage.database.statements import fetch_rows
 from storage.features.expiry import is_open
 from storage.model.codec import pack, unpack
 from storage.model.people import AccountName
@@ -73,8 +74,9 @@ def find_sign_in(store: Store, cookie: str, now: datetime, limits: SignInLimits)
     now = now if store.not_before is None else max(now, store.not_before)
     with store.reading() as repository:
         keyring = repository.keyring
-        hashes = [each.hash_lookup("sign-in", cookie) for each in keyring.generations]
-        row = repository.connection.execute(_BY_COOKIE, {"tokens": hashes}).first()
+        tokens = (each.hash_lookup("sign-in", cookie) for each in keyring.generations)
+        found = (fetch_rows(repository.connection, _BY_COOKIE, {"token": token}) for token in tokens)
+        row = next((rows[0] for rows in found if rows), None)
         if row is None:
             return None
         name = AccountName(unpack(SIGN_IN_SEAL.unseal(keyring.store_key, row))["name"])
@@ -112,8 +114,8 @@ def end_all_sign_ins(uow: UnitOfWork, account: AccountName) -> None:
     uow.begin_writing().execute(_END_ALL, {"b_account": uow.keyring.hash_lookup("person", account)})
 
 
-_BY_COOKIE = select(sign_ins).where(sign_ins.c.token.in_(bindparam("tokens", expanding=True)))
-_TO_TOUCH: Any = select(sign_ins).where(sign_ins.c.token == bindparam("token")).with_for_update()
+_BY_COOKIE: Any = select(sign_ins).where(sign_ins.c.token == bindparam("token"))
+_TO_TOUCH: Any = _BY_COOKIE.with_for_update()
 _TOUCH = (
     update(sign_ins)
     .where(sign_ins.c.token == bindparam("b_token"))

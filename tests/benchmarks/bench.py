@@ -26,6 +26,7 @@ from starting import measure_starting
 from tallying import measure_tallying
 from telegram_turns import measure_telegram_turns
 from transitions import Machine
+from web_posts import measure_web_posts
 
 from bot.cli.checker import Checker, stream
 from dialogs.conversation.dialogue import Dialogue
@@ -58,6 +59,7 @@ def main() -> None:
     measure_lines()
     measure_storage(say)
     measure_telegram_turns(say)
+    measure_web_posts(say)
     measure_durable_peers(say)
     measure_tallying(say)
 

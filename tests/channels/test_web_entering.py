@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from intruder import rows, sentences
-from web_pages import SECURE, ServedPage, serving_page
+from web_pages import SECURE, UNAVAILABLE, ServedPage, serving_page
 
 from bot.channels.rate import EventRate
 from bot.channels.web import phrases
@@ -198,6 +198,22 @@ async def test_those_who_are_let_in_use_up_no_tries(tmp_path: Path) -> None:
     """Protects a ward behind one address: many enter one after another."""
     async with serving_page(tmp_path, guesses=GuessLimits(EventRate(2, 3_600))) as page:
         assert [(await page.browser().enter(page.invite())).status for _ in range(5)] == [303] * 5
+
+
+async def test_a_try_that_the_database_could_not_take_uses_up_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects a ward that enters while the database is held: it is asked to try again, and then may."""
+
+    async def fail(*_: object) -> None:
+        raise UNAVAILABLE
+
+    async with serving_page(tmp_path, guesses=GuessLimits(EventRate(2, 3_600))) as page:
+        browser, token = page.browser(), page.invite()
+        with monkeypatch.context() as held:
+            held.setattr(page.access, "enter", fail)
+            assert [(await browser.enter(token)).status for _ in range(4)] == [503] * 4
+        assert (await browser.enter(token)).status == 303
 
 
 async def test_a_thousand_guessed_invitations_let_nobody_in(page: ServedPage) -> None:

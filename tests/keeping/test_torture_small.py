@@ -24,6 +24,8 @@ MUST_HOLD = {
     ),
     "telegram_taps": "a stale, foreign, forged or doubled tap changes nothing, and is told",
     "telegram_mutations": "no update, however mutilated, stops the intake, and nothing of it is logged",
+    "web_kills": "no acknowledged answer is lost or doubled when the page's server is killed, and everybody goes on",
+    "web_forms": "a forged, foreign, stale, replayed or doubled form of the page changes nothing, and tells nothing",
 }
 OFTEN = ("postgres_kills", "races", "telegram_taps")
 """What `make test` does; `make sweeps` does all."""

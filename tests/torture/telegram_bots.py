@@ -1,4 +1,7 @@
-"""Whole bots as processes: started by the command, or forked from one that imported everything; killed at any time."""
+"""Whole bots, and pages, as processes, which can be killed at any time.
+
+They are started by the command, or forked from one that imported everything.
+"""
 
 import os
 import signal
@@ -10,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
+from importlib import import_module
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -21,8 +25,8 @@ from stores import KEY, ROOT, place
 from bot.workbench.telegram_standin import TOKEN
 from storage.opening.location import StoreLocation
 
-COMMAND = (sys.executable, "-c", "from bot.cli.app import main; main()", "telegram")
-CRADLE = "import sys, telegram_bots; telegram_bots.rock(int(sys.argv[1]))"
+COMMAND = (sys.executable, "-c", "from bot.cli.app import main; main()")
+CRADLE = "import sys, telegram_bots; telegram_bots.rock(int(sys.argv[1]), sys.argv[2])"
 SECRET = "a-secret-for-the-stand-in-only"
 PATHS = os.pathsep.join(str(ROOT / each) for each in ("", "tests/support", "tests/torture"))
 
@@ -46,6 +50,7 @@ class Deployment:
     database: str = ""
     is_hooked: bool = False
     level: str = "INFO"
+    program: str = "telegram"
     port: int = field(default_factory=free_port)
 
     @property
@@ -85,12 +90,12 @@ class Deployment:
 
 
 class Cradle:
-    """A process that has imported everything and forks bots; whoever is forked is gone with it."""
+    """A process that has imported everything of a program and forks it; whoever is forked is gone with it."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: str = "telegram") -> None:
         self.line, theirs = Pipe()
         self.process = subprocess.Popen(
-            [sys.executable, "-c", CRADLE, str(theirs.fileno())],
+            [sys.executable, "-c", CRADLE, str(theirs.fileno()), program],
             pass_fds=[theirs.fileno()],
             cwd=ROOT,
             env=os.environ | {"PYTHONPATH": PATHS},
@@ -121,9 +126,9 @@ class Cradle:
         return None if code == -signal.SIGKILL else code
 
 
-def rock(descriptor: int) -> None:
-    """Forks a bot for each settings that come, and waits for the end of each whose id comes."""
-    import bot.cli.telegram as imported  # noqa: PLC0415 - a bot's modules, with all that they import
+def rock(descriptor: int, program: str) -> None:
+    """Forks a program for each settings that come, and waits for the end of each whose id comes."""
+    imported = import_module(f"bot.cli.{program}")
     from bot.config.dialogue_registry import Dialogues  # noqa: PLC0415
 
     Dialogues().load("interfant-21")
@@ -164,7 +169,8 @@ def _be(settings: dict[str, str], log: str, *, run: "partial[int]") -> None:
 def cold(deployment: Deployment) -> Iterator[subprocess.Popen[bytes]]:
     """Starts a bot from nothing by its command; at the end of the block it is killed, if it still lives."""
     with deployment.log.open("ab") as log:
-        process = subprocess.Popen(COMMAND, cwd=deployment.folder, env=os.environ | deployment.settings(), stderr=log)
+        command = (*COMMAND, deployment.program)
+        process = subprocess.Popen(command, cwd=deployment.folder, env=os.environ | deployment.settings(), stderr=log)
     try:
         yield process
     finally:

@@ -157,7 +157,7 @@ class Story:
                 )
             is_refused = isinstance(event, Said) and event.last_seen == 0 and turn is not None and turn.refused
             refused = (*path.refused, act.message) if is_refused else path.refused
-            yield replace(path if turn is None else _keep(path, turn), refused=refused)
+            yield replace(path if turn is None else keep_turn(path, turn), refused=refused)
 
     def _list_events(self, screening: Screening | None, act: Act) -> list[Event | None]:
         """Returns what was said or tapped, as it may have been; None for a button of something that is not open."""
@@ -179,7 +179,8 @@ class Story:
         return [Tapped(number_in(act.data), keys.get(key, ""))]
 
 
-def _keep(path: Path, turn: Turn) -> Path:
+def keep_turn(path: Path, turn: Turn) -> Path:
+    """Returns what a screening holds after a turn."""
     entries = list(path.entries)
     if turn.happened and not path.is_kept:
         entries.append((EntryKind.BEGUN, None, None, None))

@@ -1,7 +1,7 @@
 """What a person holds in their hands: a browser with tabs. The one here has no screen; tests bring a real one."""
 
 from collections.abc import Callable
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from http.cookies import SimpleCookie
 from typing import Protocol
 from urllib.parse import urlencode, urlsplit
@@ -79,7 +79,8 @@ class PlainBrowser:
         """Sends a form, and returns the page that it leads to."""
         return self._ask("POST", path, body)
 
-    def _ask(self, method: str, path: str, body: str | None) -> str:
+    def send(self, method: str, path: str, body: str | None = None) -> tuple[HTTPResponse, str]:
+        """Asks for one page, or sends one form; returns what came back, wherever it leads. Raises `PageFault`."""
         place = urlsplit(self.origin)
         connection = HTTPConnection(LOOPBACK, place.port or 80, timeout=PATIENCE_SECONDS)
         headers = {"Host": place.netloc, "Connection": "close"}
@@ -96,6 +97,10 @@ class PlainBrowser:
         finally:
             connection.close()
         self._keep_cookies(answer.headers.get_all("Set-Cookie") or [])
+        return answer, page
+
+    def _ask(self, method: str, path: str, body: str | None) -> str:
+        answer, page = self.send(method, path, body)
         if answer.status in FOUND:
             return self.get(answer.headers["Location"])
         if answer.status != 200:  # noqa: PLR2004 - the status of a page that is as it should be

@@ -19,6 +19,7 @@ from bot.channels.web.server.form_fields import read_fields
 from bot.channels.web.server.page_answers import PageAnswers
 from bot.channels.web.server.page_refusals import PageRefusal
 from storage.features.sign_ins import COOKIE_BYTES
+from storage.model.errors import Unavailable
 
 FIELDS = frozenset({"nonce", "token"})
 TOKEN = re.compile(r"[A-Za-z0-9_-]{27}", re.ASCII)
@@ -54,7 +55,11 @@ class EnteringHandlers:
         network = self._find_network(request)
         if not self.access.guesses.admit(network):
             raise PageRefusal(429, {"Retry-After": RETRY_SECONDS})
-        cookie = await self._try(request, fields.get("token", ""), nonce)
+        try:
+            cookie = await self._try(request, fields.get("token", ""), nonce)
+        except Unavailable:
+            self.access.guesses.undo(network)
+            raise
         if cookie is None:
             return self.answers.make_notice(
                 phrases.NOT_ENTERED_TITLE, [phrases.NOT_ENTERED_TEXT], 403, leads_back=False
