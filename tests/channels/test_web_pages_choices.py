@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 from html_reader import Element, HtmlReader
+from noted import propose
 from web_states import CODE, FRAME, STRANGER, draw_states, make_chat_states, make_page, say
 
 from bot.channels.web import phrases
 from bot.channels.web.pages.chat_page import ChatPage
 from bot.channels.web.pages.drawing import draw_chat_page, draw_notice_page
+from bot.channels.web.server.form_fields import read_choice_or_text
 from bot.session.requests import ParsedRequest, SessionRequest, parse_words
 from bot.workbench.layers.page_reader import read_page
 from dialogs.conversation.buttons import CHANGE
@@ -111,3 +113,14 @@ def test_a_menu_shows_what_its_reader_may_do() -> None:
     html = draw_notice_page(replace(STRANGER, mark="m"), "There is nothing here", ())
     (sign_out,) = [each for each in HtmlReader(html).root.find_all("form") if phrases.SIGN_OUT in each.name]
     assert sign_out.attributes["action"] == "/sign-out"
+
+
+def test_a_pasted_note_keeps_its_lines() -> None:
+    """Protects answers: a field of one line would join lines, and "KMT2A rearranged" then reads as "rearranged no"."""
+    lines = "KMT2A rearranged\nno prior chemotherapy"
+    assert propose(lines)["kmt2a"] == "rearranged"
+    assert propose(lines.replace("\n", " ")).get("kmt2a") != "rearranged"
+    assert read_choice_or_text({"text": lines.replace("\n", "\r\n")}) == (None, lines)
+    for state in make_chat_states():
+        (field,) = [each for form in list_forms(STATES[state]) for each in form.find_all("textarea")]
+        assert field.attributes["name"] == "text", state
