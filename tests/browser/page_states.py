@@ -7,6 +7,7 @@ from datetime import timedelta
 from http.client import HTTPConnection
 from urllib.parse import urlencode, urlsplit
 
+from bot.channels.handling.rate_limits import STRANGERS
 from bot.channels.web.phrases import TOO_MANY_TITLE
 from bot.workbench.layers.page_browser import LOOPBACK, PlainBrowser, PlainTab
 from bot.workbench.layers.page_reader import read_page
@@ -18,7 +19,7 @@ from storage.model.stored import InboundEvent
 from storage.unit_of_work.batch import EventHandler, EventResult
 
 NOTE = "10-wk girl, pro-B ALL, t(9;11)(p22;q23), CD19+ 99 %, no steroids, LP day 33 pending, ?consent"
-LONG_NOTE = "\n".join((NOTE, *(f"Day {day}: afebrile, feeds well, weight {3000 + day} g." for day in range(1, 120))))
+LONG_NOTE = "\n".join((NOTE, *(f"Day {day}: afebrile, feeds well, weight {3000 + day} g." for day in range(1, 40))))
 ENTRY = ("70 days", "B-precursor ALL", "newly diagnosed", "rearranged", "none", "no", "given")
 LONGEST = (
     *ENTRY[:4], "systemic", "3 days", "3 mg/m2/day prednisone-equivalent", "no", "given", "positive", "CNS1", "no",
@@ -126,10 +127,9 @@ def guess_too_often(page: SharedWebPage) -> Visited:
         limited = SharedWebPage(page.trial_name, stack, page.clock.moment(), assemble_page)
         browser = PlainBrowser(limited.origin)
         (button,) = read_page(browser.get(f"/enter/{'x' * 27}")).entering
-        told = ""
-        while TOO_MANY_TITLE not in told:
-            told = send(browser, dict(button.form.hidden), path="/enter").html
-    return Visited(PlainBrowser(page.origin), html=told)
+        told = [send(browser, dict(button.form.hidden), path="/enter").html for _ in range(STRANGERS.burst + 1)]
+    assert TOO_MANY_TITLE in told[-1]
+    return Visited(PlainBrowser(page.origin), html=told[-1])
 
 
 def find_store_away(page: SharedWebPage, *, is_tap: bool) -> Visited:
