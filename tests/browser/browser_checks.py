@@ -16,7 +16,7 @@ LOCK = ROOT / "requirements-browser.lock"
 PACKAGES = ROOT / ".venv" / "browser"
 MODULES = HERE / "node_modules"
 NODE = 20
-JOBS = "2"
+JOBS = "3"
 
 
 class MissingProgram(Exception):

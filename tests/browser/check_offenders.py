@@ -12,12 +12,15 @@ from page_guards import (
     measure_first_paint,
     weigh,
 )
+from page_states import Visited
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
+from bot.workbench.layers.page_browser import PlainBrowser
 from bot.workbench.layers.page_parts import PageFault
 from bot.workbench.layers.page_reader import read_page
 
 ORIGIN = "http://localhost:9"
+HERE = Visited(PlainBrowser(ORIGIN))
 SOUND = """<!DOCTYPE html><html lang="en"><head><title>Age</title><meta name="viewport" content="width=device-width">
 <style>button { color: #000; background: #fff } button:focus { outline: 3px solid #000 }</style></head><body><main>
 <h1>How old?</h1><form method="post" action="/"><input type="hidden" name="mark" value="m"><button name="choice"
@@ -50,7 +53,7 @@ def test_a_sound_page_offends_no_guard(context: BrowserContext) -> None:
     foreign, page = list_foreign(context, ORIGIN), show(context, SOUND)
     read_page(page.content())
     assert [*find_violations(page), *find_scrolling(page), *find_unfocusable(page), *foreign] == []
-    assert weigh(context, f"{ORIGIN}/").faults == []
+    assert weigh(context.new_page(), HERE).faults == []
     assert measure_first_paint(context, f"{ORIGIN}/") < 3
 
 
@@ -96,10 +99,10 @@ def test_a_third_party_is_found(context: BrowserContext) -> None:
     pictures = "".join(f'<img alt="" src="http://elsewhere.example/{at}.png">' for at in range(2))
     show(context, SOUND.replace("<h1>", f"{pictures}<h1>"))
     assert foreign == ["http://elsewhere.example/0.png", "http://elsewhere.example/1.png"]
-    assert "3 requests" in weigh(context, f"{ORIGIN}/").faults[0]
+    assert "3 requests" in weigh(context.new_page(), HERE).faults[0]
 
 
 def test_a_heavy_page_is_found(context: BrowserContext) -> None:
     """Protects "under 30 KB"."""
     show(context, SOUND.replace("</main>", f"<p>{'word ' * 7000}</p></main>"))
-    assert "bytes" in weigh(context, f"{ORIGIN}/").faults[0]
+    assert "bytes" in weigh(context.new_page(), HERE).faults[0]

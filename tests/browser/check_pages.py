@@ -8,13 +8,13 @@ from page_guards import (
     FIRST_PAINT_SECONDS,
     LOOKS,
     PHONE,
+    change_look,
     find_scrolling,
     find_unfocusable,
     find_violations,
     list_foreign,
     look,
     measure_first_paint,
-    show,
     weigh,
 )
 from page_states import ALL, Visited, make_visits, walk
@@ -44,25 +44,19 @@ def visited(request: pytest.FixtureRequest, served: SharedWebPage) -> Visited:
 def test_everybody_can_use_it(visited: Visited, chromium: Browser) -> None:
     """Protects WCAG 2.2 AA and best practice, and who has a small window, in light, dark and forced colours.
 
-    Nothing is wider than the window, where the focus is can be seen, and nothing comes from another host.
+    Nothing is wider than the window, where the focus is can be seen, and nothing comes from another host. A page has
+    under 30 KB, and one request besides the stylesheet.
     """
-    faults: list[str] = []
-    for name, looks in LOOKS.items():
-        context = look(chromium, visited.browser.cookies, visited.browser.origin, **looks)
-        foreign = list_foreign(context, visited.browser.origin)
-        page = show(context, visited)
-        read_page(page.content())
+    context = look(chromium, visited.browser.cookies, visited.browser.origin)
+    foreign, page = list_foreign(context, visited.browser.origin), context.new_page()
+    faults = weigh(page, visited).faults
+    read_page(page.content())
+    for name in LOOKS:
+        change_look(page, name)
         found = [*find_violations(page), *find_scrolling(page), *find_unfocusable(page), *foreign]
         faults += [f"{name}: {each}" for each in found]
-        context.close()
-    assert faults == []
-
-
-def test_it_is_light(visited: Visited, chromium: Browser) -> None:
-    """Protects "a page: under 30 KB, one request besides the stylesheet"."""
-    context = look(chromium, visited.browser.cookies, visited.browser.origin)
-    assert weigh(context, f"{visited.browser.origin}{visited.path}").faults == []
     context.close()
+    assert faults == []
 
 
 @pytest.mark.parametrize("name", ["number", "note", "review", "eligible"])

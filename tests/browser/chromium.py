@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, sync_playwright
 
 from bot.workbench.layers.page_parts import PageButton, PageFault, ReadPage
 from bot.workbench.layers.page_reader import read_page
@@ -29,20 +29,27 @@ def open_chromium() -> Iterator[Browser]:
 
 
 class ChromiumPerson:
-    """The browser of one person. See `PageBrowser`. `asked_for` are the addresses that its pages asked for."""
+    """The browser of one person. See `PageBrowser`. `asked_for` are the addresses that its pages asked for.
 
-    def __init__(self, browser: Browser, origin: str, **looks: Any) -> None:
+    To open a window takes seconds, so a `cupboard` holds contexts, with their windows, whose cookies are gone.
+    """
+
+    def __init__(
+        self, browser: Browser, origin: str, *, cupboard: list[BrowserContext] | None = None, **looks: Any
+    ) -> None:
         self._browser, self.origin, self._looks = browser, origin, looks
+        self._cupboard = cupboard
         self._context: BrowserContext | None = None
+        self._windows: list[Page] = []
         self.asked_for: list[str] = []
 
     @property
     def context(self) -> BrowserContext:
         """The context of the person, which is made as soon as it is needed."""
         if self._context is None:
-            self._context = self._browser.new_context(java_script_enabled=False, **self._looks)
-            self._context.set_default_timeout(PATIENCE_MILLISECONDS)
-            self._context.on("request", lambda request: self.asked_for.append(request.url))
+            self._context = self._cupboard.pop() if self._cupboard else self._make_context()
+            self._context.on("request", self._note_request)
+            self._windows = self._context.pages
         return self._context
 
     def enter(self, token: str) -> "ChromiumTab":
@@ -57,16 +64,31 @@ class ChromiumPerson:
         return self._open("/")
 
     def close(self) -> None:
-        """See `PageBrowser`."""
-        if self._context is not None:
+        """See `PageBrowser`. Nothing that let the person in stays."""
+        if self._context is None:
+            return
+        if self._cupboard is None:
             self._context.close()
+            return
+        self._context.clear_cookies()
+        self._context.remove_listener("request", self._note_request)
+        self._cupboard.append(self._context)
 
     def list_foreign_requests(self) -> list[str]:
         """Returns the addresses elsewhere that a page asked for."""
         return [each for each in self.asked_for if not each.startswith(f"{self.origin}/")]
 
+    def _make_context(self) -> BrowserContext:
+        context = self._browser.new_context(java_script_enabled=False, **self._looks)
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
+        return context
+
+    def _note_request(self, request: Request) -> None:
+        self.asked_for.append(request.url)
+
     def _open(self, path: str) -> "ChromiumTab":
-        page = self.context.new_page()
+        context = self.context
+        page = self._windows.pop() if self._windows else context.new_page()
         page.goto(f"{self.origin}{path}", wait_until="domcontentloaded")
         return ChromiumTab(page)
 

@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 from chromium import ChromiumPerson, open_chromium
+from page_guards import PHONE
 from playwright.sync_api import Browser
 
 from bot.workbench.layers.isolated_web import make_web_page
@@ -25,4 +26,5 @@ def chromium() -> Iterator[Browser]:
 def played_page(chromium: Browser) -> Iterator[SharedWebPage]:
     """A web page whose people come with Chromium."""
     with ExitStack() as stack:
-        yield make_web_page("interfant-21", stack, FIXED_NOW, assemble_page, partial(ChromiumPerson, chromium))
+        make_browser = partial(ChromiumPerson, chromium, cupboard=[], viewport=PHONE)
+        yield make_web_page("interfant-21", stack, FIXED_NOW, assemble_page, make_browser)

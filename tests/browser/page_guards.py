@@ -5,20 +5,22 @@ from pathlib import Path
 from typing import Any
 
 from page_states import Visited
-from playwright.sync_api import Browser, BrowserContext, Page, Response
+from playwright.sync_api import Browser, BrowserContext, Page, Response, ViewportSize
 
 AXE = (Path(__file__).parent / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
-LOOKS: dict[str, dict[str, Any]] = {
-    "phone": {"viewport": PHONE},
-    "desk": {"viewport": DESK},
-    "dark": {"viewport": PHONE, "color_scheme": "dark"},
-    "dark desk": {"viewport": DESK, "color_scheme": "dark"},
-    "forced colours": {"viewport": PHONE, "forced_colors": "active"},
-    "no motion": {"viewport": PHONE, "reduced_motion": "reduce"},
-    "zoomed": {"viewport": {"width": 320, "height": 200}, "device_scale_factor": 4},
+PHONE: ViewportSize = {"width": 320, "height": 640}
+DESK: ViewportSize = {"width": 1280, "height": 800}
+LIGHT: dict[str, Any] = {"color_scheme": "light", "forced_colors": "none", "reduced_motion": "no-preference"}
+LOOKS: dict[str, tuple[ViewportSize, dict[str, Any]]] = {
+    "phone": (PHONE, LIGHT),
+    "desk": (DESK, LIGHT),
+    "dark": (PHONE, LIGHT | {"color_scheme": "dark"}),
+    "dark desk": (DESK, LIGHT | {"color_scheme": "dark"}),
+    "forced colours": (PHONE, LIGHT | {"forced_colors": "active"}),
+    "no motion": (PHONE, LIGHT | {"reduced_motion": "reduce"}),
+    "zoomed": ({"width": 320, "height": 200}, LIGHT),
 }
 """How pages are looked at. A window of 1280 pixels at 400 % has 320 of CSS."""
 
@@ -36,18 +38,25 @@ def look(browser: Browser, cookies: dict[str, str], origin: str, **looks: Any) -
     return context
 
 
-def show(context: BrowserContext, visited: Visited) -> Page:
-    """Returns the page that a person came to."""
-    page, url = context.new_page(), f"{visited.browser.origin}{visited.path}"
+def load(page: Page, visited: Visited) -> None:
+    """Loads the page that a person came to."""
+    url = f"{visited.browser.origin}{visited.path}"
     if visited.html:
         page.route(url, lambda each: each.fulfill(body=visited.html, content_type="text/html; charset=utf-8"))
     page.goto(url)
-    return page
+
+
+def change_look(page: Page, name: str) -> None:
+    """Shows a page in another of the `LOOKS`: a new window for each would take most of the time."""
+    size, media = LOOKS[name]
+    page.set_viewport_size(size)
+    page.emulate_media(**media)
 
 
 def find_violations(page: Page) -> list[str]:
     """Returns what axe-core finds against WCAG 2.2 AA and against best practice."""
-    page.evaluate(AXE)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
     found = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", STANDARDS)
     return [
         f"{each['id']}: {each['help']}: {node['html'][:120]}" for each in found["violations"] for node in each["nodes"]
@@ -99,11 +108,11 @@ class Weight:
         return [*faults, *many]
 
 
-def weigh(context: BrowserContext, url: str) -> Weight:
-    """Loads a page with nothing in the cache, and returns what it costs."""
-    page, answers = context.new_page(), list[Response]()
+def weigh(page: Page, visited: Visited) -> Weight:
+    """Loads the page that a person came to, and returns what it costs."""
+    answers = list[Response]()
     page.on("response", lambda each: answers.append(each))  # noqa: PLW0108 - Playwright marks what it is given
-    page.goto(url, wait_until="networkidle")
+    load(page, visited)
     return Weight({each.url: len(each.body()) for each in answers})
 
 

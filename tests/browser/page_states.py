@@ -1,20 +1,30 @@
 """Every distinct kind of page, and how a person comes to it."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from http.client import HTTPConnection
 from urllib.parse import urlencode, urlsplit
 
+from bot.channels.handling.rate_limits import STRANGERS
+from bot.channels.web.phrases import TOO_MANY_TITLE
 from bot.workbench.layers.page_browser import LOOPBACK, PlainBrowser, PlainTab
+from bot.workbench.layers.page_reader import read_page
 from bot.workbench.layers.shared_web_page import SharedWebPage
+from bot.workbench.layers.web_assembly import assemble_page
 from storage.features.members import Members, Role
 from storage.model.errors import Unavailable
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.batch import EventHandler, EventResult
 
 NOTE = "10-wk girl, pro-B ALL, t(9;11)(p22;q23), CD19+ 99 %, no steroids, LP day 33 pending, ?consent"
+LONG_NOTE = "\n".join((NOTE, *(f"Day {day}: afebrile, feeds well, weight {3000 + day} g." for day in range(1, 40))))
 ENTRY = ("70 days", "B-precursor ALL", "newly diagnosed", "rearranged", "none", "no", "given")
+LONGEST = (
+    *ENTRY[:4], "systemic", "3 days", "3 mg/m2/day prednisone-equivalent", "no", "given", "positive", "CNS1", "no",
+    "none", "no",
+)  # fmt: skip
 ALL = (*ENTRY, "positive", "CNS1", "no", "none", "no")
 
 STATES: dict[str, tuple[str, ...]] = {
@@ -26,6 +36,7 @@ STATES: dict[str, tuple[str, ...]] = {
     "nothing typed": ("",),
     "why": ("70 days", "why"),
     "note": (NOTE,),
+    "long note": (LONG_NOTE,),
     "review": ALL,
     "early end": ("366 days",),
     "eligible": (*ALL, "show the result"),
@@ -43,6 +54,10 @@ STATES: dict[str, tuple[str, ...]] = {
     "hospitals": ("hospitals",),
     "paused": ("70 days", "pause"),
     "list": ("70 days", "list"),
+    "list of nine": ("70 days", *("new", "70 days") * 8, "list"),
+    "several notices": ("70 days", "help", "privacy", "trial", "purple elephants"),
+    "longest review": LONGEST,
+    "result and hospitals": (*ALL, "show the result", "hospitals"),
 }
 """What is typed, one after the other, to come to each kind of page."""
 
@@ -98,6 +113,25 @@ def be_refused(page: SharedWebPage) -> Visited:
     return send(enter(page)[0], {"mark": "none", "text": "70 days"})
 
 
+def send_too_much(page: SharedWebPage) -> Visited:
+    """Sends a text that is longer than any note."""
+    browser, tab = enter(page)
+    field = tab.read().text_field
+    assert field is not None
+    return send(browser, {"mark": field.form.mark, "text": "x" * 20_001})
+
+
+def guess_too_often(page: SharedWebPage) -> Visited:
+    """Tries invitations that do not work, at a page of its own: afterwards it lets nobody in."""
+    with ExitStack() as stack:
+        limited = SharedWebPage(page.trial_name, stack, page.clock.moment(), assemble_page)
+        browser = PlainBrowser(limited.origin)
+        (button,) = read_page(browser.get(f"/enter/{'x' * 27}")).entering
+        told = [send(browser, dict(button.form.hidden), path="/enter").html for _ in range(STRANGERS.burst + 1)]
+    assert TOO_MANY_TITLE in told[-1]
+    return Visited(PlainBrowser(page.origin), html=told[-1])
+
+
 def find_store_away(page: SharedWebPage, *, is_tap: bool) -> Visited:
     """Sends an answer while the store cannot take it."""
     browser, tab = enter(page)
@@ -134,7 +168,10 @@ def make_visits() -> dict[str, Callable[[SharedWebPage], Visited]]:
         "unknown invitation": lambda page: Visited(PlainBrowser(page.origin), f"/enter/{'x' * 27}"),
         "401": lambda page: Visited(PlainBrowser(page.origin)),
         "404": lambda page: Visited(PlainBrowser(page.origin), "/nowhere"),
+        "400": lambda page: send(enter(page)[0], {"what": "is this"}),
         "403": be_refused,
+        "413": send_too_much,
+        "429": guess_too_often,
         "503 at a tap": lambda page: find_store_away(page, is_tap=True),
         "503 at a text": lambda page: find_store_away(page, is_tap=False),
         "signed out": sign_out,

@@ -4,13 +4,19 @@ from dataclasses import replace
 
 import pytest
 from html_reader import Element, HtmlReader
+from noted import propose
 from web_states import CODE, FRAME, STRANGER, draw_states, make_chat_states, make_page, say
 
 from bot.channels.web import phrases
+from bot.channels.web.pages.chat_page import ChatPage
 from bot.channels.web.pages.drawing import draw_chat_page, draw_notice_page
+from bot.channels.web.server.form_fields import read_choice_or_text
 from bot.session.requests import ParsedRequest, SessionRequest, parse_words
+from bot.workbench.layers.page_reader import read_page
+from dialogs.conversation.buttons import CHANGE
 
 STATES = draw_states()
+STATES_OF_CHATS = make_chat_states()
 
 
 def list_forms(html: str) -> list[Element]:
@@ -47,6 +53,18 @@ def test_what_is_answered_by_a_number_is_typed_first() -> None:
         (fieldset,) = HtmlReader(STATES[state]).root.find_all("fieldset")
         forms = [form for form in fieldset.find_all("form") if not form.find_all("dl")]
         assert bool(forms[0].find_all("textarea")) is is_first, state
+
+
+def test_an_answer_can_be_changed_wherever_the_list_stands() -> None:
+    """Protects "change" above what is asked: each button has a form that bears the mark, and no form holds another."""
+    asking = STATES_OF_CHATS["not_eligible"].asking
+    assert asking is not None
+    earlier = replace(STATES_OF_CHATS["review"].asking, buttons=(), numbered=0)  # type: ignore[type-var]
+    read = read_page(draw_chat_page(ChatPage((earlier,), replace(asking, buttons=(*asking.buttons, CHANGE))), FRAME))
+    changing = [each for each in read.buttons if dict(each.sends).get("text", "").startswith("change ")]
+    assert len(changing) > 1
+    assert {each.form.mark for each in changing} == {FRAME.mark}
+    assert len({id(each.form) for each in changing}) == len(changing)
 
 
 def test_back_stands_above_and_commands_below() -> None:
@@ -95,3 +113,14 @@ def test_a_menu_shows_what_its_reader_may_do() -> None:
     html = draw_notice_page(replace(STRANGER, mark="m"), "There is nothing here", ())
     (sign_out,) = [each for each in HtmlReader(html).root.find_all("form") if phrases.SIGN_OUT in each.name]
     assert sign_out.attributes["action"] == "/sign-out"
+
+
+def test_a_pasted_note_keeps_its_lines() -> None:
+    """Protects answers: a field of one line would join lines, and "KMT2A rearranged" then reads as "rearranged no"."""
+    lines = "KMT2A rearranged\nno prior chemotherapy"
+    assert propose(lines)["kmt2a"] == "rearranged"
+    assert propose(lines.replace("\n", " ")).get("kmt2a") != "rearranged"
+    assert read_choice_or_text({"text": lines.replace("\n", "\r\n")}) == (None, lines)
+    for state in make_chat_states():
+        (field,) = [each for form in list_forms(STATES[state]) for each in form.find_all("textarea")]
+        assert field.attributes["name"] == "text", state

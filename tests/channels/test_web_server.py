@@ -296,3 +296,9 @@ async def test_on_a_machine_of_ones_own_the_cookie_works_without_tls(page: Serve
     assert entered["Set-Cookie"].startswith("trialscreen=")
     assert "Secure" not in entered["Set-Cookie"]
     assert {"HttpOnly", "SameSite=Lax"} <= set(entered["Set-Cookie"].split("; "))
+
+
+async def test_the_icon_that_browsers_ask_for_is_answered_without_a_page(page: ServedPage) -> None:
+    """Protects "one request besides the stylesheet": no page names an icon, and a browser asks for it once at most."""
+    answer = await (await page.signed_in()).get("/favicon.ico")
+    assert (answer.status, answer.text, answer["Cache-Control"]) == (204, "", "public, max-age=31536000, immutable")

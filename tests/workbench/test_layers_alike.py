@@ -1,4 +1,4 @@
-"""Layers may not differ: what a script hears through storage and Telegram is what it hears through the core."""
+"""Layers may not differ: through storage, Telegram and the page a script hears what it hears through the core."""
 
 import logging
 from contextlib import ExitStack

@@ -194,7 +194,8 @@ def test_as_many_processes_as_are_worth_it() -> None:
     """Protects a small run from waiting for processes that it does not need, and a wish for so many of them."""
     assert [choose_processes(count, "core", 0) for count in (0, 1, 1_000)] == [1, 1, 1]
     assert [choose_processes(count, "core", 3) for count in (2, 3, 4)] == [2, 3, 3]
-    assert 1 <= choose_processes(1_000, "telegram", 0) <= (os.cpu_count() or 1)
+    for through in ("storage", "telegram", "web"):
+        assert 1 <= choose_processes(1_000, through, 0) <= (os.cpu_count() or 1)
 
 
 # what goes wrong

@@ -28,8 +28,8 @@ ON_A_PAGE = ("start-during-a-screening-resumes", "help", "privacy")
 SOME = [file for at, file in enumerate(SCRIPTS) if at % 6 == 0 or file.name.startswith(ON_A_PAGE)]
 """Every sixth script, and those where a page differs most from the core; all are played by `make torture`."""
 
-ROUGH = ABUSE[::3]
-"""Every third abuse script."""
+ROUGH = [file for at, file in enumerate(ABUSE) if at % 3 == 0 or file.name.startswith("double-tap-on-stop-here")]
+"""Every third abuse script, and the one that leaves a list of answers above what is asked."""
 
 TWICE = parse_script("T.\n#me\n/start\n#bot\n#me\n!repeat\n120\n#bot\n", "twice.abuse.txt")
 

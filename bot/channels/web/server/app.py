@@ -83,6 +83,7 @@ class _Style:
     def add_to(self, app: web.Application) -> None:
         """Adds the route."""
         app.router.add_get("/static/style.css", self._give)
+        app.router.add_get("/favicon.ico", _give_no_icon)
 
     async def _give(self, request: web.Request) -> web.Response:
         kept = FOREVER if request.query_string == f"v={self._version}" else "no-cache"
@@ -90,3 +91,8 @@ class _Style:
         if request.headers.get("If-None-Match") == headers["ETag"]:
             return web.Response(status=304, headers=headers)
         return web.Response(body=self._content, headers=headers)
+
+
+async def _give_no_icon(_: web.Request) -> web.Response:
+    """Says that there is no icon. Browsers ask by themselves; a link to none would need `data:` in the policy."""
+    return web.Response(status=204, headers={"Cache-Control": FOREVER})
