@@ -26,9 +26,17 @@ def hold_to_account(note: NoteParts, findings: Iterable[NoteFinding]) -> list[No
     is_shared = bool(sure) and names_two_patients(note)
     stated = frozenset(place for each in sure for place in range(each.first, each.last))
     return [
-        _doubt(note, each) if each in sure and (is_shared or is_qualified(look_around(note, each, stated))) else each
+        _doubt(note, each)
+        if each in sure
+        and (is_shared or _runs_into_another(each, sure) or is_qualified(look_around(note, each, stated)))
+        else each
         for each in found
     ]
+
+
+def _runs_into_another(found: NoteFinding, sure: Iterable[NoteFinding]) -> bool:
+    """Whether the end of a statement begins another one: the 'no' of 'rearranged no prior chemotherapy'."""
+    return any(found.fact != each.fact and found.first < each.first < found.last < each.last for each in sure)
 
 
 def _doubt(note: NoteParts, found: NoteFinding) -> NoteFinding:

@@ -164,6 +164,8 @@ TABLE: list[tuple[str, dict[str, Any], list[str], list[str]]] = [
         [],
     ),
     ("inhaled budesonide only, no systemic steroids", {"corticosteroids": "aerosol_only"}, [], []),
+    ("KMT2A rearranged no prior chemotherapy", {"chemotherapy": "no"}, ["kmt2a"], []),
+    ("CD19 positive no previous steroids", {"corticosteroids": "none", "cd19": "positive"}, [], []),
     ("steroid cream for eczema", {"corticosteroids": "none"}, [], []),
     ("vincristine 10 days before diagnosis", {}, ["chemotherapy"], []),
     ("allergic to penicillin", {}, ["hypersensitivity"], []),
