@@ -11,6 +11,7 @@ from tempfile import gettempdir
 import pytest
 from hypothesis import settings
 from lent_databases import Databases
+from processor_time import MOST_SECONDS, held_to
 from quick_commands import noted_commands
 from quick_tables import noted_tables
 from stores import KEY, Person, careless, place, postgres_server, store_at
@@ -40,6 +41,13 @@ def pytest_collection() -> Generator[None, object, object]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leaves to `make sweeps` what is its own, before any choice by marks."""
     mark_thinned(items)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Names each test that makes `make test` long, but for those that are not part of it."""
+    with nullcontext() if item.get_closest_marker("long") else held_to(MOST_SECONDS, item.nodeid):
+        return (yield)
 
 
 @pytest.fixture(autouse=True, scope="session")

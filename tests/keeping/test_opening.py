@@ -377,6 +377,8 @@ from storage.model.errors import Refused
 from storage.crypto.keys import read_key_file
 from storage.opening.opening import open_store
 
+pytestmark = pytest.mark.both_databases
+
 folder = Path(sys.argv[1])
 if os.getuid() == 0:
     os.setuid(65534)

@@ -212,6 +212,8 @@ _LEAVER = """
 import os, sys
 from pathlib import Path
 from storage.database.leftovers import make_work_file, make_work_folder
+
+pytestmark = pytest.mark.both_databases
 folder, home = map(Path, sys.argv[1:])
 with make_work_folder(folder, home) as made, make_work_file(folder):
     (made / "screenings.db").write_bytes(b"a copy")
