@@ -5,6 +5,7 @@ VENV := .venv
 READY := $(VENV)/ready
 RUN := $(VENV)/bin
 JOBS ?= 2
+BEGAN := $(shell date +%s)
 
 LONG := PYTHONPATH=.:tests/support:tests/proofs $(RUN)
 
@@ -42,7 +43,7 @@ web: $(READY)  ## try the page in the browser: a key, a database and an invitati
 	@$(RUN)/python -m bot.workbench.web_demo
 
 test: lint  ## lint, types and tests
-	@$(RUN)/python tests/support/parts.py
+	@$(RUN)/python tests/support/parts.py; code=$$?; echo "make test: $$(($$(date +%s) - $(BEGAN))) s in all"; exit $$code
 
 lint: $(READY)
 	$(RUN)/ruff check .

@@ -1,7 +1,8 @@
 """Lets commands that run again in one process of tests read each definition and each option once.
 
 Reading them takes longer than what most commands do. A trial never changes, and the same text under the same name is
-the same trial; faults are found anew each time. So are what a trial's dialogue can reach, and the scripts that reach it.
+the same trial; faults are found anew each time.
+What a trial's dialogue can reach, and the scripts that reach it, are made once, too.
 """
 
 from collections.abc import Callable, Iterator
