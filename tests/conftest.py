@@ -45,8 +45,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Names each test that makes `make test` long, but for those that are not part of it."""
-    with nullcontext() if item.get_closest_marker("long") else held_to(MOST_SECONDS, item.nodeid):
+    """Names each test that makes `make test` long, but for those that say so themselves."""
+    with (
+        nullcontext()
+        if {"long", "slow"} & {each.name for each in item.iter_markers()}
+        else held_to(MOST_SECONDS, item.nodeid)
+    ):
         return (yield)
 
 
