@@ -9,6 +9,7 @@ from shutil import rmtree
 from tempfile import gettempdir
 
 import pytest
+from careless_files import careless_files
 from hypothesis import settings
 from lent_databases import Databases
 from processor_time import MOST_SECONDS, held_to
@@ -67,6 +68,13 @@ def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
 def _quick_tables() -> Iterator[None]:
     """Makes new databases quickly."""
     with noted_tables():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _careless_files() -> Iterator[None]:
+    """Waits for no disk."""
+    with careless_files():
         yield
 
 
