@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 
 ROOT = Path(__file__).parents[2]
 
@@ -63,13 +64,13 @@ def list_traced() -> Iterator[str]:
 def run_part(name: str, command: Sequence[str]) -> Ended:
     """Runs a part to its end."""
     began = time.monotonic()
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
-        assert process.stdout is not None
-        printed = process.stdout.read()
+    with TemporaryFile() as printed:  # not a pipe, whose end a server that a test left would hold open
+        process = subprocess.Popen(command, cwd=ROOT, stdout=printed, stderr=subprocess.STDOUT)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.monotonic() - began
-    return Ended(name, process.returncode, printed.decode(errors="replace"), seconds, usage.ru_utime + usage.ru_stime)
+        printed.seek(0)
+        text = printed.read().decode(errors="replace")
+    return Ended(name, process.returncode, text, time.monotonic() - began, usage.ru_utime + usage.ru_stime)
 
 
 def run_parts(parts: Mapping[str, Sequence[str]]) -> int:

@@ -21,6 +21,8 @@ from dialogs.conversation.dialogue import Dialogue
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 from dialogs.testing.coverage import atlas, itinerary
+from dialogs.testing.coverage.survey import survey_dialogue
+from dialogs.testing.coverage.tours import script_tours
 
 MOST_DEFINITIONS = 64
 """How many are remembered; no test file needs more at a time."""
@@ -36,10 +38,10 @@ def noted_commands() -> Iterator[None]:
         for module in (trial_catalogue, dialogue_registry, known_trials, trials):
             patched.enter_context(patch.object(module, "load", noted))
         patched.enter_context(patch.object(typer.main, "get_command", lru_cache(typer.main.get_command)))
-        surveys = _noted(itinerary.survey_dialogue)
+        surveys = _noted(survey_dialogue)
         for searching in (atlas, itinerary):
             patched.enter_context(patch.object(searching, "survey_dialogue", surveys))
-        patched.enter_context(patch.object(generate, "script_tours", _noted(generate.script_tours)))
+        patched.enter_context(patch.object(generate, "script_tours", _noted(script_tours)))
         yield
 
 
