@@ -25,6 +25,8 @@ from storage.opening.location import StoreLocation
 from storage.opening.opening import open_existing, open_store
 from storage.opening.recent_entries import AT_ONCE, LINES
 
+pytestmark = pytest.mark.both_databases
+
 Seen = dict[str, tuple[bytes, int]]
 
 
@@ -376,8 +378,6 @@ from stores import KEY, NOW, place
 from storage.model.errors import Refused
 from storage.crypto.keys import read_key_file
 from storage.opening.opening import open_store
-
-pytestmark = pytest.mark.both_databases
 
 folder = Path(sys.argv[1])
 if os.getuid() == 0:

@@ -26,6 +26,8 @@ from storage.opening.opening import open_existing, open_store
 from storage.opening.place_lock import lock_place
 from storage.opening.unfinished import keep_former_anchor
 
+pytestmark = pytest.mark.both_databases
+
 WHO = "an operator"
 TOLD = "a restore is under way here; try again in a moment"
 
@@ -212,8 +214,6 @@ _LEAVER = """
 import os, sys
 from pathlib import Path
 from storage.database.leftovers import make_work_file, make_work_folder
-
-pytestmark = pytest.mark.both_databases
 folder, home = map(Path, sys.argv[1:])
 with make_work_folder(folder, home) as made, make_work_file(folder):
     (made / "screenings.db").write_bytes(b"a copy")
