@@ -5,7 +5,7 @@ VENV := .venv
 READY := $(VENV)/ready
 RUN := $(VENV)/bin
 JOBS ?= 2
-WAITING_JOBS ?= 3  # for tests of which many wait
+BEGAN := $(shell date +%s)
 
 LONG := PYTHONPATH=.:tests/support:tests/proofs $(RUN)
 
@@ -13,7 +13,7 @@ INSTALL := $(RUN)/python -m pip install --quiet --disable-pip-version-check
 
 unexport PYTHONDONTWRITEBYTECODE  # the tests start hundreds of processes, each of which would compile every module anew
 
-.PHONY: help setup chat telegram-demo web test lint types tests traced untraced sweeps proof mutate torture torture-storage torture-telegram torture-web shuffles interop \
+.PHONY: help setup chat telegram-demo web test lint types tests sweeps proof mutate torture torture-storage torture-telegram torture-web shuffles interop \
   browser bench lock format clean
 
 help:
@@ -43,10 +43,7 @@ web: $(READY)  ## try the page in the browser: a key, a database and an invitati
 	@$(RUN)/python -m bot.workbench.web_demo
 
 test: lint  ## lint, types and tests
-	@echo "$(RUN)/mypy, beside the first tests" >&2
-	@$(RUN)/mypy > $(VENV)/types.txt 2>&1 & types=$$!; $(MAKE) --no-print-directory traced; traced=$$?; \
-	  wait $$types; types=$$?; cat $(VENV)/types.txt; exit $$((traced || types))
-	@$(MAKE) --no-print-directory untraced
+	@$(RUN)/python tests/support/parts.py; code=$$?; echo "make test: $$(($$(date +%s) - $(BEGAN))) s in all"; exit $$code
 
 lint: $(READY)
 	$(RUN)/ruff check .
@@ -55,16 +52,8 @@ lint: $(READY)
 types: $(READY)
 	$(RUN)/mypy
 
-tests: traced untraced
-
-# Under the tests that are marked `traced`, dialogs/ is covered in full. The tracer of coverage would triple the time of sweeps.
-# Only files that have such tests are given: collecting the others under the tracer takes ten seconds.
-traced: $(READY)
-	$(RUN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=term -m "traced and not sweep and not long" \
-	  $$(grep -rl --include="test_*.py" "mark\.traced" tests)
-
-untraced: $(READY)
-	$(RUN)/python -m pytest -n $(WAITING_JOBS) --dist worksteal -m "(not traced or sweep) and not long" --durations=15
+tests: $(READY)
+	@$(RUN)/python tests/support/parts.py traced workbench channels keeping others
 
 sweeps: $(READY)  ## the tests that are proofs: whole spaces of answers, files and attacks in small (minutes)
 	$(RUN)/python -m pytest -n $(JOBS) --dist worksteal -m long

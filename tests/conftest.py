@@ -9,8 +9,10 @@ from shutil import rmtree
 from tempfile import gettempdir
 
 import pytest
+from careless_files import careless_files
 from hypothesis import settings
 from lent_databases import Databases
+from processor_time import MOST_SECONDS, held_to
 from quick_commands import noted_commands
 from quick_tables import noted_tables
 from stores import KEY, Person, careless, place, postgres_server, store_at
@@ -42,6 +44,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     mark_thinned(items)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Names each test that makes `make test` long, but for those that say so themselves."""
+    with (
+        nullcontext()
+        if {"long", "slow"} & {each.name for each in item.iter_markers()}
+        else held_to(MOST_SECONDS, item.nodeid)
+    ):
+        return (yield)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keeps tests away from the screenings of whoever runs them, and from their cache; the key is there already."""
@@ -55,6 +68,13 @@ def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
 def _quick_tables() -> Iterator[None]:
     """Makes new databases quickly."""
     with noted_tables():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _careless_files() -> Iterator[None]:
+    """Waits for no disk."""
+    with careless_files():
         yield
 
 

@@ -53,6 +53,7 @@ def audit(url: str, code: str) -> str:
     return trialscreen("screening", "audit", code, "--database", url).printed()
 
 
+@pytest.mark.thinned(2)
 @pytest.mark.parametrize("now", ["2027-07-01", "2099-01-01", "9999-01-01", "1970-01-01", "0001-01-02"])
 def test_a_fixed_clock_forgets_nothing(url: str, now: str) -> None:
     """Protects a second user's screenings too: `--now` never sweeps, whatever it says, nor does the next chat."""

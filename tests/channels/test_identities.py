@@ -36,6 +36,7 @@ async def bring(bot: Chatting, address: str = ANNA, **held: Any) -> list[str]:
     return [text for text in list_texts(bot.channel, address)[before:] if text in ALL_SAID]
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.asyncio
 @pytest.mark.parametrize(
     ("held", "told"),

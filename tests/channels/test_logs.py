@@ -175,6 +175,7 @@ ASKED = (
 )
 
 
+@pytest.mark.thinned(2)
 @pytest.mark.parametrize(
     ("form", "asked"),
     [("json", ()), ("json", ASKED), ("terminal", ASKED)],

@@ -98,6 +98,7 @@ async def test_a_clock_that_is_set_while_the_bot_runs_mutes_nobody(hours: int, t
         assert count_taken(bot) == 9
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.asyncio
 @pytest.mark.parametrize("messages", [35, 100])
 @pytest.mark.parametrize("sent_at", [lambda: now() - HOURS_AGO, lambda: None], ids=["with dates", "without"])

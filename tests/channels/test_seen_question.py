@@ -303,6 +303,7 @@ async def test_a_question_that_telegram_holds_back_is_answered_by_nothing_typed_
 # menus over the open question
 
 
+@pytest.mark.thinned(5)
 @pytest.mark.asyncio
 @pytest.mark.parametrize("asked", ["/forget", "/list", "inaccurate"])
 @pytest.mark.parametrize("text", ["yes", "none", "given", "1", "newly", "help"])

@@ -23,6 +23,8 @@ from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
 from storage.unit_of_work.writer_thread import Writer
 
+pytestmark = pytest.mark.both_databases
+
 CHAT = "telegram:7"
 
 

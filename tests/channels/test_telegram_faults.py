@@ -62,6 +62,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.asyncio
 @pytest.mark.parametrize("where", FAULTS)
 @pytest.mark.parametrize("how", ["said", "tapped"])

@@ -77,6 +77,7 @@ def test_no_verdict_is_scrolled_out_on_a_phone(dialogue: Dialogue, name: str) ->
     assert max(map(len, lines)) <= 40
 
 
+@pytest.mark.thinned(5)
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 30)])
 @pytest.mark.parametrize("name", SCREENINGS)
 def test_no_question_is_scrolled_out(dialogue: Dialogue, name: str, columns: int, rows: int) -> None:

@@ -84,6 +84,7 @@ def sentences(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from (line.removeprefix("- ") for line in render_plain([block]).split("\n"))
 
 
+@pytest.mark.thinned(5)
 @pytest.mark.parametrize("width", [40, 1000])
 @pytest.mark.parametrize("name", SCREENINGS)
 def test_the_pages_hold_every_sentence_of_the_plain_ones(dialogue: Dialogue, name: str, width: int) -> None:
@@ -94,6 +95,7 @@ def test_the_pages_hold_every_sentence_of_the_plain_ones(dialogue: Dialogue, nam
     assert [each for each in said if words_only(each) not in page] == []
 
 
+@pytest.mark.thinned(5)
 @pytest.mark.parametrize("is_tight", [False, True])
 @pytest.mark.parametrize("is_open", [False, True])
 @pytest.mark.parametrize("width", [20, 40, 80, 100])

@@ -65,6 +65,7 @@ def check(site: Site, model: Model, tab: Tab) -> None:
 
 
 @pytest.mark.asyncio
+@pytest.mark.thinned(5)
 @pytest.mark.parametrize("seed", range(8))
 async def test_any_order_of_pages_and_forms(where: StoreLocation, tmp_path: Path, seed: int) -> None:
     """Protects one effect each: forms of any earlier page, twice, several at once, across restarts of the server."""

@@ -61,6 +61,7 @@ def run_reader(reader: str, file: str | Path) -> Ran:
     return trialscreen(*(each.format(file) for each in READERS[reader]))
 
 
+@pytest.mark.thinned(2)
 @pytest.mark.parametrize("reader", READERS)
 def test_no_file_that_is_named_holds_a_command_up(reader: str, pipe: Path) -> None:
     """Protects "reads are bounded (`/dev/zero`, FIFO)": one sentence and exit 2, each time."""
@@ -116,6 +117,7 @@ def test_a_pipe_into_which_somebody_writes_is_read_whole(reader: str, written: P
     assert (ran.code, ran.err) == (0, "")
 
 
+@pytest.mark.thinned(2)
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

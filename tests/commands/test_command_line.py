@@ -84,6 +84,7 @@ def test_the_module_is_the_command() -> None:
 # streams
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.parametrize(
     "arguments", [("trial", "list"), ("trial", "show", "interfant-21"), ("check", "interfant-21"), ("--help",)]
 )
@@ -96,6 +97,7 @@ def test_a_reader_that_has_left_is_no_error(arguments: tuple[str, ...]) -> None:
     assert (running.communicate(timeout=PATIENCE)[1], running.returncode) == (b"", 0)
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is Linux's")
 @pytest.mark.parametrize("buffered", [{}, {"PYTHONUNBUFFERED": "1"}], ids=["buffered", "unbuffered"])
 @pytest.mark.parametrize("arguments", [("trial", "list"), ("chat",), ("check", "interfant-21", "--jsonl")])

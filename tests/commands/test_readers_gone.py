@@ -56,6 +56,7 @@ def shell(line: str) -> tuple[str, bytes]:
 # codes that say something
 
 
+@pytest.mark.thinned(5)
 @pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
 @pytest.mark.parametrize("both", [False, True], ids=["stdout", "2>&1"])
 @pytest.mark.parametrize(("name", "code"), [("passing", 0), ("failing", 1), ("unreadable", 2)])
@@ -68,6 +69,7 @@ def test_a_replay_ends_with_what_became_of_its_scripts(
     assert (said == b"") == (both or code < 2), "what belongs on standard error is still said there"
 
 
+@pytest.mark.thinned(2)
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_reports_are_written_though_nobody_reads_the_output(jobs: str, scripts: Path) -> None:
     """Protects what continuous integration collects after `trialscreen replay ... | head -1`."""
@@ -130,6 +132,7 @@ def test_endless_lines_end_with_their_reader(line: str, code: int) -> None:
     assert shown.count(b"\n") == 1
 
 
+@pytest.mark.thinned(2)
 @pytest.mark.parametrize(("line", "code"), [("{}", 0), ("oops", 2)])
 def test_endless_lines_for_a_closed_output_end(line: str, code: int) -> None:
     """Protects the same of an output that nobody ever had: `>&-`."""
@@ -147,6 +150,7 @@ def test_an_endless_chat_ends_with_its_reader() -> None:
 # standard error
 
 
+@pytest.mark.thinned(2)
 @pytest.mark.parametrize("broken", ["2>&-", "2>/dev/full", "2> >(true)"])
 def test_a_standard_error_that_takes_nothing_changes_no_code(broken: str, scripts: Path) -> None:
     """Protects the code where a sentence cannot be said: it is lost, and nothing else is."""

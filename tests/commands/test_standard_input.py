@@ -26,6 +26,7 @@ def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return str(kept["code"])
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.parametrize("ending", ["\n", "", " \r\n", "\nK7Q4-2MX\n"])
 @pytest.mark.parametrize("what", ["show", "audit", "report", "script", "picture"])
 def test_a_code_may_come_on_standard_input(what: str, ending: str, code: str) -> None:

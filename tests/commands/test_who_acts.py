@@ -101,6 +101,7 @@ def readings(folder: Path, code: str) -> list[tuple[str, EntryKind]]:
     return [(each.who, each.kind) for each in entries if each.kind in (EntryKind.READ, EntryKind.EXPORTED)]
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.parametrize("way", WAYS, ids=" ".join)
 def test_whatever_shows_anothers_screening_leaves_an_entry(
     way: tuple[str, ...], code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

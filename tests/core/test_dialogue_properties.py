@@ -146,6 +146,7 @@ def find_changes(before: Answers, after: Answers) -> set[str]:
     return {fact for fact in before.keys() | after.keys() if before.get(fact) != after.get(fact)}
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.slow
 @every_trial
 @settings(some, max_examples=70)
@@ -229,6 +230,7 @@ def test_answering_what_is_asked_leads_to_the_review(trial: str, data: st.DataOb
     )
 
 
+@pytest.mark.thinned(3)
 @every_trial
 @some
 @given(data=st.data())
@@ -241,6 +243,7 @@ def test_stopping_early_and_listing_every_reason_agree(trial: str, data: st.Data
     assert list_determinations(dialogue.trial, ends[0]) == list_determinations(dialogue.trial, ends[1])
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.slow
 @every_trial
 @some
@@ -264,6 +267,7 @@ def test_the_order_of_answering_does_not_matter(trial: str, data: st.DataObject)
     }
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.slow
 @every_trial
 @some

@@ -64,6 +64,7 @@ def test_a_tap_under_any_other_number_changes_nothing(way: tuple[str, ...]) -> N
             assert_refused(screening, do(screening, Tapped(number, key)), "That question is no longer open")
 
 
+@pytest.mark.sweep
 @places
 @pytest.mark.parametrize(
     "key",
@@ -313,6 +314,7 @@ def test_starting_over_tells_what_was_forgotten() -> None:
     assert turn.screening.answers == {}
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "text",
     ["why", "status", "help", "privacy", "trial", "criteria", "plain", "pathway", "hospitals", "support", "report"],

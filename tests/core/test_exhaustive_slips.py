@@ -7,6 +7,7 @@ EVERY = 29
 """Every 29th slip here, some in each word that a fact knows; each of them in `make proof`."""
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.parametrize("name", option_facts())
 def test_no_slip_in_one_character_reads_as_another_option(name: str) -> None:
     """Protects: 'small typing slips only where no two readings compete'.

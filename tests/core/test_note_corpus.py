@@ -17,6 +17,8 @@ def read(note: CorpusNote) -> NoteReading:
     return read_note(find_trial(note), note.text, TODAY)
 
 
+@pytest.mark.thinned(3)
+@pytest.mark.sweep
 @every_note
 def test_a_note_proposes_only_what_it_states(note: CorpusNote) -> None:
     """Protects "0 wrong, 0 invented", and that no identifier is told."""
@@ -34,6 +36,7 @@ def test_four_fifths_of_what_is_stated_is_proposed() -> None:
     assert proposed / stated >= 0.8, f"{proposed} of {stated}"
 
 
+@pytest.mark.sweep
 @every_note
 def test_a_row_of_the_corpus_holds_answers_of_its_trial(note: CorpusNote) -> None:
     """Protects the corpus itself: its values are answers that `check` takes, and it names facts that there are."""

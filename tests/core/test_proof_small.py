@@ -37,6 +37,7 @@ def test_the_plain_table_agrees_about_the_examples(example: Example, judged: pro
     assert list(proof_engine.differences(example.answers, judged(example.answers))) == []
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.sweep
 @pytest.mark.parametrize(
     "criterion",

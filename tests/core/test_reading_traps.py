@@ -275,6 +275,7 @@ WORST = ["9" * 500, "-" * 500, "a" * 500, "? " * 250, "~ " * 250, "about " * 83,
          "a- " * 166, ". " * 250 + "x"]  # fmt: skip
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.slow
 @pytest.mark.parametrize("text", WORST)
 def test_the_worst_texts_are_read_in_no_time(text: str) -> None:
@@ -293,6 +294,7 @@ def _time_reading(fact: Fact, text: str) -> float:
     return time.process_time() - began
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name, fact in FACTS.items() if isinstance(fact, OptionFact)])
 def test_long_texts_of_a_facts_own_words_are_read_in_no_time(name: str) -> None:

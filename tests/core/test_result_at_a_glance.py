@@ -102,6 +102,7 @@ def draw_day(dice: random.Random) -> date:
     return date(2026, dice.choice((11, 12)), dice.randint(1, 28))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("trial", TRIALS.values(), ids=TRIALS)
 @pytest.mark.parametrize("contacts", LISTED.values(), ids=LISTED)
 def test_every_result_fits_a_phone(trial: Trial, contacts: Contacts) -> None:
@@ -188,6 +189,7 @@ def test_no_line_of_a_result_stands_there_twice(changes: dict[str, Any]) -> None
     assert message.text.count("Victorian Cancer Trials Link") == ("cd19" not in changes)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("trial", TRIALS.values(), ids=TRIALS)
 def test_nothing_is_lost_a_tap_away(trial: Trial) -> None:
     """Protects "the result always carries": all of a verdict stands in the result, or behind 'every criterion'."""

@@ -287,6 +287,7 @@ def test_the_picture_fits_a_page_across_and_is_readable_there(answers: dict[str,
     check_page(replace(report(answers, state=state), reaching=REACHING))
 
 
+@pytest.mark.thinned(2)
 @pytest.mark.parametrize("seed", range(3))
 def test_any_picture_fits_a_page_across(seed: int) -> None:
     """Protects the same for a sample of all answers; the sweep draws hundreds more."""

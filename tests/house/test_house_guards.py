@@ -147,6 +147,7 @@ def test_a_long_file_owes_a_reason(house: House) -> None:
     )
 
 
+@pytest.mark.slow
 def test_no_sentence_of_a_docstring_or_comment_is_long() -> None:
     """Protects readers of code as readers of documents: a sentence has at most 25 words."""
     files = [

@@ -289,6 +289,7 @@ def test_a_restore_that_fails_leaves_the_old_anchor(store: Store, where: StoreLo
 FORMER_SCHEMAS = [each for each in KNOWN_SCHEMAS if each in SCHEMAS]
 
 
+@pytest.mark.thinned(5)
 @pytest.mark.parametrize("schema", FORMER_SCHEMAS)
 def test_a_backup_of_an_earlier_release_is_restored(schema: str, tmp_path: Path) -> None:
     """Protects an upgrade: a backup of any release so far is verified, restored, and brought up to date, every row."""
@@ -307,6 +308,7 @@ def test_a_backup_of_an_earlier_release_is_restored(schema: str, tmp_path: Path)
         assert sentences(store) == []
 
 
+@pytest.mark.thinned(5)
 @pytest.mark.parametrize("schema", FORMER_SCHEMAS)
 def test_a_changed_backup_of_an_earlier_release_is_refused(schema: str, tmp_path: Path) -> None:
     """Protects "verified": its seal covers the heads, and what the heads do not tell is inspected in the copy."""

@@ -276,6 +276,7 @@ STALE: dict[str, Callable[[Person], object]] = {
 }
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.parametrize("act", STALE)
 def test_a_process_with_the_old_key_writes_nothing(where: StoreLocation, act: str) -> None:
     """Protects the new keys: whatever another process does with the old ones, it is told to start again."""

@@ -148,6 +148,7 @@ def test_a_restored_backup_forgets_again(where: StoreLocation, tmp_path: Path) -
         assert sentences(store) == []
 
 
+@pytest.mark.both_databases  # one of them skips it
 def test_nothing_of_the_forgotten_is_left_in_the_file(where: StoreLocation) -> None:
     """Protects "free pages and the journal keep nothing of it": neither its key nor its stored record is found."""
     if where.address.file is None:

@@ -31,6 +31,7 @@ def test_a_private_key_file_is_read(mode: int, key_file: Path) -> None:
     assert read_key_file(key_file) == KEY
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o644, 0o660, 0o620, 0o602, 0o601, 0o444])
 def test_a_key_file_that_others_can_read_is_refused(mode: int, key_file: Path, tmp_path: Path) -> None:
     """Protects the key from every user of the machine: exit 2, the command that helps, and nothing is made."""

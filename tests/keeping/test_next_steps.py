@@ -75,6 +75,7 @@ def sit(store: Store, folder: Path, *said: str) -> Visitor:
     return anna
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.parametrize("standing", STANDINGS)
 @pytest.mark.parametrize("asked", ASKED)
 def test_every_reply_ends_in_what_can_be_done_next(store: Store, tmp_path: Path, standing: str, asked: str) -> None:

@@ -25,6 +25,8 @@ from storage.opening.location import StoreLocation
 from storage.opening.opening import open_existing, open_store
 from storage.opening.recent_entries import AT_ONCE, LINES
 
+pytestmark = pytest.mark.both_databases
+
 Seen = dict[str, tuple[bytes, int]]
 
 

@@ -24,6 +24,8 @@ from storage.outbox.outbox import LEASE_SECONDS, Outbox
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
+pytestmark = pytest.mark.both_databases
+
 SECOND = timedelta(seconds=1)
 LEASE = timedelta(seconds=LEASE_SECONDS)
 

@@ -26,6 +26,8 @@ from storage.opening.opening import open_existing, open_store
 from storage.opening.place_lock import lock_place
 from storage.opening.unfinished import keep_former_anchor
 
+pytestmark = pytest.mark.both_databases
+
 WHO = "an operator"
 TOLD = "a restore is under way here; try again in a moment"
 

@@ -105,6 +105,7 @@ def test_a_reopened_invitation_is_found_and_lets_nobody_in(store: Store) -> None
         take(store, "dora", lambda uow: Members(uow).let_in(uow.inbound.account, token))
 
 
+@pytest.mark.both_databases  # one of them skips it
 def test_text_that_is_none_is_named_in_an_audit(store: Store) -> None:
     """Protects "never a traceback": text that is not UTF-8, where bytes, numbers or text belong."""
     if not store.database.is_file:
@@ -122,6 +123,7 @@ def test_text_that_is_none_is_named_in_an_audit(store: Store) -> None:
     assert sentences(store) == []
 
 
+@pytest.mark.both_databases  # one of them skips it
 def test_nothing_is_added_to_a_trail_whose_last_number_is_none(store: Store) -> None:
     """Protects "never a traceback": whoever would be let in, or invite, is told that the database was changed."""
     if not store.database.is_file:
@@ -133,6 +135,7 @@ def test_nothing_is_added_to_a_trail_whose_last_number_is_none(store: Store) -> 
         take(store, "carla", lambda uow: Members(uow).invite(Role.CLINICIAN, timedelta(days=9)))
 
 
+@pytest.mark.both_databases  # one of them skips it
 def test_a_trigger_behind_an_earlier_schema_is_refused(where: StoreLocation) -> None:
     """Protects the schema of a server: a schema that comes first on its search path hides nothing."""
     if where.address.file is not None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from faulty import forgetting
 from sqlalchemy import Connection, event, text
 from stores import ANSWERS, NOW, Person, sent_as, store_at
@@ -22,6 +23,8 @@ from storage.outbox.fetching import fetch_one, fetch_waiting, note_seen, was_ask
 from storage.unit_of_work.forgetting import forget_again
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
+
+pytestmark = pytest.mark.both_databases
 
 FAR = NOW + timedelta(days=1_000)
 LATER = NOW + timedelta(days=20)

@@ -17,7 +17,10 @@ from storage.model.errors import Unavailable
 from storage.opening.location import StoreLocation
 from storage.opening.opening import open_store
 
+pytestmark = pytest.mark.both_databases
 
+
+@pytest.mark.thinned(3)
 @pytest.mark.parametrize("is_late", [False, True])
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
 def test_whichever_call_fails_all_or_nothing_is_kept(story: Story, is_late: bool, tmp_path: Path) -> None:  # noqa: FBT001

@@ -1,11 +1,14 @@
 """The store: turns as transactions, the same on SQLite and PostgreSQL."""
 
+import pytest
 from stores import ANSWERS, Person, store_at, turning
 
 from dialogs.conversation.screening import Said
 from storage.model.stored import StoredScreening
 from storage.opening.location import StoreLocation
 from storage.unit_of_work.store import Store
+
+pytestmark = pytest.mark.both_databases
 
 
 def kept_now(store: Store, stored: StoredScreening) -> StoredScreening:

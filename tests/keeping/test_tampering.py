@@ -287,6 +287,7 @@ TOUCHES: dict[str, tuple[Callable[[Prey], Any], str]] = {
 }
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.parametrize("touch", TOUCHES)
 def test_a_touched_record_is_found(attacked: Prey, touch: str) -> None:
     """Protects "tampering shows", for what stands beside the entries."""
@@ -403,6 +404,7 @@ def test_an_anchor_that_is_behind_is_no_fault(attacked: Prey) -> None:
     assert sentences(attacked.store) == []
 
 
+@pytest.mark.both_databases  # one of them skips it
 def test_one_bad_screening_does_not_stop_the_others(where: StoreLocation) -> None:
     """Protects "a fault is a value": values of another kind than their column's, which SQLite takes."""
     if where.address.file is None:
@@ -433,6 +435,7 @@ def test_one_bad_screening_does_not_stop_the_others(where: StoreLocation) -> Non
             assert names_entry(found, named(attacked.bob), 2)
 
 
+@pytest.mark.both_databases  # one of them skips it
 def test_a_damaged_file_is_a_sentence(where: StoreLocation) -> None:
     """Protects "integrity_check ok": what SQLite itself finds is said, and an inspection ends with it."""
     if where.address.file is None:

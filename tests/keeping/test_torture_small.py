@@ -31,6 +31,7 @@ OFTEN = ("postgres_kills", "races", "telegram_taps")
 """What `make test` does; `make sweeps` does all."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "attack", [each if each in OFTEN else pytest.param(each, marks=pytest.mark.long) for each in MUST_HOLD]
 )

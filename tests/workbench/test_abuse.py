@@ -51,6 +51,7 @@ def scripts() -> list[Script]:
 # the scripts
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name.removesuffix(".abuse.txt"))
 def test_a_script_is_spoken_as_written(file: Path) -> None:
     """Protects the behaviour that the script's first line says; and its record, which plays again as it was."""
@@ -292,6 +293,7 @@ class Faulty(Noting):
         self.is_dropping = self.fault in {"takes twice what arrives twice", "says twice what arrives twice"}
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("fault", "word"),
     [

@@ -94,6 +94,7 @@ def test_a_state_is_not_changed_without_being_asked(tmp_path: Path) -> None:
     assert read(file) == text.replace("Rekorded", "Recorded").replace("asking_kmt2a", "asking_diagnosis")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("blocks", "wrong"),
     [
@@ -249,6 +250,7 @@ def test_a_piece_is_mended_by_the_lines_that_correspond(expected: str, mended: s
 # what stays to the letter
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("through", ["core", "storage", "telegram"])
 def test_all_but_the_expectation_stays_to_the_letter(through: str, tmp_path: Path) -> None:
     """Protects a file's line ends, its byte order mark, its blank lines and its end, through each layer."""

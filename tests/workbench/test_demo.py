@@ -106,6 +106,7 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
         process.communicate(timeout=30)
 
 
+@pytest.mark.slow
 def test_two_people_screen_and_hand_over_in_the_browser(demo: Demo) -> None:
     """Protects "so that a person tries the bot without Telegram": START, taps, text, on two phones; and its end."""
     anna, ben = demo.phone(1), demo.phone(2)

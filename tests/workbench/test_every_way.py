@@ -24,6 +24,7 @@ def all_played() -> list[PlayedScriptRun]:
     return [player.play(script) for script in script_tours(DIALOGUE, FIXED_NOW, every_way=True)]
 
 
+@pytest.mark.slow
 def test_every_kind_of_event_in_every_state_and_every_way_is_reached(all_played: list[PlayedScriptRun]) -> None:
     """Protects "every kind of event in every state": each can be brought about, and nothing beyond them."""
     reached = Map()

@@ -81,6 +81,7 @@ TRIALS = {
 }
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.parametrize("name", TRIALS)
 def test_every_outcome_is_concluded_in_few_words(name: str) -> None:
     """Protects verdicts: every outcome of every determination has a script, and none is longer than one can read."""
@@ -106,6 +107,7 @@ TEXTS = {
 }
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.parametrize("name", TEXTS)
 def test_any_trial_can_be_toured_in_full(name: str) -> None:
     """Protects `--generate` for others' trials, from both sides: all that is feasible is toured, and nothing else.

@@ -98,6 +98,7 @@ def test_a_reviewed_script_is_kept_and_named(folder: Path, trial: Path) -> None:
     assert f"Of these, other than what is generated now: {first.name}" in told
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.parametrize(
     "change",
     [

@@ -226,6 +226,7 @@ def replay_as_nobody(readable: Path, *named: str | Path) -> str:
     return ran.stdout
 
 
+@pytest.mark.thinned(2)
 @pytest.mark.parametrize("mode", [0o000, 0o311])
 def test_a_folder_that_cannot_be_listed_is_told_and_the_others_are_played(mode: int, open_folder: Path) -> None:
     """Protects a run from scripts that are left out in silence: exit 2, with the folder's name."""

@@ -163,6 +163,7 @@ def test_the_set_shuffled_in_several_processes_finds_the_same(tmp_path: Path) ->
         assert told(*folders, "--jobs", "2", "--shuffle", "--seed", seed) == alone
 
 
+@pytest.mark.long
 def test_large_scripts_with_large_results_never_wait_for_each_other() -> None:
     """Protects a run with many failures: two processes that both wait for the other to read would wait forever."""
     expected = "\n".join(f"#bot\n{'never-said-' * 1_000}\n\n#me\nhelp\n" for _ in range(20))
