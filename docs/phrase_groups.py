@@ -320,6 +320,7 @@ SOURCES: tuple[Source, ...] = (
     sessions,
     chats,
     telegram,
+    web,
     terminal,
     reports,
     pictures,

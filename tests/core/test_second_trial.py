@@ -272,7 +272,7 @@ def test_a_failing_arm_is_provisional_while_entry_is_open() -> None:
     verdict = JUDGE.evaluate(answers, TODAY)
     assert [decision.code for decision in verdict.decisions] == ["undetermined", "not_suitable", "not_suitable"]
     assert [decision.provisional for decision in verdict.decisions] == [False, True, True]
-    assert verdict.decisions[2].say == "Arm B is not suitable, should arm A not be given."
+    assert verdict.decisions[2].say == "Provisionally arm B is not suitable, should arm A not be given."
     assert not verdict.is_final
 
 
