@@ -13,7 +13,7 @@ from dialogs.loading.sites import Contacts
 from dialogs.rules.determinations import Standing
 from dialogs.verdict import headings
 from dialogs.verdict.glance_words import count_warnings, list_needed, list_needs, list_told, list_ways, name_needs
-from dialogs.verdict.next_steps import find_told, list_steps, shorten_step
+from dialogs.verdict.next_steps import find_told, list_steps
 from dialogs.verdict.result import list_near_in_short
 from dialogs.verdict.source import name_source, tell_age_of_source
 from dialogs.verdict.verdict import Verdict
@@ -31,9 +31,10 @@ _INDENT = "  "
 
 def list_result_lists(trial: Trial, verdict: Verdict, contacts: Contacts) -> dict[ItemsName, GlanceItems]:
     """Returns the lists that a result has, each by its name."""
+    steps = list_steps(trial, verdict)
     lists = {
         CALLS: GlanceItems(_list_calls(verdict, contacts), _SIGN, partial(_word_other_calls, contacts)),
-        STEPS: GlanceItems(list_steps(trial, verdict), _SIGN, least=1),
+        STEPS: GlanceItems(steps, _SIGN, least=len(steps)),
         WHYS: list_whys(verdict),
     }
     for each in verdict.decisions:
@@ -64,14 +65,13 @@ def tighten_lists(
     said where there is room.
     """
     tight = {**lists}
-    steps = lists[STEPS].entries
     for each in verdict.decisions:
         name = ("needs", each.determination)
         needs = name_needs(trial, verdict, list_needed(verdict, each))
         if len(needs) > 1 and each.waiting is None:
             tight[name] = replace(tight[name], entries=needs)
-    if steps:
-        tight[STEPS] = replace(lists[STEPS], entries=[*map(shorten_step, steps)])
+    if lists[STEPS].entries:
+        tight[STEPS] = replace(lists[STEPS], entries=list_steps(trial, verdict, is_short=True), least=1)
         tight[CALLS] = GlanceItems([headings.CALL_A_SITE], _SIGN, is_extra=True)
     return tight
 

@@ -71,7 +71,7 @@ def make_result_message(trial: Trial, verdict: Verdict, contacts: Contacts = NO_
 def _fit_blocks(trial: Trial, verdict: Verdict, form: _Form) -> tuple[tuple[Block, ...], bool]:
     """Returns a result with as much of its lists as fits, and whether it fits."""
     steps = form.lists[STEPS].entries
-    opened = replace(form.lists[STEPS], entries=[open_first(step, _OPENING) for step in steps])
+    opened = replace(form.lists[STEPS], entries=open_first(steps, _OPENING))
     measured = {**form.lists, STEPS: opened}
     bare = tuple(_iterate_blocks(trial, verdict, dict.fromkeys(measured, ()), form))
     fixed = _count_lines(bare) + (not steps)
@@ -97,8 +97,8 @@ def _add_opening(block: Block, opening: str) -> Block:
         return block
     steps, *closing = block.blocks
     assert isinstance(steps, Items), "the next steps are a list"
-    texts = [each for each in steps.entries if isinstance(each, Paragraph)]
-    entries: list[Paragraph | Aside] = [replace(each, text=open_first(each.text, opening)) for each in texts]
+    texts = [each.text for each in steps.entries if isinstance(each, Paragraph)]
+    entries: list[Paragraph | Aside] = [*map(Paragraph, open_first(texts, opening))]
     if entries == [*steps.entries]:
         entries.append(Aside(headings.OPEN_LATER.format(opening=opening)))
     return replace(block, blocks=(Items(tuple(entries)), *closing))
