@@ -69,10 +69,15 @@ def make_quotations(verdict: Verdict) -> list[Section]:
     return [Section(headings.QUOTED_WORDS, tuple(quoted), folded=True)] if quoted else []
 
 
-def list_changes(trial: Trial, verdict: Verdict) -> list[str]:
-    """Returns which other answers would lift each failure that does not only wait."""
+def list_changes(trial: Trial, verdict: Verdict, *, is_brief: bool = False) -> list[str]:
+    """Returns which other answers would lift each failure that does not only wait.
+
+    Where it `is_brief`, an answer that only makes another one apply is left out.
+    """
     failing = [each for each in verdict.decisions if _fails_for_good(each)]
-    said = {each.determination: word_changing(trial, verdict, each.determination) for each in failing}
+    said = {
+        each.determination: word_changing(trial, verdict, each.determination, is_brief=is_brief) for each in failing
+    }
     if len(said) == 1:
         return [*said.values()]
     names = {each: say(trial.definition.determinations[each].name) for each in said}

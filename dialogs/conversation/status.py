@@ -67,7 +67,7 @@ def _list_lists(trial: Trial, verdict: Verdict, form: _Form) -> dict[ItemsName, 
         lists["ways", each.determination] = GlanceItems(list_ways(trial, verdict, each, asked), _INDENT)
         criteria = _list_open(trial, verdict, each, said)
         lists["open", each.determination] = GlanceItems(criteria, _INDENT) if form.is_bare else _count_beside(criteria)
-    lists[CHANGES] = GlanceItems(list_changes(trial, verdict), is_extra=True)
+    lists[CHANGES] = GlanceItems(list_changes(trial, verdict, is_brief=True), is_extra=True)
     return lists
 
 
