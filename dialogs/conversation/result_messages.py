@@ -60,7 +60,7 @@ def make_result_message(trial: Trial, verdict: Verdict, contacts: Contacts = NO_
     forms = [
         _Form(lists, make_quotations(verdict)),
         _Form(lists),
-        _Form(shorten_steps(trial, verdict, lists)),
+        *([_Form(shorten_steps(trial, verdict, lists))] if verdict.waiting and len(lists[STEPS].entries) == 1 else []),
         _Form(lists, is_short=True),
         _Form(beside, is_short=True, is_close=True),
         _Form(tighten_lists(trial, verdict, beside), is_short=True, is_close=True),
