@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.documents.report import phrases
+from bot.documents.report.missing_parts import name_fact
 from bot.documents.report.part import CriterionRow, MissingPart, ReportPart
 from bot.documents.report.report import Report
 from dialogs.conversation.cards import list_changes
+from dialogs.conversation.state_machine import find_fact
 from dialogs.definition import small_words
 from dialogs.rules.determinations import Standing
 from dialogs.verdict import headings
@@ -22,9 +24,7 @@ def describe_unfinished(report: Report) -> str:
     """Returns the sentence that marks an unfinished screening; nothing for a finished one."""
     if report.is_finished:
         return ""
-    first = report.verdict.decisions[0]
-    is_ruled_out = first.apparent is Standing.FAILS and not first.provisional
-    unfinished = phrases.RULED_OUT if is_ruled_out else phrases.UNFINISHED
+    unfinished = phrases.RULED_OUT if _is_ruled_out(report) else phrases.UNFINISHED
     return unfinished.format(count=len(report.screening.answers))
 
 
@@ -77,13 +77,29 @@ def list_front_sections(report: Report) -> Iterator[tuple[str, list[tuple[str, l
 
 
 def list_next_steps(report: Report) -> list[str]:
-    """Returns what to do next: whom to call, and when to come back, and with which code."""
+    """Returns what to do next: whom to call, and when to come back, and with which code.
+
+    As long as a screening is neither finished nor ruled out, it is gone on with before anybody is called.
+    """
     returns = [
         phrases.RETURN_TO.format(name=each.name, when=each.when, code=report.code)
         for part in report.parts
         for each in part.come_back
     ]
-    return [phrases.CALL, *([join_reaching(report)] if report.reaching else []), *dict.fromkeys(returns)]
+    first = phrases.CALL if report.is_finished or _is_ruled_out(report) else _word_going_on(report)
+    return [first, *([join_reaching(report)] if report.reaching else []), *dict.fromkeys(returns)]
+
+
+def _word_going_on(report: Report) -> str:
+    fact = find_fact(report.screening.state) or report.verdict.next_question
+    if fact is None:
+        return phrases.CHECK_NEXT.format(code=report.code)
+    return phrases.ANSWER_NEXT.format(code=report.code, name=name_fact(report.trial, fact))
+
+
+def _is_ruled_out(report: Report) -> bool:
+    first = report.verdict.decisions[0]
+    return first.apparent is Standing.FAILS and not first.provisional
 
 
 def list_failing(report: Report) -> list[CriterionRow]:
