@@ -1,6 +1,7 @@
 """Where a screening stands: verdicts so far, why, what each waits for, which criteria are open, and what comes next."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -75,7 +76,7 @@ def _count_beside(entries: list[str]) -> GlanceItems:
     return GlanceItems(entries, _INDENT, partial(word_further, len(entries)), least=1, beside=True)
 
 
-def _list_open(trial: Trial, verdict: Verdict, decision: Decision, said: Set[str]) -> list[str]:
+def _list_open(trial: Trial, verdict: Verdict, decision: Decision, said: AbstractSet[str]) -> list[str]:
     """Returns in words which criteria leave a determination open.
 
     Left out are those that ask for nothing but what is `said` already, or what a criterion before them asks for.

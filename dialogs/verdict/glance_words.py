@@ -81,7 +81,9 @@ def list_ways(trial: Trial, verdict: Verdict, decision: Decision, facts: Sequenc
     ways = {fact: word_way(trial, decision.determination, settling, fact) for fact in facts}
     if len(facts) == 1:
         return [*filter(None, ways.values())]
-    return [headings.DECISIVE.format(name=say(trial.facts[fact].name), answers=way) for fact, way in ways.items() if way]
+    return [
+        headings.DECISIVE.format(name=say(trial.facts[fact].name), answers=way) for fact, way in ways.items() if way
+    ]
 
 
 def list_told(verdict: Verdict, decision: Decision) -> list[str]:

@@ -51,7 +51,7 @@ def word_needed_if(trial: Trial, facts: Iterable[str]) -> list[str]:
 
 
 def word_settling(trial: Trial, determination: str, settling: Settling, fact: str) -> list[str]:
-    """Returns a sentence for each way that an answer to `fact` would settle it: 'KMT2A Germline would settle it: ...'."""
+    """Returns a sentence for each way that an answer to `fact` would settle it: 'A Yes would settle it: ...'."""
     name = say(trial.facts[fact].name)
     outcomes = {each.code: say(each.say) for each in trial.definition.determinations[determination].outcomes.all()}
     return [

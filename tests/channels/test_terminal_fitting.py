@@ -73,7 +73,9 @@ def test_no_verdict_is_scrolled_out_on_a_phone(dialogue: Dialogue, name: str) ->
     verdicts = [each for message in messages for each in find_verdicts(message)]
     shown = " ".join(" ".join(lines[-in_sight:]).split())
     assert len(verdicts) == 2
-    missing = [each for each in verdicts if f"{each.name}: {each.text}" not in shown and word_verdict(each) not in shown]
+    missing = [
+        each for each in verdicts if f"{each.name}: {each.text}" not in shown and word_verdict(each) not in shown
+    ]
     assert missing == []
     assert max(map(len, lines)) <= 40
 

@@ -268,8 +268,10 @@ TREATED: dict[str, Any] = {"corticosteroids": "systemic", "corticosteroid_dose":
 LIFTED = [
     (
         TREATED,
-        "Highest corticosteroid dose at most 10 mg/m²/day prednisone-equivalent, or Days above 10 mg/m²/day "
-        "at most 7 days",
+        (
+            "Highest corticosteroid dose at most 10 mg/m²/day prednisone-equivalent, or Days above 10 mg/m²/day"
+            " at most 7 days"
+        ),
     ),
     ({"live_vaccine_planned": "yes"}, "Live vaccine planned No"),
 ]

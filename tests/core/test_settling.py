@@ -175,8 +175,8 @@ LINES = {
     "what comes to apply": (
         show_result(corticosteroids=None),
         (
-            "- Trial entry: If Corticosteroids in the 28 days before diagnosis is Systemic, also Highest corticosteroid dose, Days"
-            " above 10 mg/m²/day\n"
+            "- Trial entry: If Corticosteroids in the 28 days before diagnosis is Systemic, also Highest corticosteroid"
+            " dose, Days above 10 mg/m²/day\n"
         ),
     ),
 }

@@ -84,7 +84,20 @@ def test_a_warning_stays_in_status_from_the_answer_that_brings_it_on() -> None:
         assert "\nEligible only as written: the text of B1" in ask(*answers), answers
 
 
-MPAL = ("120", "B-cell MPAL", "new", "waiting", "systemic", "20 mg/m2/day", "5", "no", "waiting", "waiting", "no", "given")
+MPAL = (
+    "120",
+    "B-cell MPAL",
+    "new",
+    "waiting",
+    "systemic",
+    "20 mg/m2/day",
+    "5",
+    "no",
+    "waiting",
+    "waiting",
+    "no",
+    "given",
+)
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -429,7 +429,11 @@ def test_who_is_ruled_out_early_is_reported_so(form: str) -> None:
 
 
 NEXT_STEPS = {
-    "a question is open": ("asking_cd19", {"cd19": None}, "Open K7Q4-2MX, and answer what is asked next: CD19 at diagnosis."),
+    "a question is open": (
+        "asking_cd19",
+        {"cd19": None},
+        "Open K7Q4-2MX, and answer what is asked next: CD19 at diagnosis.",
+    ),
     "before the result": ("review", {}, "Open K7Q4-2MX, check the answers, and have the result shown."),
     "ruled out": ("asking_cd19", {"cd19": None, "kmt2a": "germline"}, "Call the trial site: it decides."),
     "finished": ("concluded", {}, "Call the trial site: it decides."),
