@@ -10,8 +10,9 @@ from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.determinations import Standing
 from dialogs.verdict import headings
+from dialogs.verdict.answer_words import raise_first
 from dialogs.verdict.changing_words import word_changing
-from dialogs.verdict.outcome_words import word_outcome
+from dialogs.verdict.outcome_words import word_code, word_outcome
 from dialogs.verdict.result import describe_in_short, find_failing
 from dialogs.verdict.source import warn_of_source
 from dialogs.verdict.verdict import Decision, Verdict
@@ -36,21 +37,25 @@ def make_headlines(
 ) -> Iterator[Block]:
     """Yields each verdict with its details and notes, then how old the source is where that must be seen.
 
-    Where `is_short`, one that only waits says no more than that.
+    Where `is_short`, one that only waits says no more than that, and whether it is provisionally out of question.
     """
     for each in verdict.decisions:
         name = say(trial.definition.determinations[each.determination].name)
         lines = tuple(details.get(each.determination, ()))
-        text = _shorten(each.say) if is_short and each.waiting is not None else each.say
+        text = _shorten(each) if is_short and each.waiting is not None else each.say
         yield Headline(name, each.apparent, word_outcome(each), text, lines)
         yield from map(Caution, told[each.determination])
     if verdict.stale:
         yield Caution(warn_of_source(trial))
 
 
-def _shorten(sentence: str) -> str:
-    """Returns the first sentence of what a verdict says."""
-    return sentence.partition(". ")[0].rstrip(".") + "."
+def _shorten(decision: Decision) -> str:
+    """Returns the first sentence of what a verdict says, and that it fails provisionally where it does."""
+    sentence = decision.say.partition(". ")[0].rstrip(".") + "."
+    if not decision.provisional:
+        return sentence
+    outcome = headings.PROVISIONAL.format(word=raise_first(word_code(decision.code)))
+    return headings.IN_SHORT.format(sentence=sentence, outcome=outcome)
 
 
 def make_why_section(whys: Sequence[str], changes: Sequence[str]) -> Section:
@@ -64,10 +69,15 @@ def make_quotations(verdict: Verdict) -> list[Section]:
     return [Section(headings.QUOTED_WORDS, tuple(quoted), folded=True)] if quoted else []
 
 
-def list_changes(trial: Trial, verdict: Verdict) -> list[str]:
-    """Returns which other answers would lift each failure that does not only wait."""
+def list_changes(trial: Trial, verdict: Verdict, *, is_brief: bool = False) -> list[str]:
+    """Returns which other answers would lift each failure that does not only wait.
+
+    Where it `is_brief`, an answer that only makes another one apply is left out.
+    """
     failing = [each for each in verdict.decisions if _fails_for_good(each)]
-    said = {each.determination: word_changing(trial, verdict, each.determination) for each in failing}
+    said = {
+        each.determination: word_changing(trial, verdict, each.determination, is_brief=is_brief) for each in failing
+    }
     if len(said) == 1:
         return [*said.values()]
     names = {each: say(trial.definition.determinations[each].name) for each in said}

@@ -13,7 +13,7 @@ from dialogs.loading.sites import Contacts
 from dialogs.rules.determinations import Standing
 from dialogs.verdict import headings
 from dialogs.verdict.glance_words import count_warnings, list_needed, list_needs, list_told, list_ways, name_needs
-from dialogs.verdict.next_steps import find_told, list_steps, shorten_step
+from dialogs.verdict.next_steps import find_told, list_steps
 from dialogs.verdict.result import list_near_in_short
 from dialogs.verdict.source import name_source, tell_age_of_source
 from dialogs.verdict.verdict import Verdict
@@ -31,9 +31,10 @@ _INDENT = "  "
 
 def list_result_lists(trial: Trial, verdict: Verdict, contacts: Contacts) -> dict[ItemsName, GlanceItems]:
     """Returns the lists that a result has, each by its name."""
+    steps = list_steps(trial, verdict)
     lists = {
         CALLS: GlanceItems(_list_calls(verdict, contacts), _SIGN, partial(_word_other_calls, contacts)),
-        STEPS: GlanceItems(list_steps(trial, verdict), _SIGN, least=1),
+        STEPS: GlanceItems(steps, _SIGN, least=len(steps)),
         WHYS: list_whys(verdict),
     }
     for each in verdict.decisions:
@@ -43,7 +44,7 @@ def list_result_lists(trial: Trial, verdict: Verdict, contacts: Contacts) -> dic
         lists["told", each.determination] = GlanceItems(told, least=count_warnings(verdict, each))
         lists["needs", each.determination] = GlanceItems(needs, _INDENT, partial(word_further, len(needs)), least=1)
         lists["ways", each.determination] = GlanceItems(list_ways(trial, verdict, each, needed), _INDENT)
-    lists[CHANGES] = GlanceItems(list_changes(trial, verdict), is_extra=True)
+    lists[CHANGES] = GlanceItems(list_changes(trial, verdict, is_brief=True), is_extra=True)
     lists["age", ""] = GlanceItems([] if verdict.stale else [tell_age_of_source(trial)], least=1)
     lists["near", ""] = GlanceItems(list_near_in_short(verdict), is_extra=True)
     lists["source", ""] = GlanceItems([name_source(trial)], is_extra=True)
@@ -55,6 +56,13 @@ def count_beside(lists: Mapping[ItemsName, GlanceItems]) -> dict[ItemsName, Glan
     return {name: replace(each, beside=True) if each.least else each for name, each in lists.items()}
 
 
+def shorten_steps(
+    trial: Trial, verdict: Verdict, lists: Mapping[ItemsName, GlanceItems]
+) -> dict[ItemsName, GlanceItems]:
+    """Returns lists in which a next step has no occasion: the verdict says it too."""
+    return {**lists, STEPS: replace(lists[STEPS], entries=list_steps(trial, verdict, is_short=True), least=1)}
+
+
 def tighten_lists(
     trial: Trial, verdict: Verdict, lists: Mapping[ItemsName, GlanceItems]
 ) -> dict[ItemsName, GlanceItems]:
@@ -63,15 +71,13 @@ def tighten_lists(
     Of several needs only the names are there, and of a next step no occasion. Beside a step, how to find a site is
     said where there is room.
     """
-    tight = {**lists}
-    steps = lists[STEPS].entries
+    tight = shorten_steps(trial, verdict, lists)
     for each in verdict.decisions:
         name = ("needs", each.determination)
         needs = name_needs(trial, verdict, list_needed(verdict, each))
         if len(needs) > 1 and each.waiting is None:
             tight[name] = replace(tight[name], entries=needs)
-    if steps:
-        tight[STEPS] = replace(lists[STEPS], entries=[*map(shorten_step, steps)])
+    if lists[STEPS].entries:
         tight[CALLS] = GlanceItems([headings.CALL_A_SITE], _SIGN, is_extra=True)
     return tight
 

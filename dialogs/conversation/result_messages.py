@@ -16,6 +16,7 @@ from dialogs.conversation.result_lists import (
     ItemsName,
     count_beside,
     list_result_lists,
+    shorten_steps,
     tighten_lists,
 )
 from dialogs.definition import small_words
@@ -28,6 +29,8 @@ from dialogs.verdict.result import find_failing
 from dialogs.verdict.verdict import Verdict
 
 _NEXT = small_words.TITLED.format(title=headings.NEXT)
+_MATTERING = ("ways", "told", "changes")
+"""Lists that matter more than the source's words."""
 _OPENING = "open XXXX-XXX"
 """About as much as a session adds to the next step."""
 
@@ -57,6 +60,7 @@ def make_result_message(trial: Trial, verdict: Verdict, contacts: Contacts = NO_
     forms = [
         _Form(lists, make_quotations(verdict)),
         _Form(lists),
+        *([_Form(shorten_steps(trial, verdict, lists))] if verdict.waiting and len(lists[STEPS].entries) == 1 else []),
         _Form(lists, is_short=True),
         _Form(beside, is_short=True, is_close=True),
         _Form(tighten_lists(trial, verdict, beside), is_short=True, is_close=True),
@@ -71,7 +75,7 @@ def make_result_message(trial: Trial, verdict: Verdict, contacts: Contacts = NO_
 def _fit_blocks(trial: Trial, verdict: Verdict, form: _Form) -> tuple[tuple[Block, ...], bool]:
     """Returns a result with as much of its lists as fits, and whether it fits."""
     steps = form.lists[STEPS].entries
-    opened = replace(form.lists[STEPS], entries=[open_first(step, _OPENING) for step in steps])
+    opened = replace(form.lists[STEPS], entries=open_first(steps, _OPENING))
     measured = {**form.lists, STEPS: opened}
     bare = tuple(_iterate_blocks(trial, verdict, dict.fromkeys(measured, ()), form))
     fixed = _count_lines(bare) + (not steps)
@@ -82,7 +86,7 @@ def _fit_blocks(trial: Trial, verdict: Verdict, form: _Form) -> tuple[tuple[Bloc
 
 def _lacks_more(lists: Mapping[ItemsName, GlanceItems], shown: Mapping[ItemsName, Sequence[str]]) -> bool:
     """Says whether something is cut that matters more than the source's words."""
-    return any(len(shown[name]) < len(each.entries) for name, each in lists.items() if name[0] in ("ways", "told"))
+    return any(len(shown[name]) < len(each.entries) for name, each in lists.items() if name[0] in _MATTERING)
 
 
 def mark_result(message: Message, code: str, opening: str) -> Message:
@@ -97,8 +101,8 @@ def _add_opening(block: Block, opening: str) -> Block:
         return block
     steps, *closing = block.blocks
     assert isinstance(steps, Items), "the next steps are a list"
-    texts = [each for each in steps.entries if isinstance(each, Paragraph)]
-    entries: list[Paragraph | Aside] = [replace(each, text=open_first(each.text, opening)) for each in texts]
+    texts = [each.text for each in steps.entries if isinstance(each, Paragraph)]
+    entries: list[Paragraph | Aside] = [*map(Paragraph, open_first(texts, opening))]
     if entries == [*steps.entries]:
         entries.append(Aside(headings.OPEN_LATER.format(opening=opening)))
     return replace(block, blocks=(Items(tuple(entries)), *closing))

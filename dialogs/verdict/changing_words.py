@@ -12,16 +12,19 @@ from dialogs.verdict.answer_words import word_answer
 from dialogs.verdict.verdict import Verdict
 
 
-def word_changing(trial: Trial, verdict: Verdict, determination: str) -> str:
+def word_changing(trial: Trial, verdict: Verdict, determination: str, *, is_brief: bool = False) -> str:
     """Returns which other answers would lift the failure of a determination, such as 'Consent Given would change it'.
 
     Each that would do so alone is named with its values. Where none would, those are named that would do so together.
+    Where it `is_brief`, an answer that only makes another of them apply is left out.
     """
     state = trial.rules.encode_state(verdict.answers)
     suspects = _list_suspects(trial, verdict, determination)
-    alone = [said for fact in suspects if (said := _word_lifting(trial, determination, state, fact))]
+    alone = {fact: said for fact in suspects if (said := _word_lifting(trial, determination, state, fact))}
+    gates = {gate for fact in alone for gate in trial.rules.list_applicability_facts(fact)} if is_brief else ()
     if alone:
-        return headings.WOULD_CHANGE.format(answers=headings.OR_ANOTHER.join(alone))
+        ways = [said for fact, said in alone.items() if fact not in gates]
+        return headings.WOULD_CHANGE.format(answers=headings.OR_ANOTHER.join(ways))
     together = _find_together(trial, verdict, determination, suspects)
     names = small_words.COMMA.join(say(trial.facts[fact].name) for fact in together)
     return headings.WOULD_CHANGE_TOGETHER.format(names=names)

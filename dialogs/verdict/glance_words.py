@@ -8,9 +8,9 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.criteria import Effect
 from dialogs.rules.determinations import Standing
 from dialogs.verdict import headings
-from dialogs.verdict.answer_words import format_day, lower_first, word_answer, word_event
-from dialogs.verdict.outcome_words import word_code
+from dialogs.verdict.answer_words import format_day, lower_first, word_event
 from dialogs.verdict.result import describe_missing
+from dialogs.verdict.settling_words import word_way
 from dialogs.verdict.verdict import Cause, Decision, Finding, MissingAnswer, Verdict
 
 
@@ -75,8 +75,15 @@ def _list_earlier(verdict: Verdict, decision: Decision) -> set[str]:
 
 def list_ways(trial: Trial, verdict: Verdict, decision: Decision, facts: Sequence[str]) -> list[str]:
     """Returns in short which single answers to some facts settle a determination and to what, a line for each fact."""
-    is_lone = len(facts) == 1
-    return [way for fact in facts if (way := _word_way(trial, verdict, decision, fact, is_named=not is_lone))]
+    settling = verdict.settling.get(decision.determination)
+    if settling is None:
+        return []
+    ways = {fact: word_way(trial, decision.determination, settling, fact) for fact in facts}
+    if len(facts) == 1:
+        return [*filter(None, ways.values())]
+    return [
+        headings.DECISIVE.format(name=say(trial.facts[fact].name), answers=way) for fact, way in ways.items() if way
+    ]
 
 
 def list_told(verdict: Verdict, decision: Decision) -> list[str]:
@@ -121,17 +128,3 @@ def _word_when(trial: Trial, missing: MissingAnswer, *, is_ahead: bool) -> str:
     if missing.expected is None:
         return word_event(trial.facts[missing.fact])
     return (headings.EXPECTED_ON if is_ahead else headings.OVERDUE_SINCE).format(day=format_day(missing.expected))
-
-
-def _word_way(trial: Trial, verdict: Verdict, decision: Decision, fact: str, *, is_named: bool) -> str:
-    """Returns which answers to a fact settle a determination, such as 'CNS1 settles it: eligible'; empty for none."""
-    values: dict[str, list[str]] = {}
-    for answer, standing in verdict.settling[decision.determination].by.get(fact, ()):
-        code = trial.outcome_codes[decision.determination][standing]
-        values.setdefault(code, []).append(word_answer(trial.facts[fact], answer))
-    if not values:
-        return ""
-    (first, answers), *others = ((word_code(code), small_words.OR.join(words)) for code, words in values.items())
-    named = headings.DECISIVE.format(name=say(trial.facts[fact].name), answers=answers) if is_named else answers
-    further = [small_words.NAMED.format(name=words, value=code) for code, words in others]
-    return headings.SETTLED_BY.format(answers=named, outcomes=small_words.SEMICOLON.join([first, *further]))

@@ -1,5 +1,6 @@
 """What to do after a result, in one honest step: with what, and when."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from dialogs.definition import small_words
@@ -11,39 +12,45 @@ from dialogs.verdict.answer_words import format_amount, format_day, raise_first,
 from dialogs.verdict.glance_words import list_needed_now
 from dialogs.verdict.verdict import Cause, MissingAnswer, Verdict, Waiting
 
-_THEN = (headings.CHANGE_ANSWER, headings.ENTER_IT, headings.ENTER_DAY.partition("{")[0])
+_THEN = (headings.CHANGE_ANSWER, headings.CHANGE_DAYS.partition("{")[0])
 
 
 def find_told(verdict: Verdict) -> str:
     """Returns the one awaited fact for which the next step says when; empty where there is none, or several."""
     needed = list_needed_now(verdict)
-    is_lone = len(needed) == 1 and needed[0].cause is Cause.PENDING and not verdict.waiting
-    return needed[0].fact if is_lone else ""
+    return needed[0].fact if len(needed) == 1 and needed[0].cause is Cause.PENDING else ""
 
 
-def list_steps(trial: Trial, verdict: Verdict) -> list[str]:
-    """Returns what to do once what is awaited or needed is there; nothing where all is said."""
+def list_steps(trial: Trial, verdict: Verdict, *, is_short: bool = False) -> list[str]:
+    """Returns what to do once what is awaited or needed is there, and once a window is over; nothing where all is said.
+
+    Each window that holds something up has a step of its own. Where `is_short`, a step has no occasion: the verdict
+    says it too.
+    """
+    needed = _list_needed_steps(trial, verdict)
+    windows = [_word_window(trial, each, verdict.today, is_short=is_short) for each in verdict.waiting.values()]
+    return [*(map(_shorten_step, needed) if is_short else needed), *dict.fromkeys(windows)]
+
+
+def _list_needed_steps(trial: Trial, verdict: Verdict) -> list[str]:
     needed = list_needed_now(verdict)
-    waiting = [*verdict.waiting.values()]
-    if len(waiting) == 1 and not needed:
-        return [_word_window(trial, waiting[0], verdict.today)]
     if find_told(verdict):
         return [_word_awaited(trial, needed[0], verdict.today)]
-    if waiting or any(each.cause is Cause.PENDING for each in needed):
+    if any(each.cause is Cause.PENDING for each in needed):
         return [small_words.NAMED.format(name=headings.ONCE_FIRST, value=headings.CHANGE_ANSWER)]
     return [headings.FIND_OUT.format(then=headings.CHANGE_ANSWER)] if needed else []
 
 
-def shorten_step(step: str) -> str:
-    """Returns a next step without its occasion, which the verdict says too."""
-    at = _find_then(step)
-    return step if at < 0 else headings.THEN.format(then=step[at:])
+def open_first(steps: Sequence[str], opening: str) -> list[str]:
+    """Returns next steps of which the first with an occasion begins with how the screening is opened again.
 
-
-def open_first(step: str, opening: str) -> str:
-    """Returns a next step that begins with how the screening is opened again; any other line as it is."""
-    at = _find_then(step)
-    return step if at < 0 else step[:at] + small_words.COMMA.join([opening, step[at:]])
+    Lines of another kind stay as they are.
+    """
+    opened = [*steps]
+    place, at = next(((place, at) for place, step in enumerate(steps) if (at := _find_then(step)) >= 0), (0, -1))
+    if at >= 0:
+        opened[place] = steps[place][:at] + small_words.COMMA.join([opening, steps[place][at:]])
+    return opened
 
 
 def _find_then(step: str) -> int:
@@ -58,15 +65,21 @@ def _word_awaited(trial: Trial, missing: MissingAnswer, today: date) -> str:
     )
 
 
-def _word_window(trial: Trial, waiting: Waiting, today: date) -> str:
+def _shorten_step(step: str) -> str:
+    return headings.THEN.format(then=step[_find_then(step) :])
+
+
+def _word_window(trial: Trial, waiting: Waiting, today: date, *, is_short: bool) -> str:
     fact = trial.facts[waiting.fact]
     assert isinstance(fact, DaysBetweenFact), "a window counts the days between two events"
     event = say(fact.end)
-    if waiting.day is not None and waiting.day <= today:
-        when, then = headings.CLEAR_SINCE.format(day=format_day(waiting.day)), headings.ENTER_DAY.format(event=event)
-    elif waiting.day is not None:
-        when, then = headings.PUT_OFF_TO.format(event=event, day=format_day(waiting.day)), headings.ENTER_IT
+    is_over = waiting.day is not None and waiting.day <= today
+    then = headings.CHANGE_DAYS.format(start=say(fact.start), end=event if is_short or is_over else headings.IT)
+    if is_short:
+        return headings.THEN.format(then=then)
+    if waiting.day is None:
+        when = headings.PUT_OFF_BY.format(event=event, days=format_amount(fact, waiting.days))
     else:
-        days = format_amount(fact, waiting.days)
-        when, then = headings.PUT_OFF_BY.format(event=event, days=days), headings.ENTER_IT
+        template = headings.CLEAR_SINCE if is_over else headings.PUT_OFF_TO
+        when = template.format(event=event, day=format_day(waiting.day))
     return small_words.NAMED.format(name=when, value=then)

@@ -10,7 +10,7 @@ from dialogs.rules.settling import Settling
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import format_amount, format_figure, word_answer
 from dialogs.verdict.json_verdict import STATUS
-from dialogs.verdict.settling_words import word_needs, word_settling
+from dialogs.verdict.settling_words import word_needs
 from dialogs.verdict.source import describe_source
 from dialogs.verdict.verdict import Cause, Finding, MissingAnswer, Near, Verdict
 
@@ -108,7 +108,7 @@ def list_missing_parts(trial: Trial, verdict: Verdict) -> list[tuple[str, list[s
 
 
 def list_settling_lines(trial: Trial, determination: str, settling: Settling) -> list[str]:
-    """Returns what a determination needs, then a line for each way in which a single answer would settle it."""
+    """Returns what a determination needs, each fact once, with the answers to it that would settle it alone."""
     name = say(trial.definition.determinations[determination].name)
-    lines = [word_needs(trial, settling), *word_settling(trial, determination, settling)]
+    lines = word_needs(trial, determination, settling)
     return [small_words.NAMED.format(name=name, value=line) for line in lines]

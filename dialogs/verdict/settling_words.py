@@ -8,16 +8,34 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.determinations import Standing
 from dialogs.rules.settling import Settling
 from dialogs.verdict import headings
-from dialogs.verdict.answer_words import lower_first, word_answer
+from dialogs.verdict.answer_words import lower_first, raise_first, word_answer
 from dialogs.verdict.condition_words import word_condition
+from dialogs.verdict.outcome_words import word_code
 
 
-def word_needs(trial: Trial, settling: Settling) -> str:
-    """Returns the names of the needed facts, such as 'A, B; if A is Yes, also C'.
+def word_needs(trial: Trial, determination: str, settling: Settling) -> list[str]:
+    """Returns what a determination needs, each fact once, in lines such as 'A, B; if A is Yes, also C'.
 
-    C is needed only with a certain answer to A.
+    A fact of which one value settles the determination alone has a line of its own, 'A: Yes settles it: eligible'.
     """
-    return small_words.SEMICOLON.join([_list_names(trial, settling.needed), *word_needed_if(trial, settling.needed_if)])
+    ways = {fact: word_way(trial, determination, settling, fact) for fact in settling.needed}
+    others = [_list_names(trial, [fact for fact, way in ways.items() if not way])]
+    named = [small_words.NAMED.format(name=say(trial.facts[fact].name), value=way) for fact, way in ways.items() if way]
+    rest = small_words.SEMICOLON.join(filter(None, [*others, *word_needed_if(trial, settling.needed_if)]))
+    return [*named, *([raise_first(rest)] if rest else [])]
+
+
+def word_way(trial: Trial, determination: str, settling: Settling, fact: str) -> str:
+    """Returns which answers to a fact settle a determination and to what; empty where none does alone.
+
+    It reads as 'CNS1 settles it: eligible; CNS2 or CNS3: excluded'.
+    """
+    ways = _list_ways(trial, determination, settling, fact)
+    if not ways:
+        return ""
+    (first, answers), *others = ((word_code(code), answers) for code, answers in ways.items())
+    further = [small_words.NAMED.format(name=words, value=code) for code, words in others]
+    return headings.SETTLED_BY.format(answers=answers, outcomes=small_words.SEMICOLON.join([first, *further]))
 
 
 def word_needed_if(trial: Trial, facts: Iterable[str]) -> list[str]:
@@ -32,29 +50,29 @@ def word_needed_if(trial: Trial, facts: Iterable[str]) -> list[str]:
     ]
 
 
-def word_settling(
-    trial: Trial, determination: str, settling: Settling, facts: Iterable[str] | None = None
-) -> list[str]:
-    """Returns a sentence for each way that a single answer would settle it: 'KMT2A Germline would settle it: ...'.
-
-    It names the answers to `facts` only, where these are given.
-    """
-    grouped: dict[str, list[str]] = {}
-    for fact in settling.decisive if facts is None else facts:
-        values: dict[str, list[str]] = {}
-        for answer, standing in settling.by.get(fact, ()):
-            if standing is Standing.OFF:
-                continue  # the determination that it requires says so itself
-            code = trial.outcome_codes[determination][standing]
-            values.setdefault(code, []).append(word_answer(trial.facts[fact], answer))
-        for code, words in values.items():
-            answers = headings.DECISIVE.format(name=say(trial.facts[fact].name), answers=small_words.OR.join(words))
-            grouped.setdefault(code, []).append(answers)
+def word_settling(trial: Trial, determination: str, settling: Settling, fact: str) -> list[str]:
+    """Returns a sentence for each way that an answer to `fact` would settle it: 'A Yes would settle it: ...'."""
+    name = say(trial.facts[fact].name)
     outcomes = {each.code: say(each.say) for each in trial.definition.determinations[determination].outcomes.all()}
     return [
-        headings.SETTLES.format(answers=headings.OR_ANOTHER.join(ways), outcome=_shorten(outcomes[code]))
-        for code, ways in grouped.items()
+        headings.SETTLES.format(
+            answers=headings.DECISIVE.format(name=name, answers=answers), outcome=_shorten(outcomes[code])
+        )
+        for code, answers in _list_ways(trial, determination, settling, fact).items()
     ]
+
+
+def _list_ways(trial: Trial, determination: str, settling: Settling, fact: str) -> dict[str, str]:
+    """Returns the answers to a fact that settle a determination, in words, by the code of its outcome.
+
+    That it has no object says the determination that it requires.
+    """
+    values: dict[str, list[str]] = {}
+    for answer, standing in settling.by.get(fact, ()):
+        if standing is not Standing.OFF:
+            code = trial.outcome_codes[determination][standing]
+            values.setdefault(code, []).append(word_answer(trial.facts[fact], answer))
+    return {code: small_words.OR.join(words) for code, words in values.items()}
 
 
 def _shorten(sentence: str) -> str:

@@ -30,8 +30,7 @@ NOTE = (
         (
             [WAITS, Caution("The registry page is old.")],
             [
-                "? Blinatumomab: not yet determined",
-                "  Not yet determined whether it may be given.",
+                "? Blinatumomab: Not yet determined whether it may be given.",
                 "  Waits.",
                 "⚠ The registry page is old.",
             ],

@@ -151,7 +151,10 @@ def test_a_verdict_shows_without_colour(dialogue: Dialogue, name: str, verdicts:
     """Protects people who see no colours: a sign and words on each card, and in short."""
     messages = conclude(dialogue, name).messages
     lines = [line.rstrip() for line in draw_all(messages, RenderContext()).splitlines()]
-    assert [line for line in lines if line[:2] in {"✔ ", "✘ ", "? ", "– "}] == verdicts
+    cards = [line for line in lines if line[:2] in {"✔ ", "✘ ", "? ", "– "}]
+    named = [verdict.partition(": ")[0] for verdict in verdicts]
+    assert [card.partition(": ")[0] for card in cards] == named
+    assert not {verdict.partition(": ")[2] for verdict in verdicts} & {line.strip() for line in lines}
     summary = make_summary(messages, RenderContext())
     assert summary is not None
     assert [line.rstrip() for line in draw_page(summary, 80).splitlines()][1:] == verdicts
@@ -171,7 +174,7 @@ def test_brackets_in_a_wording_stay_brackets() -> None:
         Question(odd, odd, odd),
     )
     message = Message(MessageKind.RESULT, blocks, (Button(odd, "is:x"),))
-    assert draw_all([message], RenderContext(width=500, is_open=True)).count(odd) == 25
+    assert draw_all([message], RenderContext(width=500, is_open=True)).count(odd) == 24
 
 
 def test_a_question_shows_how_far_it_is(dialogue: Dialogue) -> None:

@@ -35,7 +35,12 @@ CALL = "- Call a trial site: see 'hospitals'"
 CALL_ALL_THE_SAME = "- Call a site all the same: 'hospitals'"
 PUNCTURE = "- After the lumbar puncture at the end of induction (about day 33): open K7Q4-2MX, change the answer"
 FIRST_OF_THESE = "- Once the first of these is there: open K7Q4-2MX, change the answer"
-PUT_OFF = "- Once the first blinatumomab is put off by 20 days: open K7Q4-2MX, enter it"
+DAYS = "change the days from the last live vaccine to it"
+PUT_OFF = f"- Once the first blinatumomab is put off by at least 20 days: open K7Q4-2MX, {DAYS}"
+PUT_OFF_TOO = f"- Once the first blinatumomab is put off by at least 20 days: {DAYS}"
+ALL_DAYS = "change the days from the last live vaccine to the first blinatumomab"
+PUT_OFF_CROWDED = f"- Then open K7Q4-2MX, {ALL_DAYS}"
+CONSENT = "- When the parents or guardian have decided: open K7Q4-2MX, change the answer"
 KNOWING = "- Find it out, then open K7Q4-2MX, change the answer"
 WARNING = "Eligible only as written: the text of B1"
 
@@ -54,7 +59,17 @@ CARRIED: dict[str, tuple[dict[str, Any], list[str]]] = {
             "- B4 9 days after the last live vaccine",
             "  Needed by then: CNS status at the end of induction: not done yet",
             "  Needs Age at diagnosis: 365 to 366 days, not exact enough",
-            FIRST_OF_THESE,
+            KNOWING,
+            PUT_OFF_TOO,
+        ],
+    ),
+    "a vaccine, and consent that is awaited": (
+        VACCINE | {"consent": "pending"},
+        [
+            "- B4 9 days after the last live vaccine",
+            "  Waits for Informed consent",
+            CONSENT,
+            PUT_OFF_TOO,
         ],
     ),
     "a vaccine and a mixed phenotype": (
@@ -63,7 +78,7 @@ CARRIED: dict[str, tuple[dict[str, Any], list[str]]] = {
             "- B4 9 days after the last live vaccine",
             WARNING,
             "  Needed by then: CNS status at the end of induction: not done yet",
-            PUT_OFF,
+            PUT_OFF_CROWDED,
         ],
     ),
     "a mixed phenotype that waits": (
@@ -210,15 +225,15 @@ def test_the_first_screen_carries_what_must_be_seen(changes: dict[str, Any], car
 CLEARED = {
     "clear already": (
         date(2026, 10, 30),
-        "- The window is clear since 30 October 2026: open K7Q4-2MX, enter the new day of the first blinatumomab",
+        f"- The window is clear since 30 October 2026: open K7Q4-2MX, {ALL_DAYS}",
     ),
     "clear today": (
         TODAY,
-        "- The window is clear since 29 November 2026: open K7Q4-2MX, enter the new day of the first blinatumomab",
+        f"- The window is clear since 29 November 2026: open K7Q4-2MX, {ALL_DAYS}",
     ),
     "not yet clear": (
         date(2026, 12, 9),
-        "- Once the first blinatumomab is put off to 9 December 2026 or later: open K7Q4-2MX, enter it",
+        f"- Once the first blinatumomab is put off to 9 December 2026 or later: open K7Q4-2MX, {DAYS}",
     ),
 }
 

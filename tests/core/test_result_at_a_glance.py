@@ -266,6 +266,26 @@ def test_only_what_fails_is_told_with_the_answer_that_would_change_it() -> None:
     assert "\n- Call a site all the same: 'hospitals'\n" in shown
 
 
+TREATED: dict[str, Any] = {"corticosteroids": "systemic", "corticosteroid_dose": 20, "corticosteroid_days": 10}
+LIFTED = [
+    (
+        TREATED,
+        (
+            "Highest corticosteroid dose at most 10 mg/m²/day prednisone-equivalent, or Days above 10 mg/m²/day"
+            " at most 7 days"
+        ),
+    ),
+    ({"live_vaccine_planned": "yes"}, "Live vaccine planned No"),
+]
+
+
+@pytest.mark.parametrize(("changes", "lifted"), LIFTED)
+def test_a_long_reason_is_told_with_the_answer_that_would_change_it(changes: dict[str, Any], lifted: str) -> None:
+    """Protects a course of steroids or a planned vaccine that was entered wrongly: it matters before quotations."""
+    said = f"\nIf answered wrongly: {lifted} would change it\n"
+    assert said in show(**changes)
+
+
 CHANGES = [
     ({"age_days": 400}, "If answered wrongly: Age at diagnosis at most 365 days would change it"),
     (

@@ -155,28 +155,28 @@ def show_result(**changes: object) -> str:
 LINES = {
     "the answer and the way": (
         show_result(kmt2a="pending"),
-        "- Trial entry: KMT2A status Germline would settle it: not eligible for Interfant-21 as answered\n",
+        "- Trial entry: KMT2A status: Rearranged settles it: eligible; Germline: not eligible\n",
     ),
-    "the other way too": (
+    "for what depends on it": (
         show_result(kmt2a="pending"),
-        "- Trial entry: KMT2A status Rearranged would settle it: eligible for Interfant-21 as answered\n",
+        "- Blinatumomab: KMT2A status: Rearranged settles it: eligible\n",
     ),
     "several values": (
         show_result(cns_eoi=None),
-        "- Blinatumomab: CNS status at the end of induction CNS2 or CNS3 would settle it: excluded as answered\n",
+        "- Blinatumomab: CNS status at the end of induction: CNS1 settles it: eligible; CNS2 or CNS3: excluded\n",
     ),
     "several facts": (
         show_result(kmt2a="unknown", age_days={"min": 365, "max": 396}),
         (
-            "- Trial entry: Age at diagnosis more than 365 days, or KMT2A status Germline would settle it: not eligible"
-            " for Interfant-21"
+            "- Trial entry: Age at diagnosis: more than 365 days settles it: not eligible\n"
+            "- Trial entry: KMT2A status: Germline settles it: not eligible\n"
         ),
     ),
     "what comes to apply": (
         show_result(corticosteroids=None),
         (
-            "; if Corticosteroids in the 28 days before diagnosis is Systemic, also Highest corticosteroid dose, Days"
-            " above 10 mg/m²/day\n"
+            "- Trial entry: If Corticosteroids in the 28 days before diagnosis is Systemic, also Highest corticosteroid"
+            " dose, Days above 10 mg/m²/day\n"
         ),
     ),
 }
@@ -193,7 +193,14 @@ def test_the_screen_names_the_answer_and_to_which_verdict(page: str, line: str) 
 
 def test_that_blinatumomab_has_no_object_is_told_of_the_entry_only() -> None:
     """Protects short pages: what settles the entry is not repeated for what depends on it."""
-    assert show_result(kmt2a="pending").count("Germline would settle it") == 1
+    assert show_result(kmt2a="pending").count("\n- Trial entry: KMT2A status: Rearranged settles it") == 1
+    assert "not applicable" not in show_result(kmt2a="pending")
+
+
+def test_no_fact_is_named_twice_for_a_verdict() -> None:
+    """Protects the page behind the result: what settles a verdict stands beside the fact, once."""
+    settling = show_result(kmt2a="pending").partition("\nWhat would settle it:\n")[2].partition("\n\n")[0]
+    assert settling.count("KMT2A status") == settling.count("\n") + 1 == 2
 
 
 def test_the_report_names_the_answer_too() -> None:

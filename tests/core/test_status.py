@@ -47,10 +47,57 @@ def test_status_names_in_words_what_is_open_for_each_verdict() -> None:
 
 
 def test_status_asks_for_nothing_twice() -> None:
-    """Protects few lines: germline KMT2A is not to be ruled out beside KMT2A that is to be confirmed."""
+    """Protects few lines: what is awaited or needed is not to be confirmed and ruled out besides."""
     said = ask(*FIT[:3], "waiting", *FIT[4:7])
-    assert said.count("KMT2A-rearranged") == 1
-    assert "To rule out: KMT2A germline" not in said.partition("Blinatumomab:")[0].partition("To rule out")[0]
+    assert "\n  Waits for KMT2A status: when the genetic result is there\n" in said
+    assert "\n  Rearranged settles it: eligible; Germline: not eligible\n" in said
+    assert "KMT2A-rearranged" not in said
+    assert "KMT2A germline" not in said
+    assert "\n  To rule out: CD19-negative B-precursor ALL" in said
+
+
+TREATED = {
+    "dose": (*FIT[:3], "waiting", "systemic"),
+    "dose asked back": (*FIT[:3], "waiting", "systemic", "20"),
+    "days": (*FIT[:3], "waiting", "systemic", "20 mg/m2/day"),
+    "days of B-cell MPAL": ("120", "B-cell MPAL", "new", "waiting", "systemic", "20 mg/m2/day"),
+}
+
+
+@pytest.mark.parametrize("said", TREATED.values(), ids=TREATED)
+def test_what_is_awaited_is_named_however_little_room_there_is(said: tuple[str, ...]) -> None:
+    """Protects from "Germline settles it" without a word of the gene, above a question that takes the screen."""
+    entry = ask(*said).partition("\nBlinatumomab: ")[0]
+    assert "\n  Waits for KMT2A status" in entry
+    assert "settles it" not in entry.partition("\n  Waits for")[0]
+
+
+def test_status_says_that_what_waits_is_provisionally_excluded() -> None:
+    """Protects "not yet" from reading as a promise while trial entry is open too."""
+    said = ask(*FIT[:6], "waiting", *FIT[7:10], "given", "9 days before blinatumomab")
+    assert "\nBlinatumomab: Not yet: delay the first dose by at least 20 days. Excluded, provisionally.\n" in said
+
+
+def test_a_warning_stays_in_status_from_the_answer_that_brings_it_on() -> None:
+    """Protects "eligible only as written": it comes and goes with no question's length."""
+    for answers in (MPAL[:count] for count in range(2, len(MPAL) + 1)):
+        assert "\nEligible only as written: the text of B1" in ask(*answers), answers
+
+
+MPAL = (
+    "120",
+    "B-cell MPAL",
+    "new",
+    "waiting",
+    "systemic",
+    "20 mg/m2/day",
+    "5",
+    "no",
+    "waiting",
+    "waiting",
+    "no",
+    "given",
+)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -62,4 +109,8 @@ def test_status_fits_a_phone(seed: int) -> None:
         asked, *_ = do(screening, Said("status")).messages
         said = render_plain(asked.blocks[:1]) if screening.state == REVIEW else asked.text
         assert count_lines(said) <= LINES + BLANK_LINES, said
-        screening = do(screening, Said(dice.choice(("don't know", "waiting", *FIT, "1")))).screening
+        screening = do(screening, Said(dice.choice(("don't know", "waiting", *FIT, "1", *TAXING)))).screening
+
+
+TAXING = ("B-cell MPAL", "systemic", "20 mg/m2/day", "given", "waiting until 2026-07-01")
+"""Answers that bring notes, further questions and days."""

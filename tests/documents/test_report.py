@@ -426,3 +426,22 @@ def test_who_is_ruled_out_early_is_reported_so(form: str) -> None:
     assert "Call the trial site: it decides." in told
     assert make_plain_report(shown)["changing"] == ["If answered wrongly: KMT2A status Rearranged would change it"]
     assert make_plain_report(infant())["changing"] == []
+
+
+NEXT_STEPS = {
+    "a question is open": (
+        "asking_cd19",
+        {"cd19": None},
+        "Open K7Q4-2MX, and answer what is asked next: CD19 at diagnosis.",
+    ),
+    "before the result": ("review", {}, "Open K7Q4-2MX, check the answers, and have the result shown."),
+    "ruled out": ("asking_cd19", {"cd19": None, "kmt2a": "germline"}, "Call the trial site: it decides."),
+    "finished": ("concluded", {}, "Call the trial site: it decides."),
+}
+
+
+@pytest.mark.parametrize(("state", "changed", "step"), NEXT_STEPS.values(), ids=NEXT_STEPS)
+def test_what_comes_next_is_the_open_question(state: str, changed: dict[str, object], step: str) -> None:
+    """Protects a site from a call about half a screening: before the result comes the question that is open."""
+    told = text.format_text(infant(state, **changed))
+    assert f"\nNext:\n- {step}\n" in told

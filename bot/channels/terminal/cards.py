@@ -20,21 +20,28 @@ def draw_result_title(title: ResultTitle, context: RenderContext) -> Text:
 
 
 def draw_card(headline: Headline, context: RenderContext) -> Iterator[RenderableType]:
-    """Yields a verdict: sign, name and outcome, then beneath them the sentence and its details."""
-    yield draw_verdict(headline, context)
-    yield from (context.indent(" ", line) for line in (headline.text, *headline.details))
+    """Yields a verdict: sign, name and sentence, then beneath them its details."""
+    yield _draw_signed(headline, headline.text, context)
+    yield from (context.indent(" ", line) for line in headline.details)
 
 
 def draw_verdict(headline: Headline, context: RenderContext) -> RenderableType:
     """Returns a verdict in one line, such as "✘ Trial entry: not eligible"."""
-    sign, words = word_verdict(headline).split(" ", 1)
-    return context.indent(sign, words, f"bold {_COLOURS[headline.standing]}")
+    return _draw_signed(headline, headline.outcome, context)
 
 
 def word_verdict(headline: Headline) -> str:
     """Returns the same in plain words."""
-    named = small_words.NAMED.format(name=headline.name, value=headline.outcome)
-    return f"{_SIGNS[headline.standing]} {named}"
+    return f"{_SIGNS[headline.standing]} {_word_named(headline, headline.outcome)}"
+
+
+def _draw_signed(headline: Headline, words: str, context: RenderContext) -> RenderableType:
+    style = f"bold {_COLOURS[headline.standing]}"
+    return context.indent(_SIGNS[headline.standing], _word_named(headline, words), style)
+
+
+def _word_named(headline: Headline, words: str) -> str:
+    return small_words.NAMED.format(name=headline.name, value=words)
 
 
 def draw_caution(caution: Caution, context: RenderContext) -> RenderableType:

@@ -13,8 +13,9 @@ from bot.documents.picture.lanes import lay_out_lanes
 from bot.documents.picture.layout import MARGIN, Area, Panel, PictureLayout
 from bot.documents.picture.page_size import PAGE_SHAPE, PAGE_WIDTHS
 from bot.documents.picture.styles import PLAIN, UNFINISHED
+from bot.documents.report.next_steps import join_reaching
 from bot.documents.report.report import Report
-from bot.documents.report.sentences import describe_unfinished, join_reaching
+from bot.documents.report.sentences import describe_unfinished
 from dialogs.definition import small_words
 from dialogs.verdict.result import list_closing_lines
 

@@ -49,7 +49,7 @@ def make_gaps(
             settled_by=_settled_by(trial, each.fact),
             next_step=phrases.STEPS[each.cause],
             alone=each.fact in settling.decisive,
-            settles=tuple(word_settling(trial, determination, settling, [each.fact])),
+            settles=tuple(word_settling(trial, determination, settling, each.fact)),
         )
         for each in (missing[fact] for fact in trial.facts if fact in missing and fact in own)
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.documents.report import phrases
+from bot.documents.report.next_steps import is_ruled_out, list_next_steps
 from bot.documents.report.part import CriterionRow, MissingPart, ReportPart
 from bot.documents.report.report import Report
 from dialogs.conversation.cards import list_changes
@@ -22,9 +23,7 @@ def describe_unfinished(report: Report) -> str:
     """Returns the sentence that marks an unfinished screening; nothing for a finished one."""
     if report.is_finished:
         return ""
-    first = report.verdict.decisions[0]
-    is_ruled_out = first.apparent is Standing.FAILS and not first.provisional
-    unfinished = phrases.RULED_OUT if is_ruled_out else phrases.UNFINISHED
+    unfinished = phrases.RULED_OUT if is_ruled_out(report) else phrases.UNFINISHED
     return unfinished.format(count=len(report.screening.answers))
 
 
@@ -76,16 +75,6 @@ def list_front_sections(report: Report) -> Iterator[tuple[str, list[tuple[str, l
     yield from ((title, groups) for title, groups in by_title.items() if groups)
 
 
-def list_next_steps(report: Report) -> list[str]:
-    """Returns what to do next: whom to call, and when to come back, and with which code."""
-    returns = [
-        phrases.RETURN_TO.format(name=each.name, when=each.when, code=report.code)
-        for part in report.parts
-        for each in part.come_back
-    ]
-    return [phrases.CALL, *([join_reaching(report)] if report.reaching else []), *dict.fromkeys(returns)]
-
-
 def list_failing(report: Report) -> list[CriterionRow]:
     """Returns the criteria that make a determination fail."""
     return [row for part in report.parts for row in _failing(part)]
@@ -93,13 +82,6 @@ def list_failing(report: Report) -> list[CriterionRow]:
 
 def _failing(part: ReportPart) -> tuple[CriterionRow, ...]:
     return () if part.standing is Standing.OFF else part.reasons
-
-
-def join_reaching(report: Report) -> str:
-    """Returns the lines for reaching a site as one sentence: what they list stands behind their title."""
-    title, *listed = report.reaching
-    bare = [line.removeprefix(small_words.ITEM.format(item="")) for line in listed]
-    return phrases.REACH.format(title=title, sites=small_words.SEMICOLON.join(bare))
 
 
 def describe_origin(report: Report) -> list[str]:

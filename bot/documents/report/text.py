@@ -5,7 +5,7 @@ The first page holds the verdicts, the others the criteria of one each.
 
 from collections.abc import Iterator
 
-from bot.documents.report import phrases, sentences
+from bot.documents.report import next_steps, phrases, sentences
 from bot.documents.report.part import CriterionRow, ReportPart
 from bot.documents.report.report import Report
 from dialogs.conversation.cards import list_changes
@@ -36,7 +36,7 @@ def _front(report: Report) -> Iterator[str]:
         yield from ("", *_headline(part))
     lists = {
         headings.CHANGING: list_changes(report.trial, report.verdict),
-        phrases.NEXT: sentences.list_next_steps(report),
+        phrases.NEXT: next_steps.list_next_steps(report),
         headings.MISSING_NOT_NEEDED: list(report.not_needed),
     }
     for title, lines in lists.items():
