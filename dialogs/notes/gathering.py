@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from dialogs.notes.cue_index import CueRole
+from dialogs.notes.cue_index import CueRole, get_cue_index
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.note import NoteParts
 from dialogs.notes.note_reading import DoubtfulWords, NoteReading, Proposal
@@ -62,9 +62,11 @@ def _settle(note: NoteParts, own: list[NoteFinding]) -> Proposal | DoubtfulWords
 
 
 def _allows(note: NoteParts, vague: NoteFinding, answer: Answer) -> bool:
-    """Whether words that are no answer leave one as it is: those that mean it too, or no more than its time."""
+    """Whether words that are no answer leave one as it is: those that mean it too, or no more than its time or name."""
     if vague.answers:
         return answer in vague.answers
+    if vague.fact in get_cue_index(note.trial).consents and vague.last == vague.first + 1:
+        return True
     times = note.list_marks(vague.first, vague.last, CueRole.TIME)
     timed = {i for each in times for i in range(each.first, each.last)}
     cues = note.list_marks(vague.first, vague.last, CueRole.CUE, CueRole.MENTION)

@@ -11,7 +11,7 @@ _DATA = (
     r"testing|numbers|details|file|notes?|history|status|case|immunophenotype|csf|bone marrow|chart|letter|record)"
 )
 OF_CHECKS = re.compile(
-    r"\bplease (?:check|confirm|ask|clarify|verify|find out|make sure|ensure|establish|exclude|send|test|see)\b"
+    r"\bplease (?:check|confirm|ask|clarify|verify|find out|make sure|ensure|establish|exclude|send|test|see)\b(?! (?:her |his |the |for )?eligibility)"
     r"|\b(?:need|needs|have|has|want|wants|remains?|still|yet|left) to (?:check|confirm|know|ask|clarify|verify|find out|be \w+)"
     r"|\b(?:to (?:check|confirm|clarify|verify|ask|do|discuss)|check ?list|check for|questions?|queries|query|open points?"
     r"|unclear|unknown|not (?:yet )?(?:known|clear|checked|confirmed|tested|done)|to ?-?do|tbc|tbd|open|missing|differential"

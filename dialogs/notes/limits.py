@@ -46,7 +46,7 @@ def _is_counted(time: str) -> bool:
 def _is_longer(limit: re.Match[str], fact: OptionFact) -> bool:
     """Whether a limit counts as many days as the longest time that is asked for, or more."""
     asked = [int(each) for word in words(fact.times.asked) for each in re.findall(r"(\d+) days", word)] if fact.times else []
-    count, unit = limit["count"], limit["unit"]
+    count, unit = limit["count"] or limit["number"], limit["unit"] or limit["counted"]
     if not asked or not unit:
         return False
     number = int(count) if count and count.isdecimal() else _NUMBERS.get((count or "one").casefold(), 1)
@@ -84,7 +84,7 @@ _UNIT = r"hours?|days?|d|weeks?|wks?|wk|fortnights?|months?|mths?|years?"
 _LIMIT = re.compile(
     rf"(?:(?:in|for|during|over|within|since|of)\s+)?(?:the\s+)?(?:(?P<this>this|current|present|same|these)"
     rf"|last|past|previous|preceding|recent|prior)\s+(?:(?P<count>{_NUMBER})\s+)?(?P<unit>{_UNIT})\b"
-    rf"|\b(?:in|for|during|over|within|since)\s+(?:the\s+|a\s+)?(?:(?:{_NUMBER})\s+)?(?:{_UNIT})\b"
+    rf"|\b(?:in|for|during|over|within|since)\s+(?:the\s+|a\s+)?(?:(?P<number>{_NUMBER})\s+)?(?P<counted>{_UNIT})\b"
     r"|\b(?:at (?:the )?(?:present|moment)|presently|currently|right now|recently|lately|yesterday|to ?day|as of now"
     r"|for now|for the time being|on admission|at admission|at presentation|since \w+|in recent \w+|overnight"
     r"|(?:this|last) (?:spring|summer|autumn|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b",
