@@ -46,7 +46,7 @@ def _is_of_other_diagnosis(note: NoteParts, found: NoteFinding) -> bool:
     named = [each for each in _DIAGNOSED.finditer(note.plain, line, end + 2 * _FAR) if each.start() < end + _FAR]
     others = [each[1].casefold() for each in _OF_WHAT.finditer(note.plain, max(line, start - _FAR), end)]
     said = [{*re.findall(r"[^\W\d_]+", each[1].casefold())} for each in named]
-    return any(_LEUKAEMIC.isdisjoint(each) for each in said) or not HARMLESS | _LEUKAEMIC >= {*others}
+    return any(_LEUKAEMIC.isdisjoint(each) for each in said) or not {*others} <= HARMLESS | _LEUKAEMIC
 
 
 def _is_of_end(note: NoteParts, found: NoteFinding) -> bool:
@@ -58,14 +58,16 @@ def _is_of_end(note: NoteParts, found: NoteFinding) -> bool:
 
 _LEUKAEMIC = frozenset({
     "leukaemia", "leukemia", "all", "aml", "mpal", "b", "t", "bcp", "pro", "pre", "lymphoblastic", "acute", "infant",
-    "kmt2a", "mll", "mixed", "disease", "malignancy", "cancer", "it", "this", "blasts", "precursor", "cell", "congenital",
+    "mixed", "disease", "malignancy", "cancer", "it", "this", "blasts", "precursor", "cell", "congenital",
 })  # fmt: skip
 """Words of the diagnosis that is asked about."""
 _DIAGNOSED = re.compile(
     r"\b(?:diagnosis|dx|dg|diagnosed) (?:of|with) ((?:[\w-]+[ ]?){1,3})",
     re.IGNORECASE,
 )
-_OF_WHAT = re.compile(r"([^\W\d_]+) (?:was |is |were )?(?:diagnosed|detected|found|seen) (?:at|when|aged)\b", re.IGNORECASE)
+_OF_WHAT = re.compile(
+    r"([^\W\d_]+) (?:was |is |were )?(?:diagnosed|detected|found|seen) (?:at|when|aged)\b", re.IGNORECASE
+)
 _NAMING = frozenset({"twin", "triplet", "now", "today", "currently"})
 """What may follow an age that is the patient's now."""
 _KNOWN = (CueRole.PATIENT, CueRole.CUE, CueRole.MENTION, CueRole.TIME)

@@ -7,8 +7,8 @@ from dialogs.definition.facts import AgeFact, DaysBetweenFact, DosePerAreaFact, 
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.contradictions import find_second_figure
 from dialogs.notes.counts import COUNT, make_count_plain
-from dialogs.notes.cue_index import CueRole
 from dialogs.notes.courses import counts_days, is_course_parted
+from dialogs.notes.cue_index import CueRole
 from dialogs.notes.days_between import compile_end
 from dialogs.notes.figure_words import DURATION, FIGURE_BEFORE, FIGURE_BEHIND, UNIT_RUN, find_drug, list_unit_words
 from dialogs.notes.finding import FindingKind, NoteFinding

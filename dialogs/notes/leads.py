@@ -1,11 +1,22 @@
 """Leads and headings that tell of no state of this patient: criteria, checks, other people's results."""
 
 import re
+from collections.abc import Iterator
 
 from dialogs.notes.clauses import NoteClause
+from dialogs.notes.cue_index import CueRole
 from dialogs.notes.finding import FindingKind, NoteFinding
+from dialogs.notes.harmless_words import HARMLESS, LEADING
 from dialogs.notes.lead_patterns import (
-    BEHIND, BEHIND_NEXT, ENDING, LEADING_TO_LINES, NEW_HEADING, OF_CHECKS, OF_CRITERIA, OF_OTHERS,
+    BEHIND,
+    BEHIND_NEXT,
+    ENDING,
+    LEADING_TO_LINES,
+    NEW_HEADING,
+    OF_CHECKS,
+    OF_CRITERIA,
+    OF_OTHERS,
+    TOPICS,
 )  # fmt: skip
 from dialogs.notes.note import NoteParts
 from dialogs.notes.note_text import NoteSpan
@@ -21,7 +32,12 @@ def doubt_what_is_led(note: NoteParts, findings: list[NoteFinding]) -> list[Note
     if not sure:
         return findings
     checks = _find_led(note, OF_CHECKS)
-    others = [*_find_led(note, OF_CRITERIA), *_find_led(note, OF_OTHERS), *_find_led_back(note)]
+    others = [
+        *_find_led(note, OF_CRITERIA),
+        *_find_led(note, OF_OTHERS),
+        *_find_led_back(note),
+        *_find_unknown(note, findings),
+    ]
     led = []
     for each in sure:
         start, end = note.tokens[each.first].start, note.tokens[each.last - 1].end
@@ -36,8 +52,23 @@ def doubt_what_is_led(note: NoteParts, findings: list[NoteFinding]) -> list[Note
 
 
 def _find_led(note: NoteParts, leads: re.Pattern[str]) -> list[NoteSpan]:
-    """Returns the places that leads reach: the rest of their sentence or, where their line ends there, of their list."""
+    """Returns the places that leads reach: the rest of their sentence or, at the end of a line, of their list."""
     return [(found.start(), _find_end(note, found.end())) for found in leads.finditer(note.plain)]
+
+
+def _find_unknown(note: NoteParts, findings: list[NoteFinding]) -> Iterator[NoteSpan]:
+    """Yields the places under headings of words that nobody knows, and that left their first item to be asked."""
+    asked = {each.first for each in findings if each.kind is FindingKind.DOUBTFUL}
+    for each in note.clauses:
+        if asked.isdisjoint(range(each.first, each.last)) or note.tokens[each.body].word == ":":
+            continue
+        heading = range(each.first, each.body)
+        own = {i for mark in note.list_marks(each.first, each.body, *_KNOWN) for i in range(mark.first, mark.last)}
+        words = [note.tokens[i].word for i in heading if i not in own and i not in note.silent]
+        facts = note.list_marks(each.first, each.body, CueRole.CUE, CueRole.MENTION)
+        if not facts and any(word.isalpha() and word not in HARMLESS | LEADING | TOPICS for word in words):
+            start = note.tokens[each.body - 1].end
+            yield start, _find_end(note, start)
 
 
 def _find_end(note: NoteParts, at: int) -> int:
@@ -81,3 +112,6 @@ def _find_sentence_start(note: NoteParts, at: int) -> int:
         if following.sentence != each.sentence and ENDING.search(note.plain, *gap):
             start = gap[1]
     return start
+
+
+_KNOWN = (CueRole.PATIENT, CueRole.TIME)

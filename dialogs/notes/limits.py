@@ -17,7 +17,9 @@ def is_limited(around: Surroundings, fact: OptionFact) -> bool:
     own = note.clauses[around.at]
     first, last = min(own.first, found.first), found.last
     more = (i for i in range(first + 1, last) if note.tokens[i].word in _MORE)
-    if fact.mentions is None and any(_DENYING & {note.tokens[j].word for j in range(max(first, i - 2), i)} for i in more):
+    if fact.mentions is None and any(
+        _DENYING & {note.tokens[j].word for j in range(max(first, i - 2), i)} for i in more
+    ):
         return True
     beside = [each for each in around.iterate_beside() if _LIMIT.fullmatch(_say(around, each.first, each.last))]
     places = [(around.first, around.last), *((each.first, each.last) for each in beside)]
@@ -45,7 +47,11 @@ def _is_counted(time: str) -> bool:
 
 def _is_longer(limit: re.Match[str], fact: OptionFact) -> bool:
     """Whether a limit counts as many days as the longest time that is asked for, or more."""
-    asked = [int(each) for word in words(fact.times.asked) for each in re.findall(r"(\d+) days", word)] if fact.times else []
+    asked = (
+        [int(each) for word in words(fact.times.asked) for each in re.findall(r"(\d+) days", word)]
+        if fact.times
+        else []
+    )
     count, unit = limit["count"] or limit["number"], limit["unit"] or limit["counted"]
     if not asked or not unit:
         return False
@@ -77,7 +83,18 @@ _MORE = frozenset({
     "else", "additionally", "renewed", "later", "continuing", "ongoing", "current", "concurrent", "concomitant",
 })  # fmt: skip
 """What makes a denial one of more of the same, or of others."""
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10, "few": 2, "couple": 2}
+_NUMBERS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "ten": 10,
+    "few": 2,
+    "couple": 2,
+}
 _DAYS = {"d": 1, "w": 7, "f": 14, "m": 28, "y": 365, "h": 0}
 _NUMBER = r"\d+|two|three|four|five|six|seven|eight|ten|few|couple"
 _UNIT = r"hours?|days?|d|weeks?|wks?|wk|fortnights?|months?|mths?|years?"
@@ -93,7 +110,8 @@ _LIMIT = re.compile(
 """A limit of time, with its count and unit where it has them."""
 _SHOWN = frozenset({"expressed", "expression"})
 _SHARE = re.compile(
-    r"[\s.,;:(\-]{0,4}(?:(?:only|in|on|of|about|approx\.?|ca\.?|at|by)\s+)*[<~]?\s?(\d{1,3}(?:[.,]\d+)?)\s?%(?!\s?(?:blast|leuk|of (?:the )?(?:marrow|bone|bm)))",
+    r"[\s.,;:(\-]{0,4}(?:(?:only|in|on|of|about|approx\.?|ca\.?|at"
+    r"|by)\s+)*[<~]?\s?(\d{1,3}(?:[.,]\d+)?)\s?%(?!\s?(?:blast|leuk|of (?:the )?(?:marrow|bone|bm)))",
     re.IGNORECASE,
 )
 _SHARE_WITHIN = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s?%")

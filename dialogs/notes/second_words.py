@@ -10,7 +10,18 @@ from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.harmless_words import HARMLESS
 from dialogs.notes.note import NoteParts
 from dialogs.notes.second_patterns import (
-    AGAINST, AGAINST_BESIDE, AGREEING, CELLS, GIVING, NOT_WRITTEN, ORDINARY_CARE, OTHER_DAY, PUNCTURE, REACTION, SUBSTANCE, WITHHELD,
+    AGAINST,
+    AGAINST_BESIDE,
+    AGREEING,
+    CELLS,
+    GIVING,
+    NOT_WRITTEN,
+    ORDINARY_CARE,
+    OTHER_DAY,
+    PUNCTURE,
+    REACTION,
+    SUBSTANCE,
+    WITHHELD,
 )  # fmt: skip
 from dialogs.notes.subjects import NoteSubject
 from dialogs.notes.trial_names import names_other_trial
@@ -66,7 +77,7 @@ def _speaks_of(note: NoteParts, clause: NoteClause, subject: NoteSubject, found:
 
 def _is_against(note: NoteParts, clause: NoteClause, found: NoteFinding, said: str, *, is_same: bool) -> bool:
     """Whether words speak against what was said of taking part, or of taking part in another trial."""
-    refused = note.read(found.fact, "refused")
+    refused = note.read(found.fact, "declined")
     if isinstance(refused, Read) and (refused.answer,) == found.answers:
         return bool(AGREEING.search(said))
     is_own = clause.first <= found.first < clause.last
@@ -104,5 +115,5 @@ def _names_agent(note: NoteParts, rest: list[int], said: str) -> bool:
 
 
 _OF_FLUID = frozenset({"csf"})
-_OF_REACTION = frozenset({"hypersensitivity", "anaphylaxis"})
+_OF_REACTION = frozenset({"anaphylaxis"})
 _IDLE = (CueRole.TIME, CueRole.PATIENT, CueRole.REPORTS, CueRole.OTHERS, CueRole.GROUPS)
