@@ -9,6 +9,7 @@ from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.leftovers import has_leftovers
+from dialogs.notes.limits import is_limited, is_partial
 from dialogs.notes.note import NoteParts
 from dialogs.notes.qualifiers import ABBREVIATED, CONFIRMING, GIVEN, QUALIFYING, RETRACTING, VALUES
 from dialogs.notes.surroundings import Surroundings, look_around, says
@@ -64,6 +65,9 @@ def is_qualified(around: Surroundings) -> bool:
         not _is_read_whole(around)
         or _is_given_after_all(around)
         or _is_time_of_other(around)
+        or is_limited(around, fact)
+        or is_partial(around)
+        or _is_reason(around)
         or has_leftovers(around, fact)
     )
 
@@ -119,6 +123,17 @@ def _is_time_of_other(around: Surroundings) -> bool:
     )
 
 
+def _is_reason(around: Surroundings) -> bool:
+    """Whether a statement is what something else was given for: 'etoposide for HLH'."""
+    note, first = around.note, around.found.first
+    if first == 0 or note.tokens[first - 1].word != "for":
+        return False
+    cues = note.list_marks(max(0, first - _FAR), first - 1, CueRole.CUE)
+    return any(each.fact != around.found.fact and each.first >= around.first for each in cues)
+
+
+_FAR = 5
+"""Tokens from what was given to what it was given for."""
 _OTHERS = frozenset({"twin", "cotwin", "sibling", "sister", "brother", "mother", "donor"})
 """Who alone in a clause is whom the one beside is about: 'CNS1 (twin)'."""
 _MOST_BARE = 2

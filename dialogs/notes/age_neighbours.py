@@ -18,7 +18,11 @@ def is_age_qualified(note: NoteParts, found: NoteFinding) -> bool:
     behind = note.plain[end : end + _FAR]
     within = note.plain[start:end]
     return bool(
-        _BEFORE.search(before) or _BEHIND.match(behind) or _WITHIN.search(within) or _leads_to_something(note, found)
+        _BEFORE.search(before)
+        or _BEHIND.match(behind)
+        or _WITHIN.search(within)
+        or _leads_to_something(note, found)
+        or _is_of_other_diagnosis(note, found)
     )
 
 
@@ -35,6 +39,16 @@ def _leads_to_something(note: NoteParts, found: NoteFinding) -> bool:
     return word not in HARMLESS | _NAMING and known.isdisjoint(range(at, at + _MOST_BETWEEN))
 
 
+def _is_of_other_diagnosis(note: NoteParts, found: NoteFinding) -> bool:
+    """Whether the diagnosis at which an age is told is named beside it, and is none that the trial asks about."""
+    start, end = note.tokens[found.first].start, note.tokens[found.last - 1].end
+    line = note.plain.rfind("\n", 0, start) + 1
+    named = [each for each in _DIAGNOSED.finditer(note.plain, line, end + 2 * _FAR) if each.start() < end + _FAR]
+    others = [each[1].casefold() for each in _OF_WHAT.finditer(note.plain, max(line, start - _FAR), end)]
+    said = [{*re.findall(r"[^\W\d_]+", each[1].casefold())} for each in named]
+    return any(_LEUKAEMIC.isdisjoint(each) for each in said) or not {*others} <= HARMLESS | _LEUKAEMIC
+
+
 def _is_of_end(note: NoteParts, found: NoteFinding) -> bool:
     """Whether an age is told of the event at which it is asked: 'at diagnosis'."""
     fact = note.trial.facts[found.fact]
@@ -42,6 +56,18 @@ def _is_of_end(note: NoteParts, found: NoteFinding) -> bool:
     return compile_ends(ends)[1].match(note.plain, note.tokens[found.last - 1].end) is not None
 
 
+_LEUKAEMIC = frozenset({
+    "leukaemia", "leukemia", "all", "aml", "mpal", "b", "t", "bcp", "pro", "pre", "lymphoblastic", "acute", "infant",
+    "mixed", "disease", "malignancy", "cancer", "it", "this", "blasts", "precursor", "cell", "congenital",
+})  # fmt: skip
+"""Words of the diagnosis that is asked about."""
+_DIAGNOSED = re.compile(
+    r"\b(?:diagnosis|dx|dg|diagnosed) (?:of|with) ((?:[\w-]+[ ]?){1,3})",
+    re.IGNORECASE,
+)
+_OF_WHAT = re.compile(
+    r"([^\W\d_]+) (?:was |is |were )?(?:diagnosed|detected|found|seen) (?:at|when|aged)\b", re.IGNORECASE
+)
 _NAMING = frozenset({"twin", "triplet", "now", "today", "currently"})
 """What may follow an age that is the patient's now."""
 _KNOWN = (CueRole.PATIENT, CueRole.CUE, CueRole.MENTION, CueRole.TIME)

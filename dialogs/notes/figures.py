@@ -7,6 +7,7 @@ from dialogs.definition.facts import AgeFact, DaysBetweenFact, DosePerAreaFact, 
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.contradictions import find_second_figure
 from dialogs.notes.counts import COUNT, make_count_plain
+from dialogs.notes.courses import counts_days, is_course_parted
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.days_between import compile_end
 from dialogs.notes.figure_words import DURATION, FIGURE_BEFORE, FIGURE_BEHIND, UNIT_RUN, find_drug, list_unit_words
@@ -93,16 +94,21 @@ def _read_at_cue(note: NoteParts, clause: NoteClause, fact: NumericFact, cue: No
 
 
 def _read_durations(note: NoteParts, clause: NoteClause, fact_id: str, fact: NumberFact) -> Iterator[NoteFinding]:
-    """Yields 'for 10 days' beside a dose per area; beside any other dose it is not certain that the days count."""
-    doses = {each for each, other in note.trial.facts.items() if isinstance(other, DosePerAreaFact)}
+    """Yields 'for 10 days' beside a dose per area; only beside a dose that counts is it certain that the days do."""
+    doses = {each: other for each, other in note.trial.facts.items() if isinstance(other, DosePerAreaFact)}
     parents = set(note.trial.rules.list_applicability_facts(fact_id))
     cues = note.list_marks(clause.first, clause.last, CueRole.CUE)
     start, end = _get_limits(note, clause)
     if not parents & {each.fact for each in cues} or not list_unit_words(fact) & {"day", "days"}:
         return
-    is_certain = any(
-        each.fact in doses and "kg" not in [note.tokens[i].word for i in range(each.first, each.last)] for each in cues
-    )
+    said = [
+        found
+        for cue in cues
+        if cue.fact in doses and "kg" not in [note.tokens[i].word for i in range(cue.first, cue.last)]
+        for found in _read_at_cue(note, clause, doses[cue.fact], cue)
+    ]
+    is_certain = bool(said) and all(counts_days(note.trial, fact_id, each) for each in said)
+    is_certain = is_certain and not is_course_parted(note, clause)
     for found in DURATION.finditer(note.plain, start, end):
         reading = note.read(fact_id, f"{found[1]} days")
         finding = _make_finding(note, clause, fact_id, reading, found.span())

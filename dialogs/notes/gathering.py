@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from dialogs.notes.cue_index import CueRole, get_cue_index
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.note import NoteParts
 from dialogs.notes.note_reading import DoubtfulWords, NoteReading, Proposal
@@ -52,12 +53,24 @@ def _settle(note: NoteParts, own: list[NoteFinding]) -> Proposal | DoubtfulWords
     doubtful = [each for each in own if each.kind is FindingKind.DOUBTFUL]
     vague = [each for each in own if each.kind is FindingKind.VAGUE]
     answer = _choose(sure)
-    if answer is not None and not doubtful and all(not each.answers or answer in each.answers for each in vague):
+    if answer is not None and not doubtful and all(_allows(note, each, answer) for each in vague):
         best = next(each for each in sure if each.answers == (answer,))
         return Proposal(best.fact, answer, _say(note, best))
     said = list(dict.fromkeys(_say(note, each) for each in own))
     offers = tuple(dict.fromkeys(answer for each in own for answer in each.answers))
     return DoubtfulWords(own[0].fact, f" {ELLIPSIS} ".join(said), offers)
+
+
+def _allows(note: NoteParts, vague: NoteFinding, answer: Answer) -> bool:
+    """Whether words that are no answer leave one as it is: those that mean it too, or no more than its time or name."""
+    if vague.answers:
+        return answer in vague.answers
+    if vague.fact in get_cue_index(note.trial).consents and vague.last == vague.first + 1:
+        return True
+    times = note.list_marks(vague.first, vague.last, CueRole.TIME)
+    timed = {i for each in times for i in range(each.first, each.last)}
+    cues = note.list_marks(vague.first, vague.last, CueRole.CUE, CueRole.MENTION)
+    return all(each.fact != vague.fact or each.first in timed for each in cues)
 
 
 def _choose(sure: list[NoteFinding]) -> Answer | None:

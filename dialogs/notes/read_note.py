@@ -7,11 +7,14 @@ from dialogs.notes.accounting import hold_to_account
 from dialogs.notes.ages import read_ages
 from dialogs.notes.clause_reading import read_clauses
 from dialogs.notes.coming_days import drop_coming_days
+from dialogs.notes.courses import doubt_days_that_count_not
 from dialogs.notes.figures import read_figures
 from dialogs.notes.gathering import gather
 from dialogs.notes.identifiers import find_identifiers
+from dialogs.notes.leads import doubt_what_is_led
 from dialogs.notes.note import make_note
 from dialogs.notes.note_reading import NoteReading
+from dialogs.notes.second_words import find_second_words
 from dialogs.notes.subjects import name_subjects
 
 MAX_NOTE = 20_000
@@ -33,4 +36,6 @@ def read_note(trial: Trial, text: str, today: date) -> NoteReading:
         *read_clauses(note, subjects),
         *read_figures(note, subjects),
     ]
-    return gather(note, hold_to_account(note, findings), holds_identifier=bool(identifiers))
+    found = doubt_what_is_led(note, hold_to_account(note, doubt_days_that_count_not(trial, findings)))
+    second = find_second_words(note, subjects, found)
+    return gather(note, [*found, *second], holds_identifier=bool(identifiers))

@@ -1,0 +1,72 @@
+"""Words that speak of a fact without naming it: against taking part, of an agent, of a puncture, of a reaction."""
+
+import re
+
+AGAINST = re.compile(
+    r"\b(?:refus\w*|declin\w*|withdr\w*|revok\w*|retract\w*|rescind\w*|objects?|objected|objections?|oppos\w*"
+    r"|disagree\w*"
+    r"|reconsider\w*|hesita\w*|reluctan\w*|unwilling|undecided|unsigned|(?:is|are|be|now) against|think it over"
+    r"|think about it|chang\w* (?:his|her|their) minds?|(?:not|never|n't) (?:to )?(?:sign\w*|agree\w*|want|wish|willing"
+    r"|take part|participate|consent\w*|enrol\w*)|no longer|doubts|second thoughts|not valid|invalid)\b"
+)
+"""Who does not agree, or not any more."""
+WITHHELD = re.compile(
+    r"\b(?:father|mother|dad|mum|mom|parents?|guardians?|signatures?|form|page|signed)\b.*"
+    r"\b(?:missing|outstanding|lacking|lacks|incomplete|awaited|awaiting|pending|unsure|absent|unavailable"
+    r"|unreachable)\b"
+    r"|\b(?:missing|outstanding|lacking|lacks|incomplete|awaited|awaiting|pending|without)\b.*"
+    r"\b(?:father|mother|dad|mum|mom|parents?|guardians?|signatures?)\b"
+)
+"""What is still to come of somebody who has to agree."""
+AGAINST_BESIDE = re.compile(
+    r"\b(?:missing|outstanding|awaited|awaiting|lacking|incomplete|unsure|says? no"
+    r"|said no|one (?:parent|signature)|only|against|later|second (?:parent|signature)|in principle|revised|copy"
+    r"|not (?:yet|by|from)|still|does not|do not|did not)\b"
+)
+"""The same in the sentence of the statement."""
+NOT_WRITTEN = re.compile(r"\b(?:verbal\w*|oral\w*|spoken|phone|telephone)\b")
+"""How one agrees but in writing."""
+AGREEING = re.compile(r"\b(?:signed|agrees?|agreed|consented|accepts?|accepted|given|obtained|changed)\b")
+"""What speaks against a refusal."""
+GIVING = re.compile(
+    r"\b(?:given|gave|receiv\w+|administered|infus\w+|inject\w+|treated|pre ?treated|exposed|courses?|cycles?|doses?"
+    r"|started|got|had|took|taken|taking)\b"
+    r"|\b(?:days?|weeks?|wks?|d|w|months?) (?:before|prior|ago|pre|earlier|previously)\b|\bd(?:ay)? ?- ?\d"
+    r"|\bbefore (?:the )?(?:diagnosis|dx)\b|\bprior to (?:the )?(?:diagnosis|dx)\b"
+)
+"""What says that something was given, or some time before."""
+ORDINARY_CARE = (
+    r"antibiotics?|antibiotic|antivirals?|antifungals?|platelets?|transfus\w+|red|rbc\w*|prbc|plasma|ffp|fluids?|saline"
+    r"|paracetamol|ibuprofen|acetaminophen|vitamins?|oxygen|allopurinol|rasburicase|iron|formula|milk|feeds?|products?"
+    r"|vaccin\w+|hexavalent|immunis\w+|immuniz\w+|ivig|immunoglobulins?|\w+cillin|\w+mycin|\w+micin|\w+floxacin"
+    r"|\w+azole|cef\w+|\w+penem|\w+clovir|sedation|an?aesthesia|support\w*|care|nothing|none|concentrates?"
+    r"|units?|packed"
+    r"|hyperhydration|nutrition|phototherapy|information|ventilat\w+|intensive|icu|nicu|picu|picc|line|cvc|port|hickman"
+    r"|fevers?|febrile|petechia\w*|bruis\w+|pallor|pale|cough|rhinitis|infections?|otitis|diarrh\w+|vomit\w+|irritab\w+"
+    r"|rash|virus|viral|cold|symptoms?|ill|unwell|lethargy|lethargic|bleeding|swelling|weight|poor|feeding|spleen|liver"
+    r"|hepato\w+|spleno\w+|lymph\w+|antecedent|bronchiolitis|urti?|uti|rsv|not|now|no|yet|been|then|low|high|dose"
+    r"|before|prior|previous|ago|pre|earlier|did|does|have|having|started|courses?|cycles?|doses?|elsewhere"
+    r"|since|until|after"
+    r"|single|one|once|total|unknown|iv|im|po|oral|orally|consent|mother|father|parents?|trial|study|protocol"
+    r"|nil|unremarkable|normal|born|birth|at|diagnosed"
+)
+"""What is given or seen in every infant, and is no agent that a trial asks about; and words that say nothing."""
+CELLS = re.compile(
+    r"\b(?:blasts?|traumatic|bloody|haemorrhagic|hemorrhagic|contaminated|infiltrat\w+|cytospin|pleocytosis)\b"
+)
+PUNCTURE = re.compile(
+    r"\b(?:csf|lp|puncture|tap|spinal|cns|liquor|lumbar|eoi|end of induction|d(?:ay)? ?33|cerebro\w*)\b"
+)
+"""What is seen in the fluid of a puncture, and where."""
+OTHER_DAY = re.compile(r"[( ]*(?:(?:on|at|of) )?d(?:ay)? ?\d{1,2}[) ]*")
+"""A day that is not that of the question."""
+REACTION = re.compile(
+    r"\b(?:rash|anaphyla\w*|urticaria\w*|hives|angio\w*edema|angioedema|react\w*|wheez\w*|bronchospasm"
+    r"|allerg\w*|flush\w*"
+    r"|hypotensi\w*|hypersens\w*|exanthema?|swelling)\b"
+)
+SUBSTANCE = re.compile(
+    r"\b(?:blina\w*|drug|infusions?|excipients?|polysorbate\w*|citric|trehalose|lysine|doses?|anaphyla\w*"
+    r"|angio\w*edema)\b"
+)
+"""What tells of a reaction, and to what."""
