@@ -38,8 +38,9 @@ GIVING = re.compile(
 ORDINARY_CARE = (
     r"antibiotics?|antibiotic|antivirals?|antifungals?|platelets?|transfus\w+|red|rbc\w*|prbc|plasma|ffp|fluids?|saline"
     r"|paracetamol|ibuprofen|acetaminophen|vitamins?|oxygen|allopurinol|rasburicase|iron|formula|milk|feeds?|products?"
-    r"|vaccin\w+|hexavalent|immunis\w+|immuniz\w+|ivig|immunoglobulins?|\w+cillin|\w+mycin|\w+micin|\w+floxacin"
-    r"|\w+azole|cef\w+|\w+penem|\w+clovir|sedation|an?aesthesia|support\w*|care|nothing|none|concentrates?"
+    r"|vaccin\w+|hexavalent|immunis\w+|immuniz\w+|ivig|immunoglobulins?|\w+cillin|\w+floxacin"
+    r"|(?:vanco|genta|azithro|erythro|clarithro|clinda|tobra|dapto)m[iy]cin|cef\w+|\w+penem|\w+clovir"
+    r"|(?:flucon|voricon|posacon|itracon|omepr|esomepr|pantopr|metronid|co-trimox|cotrimox)azole|sedation|an?aesthesia|support\w*|care|nothing|none|concentrates?"
     r"|units?|packed"
     r"|hyperhydration|nutrition|phototherapy|information|ventilat\w+|intensive|icu|nicu|picu|picc|line|cvc|port|hickman"
     r"|fevers?|febrile|petechia\w*|bruis\w+|pallor|pale|cough|rhinitis|infections?|otitis|diarrh\w+|vomit\w+|irritab\w+"

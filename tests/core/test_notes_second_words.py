@@ -8,6 +8,7 @@ pytestmark = pytest.mark.traced
 SPOKEN_OF_TWICE: dict[str, tuple[str, ...]] = {
     "chemotherapy": (
         "No chemo. Cytarabine 3 weeks before diagnosis.", "Cytarabine 3 weeks before diagnosis. No chemo.",
+        "No chemo. Bleomycin 10 days before diagnosis", "No chemo. Letrozole given 5 days before diagnosis",
         "No chemo. Received cytarabine.", "no chemo; but cytarabine d-10", "No chemo. Vincristine on day -5.",
         "No chemo. MTX 10 days before diagnosis", "No chemo. Intrathecal MTX 10 days before diagnosis",
         "No chemotherapy. One dose of cytarabine before diagnosis", "No chemo. Etoposide for HLH elsewhere",
