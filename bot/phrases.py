@@ -25,7 +25,6 @@ REDEFINED = "The definition of the trial changed before anything was answered. B
 FORGET_WHICH = "No screening is open. Name one: forget CODE."
 FORGET_ASK = "Forget screening {code} for good? Its answers are destroyed, and nobody can bring them back."
 FORGOTTEN = "Screening {code} is forgotten for good."
-STANDS_OPEN = "What was asked above still stands open:"
 CHOOSE_FIRST = "Nothing was recorded. Choose one of these first."
 NOT_FORGOTTEN = "Nothing was forgotten."
 UNREADABLE = (
