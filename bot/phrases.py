@@ -107,7 +107,7 @@ Your screenings are kept. You can always say:
   link - get a code for your other account; there say link CODE, and both see the same screenings
   unlink - let this account stand alone again, with the screenings that it began or took over
   forget, or forget CODE - destroy one for good
-  report, or report CODE - the report of one, here in the chat
+  report, or report CODE - the report of one, shown here
   report pdf, or report html - the same as a file ('report pdf letter': US paper)
   picture, or picture CODE - the decision as a picture
   inaccurate - tell the coordinator of an inaccuracy, by choosing what it is about"""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, takewhile
+from itertools import chain
 from typing import TypeGuard
 
 from bot.channels.web import phrases
@@ -101,7 +101,10 @@ def _passes(block: Block) -> TypeGuard[Paragraph]:
 
 def _list_passing(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
     """Yields the passing paragraphs with which blocks begin."""
-    return takewhile(_passes, blocks)
+    for block in blocks:
+        if not _passes(block):
+            return
+        yield block
 
 
 def _sort_buttons(buttons: tuple[Button, ...], *, has_why: bool) -> tuple[tuple[Button, ...], tuple[Button, ...]]:
