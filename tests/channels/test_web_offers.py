@@ -34,7 +34,7 @@ def get_heading(tab: Tab) -> str:
     return heading.name
 
 
-@pytest.mark.parametrize("asked", ["every criterion", "hospitals", "hand over", "picture", "trial"])
+@pytest.mark.parametrize("asked", ["every criterion", "hospitals", "hand over", "trial"])
 async def test_after_a_page_all_is_there_again(where: StoreLocation, tmp_path: Path, asked: str) -> None:
     """Protects whoever reads on after a result: its buttons are there again, and one leads back to it."""
     with site_at(where, tmp_path) as site:

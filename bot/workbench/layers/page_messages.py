@@ -66,10 +66,11 @@ def _check_heading(page: ReadPage, asking: Message, shown: Sequence[Message]) ->
     """Raises `PageFault` where the heading is not what is asked, or not the verdict that stands above it."""
     question = next((each for each in asking.blocks if isinstance(each, Question)), None)
     titles = [block for message in shown for block in message.blocks if isinstance(block, ResultTitle)]
+    has_verdict = any(isinstance(block, Headline) for message in (*shown, asking) for block in message.blocks)
     if titles and (question is None or not question.name):
         wanted = f"{titles[-1].trial} {titles[-1].code}".rstrip()
         is_right = titles[-1].trial in page.heading and titles[-1].code in page.heading
-    elif question is not None and not question.name and any(isinstance(each, Headline) for each in asking.blocks):
+    elif question is not None and not question.name and has_verdict:
         wanted, is_right = SO_FAR_TITLE, page.heading.startswith(SO_FAR_TITLE)
     elif question is not None and question.text == CONCLUDED_OFFER:
         wanted, is_right = WHAT_NEXT, page.heading == WHAT_NEXT
