@@ -25,7 +25,6 @@ REDEFINED = "The definition of the trial changed before anything was answered. B
 FORGET_WHICH = "No screening is open. Name one: forget CODE."
 FORGET_ASK = "Forget screening {code} for good? Its answers are destroyed, and nobody can bring them back."
 FORGOTTEN = "Screening {code} is forgotten for good."
-STANDS_OPEN = "What was asked above still stands open:"
 CHOOSE_FIRST = "Nothing was recorded. Choose one of these first."
 NOT_FORGOTTEN = "Nothing was forgotten."
 UNREADABLE = (
@@ -108,7 +107,7 @@ Your screenings are kept. You can always say:
   link - get a code for your other account; there say link CODE, and both see the same screenings
   unlink - let this account stand alone again, with the screenings that it began or took over
   forget, or forget CODE - destroy one for good
-  report, or report CODE - the report of one, here in the chat
+  report, or report CODE - the report of one, shown here
   report pdf, or report html - the same as a file ('report pdf letter': US paper)
   picture, or picture CODE - the decision as a picture
   inaccurate - tell the coordinator of an inaccuracy, by choosing what it is about"""

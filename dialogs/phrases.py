@@ -37,11 +37,8 @@ STALE = "That question is no longer open, and nothing was changed. Recorded ther
 STALE_UNANSWERED = "That question is no longer open, and nothing was changed."
 STALE_BUTTON = "That button is not on the open question, and nothing was changed."
 NO_QUESTION = "You replied to a message that is not the open question, so nothing was changed."
-UNSEEN = "What you wrote was not taken: as far as is known here, this question had not reached you yet."
-UNSEEN_ANSWERED = (
-    "What you wrote was not taken: as far as is known here, this question had not reached you yet. You had another one"
-    " before you, where this is recorded: {name}: {answer}."
-)
+UNSEEN = "What you wrote was not taken: it was meant for another question."
+UNSEEN_ANSWERED = "What you wrote was not taken: it was meant for another question. Recorded there: {name}: {answer}."
 DOUBLED = "The same words came twice within three seconds. Are they meant for this question too?"
 OFFER_REFUSED = "Nothing was recorded."
 CHOOSES_NOTHING = "Yes and no choose nothing here."

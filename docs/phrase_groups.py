@@ -210,7 +210,7 @@ FILES = (
                 sessions,
                 "FILE_WRITTEN FILE_NOT_WRITTEN FILE_LACKS_EXTRA NO_FILES NONE_KEPT_HERE NOTE_NOT_BEGUN",
             ),
-            (sessions, "UNKEPT_CODE LOG_COMMAND STANDS_OPEN"),
+            (sessions, "UNKEPT_CODE LOG_COMMAND"),
         ),
     ),
     Group("The screening log", "In the chat and the terminal, as a picture, a spreadsheet.", ((log, ""),)),

@@ -28,7 +28,7 @@ class SessionReply:
     """What comes of one event: the chat state from now on, what to show, and the open screening where it is stored.
 
     `turn` is the dialogue's, if it took one. `order` is the file that was asked for, which comes by itself.
-    `has_forgotten` says that a screening was forgotten.
+    `has_forgotten` says that a screening was forgotten, `is_misread` that what was typed chooses nothing here.
     """
 
     chat_state: ChatState
@@ -37,6 +37,7 @@ class SessionReply:
     turn: Turn | None = None
     order: FileOrder | None = None
     has_forgotten: bool = False
+    is_misread: bool = False
 
     @property
     def number(self) -> int | None:

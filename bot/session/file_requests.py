@@ -10,10 +10,10 @@ from bot.documents.forms import PICTURE, TEXT
 from bot.session.chat_state import SessionReply
 from bot.session.file_rate_limit import FileLimit
 from bot.session.file_words import FileRequest
-from bot.session.menus import make_offer
 from bot.session.session import Session
+from bot.session.standing_menu import make_standing_menu
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.messages import Message, make_menu, make_notice
+from dialogs.conversation.messages import Message, make_notice
 from storage.model.codes import format_code, read_code
 from storage.model.entries import EntryKind
 from storage.model.file_request import FileOrder
@@ -85,8 +85,7 @@ def _show_pages(session: Session, dialogue: Dialogue, stored: StoredScreening) -
     pages = make_report_pages(dialogue, stored.screening, format_code(stored.code), session.now)
     if session.open is not None and not session.chat_state.menu:
         return session.reply((*pages, session.ask_again()))
-    menu = session.chat_state.menu
-    offer = make_menu(phrases.STANDS_OPEN, menu) if menu else make_offer(session.list_owned(), phrases.NOTHING_OPEN)
+    offer = make_standing_menu(session)
     return session.reply((*pages, offer), menu=offer.buttons)
 
 

@@ -29,11 +29,18 @@ def answer_inaccuracy(session: Session, chosen: str, role: str) -> SessionReply:
     if dialogue.contacts.inaccuracies is not None:
         session.asides = (*session.asides, Section("", make_inaccuracy_page(dialogue.trial, dialogue.contacts)))
         return session.show_again()
-    open_fact = None if session.open is None else find_fact(session.open.state)
-    choice = make_next_choice(dialogue, chosen, open_fact)
+    choice = make_next_choice(dialogue, chosen, _find_open_fact(session))
     if choice is not None:
         return session.show_menu(choice)
     return session.show_again(report(session.uow, dialogue, chosen, role))
+
+
+def ask_once_more(session: Session, offered: str) -> Message:
+    """Returns the choice that offers, among others, what is `offered`."""
+    before = BETWEEN.join(offered.split(BETWEEN)[:-1])
+    choice = make_next_choice(session.dialogue, before, _find_open_fact(session))
+    assert choice is not None, "what was offered was not the last step"
+    return choice
 
 
 def make_next_choice(dialogue: Dialogue, chosen: str, open_fact: str | None) -> Message | None:
@@ -68,6 +75,10 @@ def report(uow: UnitOfWork, dialogue: Dialogue, chosen: str, role: str) -> str:
     if until is not None:
         return phrases.INACCURACY_TOO_MANY.format(until=format_time(until))
     return phrases.REPORTED.format(about=_describe_steps(dialogue, steps), fault=phrases.INACCURACY_FAULTS[fault])
+
+
+def _find_open_fact(session: Session) -> str | None:
+    return None if session.open is None else find_fact(session.open.state)
 
 
 def _split_steps(dialogue: Dialogue, chosen: str) -> list[str]:

@@ -21,13 +21,12 @@ from bot.session.requests import (
     SessionRequest,
     is_plain_text,
     parse_event,
-    parse_page_request,
 )
 from bot.session.session import Session
 from bot.session.session_requests import parse_at_question
+from bot.session.standing_menu import answer_page, refuse_text, refuse_unopened
 from bot.session.trial_choice import TrialChoice
 from bot.session.turns import take_first_turn, take_turn
-from dialogs.conversation.messages import make_menu
 from dialogs.conversation.screening import Event, Said
 from dialogs.conversation.state_machine import CONCLUDED, STOPPED
 from storage.model.codes import format_code, read_code
@@ -55,9 +54,8 @@ class ScreeningSession(Session):
         writes_files: bool = False,
     ) -> None:
         has_files = files is not None or writes_files
-        super().__init__(trials.dialogues, trials.default, uow, chat_state, has_files=has_files)
+        super().__init__(trials.dialogues, trials.default, uow, chat_state, retention, has_files=has_files)
         self.trials = trials
-        self.retention = retention
         self.files = files
         self.writes_files = writes_files
         self.role = role
@@ -96,11 +94,13 @@ class ScreeningSession(Session):
             return self._handlers[asked.request](asked.subject)
         if isinstance(asked, FileRequest):
             return answer_request(self, asked, self.files, writes=self.writes_files)
+        page = answer_page(self, event)
+        if page is not None:
+            return page
         if opened is None:
-            self.add_to_page(parse_page_request(event))
-            return self.offer_screenings(phrases.NOTHING_OPEN)
+            return refuse_unopened(self, event)
         if self.chat_state.menu and is_plain_text(event):
-            return self.show_menu(make_menu(phrases.CHOOSE_FIRST, self.chat_state.menu))
+            return refuse_text(self)
         if opened.state in ENDS:
             event = name_choice(self.list_buttons(), event)
         if self.stored is not None:

@@ -12,6 +12,7 @@ from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.messages import Button, Copyable, Message, MessageKind, make_notice, put_before
 from dialogs.conversation.screening import Screening, Turn
 from storage.model.codes import format_code
+from storage.model.retention import Retention
 from storage.model.stored import StoredDefinition, StoredScreening
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
@@ -28,10 +29,11 @@ class Session:
         fresh: tuple[Dialogue, StoredDefinition],
         uow: UnitOfWork,
         chat_state: ChatState,
+        retention: Retention,
         *,
         has_files: bool = False,
     ) -> None:
-        self.dialogues = dialogues
+        self.dialogues, self.retention = dialogues, retention
         self.offers = Offers(has_files=has_files, is_kept=True)
         self.uow = uow
         self.now = uow.inbound.fixed_at or uow.inbound.at

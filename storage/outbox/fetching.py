@@ -1,7 +1,7 @@
 """Fetching: the messages of a chat whose person comes for them. They wait until it is known that they were seen."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -9,12 +9,16 @@ from storage.crypto.keyring import Keyring
 from storage.database.schema import outbox, screening_keys
 from storage.database.statements import fetch_rows
 from storage.model.errors import Damaged
+from storage.model.file_request import FileOrder
 from storage.model.stored import Outgoing
 from storage.outbox.delivery_reports import DeliveryReport, mark_done
 from storage.outbox.outgoing_rows import read_outgoing_row
 
 MOST_FETCHED = 200
 """How many messages are fetched at once: those that were enqueued last."""
+
+FILE_LASTS = timedelta(hours=1)
+"""How long a file can be fetched after it was asked for."""
 
 _log = logging.getLogger(__name__)
 
@@ -44,10 +48,19 @@ def fetch_one(connection: Connection, keyring: Keyring, chat: str, message: int)
 
 
 def note_seen(connection: Connection, keyring: Keyring, chat: str, up_to: int, now: datetime) -> None:
-    """Notes within a transaction that all was seen that waited for a chat, up to a message."""
+    """Notes within a transaction that all was seen that waited for a chat, up to a message.
+
+    A file that was asked for waits on for as long as it can be fetched.
+    """
     asked = {"chat": keyring.hash_lookup("chat", chat), "up_to": up_to}
     seen = [row.id for row in fetch_rows(connection, _SEEN, asked)]
-    mark_done(connection, keyring, [DeliveryReport(each, None, now) for each in seen])
+    kept = {each.id for each in fetch_waiting(connection, keyring, chat) if can_be_fetched(each.order, now)}
+    mark_done(connection, keyring, [DeliveryReport(each, None, now) for each in seen if each not in kept])
+
+
+def can_be_fetched(order: FileOrder | None, now: datetime) -> bool:
+    """Says whether there is a file that was asked for not too long ago."""
+    return order is not None and now - order.at < FILE_LASTS
 
 
 def was_asked_after(connection: Connection, keyring: Keyring, chat: str, message: int) -> bool:

@@ -1,4 +1,4 @@
-"""Pages and forms in any order: each mark has one effect at most, and what is recorded is what was confirmed."""
+"""Pages and forms in any order: each form has one effect at most, and what is recorded is what was confirmed."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -24,18 +24,19 @@ SESSION = ("list", "/invite clinician")
 
 @dataclass
 class Model:
-    """What a screening must be at, from the forms that were first with their marks."""
+    """What a screening must be at: each form counts once, and only for the question of its page."""
 
     screening: Screening
     dialogue: Dialogue
     id: bytes
-    spent: set[bytes] = field(default_factory=set)
+    spent: set[tuple[PageMark, str | None, str | None]] = field(default_factory=set)
 
-    def take(self, mark: PageMark, event: Event | None) -> None:
+    def take(self, post: WebPost, event: Event | None) -> None:
         """Takes what a form brought: it counts once, and for the question of its page."""
-        if mark.event in self.spent:
+        mark, brought = post.mark, (post.mark, post.choice, post.text)
+        if brought in self.spent:
             return
-        self.spent.add(mark.event)
+        self.spent.add(brought)
         if event is None or (mark.screening, mark.number) != (self.id, self.screening.number):
             return
         self.screening = self.dialogue.take_turn(self.screening, event, NOW).screening
@@ -82,7 +83,7 @@ async def test_any_order_of_pages_and_forms(where: StoreLocation, tmp_path: Path
                 recent = random.choice([shown[-1:], shown[-4:], shown])
                 forms = [draw_form(random, dialogue, random.choice(recent)) for _ in range(random.choice((1, 1, 2, 3)))]
                 for post, event in forms:
-                    model.take(post.mark, event)
+                    model.take(post, event)
                 await asyncio.gather(*(site.service.desk.post(post) for post, _ in forms))
                 if random.random() < 0.8:
                     await tab.go()

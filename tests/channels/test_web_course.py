@@ -9,6 +9,7 @@ from stores import ANSWERS, NOW, dialogue
 from bot import phrases as session_phrases
 from bot.channels.handling import phrases
 from bot.channels.web import phrases as web_phrases
+from bot.channels.web.posts.web_post import WebPost
 from bot.channels.web.web_channel import WebChannel
 from dialogs import phrases as dialogue_phrases
 from dialogs.conversation.blocks import Aside, Block, Headline, Recorded
@@ -73,16 +74,16 @@ async def test_a_reload_shows_the_same_and_changes_nothing(where: StoreLocation,
 
 
 async def test_a_form_that_comes_twice_has_one_effect(where: StoreLocation, tmp_path: Path) -> None:
-    """Protects double submit, a reload of a post, and a restart in mid-form: one mark is one event."""
+    """Protects double submit, a reload of a post, and a restart in mid-form: the same form is one event."""
     with site_at(where, tmp_path) as site:
         tab = await (await site.let_in()).say("120")
         form = Tab(tab.desk, ANNA, tab.page, tab.mark)
         await form.choose(form.find_choice("B-precursor ALL"))
-        await form.choose(form.find_choice("Don't know"))
+        await form.choose(form.find_choice("B-precursor ALL"))
         after = (await tab.go()).page
     with site_at(where, tmp_path) as site:
         form.desk = site.service.desk
-        await form.choose(form.find_choice("Don't know"))
+        await form.choose(form.find_choice("B-precursor ALL"))
         assert (await site.tab().go()).page == after
         assert site.list_answers()["diagnosis"] == Known("b_precursor_all")
 
@@ -201,3 +202,22 @@ async def test_a_link_comes_to_the_page() -> None:
     """Protects invitations: the link leads to the page that lets in."""
     assert WebChannel(ORIGIN).make_link("TOKEN") == f"{ORIGIN}/enter/TOKEN"
     assert DIALOGUES.load("interfant-21")[0].trial.id == "interfant-21"
+
+
+@pytest.mark.parametrize(
+    "brought", ["B-precursor ALL", "b_precursor_all", "10-wk girl, pro-B ALL, CNS1, no steroids", "don't know"]
+)
+async def test_another_answer_from_the_same_page_is_told(where: StoreLocation, tmp_path: Path, brought: str) -> None:
+    """Protects a second thought: of two answers from one page the first is recorded, and the other is told of it."""
+    with site_at(where, tmp_path) as site:
+        tab = await (await site.let_in()).say("120")
+        old = await tab.open()
+        is_choice = brought in {each.label for each in old.buttons}
+        other = WebPost(ANNA, old.mark, *((old.find_choice(brought), None) if is_choice else (None, brought)))
+        await old.choose(old.find_choice("T-ALL"))
+        for _ in range(2):
+            await old.desk.post(other)
+        assert site.list_answers()["diagnosis"] == Known("t_all")
+        shown = (await tab.go()).text
+        assert shown.count("Recorded there: Diagnosis: T-ALL.") == 1
+        assert tab.page.is_misread

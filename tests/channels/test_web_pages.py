@@ -10,7 +10,9 @@ from bot.channels.web import phrases
 from bot.channels.web.pages.drawing import draw_chat_page
 from bot.channels.web.pages.page_titles import find_question, frame_title
 from bot.workbench.layers.said_in_chat import says_all
+from dialogs.conversation.blocks import Headline
 from dialogs.conversation.messages import Message, MessageKind
+from dialogs.phrases import CONCLUDED_OFFER
 
 STATES = draw_states()
 
@@ -78,7 +80,10 @@ def check_question(root: Element, asking: Message) -> None:
     question, (title,) = find_question(asking.blocks), root.find_all("title")
     if question is not None:
         (heading,), (legend,) = root.find_all("h1"), root.find_all("legend")
-        assert heading.name == legend.name == " ".join(question.text.split())
+        after = question.text == CONCLUDED_OFFER
+        assert legend.name == (phrases.WHAT_NEXT if after else " ".join(question.text.split()))
+        has_verdict = any(isinstance(each, Headline) for each in asking.blocks)
+        assert heading.name == (phrases.SO_FAR_TITLE if has_verdict and not question.name else legend.name)
     named = question.name if question is not None else ""
     if asking.kind is MessageKind.ASK_BACK and named:
         assert title.text == frame_title(phrases.ASK_BACK_TITLE.format(title=named), has_problem=False)

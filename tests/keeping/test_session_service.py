@@ -143,7 +143,8 @@ def test_forgetting_asks_first_and_is_for_good(anna_sits: Visitor, kept_in: Stor
     assert anna_sits.taps("Keep it").startswith(phrases.NOT_FORGOTTEN)
     anna_sits.says("forget")
     for text in ("yes", "T-ALL"):
-        assert anna_sits.says(text) == phrases.CHOOSE_FIRST, "what is typed here is for the question of forgetting"
+        asked = f"{phrases.CHOOSE_FIRST}\n{phrases.FORGET_ASK.format(code=code)}"
+        assert anna_sits.says(text) == asked, "what is typed here is for the question of forgetting"
     assert anna_sits.taps("Keep it").startswith(phrases.NOT_FORGOTTEN)
     assert "Recorded: Diagnosis: T-ALL." in anna_sits.says("T-ALL")
     anna_sits.says(f"forget {code}")

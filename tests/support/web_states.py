@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 from dialogue import DIALOGUE
 
@@ -22,6 +23,7 @@ NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 CODE = "K7Q4-2MX"
 FRAME = PageFrame("bWFyaw" * 12, Role.CLINICIAN, datetime(2026, 6, 1, 13, tzinfo=UTC))
 STRANGER = PageFrame("")
+STANDING: Any = {"trial": "Interfant-21", "code": CODE, "at": NOW}
 
 NOTE = "10-wk girl, pro-B ALL, t(9;11)(p22;q23), CD19+ 99 %, no steroids, ?consent"
 ENTRY = ("70 days", "B-precursor ALL", "newly diagnosed", "rearranged", "none", "no", "given")
@@ -64,18 +66,19 @@ def make_chat_states() -> dict[str, ChatPage]:
         "misread_number": make_page(say("purple elephants"), is_misread=True),
         "note": make_page(say(NOTE)),
         "review": make_page(say(*ALL)),
-        "early_end": make_page(say("366 days")),
-        "eligible": make_page(result, files=files),
+        "early_end": replace(make_page(say("366 days")), state="settled", **STANDING),
+        "eligible": replace(make_page(result, files=files), state="concluded", **STANDING),
         "not_eligible": make_page(say(*ENTRY[:1], "B-precursor ALL", "relapse", "stop here", "show the result")),
         "undetermined": make_page(say(*ENTRY, "don't know", "not done yet", "no", "none", "no", "show the result")),
         "every_criterion": make_page(say(*ALL, "show the result", "every criterion")),
         "change": make_page(say(*ALL, "change")),
-        "start_over": make_page(say(*ALL, "start over")),
+        "start_over": replace(make_page(say(*ALL, "start over")), **STANDING),
+        "after_a_page": replace(make_page(say(*ALL, "show the result", "trial")), state="concluded", **STANDING),
         "status": make_page(say(*ENTRY[:3], "status")),
         "help": make_page(say("help")),
         "trial": make_page(say("trial")),
         "criteria": make_page(say("criteria")),
-        "paused": make_page(say("pause")),
+        "paused": replace(make_page(say("pause")), number=1),
         "list": make_page((_make_list(),)),
         "forget": make_page((make_forget_question("K7Q42MX"),)),
     }

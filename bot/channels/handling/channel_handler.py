@@ -19,6 +19,7 @@ from bot.channels.handling.mute_ends import MuteEnds, delete_passed_over, tell_m
 from bot.channels.handling.outcomes import EventOutcome
 from bot.channels.handling.rate_limits import Admission, RateLimits
 from bot.channels.handling.repeated_question import tell_with_question
+from bot.channels.handling.seen_page import tell_on_page
 from bot.observability.metric_words import UpdateResult
 from bot.observability.metrics import Metrics
 from bot.session.service import SessionService
@@ -85,8 +86,10 @@ class ChannelHandler:
             return
         if event.text is not None:
             await self.wait_for_receipt(event.chat)
-        is_muted = admission is Admission.MUTE
-        answer = partial(tell_mute, delete=delete) if is_muted else partial(self._chat_handler.handle, event=event)
+        answer: EventHandler = partial(self._chat_handler.handle, event=event)
+        if admission is Admission.MUTE:
+            on_page = None if event.page is None else partial(tell_on_page, service=self.service, page=event.page)
+            answer = partial(tell_mute, delete=delete, tell_on_page=on_page)
         try:
             taken = await self._take_in_store(inbound, answer, delete, begun)
         except Exception:

@@ -65,7 +65,7 @@ class ChatHandler:
             state = see_page(uow, state, event.page, is_typed=event.data is None)
         state, outcome = self._answer(uow, state, event, role, welcome)
         if event.page is not None:
-            state = replace(state, is_misread=outcome.result is UpdateResult.MISREAD)
+            state = replace(state, is_misread=outcome.is_problem)
             state = ask_what_stands(uow, self.service, state, role)
         chats.save(encode_chat_state(state), event.chat)
         return replace(outcome, role=role)

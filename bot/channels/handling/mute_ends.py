@@ -1,5 +1,7 @@
 """The end of a mute: the bot says by itself how much was not taken, and asks the open question again.
 
+A page says nothing by itself: what stands on it says already that what came too fast was not taken.
+
 The notice before it is committed before anything is passed over. So a process that dies meanwhile has told it.
 """
 
@@ -28,12 +30,20 @@ END_WAITS = Backoff(0.5, 10)
 _log = logging.getLogger(__name__)
 
 
-def tell_mute(uow: UnitOfWork, delete: Callable[[UnitOfWork], None]) -> EventOutcome:
-    """Tells a person who was let in that this was too much, and that nothing is taken for a while."""
+def tell_mute(
+    uow: UnitOfWork, delete: Callable[[UnitOfWork], None], tell_on_page: Callable[[UnitOfWork], object] | None = None
+) -> EventOutcome:
+    """Tells a person who was let in that this was too much, and that nothing is taken for a while.
+
+    On a page that stands beside what is asked, and is true for as long as it stands there.
+    """
     if Members(uow).find_role(uow.inbound.account) is None:
         return EventOutcome(UpdateResult.UNKNOWN_SENDER, is_stranger=True)
     delete(uow)
-    uow.enqueue([make_notice(phrases.TOO_MUCH)])
+    if tell_on_page is None:
+        uow.enqueue([make_notice(phrases.TOO_MUCH)])
+    else:
+        tell_on_page(uow)
     return EventOutcome(UpdateResult.LIMITED)
 
 
@@ -73,7 +83,7 @@ class MuteEnds:
             await pause(self._leaving, left)
         for tries in count():
             missed = limits.mutes.end(event.account)  # what is said from here on comes after the question
-            if not missed:
+            if not missed or event.page is not None:
                 return
             try:
                 await self._tell(event, missed)
@@ -99,7 +109,6 @@ class MuteEnds:
             event.chat,
             event.account,
             self._now(),
-            is_fetched=event.page is not None,
         )
         told = phrases.HEARD_AGAIN.format(count=missed)
         try:

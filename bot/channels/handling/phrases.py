@@ -16,6 +16,7 @@ PREVIOUS_PAGE = "Previous page ({page} of {pages})"
 TOO_MUCH = (
     "Too much at once: this was not recorded. Nothing that you send now is, until the bot says so itself, in a moment."
 )
+TOO_QUICK = "That came too fast, and was not recorded. Wait a few seconds, then answer what stands here."
 HEARD_AGAIN = "Now all is recorded again. What came too fast was not (messages and taps: {count})."
 
 AFTER_OUTAGE = "The bot was away for a while. What it had confirmed is recorded; this is where you were:"

@@ -12,7 +12,8 @@ from bot.channels.handling.close_question import MENU_NUMBER, find_open_keyboard
 from bot.channels.handling.outcomes import EventOutcome, Toast
 from bot.observability.metric_words import TapRefusal, UpdateResult
 from bot.session.screening_session import ScreeningSession
-from dialogs.conversation.messages import NOTHING, make_notice
+from dialogs.conversation.blocks import Paragraph
+from dialogs.conversation.messages import NOTHING, Message, MessageKind, make_notice
 from dialogs.conversation.screening import Tapped
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
@@ -39,8 +40,8 @@ def refuse_tap(
     else:
         return None
     if not toasts:
-        session.uow.enqueue([make_notice(told)])
-        return state, EventOutcome(UpdateResult.OTHER, why)
+        session.uow.enqueue([Message(MessageKind.NOTICE, (Paragraph(told, passing=True),))])
+        return state, EventOutcome(UpdateResult.OTHER, why, is_problem=True)
     if event.receipt is not None and event.receipt != _find_asking(session, state):
         state = take_buttons(session.uow, state, event.receipt)
     return state, EventOutcome(UpdateResult.OTHER, why, toast=Toast(told, about))

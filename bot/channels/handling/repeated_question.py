@@ -42,4 +42,5 @@ def repeat_question(
         remove_keyboard(uow, chat_state, each)
     lasting = seal_lasting(chats, again, session.stored)
     shown = replace(chat_state, number=asked.number, menu=())  # it may have gone on in another chat of the person
-    chats.save(encode_chat_state(replace(state, chat_state=shown, lasting=lasting)), uow.inbound.chat)
+    asked_again = replace(state, chat_state=shown, lasting=lasting, is_misread=True)
+    chats.save(encode_chat_state(asked_again), uow.inbound.chat)

@@ -4,7 +4,10 @@ from dataclasses import replace
 
 from bot.channels.channel_event import NO_SCREENING, SCREENING_BYTES, SeenPage
 from bot.channels.handling.chat_state import ChannelChatState
+from bot.channels.handling.phrases import TOO_QUICK
+from bot.channels.handling.repeated_question import tell_with_question
 from bot.session.chat_state import ChatState
+from bot.session.service import SessionService
 from dialogs.conversation.screening import Said, Screening
 from storage.outbox.fetching import note_seen, was_asked_after
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -22,13 +25,19 @@ def see_page(uow: UnitOfWork, state: ChannelChatState, page: SeenPage, *, is_typ
     return replace(state, chat_state=replace(state.chat_state, menu=())) if is_elsewhere else state
 
 
+def tell_on_page(uow: UnitOfWork, service: SessionService, page: SeenPage) -> None:
+    """Tells that what was made on a page came too fast, with what stands open; what stood on that page was seen."""
+    note_seen(uow.begin_writing(), uow.keyring, uow.inbound.chat, page.up_to, uow.inbound.at)
+    tell_with_question(uow, service, TOO_QUICK)
+
+
 def read_typed(said: Said, asked: Screening | None, chat_state: ChatState, page: SeenPage) -> Said:
     """Returns what a person typed on a page, with the question that it is for.
 
     Who typed for an earlier question of the screening that is `asked` is told what is recorded there.
     """
     if asked is None:
-        return said
+        return replace(said, last_seen=0 if page.number else None)
     is_same = bool(page.number) and page.screening == name_screening(chat_state)
     return replace(said, last_seen=page.number if is_same else 0)
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot import phrases
 from bot.channels.handling.chat_state import ChannelChatState, encode_chat_state, read_chat_state
 from bot.channels.handling.chat_turn import take_chat_turn
 from bot.session.chat_state import ChatState, SessionReply
 from bot.session.screening_session import ScreeningSession
 from bot.session.service import SessionService
-from dialogs.conversation.messages import MessageKind, make_menu
+from bot.session.standing_menu import show_standing_menu
+from dialogs.conversation.messages import MessageKind
 from dialogs.conversation.state_machine import CONCLUDED
 from storage.features.chats import ChatStates
 from storage.features.members import Members, Role
@@ -79,7 +79,7 @@ def show_what_stands(uow: UnitOfWork, service: SessionService) -> None:
 def _ask(session: ScreeningSession) -> SessionReply:
     menu, opened = session.chat_state.menu, session.open
     if menu:
-        return session.show_menu(make_menu(phrases.STANDS_OPEN, menu))
+        return show_standing_menu(session)
     if session.stored is not None and opened is not None and opened.state == CONCLUDED and opened.menu is None:
         return session.show_current()
     return session.show_again()

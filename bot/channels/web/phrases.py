@@ -6,14 +6,22 @@ CAUTION_SIGN = "⚠"
 
 SITE = "Trial screening"
 TITLE = "{title} · {site}"
+SO_FAR_TITLE = "The verdict so far"
 ERROR_TITLE = "Error: {title}"
 ASK_BACK_TITLE = "Asked back: {title}"
 QUESTION_TITLE = "Question"
 MENU_TITLE = "Choose"
 NOTE_TITLE = "A note about the patient"
-SO_FAR_TITLE = "The verdict so far"
 RESULT_TITLE = "Result"
 TOLD_TITLE = "For you to know"
+PAUSED_TITLE = "Paused"
+FORGET_TITLE = "Forget a screening"
+START_OVER_TITLE = "Start over?"
+INACCURATE_TITLE = "Report an inaccuracy"
+SO_FAR = "The verdict so far: {trial}"
+SO_FAR_WITH_CODE = "The verdict so far: {trial}, {code}"
+AS_OF = "As of {at}."
+OF_SCREENING = "Screening {code}"
 
 SKIP = "Skip to what is asked"
 MENU = "Menu"
@@ -25,6 +33,9 @@ PRIVACY = "Privacy"
 
 HOSPITALS = "Which hospitals to ask"
 FORGET = "Forget this screening"
+SHOW_RESULT = "Show the result"
+PICTURE = "Picture of the decision"
+RESUME = "Resume"
 
 PROBLEM = "There is a problem"
 RESULT = "Result: {trial}"
@@ -57,7 +68,7 @@ WELCOME = "You are let in. Never write a name, a date of birth or another identi
 
 
 FILE_LINK = "{what} ({form})"
-FORMS = {"pdf": "PDF", "html": "web page", "picture": "picture", "csv": "CSV", "xlsx": "spreadsheet", "log": "text"}
+FORMS = {"pdf": "PDF", "html": "web page", "picture": "PNG", "csv": "CSV", "xlsx": "spreadsheet", "log": "text"}
 
 NOT_ENTERED_TITLE = "This invitation does not work"
 NOT_ENTERED_TEXT = "It is not known, it was used before, or its time is over. Ask whoever invited you for a new one."
@@ -73,7 +84,7 @@ REFUSED_TEXT = (
     "The form is not from the page that you have open, or your browser keeps no cookies. Nothing was changed."
 )
 MISSING_TITLE = "There is nothing here"
-MISSING_TEXT = "This address leads to nothing that is yours."
+MISSING_TEXT = "This address leads to nothing that is yours. A file can be fetched for an hour; then ask for it again."
 SLOW_TITLE = "That took too long"
 SLOW_TEXT = "What your browser sent did not arrive in time. Nothing was changed; send it again."
 LONG_TITLE = "That is too long"

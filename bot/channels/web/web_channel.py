@@ -81,8 +81,13 @@ class WebChannel:
 
 
 def name_event(post: WebPost) -> str:
-    """Returns the id of the event that a form brought: that of its page, of one account."""
-    return sha256(post.account.encode() + b"\0" + post.mark.event).digest()[:EVENT_ID_BYTES].hex()
+    """Returns the id of the event that a form brought: of its account, its page, and what was chosen or typed.
+
+    The same form sent twice is one event. Something else from the same page is another one, and is told what stands.
+    """
+    content = ("choice", post.choice) if post.choice is not None else ("text", post.text or "")
+    parts = (post.account, post.mark.event.hex(), *content)
+    return sha256("\0".join(parts).encode(errors="surrogatepass")).digest()[:EVENT_ID_BYTES].hex()
 
 
 _KEY = re.compile(f"[0-9a-f]{{{2 * KEY_BYTES}}}", re.ASCII)

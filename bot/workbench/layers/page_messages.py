@@ -7,12 +7,13 @@ its way to the page is read otherwise than through the core.
 from collections.abc import Iterator, Sequence
 
 from bot.channels.channel_event import hash_key
+from bot.channels.web.phrases import SO_FAR_TITLE, WHAT_NEXT
 from bot.workbench.layers.page_parts import PageFault, ReadPage
 from bot.workbench.layers.said_in_chat import says_all
-from dialogs.conversation.blocks import Paragraph, Question, ResultTitle
+from dialogs.conversation.blocks import Headline, Paragraph, Question, ResultTitle
 from dialogs.conversation.messages import Button, Message
 from dialogs.conversation.questions import WHY_KEY
-from dialogs.phrases import WHY_LABEL
+from dialogs.phrases import CONCLUDED_OFFER, WHY_LABEL
 from storage.model.stored import Do, Outgoing
 
 
@@ -62,12 +63,17 @@ def tells_why(page: ReadPage) -> bool:
 
 
 def _check_heading(page: ReadPage, asking: Message, shown: Sequence[Message]) -> None:
-    """Raises `PageFault` where the heading is not what is asked, or not the title of the result above it."""
+    """Raises `PageFault` where the heading is not what is asked, or not the verdict that stands above it."""
     question = next((each for each in asking.blocks if isinstance(each, Question)), None)
     titles = [block for message in shown for block in message.blocks if isinstance(block, ResultTitle)]
+    has_verdict = any(isinstance(block, Headline) for message in (*shown, asking) for block in message.blocks)
     if titles and (question is None or not question.name):
         wanted = f"{titles[-1].trial} {titles[-1].code}".rstrip()
         is_right = titles[-1].trial in page.heading and titles[-1].code in page.heading
+    elif question is not None and not question.name and has_verdict:
+        wanted, is_right = SO_FAR_TITLE, page.heading.startswith(SO_FAR_TITLE)
+    elif question is not None and question.text == CONCLUDED_OFFER:
+        wanted, is_right = WHAT_NEXT, page.heading == WHAT_NEXT
     else:
         wanted = "" if question is None else " ".join(question.text.split())
         is_right = wanted in {"", page.heading}

@@ -25,7 +25,8 @@ class ChatPage:
     that of its open question, also after a pause, where nothing asks. They are empty and 0 for a menu. `why` says why
     the open question is asked. `up_to` is the last message of the outbox on the page.
 
-    With `is_misread`, what was typed last could not be read.
+    With `is_misread`, what was typed or chosen last was not taken, and is told why. `trial` and `code` are those of the
+    open screening, `state` is its state, and `at` when the page was read.
     """
 
     messages: tuple[Message, ...]
@@ -36,6 +37,10 @@ class ChatPage:
     up_to: int = 0
     is_misread: bool = False
     number: int = 0
+    trial: str = ""
+    code: str = field(default="", repr=False)
+    state: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,12 @@ from bot.documents.forms import KINDS
 from bot.phrases import FILE_NAMES
 from bot.session.chat_state import ChatState
 from dialogs.conversation.messages import Message
+from dialogs.conversation.screening import Screening
 from storage.features.chats import find_chat_state
+from storage.model.codes import format_code
 from storage.model.people import AccountName, PersonId
 from storage.model.stored import Do, Outgoing
-from storage.outbox.fetching import fetch_waiting
+from storage.outbox.fetching import can_be_fetched, fetch_waiting
 from storage.unit_of_work.account_rows import find_account, read_account
 from storage.unit_of_work.repository import ScreeningRepository
 
@@ -45,16 +47,28 @@ def read_chat_page(repository: ScreeningRepository, dialogues: Dialogues, chat: 
         return None
     asking = standing.message if standing.message.buttons else None
     menu = bool(state.chat_state.menu)
+    stored = None if state.chat_state.screening is None else find(state.chat_state.screening)
+    opened = state.chat_state.unstored if stored is None else stored.screening
+    shown = None if menu else opened
     return ChatPage(
         tuple(_list_messages(waiting, standing if asking else None)),
         asking,
         b"" if menu else _find_id(state.chat_state),
         () if asking is None or menu else explain_question(repository, dialogues, state.chat_state, find, now),
-        tuple(_make_link(each) for each in waiting if each.order is not None),
+        _list_links(waiting, state.chat_state.screening, now),
         up_to,
         state.is_misread,
         0 if menu else number or 0,
+        _name_trial(repository, dialogues, shown),
+        "" if menu or stored is None else format_code(stored.code),
+        "" if shown is None or shown.menu is not None else shown.state,
+        now,
     )
+
+
+def _name_trial(repository: ScreeningRepository, dialogues: Dialogues, shown: Screening | None) -> str:
+    dialogue = None if shown is None else dialogues.find_by_digest(shown.digest, repository.find_definition)
+    return "" if dialogue is None else dialogue.trial.definition.about.acronym
 
 
 def find_person(repository: ScreeningRepository, chat: str) -> PersonId | None:
@@ -79,10 +93,15 @@ def _list_messages(waiting: Sequence[Outgoing], asking: object) -> Sequence[Mess
     return [each for each in shown if each.blocks]
 
 
-def _make_link(each: Outgoing) -> FileLink:
-    assert each.order is not None, "only an order has a link"
-    form = each.order.form
-    return FileLink(each.id, FILE_LINK.format(what=FILE_NAMES[KINDS[form]], form=FORMS[form]))
+def _list_links(waiting: Sequence[Outgoing], screening: bytes | None, now: datetime) -> tuple[FileLink, ...]:
+    """Returns the files that can be fetched, of the open screening or of none; of each form the one ordered last."""
+    links = {}
+    for each in waiting:
+        order = each.order
+        if order is not None and can_be_fetched(order, now) and order.screening in (None, screening):
+            form = order.form
+            links[form] = FileLink(each.id, FILE_LINK.format(what=FILE_NAMES[KINDS[form]], form=FORMS[form]))
+    return tuple(links.values())
 
 
 def _find_id(chat_state: ChatState) -> bytes:

@@ -1,12 +1,15 @@
 """A page taken apart for its template: what stands above the question, the question, and what can be chosen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from typing import TypeGuard
 
 from bot.channels.web import phrases
 from bot.channels.web.pages.block_views import name_progress
 from bot.channels.web.pages.chat_page import ChatPage, PageFrame
+from bot.channels.web.pages.page_headings import find_result, find_verdict, name_verdict, word_legend
+from bot.channels.web.pages.page_offers import PageOffer, list_offers
 from bot.channels.web.pages.page_titles import find_question, make_title
 from bot.session.offers import ANOTHER, HAND_OVER, REPORT
 from dialogs.conversation.blocks import Block, Paragraph, Progress, Question, ResultTitle
@@ -22,14 +25,17 @@ SIDE_KEYS = frozenset((WHY_KEY, EVERY_CRITERION.key, CHANGE.key, REPORT.key, HAN
 class PageParts:
     """What stands where on a page.
 
-    `problem` are the lines that say what was wrong; the first one leads to the field. `result` is the title of a result
-    that stands `above`; it is the heading of the page then. Else the `legend` is, which says what is asked. `is_typed`
-    where an answer can only be typed.
+    `problem` are the lines that say what was wrong; the first one leads to the field. `heading` is that of a verdict
+    which stands `above`, and comes first; `result` is the title of such a one at the end. Without it the `legend` heads
+    the page, which says what is asked. `notices` are told beneath the heading. `is_typed` where an answer can only be
+    typed.
     """
 
     title: str
+    heading: str
     problem: tuple[str, ...]
     result: ResultTitle | None
+    notices: tuple[Block, ...]
     above: tuple[Block, ...]
     progress: tuple[Block, ...]
     legend: str
@@ -38,6 +44,7 @@ class PageParts:
     back: Button | None
     choices: tuple[Button, ...]
     commands: tuple[Button, ...]
+    offers: tuple[PageOffer, ...]
     field: str
     is_typed: bool
     can_change: bool
@@ -46,44 +53,58 @@ class PageParts:
 def take_apart(page: ChatPage, frame: PageFrame) -> PageParts:
     """Returns the parts of a page."""
     asking, buttons = (page.asking.blocks, page.asking.buttons) if page.asking is not None else ((), ())
+    told = _drop_repeated(chain.from_iterable(each.blocks for each in page.messages))
     misread = tuple(_list_passing(asking)) if page.is_misread else ()
     asked, question = asking[len(misread) :], find_question(asking)
-    at = asked.index(question) if question is not None else len(asked)
-    said = (*chain.from_iterable(each.blocks for each in page.messages), *asked[:at])
-    result = None if question is not None and question.name else _find_result(said)
+    if page.is_misread:  # a tap that was refused is told in a message of its own
+        misread = (*filter(_passes, told), *misread)
+        told = tuple(each for each in told if not _passes(each))
+    at_question = asked.index(question) if question is not None else len(asked)
+    said, beneath = (*told, *asked[:at_question]), asked[at_question + 1 :]
+    result = None if question is not None and question.name else find_result(said)
     progress = said[-1] if question is not None and said and isinstance(said[-1], Progress) else None
     choices, commands = _sort_buttons(buttons, has_why=bool(page.why))
     is_typed = not any(each.key.startswith(_ANSWERING) for each in buttons)
-    text = question.text if question is not None else ""
+    said = said if progress is None else said[:-1]
+    at = find_verdict(said, result) if question is None or not question.name else None
+    legend, help_text = word_legend(page, question, result)
     return PageParts(
         title=make_title(page, is_result=result is not None),
-        problem=(*filter(None, (frame.problem,)), *(each.text for each in misread)),
+        problem=tuple(dict.fromkeys(filter(None, (frame.problem, *(each.text for each in misread))))),
+        heading="" if at is None or result is not None else name_verdict(page),
         result=result,
-        above=said if progress is None else said[:-1],
+        notices=said[: at or 0],
+        above=said[at or 0 :],
         progress=name_progress(progress, question),
-        legend=text or (phrases.TOLD_TITLE if result is None else phrases.WHAT_NEXT),
-        help=question.help if question is not None else "",
-        beneath=asked[at + 1 :],
+        legend=legend,
+        help=help_text,
+        beneath=beneath,
         back=BACK if BACK in buttons else None,
         choices=choices,
         commands=commands,
+        offers=tuple(list_offers(page, result)),
         field=_name_field(question, is_typed=is_typed),
         is_typed=is_typed,
-        can_change=CHANGE in buttons,
+        can_change=bool(beneath) and CHANGE in buttons,
     )
+
+
+def _drop_repeated(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Returns blocks, each that stands there twice once: where it was said last."""
+    newest = tuple(blocks)
+    return tuple(each for at, each in enumerate(newest) if each not in newest[at + 1 :])
+
+
+def _passes(block: Block) -> TypeGuard[Paragraph]:
+    return isinstance(block, Paragraph) and block.passing
 
 
 def _list_passing(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
     """Yields the passing paragraphs with which blocks begin."""
     for block in blocks:
-        if not isinstance(block, Paragraph) or not block.passing:
+        if not _passes(block):
             return
         yield block
-
-
-def _find_result(blocks: tuple[Block, ...]) -> ResultTitle | None:
-    """Returns the title of the last result among blocks."""
-    return next((block for block in reversed(blocks) if isinstance(block, ResultTitle)), None)
 
 
 def _sort_buttons(buttons: tuple[Button, ...], *, has_why: bool) -> tuple[tuple[Button, ...], tuple[Button, ...]]:

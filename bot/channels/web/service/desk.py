@@ -19,7 +19,7 @@ from bot.documents.file_maker import FileMaker, MadeFile
 from storage.model.file_request import FileOrder
 from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
-from storage.outbox.fetching import fetch_one
+from storage.outbox.fetching import can_be_fetched, fetch_one
 
 
 class StoreDesk:
@@ -61,4 +61,5 @@ class StoreDesk:
             person = find_person(repository, chat)
             found = fetch_one(repository.connection, repository.keyring, chat, order)
         ordered = None if found is None else found.order
-        return ordered if ordered is not None and ordered.person == person else None
+        is_there = can_be_fetched(ordered, self.handler.now())
+        return ordered if is_there and ordered is not None and ordered.person == person else None
