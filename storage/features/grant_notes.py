@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from storage.crypto.keyring import Keyring
+from storage.model.people import AccountName
 
 REFERENCE_CHARACTERS = 8
 """How many hexadecimal digits of a keyed hash name an account, an invitation or an inaccuracy."""
@@ -16,6 +17,11 @@ class AccessNote:
     account: str
     role: str
     invitation: str | None
+
+
+def make_account_reference(keyring: Keyring, account: AccountName) -> str:
+    """Returns what names an account to coordinators and in the trail."""
+    return keyring.hash_lookup("person", account).hex()[:REFERENCE_CHARACTERS]
 
 
 def make_invitation_reference(keyring: Keyring, token: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from storage.database.schema import accounts
 from storage.features.account_changes import change_account, write_account
-from storage.features.grant_notes import REFERENCE_CHARACTERS, describe_let_in
+from storage.features.grant_notes import REFERENCE_CHARACTERS, describe_let_in, make_account_reference
 from storage.features.invitations import find_invitation, use_invitation, write_invitation
 from storage.features.sign_ins import end_all_sign_ins
 from storage.model.entries import EntryKind
@@ -120,7 +120,7 @@ class Members:
 
     def make_reference(self, account: AccountName) -> str:
         """Returns what names an account to coordinators."""
-        return self._hash(account).hex()[:REFERENCE_CHARACTERS]
+        return make_account_reference(self._keyring, account)
 
     def _read_member(self, row: Any) -> Member:
         stored = read_account(self._keyring, row)

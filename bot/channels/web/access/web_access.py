@@ -14,6 +14,7 @@ from bot.channels.handling.command_text import START
 from bot.channels.web.access.guess_limits import GuessLimits
 from bot.channels.web.posts.page_mark import MarkSigner
 from bot.observability.metric_words import UpdateResult
+from storage.features.grant_notes import make_account_reference
 from storage.features.sign_ins import (
     SignIn,
     SignInLimits,
@@ -73,6 +74,10 @@ class WebAccess:
     async def sign_out(self, sign_in: SignIn) -> None:
         """Ends a sign-in. Raises `Unavailable`: then it goes on."""
         await asyncio.wrap_future(self.handler.writer.call(end_sign_in, self._store, sign_in))
+
+    def make_reference(self, sign_in: SignIn) -> str:
+        """Returns what names the account of a sign-in to coordinators."""
+        return make_account_reference(self._store.keyring, sign_in.account)
 
     def make_nonce_mark(self, nonce: str) -> str:
         """Returns what the form of an invitation carries, so that only a page of ours that this browser got has it."""

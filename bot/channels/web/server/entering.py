@@ -11,13 +11,13 @@ from hmac import compare_digest
 from aiohttp import web
 
 from bot.channels.web import phrases
-from bot.channels.web.access.cookies import ENTERING, ENTERING_SECONDS, SIGN_IN, read_cookie
+from bot.channels.web.access.cookies import ENTERING, ENTERING_SECONDS, SIGN_IN
 from bot.channels.web.access.networks import find_network
-from bot.channels.web.access.web_access import WebAccess
 from bot.channels.web.pages.chat_page import PageFrame
 from bot.channels.web.server.form_fields import read_fields
 from bot.channels.web.server.page_answers import PageAnswers
 from bot.channels.web.server.page_refusals import PageRefusal
+from bot.channels.web.server.sign_in_lookup import SignInLookup
 from storage.features.sign_ins import COOKIE_BYTES
 
 FIELDS = frozenset({"nonce", "token"})
@@ -28,8 +28,9 @@ RETRY_SECONDS = "3600"
 class EnteringHandlers:
     """Answers whoever comes with an invitation."""
 
-    def __init__(self, access: WebAccess, answers: PageAnswers, body_seconds: float) -> None:
-        self.access, self.answers, self.body_seconds = access, answers, body_seconds
+    def __init__(self, lookup: SignInLookup, answers: PageAnswers, body_seconds: float) -> None:
+        self.lookup, self.answers, self.body_seconds = lookup, answers, body_seconds
+        self.access = lookup.access
 
     def add_to(self, app: web.Application) -> None:
         """Adds the routes."""
@@ -60,26 +61,21 @@ class EnteringHandlers:
                 phrases.NOT_ENTERED_TITLE, [phrases.NOT_ENTERED_TEXT], 403, leads_back=False
             )
         self.access.guesses.undo(network)
-        answer = self.answers.make_way_back()
+        answer = self.answers.lead_to("/")
         self.answers.set_cookie(answer, SIGN_IN, cookie)
         return answer
 
     async def _try(self, request: web.Request, token: str, nonce: str) -> str | None:
         if not TOKEN.fullmatch(token):
             return None
-        held = self._read(request, SIGN_IN)
-        former = None if held is None else await self.access.find(held)
-        return await self.access.enter(token, nonce, former)
+        return await self.access.enter(token, nonce, await self.lookup.find(request))
 
     def _find_network(self, request: web.Request) -> str:
         forwarded = request.headers.getall("X-Forwarded-For", [])
         return find_network(request.remote, forwarded, is_proxied=self.answers.settings.is_secure)
 
     def _read_nonce(self, request: web.Request) -> str | None:
-        return self._read(request, ENTERING)
-
-    def _read(self, request: web.Request, name: str) -> str | None:
-        return read_cookie(request.headers.getall("Cookie", []), name, is_secure=self.answers.settings.is_secure)
+        return self.lookup.read_cookie(request, ENTERING)
 
 
 def _make_nonce() -> str:
