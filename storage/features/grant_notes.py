@@ -29,9 +29,9 @@ def make_invitation_reference(keyring: Keyring, token: str) -> str:
     return keyring.hash_lookup("invitation", token).hex()[:REFERENCE_CHARACTERS]
 
 
-def describe_invited(role: str, note: str, invitation: str) -> str:
-    """Returns the note of an invitation: `note` says for whom it is meant."""
-    return f"{role} {note}".strip() + f" (invitation {invitation})"
+def describe_invited(role: str, note: str, invitation: str, back: str = "") -> str:
+    """Returns the note of an invitation: `note` says for whom it is meant, `back` to which account it leads back."""
+    return f"{role} {note}".strip() + (f" (back for {back})" if back else "") + f" (invitation {invitation})"
 
 
 def read_invited(note: str) -> tuple[str, str | None]:

@@ -96,7 +96,10 @@ SLOW_TEXT = "What your browser sent did not arrive in time. Nothing was changed;
 LONG_TITLE = "That is too long"
 LONG_TEXT = "Send at most 20,000 characters at once. Nothing was changed."
 TOO_MANY_TITLE = "Too many tries"
-TOO_MANY_TEXT = "From your network so many invitations were tried that no more is taken just now. Try again in an hour."
+TOO_MANY_TEXT = (
+    "So many invitations that do not work were tried that none is taken just now. Yours was not used: open its link"
+    " again in a few minutes."
+)
 LATER_TITLE = "That cannot be kept just now"
 LATER_TEXT = "Nothing was recorded. Send it again in a moment."
 LATER_READ_TITLE = "That cannot be shown just now"
