@@ -1,7 +1,6 @@
 """`trialscreen invite`: letting people in, and back. Every step stands in the audit trail of the store."""
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 
 from bot import phrases
@@ -17,23 +16,18 @@ from bot.config.store_location import locate_store
 from storage.features.members import Members, Role
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationTerms:
-    """For how many days an invitation works, and a note of for whom it is meant."""
-
-    days: int
-    note: str
-
-
-def run_invite(role: str, back: str, terms: InvitationTerms, database: str) -> None:
+def run_invite(role: str, back: str, days: int, note: str, database: str) -> None:
     """Makes an invitation for one person, and prints what to send them: links of the page and of the bot.
 
     With `back`, the reference of an account, it leads to that person's screenings. Raises `UsageFault`.
     """
-    who, token = _invite_back(back, role, terms, database) if back else _invite(role, terms, database)
+    if back and role:
+        raise UsageFault("--role: somebody who comes back by --for keeps their role; leave it out")
+    lasts = timedelta(days=days)
+    who, token = _invite_back(back, lasts, note, database) if back else _invite(role, lasts, note, database)
     given = read_settings()
     origin = find_served_origin(given, locate_store(database))
-    told = {"who": who, "days": terms.days, "token": token}
+    told = {"who": who, "days": days, "token": token}
     if origin:
         print_text(phrases.INVITED_TO_PAGE.format(link=make_entry_link(origin, token), **told))
     name = _find_bot_name(given)
@@ -43,23 +37,19 @@ def run_invite(role: str, back: str, terms: InvitationTerms, database: str) -> N
     print_text(said.format(link=make_deep_link(name or phrases.BOT_UNNAMED, token), **told))
 
 
-def _invite(role: str, terms: InvitationTerms, database: str) -> tuple[str, str]:
+def _invite(role: str, lasts: timedelta, note: str, database: str) -> tuple[str, str]:
     """Returns for whom an invitation is, and its token."""
     known = {each.value: each for each in Role}
     wanted = role or Role.CLINICIAN.value
     if wanted not in known:
         raise UsageFault(f"--role: {role[:20]!r} is no role; write one of {', '.join(known)}")
-    lasts = timedelta(days=terms.days)
-    token = use(database, Members, lambda access: access.invite(known[wanted], lasts, terms.note), open_store_with_key)
+    token = use(database, Members, lambda access: access.invite(known[wanted], lasts, note), open_store_with_key)
     return phrases.ONE_ROLE.format(role=phrases.ROLES[wanted]), token
 
 
-def _invite_back(reference: str, role: str, terms: InvitationTerms, database: str) -> tuple[str, str]:
+def _invite_back(reference: str, lasts: timedelta, note: str, database: str) -> tuple[str, str]:
     """Returns for whom an invitation back is, and its token."""
-    if role:
-        raise UsageFault("--role: somebody who comes back by --for keeps their role; leave it out")
-    lasts = timedelta(days=terms.days)
-    token = use(database, Members, lambda access: access.invite_back(reference, lasts, terms.note), open_store_with_key)
+    token = use(database, Members, lambda access: access.invite_back(reference, lasts, note), open_store_with_key)
     if token is None:
         raise UsageFault(
             f"--for: nobody with access has the reference {reference[:20]!r}; `trialscreen people` lists them"

@@ -8,6 +8,9 @@ import gc
 import signal
 import sys
 from datetime import UTC, datetime
+from functools import partial
+
+import structlog
 
 from bot.channels.service.assembly import Assembly
 from bot.channels.service.heartbeat_file import Presence
@@ -70,7 +73,12 @@ async def _serve(store: Store, offered: tuple[str, Sites], serving: PageServing,
         access = WebAccess(service.handler, page.limits)
         app = make_web_app(service.desk, access, page, drawing, read_stylesheet())
         gc.freeze()  # what is there by now stays: the collector need not look at it again
-        await service.run(app, page.address, stopping, pages_at=serving.pages_at)
+        await service.run(app, page.address, stopping, pages_at=serving.pages_at, tell=partial(_tell, page.origin))
+
+
+def _tell(origin: str, _: int) -> None:
+    """Says where browsers see the page."""
+    structlog.get_logger().info("serving the page", seen_at=origin)
 
 
 def _now() -> datetime:

@@ -74,6 +74,7 @@ def use_invitation(uow: UnitOfWork, token: str, account: AccountName) -> Invitat
 
     Nor does an invitation back work for an account that was somebody else's, or where its person lost access since.
     """
+    uow.begin_changing_accounts()
     row = find_invitation(uow, token)
     invited = None if row is None else _read_invitation(uow, row, account)
     if row is None or invited is None:

@@ -89,12 +89,10 @@ class Members:
     def let_in(self, account: AccountName, token: str, called: str = "") -> Role | None:
         """Lets an account in by an invitation, once, and returns the role; `called` is kept, to recognise them by.
 
-        Returns None where the invitation is unknown, used or expired. An invitation back lets an account in as one of
-        somebody who is in; the trail tells of it as of a link, by that account with this one. Any other invitation
-        lets in an account whose access was revoked; it is still its person's. The role of a person is that of the
-        last invitation.
+        Returns None where the invitation is unknown, used or expired. A new invitation lets in an account whose access
+        was revoked; it is still its person's. The role of a person is that of the last invitation.
+        An invitation back links the account with that person's former one.
         """
-        self.uow.begin_changing_accounts()
         invited = use_invitation(self.uow, token, account)
         if invited is None:
             return None

@@ -184,7 +184,7 @@ class Writer:
             requests = [(event.inbound, event.handle) for event in batch]
             self.store.take_all(requests, self._reports, self.lease_cache, partial(resolve_all, batch))
         except Unavailable as fault:
-            _log.warning("%d events were not kept: %s", len(batch), type(fault).__name__)
+            _log.warning("%d events were not kept: %s", len(batch), fault)
             for event in batch:
                 fail(event.future, fault)
         except BaseException as fault:  # noqa: BLE001 - this thread outlives whatever one event does to it

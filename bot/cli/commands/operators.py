@@ -93,9 +93,9 @@ def invite(
     database: DatabaseOption = "",
 ) -> None:
     """Make an invitation that lets one person in, once."""
-    from bot.cli.invitations import InvitationTerms, run_invite
+    from bot.cli.invitations import run_invite
 
-    run_invite(role, back, InvitationTerms(days, note), database)
+    run_invite(role, back, days, note, database)
 
 
 def people(
