@@ -300,10 +300,12 @@ OLD_KEY_CLOSED = "The old key is kept in {file}, and opens nothing by itself any
 OLD_KEY_KEPT = "The old key is kept in {file} for older backups; destroy it when those are gone."
 SET_NEW_KEY = "Set TRIALSCREEN_KEY to the new key now. Keep the old one as long as older backups are kept."
 
-INVITED = "For one {role}, within {days} days: {link}\nOr, in the chat with the bot: /start {token}"
-INVITED_TO_PAGE = "For one {role}, within {days} days, in a browser: {link}"
+ONE_ROLE = "one {role}"
+BACK_TO = "whoever is to come back to the screenings of {reference}"
+INVITED = "For {who}, within {days} days: {link}\nOr, in the chat with the bot: /start {token}"
+INVITED_TO_PAGE = "For {who}, within {days} days, in a browser: {link}"
 INVITED_UNNAMED = """\
-For one {role}, within {days} days: {link}
+For {who}, within {days} days: {link}
 NAME stands for the bot's name. It is not known here: this command may read no token, or Telegram did not answer. \
 TRIALSCREEN_TELEGRAM_NAME can say it.
 Or, in the chat with the bot: /start {token}"""

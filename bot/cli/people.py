@@ -1,57 +1,15 @@
-"""`trialscreen invite | people`: letting people in, and out. Every step stands in the audit trail of the store."""
+"""`trialscreen people`: who was let in, and letting people out. Every step stands in the audit trail of the store."""
 
-import re
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 from bot import phrases
-from bot.channels.telegram.links import make_deep_link
-from bot.channels.web.access.web_settings import make_entry_link
 from bot.cli.command_store import use
-from bot.cli.web_settings import read_origin
 from bot.config.errors import UsageFault
 from bot.config.output import format_time, print_json, print_notes, print_text
-from bot.config.settings import read_settings
 from bot.config.store_access import open_store_with_key
-from storage.features.members import Member, Members, Role
+from storage.features.members import Member, Members
 from storage.model.people import PersonId
-
-
-def run_invite(role: str, days: int, note: str, database: str) -> None:
-    """Makes an invitation for one person, and prints what to send them: a link, made from the bot's name."""
-    known = {each.value: each for each in Role}
-    if role not in known:
-        raise UsageFault(f"--role: {role[:20]!r} is no role; write one of {', '.join(known)}")
-    token = use(
-        database, Members, lambda access: access.invite(known[role], timedelta(days=days), note), open_store_with_key
-    )
-    origin = read_origin(read_settings())
-    if origin:
-        print_text(
-            phrases.INVITED_TO_PAGE.format(role=phrases.ROLES[role], days=days, link=make_entry_link(origin, token))
-        )
-    name = _find_bot_name()
-    if origin and name is None:
-        return  # this deployment has a page, and as far as is known no bot
-    said = phrases.INVITED_UNNAMED if name is None else phrases.INVITED
-    link = make_deep_link(name or phrases.BOT_UNNAMED, token)
-    print_text(said.format(role=phrases.ROLES[role], days=days, link=link, token=token))
-
-
-def _find_bot_name() -> str | None:
-    """Returns the bot's name as Telegram says it, else as it is set; None where it is not known."""
-    given = read_settings()
-    named = given.telegram_name.removeprefix("@") or None
-    if named is not None and not re.fullmatch(r"[A-Za-z0-9_]{1,64}", named):
-        raise UsageFault(
-            "TRIALSCREEN_TELEGRAM_NAME: that is no bot's name; write it as @BotFather shows it, with letters and digits"
-        )
-    if not given.telegram_token.get_secret_value() and given.telegram_token_file is None:
-        return named
-    from bot.cli.bot_name import find_bot_name  # noqa: PLC0415 - where no bot is known, nobody need wait for libraries
-
-    return find_bot_name(given) or named
 
 
 def run_people(revoked: str, database: str, *, as_json: bool) -> None:

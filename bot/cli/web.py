@@ -8,6 +8,9 @@ import gc
 import signal
 import sys
 from datetime import UTC, datetime
+from functools import partial
+
+import structlog
 
 from bot.channels.service.assembly import Assembly
 from bot.channels.service.heartbeat_file import Presence
@@ -17,7 +20,7 @@ from bot.channels.web.pages.stylesheet import read_stylesheet
 from bot.channels.web.server.app import make_web_app
 from bot.channels.web.service.assembly import assemble_web
 from bot.cli.command_store import open_store_at
-from bot.cli.web_settings import PageServing, read_page_serving
+from bot.cli.web_settings import PageServing, find_page_presence, read_page_serving
 from bot.config.settings import read_settings
 from bot.config.sites import read_listed_sites
 from bot.config.storage_faults import tell_passing_faults, translate_faults
@@ -62,7 +65,7 @@ async def _serve(store: Store, offered: tuple[str, Sites], serving: PageServing,
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, stopping.set)
     page, metrics = serving.page, Metrics()
-    presence = Presence(where.anchor.with_name(f"{where.anchor.name}.serving-web-{page.address.port}"))
+    presence = Presence(find_page_presence(where, page.address.port))
     with Writer(store, observe=metrics.observe_commit) as writer:
         trial, sites = offered
         assembly = Assembly(trial, metrics, _now, serving.limits, sites=sites)
@@ -70,7 +73,12 @@ async def _serve(store: Store, offered: tuple[str, Sites], serving: PageServing,
         access = WebAccess(service.handler, page.limits)
         app = make_web_app(service.desk, access, page, drawing, read_stylesheet())
         gc.freeze()  # what is there by now stays: the collector need not look at it again
-        await service.run(app, page.address, stopping, pages_at=serving.pages_at)
+        await service.run(app, page.address, stopping, pages_at=serving.pages_at, tell=partial(_tell, page.origin))
+
+
+def _tell(origin: str, _: int) -> None:
+    """Says where browsers see the page."""
+    structlog.get_logger().info("serving the page", seen_at=origin)
 
 
 def _now() -> datetime:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address
+from pathlib import Path
 
 from bot.channels.handling.rate_limits import RateLimits
 from bot.channels.web.access.web_settings import HTTPS, WebSettings
@@ -13,6 +14,7 @@ from bot.config.secret_files import EXPLAINED
 from bot.config.settings import Settings
 from bot.observability.listening import ListenAddress, read_address
 from storage.features.sign_ins import SignInLimits
+from storage.opening.location import StoreLocation
 
 LISTEN = "TRIALSCREEN_WEB_LISTEN"
 ORIGIN = "TRIALSCREEN_WEB_ORIGIN"
@@ -70,6 +72,22 @@ def read_origin(given: Settings) -> str:
             f" path, such as https://screen.example.org; {EXPLAINED}"
         )
     return given.web_origin
+
+
+def find_served_origin(given: Settings, where: StoreLocation) -> str:
+    """Returns the address at which browsers see the page; empty where none is set, and none is served here just now.
+
+    A page on loopback needs no address to be set; its process has a file beside the database. Raises `UsageFault`.
+    """
+    if given.web_origin:
+        return read_origin(given)
+    address = read_address(given.web_listen, LISTEN)
+    return read_web_settings(given).origin if find_page_presence(where, address.port).exists() else ""
+
+
+def find_page_presence(where: StoreLocation, port: int) -> Path:
+    """Returns the file that is there while a process serves the page of a database at a port."""
+    return where.anchor.with_name(f"{where.anchor.name}.serving-web-{port}")
 
 
 def _is_loopback(host: str) -> bool:

@@ -35,6 +35,7 @@ FilterValue = Callable[[Any], Any]
 _FORMS = {
     "method": re.compile(r"[a-z]{2,12}(?:[A-Z][a-z]{1,12}){1,4}"),  # sendMessage; no code of an answer looks like that
     "version": re.compile(r"\d{1,4}(?:\.\w{1,8}){1,3}"),
+    "seen_at": re.compile(r"https?://[a-z0-9.-]{1,253}(?::\d{1,5})?", re.ASCII),  # where browsers see the page
     "logger": re.compile(r"[A-Za-z_][\w.]{0,80}"),
 }
 _WORDS = {

@@ -75,9 +75,17 @@ def _render_json(given: EventDict) -> str:
 
 def _render_readable(given: EventDict) -> str:
     told = {key: ",".join(map(str, value)) if isinstance(value, list) else value for key, value in given.items()}
+    event, values = str(given["event"]), given.get("values", [])
+    if len(_HOLDER.findall(event)) == len(values):
+        told.pop("values", None)
+        left = iter(values)
+        event = _HOLDER.sub(lambda _: str(next(left)), event)
     rest = " ".join(f"{key}={value}" for key, value in told.items() if key not in {"timestamp", "level", "event"})
-    return f"{str(given['timestamp'])[11:19]} {given['level']:<8} {given['event']:<32} {rest}".rstrip()
+    return f"{str(given['timestamp'])[11:19]} {given['level']:<8} {event:<32} {rest}".rstrip()
 
 
 _WRITING = threading.Lock()
+_HOLDER = re.compile("%[sd]")
+"""Where a value stands in the text of an event."""
+
 _PLACE = re.compile(rf"(?:{'|'.join(ROOMS)})/[\w/]+\.py:\d+")

@@ -65,10 +65,10 @@ def make_result_message(trial: Trial, verdict: Verdict, contacts: Contacts = NO_
         _Form(beside, is_short=True, is_close=True),
         _Form(tighten_lists(trial, verdict, beside), is_short=True, is_close=True),
     ]
-    for form in forms:
-        blocks, fits = _fit_blocks(trial, verdict, form)
-        if fits:
-            break
+    blocks: tuple[Block, ...] = ()
+    fits = False
+    while forms and not fits:
+        blocks, fits = _fit_blocks(trial, verdict, forms.pop(0))
     return Message(MessageKind.RESULT, blocks)
 
 

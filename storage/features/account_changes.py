@@ -17,7 +17,7 @@ from storage.unit_of_work.unit_of_work import UnitOfWork
 def write_account(uow: UnitOfWork, account: AccountName, invited: Invitation, called: str) -> None:
     """Writes the row of an account that is let in, and gives its role to all accounts of its person."""
     writing, keyring = uow.begin_changing_accounts(), uow.keyring
-    hashed, person = keyring.hash_lookup("person", account), uow.find_person(account)
+    hashed, person = keyring.hash_lookup("person", account), invited.person
     now = int(uow.inbound.at.timestamp())
     columns = {"account": hashed, "role": invited.role, "let_in_at": now, "revoked_at": None}
     stored = StoredAccount(columns, account, person, invited.by, invited.note, called)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from storage.crypto.keyring import Keyring
+from storage.model.people import AccountName
 
 REFERENCE_CHARACTERS = 8
 """How many hexadecimal digits of a keyed hash name an account, an invitation or an inaccuracy."""
@@ -18,14 +19,19 @@ class AccessNote:
     invitation: str | None
 
 
+def make_account_reference(keyring: Keyring, account: AccountName) -> str:
+    """Returns what names an account to coordinators and in the trail."""
+    return keyring.hash_lookup("person", account).hex()[:REFERENCE_CHARACTERS]
+
+
 def make_invitation_reference(keyring: Keyring, token: str) -> str:
     """Returns what names an invitation in the trail."""
     return keyring.hash_lookup("invitation", token).hex()[:REFERENCE_CHARACTERS]
 
 
-def describe_invited(role: str, note: str, invitation: str) -> str:
-    """Returns the note of an invitation: `note` says for whom it is meant."""
-    return f"{role} {note}".strip() + f" (invitation {invitation})"
+def describe_invited(role: str, note: str, invitation: str, back: str = "") -> str:
+    """Returns the note of an invitation: `note` says for whom it is meant, `back` to which account it leads back."""
+    return f"{role} {note}".strip() + (f" (back for {back})" if back else "") + f" (invitation {invitation})"
 
 
 def read_invited(note: str) -> tuple[str, str | None]:

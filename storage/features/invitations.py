@@ -2,7 +2,7 @@
 
 import base64
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,9 +14,17 @@ from storage.crypto.keyring import STORE_CHAIN
 from storage.crypto.row_seals import INVITATION_SEAL
 from storage.database.schema import invitations
 from storage.features.expiry import is_open
-from storage.features.grant_notes import REFERENCE_CHARACTERS, describe_invited, make_invitation_reference, read_let_in
+from storage.features.grant_notes import (
+    REFERENCE_CHARACTERS,
+    describe_invited,
+    make_account_reference,
+    make_invitation_reference,
+    read_let_in,
+)
 from storage.model.codec import pack, unpack
 from storage.model.entries import EntryKind
+from storage.model.people import AccountName, PersonId
+from storage.unit_of_work.account_rows import StoredAccount
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 TOKEN_BYTES = 20
@@ -28,36 +36,71 @@ LONGEST = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """An invitation that is used: its keyed hash, for which role, who invited, and for whom it was meant."""
+    """An invitation that is used: its keyed hash, for which role, who invited, and for whom it was meant.
+
+    `person` is whose account is let in. An invitation back names a `former` account of theirs.
+    """
 
     hashed: bytes
     role: str
     by: str = field(repr=False)
     note: str = field(repr=False)
+    person: PersonId = field(repr=False)
+    former: AccountName | None = field(default=None, repr=False)
 
 
-def write_invitation(uow: UnitOfWork, role: str, lasts: timedelta, note: str) -> str:
-    """Writes an invitation by the person of the event, with an entry in the store's own chain; returns its token."""
+def write_invitation(
+    uow: UnitOfWork, role: str, lasts: timedelta, note: str, former: StoredAccount | None = None
+) -> str:
+    """Writes an invitation by the person of the event, with an entry in the store's own chain; returns its token.
+
+    With a `former` account it is an invitation back: whoever uses it is let in as that account's person.
+    """
     token = base64.urlsafe_b64encode(secrets.token_bytes(TOKEN_BYTES)).decode().rstrip("=")
     hashed = uow.keyring.hash_lookup("invitation", token)
     reference = make_invitation_reference(uow.keyring, token)
-    entry = uow.note_store(EntryKind.INVITED, describe_invited(role, note, reference))
-    content = pack({"by": uow.person, "note": note, "entry": entry})
+    back = "" if former is None else make_account_reference(uow.keyring, former.name)
+    entry = uow.note_store(EntryKind.INVITED, describe_invited(role, note, reference, back))
+    leads_back = {} if former is None else {"for": former.name, "since": former.columns["let_in_at"]}
+    content = pack({"by": uow.person, "note": note, "entry": entry} | leads_back)
     until = int((uow.now + lasts).timestamp())
     row = {"token": hashed, "role": role, "expires_at": until, "used_at": None}
     uow.begin_writing().execute(insert(invitations), INVITATION_SEAL.make(uow.keyring.store_key, row, content))
     return token
 
 
-def use_invitation(uow: UnitOfWork, token: str) -> Invitation | None:
-    """Uses an invitation up, and returns it; None where `find_invitation` finds none."""
+def use_invitation(uow: UnitOfWork, token: str, account: AccountName) -> Invitation | None:
+    """Uses an invitation up for an account, and returns it; None where `find_invitation` finds none.
+
+    Nor does an invitation back work for an account that was somebody else's, or where its person lost access since.
+    """
+    uow.begin_changing_accounts()
     row = find_invitation(uow, token)
-    if row is None:
+    invited = None if row is None else _read_invitation(uow, row, account)
+    if row is None or invited is None:
         return None
     used = INVITATION_SEAL.change(uow.keyring.store_key, row, used_at=int(uow.inbound.at.timestamp()))
     uow.begin_writing().execute(_USE, used | {"b_token": row.token})
+    return invited
+
+
+def _read_invitation(uow: UnitOfWork, row: Any, account: AccountName) -> Invitation | None:
     plain = unpack(INVITATION_SEAL.unseal(uow.keyring.store_key, row))
-    return Invitation(row.token, row.role, plain["by"], plain["note"])
+    invited = Invitation(row.token, row.role, plain["by"], plain["note"], uow.find_person(account))
+    if "for" not in plain:
+        return invited
+    former, own = uow.find_account(AccountName(plain["for"])), uow.find_account(account)
+    if former is None or not former.has_access or former.columns["let_in_at"] != plain["since"]:
+        return None
+    if own is not None and own.person != former.person:
+        return None
+    return replace(invited, person=former.person, former=former.name)
+
+
+def is_known_invitation(uow: UnitOfWork, token: str) -> bool:
+    """Says whether there was ever an invitation with this token, whether or not it works now."""
+    hashes = [each.hash_lookup("invitation", token) for each in uow.keyring.generations]
+    return uow.reading.execute(_INVITATION, {"tokens": hashes}).first() is not None
 
 
 def find_invitation(uow: UnitOfWork, token: str) -> Any | None:

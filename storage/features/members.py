@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from storage.database.schema import accounts
 from storage.features.account_changes import change_account, write_account
-from storage.features.grant_notes import REFERENCE_CHARACTERS, describe_let_in
+from storage.features.grant_notes import REFERENCE_CHARACTERS, describe_let_in, describe_linked, make_account_reference
 from storage.features.invitations import find_invitation, use_invitation, write_invitation
 from storage.features.sign_ins import end_all_sign_ins
 from storage.model.entries import EntryKind
@@ -76,19 +76,32 @@ class Members:
         """
         return write_invitation(self.uow, role.value, lasts, note)
 
+    def invite_back(self, reference: str, lasts: timedelta, note: str = "") -> str | None:
+        """Makes an invitation that lets another account in as the person of a known one; returns its token.
+
+        Returns None where no account with access has this reference.
+        """
+        wanted = reference.lower()
+        found = [each for each in self.list_all() if each.reference == wanted and each.revoked_at is None]
+        former = self.uow.find_account(found[0].name) if found else None
+        return None if former is None else write_invitation(self.uow, former.columns["role"], lasts, note, former)
+
     def let_in(self, account: AccountName, token: str, called: str = "") -> Role | None:
         """Lets an account in by an invitation, once, and returns the role; `called` is kept, to recognise them by.
 
         Returns None where the invitation is unknown, used or expired. A new invitation lets in an account whose access
         was revoked; it is still its person's. The role of a person is that of the last invitation.
+        An invitation back links the account with that person's former one.
         """
-        invited = use_invitation(self.uow, token)
+        invited = use_invitation(self.uow, token, account)
         if invited is None:
             return None
         write_account(self.uow, account, invited, called)
         reference = self.make_reference(account)
         by = invited.hashed.hex()[:REFERENCE_CHARACTERS]
         self.uow.note_store(EntryKind.LET_IN, describe_let_in(reference, invited.role, invited.by, by))
+        if invited.former is not None:
+            self.uow.note_store(EntryKind.LINKED, describe_linked(self.make_reference(invited.former), reference))
         return Role(invited.role)
 
     def is_invitation(self, token: str) -> bool:
@@ -120,7 +133,7 @@ class Members:
 
     def make_reference(self, account: AccountName) -> str:
         """Returns what names an account to coordinators."""
-        return self._hash(account).hex()[:REFERENCE_CHARACTERS]
+        return make_account_reference(self._keyring, account)
 
     def _read_member(self, row: Any) -> Member:
         stored = read_account(self._keyring, row)

@@ -103,6 +103,11 @@ def touch_sign_in(store: Store, sign_in: SignIn, now: datetime) -> bool:
     return True
 
 
+def has_sign_in(uow: UnitOfWork, account: AccountName) -> bool:
+    """Says whether any browser is signed in to an account, in the unit of work of an event."""
+    return uow.reading.execute(_BY_ACCOUNT, {"account": uow.keyring.hash_lookup("person", account)}).first() is not None
+
+
 def end_sign_in(store: Store, sign_in: SignIn) -> None:
     """Ends a sign-in: its cookie lets nobody in any more."""
     with store.database.writing() as connection:
@@ -115,6 +120,7 @@ def end_all_sign_ins(uow: UnitOfWork, account: AccountName) -> None:
 
 
 _BY_COOKIE: Any = select(sign_ins).where(sign_ins.c.token == bindparam("token"))
+_BY_ACCOUNT = select(sign_ins.c.token).where(sign_ins.c.account == bindparam("account")).limit(1)
 _TO_TOUCH: Any = _BY_COOKIE.with_for_update()
 _TOUCH = (
     update(sign_ins)

@@ -153,8 +153,15 @@ def sign_out(page: SharedWebPage) -> Visited:
     """Signs a new person out."""
     browser, tab = enter(page)
     (button,) = (each for each in tab.read().buttons if each.form.action == "/sign-out")
-    send(browser, dict(button.form.hidden), path="/sign-out")
-    return Visited(browser)
+    send(browser, dict(button.form.hidden) | {"sure": "yes"}, path="/sign-out")
+    return Visited(browser, "/signed-out")
+
+
+def ask_to_sign_out(page: SharedWebPage) -> Visited:
+    """Presses the button that asks whether a new person wants to sign out."""
+    browser, tab = enter(page)
+    (button,) = (each for each in tab.read().buttons if each.form.action == "/sign-out")
+    return send(browser, dict(button.form.hidden), path="/sign-out")
 
 
 def make_visits() -> dict[str, Callable[[SharedWebPage], Visited]]:
@@ -174,6 +181,7 @@ def make_visits() -> dict[str, Callable[[SharedWebPage], Visited]]:
         "429": guess_too_often,
         "503 at a tap": lambda page: find_store_away(page, is_tap=True),
         "503 at a text": lambda page: find_store_away(page, is_tap=False),
+        "signing out": ask_to_sign_out,
         "signed out": sign_out,
         "no file": lambda page: Visited(enter(page)[0], "/file/999999"),
     }

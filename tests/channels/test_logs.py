@@ -215,6 +215,14 @@ def test_json_lines_hold_the_facts() -> None:
         assert set(line) <= LogFilter(b"").allowed_keys | {"event", "level", "timestamp", "withheld", "errors", "at"}
 
 
+def test_on_a_terminal_values_stand_where_the_sentence_has_them() -> None:
+    """Protects whoever reads along: a line is a sentence; as JSON its text stays the same, to be counted."""
+    said = heard("terminal")
+    assert f"update 12 failed: InvalidToken, InvalidToken, {WITHHELD}" in said
+    assert "a turn failed: UsageFault" in said
+    assert "%s" not in said
+
+
 def test_libraries_are_named_when_they_complain() -> None:
     """Protects "cut to safe facts": errors of aiohttp and asyncio are logged by class, the HTTP client's not at all."""
     lines = [json.loads(line) for line in heard("json", *ASKED).splitlines()]

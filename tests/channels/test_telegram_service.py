@@ -277,6 +277,8 @@ async def test_a_coordinator_invites_from_the_chat_and_nobody_else(standin: Stan
         assert texts(anna)[-1] == phrases.NOT_A_COORDINATOR
         await bot.does(lambda: carla.sends("/invite king"))
         assert "clinician, referrer, tester, coordinator" in texts(carla)[-1]
+        await bot.does(lambda: carla.sends("/invite 1A2B3C4D"))
+        assert texts(carla)[-1] == phrases.BACK_BY_COMMAND.format(reference="1a2b3c4d")
         await bot.does(lambda: ben.starts(token[1]))
     assert len(texts(ben)) == 1
 

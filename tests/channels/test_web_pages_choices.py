@@ -57,9 +57,10 @@ def test_what_is_answered_by_a_number_is_typed_first() -> None:
 
 def test_an_answer_can_be_changed_wherever_the_list_stands() -> None:
     """Protects "change" above what is asked: each button has a form that bears the mark, and no form holds another."""
-    asking = STATES_OF_CHATS["not_eligible"].asking
+    asking, review = STATES_OF_CHATS["not_eligible"].asking, STATES_OF_CHATS["review"].asking
     assert asking is not None
-    earlier = replace(STATES_OF_CHATS["review"].asking, buttons=(), numbered=0)  # type: ignore[type-var]
+    assert review is not None
+    earlier = replace(review, buttons=(), numbered=0)
     read = read_page(draw_chat_page(ChatPage((earlier,), replace(asking, buttons=(*asking.buttons, CHANGE))), FRAME))
     changing = [each for each in read.buttons if dict(each.sends).get("text", "").startswith("change ")]
     assert len(changing) > 1

@@ -75,12 +75,49 @@ async def test_what_cannot_be_kept_just_now_is_held_on_the_page_with_its_mark(pa
     assert page.desk.posts[0].choice == CHOICE
 
 
+async def test_a_form_is_held_on_the_page_where_its_sign_in_cannot_be_read(page: ServedPage) -> None:
+    """Protects an answer from a database that is held as it comes: it is looked up first whose form it is."""
+    browser = await page.signed_in()
+    mark = await mark_of(browser)
+    with page.held():
+        for brought in ({"text": 'He said "<120>"'}, {"choice": CHOICE}):
+            answer = await browser.post("/", {"mark": mark} | brought)
+            assert (answer.status, answer.title, answer.fields) == (503, phrases.LATER_TITLE, {"mark": mark} | brought)
+            assert phrases.LATER_TEXT in answer.text
+        assert (await browser.post("/", {"mark": mark, "text": "a", "choice": CHOICE})).status == 400
+        assert (await page.browser().post("/", {"mark": mark, "text": "a"})).status == 401
+    assert page.desk.posts == []
+    assert (await browser.post("/", answer.fields)).status == 303
+    assert [each.choice for each in page.desk.posts] == [CHOICE]
+
+
+async def test_a_page_that_cannot_be_shown_just_now_says_nothing_of_keeping(page: ServedPage) -> None:
+    """Protects whoever only looks: nothing was sent, so that nothing is said to be lost."""
+    browser = await page.signed_in()
+    with page.held():
+        answer = await browser.get("/")
+    assert (answer.status, answer.title) == (503, phrases.LATER_READ_TITLE)
+    assert "recorded" not in answer.text
+    assert answer["Retry-After"]
+
+
+async def test_where_signing_out_cannot_be_kept_it_says_that_one_is_still_signed_in(page: ServedPage) -> None:
+    """Protects a shared computer: nobody walks away from a page that only seems to be left."""
+    browser = await page.signed_in()
+    fields = (await browser.post("/sign-out", {"mark": await mark_of(browser)})).fields
+    with page.held():
+        answer = await browser.post("/sign-out", fields)
+    assert (answer.status, answer.fields) == (503, fields)
+    assert phrases.STILL_SIGNED_IN in answer.text
+    assert (await browser.post("/sign-out", answer.fields)).status == 303
+
+
 async def test_where_nothing_can_be_read_the_page_says_so(page: ServedPage) -> None:
     """Protects "fails gracefully": a database that is held is a page of one sentence, and another try works."""
     browser = await page.signed_in()
     page.desk.fault_of_reading = UNAVAILABLE
     answer = await browser.get("/")
-    assert (answer.status, answer.title) == (503, phrases.LATER_TITLE)
+    assert (answer.status, answer.title) == (503, phrases.LATER_READ_TITLE)
     assert "held" not in answer.text
     page.desk.fault_of_reading = None
     assert (await browser.get("/")).status == 200
@@ -118,11 +155,32 @@ async def test_everybody_who_is_not_signed_in_is_shown_the_same(page: ServedPage
     for value in ("", cookie, "A" * 43, cookie[:-1], cookie + "A", "a;b", '"', "\u00e9"):
         stranger = page.browser()
         stranger.cookies = {COOKIE: value} if value else {}
-        for answer in (await stranger.get("/"), await stranger.post("/", {"mark": mark, "text": "1"})):
-            told.add((answer.status, answer.text))
-    assert {status for status, _ in told} == {401}
-    assert len(told) == 1
+        for way in (stranger.get("/"), stranger.post("/", {"mark": mark, "text": "1"})):
+            answer = await way
+            told.add((answer.status, answer.title, answer.text))
+    assert {each[:2] for each in told} == {(401, phrases.SIGNED_OUT_TITLE), (401, phrases.NOT_RECORDED_TITLE)}
+    assert len(told) == 2
     assert page.desk.posts == []
+
+
+@pytest.mark.parametrize("ending", ["its time is over", "signed out", "revoked"])
+async def test_what_is_sent_without_a_sign_in_is_told_as_not_recorded(page: ServedPage, ending: str) -> None:
+    """Protects an answer that nobody takes: it is said plainly that it was not recorded, and nothing of it is kept."""
+    browser = await page.signed_in()
+    mark, cookie = await mark_of(browser), browser.cookies[COOKIE]
+    if ending == "its time is over":
+        page.move_clock(LIMITS.idle)
+    elif ending == "signed out":
+        await browser.sign_out()
+    else:
+        page.revoke(page.list_accounts()[0])
+    browser.cookies[COOKIE] = cookie
+    answer = await browser.post("/", {"mark": mark, "text": "axolotl"})
+    assert (answer.status, answer.title) == (401, phrases.NOT_RECORDED_TITLE)
+    assert phrases.NOT_RECORDED_TEXT in answer.text
+    assert phrases.COMING_BACK in answer.text
+    assert "axolotl" not in answer.text
+    assert (page.desk.posts, COOKIE in browser.cookies) == ([], False)
 
 
 async def test_a_thousand_guessed_cookies_open_nothing(page: ServedPage) -> None:
@@ -175,18 +233,33 @@ async def test_a_sign_in_is_over_after_its_twelve_hours_on_the_page(page: Served
     assert statuses == [200] * 12 + [401]
 
 
+async def test_signing_out_is_asked_once_and_tells_how_one_comes_back(page: ServedPage) -> None:
+    """Protects whoever presses it by mistake: an account of the page is not entered by a password."""
+    browser = await page.signed_in()
+    asked = await browser.post("/sign-out", {"mark": await mark_of(browser)})
+    assert (asked.status, asked.title) == (200, phrases.SIGN_OUT_TITLE)
+    (account,) = page.list_accounts()
+    assert phrases.COMING_BACK_AS.format(reference=page.make_reference(account)) in asked.text
+    assert (await browser.get("/")).status == 200
+    assert len(rows(page.store, sign_ins)) == 1
+
+
 async def test_signing_out_ends_it_at_the_server(page: ServedPage) -> None:
     """Protects a shared computer: after it, the old cookie, the back button and old forms open nothing."""
     browser = await page.signed_in()
     mark, cookie = await mark_of(browser), browser.cookies[COOKIE]
-    answer = await browser.post("/sign-out", {"mark": mark})
-    assert (answer.status, answer["Location"], answer["Clear-Site-Data"]) == (303, "/", '"cache"')
-    assert COOKIE not in browser.cookies
+    answer = await browser.sign_out()
+    assert (answer.status, answer["Location"], answer["Clear-Site-Data"]) == (303, "/signed-out", '"cache"')
+    assert browser.cookies == {}
     assert rows(page.store, sign_ins) == []
+    told = await browser.get("/signed-out")
+    assert (told.status, told.title) == (200, phrases.LEFT_TITLE)
+    assert phrases.COMING_BACK in told.text
     browser.cookies[COOKIE] = cookie
     assert (await browser.get("/")).status == 401
     browser.cookies[COOKIE] = cookie
     assert (await browser.post("/", {"mark": mark, "text": "1"})).status == 401
+    assert (await browser.post("/sign-out", {"mark": mark, "sure": "yes"}))["Location"] == "/signed-out"
 
 
 async def test_nobody_is_signed_out_by_another_site_or_by_a_link(page: ServedPage) -> None:
@@ -194,6 +267,7 @@ async def test_nobody_is_signed_out_by_another_site_or_by_a_link(page: ServedPag
     browser = await page.signed_in()
     mark = await mark_of(browser)
     assert (await browser.post("/sign-out", {"mark": "x"})).status == 403
+    assert (await browser.post("/sign-out", {"mark": "x", "sure": "yes"})).status == 403
     assert (await browser.post("/sign-out", {"mark": mark}, Origin="https://evil.example")).status == 403
     assert (await browser.get("/sign-out")).status == 405
     assert (await browser.get("/")).status == 200

@@ -1,5 +1,6 @@
 """`trialscreen web`: its settings, what doctor and invite say of the page, and a whole page from start to stop."""
 
+import json
 import os
 import re
 import signal
@@ -7,7 +8,8 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from time import monotonic, sleep
@@ -15,11 +17,13 @@ from typing import Any
 
 import pytest
 from commands import ROOT, trialscreen
-from stores import KEY
+from stores import KEY, Person, place
 
 from bot.cli.web_settings import read_page_serving
 from bot.config.errors import UsageFault
 from bot.config.settings import Settings
+from storage.features.members import Members
+from storage.opening.opening import open_store
 
 ORIGIN = "https://screen.example.org"
 
@@ -98,6 +102,24 @@ def test_invite_prints_the_link_of_the_page(tmp_path: Path) -> None:
     assert wrong.startswith("TRIALSCREEN_WEB_ORIGIN")
 
 
+def test_somebody_is_invited_back_by_their_reference(tmp_path: Path) -> None:
+    """Protects whoever was signed out: the command makes the link that leads to their screenings, or says why not."""
+    database = f"sqlite:///{tmp_path / 'screenings.db'}"
+    where = {"TRIALSCREEN_WEB_ORIGIN": ORIGIN, "TRIALSCREEN_DATABASE": database}
+    token = re.findall(r"/enter/([\w-]{27})", trialscreen("invite", "--role", "referrer", **where).printed())[0]
+    with closing(open_store(place(tmp_path), KEY, datetime.now(UTC))) as store:
+        anna = Person(store, "web:anna", now=datetime.now(UTC))
+        store.take(anna.inbound(), lambda uow: Members(uow).let_in(uow.inbound.account, token))
+    (member,) = json.loads(trialscreen("people", "--json", **where).printed())
+    said = trialscreen("invite", "--for", member["reference"].upper(), "--days", "1", **where).printed()
+    back = f"whoever is to come back to the screenings of {member['reference']}, within 1 days"
+    assert re.fullmatch(rf"For {back}, in a browser: {ORIGIN}/enter/[\w-]{{27}}\n", said)
+    unknown = trialscreen("invite", "--for", "-", stdin="abcd1234\n", **where).refused()
+    assert unknown.startswith("--for: nobody with access has the reference 'abcd1234'")
+    both = trialscreen("invite", "--for", member["reference"], "--role", "tester", **where).refused()
+    assert both.startswith("--role: somebody who comes back by --for keeps their role")
+
+
 def find_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as free:
         return int(free.getsockname()[1])
@@ -146,11 +168,16 @@ def test_the_page_is_served_until_it_is_told_to_stop(tmp_path: Path) -> None:
     with serving(tmp_path, **settings, TRIALSCREEN_LOG_LEVEL="DEBUG") as program:
         assert ask(port, "/enter/axolotl", f"localhost:{port}")[0] == 200
         assert ask(port, "/", f"localhost:{port}")[0] == 401
+        invited = trialscreen("invite", "--database", f"sqlite:///{tmp_path / 'screenings.db'}", **settings).printed()
+        assert f" in a browser: http://localhost:{port}/enter/" in invited
+        assert "t.me" not in invited
         assert ask(port, "/metrics", f"localhost:{port}")[0] == 404
         assert ask(watched, "/ready", "x") == (200, "ready\n")
         program.send_signal(signal.SIGTERM)
         out, err = program.communicate(timeout=30)
     assert (program.returncode, out) == (0, "")
+    (started,) = [each for each in map(json.loads, err.splitlines()) if each["event"] == "serving the page"]
+    assert started["seen_at"] == f"http://localhost:{port}"
     assert "axolotl" not in err
     assert KEY.text not in err
 

@@ -4,8 +4,8 @@ import asyncio
 import html
 import re
 import socket
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from stores import KEY, Person, place
 from yarl import URL
 
 from bot.channels.service.assembly import Assembly
+from bot.channels.web import phrases
 from bot.channels.web.access.guess_limits import GuessLimits
 from bot.channels.web.access.web_access import WebAccess
 from bot.channels.web.access.web_settings import WebSettings
@@ -29,7 +30,7 @@ from bot.observability.metrics import Metrics
 from bot.workbench.layers.in_process_channel import InProcessChannel
 from dialogs.conversation.messages import make_notice
 from storage.features.members import Members, Role
-from storage.features.sign_ins import SignInLimits
+from storage.features.sign_ins import SignIn, SignInLimits
 from storage.model.errors import Unavailable
 from storage.model.people import AccountName
 from storage.opening.opening import open_store
@@ -92,7 +93,12 @@ class PlainDrawing:
     def draw_entering_page(self, frame: PageFrame, token: str, nonce: str) -> str:
         """See `Drawing`."""
         assert not frame.mark
-        return _draw("Enter", [], "/enter", {"token": token, "nonce": nonce})
+        return _draw("Enter", [frame.problem], "/enter", {"token": token, "nonce": nonce})
+
+    def draw_sign_out_page(self, frame: PageFrame, sentences: Sequence[str], mark: str) -> str:
+        """See `Drawing`."""
+        assert not frame.mark
+        return _draw(phrases.SIGN_OUT_TITLE, [frame.problem, *sentences], "/sign-out", {"mark": mark, "sure": "yes"})
 
     def draw_resending_page(self, frame: PageFrame, title: str, choice: str | None) -> str:
         """See `Drawing`."""
@@ -163,6 +169,12 @@ class Browser:
         shown = await self.get(f"/enter/{token}")
         return await self.post("/enter", shown.fields)
 
+    async def sign_out(self) -> Answer:
+        """Asks to be signed out, and says yes."""
+        shown = await self.get("/")
+        asked = await self.post("/sign-out", {"mark": shown.fields["mark"]})
+        return await self.post("/sign-out", asked.fields)
+
     async def _ask(self, method: str, path: str, headers: dict[str, str], data: Any) -> Answer:
         sent = {"Host": self.origin.partition("://")[2]}
         if self.cookies:
@@ -228,6 +240,21 @@ class ServedPage:
         assert found is not None
         return found.account
 
+    def make_reference(self, account: AccountName) -> str:
+        """Returns what names an account to coordinators."""
+        carla = Person(self.store, "carla", now=self.access.handler.now())
+        return str(self.store.take(carla.inbound(), lambda uow: Members(uow).make_reference(account)).value)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nothing can be read of sign-ins until the end of the block."""
+        find = self.access.find
+        self.access.find = _fail  # type: ignore[method-assign]
+        try:
+            yield
+        finally:
+            self.access.find = find  # type: ignore[method-assign]
+
     def revoke(self, account: AccountName) -> None:
         """Takes the access of an account away, as the command does."""
         carla = Person(self.store, "carla", now=self.access.handler.now())
@@ -279,6 +306,10 @@ async def serving_page(
                     await session.close()
     finally:
         store.close()
+
+
+async def _fail(cookie: str) -> SignIn | None:
+    raise UNAVAILABLE
 
 
 UNAVAILABLE = Unavailable("the database is held")

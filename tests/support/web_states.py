@@ -9,7 +9,13 @@ from dialogue import DIALOGUE
 
 from bot import phrases as sessions
 from bot.channels.web.pages.chat_page import ChatPage, FileLink, PageFrame
-from bot.channels.web.pages.drawing import draw_chat_page, draw_entering_page, draw_notice_page, draw_resending_page
+from bot.channels.web.pages.drawing import (
+    draw_chat_page,
+    draw_entering_page,
+    draw_notice_page,
+    draw_resending_page,
+    draw_sign_out_page,
+)
 from bot.session.menus import make_forget_question
 from bot.session.offers import Offers
 from bot.workbench.fixtures.clock import FrozenClock
@@ -103,6 +109,7 @@ def _draw_notices() -> dict[str, str]:
         "enter": draw_entering_page(STRANGER, "T" * 43, "n" * 43),
         "stranger": draw_notice_page(STRANGER, "You need an invitation", ("Ask the trial centre for one.",)),
         "signed_out": draw_notice_page(STRANGER, "You are signed out", ("A new invitation lets you in again.",)),
+        "signing_out": draw_sign_out_page(STRANGER, ("You come back by an invitation.",), FRAME.mark),
         "not_found": draw_notice_page(FRAME, "There is nothing here", ("Nothing was changed.",), leads_back=True),
         "resend_text": draw_resending_page(unavailable, "Not kept yet", None),
         "resend_choice": draw_resending_page(unavailable, "Not kept yet", "0a1b2c3d4e"),

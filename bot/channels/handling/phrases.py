@@ -48,6 +48,10 @@ LET_IN_ALREADY = (
     " role."
 )
 NOT_A_COORDINATOR = "Only a coordinator invites."
+BACK_BY_COMMAND = (
+    "An invitation back leads to somebody's answers, so none is made in a chat. Whoever runs the machine makes it:"
+    " trialscreen invite --for {reference}"
+)
 NO_ROLE = "That is no role: write /invite and one of {roles}."
 INVITED = (
     "For one {role}, within {days} days: {link} (or, in the chat with the bot: /start {token}). Whoever uses it first"

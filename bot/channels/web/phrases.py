@@ -74,8 +74,25 @@ NOT_ENTERED_TITLE = "This invitation does not work"
 NOT_ENTERED_TEXT = "It is not known, it was used before, or its time is over. Ask whoever invited you for a new one."
 
 SIGNED_OUT_TITLE = "You need an invitation"
-SIGNED_OUT_TEXT = "Nobody is signed in here, or the time is over. What was recorded is kept."
-SIGNED_OUT_REMEDY = "Open the link of an invitation, or ask your coordinator for one."
+SIGNED_OUT_TEXT = "Nobody is signed in here, or the time is over."
+NOT_RECORDED_TITLE = "That was not recorded"
+NOT_RECORDED_TEXT = (
+    "Nobody is signed in here, or the time is over: what you just sent was NOT recorded. Note it, and answer again once"
+    " you are let in."
+)
+COMING_BACK = (
+    "To come to your screenings again, ask your coordinator for an invitation back, and open its link. Any other"
+    " invitation lets you in as somebody new, with no screenings."
+)
+SIGN_OUT_TITLE = "Sign out?"
+SIGN_OUT_SAYS = "Your answers stay recorded, but from this browser nobody sees them any more."
+COMING_BACK_AS = (
+    "To come to your screenings again you need an invitation back. Your coordinator makes it with your reference:"
+    " {reference}. Note it. Any other invitation lets you in as somebody new, with no screenings."
+)
+STILL_SIGNED_IN = "You are still signed in: nothing can be kept just now. Sign out again in a moment."
+LEFT_TITLE = "You are signed out"
+LEFT_TEXT = "This browser shows nothing of yours any more. What was recorded is kept."
 
 UNREAD_TITLE = "That could not be read"
 UNREAD_TEXT = "What your browser sent is not what this page asks for. Nothing was changed."
@@ -90,11 +107,16 @@ SLOW_TEXT = "What your browser sent did not arrive in time. Nothing was changed;
 LONG_TITLE = "That is too long"
 LONG_TEXT = "Send at most 20,000 characters at once. Nothing was changed."
 TOO_MANY_TITLE = "Too many tries"
-TOO_MANY_TEXT = "From your network so many invitations were tried that no more is taken just now. Try again in an hour."
+TOO_MANY_TEXT = (
+    "So many invitations that do not work were tried that none is taken just now. Yours was not used: open its link"
+    " again in a few minutes."
+)
 LATER_TITLE = "That cannot be kept just now"
 LATER_TEXT = "Nothing was recorded. Send it again in a moment."
+LATER_READ_TITLE = "That cannot be shown just now"
 LATER_READ_TEXT = "What is kept cannot be read just now. Open this page again in a moment."
+LATER_ENTER_TEXT = "You are not let in yet, and your invitation was not used. Press the button again in a moment."
 FAILED_TITLE = "Something went wrong here"
-FAILED_TEXT = "It was not your fault, and what was recorded is kept. Open the page again; if it comes again, report it."
+FAILED_TEXT = "The program failed, and what was recorded is kept. Open the page again; if it comes again, report it."
 
 FILE_TITLE = "The file that you asked for"

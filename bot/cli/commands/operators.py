@@ -70,7 +70,16 @@ def rotate_key(
 def invite(
     role: Annotated[
         str, typer.Option("--role", metavar="ROLE", help="clinician, referrer, tester or coordinator.")
-    ] = "clinician",
+    ] = "",
+    back: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            metavar="REFERENCE",
+            help=f"Back to the screenings of this person, with their role{FROM_STDIN}.",
+            callback=make_reading("--for"),
+        ),
+    ] = "",
     days: Annotated[int, typer.Option("--days", min=1, max=90, help="How long it is good for.")] = 7,
     note: Annotated[
         str,
@@ -84,9 +93,9 @@ def invite(
     database: DatabaseOption = "",
 ) -> None:
     """Make an invitation that lets one person in, once."""
-    from bot.cli.people import run_invite
+    from bot.cli.invitations import run_invite
 
-    run_invite(role, days, note, database)
+    run_invite(role, back, days, note, database)
 
 
 def people(

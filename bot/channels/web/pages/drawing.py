@@ -62,6 +62,12 @@ def draw_entering_page(frame: PageFrame, token: str, nonce: str) -> str:
     return draw_notice_page(frame, phrases.ENTER_TITLE, (phrases.ENTER_SAYS,), form)
 
 
+def draw_sign_out_page(frame: PageFrame, sentences: Sequence[str], mark: str) -> str:
+    """Returns the page that asks whether to sign out: to stay is the first choice."""
+    form = NoticeForm("/sign-out", {"mark": mark, "sure": "yes"}, phrases.SIGN_OUT)
+    return draw_notice_page(frame, phrases.SIGN_OUT_TITLE, sentences, form, leads_back=True)
+
+
 def draw_resending_page(frame: PageFrame, title: str, choice: str | None) -> str:
     """Returns the page that is shown where nothing could be kept: it holds what was chosen or typed, to send again."""
     fields = {"mark": frame.mark} | ({} if choice is None else {"choice": choice})

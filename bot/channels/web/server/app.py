@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from aiohttp import web
 
+from bot.channels.web.access.cookies import SIGN_IN
 from bot.channels.web.access.web_access import WebAccess
 from bot.channels.web.access.web_settings import WebSettings
 from bot.channels.web.server.desk_port import WebDesk
@@ -17,7 +18,9 @@ from bot.channels.web.server.page_answers import PageAnswers
 from bot.channels.web.server.page_headers import FOREVER, make_header_hook
 from bot.channels.web.server.page_refusals import PageRefusal
 from bot.channels.web.server.request_checks import MOST_BYTES, check_request
+from bot.channels.web.server.sign_in_lookup import SignInLookup
 from bot.channels.web.server.signed_in import SignInHandlers
+from bot.channels.web.server.signing_out import SigningOutHandlers
 from bot.observability.connection_guard import WebHandler
 from storage.model.errors import Unavailable
 
@@ -40,10 +43,12 @@ def make_web_app(
 ) -> web.Application:
     """Returns the application, to be served with `bot.observability.listening.listen`."""
     answers = PageAnswers(settings, drawing)
-    app = web.Application(client_max_size=MOST_BYTES, middlewares=[_Guard(settings, answers).answer])
+    lookup = SignInLookup(access, is_secure=settings.is_secure)
+    app = web.Application(client_max_size=MOST_BYTES, middlewares=[_Guard(settings, answers, lookup).answer])
     app.on_response_prepare.append(make_header_hook(is_secure=settings.is_secure))
-    SignInHandlers(desk, access, answers, body_seconds).add_to(app)
-    EnteringHandlers(access, answers, body_seconds).add_to(app)
+    SignInHandlers(desk, lookup, answers, body_seconds).add_to(app)
+    SigningOutHandlers(lookup, answers, body_seconds).add_to(app)
+    EnteringHandlers(lookup, answers, body_seconds).add_to(app)
     _Style(stylesheet).add_to(app)
     return app
 
@@ -51,8 +56,8 @@ def make_web_app(
 class _Guard:
     """Looks at a request before anything is done with it; whatever goes wrong, the answer is a page of one sentence."""
 
-    def __init__(self, settings: WebSettings, answers: PageAnswers) -> None:
-        self.settings, self.answers = settings, answers
+    def __init__(self, settings: WebSettings, answers: PageAnswers, lookup: SignInLookup) -> None:
+        self.settings, self.answers, self.lookup = settings, answers, lookup
 
     @web.middleware
     async def answer(self, request: web.Request, handler: WebHandler) -> web.StreamResponse:
@@ -61,16 +66,21 @@ class _Guard:
             check_request(request, self.settings)
             return await handler(request)
         except PageRefusal as refusal:
-            return self.answers.make_refusal(refusal)
+            return self._refuse(request, refusal)
         except web.HTTPException as fault:
             allowed = {"Allow": fault.headers["Allow"]} if "Allow" in fault.headers else {}
-            return self.answers.make_refusal(PageRefusal(fault.status, allowed))
+            return self._refuse(request, PageRefusal(fault.status, allowed))
         except Unavailable:
             _log.warning("a page waits: the database cannot be read or written just now")
-            return self.answers.make_refusal(PageRefusal(503, {"Retry-After": "5"}))
+            return self._refuse(request, PageRefusal(503, {"Retry-After": "5"}))
         except Exception as fault:  # noqa: BLE001 - what it says could hold an answer
             _log.error("a page failed: %s", type(fault).__name__, extra={"fault": fault})
-            return self.answers.make_refusal(PageRefusal(500))
+            return self._refuse(request, PageRefusal(500))
+
+    def _refuse(self, request: web.Request, refusal: PageRefusal) -> web.Response:
+        """Returns the page of a refusal. Only a browser that may be signed in is led to what is asked."""
+        has_cookie = self.lookup.read_cookie(request, SIGN_IN) is not None
+        return self.answers.make_refusal(refusal, leads_back=has_cookie)
 
 
 class _Style:

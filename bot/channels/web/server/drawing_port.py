@@ -20,5 +20,8 @@ class Drawing(Protocol):
     def draw_entering_page(self, frame: PageFrame, token: str, nonce: str) -> str:
         """Returns the page of an invitation. Its form brings the token, and the nonce of the browser."""
 
+    def draw_sign_out_page(self, frame: PageFrame, sentences: Sequence[str], mark: str) -> str:
+        """Returns the page that asks whether to sign out; the way back stands first. `mark` is its form's."""
+
     def draw_resending_page(self, frame: PageFrame, title: str, choice: str | None) -> str:
         """Returns the page that holds what was chosen or typed, to send it again with the same mark."""

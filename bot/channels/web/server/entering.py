@@ -11,26 +11,27 @@ from hmac import compare_digest
 from aiohttp import web
 
 from bot.channels.web import phrases
-from bot.channels.web.access.cookies import ENTERING, ENTERING_SECONDS, SIGN_IN, read_cookie
+from bot.channels.web.access.cookies import ENTERING, ENTERING_SECONDS, SIGN_IN
 from bot.channels.web.access.networks import find_network
-from bot.channels.web.access.web_access import WebAccess
 from bot.channels.web.pages.chat_page import PageFrame
 from bot.channels.web.server.form_fields import read_fields
-from bot.channels.web.server.page_answers import PageAnswers
+from bot.channels.web.server.page_answers import UNAVAILABLE, PageAnswers
 from bot.channels.web.server.page_refusals import PageRefusal
+from bot.channels.web.server.sign_in_lookup import SignInLookup
 from storage.features.sign_ins import COOKIE_BYTES
 from storage.model.errors import Unavailable
 
 FIELDS = frozenset({"nonce", "token"})
 TOKEN = re.compile(r"[A-Za-z0-9_-]{27}", re.ASCII)
-RETRY_SECONDS = "3600"
+RETRY_SECONDS = "60"
 
 
 class EnteringHandlers:
     """Answers whoever comes with an invitation."""
 
-    def __init__(self, access: WebAccess, answers: PageAnswers, body_seconds: float) -> None:
-        self.access, self.answers, self.body_seconds = access, answers, body_seconds
+    def __init__(self, lookup: SignInLookup, answers: PageAnswers, body_seconds: float) -> None:
+        self.lookup, self.answers, self.body_seconds = lookup, answers, body_seconds
+        self.access = lookup.access
 
     def add_to(self, app: web.Application) -> None:
         """Adds the routes."""
@@ -52,39 +53,47 @@ class EnteringHandlers:
         nonce = self._read_nonce(request)
         if nonce is None or not compare_digest(self.access.make_nonce_mark(nonce), _to_ascii(fields.get("nonce", ""))):
             raise PageRefusal(403)
-        network = self._find_network(request)
-        if not self.access.guesses.admit(network):
-            raise PageRefusal(429, {"Retry-After": RETRY_SECONDS})
+        token = fields.get("token", "")
         try:
-            cookie = await self._try(request, fields.get("token", ""), nonce)
+            cookie = await self._try(request, token, nonce) if TOKEN.fullmatch(token) else None
         except Unavailable:
-            self.access.guesses.undo(network)
-            raise
+            frame = PageFrame("", problem=phrases.LATER_ENTER_TEXT)
+            return self.answers.make_page(
+                self.answers.drawing.draw_entering_page(frame, token, fields["nonce"]), UNAVAILABLE
+            )
         if cookie is None:
             return self.answers.make_notice(
                 phrases.NOT_ENTERED_TITLE, [phrases.NOT_ENTERED_TEXT], 403, leads_back=False
             )
-        self.access.guesses.undo(network)
-        answer = self.answers.make_way_back()
+        answer = self.answers.lead_to("/")
         self.answers.set_cookie(answer, SIGN_IN, cookie)
         return answer
 
     async def _try(self, request: web.Request, token: str, nonce: str) -> str | None:
-        if not TOKEN.fullmatch(token):
+        """Returns the cookie of a browser that is let in, and counts a try that fails. Raises `PageRefusal`."""
+        guesses, network = self.access.guesses, self._find_network(request)
+        attempt = self.access.name_account(token, nonce)
+        if guesses.has_failed(attempt):
             return None
-        held = self._read(request, SIGN_IN)
-        former = None if held is None else await self.access.find(held)
-        return await self.access.enter(token, nonce, former)
+        if not guesses.admit(network, self.access.hash_token(token)):
+            raise PageRefusal(429, {"Retry-After": RETRY_SECONDS})
+        try:
+            entered = await self.access.enter(token, nonce, await self.lookup.find(request))
+        except BaseException:
+            guesses.undo(network)
+            raise
+        if entered.cookie is None:
+            guesses.note_failed(network, attempt, is_guess=not entered.is_known)
+        else:
+            guesses.undo(network)
+        return entered.cookie
 
     def _find_network(self, request: web.Request) -> str:
         forwarded = request.headers.getall("X-Forwarded-For", [])
         return find_network(request.remote, forwarded, is_proxied=self.answers.settings.is_secure)
 
     def _read_nonce(self, request: web.Request) -> str | None:
-        return self._read(request, ENTERING)
-
-    def _read(self, request: web.Request, name: str) -> str | None:
-        return read_cookie(request.headers.getall("Cookie", []), name, is_secure=self.answers.settings.is_secure)
+        return self.lookup.read_cookie(request, ENTERING)
 
 
 def _make_nonce() -> str:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from aiohttp import web
 
-from bot.channels.web import phrases
-from bot.channels.web.access.cookies import SIGN_IN, write_cookie
+from bot.channels.web.access.cookies import write_cookie
 from bot.channels.web.access.web_settings import WebSettings
 from bot.channels.web.pages.chat_page import PageFrame
 from bot.channels.web.server.drawing_port import Drawing
@@ -35,32 +34,24 @@ class PageAnswers:
         """Returns a page that says something, and leads back to what is asked where there is something."""
         return self.make_page(self.drawing.draw_notice_page(EMPTY, title, sentences, leads_back=leads_back), status)
 
-    def make_refusal(self, refusal: PageRefusal) -> web.Response:
+    def make_refusal(self, refusal: PageRefusal, *, leads_back: bool) -> web.Response:
         """Returns the page of a refusal: the same for all of its kind."""
         status, (title, sentence) = word_refusal(refusal.status)
-        answer = self.make_notice(title, [sentence], status)
+        answer = self.make_notice(title, [sentence], status, leads_back=leads_back)
         answer.headers.update(refusal.headers)
         if status in CUT_OFF:
             answer.force_close()
         return answer
 
-    def make_signed_out(self, *, had_cookie: bool) -> web.Response:
-        """Returns what everybody is shown who is not signed in. A cookie that is of no use is taken back."""
-        told = [phrases.SIGNED_OUT_TEXT, phrases.SIGNED_OUT_REMEDY]
-        answer = self.make_notice(phrases.SIGNED_OUT_TITLE, told, 401, leads_back=False)
-        if had_cookie:
-            self.drop_cookie(answer)
-        return answer
-
-    def make_way_back(self) -> web.Response:
-        """Returns the way to the page, for after a form: a reload there sends nothing again."""
-        return web.Response(status=303, headers={"Location": "/"})
+    def lead_to(self, path: str) -> web.Response:
+        """Returns the way to another page, for after a form: a reload there sends nothing again."""
+        return web.Response(status=303, headers={"Location": path})
 
     def set_cookie(self, answer: web.Response, name: str, value: str, seconds: int | None = None) -> None:
         """Gives the browser a cookie."""
         text = write_cookie(name, value, is_secure=self.settings.is_secure, seconds=seconds)
         answer.headers.add("Set-Cookie", text)
 
-    def drop_cookie(self, answer: web.Response) -> None:
-        """Takes the cookie of a sign-in from the browser."""
-        self.set_cookie(answer, SIGN_IN, "", 0)
+    def drop_cookie(self, answer: web.Response, name: str) -> None:
+        """Takes a cookie from the browser."""
+        self.set_cookie(answer, name, "", 0)

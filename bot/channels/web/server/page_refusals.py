@@ -23,7 +23,7 @@ TOLD: Mapping[int, tuple[str, str]] = {
     415: (phrases.UNREAD_TITLE, phrases.UNREAD_TEXT),
     429: (phrases.TOO_MANY_TITLE, phrases.TOO_MANY_TEXT),
     500: (phrases.FAILED_TITLE, phrases.FAILED_TEXT),
-    503: (phrases.LATER_TITLE, phrases.LATER_READ_TEXT),
+    503: (phrases.LATER_READ_TITLE, phrases.LATER_READ_TEXT),
 }
 """What each status is told as."""
 

@@ -1,7 +1,6 @@
 """The service of the page: forms are taken and pages served, from the start to a graceful stop. Nothing is sent."""
 
 import asyncio
-import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import datetime
@@ -17,8 +16,6 @@ from bot.config.dialogue_registry import Dialogues
 from bot.documents.file_maker import FileMaker
 from bot.observability.listening import ListenAddress, listen
 from bot.observability.metrics import Metrics
-
-_log = logging.getLogger(__name__)
 
 
 class WebService(ReceivingService):
@@ -65,5 +62,4 @@ class WebService(ReceivingService):
             if pages_at is not None:
                 await stack.enter_async_context(listen(self.pages.add_to(web.Application()), pages_at))
             tell(await stack.enter_async_context(listen(app, at)))
-            _log.info("serving the page")
             await stopping.wait()
