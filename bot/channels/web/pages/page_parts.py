@@ -85,7 +85,7 @@ def take_apart(page: ChatPage, frame: PageFrame) -> PageParts:
         offers=tuple(list_offers(page, result)),
         field=_name_field(question, is_typed=is_typed),
         is_typed=is_typed,
-        can_change=bool(beneath) and CHANGE in buttons,
+        can_change=CHANGE in buttons,
     )
 
 
