@@ -25,8 +25,8 @@ TESTS = Path(__file__).parents[1]
 SCRIPTS = sorted((TESTS / "scripts").glob("*.convo.txt"))
 ABUSE = sorted((TESTS / "abuse").glob("*.abuse.txt"))
 ON_A_PAGE = ("start-during-a-screening-resumes", "help", "privacy")
-SOME = [file for at, file in enumerate(SCRIPTS) if at % 6 == 0 or file.name.startswith(ON_A_PAGE)]
-"""Every sixth script, and those where a page differs most from the core; all are played by `make torture`."""
+SOME = [file for at, file in enumerate(SCRIPTS) if at % 10 == 0 or file.name.startswith(ON_A_PAGE)]
+"""Every tenth script, and those where a page differs most from the core; all are played by `make torture`."""
 
 ROUGH = [file for at, file in enumerate(ABUSE) if at % 3 == 0 or file.name.startswith("double-tap-on-stop-here")]
 """Every third abuse script, and the one that leaves a list of answers above what is asked."""
@@ -46,6 +46,7 @@ def said(layer: Layer, file: Path) -> str:
     return write_transcript(Player(layer).play(parse_script(file.read_text(encoding="utf-8"), file.name)))
 
 
+@pytest.mark.slow
 def test_a_page_reads_word_for_word_as_the_core(page: SharedWebPage) -> None:
     """Protects "the same transcript as the core": the texts and the buttons of a script, restarts and old pages too.
 

@@ -17,7 +17,7 @@ from bot.workbench.layers.program_in_thread import make_no_chores
 from storage.features.sign_ins import SignInLimits
 from storage.unit_of_work.writer_thread import Writer
 
-ENDLESS = SignInLimits(idle=timedelta(days=3650), lasts=timedelta(days=3650))
+ENDLESS = SignInLimits(idle=timedelta(days=36_500), lasts=timedelta(days=36_500))
 """Nobody is signed out within a script, however far its clock moves."""
 
 
