@@ -85,3 +85,13 @@ def test_nothing_that_is_said_of_a_note_holds_an_identifier(note: str, found: li
     said = " ".join([*words, *reading.left, *reading.unread])
     assert reading.holds_identifier
     assert not [each for each in found if each in said]
+
+
+@pytest.mark.parametrize(
+    "day", ["2027-12-15", "15 Dec 2027", "15th December 2027", "15.12.2027", "Dec 15, 2027", "12/05/2027"]
+)
+def test_a_day_on_which_something_is_awaited_names_nobody(day: str) -> None:
+    """Protects a planned puncture from being told as an identifier; a day in the past, or without a word, stays one."""
+    assert not reads(f"CD19 positive, LP scheduled for {day}").holds_identifier
+    assert reads(f"CD19 positive, seen {day}").holds_identifier
+    assert reads(f"CD19 positive, LP scheduled for {day.replace('2027', '2025')}").holds_identifier
