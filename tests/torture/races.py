@@ -20,6 +20,7 @@ from speaking import Came, Request, turned
 from stores import KEY, NOW, dialogue, fresh_database, place, postgres_server, store_at
 from stories import Story, begun
 
+from dialogs.conversation.buttons import EVERY_CRITERION
 from dialogs.conversation.questions import OPTION_KEY
 from dialogs.conversation.screening import Event, Said, Screening, Tapped
 from dialogs.conversation.state_machine import find_fact
@@ -129,7 +130,7 @@ def _choices(screening: Screening, race: int) -> tuple[Event, Event]:
     number = screening.number
     if not options and find_fact(screening.state) is not None:
         return Said(AGES[0], replies_to=number), Said(AGES[1], replies_to=number)
-    one, other, *_ = options or buttons
+    one, other, *_ = options or [button for button in buttons if button != EVERY_CRITERION]  # a page settles no race
     taps = Tapped(number, one.key), Tapped(number, other.key)
     typed = Said(one.label, replies_to=number), Said(other.label, replies_to=number)
     return (taps, typed, (taps[0], typed[1]), (typed[0], taps[1]))[race % 4]
