@@ -10,6 +10,7 @@ from bot.channels.abilities import ChannelAbilities
 from bot.channels.channel_event import KEY_BYTES, ButtonTap, ChannelEvent, SeenPage, SharedChat
 from bot.channels.handling.intake import Unreadable
 from bot.channels.web import phrases
+from bot.channels.web.access.web_settings import make_entry_link
 from bot.channels.web.posts.web_post import WebPost
 from dialogs.conversation.messages import Button
 from storage.features.members import Role
@@ -77,7 +78,7 @@ class WebChannel:
 
     def make_link(self, token: str) -> str:
         """See `ReceivingChannel`."""
-        return f"{self.origin}/enter/{token}"
+        return make_entry_link(self.origin, token)
 
 
 def name_event(post: WebPost) -> str:

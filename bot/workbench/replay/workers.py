@@ -21,7 +21,10 @@ AT_HAND = 16
 """How many scripts a process has at hand, so that it never waits for the next one."""
 
 WORTH_A_PROCESS = {"core": 1_500, "storage": 20, "telegram": 25, "web": 25}
-"""How many scripts take as long as a process takes to start: fewer are played sooner without another one. Measured."""
+"""How many scripts take as long as a process takes to start: fewer are played sooner without another one.
+
+Measured, but for the page: that is the figure of Telegram.
+"""
 
 
 @dataclass(frozen=True)
