@@ -41,6 +41,7 @@ def at_random_moments(options: Options) -> str:
     load = Load(where, str(options.seed))
     deaths = options.count(30, 1)
     try:
+        load.rests()  # a server that dies before a writer has opened its store is no fault of the writer's
         for death in range(1, deaths + 1):
             load.goes_on(random.uniform(0.1, 0.8))
             server.dies(is_killed=death % 2 == 1)
