@@ -18,7 +18,7 @@ from bot.channels.web.access.web_access import WebAccess
 from bot.channels.web.pages import drawing
 from bot.channels.web.pages.stylesheet import read_stylesheet
 from bot.channels.web.server.app import make_web_app
-from bot.channels.web.service.assembly import assemble_web
+from bot.channels.web.service.assembly import assemble_pre_check, assemble_web
 from bot.cli.command_store import open_store_at
 from bot.cli.web_settings import PageServing, find_page_presence, read_page_serving
 from bot.config.settings import read_settings
@@ -71,7 +71,8 @@ async def _serve(store: Store, offered: tuple[str, Sites], serving: PageServing,
         assembly = Assembly(trial, metrics, _now, serving.limits, sites=sites)
         service = assemble_web(writer, assembly, presence, page.origin)
         access = WebAccess(service.handler, page.limits)
-        app = make_web_app(service.desk, access, page, drawing, read_stylesheet())
+        pre_check = assemble_pre_check(writer, assembly) if serving.has_pre_check else None
+        app = make_web_app(service.desk, access, page, drawing, read_stylesheet(), pre_check=pre_check)
         gc.freeze()  # what is there by now stays: the collector need not look at it again
         await service.run(app, page.address, stopping, pages_at=serving.pages_at, tell=partial(_tell, page.origin))
 

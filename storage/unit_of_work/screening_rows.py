@@ -10,6 +10,7 @@ from storage.model.codec import encode_screening, pack, read_screening, unpack
 from storage.model.entries import Head
 from storage.model.retention import Retention
 from storage.model.stored import StoredScreening, TallyOutcome
+from storage.unit_of_work.untaken import find_first_look
 
 DAY_SECONDS = 86_400
 
@@ -24,7 +25,7 @@ def make_screening_row(stored: StoredScreening, keyring: Keyring, retention: Ret
         "owner": keyring.hash_lookup("person", stored.owner),
         "version": secrets.randbits(VERSION_BITS),
         "touched_at": _find_day(int(stored.touched_at.timestamp())),
-        "keep_until": int(retention.find_first_look(stored.touched_at).timestamp()),
+        "keep_until": int(find_first_look(stored, retention).timestamp()),
         "is_forgotten": False,
     }
     return SCREENING_SEAL.make(stored.secret, row, _pack_screening(stored))
