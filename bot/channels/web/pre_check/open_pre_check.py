@@ -10,7 +10,7 @@ from functools import partial
 
 from bot import phrases as sessions
 from bot.channels.web.pages.chat_page import ChatPage
-from bot.channels.web.pre_check.pre_check_desk import PreCheckDesk, PageStep
+from bot.channels.web.pre_check.pre_check_desk import PageStep, PreCheckDesk
 from bot.channels.web.pre_check.pre_check_limits import PreCheckLimits
 from bot.channels.web.pre_check.pre_check_memory import PreCheckMemory
 from bot.channels.web.pre_check.pre_check_reading import PreCheckRequest, read_choice, read_text

@@ -6,7 +6,6 @@ from bot import phrases
 from bot.documents.file import DocumentFile
 from bot.documents.file_maker import ENDINGS, MadeFile, attempt, draw_file
 from bot.documents.forms import KINDS, PAPERS, PDF
-from bot.documents.report.report import make_file_name
 from bot.documents.screening_report import report_screening
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Screening
@@ -21,6 +20,6 @@ def make_pre_check_report(dialogue: Dialogue, screening: Screening, now: datetim
     def make() -> DocumentFile:
         report = report_screening(dialogue, screening, phrases.UNKEPT_CODE, now)
         caption = phrases.FILE_CAPTION.format(what=phrases.FILE_NAMES[KINDS[PDF]], code=report.code)
-        return DocumentFile(make_file_name(report, ENDINGS[PDF]), draw_file(order, report), caption)
+        return DocumentFile(f"trialscreen-pre-check-{now:%Y-%m-%d}.{ENDINGS[PDF]}", draw_file(order, report), caption)
 
     return attempt(order, make)
