@@ -1,7 +1,7 @@
 """What an open pre-check refuses: each with one sentence and a way on, the same for all of its kind."""
 
 import base64
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -201,7 +201,7 @@ async def test_a_form_of_another_site_is_refused(site: ServedPreCheck) -> None:
     assert tab.answer.status == 400
 
 
-def limit(limits: PreCheckLimits) -> object:
+def limit(limits: PreCheckLimits) -> Callable[[OpenPreCheck], None]:
     """Returns what gives a pre-check other limits."""
 
     def change(pre_check: OpenPreCheck) -> None:

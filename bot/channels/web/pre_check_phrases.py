@@ -1,6 +1,6 @@
 """Every sentence that only the open pre-check says."""
 
-BANNER = "Open pre-check: nothing is kept on the server, and it ends within the hour."
+BANNER = "Open pre-check: nothing is kept on the server unless you hand it to the site, and it ends within the hour."
 ENDS_AT = "This one ends at"
 NO_NAMES = "Type no names and no dates of birth."
 BEGIN_AGAIN = "Begin again"

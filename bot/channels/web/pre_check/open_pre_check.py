@@ -70,10 +70,12 @@ class OpenPreCheck:
             if self.memory.is_answered(state):
                 return PreCheckFault.ANSWERED
             return await self._look(state, form, asked)
-        known = sealer.hash_form(form.mark, form.said)
+        known, is_to_hand = sealer.hash_form(form.mark, form.said), asked is PreCheckRequest.HAND_SURE
+        if is_to_hand and not self.memory.is_answered(state) and not self.limits.admit_handover(form.network):
+            return PreCheckFault.TOO_MANY
         if not self.memory.admit(state, known):
             return PreCheckFault.ANSWERED
-        if asked is PreCheckRequest.HAND_SURE:
+        if is_to_hand:
             return await self._hand(state, sealer.derive_handover_code(state, known), now)
         return self._seal(cookie, *await asyncio.to_thread(self._go_on, state, asked, now))
 

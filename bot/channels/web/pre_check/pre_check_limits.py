@@ -16,19 +16,24 @@ FILES = EventRate(burst=30, every_seconds=15)
 """A report takes more work than a page: four in a minute, in the long run."""
 
 
+HANDOVERS = EventRate(burst=30, every_seconds=120)
+"""What is handed over is kept, and counts in the screening log: far fewer than a hospital begins."""
+
+
 class PreCheckLimits:
-    """Counts beginnings, forms and files by themselves, each for its network."""
+    """Counts beginnings, forms, files and handovers by themselves, each for its network."""
 
     def __init__(
         self,
         beginnings: EventRate = BEGINNINGS,
         forms: EventRate = FORMS,
         files: EventRate = FILES,
+        handovers: EventRate = HANDOVERS,
         *,
         clock: Callable[[], float] = monotonic,
     ) -> None:
-        self._beginnings, self._forms, self._files = (
-            RateLimits(strangers=rate, clock=clock) for rate in (beginnings, forms, files)
+        self._beginnings, self._forms, self._files, self._handovers = (
+            RateLimits(strangers=rate, clock=clock) for rate in (beginnings, forms, files, handovers)
         )
 
     def admit_beginning(self, network: str) -> bool:
@@ -42,3 +47,7 @@ class PreCheckLimits:
     def admit_file(self, network: str) -> bool:
         """Says whether a file may be made for a network, and counts it."""
         return self._files.admit(network) is Admission.GO_ON
+
+    def admit_handover(self, network: str) -> bool:
+        """Says whether one more may be handed to the site from a network, and counts it."""
+        return self._handovers.admit(network) is Admission.GO_ON

@@ -29,13 +29,15 @@ MOST_CHARACTERS = 32_768
 class PreCheckFault(Enum):
     """Why the form of a pre-check is not taken.
 
-    Its state was not sealed here for this browser, its hour is over, the trial was updated, or its page was answered.
+    Its state was not sealed here for this browser, its hour is over, the trial was updated, its page was answered, or
+    too much comes from its network.
     """
 
     NOT_OURS = auto()
     OVER = auto()
     UPDATED = auto()
     ANSWERED = auto()
+    TOO_MANY = auto()
 
 
 class StateSealer:

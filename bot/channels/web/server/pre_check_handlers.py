@@ -75,7 +75,7 @@ class PreCheckHandlers:
         if reply is None:
             raise PageRefusal(400)
         if isinstance(reply, PreCheckFault):
-            raise _refuse(reply)
+            raise _refuse_many() if reply is PreCheckFault.TOO_MANY else _refuse(reply)
         if isinstance(reply, PreCheckPage):
             return self._show(reply)
         if isinstance(reply, SiteCode):
