@@ -29,8 +29,8 @@ MOST_CHARACTERS = 32_768
 class PreCheckFault(Enum):
     """Why the form of a pre-check is not taken.
 
-    Its state was not sealed here for this browser, its hour is over, the trial was updated, its page was answered, or
-    too much comes from its network.
+    Its state was not sealed here for this browser. Or its hour is over, the trial was updated, its page was answered,
+    or too much comes from its network.
     """
 
     NOT_OURS = auto()
