@@ -75,6 +75,8 @@ async def test_each_page_says_what_it_is_and_offers_nothing_of_an_account(site: 
             await tab.type(said)
         html, labels = tab.answer.text, {each.label for each in tab.page.buttons}
         assert tab.answer.status == 200
+        assert tab.answer["Cache-Control"] == "no-store"
+        assert "default-src 'none'" in tab.answer["Content-Security-Policy"]
         assert phrases.BANNER in html
         assert web.KEPT not in html
         assert not labels & {web.LIST, web.SIGN_OUT, web.FORGET, web.PICTURE, "Another screening", "Hand over"}
@@ -218,3 +220,5 @@ async def test_the_report_is_a_file_and_the_page_goes_on(site: ServedPreCheck) -
     await tab.send({"mark": result, "text": "report"})
     assert "Screening report" in tab.page.said
     assert tab.answer.status == 200
+    await tab.send({"mark": result, "text": "report pdf"})
+    assert tab.page.heading == phrases.ANSWERED_TITLE, "an earlier page gives no report any more"

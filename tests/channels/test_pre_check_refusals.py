@@ -138,6 +138,16 @@ async def test_a_form_of_another_definition_is_refused(site: ServedPreCheck) -> 
     assert await told(tab, pasted) == NOT_OURS, "the name of a definition is bound to its state"
 
 
+async def test_a_state_is_read_in_one_spelling(site: ServedPreCheck) -> None:
+    """Protects "the newest form may come again": no other text is the same state."""
+    tab = await site.open()
+    while not {"-", "_"} <= set(tab.mark):
+        tab = await site.open(tab.browser)
+    mark = tab.mark
+    for other in (mark.replace("-", "+"), mark.replace("_", "/"), f"{mark}=", f"{mark}\n"):
+        assert await told(tab, other) == NOT_OURS
+
+
 async def test_a_form_without_its_cookie_is_refused(site: ServedPreCheck) -> None:
     """Protects a state that somebody copied from a page: it goes on in its own browser only."""
     tab = await site.open()
