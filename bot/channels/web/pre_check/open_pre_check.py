@@ -40,7 +40,8 @@ class OpenPreCheck:
         memory: PreCheckMemory | None = None,
     ) -> None:
         self.desk, self.now = desk, now
-        self.limits, self.memory = limits or PreCheckLimits(), memory or PreCheckMemory()
+        self.limits = limits or PreCheckLimits()
+        self.memory = PreCheckMemory() if memory is None else memory
         self._writer, self._file_turn = writer, asyncio.Lock()
 
     @property
