@@ -46,6 +46,8 @@ class Writer:
         """Hears what the process says, until its end."""
         assert self.process.stdout is not None
         for line in self.process.stdout:
+            if not line.endswith(b"\n"):
+                return  # it was killed while it said so
             session, seconds = line.decode().split()
             self.acknowledged[session] += 1
             self.longest = max(self.longest, float(seconds))
