@@ -27,7 +27,7 @@ from storage.unit_of_work.store import Store
 
 
 @dataclass(frozen=True)
-class ServedStore:
+class ServingStore:
     """A store that is open to be served, where it is, and the trial that is offered, with the sites that are listed."""
 
     store: Store
@@ -41,7 +41,7 @@ class ServedStore:
 
 
 @contextmanager
-def open_served_store(given: Settings, trial: str, database: str, *secrets: str) -> Iterator[ServedStore]:
+def open_serving_store(given: Settings, trial: str, database: str, *secrets: str) -> Iterator[ServingStore]:
     """Opens the store until the end of the block. The log shows no secret: neither those of the store nor `secrets`.
 
     Raises `UsageFault` for a setting that is missing or wrong, with nothing opened, and `PassingFault` for a database
@@ -58,7 +58,7 @@ def open_served_store(given: Settings, trial: str, database: str, *secrets: str)
     hidden = [*secrets, key.text, given.database.get_secret_value(), database]
     logs.configure(given.log_level, is_terminal=sys.stderr.isatty(), secrets=hidden)
     with tell_passing_faults(), open_store_at(database, open_store_with_key) as store:
-        yield ServedStore(store, where, trial, sites)
+        yield ServingStore(store, where, trial, sites)
 
 
 def catch_stop_signals() -> asyncio.Event:

@@ -21,7 +21,7 @@ from bot.channels.telegram.delivery.aiohttp_request import AiohttpRequest
 from bot.channels.telegram.delivery.proxy import find_proxy
 from bot.channels.telegram.delivery.timeouts import Timeouts
 from bot.channels.telegram.service.assembly import assemble_bot
-from bot.cli.served_store import ServedStore, catch_stop_signals, open_served_store
+from bot.cli.serving_store import ServingStore, catch_stop_signals, open_serving_store
 from bot.cli.telegram_settings import Serving, read_serving
 from bot.config.settings import read_settings
 from bot.observability.metrics import Metrics
@@ -41,12 +41,12 @@ def run(trial: str, database: str) -> int:
     given = read_settings()
     serving = read_serving(given)
     secret = "" if serving.ways.hook is None else serving.ways.hook.secret
-    with open_served_store(given, trial, database, serving.access.token, secret) as served:
+    with open_serving_store(given, trial, database, serving.access.token, secret) as served:
         asyncio.run(_serve(served, serving))
     return 0
 
 
-async def _serve(served: ServedStore, serving: Serving) -> None:
+async def _serve(served: ServingStore, serving: Serving) -> None:
     stopping = catch_stop_signals()
     metrics, presence = Metrics(), Presence(_presence(served.where, serving))
     with Writer(served.store, observe=metrics.observe_commit) as writer:

@@ -15,7 +15,7 @@ from bot.channels.web.pages import drawing
 from bot.channels.web.pages.stylesheet import read_stylesheet
 from bot.channels.web.server.app import make_web_app
 from bot.channels.web.service.assembly import assemble_web
-from bot.cli.served_store import ServedStore, catch_stop_signals, open_served_store
+from bot.cli.serving_store import ServingStore, catch_stop_signals, open_serving_store
 from bot.cli.web_settings import PageServing, find_page_presence, read_page_serving
 from bot.config.settings import read_settings
 from bot.observability.metrics import Metrics
@@ -30,12 +30,12 @@ def run(trial: str, database: str) -> int:
     """
     given = read_settings()
     serving = read_page_serving(given)
-    with open_served_store(given, trial, database) as served:
+    with open_serving_store(given, trial, database) as served:
         asyncio.run(_serve(served, serving))
     return 0
 
 
-async def _serve(served: ServedStore, serving: PageServing) -> None:
+async def _serve(served: ServingStore, serving: PageServing) -> None:
     stopping = catch_stop_signals()
     page, metrics = serving.page, Metrics()
     presence = Presence(find_page_presence(served.where, page.address.port))
