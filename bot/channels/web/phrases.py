@@ -98,8 +98,8 @@ SIGNED_OUT_TITLE = "You need an invitation"
 SIGNED_OUT_TEXT = "Nobody is signed in here: a sign-in ends by itself after a while. What was recorded is kept."
 NOT_RECORDED_TITLE = "That was not recorded"
 NOT_RECORDED_TEXT = (
-    "Nobody is signed in here, or the time is over: what you just sent was NOT recorded, and is not kept here. Note what"
-    " it was, and answer again once you are let in."
+    "Nobody is signed in here, or the time is over: what you just sent was NOT recorded, and is not kept here. Note"
+    " what it was, and answer again once you are let in."
 )
 COMING_BACK = """\
 To go on with your screenings:
