@@ -1,4 +1,4 @@
-"""Long texts on the page: a note that is not taken comes back in its field, and the limit that is told is the true one.
+"""Long texts on the page: one that is not taken comes back in its field, and the true limit is told.
 
 Everything is served for real, over the store.
 """
