@@ -202,7 +202,8 @@ def test_somebody_who_signed_out_comes_back_to_their_screening(tmp_path: Path) -
     def invite(*options: str) -> str:
         made = command("invite", *options)
         ran = subprocess.run(made, cwd=ROOT, env=environment(**settings), capture_output=True, text=True, check=True)
-        return re.findall(r"/enter/([\w-]{27})", ran.stdout)[0]
+        (token,) = re.findall(r"/enter/([\w-]{27})", ran.stdout)
+        return str(token)
 
     with serving(tmp_path, **settings):
         origin = f"http://localhost:{port}"
