@@ -46,7 +46,7 @@ STATES: dict[str, tuple[str, ...]] = {
     "review": ALL,
     "early end": ("366 days",),
     "eligible": (*ALL, "show the result"),
-    "not eligible": ("70 days", "B-precursor ALL", "relapse", "stop here"),
+    "not eligible": ("70 days", "B-precursor ALL", "relapse", "stop here", "show the result"),
     "undetermined": (*ENTRY, "don't know", "not done yet", "no", "none", "no", "show the result"),
     "every criterion": (*ALL, "show the result", "every criterion"),
     "text report": (*ALL, "show the result", "report"),

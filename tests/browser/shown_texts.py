@@ -15,7 +15,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "review": ("Please check the answers.", "Live vaccine planned:"),
     "early end": ("The verdict so far: Interfant-21", "Trial entry: not eligible"),
     "eligible": ("Result: Interfant-21", "Trial entry: eligible", "Blinatumomab: eligible"),
-    "not eligible": ("Please check the answers.", "Phase of the disease:", "Relapsed"),
+    "not eligible": ("Result: Interfant-21", "Trial entry: not eligible", "Start over"),
     "undetermined": ("Blinatumomab: not yet determined", "Waits for CNS status at the end of induction"),
     "every criterion": ("EVERY CRITERION: Trial entry", "Quotation and notes of B4"),
     "text report": ("Screening report", "Every criterion: Blinatumomab"),
