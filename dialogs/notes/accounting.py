@@ -11,8 +11,8 @@ from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.leftovers import has_leftovers
 from dialogs.notes.limits import is_limited, is_partial
 from dialogs.notes.note import NoteParts
-from dialogs.notes.qualifiers import ABBREVIATED, CONFIRMING, GIVEN, QUALIFYING, RETRACTING, VALUES
-from dialogs.notes.surroundings import Surroundings, look_around, says
+from dialogs.notes.qualifiers import ABBREVIATED, GIVEN, VALUES
+from dialogs.notes.surroundings import Surroundings, find_qualifying, look_around
 from dialogs.notes.turns_of_phrase import OF_A_TEST
 from dialogs.notes.two_patients import names_two_patients
 from dialogs.notes.window_words import is_idle
@@ -24,12 +24,15 @@ def hold_to_account(note: NoteParts, findings: Iterable[NoteFinding]) -> list[No
     """Returns the findings; as doubtful those beside which words stand that no statement accounts for."""
     found = list(findings)
     sure = [each for each in found if each.kind is FindingKind.SURE]
-    is_shared = bool(sure) and names_two_patients(note)
+    if not sure:
+        return found
+    is_shared = names_two_patients(note)
     stated = frozenset(place for each in sure for place in range(each.first, each.last))
+    words = find_qualifying(note)
     return [
         _doubt(note, each)
-        if each in sure
-        and (is_shared or _runs_into_another(each, sure) or is_qualified(look_around(note, each, stated)))
+        if each.kind is FindingKind.SURE
+        and (is_shared or _runs_into_another(each, sure) or is_qualified(look_around(note, each, stated, words)))
         else each
         for each in found
     ]
@@ -51,7 +54,7 @@ def is_qualified(around: Surroundings) -> bool:
     """Whether words around a statement take it back, qualify it, or are not accounted for."""
     note, found = around.note, around.found
     fact = note.trial.facts[found.fact]
-    if any(says(note, i, RETRACTING) for i in around.iterate_following()):
+    if _meets(around.words.retracting, around.iterate_following()):
         return True
     if isinstance(found.answers[0], Pending):
         return False
@@ -59,7 +62,7 @@ def is_qualified(around: Surroundings) -> bool:
         return True
     if isinstance(fact, AgeFact):
         return is_age_qualified(note, found)
-    if any(says(note, i, QUALIFYING) for i in around.iterate_rest()):
+    if _meets(around.words.qualifying, around.iterate_rest()):
         return True
     return isinstance(fact, OptionFact) and (
         not _is_read_whole(around)
@@ -70,6 +73,10 @@ def is_qualified(around: Surroundings) -> bool:
         or _is_reason(around)
         or has_leftovers(around, fact)
     )
+
+
+def _meets(words: frozenset[int], places: Iterable[int]) -> bool:
+    return bool(words) and not words.isdisjoint(places)
 
 
 def _is_abbreviated_away(around: Surroundings) -> bool:
@@ -83,7 +90,7 @@ def _is_abbreviated_away(around: Surroundings) -> bool:
 def _leaves_open(around: Surroundings, clause: NoteClause) -> bool:
     """Whether a clause beside a statement leaves it open or, behind it, begins with another value."""
     note, places = around.note, range(clause.first, clause.last)
-    if any(says(note, i, CONFIRMING) for i in places):
+    if _meets(around.words.confirming, places):
         return True
     said = [note.tokens[i].word for i in places if not is_idle(note.tokens[i].word)]
     if len(said) == 1 and said[0] in _OTHERS:
@@ -99,7 +106,7 @@ def _is_read_whole(around: Surroundings) -> bool:
     note, found = around.note, around.found
     denials = note.list_marks(found.first, found.last, CueRole.NEGATES)
     denying = {i for each in denials for i in range(each.first, each.last)}
-    if not any(i not in denying and says(note, i, QUALIFYING) for i in range(found.first, found.last)):
+    if not _meets(around.words.qualifying - denying, range(found.first, found.last)):
         return True
     reading = note.read(found.fact, note.make_readable(found.first, found.last))
     return isinstance(reading, Read) and (reading.answer,) == found.answers

@@ -50,17 +50,17 @@ def is_age(note: NoteParts, clause: NoteClause, before: str, count: str, behind:
 
 def _follows_age(note: NoteParts, clause: NoteClause, before: str) -> bool:
     """Whether a count begins a clause, and the one before holds another: '10 weeks per letter, 12 weeks per chart'."""
-    at = note.clauses.index(clause)
-    previous = note.clauses[at - 1]
-    is_same = at > 0 and previous.sentence == clause.sentence and not age_words.WORD.search(before)
+    previous = note.clauses[clause.at - 1]
+    is_same = clause.at > 0 and previous.sentence == clause.sentence and not age_words.WORD.search(before)
     return is_same and any(previous.first <= each[0] and each[1] <= previous.last for each in note.counts)
 
 
 def _stands_among_findings(note: NoteParts, clause: NoteClause) -> bool:
     """Whether a count alone stands in a list of what is known of a patient: 'T-ALL, 9 months'."""
-    at = note.clauses.index(clause)
     near = [
-        each for each in note.clauses[max(0, at - 1) : at + 2] if each.sentence == clause.sentence and each != clause
+        each
+        for each in note.clauses[max(0, clause.at - 1) : clause.at + 2]
+        if each.sentence == clause.sentence and each != clause
     ]
     before = [each for each in near if each.first < clause.first]
     facts = [

@@ -9,7 +9,7 @@ from dialogs.definition.wording import words
 from dialogs.notes import age_words
 from dialogs.notes.age_places import is_age, names_patient, tells_of_past
 from dialogs.notes.clauses import NoteClause
-from dialogs.notes.counts import COUNT, make_count_plain
+from dialogs.notes.counts import make_count_plain
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.harmless_words import LEAD_INS, LEADING
 from dialogs.notes.note import NoteParts
@@ -59,8 +59,8 @@ def _read_counts(
     """Yields the counts that are ages, and whether each is said to be the age at the fact's end."""
     before_pattern, behind_pattern = age_words.compile_ends((*fact.end.values(), *words(fact.end_words)))
     for clause, subject in zip(note.clauses, subjects, strict=True):
-        start, end = note.tokens[clause.first].start, note.tokens[clause.last - 1].end
-        for found in COUNT.finditer(note.plain, start, end):
+        start, end = note.get_place(clause)
+        for found in note.list_counts(clause):
             before, behind = note.plain[start : found.start()], note.plain[found.end() : end]
             if age_words.IS_OLD.search(found[0]) or age_words.IS_AGE_BEHIND.match(behind):
                 before = _drop_heading(note, clause, before)

@@ -1,7 +1,7 @@
 """A note cut into clauses: at ends of sentences, commas, lines and some words; never within a karyotype or a number."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dialogs.definition.wording import words
 from dialogs.notes.note_text import HIDDEN, NoteToken
@@ -9,11 +9,10 @@ from dialogs.notes.phrases import ABBREVIATIONS, BREAKS
 from dialogs.notes.turns_of_phrase import BRACKETED
 
 
-@dataclass(frozen=True, slots=True)
-class NoteClause:
+class NoteClause(NamedTuple):
     """The tokens from `first` up to `last`, which is not in it. `line` and `sentence` count from 0.
 
-    `body` is its first token behind a heading with a colon, or `first`.
+    `body` is its first token behind a heading with a colon, or `first`. `at` is its place among the clauses.
     """
 
     first: int
@@ -21,6 +20,7 @@ class NoteClause:
     line: int
     sentence: int
     body: int
+    at: int
 
 
 def split_clauses(text: str, tokens: list[NoteToken]) -> list[NoteClause]:
@@ -32,7 +32,7 @@ def split_clauses(text: str, tokens: list[NoteToken]) -> list[NoteClause]:
         while at < len(tokens) and tokens[at].end <= start:
             at += 1
         if at > first:
-            clauses.append(NoteClause(first, at, line, sentence, _find_body(tokens, first, at)))
+            clauses.append(NoteClause(first, at, line, sentence, _find_body(tokens, first, at), len(clauses)))
         while at < len(tokens) and tokens[at].start < end:
             at += 1
         first = at

@@ -40,7 +40,7 @@ def find_second_figure(note: NoteParts, clause: NoteClause, fact: NumericFact) -
 
 def _iterate_bare(note: NoteParts, clause: NoteClause) -> Iterator[NoteClause]:
     """Yields the clauses just behind one, in its sentence, as long as none names a fact."""
-    for each in note.clauses[note.clauses.index(clause) + 1 :]:
+    for each in note.clauses[clause.at + 1 :]:
         if each.sentence != clause.sentence or note.list_marks(each.first, each.last, CueRole.CUE, CueRole.MENTION):
             return
         yield each

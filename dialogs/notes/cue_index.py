@@ -38,13 +38,18 @@ CueEntry = tuple[CueRole, str]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CueTable:
-    """The words of a trial and of notes, in tokens; `longest` is the most tokens of words with this first one."""
+    """The words of a trial and of notes, in tokens.
+
+    `lengths` are how many tokens the words with this first one have, the most first.
+    """
 
     entries: dict[Tokens, list[CueEntry]]
-    longest: dict[str, int]
+    lengths: dict[str, list[int]]
     slips: SlipTable
     own: dict[str, list[frozenset[str]]]
     "By fact, the tokens of each of its words."
+    tokens: dict[str, frozenset[str]]
+    "By fact, the tokens of all its words."
     consents: frozenset[str]
     "The facts that tell whether somebody takes part in the trial."
 
@@ -79,15 +84,16 @@ def _collect(facts: dict[str, Fact]) -> CueTable:
         cued |= {token for each in (*cues, *list_mentions(fact)) for token in split_tokens(each)}
     for role, table in _OF_NOTES:
         add(words(table), role)
-    longest: dict[str, int] = {}
-    for tokens in entries:
-        longest[tokens[0]] = max(longest.get(tokens[0], 0), len(tokens))
+    lengths: dict[str, list[int]] = {}
+    for tokens in sorted(entries, key=len, reverse=True):
+        lengths[tokens[0]] = [*dict.fromkeys((*lengths.get(tokens[0], ()), len(tokens)))]
     cued |= _VALUES | {token for fact in facts.values() for token in _list_value_tokens(fact)}
     known = {token for tokens in entries for token in tokens}
     own = {fact_id: [frozenset(split_tokens(word)) for word in list_all_words(fact)] for fact_id, fact in facts.items()}
-    known |= {token for said in own.values() for each in said for token in each}
-    consents = frozenset(fact_id for fact_id, said in own.items() if any(_TAKES_PART & each for each in said))
-    return CueTable(entries, longest, make_slip_table(cued, known), own, consents)
+    of_facts = {fact_id: frozenset[str]().union(*said) for fact_id, said in own.items()}
+    known = known.union(*of_facts.values())
+    consents = frozenset(fact_id for fact_id, said in of_facts.items() if _TAKES_PART & said)
+    return CueTable(entries, lengths, make_slip_table(cued, known), own, of_facts, consents)
 
 
 def _list_value_tokens(fact: Fact) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dialogs.definition.facts import AgeFact, DaysBetweenFact, DosePerAreaFact, NumberFact, NumericFact
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.contradictions import find_second_figure
-from dialogs.notes.counts import COUNT, make_count_plain
+from dialogs.notes.counts import make_count_plain
 from dialogs.notes.courses import counts_days, is_course_parted
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.days_between import compile_end
@@ -58,8 +58,8 @@ def _read_clause(note: NoteParts, clause: NoteClause, fact_id: str, fact: Numeri
 def _read_between(note: NoteParts, clause: NoteClause, fact_id: str, fact: DaysBetweenFact) -> Iterator[NoteFinding]:
     """Yields a count of days before the fact's end: '3 weeks before planned blina'."""
     behind = compile_end(fact)
-    start, end = _get_limits(note, clause)
-    for found in COUNT.finditer(note.plain, start, end):
+    _, end = note.get_place(clause)
+    for found in note.list_counts(clause):
         if event := behind.match(note.plain, found.end(), end):
             said = f"{make_count_plain(found[0])} before {event[1]}"
             place = (found.start(), event.end())
@@ -68,7 +68,7 @@ def _read_between(note: NoteParts, clause: NoteClause, fact_id: str, fact: DaysB
 
 def _read_at_cue(note: NoteParts, clause: NoteClause, fact: NumericFact, cue: NoteMark) -> Iterator[NoteFinding]:
     """Yields the figure behind a cue, or before one that is a unit."""
-    start, end = _get_limits(note, clause)
+    start, end = note.get_place(clause)
     fact_id, cue_start, cue_end = cue.fact, note.tokens[cue.first].start, note.tokens[cue.last - 1].end
     units = list_unit_words(fact)
     if note.tokens[cue.first].word in units:
@@ -98,7 +98,7 @@ def _read_durations(note: NoteParts, clause: NoteClause, fact_id: str, fact: Num
     doses = {each: other for each, other in note.trial.facts.items() if isinstance(other, DosePerAreaFact)}
     parents = set(note.trial.rules.list_applicability_facts(fact_id))
     cues = note.list_marks(clause.first, clause.last, CueRole.CUE)
-    start, end = _get_limits(note, clause)
+    start, end = note.get_place(clause)
     if not parents & {each.fact for each in cues} or not list_unit_words(fact) & {"day", "days"}:
         return
     said = [
@@ -129,10 +129,6 @@ def _make_finding(note: NoteParts, clause: NoteClause, fact_id: str, reading: Re
     near = note.list_marks(max(clause.first, first - 3), min(clause.last, last + 1), CueRole.DOUBTS)
     is_sure = isinstance(reading, Read) and not near
     return NoteFinding(fact_id, FindingKind.SURE if is_sure else FindingKind.DOUBTFUL, first, last, offers)
-
-
-def _get_limits(note: NoteParts, clause: NoteClause) -> tuple[int, int]:
-    return note.tokens[clause.first].start, note.tokens[clause.last - 1].end
 
 
 _FIGURE = re.compile(r"\d")

@@ -14,15 +14,16 @@ from dialogs.rules.answers import Answer, Answers, Interval, Known
 def gather(note: NoteParts, findings: Iterable[NoteFinding], *, holds_identifier: bool) -> NoteReading:
     """Returns what a note says, by all that was found in it."""
     found = sorted(findings, key=lambda each: (each.first, each.last))
-    by_fact = {
-        fact: [each for each in found if each.fact == fact and each.kind is not FindingKind.LEFT]
-        for fact in note.trial.facts
-    }
+    by_fact: dict[str, list[NoteFinding]] = {}
+    for each in found:
+        if each.kind is not FindingKind.LEFT:
+            by_fact.setdefault(each.fact, []).append(each)
     proposed: dict[str, Proposal] = {}
     asked: list[DoubtfulWords] = []
     used = [each for each in found if each.kind is FindingKind.LEFT]
-    for fact, own in by_fact.items():
-        if not own or not _applies(note, fact, {each.fact: each.answer for each in proposed.values()}):
+    for fact in note.trial.facts:
+        own = by_fact.get(fact)
+        if own is None or not _applies(note, fact, {each.fact: each.answer for each in proposed.values()}):
             continue
         used += own
         outcome = _settle(note, own)

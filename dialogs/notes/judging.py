@@ -69,8 +69,7 @@ def is_bound(note: NoteParts, own: list[NoteMark]) -> bool:
 
 def _is_bound_before(note: NoteParts, clause: NoteClause, own: list[NoteMark]) -> bool:
     """Whether the clause before, in the same sentence, or the heading holds the cue that a mention needs."""
-    at = note.clauses.index(clause)
-    before = note.clauses[at - 1] if at else clause
+    before = note.clauses[clause.at - 1] if clause.at else clause
     places = [(before.first, before.last)] if before.sentence == clause.sentence else []
     cues = [each for place in [*places, note.find_heading(clause)] for each in note.list_marks(*place, CueRole.CUE)]
     return any(each.fact == own[0].fact for each in cues)

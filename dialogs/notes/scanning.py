@@ -37,9 +37,11 @@ def _iterate_marks(
     said = tuple(each.word for each in tokens)
     ends: dict[CueRole | str, int] = {}
     for at, word in enumerate(said):
+        if word not in index.lengths:
+            continue
         is_small = word in ORDINARY and not text[tokens[at].start : tokens[at].end].isupper()
         here: dict[CueRole | str, int] = {}
-        for last in range(min(len(said), at + index.longest.get(word, 0)), at + is_small, -1):
+        for last in (at + length for length in index.lengths[word] if is_small < length <= len(said) - at):
             for role, fact in index.entries.get(said[at:last], ()):
                 group: CueRole | str = fact if role in OF_FACT else role
                 is_taken = role in OF_FACT and at in taken

@@ -2,12 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.finding import NoteFinding
 from dialogs.notes.note import NoteParts
-from dialogs.notes.qualifiers import WordPlaces
+from dialogs.notes.qualifiers import CONFIRMING, QUALIFYING, RETRACTING, WordPlaces
+
+
+class QualifyingPlaces(NamedTuple):
+    """The tokens of a note at which words begin that take something back, qualify it, or leave it open."""
+
+    retracting: frozenset[int]
+    qualifying: frozenset[int]
+    confirming: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,7 @@ class Surroundings:
     last: int
     stated: frozenset[int]
     accounted: frozenset[int]
+    words: QualifyingPlaces
 
     def iterate_rest(self) -> Iterator[int]:
         """Yields the tokens of the clauses that nothing accounts for."""
@@ -55,12 +65,19 @@ class Surroundings:
         """Yields the tokens of the statement's sentence, and of clauses in the next one that name no fact."""
         sentence = self.note.clauses[self.end].sentence
         for each in self.note.clauses[self.at :]:
+            if each.sentence > sentence + 1:
+                break
             is_next = each.sentence == sentence + 1 and not self.note.list_marks(each.first, each.last, CueRole.CUE)
             if each.sentence == sentence or is_next:
                 yield from range(each.first, each.last)
 
 
-def look_around(note: NoteParts, found: NoteFinding, stated: frozenset[int]) -> Surroundings:
+def find_qualifying(note: NoteParts) -> QualifyingPlaces:
+    """Returns where words stand in a note that qualify what is beside them."""
+    return QualifyingPlaces(*(_find_words(note, table) for table in (RETRACTING, QUALIFYING, CONFIRMING)))
+
+
+def look_around(note: NoteParts, found: NoteFinding, stated: frozenset[int], words: QualifyingPlaces) -> Surroundings:
     """Returns what stands around a statement."""
     own = [i for i, each in enumerate(note.clauses) if each.first < found.last and found.first < each.last]
     first, last = note.clauses[own[0]].first, note.clauses[own[-1]].last
@@ -68,7 +85,7 @@ def look_around(note: NoteParts, found: NoteFinding, stated: frozenset[int]) -> 
     places = [(each.first, each.last) for each in marks]
     places += [each for each in note.counts if not is_within(note, each[0])]
     said = {i for a, b in places for i in range(a, b)}
-    return Surroundings(note, found, own[0], own[-1], first, last, stated, stated | said | note.silent)
+    return Surroundings(note, found, own[0], own[-1], first, last, stated, stated | said | note.silent, words)
 
 
 def is_within(note: NoteParts, count: int) -> bool:
@@ -76,11 +93,13 @@ def is_within(note: NoteParts, count: int) -> bool:
     return note.tokens[count - 1].word in _WITHIN
 
 
-def says(note: NoteParts, at: int, table: WordPlaces) -> bool:
-    """Whether words of a table begin at a token."""
-    return any(
-        tuple(token.word for token in note.tokens[at : at + len(each)]) == each
-        for each in table.get(note.tokens[at].word, ())
+def _find_words(note: NoteParts, table: WordPlaces) -> frozenset[int]:
+    """Returns the tokens at which words of a table begin."""
+    return frozenset(
+        at
+        for at, token in enumerate(note.tokens)
+        for each in table.get(token.word, ())
+        if len(each) == 1 or tuple(token.word for token in note.tokens[at : at + len(each)]) == each
     )
 
 

@@ -47,8 +47,7 @@ def _ends_and_goes_on(
     note: NoteParts, before: NoteClause, clause: NoteClause, times: list[NoteMark], region: TextWindow
 ) -> bool:
     """Whether the clause just before ends with another time, and a list goes on: 'prednisone prephase, vincristine'."""
-    at = note.clauses.index(clause)
-    is_next = at > 0 and note.clauses[at - 1] == before
+    is_next = clause.at == before.at + 1
     return is_next and times[-1].last >= before.last and not note.list_marks(*region, CueRole.NEGATES)
 
 

@@ -1,6 +1,7 @@
 """How notes name the trial that is asked about, and other trials."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from dialogs.loading.compiled_trial import Trial
@@ -18,11 +19,17 @@ def compile_trial_names(acronym: str | None) -> re.Pattern[str]:
     )
 
 
-def names_other_trial(trial: Trial, plain: str, place: tuple[int, int]) -> bool:
-    """Returns whether a place of a note names another trial than `trial`."""
+def find_elsewhere(trial: Trial, plain: str, places: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """Returns which of the places of a note, by their numbers, name another trial than `trial`."""
+    others = _compile_others(trial.definition.about.acronym)
+    if not others.search(plain):
+        return frozenset()
     own = {_simplify(trial.definition.about.acronym), _simplify(trial.definition.source.registry_number)}
-    found = _compile_others(trial.definition.about.acronym).finditer(plain, *place)
-    return any(_simplify(each[0]) not in own for each in found)
+    return frozenset(
+        i
+        for i, place in enumerate(places)
+        if any(_simplify(each[0]) not in own for each in others.finditer(plain, *place))
+    )
 
 
 def names_trial_itself(trial: Trial, plain: str, place: tuple[int, int]) -> bool:
