@@ -1,7 +1,6 @@
 """Whether every word beside what a note states is accounted for: only then a statement stands, or else it is asked."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from dialogs.definition.facts import AgeFact, OptionFact
 from dialogs.notes.age_neighbours import is_age_qualified
@@ -47,7 +46,7 @@ def _doubt(note: NoteParts, found: NoteFinding) -> NoteFinding:
     """Returns a statement as a doubtful one, with all words of its clause."""
     around = next(each for each in note.clauses if each.first <= found.first < each.last)
     first, last = (around.first, around.last) if found.last <= around.last else (found.first, found.last)
-    return replace(found, kind=FindingKind.DOUBTFUL, first=first, last=last)
+    return found._replace(kind=FindingKind.DOUBTFUL, first=first, last=last)
 
 
 def is_qualified(around: Surroundings) -> bool:

@@ -3,7 +3,7 @@
 from dialogs.definition.facts import ChoiceFact
 from dialogs.notes import age_words
 from dialogs.notes.clauses import NoteClause
-from dialogs.notes.cue_index import CueRole
+from dialogs.notes.cue_index import NAMING, OF_OTHERS, CueRole
 from dialogs.notes.finding import NoteFinding
 from dialogs.notes.note import NoteParts
 from dialogs.notes.subjects import NoteSubject
@@ -63,10 +63,7 @@ def _stands_among_findings(note: NoteParts, clause: NoteClause) -> bool:
         if each.sentence == clause.sentence and each != clause
     ]
     before = [each for each in near if each.first < clause.first]
-    facts = [
-        {cue.fact for cue in note.list_marks(each.first, each.last, CueRole.CUE, CueRole.MENTION)}
-        for each in (before or near)
-    ]
+    facts = [{cue.fact for cue in note.list_marks(each.first, each.last, *NAMING)} for each in (before or near)]
     return bool(facts) and bool(facts[0]) and all(_is_timeless(note, fact) for fact in facts[0])
 
 
@@ -81,5 +78,5 @@ def _is_timeless(note: NoteParts, fact_id: str) -> bool:
 def names_patient(note: NoteParts, clause: NoteClause, finding: NoteFinding) -> bool:
     """Whether the patient is named just behind an age, before somebody else is: '10-wk girl whose mother'."""
     patient = note.list_marks(finding.last, min(finding.last + 4, clause.last), CueRole.PATIENT)
-    others = note.list_marks(clause.first, clause.last, CueRole.OTHERS, CueRole.GROUPS)
+    others = note.list_marks(clause.first, clause.last, *OF_OTHERS)
     return bool(patient) and all(each.first >= patient[0].last for each in others)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dialogs.notes.clauses import NoteClause
-from dialogs.notes.cue_index import CueRole
+from dialogs.notes.cue_index import NAMING, CueRole
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.judging import is_bound, judge
 from dialogs.notes.lists import find_denied, find_tail, is_plainly_denied, leaves_open, read_denied, read_with_tail
@@ -55,7 +55,7 @@ def _overlap(finding: NoteFinding, other: NoteFinding) -> bool:
 
 def _list_cues(note: NoteParts, clause: NoteClause) -> list[NoteMark]:
     facts = note.trial.facts
-    found = note.list_marks(clause.first, clause.last, CueRole.CUE, CueRole.MENTION)
+    found = note.list_marks(clause.first, clause.last, *NAMING)
     return [each for each in found if facts[each.fact].kind in _WITH_OPTIONS]
 
 

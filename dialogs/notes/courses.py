@@ -1,7 +1,6 @@
 """Whether the days of a course count: only those at a dose above its threshold, and all within the window."""
 
 import re
-from dataclasses import replace
 
 from dialogs.definition.facts import DosePerAreaFact, NumberFact
 from dialogs.loading.compiled_trial import Trial
@@ -20,6 +19,8 @@ def counts_days(trial: Trial, days: str, dose: NoteFinding) -> bool:
 def doubt_days_that_count_not(trial: Trial, findings: list[NoteFinding]) -> list[NoteFinding]:
     """Returns the findings; as doubtful the days of a dose that is not above its threshold."""
     doses = [each for each in findings if isinstance(trial.facts[each.fact], DosePerAreaFact)]
+    if not doses:
+        return findings
     lost = {
         each
         for each in findings
@@ -28,7 +29,7 @@ def doubt_days_that_count_not(trial: Trial, findings: list[NoteFinding]) -> list
         and each.answers != (Known(0),)
         and any(_find_limits(trial, each.fact, dose) and not counts_days(trial, each.fact, dose) for dose in doses)
     }
-    return [replace(each, kind=FindingKind.DOUBTFUL) if each in lost else each for each in findings]
+    return [each._replace(kind=FindingKind.DOUBTFUL) if each in lost else each for each in findings]
 
 
 def _find_limits(trial: Trial, days: str, dose: NoteFinding) -> list[int | float]:

@@ -32,6 +32,9 @@ class CueRole(IntEnum):
 
 
 OF_FACT = frozenset({CueRole.CUE, CueRole.MENTION, CueRole.OTHER_TIME, CueRole.TIME})
+NAMING = (CueRole.CUE, CueRole.MENTION)
+"""What words do by which a clause is about a fact."""
+OF_OTHERS = (CueRole.OTHERS, CueRole.GROUPS)
 CueEntry = tuple[CueRole, str]
 """What words do, and the id of their fact, which is empty for the words of all notes."""
 

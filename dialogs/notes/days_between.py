@@ -12,7 +12,7 @@ from dialogs.notes.note_text import NoteSpan, NoteToken
 def find_spans_between(
     trial: Trial, plain: str, tokens: list[NoteToken], counts: list[NoteSpan]
 ) -> list[tuple[int, int]]:
-    """Returns the first token, and the one behind the last, of each of the counts that leads to an event of the trial."""
+    """Returns the first token, and the one behind the last, of each of the counts that lead to an event of a trial."""
     found_spans: list[tuple[int, int]] = []
     for fact in trial.facts.values() if counts else ():
         if isinstance(fact, DaysBetweenFact):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from dialogs.notes.cue_index import CueRole, get_cue_index
+from dialogs.notes.cue_index import NAMING, CueRole, get_cue_index
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.note import NoteParts
 from dialogs.notes.note_reading import DoubtfulWords, NoteReading, Proposal
@@ -70,7 +70,7 @@ def _allows(note: NoteParts, vague: NoteFinding, answer: Answer) -> bool:
         return True
     times = note.list_marks(vague.first, vague.last, CueRole.TIME)
     timed = {i for each in times for i in range(each.first, each.last)}
-    cues = note.list_marks(vague.first, vague.last, CueRole.CUE, CueRole.MENTION)
+    cues = note.list_marks(vague.first, vague.last, *NAMING)
     return all(each.fact != vague.fact or each.first in timed for each in cues)
 
 

@@ -8,8 +8,8 @@ from datetime import date
 
 from dialogs.loading.compiled_trial import Trial
 from dialogs.notes.clauses import NoteClause, split_clauses
-from dialogs.notes.cue_index import CueRole, get_cue_index
 from dialogs.notes.counts import COUNT
+from dialogs.notes.cue_index import CueRole, get_cue_index
 from dialogs.notes.days_between import find_spans_between, find_tokens
 from dialogs.notes.note_text import NoteSpan, NoteToken, make_plain, mask, split_note
 from dialogs.notes.scanning import NoteMark, scan

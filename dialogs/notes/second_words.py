@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dialogs.definition.facts import Fact, OptionFact, YesNoFact
 from dialogs.notes.clauses import NoteClause
-from dialogs.notes.cue_index import CueRole, get_cue_index
+from dialogs.notes.cue_index import NAMING, CueRole, get_cue_index
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.harmless_words import HARMLESS
 from dialogs.notes.note import NoteParts
@@ -80,7 +80,7 @@ def _iterate_rests(
     is_consent = found.fact in get_cue_index(note.trial).consents
     for clause, subject in zip(note.clauses, subjects, strict=True):
         if subject is not NoteSubject.OTHER or is_consent:
-            cues = note.list_marks(clause.first, clause.last, CueRole.CUE, CueRole.MENTION)
+            cues = note.list_marks(clause.first, clause.last, *NAMING)
             if all(each.fact == found.fact for each in cues):
                 tokens = [i for i in range(clause.first, clause.last) if i not in taken]
                 said = " ".join(note.tokens[i].word for i in tokens)

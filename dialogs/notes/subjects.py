@@ -4,7 +4,7 @@ import re
 from enum import Enum, auto
 
 from dialogs.notes.clauses import NoteClause
-from dialogs.notes.cue_index import CueRole, get_cue_index
+from dialogs.notes.cue_index import NAMING, CueRole, get_cue_index
 from dialogs.notes.note import NoteParts
 from dialogs.notes.phrases import HE, ILLNESS, MEN, SHE, WOMEN
 from dialogs.notes.reporters import list_others
@@ -84,7 +84,7 @@ def is_safe(note: NoteParts, at: int, fact_id: str) -> bool:
     theirs = {clause.sentence for clause in before if list_others(note, clause.first, clause.last)}
     told = [clause for clause in before if clause.sentence in theirs]
     return not any(
-        any(each.fact == fact_id for each in note.list_marks(clause.first, clause.last, CueRole.CUE, CueRole.MENTION))
+        any(each.fact == fact_id for each in note.list_marks(clause.first, clause.last, *NAMING))
         or ILLNESS & {note.tokens[i].word for i in range(clause.first, clause.last)}
         for clause in told
     )

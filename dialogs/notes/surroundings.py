@@ -1,11 +1,10 @@
 """What stands around a statement of a note: its clauses, those beside it, and the tokens that are accounted for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from dialogs.notes.clauses import NoteClause
-from dialogs.notes.cue_index import CueRole
+from dialogs.notes.cue_index import NAMING, CueRole
 from dialogs.notes.finding import NoteFinding
 from dialogs.notes.note import NoteParts
 from dialogs.notes.qualifiers import CONFIRMING, QUALIFYING, RETRACTING, WordPlaces
@@ -19,8 +18,7 @@ class QualifyingPlaces(NamedTuple):
     confirming: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """A statement, the places `at` to `end` of its clauses, and their tokens from `first` up to `last`.
 
     `stated` are the tokens of all statements of the note, `accounted` those too that say nothing of this one.
@@ -42,7 +40,7 @@ class Surroundings:
 
     def iterate_near(self) -> Iterator[int]:
         """Yields those of them around the statement, up to the words of the next fact."""
-        cues = self.note.list_marks(self.first, self.last, CueRole.CUE, CueRole.MENTION)
+        cues = self.note.list_marks(self.first, self.last, *NAMING)
         theirs = {i for each in cues if each.fact != self.found.fact for i in range(each.first, each.last)}
         for places in (range(self.found.first - 1, self.first - 1, -1), range(self.found.last, self.last)):
             for i in places:
@@ -56,8 +54,8 @@ class Surroundings:
         clauses = self.note.clauses
         for places in (range(self.at - 1, -1, -1), range(self.end + 1, len(clauses))):
             for each in (clauses[i] for i in places):
-                cues = self.note.list_marks(each.first, each.last, CueRole.CUE, CueRole.MENTION)
-                if each.sentence != clauses[self.at].sentence or cues:
+                is_same = each.sentence == clauses[self.at].sentence
+                if not is_same or self.note.list_marks(each.first, each.last, *NAMING):
                     break
                 yield each
 

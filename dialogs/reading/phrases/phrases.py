@@ -22,16 +22,21 @@ def read_phrase(fact: OptionFact, text: str) -> Reading:
     known = make_lexicon(collect_vocabulary(fact))
     typed = known.split_tokens(text)
     found = split_segments(known, typed)
-    mended = _mend_slips(known, found)
     return (
         _find_told(found)
         or read_accounted(fact, known, found)
         or read_slip(fact, typed)
-        or (_find_told(mended) or read_accounted(fact, known, mended) if mended else None)
+        or _read_mended(fact, known, found)
         or _ask_about_named(fact, found)
         or _ask_about_digit(fact, typed)
         or Misread("not_an_answer")
     )
+
+
+def _read_mended(fact: OptionFact, known: Lexicon, found: Sequence[Segment]) -> Reading | None:
+    """Reads a phrase once more without its slips, where it has any."""
+    mended = _mend_slips(known, found)
+    return (_find_told(mended) or read_accounted(fact, known, mended)) if mended else None
 
 
 def _find_told(found: Sequence[Segment]) -> Misread | None:
