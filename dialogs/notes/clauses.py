@@ -54,7 +54,7 @@ def _iterate_ends(text: str) -> list[tuple[int, int, bool, bool]]:
     at = 0
     strokes = {
         line.start() + found.start()
-        for line in _LINE.finditer(text)
+        for line in (_LINE.finditer(text) if " / " in text else ())
         for found in _STROKE.finditer(line[0])
         if line[0].count(" / ") > 1
     }

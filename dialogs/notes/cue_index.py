@@ -1,5 +1,6 @@
 """The words of a trial by which a note is about one of its facts, and the words that all notes use, in one table."""
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum, auto
 
@@ -9,7 +10,9 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.notes import phrases, qualifiers
 from dialogs.notes.own_words import list_all_words, list_cues, list_mentions
 from dialogs.notes.slips import SlipTable, make_slip_table
+from dialogs.reading.phrases.lexicon import make_lexicon
 from dialogs.reading.plain_words import WordTable
+from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.reading.word_readings import Tokens, get_options, split_tokens
 
 
@@ -53,6 +56,8 @@ class CueTable:
     "By fact, the tokens of each of its words."
     tokens: dict[str, frozenset[str]]
     "By fact, the tokens of all its words."
+    findings: dict[str, list[re.Pattern[str]]]
+    "By fact that knows genetic findings, how they are recognised."
     consents: frozenset[str]
     "The facts that tell whether somebody takes part in the trial."
 
@@ -96,7 +101,19 @@ def _collect(facts: dict[str, Fact]) -> CueTable:
     of_facts = {fact_id: frozenset[str]().union(*said) for fact_id, said in own.items()}
     known = known.union(*of_facts.values())
     consents = frozenset(fact_id for fact_id, said in of_facts.items() if _TAKES_PART & said)
-    return CueTable(entries, lengths, make_slip_table(cued, known), own, of_facts, consents)
+    return CueTable(entries, lengths, make_slip_table(cued, known), own, of_facts, _collect_findings(facts), consents)
+
+
+def _collect_findings(facts: dict[str, Fact]) -> dict[str, list[re.Pattern[str]]]:
+    return {
+        fact_id: [
+            pattern
+            for each in make_lexicon(collect_vocabulary(fact)).findings
+            for pattern in (each.fusion, each.unknown_fusion)
+        ]
+        for fact_id, fact in facts.items()
+        if isinstance(fact, OptionFact) and any(option.fusions for option in get_options(fact).values())
+    }
 
 
 def _list_value_tokens(fact: Fact) -> list[str]:

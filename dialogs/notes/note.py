@@ -114,7 +114,7 @@ def make_note(trial: Trial, text: str, today: date, identifiers: list[NoteSpan])
     plain = mask(make_plain(text), identifiers)
     tokens = [*mend_tokens(index.slips, split_note(plain))]
     counts = [each.span() for each in COUNT.finditer(plain)]
-    clauses, marks = split_clauses(plain, tokens), scan(trial, index, plain, tokens)
+    clauses, marks = split_clauses(plain, tokens), scan(index, plain, tokens)
     silent = frozenset(
         i
         for found in compile_trial_names(trial.definition.about.acronym).finditer(plain)

@@ -7,7 +7,7 @@ from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import NAMING, CueRole
 from dialogs.notes.finding import NoteFinding
 from dialogs.notes.note import NoteParts
-from dialogs.notes.qualifiers import CONFIRMING, QUALIFYING, RETRACTING, WordPlaces
+from dialogs.notes.qualifiers import QUALIFYING, WordUse
 
 
 class QualifyingPlaces(NamedTuple):
@@ -72,7 +72,12 @@ class Surroundings(NamedTuple):
 
 def find_qualifying(note: NoteParts) -> QualifyingPlaces:
     """Returns where words stand in a note that qualify what is beside them."""
-    return QualifyingPlaces(*(_find_words(note, table) for table in (RETRACTING, QUALIFYING, CONFIRMING)))
+    places: dict[WordUse, set[int]] = {use: set() for use in WordUse}
+    for at, token in enumerate(note.tokens):
+        for words, use in QUALIFYING.get(token.word, ()):
+            if len(words) == 1 or tuple(each.word for each in note.tokens[at : at + len(words)]) == words:
+                places[use].add(at)
+    return QualifyingPlaces(*map(frozenset, places.values()))
 
 
 def look_around(note: NoteParts, found: NoteFinding, stated: frozenset[int], words: QualifyingPlaces) -> Surroundings:
@@ -89,16 +94,6 @@ def look_around(note: NoteParts, found: NoteFinding, stated: frozenset[int], wor
 def is_within(note: NoteParts, count: int) -> bool:
     """Whether a count of days is a time from now, or a time in which: 'in 2 years', 'in the past 4 weeks'."""
     return note.tokens[count - 1].word in _WITHIN
-
-
-def _find_words(note: NoteParts, table: WordPlaces) -> frozenset[int]:
-    """Returns the tokens at which words of a table begin."""
-    return frozenset(
-        at
-        for at, token in enumerate(note.tokens)
-        for each in table.get(token.word, ())
-        if len(each) == 1 or tuple(token.word for token in note.tokens[at : at + len(each)]) == each
-    )
 
 
 _ACCOUNTED = (
