@@ -56,8 +56,8 @@ class CueTable:
     "By fact, the tokens of each of its words."
     tokens: dict[str, frozenset[str]]
     "By fact, the tokens of all its words."
-    findings: dict[str, list[re.Pattern[str]]]
-    "By fact that knows genetic findings, how they are recognised."
+    findings: dict[str, list[tuple[str, re.Pattern[str]]]]
+    "By fact that knows genetic findings, how they are recognised, and a sign that each such holds."
     consents: frozenset[str]
     "The facts that tell whether somebody takes part in the trial."
 
@@ -104,12 +104,12 @@ def _collect(facts: dict[str, Fact]) -> CueTable:
     return CueTable(entries, lengths, make_slip_table(cued, known), own, of_facts, _collect_findings(facts), consents)
 
 
-def _collect_findings(facts: dict[str, Fact]) -> dict[str, list[re.Pattern[str]]]:
+def _collect_findings(facts: dict[str, Fact]) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     return {
         fact_id: [
             pattern
             for each in make_lexicon(collect_vocabulary(fact)).findings
-            for pattern in (each.fusion, each.unknown_fusion)
+            for pattern in (("", each.fusion), ("::", each.unknown_fusion))
         ]
         for fact_id, fact in facts.items()
         if isinstance(fact, OptionFact) and any(option.fusions for option in get_options(fact).values())

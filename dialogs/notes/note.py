@@ -14,7 +14,7 @@ from dialogs.notes.days_between import find_spans_between, find_tokens
 from dialogs.notes.note_text import NoteSpan, NoteToken, make_plain, mask, split_note
 from dialogs.notes.scanning import NoteMark, scan
 from dialogs.notes.slips import mend_tokens
-from dialogs.notes.trial_names import compile_trial_names, find_elsewhere
+from dialogs.notes.trial_names import find_elsewhere, iterate_trial_names
 from dialogs.reading import Reading, read
 
 
@@ -117,7 +117,7 @@ def make_note(trial: Trial, text: str, today: date, identifiers: list[NoteSpan])
     clauses, marks = split_clauses(plain, tokens), scan(index, plain, tokens)
     silent = frozenset(
         i
-        for found in compile_trial_names(trial.definition.about.acronym).finditer(plain)
+        for found in iterate_trial_names(trial, plain)
         for i, each in enumerate(tokens)
         if found.start() <= each.start and each.end <= found.end()
     )

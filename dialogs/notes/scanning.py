@@ -36,8 +36,10 @@ def _iterate_marks(
             continue
         is_small = word in ORDINARY and not text[tokens[at].start : tokens[at].end].isupper()
         here: dict[CueRole | str, int] = {}
-        for last in (at + length for length in index.lengths[word] if is_small < length <= len(said) - at):
-            for role, fact in index.entries.get(said[at:last], ()):
+        for length in index.lengths[word]:
+            last = at + length
+            fits = is_small < length and last <= len(said)
+            for role, fact in index.entries.get(said[at:last], ()) if fits else ():
                 group: CueRole | str = fact if role in OF_FACT else role
                 is_taken = role in OF_FACT and at in taken
                 if not is_taken and ends.get(group, 0) <= at and here.setdefault(group, last) == last:
@@ -51,8 +53,8 @@ def _iterate_findings(index: CueTable, text: str, tokens: Sequence[NoteToken]) -
     if len(lowered) != len(text):
         return
     for fact_id, patterns in index.findings.items():
-        for pattern in (_TRANSLOCATED, *patterns):
-            for found in pattern.finditer(lowered):
+        for needed, pattern in (("(", _TRANSLOCATED), *patterns):
+            for found in pattern.finditer(lowered) if needed in lowered else ():
                 start, end = _widen(lowered, *found.span())
                 inside = [i for i, each in enumerate(tokens) if start <= each.start and each.end <= end]
                 yield from (NoteMark(CueRole.CUE, fact_id, first, inside[-1] + 1) for first in inside[:1])

@@ -18,7 +18,8 @@ def is_of_other_time(
     """
     if isinstance(found.reading, Misread) and found.reading.reason.startswith("time:"):
         return True
-    if any(each.fact == fact_id for each in note.list_marks(*note.find_heading(clause), CueRole.OTHER_TIME)):
+    first, body = note.find_heading(clause)
+    if body and any(each.fact == fact_id for each in note.list_marks(first, body, CueRole.OTHER_TIME)):
         return not any(each.fact == fact_id for each in note.list_marks(*region, CueRole.TIME))
     times = [each for each in note.list_marks(clause.first, clause.last, CueRole.OTHER_TIME) if each.fact == fact_id]
     reporters = {each.first for each in list_reporters(note, clause.first, clause.last)} if times else ()
@@ -53,7 +54,9 @@ def _ends_and_goes_on(
 
 def follows_other_time(note: NoteParts, clause: NoteClause, region: TextWindow, fact_id: str) -> bool:
     """Whether the sentence began with words of another time, and nothing says that this is over."""
-    if any(each.fact == fact_id for each in note.list_marks(*region, CueRole.TIME)):
+    earlier = note.list_marks(0, clause.first, CueRole.OTHER_TIME)
+    is_told = any(each.fact == fact_id for each in earlier)
+    if not is_told or any(each.fact == fact_id for each in note.list_marks(*region, CueRole.TIME)):
         return False
     for each in note.clauses:
         if each.sentence != clause.sentence or each.first >= clause.first:

@@ -83,7 +83,7 @@ def _ask_about_named(fact: OptionFact, found: Sequence[Segment]) -> Reading | No
     own = [each for each in said if isinstance(each, AskBackReading)]
     is_unclear = bool(denied) or is_left or (bool(own) and len(own) < len(said))
     if is_unclear:
-        meant = order_answers(fact, [*map(Known, list_codes(fact)), *meant])
+        meant = order_answers(fact, [*collect_vocabulary(fact).options, *meant])
     if own and set(meant) == set(own[0].offers):
         return own[0]
     if is_unclear:
