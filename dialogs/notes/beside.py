@@ -45,11 +45,13 @@ def is_of_something_else(note: NoteParts, clause: NoteClause, fact_id: str, foun
 
 def is_denied_later(note: NoteParts, clause: NoteClause, fact_id: str, found: WindowReading) -> bool:
     """Whether something is denied of a time after treatment: 'no relapse so far, 2 years after the transplant'."""
-    if not isinstance(note.trial.facts[fact_id], ChoiceFact) or _is_treatment(note.trial.facts[fact_id]):
+    fact = note.trial.facts[fact_id]
+    is_denied = isinstance(fact, ChoiceFact) and note.list_marks(found.first, found.last, CueRole.NEGATES)
+    if not is_denied or _is_treatment(fact):
         return False
     sentence = [each for each in note.clauses if each.sentence == clause.sentence]
     said = note.say(sentence[0].first, sentence[-1].last)
-    return bool(note.list_marks(found.first, found.last, CueRole.NEGATES)) and _AFTERWARDS.search(said) is not None
+    return _AFTERWARDS.search(said) is not None
 
 
 _AFTERWARDS = re.compile(

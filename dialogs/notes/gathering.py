@@ -49,7 +49,9 @@ def _applies(note: NoteParts, fact: str, answers: Answers) -> bool:
 
 
 def _settle(note: NoteParts, own: list[NoteFinding]) -> Proposal | DoubtfulWords:
-    """Returns the one outcome of what several places say of a fact."""
+    """Returns the one outcome of what the places say of a fact."""
+    if len(own) == 1 and own[0].kind is FindingKind.SURE:
+        return Proposal(own[0].fact, own[0].answers[0], _say(note, own[0]))
     sure = [each for each in own if each.kind is FindingKind.SURE]
     doubtful = [each for each in own if each.kind is FindingKind.DOUBTFUL]
     vague = [each for each in own if each.kind is FindingKind.VAGUE]

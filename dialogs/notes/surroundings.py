@@ -73,9 +73,10 @@ class Surroundings(NamedTuple):
 def find_qualifying(note: NoteParts) -> QualifyingPlaces:
     """Returns where words stand in a note that qualify what is beside them."""
     places: dict[WordUse, set[int]] = {use: set() for use in WordUse}
-    for at, token in enumerate(note.tokens):
-        for words, use in QUALIFYING.get(token.word, ()):
-            if len(words) == 1 or tuple(each.word for each in note.tokens[at : at + len(words)]) == words:
+    said = tuple(each.word for each in note.tokens)
+    for at, word in enumerate(said):
+        for words, use in QUALIFYING.get(word, ()):
+            if said[at : at + len(words)] == words:
                 places[use].add(at)
     return QualifyingPlaces(*map(frozenset, places.values()))
 
