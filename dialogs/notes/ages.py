@@ -13,7 +13,7 @@ from dialogs.notes.counts import make_count_plain
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.harmless_words import LEAD_INS, LEADING
 from dialogs.notes.note import NoteParts
-from dialogs.notes.note_text import NoteSpan
+from dialogs.notes.note_text import NoteSpan, find_tokens
 from dialogs.notes.phrases import ELLIPSIS
 from dialogs.notes.subjects import NoteSubject
 from dialogs.reading import AskBackReading, Read
@@ -47,10 +47,10 @@ def _read_dates(note: NoteParts, fact_id: str, identifiers: list[NoteSpan]) -> I
             continue
         said = f"{before[0]}{note.text[start:end]}"
         reading = note.read(fact_id, said)
-        at = [i for i, each in enumerate(note.tokens) if before.start() <= each.start and each.end <= end]
+        at = find_tokens(note.tokens, before.start(), end)
         if isinstance(reading, Read) and isinstance(reading.answer, Known) and at:
             shown = f"{before[0]}{ELLIPSIS}{between}{ELLIPSIS}".strip()
-            yield NoteFinding(fact_id, FindingKind.SURE, at[0], at[-1] + 1, (reading.answer,), shown)
+            yield NoteFinding(fact_id, FindingKind.SURE, *at[0], (reading.answer,), shown)
 
 
 def _read_counts(
@@ -90,11 +90,10 @@ def _read_bare(note: NoteParts, subjects: list[NoteSubject], fact_id: str) -> It
     for clause, subject in zip(note.clauses, subjects, strict=True):
         start, end = note.tokens[clause.first].start, note.tokens[clause.last - 1].end
         for found in age_words.BARE_AGE.finditer(note.plain, start, end):
-            at = [i for i, each in enumerate(note.tokens) if found.start() <= each.start and each.end <= found.end()]
             reading = note.read(fact_id, found[1]) if found[1] else None
             offers = reading.offers if isinstance(reading, AskBackReading) else ()
             kind = FindingKind.LEFT if subject is NoteSubject.OTHER else FindingKind.DOUBTFUL
-            yield NoteFinding(fact_id, kind, at[0], at[-1] + 1, offers)
+            yield NoteFinding(fact_id, kind, *find_tokens(note.tokens, *found.span())[0], offers)
 
 
 def _read_count(note: NoteParts, fact_id: str, found: re.Match[str], before: str, behind: str) -> NoteFinding:
@@ -110,5 +109,4 @@ def _read_count(note: NoteParts, fact_id: str, found: re.Match[str], before: str
     kind = FindingKind.SURE if isinstance(reading, Read) and not is_doubted else FindingKind.DOUBTFUL
     label, old = age_words.AGE_LABEL.search(before), age_words.OLD.match(behind)
     start, end = found.start() - (len(label[0]) if label else 0), found.end() + (len(old[0]) if old else 0)
-    at = [i for i, each in enumerate(note.tokens) if start <= each.start and each.end <= end]
-    return NoteFinding(fact_id, kind, at[0], at[-1] + 1, offers)
+    return NoteFinding(fact_id, kind, *find_tokens(note.tokens, start, end)[0], offers)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from dialogs.definition.facts import DaysBetweenFact
 from dialogs.definition.wording import words
 from dialogs.loading.compiled_trial import Trial
-from dialogs.notes.note_text import NoteSpan, NoteToken
+from dialogs.notes.note_text import NoteSpan, NoteToken, find_tokens
 
 
 def find_spans_between(
@@ -21,12 +21,6 @@ def find_spans_between(
                 event = behind.match(plain, end)
                 found_spans += find_tokens(tokens, start, event.end()) if event else []
     return found_spans
-
-
-def find_tokens(tokens: list[NoteToken], start: int, end: int) -> list[tuple[int, int]]:
-    """Returns the first token within a place of the text, and the one behind the last, if there are any."""
-    at = [i for i, each in enumerate(tokens) if start <= each.start and each.end <= end]
-    return [(at[0], at[-1] + 1)] if at else []
 
 
 def compile_end(fact: DaysBetweenFact) -> re.Pattern[str]:

@@ -10,8 +10,8 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.notes.clauses import NoteClause, split_clauses
 from dialogs.notes.counts import COUNT
 from dialogs.notes.cue_index import CueRole, get_cue_index
-from dialogs.notes.days_between import find_spans_between, find_tokens
-from dialogs.notes.note_text import NoteSpan, NoteToken, make_plain, mask, split_note
+from dialogs.notes.days_between import find_spans_between
+from dialogs.notes.note_text import NoteSpan, NoteToken, find_tokens, make_plain, mask, split_note
 from dialogs.notes.scanning import NoteMark, scan
 from dialogs.notes.slips import mend_tokens
 from dialogs.notes.trial_names import find_elsewhere, iterate_trial_names
@@ -34,6 +34,8 @@ class NoteParts:
     marks: list[NoteMark]
     silent: frozenset[int]
     "Tokens that name the trial itself, and say nothing: 'for this trial'."
+    is_mended: bool
+    "Whether some tokens are not as they were typed."
     counts: list[tuple[int, int]]
     "Tokens that count days, weeks, months or years."
     headings: dict[int, tuple[int, int]]
@@ -90,7 +92,9 @@ class NoteParts:
 
     def make_readable(self, first: int, last: int) -> str:
         """Returns the same words with slips in cues mended, for a reader."""
-        return "".join(self._iterate_readable(first, last)).strip()
+        if self.is_mended or not self.silent.isdisjoint(range(first, last)):
+            return "".join(self._iterate_readable(first, last)).strip()
+        return self.plain[self.tokens[first].start : self.tokens[last - 1].end].strip() if first < last else ""
 
     def _iterate_readable(self, first: int, last: int) -> Iterator[str]:
         for i in range(first, last):
@@ -112,15 +116,12 @@ def make_note(trial: Trial, text: str, today: date, identifiers: list[NoteSpan])
     """Returns a note in pieces, without its identifiers."""
     index = get_cue_index(trial)
     plain = mask(make_plain(text), identifiers)
-    tokens = [*mend_tokens(index.slips, split_note(plain))]
+    typed = split_note(plain)
+    tokens = [*mend_tokens(index.slips, typed)]
     counts = [each.span() for each in COUNT.finditer(plain)]
     clauses, marks = split_clauses(plain, tokens), scan(index, plain, tokens)
-    silent = frozenset(
-        i
-        for found in iterate_trial_names(trial, plain)
-        for i, each in enumerate(tokens)
-        if found.start() <= each.start and each.end <= found.end()
-    )
+    named = (find_tokens(tokens, *each.span()) for each in iterate_trial_names(trial, plain))
+    silent = frozenset(i for places in named for place in places for i in range(*place))
     return NoteParts(
         trial,
         today,
@@ -130,6 +131,7 @@ def make_note(trial: Trial, text: str, today: date, identifiers: list[NoteSpan])
         clauses,
         marks,
         silent,
+        tokens != typed,
         [span for each in counts for span in find_tokens(tokens, *each)],
         {each.sentence: (each.first, each.body) for each in reversed(clauses) if each.body > each.first},
         find_elsewhere(trial, plain, [(tokens[each.first].start, tokens[each.last - 1].end) for each in clauses]),

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from dialogs.notes.cue_index import OF_FACT, CueRole, CueTable
-from dialogs.notes.note_text import NoteToken
+from dialogs.notes.note_text import NoteToken, find_tokens
 from dialogs.notes.phrases import ORDINARY
 
 
@@ -56,8 +56,7 @@ def _iterate_findings(index: CueTable, text: str, tokens: Sequence[NoteToken]) -
         for needed, pattern in (("(", _TRANSLOCATED), *patterns):
             for found in pattern.finditer(lowered) if needed in lowered else ():
                 start, end = _widen(lowered, *found.span())
-                inside = [i for i, each in enumerate(tokens) if start <= each.start and each.end <= end]
-                yield from (NoteMark(CueRole.CUE, fact_id, first, inside[-1] + 1) for first in inside[:1])
+                yield from (NoteMark(CueRole.CUE, fact_id, *place) for place in find_tokens(tokens, start, end))
 
 
 def _widen(text: str, start: int, end: int) -> tuple[int, int]:
