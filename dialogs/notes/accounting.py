@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from dialogs.definition.facts import AgeFact, OptionFact
 from dialogs.notes.age_neighbours import is_age_qualified
+from dialogs.notes.beside import is_reason, is_time_of_other
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.finding import FindingKind, NoteFinding
@@ -27,24 +28,28 @@ def hold_to_account(note: NoteParts, findings: Iterable[NoteFinding]) -> list[No
         return found
     is_shared = names_two_patients(note)
     stated = frozenset(place for each in sure for place in range(each.first, each.last))
+    beginning: dict[int, list[NoteFinding]] = {}
+    for each in sure:
+        beginning.setdefault(each.first, []).append(each)
     words = find_qualifying(note)
     return [
         _doubt(note, each)
         if each.kind is FindingKind.SURE
-        and (is_shared or _runs_into_another(each, sure) or is_qualified(look_around(note, each, stated, words)))
+        and (is_shared or _runs_into_another(each, beginning) or is_qualified(look_around(note, each, stated, words)))
         else each
         for each in found
     ]
 
 
-def _runs_into_another(found: NoteFinding, sure: Iterable[NoteFinding]) -> bool:
+def _runs_into_another(found: NoteFinding, beginning: dict[int, list[NoteFinding]]) -> bool:
     """Whether the end of a statement begins another one: the 'no' of 'rearranged no prior chemotherapy'."""
-    return any(found.fact != each.fact and found.first < each.first < found.last < each.last for each in sure)
+    inside = (each for i in range(found.first + 1, found.last) for each in beginning.get(i, ()))
+    return any(found.fact != each.fact and found.last < each.last for each in inside)
 
 
 def _doubt(note: NoteParts, found: NoteFinding) -> NoteFinding:
     """Returns a statement as a doubtful one, with all words of its clause."""
-    around = next(each for each in note.clauses if each.first <= found.first < each.last)
+    around = note.find_clauses(found.first, found.first + 1)[0]
     first, last = (around.first, around.last) if found.last <= around.last else (found.first, found.last)
     return found._replace(kind=FindingKind.DOUBTFUL, first=first, last=last)
 
@@ -66,10 +71,10 @@ def is_qualified(around: Surroundings) -> bool:
     return isinstance(fact, OptionFact) and (
         not _is_read_whole(around)
         or _is_given_after_all(around)
-        or _is_time_of_other(around)
+        or is_time_of_other(around)
         or is_limited(around, fact)
         or is_partial(around)
-        or _is_reason(around)
+        or is_reason(around)
         or has_leftovers(around, fact)
     )
 
@@ -118,28 +123,6 @@ def _is_given_after_all(around: Surroundings) -> bool:
     return around.found.first < begin and bool(GIVEN & said)
 
 
-def _is_time_of_other(around: Surroundings) -> bool:
-    """Whether a part of a statement is the time of another fact: 'CD19 at relapse neg' says nothing of a relapse."""
-    note, found = around.note, around.found
-    return any(
-        each.fact != found.fact
-        and found.first < each.last < found.last
-        and VALUES & {note.tokens[i].word for i in range(each.last, found.last)}
-        for each in note.list_marks(max(0, found.first - 1), found.last, CueRole.OTHER_TIME)
-    )
-
-
-def _is_reason(around: Surroundings) -> bool:
-    """Whether a statement is what something else was given for: 'etoposide for HLH'."""
-    note, first = around.note, around.found.first
-    if first == 0 or note.tokens[first - 1].word != "for":
-        return False
-    cues = note.list_marks(max(0, first - _FAR), first - 1, CueRole.CUE)
-    return any(each.fact != around.found.fact and each.first >= around.first for each in cues)
-
-
-_FAR = 5
-"""Tokens from what was given to what it was given for."""
 _OTHERS = frozenset({"twin", "cotwin", "sibling", "sister", "brother", "mother", "donor"})
 """Who alone in a clause is whom the one beside is about: 'CNS1 (twin)'."""
 _MOST_BARE = 2

@@ -19,7 +19,7 @@ from dialogs.reading import Read
 
 @dataclass(frozen=True, slots=True)
 class ClauseCues:
-    """The cues of a clause: the facts of which they are enough, and the places that a denial earlier in a list reaches."""
+    """The cues of a clause, the facts they suffice for, and the places that a denial earlier in a list reaches."""
 
     marks: list[NoteMark]
     bound: frozenset[str]

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from dialogs.definition.facts import Fact, OptionFact, YesNoFact
-from dialogs.notes.clauses import NoteClause
-from dialogs.notes.cue_index import NAMING, CueRole, get_cue_index
+from dialogs.notes.cue_index import CueRole, get_cue_index
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.harmless_words import HARMLESS
 from dialogs.notes.note import NoteParts
+from dialogs.notes.rests import ClauseRest, iterate_rests
 from dialogs.notes.second_patterns import (
     AGAINST,
     AGAINST_BESIDE,
@@ -30,30 +29,22 @@ from dialogs.reading.word_readings import get_options
 from dialogs.rules.answers import Known
 
 
-class ClauseRest(NamedTuple):
-    """What is left of a clause beside all that was found of a fact: its tokens, and their words.
-
-    `is_same` says whether the clause stands in a sentence in which the fact was stated, `is_named` whether it names it.
-    """
-
-    clause: NoteClause
-    tokens: list[int]
-    said: str
-    is_same: bool
-    is_named: bool
-
-
 def find_second_words(
     note: NoteParts, subjects: list[NoteSubject], findings: Iterable[NoteFinding]
 ) -> Iterator[NoteFinding]:
     """Yields a doubtful finding for each clause that speaks of a stated fact, and is no part of the statement."""
     found = list(findings)
+    rests: dict[str, list[ClauseRest]] = {}
     for each in found:
         speaks_of = _choose_test(note, each)
-        if speaks_of:
-            for left in _iterate_rests(note, subjects, each, found):
-                if speaks_of(note, each, left):
-                    yield NoteFinding(each.fact, FindingKind.DOUBTFUL, left.clause.first, left.clause.last)
+        if speaks_of is None:
+            continue
+        if each.fact not in rests:
+            rests[each.fact] = [*iterate_rests(note, subjects, each.fact, found)]
+        sentences = {clause.sentence for clause in note.find_clauses(each.first, each.last)}
+        for left in rests[each.fact]:
+            if speaks_of(note, each, left._replace(is_same=True) if left.clause.sentence in sentences else left):
+                yield NoteFinding(each.fact, FindingKind.DOUBTFUL, left.clause.first, left.clause.last)
 
 
 def _choose_test(note: NoteParts, found: NoteFinding) -> Callable[[NoteParts, NoteFinding, ClauseRest], bool] | None:
@@ -68,23 +59,6 @@ def _choose_test(note: NoteParts, found: NoteFinding) -> Callable[[NoteParts, No
     if _OF_FLUID & index.tokens[found.fact] and isinstance(fact, OptionFact) and fact.times:
         return _tells_of_fluid
     return _tells_of_reaction if _OF_REACTION & index.tokens[found.fact] else None
-
-
-def _iterate_rests(
-    note: NoteParts, subjects: list[NoteSubject], found: NoteFinding, findings: list[NoteFinding]
-) -> Iterator[ClauseRest]:
-    """Yields what is left of the clauses that name no other fact; of others' clauses only where it is of a consent."""
-    used = [each for each in findings if each.fact == found.fact and each.kind is not FindingKind.VAGUE]
-    taken = {place for each in used for place in range(each.first, each.last)}
-    sentences = {each.sentence for each in note.clauses if each.first < found.last and found.first < each.last}
-    is_consent = found.fact in get_cue_index(note.trial).consents
-    for clause, subject in zip(note.clauses, subjects, strict=True):
-        if subject is not NoteSubject.OTHER or is_consent:
-            cues = note.list_marks(clause.first, clause.last, *NAMING)
-            if all(each.fact == found.fact for each in cues):
-                tokens = [i for i in range(clause.first, clause.last) if i not in taken]
-                said = " ".join(note.tokens[i].word for i in tokens)
-                yield ClauseRest(clause, tokens, said, clause.sentence in sentences, bool(cues))
 
 
 def _is_against(note: NoteParts, found: NoteFinding, left: ClauseRest) -> bool:

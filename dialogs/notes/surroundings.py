@@ -21,7 +21,8 @@ class QualifyingPlaces(NamedTuple):
 class Surroundings(NamedTuple):
     """A statement, the places `at` to `end` of its clauses, and their tokens from `first` up to `last`.
 
-    `stated` are the tokens of all statements of the note, `accounted` those too that say nothing of this one.
+    `stated` are the tokens of all statements of the note, `accounted` those of its clauses that are stated, or say
+    nothing of this one.
     """
 
     note: NoteParts
@@ -83,13 +84,14 @@ def find_qualifying(note: NoteParts) -> QualifyingPlaces:
 
 def look_around(note: NoteParts, found: NoteFinding, stated: frozenset[int], words: QualifyingPlaces) -> Surroundings:
     """Returns what stands around a statement."""
-    own = [i for i, each in enumerate(note.clauses) if each.first < found.last and found.first < each.last]
-    first, last = note.clauses[own[0]].first, note.clauses[own[-1]].last
+    own = note.find_clauses(found.first, found.last)
+    first, last = own[0].first, own[-1].last
     marks = [each for each in note.list_marks(first, last, *_ACCOUNTED) if each.fact in {"", found.fact}]
     places = [(each.first, each.last) for each in marks]
-    places += [each for each in note.counts if not is_within(note, each[0])]
-    said = {i for a, b in places for i in range(a, b)}
-    return Surroundings(note, found, own[0], own[-1], first, last, stated, stated | said | note.silent, words)
+    places += [each for each in note.counts if each[0] < last and first < each[1] and not is_within(note, each[0])]
+    said = frozenset(i for a, b in places for i in range(a, b))
+    accounted = said.union(i for i in range(first, last) if i in stated or i in note.silent)
+    return Surroundings(note, found, own[0].at, own[-1].at, first, last, stated, accounted, words)
 
 
 def is_within(note: NoteParts, count: int) -> bool:
