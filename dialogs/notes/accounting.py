@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dialogs.definition.facts import AgeFact, OptionFact
 from dialogs.notes.age_neighbours import is_age_qualified
 from dialogs.notes.beside import is_reason, is_time_of_other
-from dialogs.notes.clauses import NoteClause
+from dialogs.notes.clauses import NoteClause, find_clauses
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.leftovers import has_leftovers
@@ -49,7 +49,7 @@ def _runs_into_another(found: NoteFinding, beginning: dict[int, list[NoteFinding
 
 def _doubt(note: NoteParts, found: NoteFinding) -> NoteFinding:
     """Returns a statement as a doubtful one, with all words of its clause."""
-    around = note.find_clauses(found.first, found.first + 1)[0]
+    around = find_clauses(note.clauses, found.first, found.first + 1)[0]
     first, last = (around.first, around.last) if found.last <= around.last else (found.first, found.last)
     return found._replace(kind=FindingKind.DOUBTFUL, first=first, last=last)
 

@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator
+from functools import cache, partial
 
 from dialogs.definition.facts import AgeFact
 from dialogs.definition.wording import words
@@ -57,6 +58,7 @@ def _read_counts(
     note: NoteParts, subjects: list[NoteSubject], fact_id: str, fact: AgeFact
 ) -> Iterator[tuple[bool, NoteFinding]]:
     """Yields the counts that are ages, and whether each is said to be the age at the fact's end."""
+    may_be_past = cache(partial(tells_of_past, note, subjects))
     before_pattern, behind_pattern = age_words.compile_ends((*fact.end.values(), *words(fact.end_words)))
     for clause, subject in zip(note.clauses, subjects, strict=True):
         start, end = note.get_place(clause)
@@ -73,7 +75,7 @@ def _read_counts(
             kind = finding.kind
             if subject is NoteSubject.OTHER and not names_patient(note, clause, finding):
                 kind = FindingKind.LEFT
-            elif subject is NoteSubject.UNCLEAR or (not is_at_end and tells_of_past(note, subjects)):
+            elif subject is NoteSubject.UNCLEAR or (not is_at_end and may_be_past()):
                 kind = FindingKind.DOUBTFUL
             yield is_at_end, NoteFinding(fact_id, kind, finding.first, finding.last, finding.answers)
 

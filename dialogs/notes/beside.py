@@ -3,7 +3,7 @@
 import re
 
 from dialogs.definition.facts import ChoiceFact, Fact, OptionFact, YesNoFact
-from dialogs.notes.clauses import NoteClause
+from dialogs.notes.clauses import NoteClause, find_sentence
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.note import NoteParts
 from dialogs.notes.qualifiers import VALUES
@@ -51,7 +51,7 @@ def is_denied_later(note: NoteParts, clause: NoteClause, fact_id: str, found: Wi
     is_denied = isinstance(fact, ChoiceFact) and note.list_marks(found.first, found.last, CueRole.NEGATES)
     if not is_denied or _is_treatment(fact):
         return False
-    sentence = [each for each in note.clauses if each.sentence == clause.sentence]
+    sentence = find_sentence(note.clauses, clause)
     said = note.say(sentence[0].first, sentence[-1].last)
     return _AFTERWARDS.search(said) is not None
 

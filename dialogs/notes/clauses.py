@@ -1,6 +1,8 @@
 """A note cut into clauses: at ends of sentences, commas, lines and some words; never within a karyotype or a number."""
 
 import re
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
 from typing import NamedTuple
 
 from dialogs.definition.wording import words
@@ -39,6 +41,18 @@ def split_clauses(text: str, tokens: list[NoteToken]) -> list[NoteClause]:
         line += is_line
         sentence += is_line or is_sentence
     return clauses
+
+
+def find_clauses(clauses: list[NoteClause], first: int, last: int) -> list[NoteClause]:
+    """Returns the clauses that hold any of the tokens from one up to another."""
+    low = bisect_right(clauses, first, key=attrgetter("last"))
+    return clauses[low : bisect_left(clauses, last, low, key=attrgetter("first"))]
+
+
+def find_sentence(clauses: list[NoteClause], clause: NoteClause) -> list[NoteClause]:
+    """Returns the clauses of the sentence in which a clause stands."""
+    low = bisect_left(clauses, clause.sentence, key=attrgetter("sentence"))
+    return clauses[low : bisect_right(clauses, clause.sentence, low, key=attrgetter("sentence"))]
 
 
 def _find_body(tokens: list[NoteToken], first: int, last: int) -> int:

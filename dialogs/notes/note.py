@@ -1,11 +1,10 @@
 """A note while it is read: its text, tokens, clauses and marks, and the trial whose facts it is read against."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from operator import attrgetter
 
 from dialogs.loading.compiled_trial import Trial
 from dialogs.notes.clauses import NoteClause, split_clauses
@@ -83,11 +82,6 @@ class NoteParts:
         first, body = self.headings.get(clause.sentence, (0, 0))
         return (first, body) if first <= clause.first else (0, 0)
 
-    def find_clauses(self, first: int, last: int) -> list[NoteClause]:
-        """Returns the clauses that hold any of the tokens from one up to another."""
-        low = bisect_right(self.clauses, first, key=_get_last)
-        return self.clauses[low : bisect_left(self.clauses, last, low, key=_get_first)]
-
     def get_place(self, clause: NoteClause) -> tuple[int, int]:
         """Returns where a clause begins and ends in the text."""
         return self.tokens[clause.first].start, self.tokens[clause.last - 1].end
@@ -143,6 +137,3 @@ def make_note(trial: Trial, text: str, today: date, identifiers: list[NoteSpan])
         find_elsewhere(trial, plain, [(tokens[each.first].start, tokens[each.last - 1].end) for each in clauses]),
         find_spans_between(trial, plain, tokens, counts),
     )
-
-
-_get_first, _get_last = attrgetter("first"), attrgetter("last")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from dialogs.definition.facts import Fact, OptionFact, YesNoFact
+from dialogs.notes.clauses import find_clauses
 from dialogs.notes.cue_index import CueRole, get_cue_index
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.harmless_words import HARMLESS
@@ -41,7 +42,7 @@ def find_second_words(
             continue
         if each.fact not in rests:
             rests[each.fact] = [*iterate_rests(note, subjects, each.fact, found)]
-        sentences = {clause.sentence for clause in note.find_clauses(each.first, each.last)}
+        sentences = {clause.sentence for clause in find_clauses(note.clauses, each.first, each.last)}
         for left in rests[each.fact]:
             if speaks_of(note, each, left._replace(is_same=True) if left.clause.sentence in sentences else left):
                 yield NoteFinding(each.fact, FindingKind.DOUBTFUL, left.clause.first, left.clause.last)

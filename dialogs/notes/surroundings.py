@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dialogs.notes.clauses import NoteClause
+from dialogs.notes.clauses import NoteClause, find_clauses
 from dialogs.notes.cue_index import NAMING, CueRole
 from dialogs.notes.finding import NoteFinding
 from dialogs.notes.note import NoteParts
@@ -84,7 +84,7 @@ def find_qualifying(note: NoteParts) -> QualifyingPlaces:
 
 def look_around(note: NoteParts, found: NoteFinding, stated: frozenset[int], words: QualifyingPlaces) -> Surroundings:
     """Returns what stands around a statement."""
-    own = note.find_clauses(found.first, found.last)
+    own = find_clauses(note.clauses, found.first, found.last)
     first, last = own[0].first, own[-1].last
     marks = [each for each in note.list_marks(first, last, *_ACCOUNTED) if each.fact in {"", found.fact}]
     places = [(each.first, each.last) for each in marks]

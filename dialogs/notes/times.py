@@ -1,6 +1,6 @@
 """Whether a clause tells of another time than the question asks for."""
 
-from dialogs.notes.clauses import NoteClause
+from dialogs.notes.clauses import NoteClause, find_sentence
 from dialogs.notes.cue_index import NAMING, CueRole, get_cue_index
 from dialogs.notes.note import NoteParts
 from dialogs.notes.reporters import list_reporters
@@ -54,13 +54,12 @@ def _ends_and_goes_on(
 
 def follows_other_time(note: NoteParts, clause: NoteClause, region: TextWindow, fact_id: str) -> bool:
     """Whether the sentence began with words of another time, and nothing says that this is over."""
-    earlier = note.list_marks(0, clause.first, CueRole.OTHER_TIME)
-    is_told = any(each.fact == fact_id for each in earlier)
+    sentence = find_sentence(note.clauses, clause)
+    told = note.list_marks(sentence[0].first, clause.first, CueRole.OTHER_TIME)
+    is_told = any(each.fact == fact_id for each in told)
     if not is_told or any(each.fact == fact_id for each in note.list_marks(*region, CueRole.TIME)):
         return False
-    for each in note.clauses:
-        if each.sentence != clause.sentence or each.first >= clause.first:
-            continue
+    for each in note.clauses[sentence[0].at : clause.at]:
         times = note.list_marks(each.first, each.last, CueRole.OTHER_TIME)
         own = [time for time in times if time.fact == fact_id]
         if own and _ends_and_goes_on(note, each, clause, own, region):
