@@ -7,7 +7,7 @@ from dialogs.reading.plain_words import WordTable
 from dialogs.reading.word_readings import Tokens, split_tokens
 
 
-class WordUse(Enum):
+class WordRole(Enum):
     """What words do to a statement."""
 
     RETRACTS = auto()
@@ -15,11 +15,11 @@ class WordUse(Enum):
     CONFIRMS = auto()
 
 
-def _index(tables: dict[WordUse, WordTable]) -> dict[str, list[tuple[Tokens, WordUse]]]:
-    indexed: dict[str, list[tuple[Tokens, WordUse]]] = {}
-    for use, table in tables.items():
+def _index(tables: dict[WordRole, WordTable]) -> dict[str, list[tuple[Tokens, WordRole]]]:
+    indexed: dict[str, list[tuple[Tokens, WordRole]]] = {}
+    for role, table in tables.items():
         for each in map(split_tokens, words(table)):
-            indexed.setdefault(each[0], []).append((each, use))
+            indexed.setdefault(each[0], []).append((each, role))
     return indexed
 
 
@@ -90,5 +90,5 @@ OF_DENIED = frozenset({"exposure", "exposures", "use", "therapy", "whatsoever"})
 """What may follow what is denied."""
 SIGNS = frozenset({"+", "-", "yes", "y", "ve"})
 """Values that belong to what stands before them."""
-QUALIFYING = _index({WordUse.RETRACTS: RETRACTIONS, WordUse.QUALIFIES: QUALIFIERS, WordUse.CONFIRMS: CONFIRM})
+QUALIFYING = _index({WordRole.RETRACTS: RETRACTIONS, WordRole.QUALIFIES: QUALIFIERS, WordRole.CONFIRMS: CONFIRM})
 """The words of all three by their first token."""

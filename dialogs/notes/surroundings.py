@@ -7,10 +7,10 @@ from dialogs.notes.clauses import NoteClause, find_clauses
 from dialogs.notes.cue_index import NAMING, CueRole
 from dialogs.notes.finding import NoteFinding
 from dialogs.notes.note import NoteParts
-from dialogs.notes.qualifiers import QUALIFYING, WordUse
+from dialogs.notes.qualifiers import QUALIFYING, WordRole
 
 
-class QualifyingPlaces(NamedTuple):
+class WordPlaces(NamedTuple):
     """The tokens of a note at which words begin that take something back, qualify it, or leave it open."""
 
     retracting: frozenset[int]
@@ -33,7 +33,7 @@ class Surroundings(NamedTuple):
     last: int
     stated: frozenset[int]
     accounted: frozenset[int]
-    words: QualifyingPlaces
+    words: WordPlaces
 
     def iterate_rest(self) -> Iterator[int]:
         """Yields the tokens of the clauses that nothing accounts for."""
@@ -71,18 +71,18 @@ class Surroundings(NamedTuple):
                 yield from range(each.first, each.last)
 
 
-def find_qualifying(note: NoteParts) -> QualifyingPlaces:
+def find_qualifying(note: NoteParts) -> WordPlaces:
     """Returns where words stand in a note that qualify what is beside them."""
-    places: dict[WordUse, set[int]] = {use: set() for use in WordUse}
+    places: dict[WordRole, set[int]] = {role: set() for role in WordRole}
     said = tuple(each.word for each in note.tokens)
     for at, word in enumerate(said):
-        for words, use in QUALIFYING.get(word, ()):
+        for words, role in QUALIFYING.get(word, ()):
             if said[at : at + len(words)] == words:
-                places[use].add(at)
-    return QualifyingPlaces(*map(frozenset, places.values()))
+                places[role].add(at)
+    return WordPlaces(*map(frozenset, places.values()))
 
 
-def look_around(note: NoteParts, found: NoteFinding, stated: frozenset[int], words: QualifyingPlaces) -> Surroundings:
+def look_around(note: NoteParts, found: NoteFinding, stated: frozenset[int], words: WordPlaces) -> Surroundings:
     """Returns what stands around a statement."""
     own = find_clauses(note.clauses, found.first, found.last)
     first, last = own[0].first, own[-1].last
