@@ -150,6 +150,23 @@ async def test_a_note_that_identifies_somebody_is_told_and_not_read(site: Served
     assert "Nothing is recorded yet" in tab.page.said
 
 
+async def test_a_long_text_that_was_not_taken_stays_in_its_field(site: ServedPreCheck) -> None:
+    """Protects what somebody wrote: it can be mended and sent again; a short one is typed again in a moment."""
+    tab = await (await site.open()).type("120 days")
+    for text, is_held in (("purple elephants " * 20, True), ("purple elephants", False)):
+        await tab.type(text)
+        assert "There is a problem" in tab.page.said
+        assert (f">\n{text}</textarea>" in tab.answer.text) is is_held
+
+
+async def test_help_stands_on_each_page(site: ServedPreCheck) -> None:
+    """Protects whoever looks for help: it speaks of what is here, and of the browser's way back."""
+    tab = await (await site.open()).type("120 days")
+    assert "#how" in tab.page.links
+    assert "leads to pages that were answered already" in tab.answer.text
+    assert web.SIGN_OUT not in tab.answer.text
+
+
 async def test_the_cookie_of_the_browser_holds_randomness_and_stays(tmp_path: Path) -> None:
     """Protects the binding of a state to its browser: HttpOnly, SameSite, this host alone behind TLS, no sign-in."""
     async with serving_pre_check(tmp_path, origin=SECURE) as site:

@@ -19,7 +19,7 @@ from bot.channels.web.pre_check.open_pre_check import OpenPreCheck
 from bot.channels.web.pre_check.pre_check_limits import PreCheckLimits
 from bot.channels.web.pre_check.pre_check_memory import PreCheckMemory
 from bot.channels.web.pre_check.pre_check_state import begin_state
-from bot.channels.web.pre_check.state_sealing import MOST_CHARACTERS, StateSealer
+from bot.channels.web.pre_check.state_sealing import LONGEST_STATE, StateSealer
 from bot.workbench.layers.page_reader import read_page
 
 pytestmark = pytest.mark.asyncio
@@ -170,7 +170,7 @@ async def test_a_form_without_its_cookie_is_refused(site: ServedPreCheck) -> Non
         ({"mark": "m", "text": "a", "choice": "0123456789"}, 400, web.UNREAD_TITLE),
         ({"mark": "m", "choice": "no hash"}, 400, web.UNREAD_TITLE),
         ({"mark": "m", "text": "a", "more": "b"}, 400, web.UNREAD_TITLE),
-        ({"mark": "m" * (MOST_CHARACTERS + 1), "text": "a"}, 413, web.LONG_TITLE),
+        ({"mark": "m" * (LONGEST_STATE + 1), "text": "a"}, 413, web.LONG_TITLE),
         ({"mark": "m", "text": "x" * 20_001}, 413, web.LONG_TITLE),
         ({"mark": "m", "text": "x" * 70_000}, 413, web.LONG_TITLE),
     ],

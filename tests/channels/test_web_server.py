@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 from threading import Event
 
@@ -199,7 +200,7 @@ async def test_what_is_sent_without_a_sign_in_is_told_as_not_recorded(page: Serv
     answer = await browser.post("/", {"mark": mark, "text": "axolotl"})
     assert (answer.status, answer.title) == (401, phrases.NOT_RECORDED_TITLE)
     assert phrases.NOT_RECORDED_TEXT in answer.text
-    assert phrases.COMING_BACK in answer.text
+    assert phrases.COMING_BACK in unescape(answer.text)
     assert "axolotl" not in answer.text
     assert (page.desk.posts, COOKIE in browser.cookies) == ([], False)
 
@@ -275,7 +276,7 @@ async def test_signing_out_ends_it_at_the_server(page: ServedPage) -> None:
     assert rows(page.store, sign_ins) == []
     told = await browser.get("/signed-out")
     assert (told.status, told.title) == (200, phrases.LEFT_TITLE)
-    assert phrases.COMING_BACK in told.text
+    assert phrases.COMING_BACK in unescape(told.text)
     browser.cookies[COOKIE] = cookie
     assert (await browser.get("/")).status == 401
     browser.cookies[COOKIE] = cookie

@@ -1,7 +1,7 @@
 """Every sentence that only the open pre-check says."""
 
 BANNER = "Open pre-check: nothing is kept on the server unless you hand it to the site, and it ends within the hour."
-ENDS_AT = "This one ends at"
+ENDS_AT = "This one ends at {at}."
 NO_NAMES = "Type no names and no dates of birth."
 BEGIN_AGAIN = "Begin again"
 KEEPING = (
@@ -22,8 +22,12 @@ Answer by choosing or by typing. You can always say:
     - what it says is shown first, and recorded when you take it
   report pdf - the report as a file, once something is answered
   start over - forget the answers and begin again (this is asked back)
-About the trial: trial, criteria, plain (in plain words), pathway, hospitals, support, privacy
-The browser's own way back leads to pages that were answered already: use "back" and "change" in place of it."""
+About the trial: trial, criteria, plain (in plain words), pathway, hospitals, support, privacy"""
+HELP_PAGES = """\
+Beside a result stand "{report}", a file to keep, and "{hand_to_site}". The page itself can be printed.
+  The browser's own way back leads to pages that were answered already: use "{back}" and "{change}" in place of it.
+  To end it, close the page. "{begin_again}", at the top, leaves it for another one.
+  Nothing has to be signed out. Times are UTC, as in the report."""
 NOT_HERE = "An open pre-check cannot do that: it has no account and keeps nothing, and closing the page forgets it."
 NOT_YET_HANDED = "It can be handed to the site once its result is shown."
 

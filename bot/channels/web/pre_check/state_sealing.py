@@ -22,7 +22,7 @@ STEP_BYTES = 1_024
 
 DEFINITION_BYTES = 16
 
-MOST_CHARACTERS = 32_768
+LONGEST_STATE = 32_768
 """Far more than any state has."""
 
 

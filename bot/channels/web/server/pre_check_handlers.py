@@ -15,12 +15,13 @@ from bot.channels.web.pages.chat_page import PRE_CHECK_PATH, PageFrame
 from bot.channels.web.phrases import FILE_TITLE
 from bot.channels.web.pre_check.open_pre_check import OpenPreCheck
 from bot.channels.web.pre_check.pre_check_replies import PreCheckForm, PreCheckPage, PreCheckReply, SiteCode
-from bot.channels.web.pre_check.state_sealing import MOST_CHARACTERS, PreCheckFault
+from bot.channels.web.pre_check.state_sealing import LONGEST_STATE, PreCheckFault
 from bot.channels.web.server.file_answers import make_file_answer
 from bot.channels.web.server.form_fields import read_choice_or_text, read_fields
 from bot.channels.web.server.page_answers import PRE_CHECK_FRAME, UNAVAILABLE, PageAnswers
 from bot.channels.web.server.page_refusals import PageRefusal
-from bot.config.output import format_time
+from bot.channels.web.server.signed_in import MOST_CHARACTERS, SHORT_CHARACTERS
+from bot.config.output import format_until
 from storage.features.one_time_codes import format_one_time_code
 from storage.model.errors import Unavailable
 
@@ -60,7 +61,7 @@ class PreCheckHandlers:
         mark, (choice, text) = fields.get("mark", ""), read_choice_or_text(fields)
         if not mark:
             raise PageRefusal(400)
-        if len(mark) > MOST_CHARACTERS:
+        if len(mark) > LONGEST_STATE or len(text or "") > MOST_CHARACTERS:
             raise PageRefusal(413)
         cookie = self._read_cookie(request)
         if cookie is None:
@@ -69,21 +70,24 @@ class PreCheckHandlers:
             reply = await self.pre_check.answer(cookie, PreCheckForm(mark, network, choice, text))
         except Unavailable:
             return self._hold(mark, choice)
-        return self._word(reply)
+        return self._word(reply, text or "")
 
-    def _word(self, reply: PreCheckReply | None) -> web.Response:
+    def _word(self, reply: PreCheckReply | None, typed: str) -> web.Response:
         if reply is None:
             raise PageRefusal(400)
         if isinstance(reply, PreCheckFault):
             raise _refuse_many() if reply is PreCheckFault.TOO_MANY else _refuse(reply)
         if isinstance(reply, PreCheckPage):
-            return self._show(reply)
+            is_long = len(typed) > SHORT_CHARACTERS
+            return self._show(reply, typed if is_long and reply.page.is_misread else "")
         if isinstance(reply, SiteCode):
             return self._tell_code(reply)
         return self._tell(FILE_TITLE, reply) if isinstance(reply, str) else make_file_answer(reply)
 
-    def _show(self, shown: PreCheckPage) -> web.Response:
-        frame = PageFrame(shown.mark, is_pre_check=True, ends_at=shown.ends_at)
+    def _show(self, shown: PreCheckPage, typed: str = "") -> web.Response:
+        """Returns a page. It holds a long text that was not taken, to be sent again."""
+        now, ends_at = shown.page.at, shown.ends_at
+        frame = PageFrame(shown.mark, now=now, typed=typed, is_pre_check=True, ends_at=ends_at)
         return self.answers.make_page(self.answers.drawing.draw_chat_page(shown.page, frame))
 
     def _tell(self, title: str, *sentences: str) -> web.Response:
@@ -93,7 +97,7 @@ class PreCheckHandlers:
         if given.until is None:
             return self._tell(phrases.HANDED_BEFORE_TITLE, phrases.HANDED_BEFORE)
         code = format_one_time_code(given.code)
-        told = phrases.HANDED_HOW.format(code=code, until=format_time(given.until))
+        told = phrases.HANDED_HOW.format(code=code, until=format_until(given.until, self.pre_check.now()))
         return self._tell(phrases.HANDED_TITLE, phrases.HANDED_CODE.format(code=code), told)
 
     def _hold(self, mark: str, choice: str | None) -> web.Response:
