@@ -1,6 +1,7 @@
 """The course of an open pre-check: the same questions on the same pages, for whoever comes without an account."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -15,11 +16,13 @@ from bot.channels.handling.phrases import NOTE_ON_PAGE
 from bot.channels.web import phrases as web
 from bot.channels.web import pre_check_phrases as phrases
 from bot.channels.web.pages.chat_page import PageFrame
+from bot.channels.web.pages.page_help import list_help
 from bot.channels.web.pages.page_parts import take_apart
 from bot.channels.web.pre_check.pre_check_reading import PreCheckRequest, read_choice, read_text
 from bot.phrases import NOTHING_TO_FILE, REPORT_LABEL
 from bot.workbench.layers.page_reader import read_page
 from dialogs.conversation.screening import Said
+from dialogs.phrases import PENDING_LABEL, UNKNOWN_LABEL
 
 pytestmark = pytest.mark.asyncio
 
@@ -165,6 +168,11 @@ async def test_help_stands_on_each_page(site: ServedPreCheck) -> None:
     assert "#how" in tab.page.links
     assert "leads to pages that were answered already" in tab.answer.text
     assert web.SIGN_OUT not in tab.answer.text
+    await tab.type(*ANSWERS[1:-1])
+    there = {each.label for each in tab.page.buttons} | set(tab.page.folds) | {phrases.BEGIN_AGAIN, web.CHANGE, web.WHY}
+    await tab.press("Show the result")
+    there |= {each.label for each in tab.page.buttons} | {UNKNOWN_LABEL, PENDING_LABEL}
+    assert set(re.findall('"([^"]+)"', "\n".join(list_help(is_pre_check=True)))) <= there
 
 
 async def test_the_cookie_of_the_browser_holds_randomness_and_stays(tmp_path: Path) -> None:

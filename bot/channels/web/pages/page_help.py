@@ -34,19 +34,20 @@ NAMES = {
     "picture": phrases.PICTURE,
     "hand_over": shared.HAND_OVER_LABEL,
     "forget": phrases.FORGET,
-    "hand_to_site": pre_check.HAND_LABEL,
-    "begin_again": pre_check.BEGIN_AGAIN,
     "privacy": phrases.PRIVACY,
     "sign_out": phrases.SIGN_OUT,
 }
 """What stands on pages under the names that help uses."""
+
+PRE_CHECK_NAMES = {"hand_to_site": pre_check.HAND_LABEL, "begin_again": pre_check.BEGIN_AGAIN}
+"""The same of an open pre-check."""
 
 
 def list_help(*, is_pre_check: bool = False) -> tuple[str, ...]:
     """Returns what help says, text by text: another for an open pre-check, which has no account."""
     further = (pre_check.HELP_PAGES,) if is_pre_check else (phrases.HELP_SCREENINGS, phrases.HELP_SIGNING_OUT)
     texts = (phrases.HELP_ANSWERING, *further)
-    return tuple(each.format(most=LONGEST_NOTE, **NAMES) for each in texts)
+    return tuple(each.format(most=LONGEST_NOTE, **NAMES, **PRE_CHECK_NAMES) for each in texts)
 
 
 def fold_words(blocks: Iterable[Block]) -> tuple[Block, ...]:
