@@ -1,5 +1,6 @@
 """The course of an open pre-check: the same questions on the same pages, for whoever comes without an account."""
 
+import ast
 import asyncio
 import re
 from collections.abc import AsyncIterator
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from pre_checks import GOOD_NOTE, ServedPreCheck, serving_pre_check
-from stores import ANSWERS, NOW, dialogue
+from stores import ANSWERS, NOW, ROOT, dialogue
 from web_pages import SECURE, serving_page
 
 from bot.channels.channel_event import hash_key
@@ -18,6 +19,7 @@ from bot.channels.web import pre_check_phrases as phrases
 from bot.channels.web.pages.chat_page import PageFrame
 from bot.channels.web.pages.page_help import list_help
 from bot.channels.web.pages.page_parts import take_apart
+from bot.channels.web.pre_check.late_imports import LATE
 from bot.channels.web.pre_check.pre_check_reading import PreCheckRequest, read_choice, read_text
 from bot.phrases import NOTHING_TO_FILE, REPORT_LABEL
 from bot.workbench.layers.page_reader import read_page
@@ -160,6 +162,17 @@ async def test_a_long_text_that_was_not_taken_stays_in_its_field(site: ServedPre
         await tab.type(text)
         assert "There is a problem" in tab.page.said
         assert (f">\n{text}</textarea>" in tab.answer.text) is is_held
+
+
+async def test_whatever_the_dialogue_imports_late_is_there_before_pages_are_made() -> None:
+    """Protects the first answers after a start: two threads that import one package at once may both fail."""
+    late = set()
+    for path in (ROOT / "dialogs").rglob("*.py"):
+        for each in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(each, ast.FunctionDef) and "testing" not in path.parts:
+                late |= {line.module for line in ast.walk(each) if isinstance(line, ast.ImportFrom)}
+    assert len(late) > 4
+    assert late <= set(LATE)
 
 
 async def test_help_stands_on_each_page(site: ServedPreCheck) -> None:

@@ -95,7 +95,7 @@ class Referrer:
     def _looks_at(self, fault: PageFault) -> None:
         """Notes a page that was refused: none should be, whoever was killed."""
         if str(fault).endswith(REFUSED):
-            self.fault = str(fault)
+            self.fault = self.fault or str(fault)
 
 
 def die_in_mid_form(options: Options) -> str:

@@ -2,6 +2,7 @@
 
 from bot.channels.service.assembly import Assembly
 from bot.channels.service.heartbeat_file import Presence
+from bot.channels.web.pre_check.late_imports import import_all
 from bot.channels.web.pre_check.open_pre_check import OpenPreCheck
 from bot.channels.web.pre_check.pre_check_desk import PreCheckDesk
 from bot.channels.web.pre_check.pre_check_offers import HOURS
@@ -25,6 +26,7 @@ def assemble_web(writer: Writer, assembly: Assembly, presence: Presence, origin:
 
 def assemble_pre_check(writer: Writer, assembly: Assembly) -> OpenPreCheck:
     """Returns what answers open pre-checks for the trial of new screenings, with the store of a writer."""
+    import_all()
     keeping = KEEPING.format(hours=HOURS)
     dialogue, definition = Dialogues(keeping, assembly.sites).load(assembly.trial)
     return OpenPreCheck(writer, PreCheckDesk(dialogue, definition), now=assembly.now)
