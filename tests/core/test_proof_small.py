@@ -24,6 +24,7 @@ def judged() -> proof_engine.Judged:
     return proof_engine.engine()
 
 
+@pytest.mark.traced_cases("for an interval: from its least")
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.sentence)
 def test_the_contract_speaks_through_its_examples(example: Example, judged: proof_engine.Judged) -> None:
     """Protects each quoted sentence, in the words of the clinicians rather than in those of the engine."""
@@ -78,6 +79,7 @@ def test_the_plain_table_agrees_with_its_own_total_function() -> None:
         assert (plain_table.protocol(effects), plain_table.blinatumomab(effects)) == plain_table.final_verdicts(a)
 
 
+@pytest.mark.sweep
 def test_a_waiting_window_with_dates_names_the_first_clear_day() -> None:
     """Protects "the result gives the first day on which the window is clear (vaccine + 29 days)"."""
     trial = proof_engine.shipped()

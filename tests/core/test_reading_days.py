@@ -201,6 +201,7 @@ DATES = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("text", "expected"), DATES)
 def test_two_dates(text: str, expected: object) -> None:
     """Protects: 'two dates (birth and diagnosis)', 'diagnosis before birth is refused', no date in the future."""
@@ -237,6 +238,7 @@ VACCINES = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("text", "expected"), VACCINES)
 def test_days_between_two_events(text: str, expected: object) -> None:
     """Protects two ways to answer.
