@@ -249,7 +249,7 @@ def test_a_lone_character_is_read_or_refused(name: str) -> None:
 
 @pytest.mark.slow
 @given(st.sampled_from([*FACTS, "decimal", "signed"]), TEXTS)
-@settings(max_examples=700, deadline=None, database=None)
+@settings(max_examples=300, deadline=None, database=None)
 def test_any_text_gives_a_reading_and_every_question_back_a_sentence(name: str, text: str) -> None:
     """Protects: reading never raises, answers lie within the fact's range, and what is said is one line."""
     fact = {**FACTS, "decimal": DECIMAL, "signed": SIGNED}[name]
