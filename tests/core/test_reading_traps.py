@@ -309,6 +309,6 @@ def test_long_texts_of_a_facts_own_words_are_read_in_no_time(name: str) -> None:
     }
     for word in ("no", "t(4;11)", "1 mg", "46,xx,", *sorted(own)[::12]):
         for text in (f"{word} " * 500, f"no {word} " * 500, f"{word}: no " * 500):
-            began = time.perf_counter()
+            began = time.process_time()
             read(fact, text[:500], TODAY)
-            assert time.perf_counter() - began < 1, word
+            assert time.process_time() - began < 1, word
