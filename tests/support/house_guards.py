@@ -45,7 +45,7 @@ class House:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.trees = {
-            path.relative_to(root).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+            path.relative_to(root).as_posix(): _parse(path.read_text(encoding="utf-8"))
             for package in PACKAGES
             for path in sorted((root / package).rglob("*.py"))
         }
@@ -167,7 +167,7 @@ def long_sentences(sources: Mapping[str, str], most: int = LONGEST_SENTENCE) -> 
 
 def _prose(text: str) -> Iterator[tuple[int, str]]:
     """Yields the paragraphs of docstrings and blocks of comments of a module, with the lines where they begin."""
-    for node in _statements(ast.parse(text)):
+    for node in _statements(_parse(text)):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
             for paragraph in re.split(r"\n\s*\n|\n(?=\s*[-*] )", node.value.value):
                 yield node.lineno, " ".join(paragraph.split())
@@ -180,6 +180,12 @@ def _prose(text: str) -> Iterator[tuple[int, str]]:
         block.append(comment.lstrip("# ").strip())
         last = line
     yield begins, " ".join(block)
+
+
+@cache
+def _parse(text: str) -> ast.Module:
+    """Returns the tree of a module, which several guards look at."""
+    return ast.parse(text)
 
 
 def _statements(node: ast.AST) -> Iterator[ast.AST]:
