@@ -15,6 +15,7 @@ NOTE = "70 days, pro-B ALL, KMT2A-r, maybe CD19+"
 UNCHANGED = "That changed nothing; 'change' and a name corrects one."
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("text", "fact", "answer", "words"),
     [
@@ -39,6 +40,7 @@ def test_one_answer_typed_on_the_page_changes_that_proposal(text: str, fact: str
     assert do(turn.screening, Said("1")).screening.answers[fact] == answer
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "text", ["maybe T-ALL", "his brother had T-ALL", "T-ALL, perhaps", "hypersensitivity none", "purple", "unknown"]
 )
@@ -83,6 +85,7 @@ def test_an_answer_that_two_facts_could_take_changes_neither() -> None:
     assert noted.screening == before
 
 
+@pytest.mark.sweep
 def test_a_page_that_is_shown_again_says_why_its_words_are_gone() -> None:
     """Protects trust in the page: the words are kept nowhere, and that is said."""
     noted = Noted()
@@ -104,6 +107,7 @@ def test_the_open_question_finds_its_answer_in_a_note_that_does_not_use_it() -> 
     assert "Not used" not in text
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("unread", [("12",), ("yes",), ("not known",), ("12 mg/m2", "14 mg/m2"), ("purple",)])
 def test_what_could_be_about_anything_is_not_used_for_the_open_question(unread: tuple[str, ...]) -> None:
     """Protects a note from a number or a yes that only happens to fit the open question."""

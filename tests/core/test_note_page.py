@@ -95,6 +95,7 @@ def noted_order(answers: dict[str, Answer]) -> list[str]:
     return [fact for fact in Noted().dialogue.trial.facts if fact in answers]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("text", ["Take none", "no", "back", "3", "none"])
 def test_a_page_that_is_refused_leaves_the_question_as_it_was(text: str) -> None:
     """Protects "take none": nothing is recorded, and the same question is asked."""
@@ -114,12 +115,14 @@ def test_a_refused_page_leaves_an_ask_back_open() -> None:
     assert (turn.screening.state, turn.screening.doubt) == (before.state, before.doubt)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("text", ["Take all 6", "yes", "1", "take all", "TAKE ALL", "all"])
 def test_words_take_all(text: str) -> None:
     """Protects whoever types: yes, the label, its number."""
     assert len(Noted().say(GOOD, text).screening.answers) == 6
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("text", ["purple", "7", "12", "yes and no", "take 5"])
 def test_anything_else_on_the_page_is_no_choice_and_no_answer(text: str) -> None:
     """Protects the page: an answer to the question beneath is not taken under it."""
@@ -385,6 +388,7 @@ def test_a_held_identifier_is_told() -> None:
     assert phrases.NOTE_IDENTIFIER in noted.text
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("way", ["settled", "review", "concluded", "stopped", "change menu", "start over menu"])
 def test_a_note_is_read_wherever_a_screening_stands(way: str) -> None:
     """Protects "in the open pre-check when there is one": also at an end, and over a menu."""
@@ -422,6 +426,7 @@ def test_a_confirmation_that_comes_twice_is_asked_back_at_the_next_question() ->
 LONG = "a very long clause about the patient that nobody would want to read on a telephone"
 
 
+@pytest.mark.sweep
 def test_the_page_fits_a_phone() -> None:
     """Protects "25 lines of 40 columns" with eight proposals, the longest words, doubts, and much that was not used."""
     trial = Noted().dialogue.trial

@@ -65,18 +65,21 @@ NOT_FOUND = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("note", "found"), FOUND)
 def test_identifiers_are_found(note: str, found: list[str]) -> None:
     """Protects names, dates, numbers and addresses from being shown, each kind by a row."""
     assert [note[start:end] for start, end in find_identifiers(note)] == found
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("note", NOT_FOUND)
 def test_findings_and_doses_are_no_identifiers(note: str) -> None:
     """Protects karyotypes, doses, ages and trial numbers from being cut out of a note."""
     assert find_identifiers(note) == []
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("note", "found"), FOUND)
 def test_nothing_that_is_said_of_a_note_holds_an_identifier(note: str, found: list[str]) -> None:
     """Protects a person's name from coming out with the words that were used, left, or not read."""
@@ -87,6 +90,7 @@ def test_nothing_that_is_said_of_a_note_holds_an_identifier(note: str, found: li
     assert not [each for each in found if each in said]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "day", ["2027-12-15", "15 Dec 2027", "15th December 2027", "15.12.2027", "Dec 15, 2027", "12/05/2027"]
 )

@@ -46,6 +46,7 @@ TOLD = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("note", "secret"), TOLD)
 def test_no_name_and_no_number_is_told(note: str, secret: str) -> None:
     """Protects "an identifier in a note is named as such, and never comes out of it"."""

@@ -640,6 +640,11 @@ TABLE: list[tuple[str, dict[str, Any], list[str], list[str]]] = [
 ]
 
 
+@pytest.mark.traced_cases(
+    "parents signed consent, mother consents",
+    "steroids / chemo: none",
+    "treated for relapse elsewhere",
+)
 @pytest.mark.parametrize(("note", "proposed", "asked", "left"), TABLE)
 def test_a_note_says_so_much_and_no_more(
     note: str, proposed: dict[str, Any], asked: list[str], left: list[str]
@@ -694,6 +699,7 @@ SECOND: list[tuple[str, str, dict[str, Any], list[str]]] = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("trial", "note", "proposed", "asked"), SECOND)
 def test_notes_are_read_for_every_trial(trial: str, note: str, proposed: dict[str, Any], asked: list[str]) -> None:
     """Protects definitions unlike the first one: numbers with units, other words, facts that apply after others."""
@@ -735,6 +741,7 @@ def test_two_dates_become_days_and_are_not_shown() -> None:
     assert age.words == "born …, diagnosed …"
 
 
+@pytest.mark.sweep
 def test_many_trials_can_be_read_one_after_the_other() -> None:
     """Protects a service with many definitions: the words of those not used of late are collected anew."""
     text = FILES["small"].read_text(encoding="utf-8")
