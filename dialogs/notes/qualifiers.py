@@ -52,6 +52,8 @@ CONFIRM: WordTable = {
         "not confirmed", "not sure", "unsure", "if", "unless", "?", "repeat pending", "repeat",
         "pending confirmation", "vs", "versus", "maybe", "perhaps", "possibly", "probably", "hopefully",
         "expected", "provisional", "doubtful", "in doubt", "unclear", "not yet", "awaited", "pending", "during",
+        "under review", "in review", "being reviewed", "being repeated", "to verify", "unverified", "not verified",
+        "see outside", "outside records", "verify", "history unreliable", "history limited",
     ],
 }  # fmt: skip
 """What leaves a statement open in the clause next to it."""

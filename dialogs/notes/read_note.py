@@ -8,6 +8,7 @@ from dialogs.notes.ages import read_ages
 from dialogs.notes.clause_reading import read_clauses
 from dialogs.notes.coming_days import drop_coming_days
 from dialogs.notes.courses import doubt_days_that_count_not
+from dialogs.notes.doubts_behind import find_doubts_behind
 from dialogs.notes.figures import read_figures
 from dialogs.notes.gathering import gather
 from dialogs.notes.identifiers import find_identifiers
@@ -37,5 +38,5 @@ def read_note(trial: Trial, text: str, today: date) -> NoteReading:
         *read_figures(note, subjects),
     ]
     found = doubt_what_is_led(note, hold_to_account(note, doubt_days_that_count_not(trial, findings)))
-    second = find_second_words(note, subjects, found)
+    second = [*find_second_words(note, subjects, found), *find_doubts_behind(note, found)]
     return gather(note, [*found, *second], holds_identifier=bool(identifiers))

@@ -14,8 +14,10 @@ from dialogs.notes.second_patterns import (
     AGAINST_BESIDE,
     AGREEING,
     CELLS,
+    ELSEWHERE,
     GIVING,
     NOT_WRITTEN,
+    OF_ELSE,
     ORDINARY_CARE,
     OTHER_DAY,
     PUNCTURE,
@@ -61,7 +63,7 @@ def _speaks_of(note: NoteParts, clause: NoteClause, subject: NoteSubject, found:
     if subject is NoteSubject.OTHER or not is_free:
         return False
     if is_denied_treatment(fact, found):
-        return not cues and _names_agent(note, rest, said)
+        return not cues and (bool(ELSEWHERE.search(said)) or _names_agent(note, rest, said))
     words = frozenset[str]().union(*index.own[found.fact])
     is_denying = bool(rest) and bool(note.list_marks(rest[0], rest[-1] + 1, CueRole.NEGATES))
     if _OF_FLUID & words and isinstance(fact, OptionFact) and fact.times:
@@ -81,7 +83,9 @@ def _is_against(note: NoteParts, clause: NoteClause, found: NoteFinding, said: s
     if isinstance(refused, Read) and (refused.answer,) == found.answers:
         return bool(AGREEING.search(said))
     is_own = clause.first <= found.first < clause.last
-    if is_own and NOT_WRITTEN.search(" ".join(note.tokens[i].word for i in range(clause.first, clause.last))):
+    is_next = any(each.sentence + 1 == clause.sentence for each in note.clauses if each.first < found.last <= each.last)
+    whole = " ".join(note.tokens[i].word for i in range(clause.first, clause.last) if i not in note.silent)
+    if ((is_own or is_next) and NOT_WRITTEN.search(whole)) or (is_next and OF_ELSE.match(whole)):
         return True
     is_elsewhere = is_same and names_other_trial(note.trial, note.plain, note.get_place(clause))
     is_beside = is_same and bool(AGAINST_BESIDE.search(said))
