@@ -1,13 +1,13 @@
 """From what the places of a note say to what the note says: one outcome for each fact, and the words that are left."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from dialogs.notes.cue_index import CueRole, get_cue_index
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.note import NoteParts
 from dialogs.notes.note_reading import DoubtfulWords, NoteReading, Proposal
-from dialogs.notes.note_text import HIDDEN
-from dialogs.notes.phrases import ELLIPSIS, FILLERS
+from dialogs.notes.phrases import ELLIPSIS
+from dialogs.notes.unread import iterate_unread
 from dialogs.rules.answers import Answer, Answers, Interval, Known
 
 
@@ -37,7 +37,7 @@ def gather(note: NoteParts, findings: Iterable[NoteFinding], *, holds_identifier
         tuple(proposed.values()),
         tuple(asked),
         tuple(note.say(*each) for each in left),
-        tuple(_iterate_unread(note, taken)),
+        tuple(iterate_unread(note, taken)),
         holds_identifier,
     )
 
@@ -114,28 +114,3 @@ def _list_left(used: list[NoteFinding]) -> list[tuple[int, int]]:
     )
     outer = [each for each in places if not any(a <= each[0] and each[1] <= b and (a, b) != each for a, b in places)]
     return sorted(outer)
-
-
-def _iterate_unread(note: NoteParts, taken: set[int]) -> Iterator[str]:
-    """Yields the words that were not used, clause by clause, without what says nothing by itself."""
-    for clause in note.clauses:
-        first = clause.first
-        for at in range(clause.first, clause.last + 1):
-            if at < clause.last and at not in taken and HIDDEN not in note.tokens[at].word:
-                continue
-            start, end = _strip(note, first, at)
-            if start < end:
-                yield note.say(start, end)
-            first = at + 1
-
-
-def _strip(note: NoteParts, first: int, last: int) -> tuple[int, int]:
-    while first < last and _says_nothing(note.tokens[first].word):
-        first += 1
-    while first < last and _says_nothing(note.tokens[last - 1].word):
-        last -= 1
-    return first, last
-
-
-def _says_nothing(word: str) -> bool:
-    return word in FILLERS or not any(map(str.isalnum, word))

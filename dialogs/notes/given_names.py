@@ -18,21 +18,22 @@ _NAMES = """
     isla ismail ivan jacob jakob jakub james jamie jana janek janet jasmin jasmine jason javier jennifer jens jeremy
     jessica joachim joanna johan johanna johannes john jonas jonathan jose josef joseph josephine joshua juan
     juergen julia julian juliana julie jusuf jürgen karen karin karl karolina katarina kate katharina katherine
-    kathrin katie katja katrin kayla kenneth kevin khadija klara klaus konstantin krishna kristina kristof lara lars
-    laszlo laura lea leah leila lena leni leo leon leonard leonie leonor liam lieke liesbeth lina linda linus lisa
-    logan lorenzo louisa louise luca lucas lucia lucie lucy luis luisa luise lukas luke lydia maddalena madison maja
-    malik manuel marco marcus margaret margarita maria mariam marie marina mario marion markus marlene marta martha
-    martina maryam mateo mathilda matilda matteo matthew matthias maximilian maya megan mehmet mei melanie melissa
-    mia michael michaela michal michelle miguel mikael mila milan milena mina miriam mohamed mohammad mohammed
-    monica monika moritz muhammad mustafa nadia nadine natalia natalie natasha nathan nathaniel neha nicholas nico
-    nicola nicolas nicole niklas nikolai nina noah noemi nora nour olaf oleg olga oliver olivia omar oscar oskar
-    otto owen pablo paolo patricia patrick paul paula pauline pavel pedro peter petra philipp philippa phoebe pia
-    pierre piotr priya rachel rafael rahul rania raphael raquel rebecca renate riccardo richard robert roberto rohan
-    roland rosalie rosie ruth ryan sabine sabrina salma samantha samuel sandra sara sarah sebastian selim selina
-    selma serena sergei sergio shreya silvia simon simone siobhan sofia sofie solveig sonia sonja sophia sophie
-    stefan stefanie stella stephanie stephen steven sue susan susanne sven svenja svetlana sylvia tamara tanja
-    tatjana teresa tessa thea theo theodor theodore theresa thomas tiago timothy tobias tom tomas tommaso tristan
-    ulrich ursula valentina valeria vanessa vera veronica vikram viktor viktoria vincent vladimir walter werner
-    wilhelm william wolfgang xavier yasmin yuki yusuf yves yvonne zahra zainab zara zoe zoey zofia
+    kathrin katie katja katrin kayla kenneth kevin khadija kiran klara klaus konstantin krishna kristina kristof
+    lara lars laszlo laura lea leah leila lena leni leo leon leonard leonie leonor liam lieke liesbeth lina linda
+    linus lisa logan lorenzo louisa louise luca lucas lucia lucie lucy luis luisa luise lukas luke lydia maddalena
+    madison maja malik manuel marco marcus margaret margarita maria mariam marie marina mario marion markus marlene
+    marta martha martina maryam mateo mathilda matilda matteo matthew matthias maximilian maya megan mehmet mei
+    melanie melissa mia michael michaela michal michelle miguel mikael mila milan milena mina miriam mohamed
+    mohammad mohammed monica monika moritz muhammad mustafa nadia nadine natalia natalie natasha nathan nathaniel
+    neha nicholas nico nicola nicolas nicole niklas nikolai nina noah noemi nora nour olaf oleg olga oliver olivia
+    omar oscar oskar otto owen pablo paolo patricia patrick paul paula pauline pavel pedro peter petra philipp
+    philippa phoebe pia pierre piotr priya rachel rafael rahul rania raphael raquel rebecca renate riccardo richard
+    robert roberto rohan roland rosalie rosie ruth ryan sabine sabrina salma samantha samuel sandra sara sarah
+    sebastian selim selina selma serena sergei sergio shreya silvia simon simone siobhan sofia sofie solveig sonia
+    sonja sophia sophie stefan stefanie stella stephanie stephen steven sue susan susanne sven svenja svetlana
+    sylvia tamara tanja tatjana teresa tessa thea theo theodor theodore theresa thomas tiago timothy tobias tom
+    tomas tommaso tristan ulrich ursula valentina valeria vanessa vera veronica vikram viktor viktoria vincent
+    vladimir walter werner wilhelm william wolfgang xavier yasmin yuki yusuf yves yvonne zahra zainab zara zoe zoey
+    zofia
 """
 GIVEN_NAMES = frozenset(_NAMES.split())

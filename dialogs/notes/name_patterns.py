@@ -67,15 +67,17 @@ NAME_PATTERNS = (
     ),
     look_for(
         ALWAYS,
-        rf"\A\s*({_WORD}(?:[ ](?:[A-Z]\.?|{_WORD}))?)(?=[ ]*[,(-]*[ ]*{_AGE}"
-        r"(?![ ]?(?:ago|of|course|for|before|prior|post|later|after)))",
+        rf"\A\s*({_WORD}(?:[ ](?:[A-Z]\.?|{_WORD}))?)(?=[ ]*[,(-]*[ ]*{_OLD})",
         spares=True,
     ),
     look_for(ALWAYS, rf"\A\s*([A-Z][A-Z'-]{{3,}}(?:,?[ ]{_WORD})?)(?=[ ]*[,:(-]*[ ]*{_OLD})", spares=True),
     look_for(ALWAYS, rf"\A\s*({_WORD},?[ ][A-Z]\.?)(?=[ ]*[,:(-]*[ ]*{_OLD})", spares=True),
     look_for(ALWAYS, rf"(?<![\w.])({_WORD})(?='s?\s+{_RELATIVE}\b)"),
     look_for(make_test("."), rf"\b{_PERSON}\b[.:]?[ ]+({_NO_INITIALS}{_INITIALS})(?![\w-])"),
-    look_for(make_test("."), rf"\A\s*({_NO_INITIALS}(?:[A-Z]\.[ ]?){{1,2}}[A-Z]\.)(?=[ ,:-]*(?:{_AGE}|(?:is|has|was)\b))"),
+    look_for(
+        make_test("."),
+        rf"\A\s*({_NO_INITIALS}(?:[A-Z]\.[ ]?){{1,2}}[A-Z]\.)(?=[ ,:-]*(?:{_AGE}|(?:is|has|was)\b))",
+    ),
     look_for(make_test("."), rf"\b{_FOLK}\b[.:]?[ ]+((?:[A-Z]\.[ ]?){{1,2}}{_WORD})(?![\w-])", spares=True),
     look_for(make_test("."), rf"\A\s*((?:[A-Z]\.[ ]?){{1,2}}{_WORD})(?=[ ,:(-]*{_AGE})", spares=True),
     look_for(

@@ -12,21 +12,23 @@ def is_no_name(word: str) -> bool:
 
 
 _WORDS = """
-    about african after alive allergic allergy almost also aml approx approximately arab arm around asian aunt bcg
-    bcp black bleeding blina boy broviac bruising bub burkitt can catheter caucasian central chemo chronological
-    class client cll cml cohort congenital corrected cough could course cousin ct currently cycle dad daughter day
-    dead declines dex dexa dol donor down downs duration dutch ecog eligibility etp ewing ex exactly factor family
-    fanconi former fraumeni french german germline gestational girl grade grandfather grandmother group grp guardian
-    haematology height hello hematology hepatitis here hi hickman hispanic hlh hodgkin hour how hsct hydrea if
-    immunised immunized induction infantile influenza jmml just kmt large lch length lethargy level li line lines
-    little lp male mild mll mllr mmr moderate month mpal mri nearly negative neonatal neonate nicu nil no none
-    noonan not now ok old ommaya oncology onset paediatric paediatrics pain pallor parent pediatric pediatrics
-    pending petechiae phase philadelphia picu please port positive post postnatal pred prednisone premature prephase
-    preterm previous question quick rash rearranged refractory refused refuses registry relapse relapsed result
-    results review risk rota rotavirus roughly sample scan screening severe should sibling sick since small some son
-    stable stage steroid steroids study subject swelling symptoms team term test tests thanks then therapy there
-    tiny treatment trial triplet turkish turner twin twins type uncle unit urgent vaccinated vaccination vaccine
-    vaccines vitamin ward week weight what when where white who why will wilms within would xray year yes young
+    about african after alive allergic allergy almost also aml approx approximately arab arm around asian aunt bay
+    bcg bcp bed black bleeding blina bloods bm boy broviac bruise bruising bub burkitt can catheter caucasian
+    central chemo chronological class client clinic cll cml cohort cold congenital corrected cot cough could course
+    cousin ct currently cvc cycle dad daughter day dead declines device dex dexa dol donor down downs drain duration
+    dutch ecog eligibility etp ewing ex exactly factor family fanconi fever flu former fraumeni french german
+    germline gestational girl grade graft grandfather grandmother group grp guardian haematology height hello
+    hematology hepatitis here hernia hi hickman hispanic hlh hodgkin hour how hsct hydrea if immunised immunized
+    implant induction infantile influenza jmml just kmt large lch length lesion lesions lethargy level li line lines
+    little lp lump male mass mild mll mllr mmr moderate month mpal mri nearly negative neonatal neonate nicu nil no
+    nodule none noonan not now ok old ommaya oncology onset paediatric paediatrics pain pallor parent pb pediatric
+    pediatrics pending petechiae phase philadelphia picc picu platelets please port portacath positive post
+    postnatal pred prednisone premature prephase preterm previous question quick rash rearranged refractory refused
+    refuses registry relapse relapsed result results review risk room rota rotavirus roughly sample scan scar
+    screening severe should shunt sibling sick since small some son stable stage station steroid steroids stoma
+    study subject swelling symptoms team term test tests thanks then therapy there tiny transplant treatment trial
+    triplet tube turkish turner twin twins type uncle unit urgent vaccinated vaccination vaccine vaccines vitamin
+    ward week weight what when where white who why will wilms within would wound xray year yes young
 """
 _NO_NAMES = HARMLESS | frozenset(_WORDS.split())
 _CLINICAL = re.compile(

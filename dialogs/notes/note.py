@@ -10,6 +10,7 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.notes.clauses import NoteClause, split_clauses
 from dialogs.notes.cue_index import CueRole, get_cue_index
 from dialogs.notes.days_between import find_counts, find_spans_between
+from dialogs.notes.layout import lay_out
 from dialogs.notes.note_text import NoteSpan, NoteToken, make_plain, mask, split_note
 from dialogs.notes.scanning import NoteMark, scan
 from dialogs.notes.slips import split_glued
@@ -97,7 +98,7 @@ def _part(token: NoteToken, following: NoteToken) -> str:
 def make_note(trial: Trial, text: str, today: date, identifiers: list[NoteSpan]) -> NoteParts:
     """Returns a note in pieces, without its identifiers."""
     index = get_cue_index(trial)
-    plain = mask(make_plain(text), identifiers)
+    plain = mask(lay_out(make_plain(text)), identifiers)
     typed = [part for each in split_note(plain) for part in split_glued(index.slips, each)]
     tokens = [NoteToken(index.slips.mend(each.word), each.start, each.end) for each in typed]
     clauses, marks = split_clauses(plain, tokens), scan(trial, index, plain, tokens)

@@ -100,7 +100,9 @@ NEGATIONS: WordTable = {
         "no history of", "no h/o", "no hx of", "negative for", "neither", "did not receive", "did not have",
         "didn't have",
         "didn't receive", "nil", "free of", "no known", "not given", "no recent", "received no", "not on", "never got",
-        "hasn't had", "hasn't received", "not been given", "not any", "no any", "no further", "zero",
+        "hasn't had", "hasn't received", "not been given", "not any", "no any", "no further", "zero", "no hx",
+        "no history", "neg for", "neg hx of",
+        "neg history of", "negative history of", "no past", "no past history of", "no pmh of",
     ],
 }  # fmt: skip
 """What denies a list that follows it."""

@@ -319,7 +319,7 @@ TABLE: list[tuple[str, dict[str, Any], list[str], list[str]]] = [
     ("t(12;21) positive", {}, ["kmt2a"], []),
     ("46,XY,t(11;19)(q23;p13.3)[15]/46,XY[5]", {}, ["kmt2a"], []),
     ("KMT2A rearranged 85% of cells", {"kmt2a": "rearranged"}, [], []),
-    ("KMT2A-rearr by FISH, partner unknown", {}, ["kmt2a"], []),
+    ("KMT2A-rearr by FISH, partner unknown", {"kmt2a": "rearranged"}, [], []),
     ("aged 364 days at dx", {"age_days": 364}, [], []),
     ("11 months at diagnosis, now 14 months", {"age_days": {"min": 334, "max": 365}}, [], []),
     ("5 month old (corrected age 4 months)", {}, ["age_days"], []),
