@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dialogs.definition.facts import AgeFact, OptionFact
+from dialogs.definition.facts import AgeFact, DosePerAreaFact, OptionFact
 from dialogs.notes.age_neighbours import is_age_qualified
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole
+from dialogs.notes.drugs import is_of_other_drug
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.leftovers import has_leftovers
 from dialogs.notes.limits import is_limited, is_partial
@@ -59,6 +60,8 @@ def is_qualified(around: Surroundings) -> bool:
         return True
     if isinstance(fact, AgeFact):
         return is_age_qualified(note, found)
+    if isinstance(fact, DosePerAreaFact) and is_of_other_drug(note, found, fact):
+        return True
     if any(says(note, i, QUALIFYING) for i in around.iterate_rest()):
         return True
     return isinstance(fact, OptionFact) and (

@@ -225,3 +225,16 @@ def test_words_of_another_time_behind_a_statement_doubt_it() -> None:
     reading = reads("CD19 positive. That was at relapse.")
     assert [each.fact for each in reading.asked] == ["cd19"]
     assert reading.asked[0].words == "CD19 positive … That was at relapse"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "systemic steroids before diagnosis; MTX 12 mg/m2",
+        "dex IV before diagnosis. Vincristine 1.5 mg/m2 on day 8",
+        "systemic steroids before diagnosis. Amoxicillin 50 mg/m2 for 9 days",
+    ],
+)
+def test_the_dose_of_another_drug_is_none_of_steroids(note: str) -> None:
+    """Protects the dose from whatever else is given per square metre."""
+    assert propose(note) == {"corticosteroids": "systemic"}
