@@ -7,16 +7,24 @@ from datetime import date
 from dialogs import phrases
 from dialogs.conversation.ask_backs import DOUBLED
 from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, NoteGiven, Unfit
-from dialogs.conversation.note_corrections import find_correction
-from dialogs.conversation.note_open_question import add_open_answer
+from dialogs.conversation.note_corrections import find_corrections, is_same
+from dialogs.conversation.note_open_question import (
+    add_linked,
+    add_open_answer,
+    drop_parents,
+    find_part,
+    list_known,
+    tells_more,
+)
 from dialogs.conversation.screening import Doubt, Screening
 from dialogs.conversation.state_machine import find_fact
 from dialogs.loading.compiled_trial import Trial
 from dialogs.notes.note_reading import NoteReading
 from dialogs.reading import Read
+from dialogs.rules.answers import Answer, Answers
 
-NoteReader = Callable[[Trial, str, date], NoteReading]
-"""Reads a note against all facts of a trial. The date serves only to refuse dates to come."""
+NoteReader = Callable[[Trial, str, date, Answers], NoteReading]
+"""Reads a note against all facts of a trial, beside what is known. The date serves only to refuse dates to come."""
 
 LONGEST_NOTE = 4_000
 """Characters. Telegram's longest message is hardly longer."""
@@ -24,8 +32,11 @@ LONGEST_NOTE = 4_000
 LEAST_FACTS, LEAST_FACTS_OF_AN_ANSWER = 2, 3
 """How many facts make a text a note: one that means nothing else, and one that is an answer by itself."""
 
-LEAST_SIGNS = 7
-"""An answer of fewer spaces and commas is not looked at as a note: each look costs."""
+LEAST_SIGNS, LEAST_SIGNS_BESIDE = 7, 3
+"""An answer of fewer spaces and commas is not looked at as a note: each look costs.
+
+The second is for questions beside which another one depends on the same: a dose may come with its days.
+"""
 
 
 def name_note(text: str) -> str:
@@ -51,7 +62,7 @@ class NoteInterpreter:
         What the question takes or asks back counts, unless the note says much more. A note that answers the question
         itself need not say so much. Words that came twice are asked back, whatever they say. What is recorded just so
         does not count. Where the text means nothing else, doubts alone make a note, so that they are told. On a note's
-        page it may correct an answer.
+        page it corrects or adds answers; another note takes its place only where it is called one.
         """
         if (isinstance(meant, Unfit) and meant.refused) or (isinstance(meant, Doubt) and meant.reason == DOUBLED):
             return meant
@@ -60,21 +71,35 @@ class NoteInterpreter:
         is_correcting = note is not None and note.opened is None and isinstance(meant, Unfit)
         if len(_PART.findall(text)) < LEAST_FACTS and not is_correcting:
             return meant
-        given = self._read(screening, text, today)
+        given = self._read(screening, text, today, meant.answer if isinstance(meant, Read) else None)
         if isinstance(given, Unfit):
             return given if isinstance(meant, Unfit) else meant
         news = [each.fact for each in given.reading.proposed if screening.answers.get(each.fact) != each.answer]
-        count = len(news) + len(given.reading.asked)
+        fact = find_fact(screening.state)
+        count = len(news) + len(self._list_doubts(given.reading, news, fact))
         is_unread = isinstance(meant, Unfit) and not meant.reopens
-        is_answer = is_certain or (isinstance(meant, Doubt) and find_fact(screening.state) not in news)
+        is_answer = is_certain or (isinstance(meant, Doubt) and fact not in news)
         least = LEAST_FACTS_OF_AN_ANSWER if is_answer else LEAST_FACTS
-        if count >= least and (is_answer or is_unread or news):
-            return given
-        if note is None or not is_correcting:
-            return meant
-        return find_correction(self.trial, note, text, given.reading, today) or meant
+        is_beside = isinstance(meant, Read) and tells_more(self.trial, news, fact)
+        is_note = is_beside or (count >= least and bool(is_answer or is_unread or news))
+        if note is None or not (is_note or is_correcting) or is_same(note, given.reading):
+            return given if is_note else meant
+        found = find_corrections(self.trial, screening, text, given.reading, today)
+        return found or (Unfit(phrases.NOTE_ANOTHER) if is_note else meant)
 
-    def _read(self, screening: Screening, text: str, today: date) -> NoteGiven | Unfit:
+    def count_least_signs(self, fact: str | None) -> int:
+        """Returns how many spaces and commas make an answer to a fact worth a look as a note."""
+        return LEAST_SIGNS_BESIDE if fact in self.trial.linked_facts else LEAST_SIGNS
+
+    def _list_doubts(self, reading: NoteReading, news: list[str], fact: str | None) -> list[str]:
+        """Returns the facts that a note leaves doubtful.
+
+        Where it tells of nothing that is not linked with the open one, what is linked with that does not count.
+        """
+        is_linked = self.trial.linked_facts.issuperset((*news, fact))
+        return [each.fact for each in reading.asked if not is_linked or each.fact not in self.trial.linked_facts]
+
+    def _read(self, screening: Screening, text: str, today: date, meant: Answer | None = None) -> NoteGiven | Unfit:
         if len(text) > LONGEST_NOTE:
             return Unfit(phrases.NOTE_TOO_LONG.format(most=LONGEST_NOTE))
         if self._read_note is None:
@@ -82,7 +107,14 @@ class NoteInterpreter:
 
             self._read_note = read_note
         fact = find_fact(screening.state) if screening.menu is None else None
-        return NoteGiven(add_open_answer(self.trial, fact, self._read_note(self.trial, text, today), today))
+        known = list_known(self.trial, screening, text, today, meant)
+        reading = self._read_note(self.trial, text, today, known)
+        reading = add_open_answer(self.trial, fact, reading, today, meant)
+        said = find_part(self.trial, fact, reading, today)
+        if said is not None and said.words != text:
+            known = {**screening.answers, said.fact: said.answer}
+            reading = add_linked(self.trial, reading, self._read_note(self.trial, said.words, today, known))
+        return NoteGiven(drop_parents(self.trial, reading, known))
 
 
 _NAMED = re.compile(r"\s*(?:/note\b\s*:?|note\s*:)\s*", re.IGNORECASE)

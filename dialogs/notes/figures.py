@@ -99,7 +99,9 @@ def _read_durations(note: NoteParts, clause: NoteClause, fact_id: str, fact: Num
     parents = set(note.trial.rules.list_applicability_facts(fact_id))
     cues = note.list_marks(clause.first, clause.last, CueRole.CUE)
     start, end = _get_limits(note, clause)
-    if not parents & {each.fact for each in cues} or not list_unit_words(fact) & {"day", "days"}:
+    named = {each.fact for each in cues}
+    is_bare = bool(named) and named <= {fact_id, *doses}
+    if not (parents & named or is_bare) or not list_unit_words(fact) & {"day", "days"}:
         return
     said = [
         found

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from dialogs.notes.cue_index import CueRole, get_cue_index
 from dialogs.notes.finding import FindingKind, NoteFinding
+from dialogs.notes.identifier_kinds import IdentifierKind
 from dialogs.notes.note import NoteParts
 from dialogs.notes.note_reading import DoubtfulWords, NoteReading, Proposal
 from dialogs.notes.phrases import ELLIPSIS
@@ -11,8 +12,10 @@ from dialogs.notes.unread import iterate_unread
 from dialogs.rules.answers import Answer, Answers, Interval, Known
 
 
-def gather(note: NoteParts, findings: Iterable[NoteFinding], *, holds_identifier: bool) -> NoteReading:
-    """Returns what a note says, by all that was found in it."""
+def gather(
+    note: NoteParts, findings: Iterable[NoteFinding], cut: tuple[IdentifierKind, ...], known: Answers
+) -> NoteReading:
+    """Returns what a note says, by all that was found in it, and by what was known before."""
     found = sorted(findings, key=lambda each: (each.first, each.last))
     by_fact = {
         fact: [each for each in found if each.fact == fact and each.kind is not FindingKind.LEFT]
@@ -22,7 +25,7 @@ def gather(note: NoteParts, findings: Iterable[NoteFinding], *, holds_identifier
     asked: list[DoubtfulWords] = []
     used = [each for each in found if each.kind is FindingKind.LEFT]
     for fact, own in by_fact.items():
-        if not own or not _applies(note, fact, {each.fact: each.answer for each in proposed.values()}):
+        if not own or not _applies(note, fact, {**known, **{each.fact: each.answer for each in proposed.values()}}):
             continue
         used += own
         outcome = _settle(note, own)
@@ -38,7 +41,7 @@ def gather(note: NoteParts, findings: Iterable[NoteFinding], *, holds_identifier
         tuple(asked),
         tuple(note.say(*each) for each in left),
         tuple(iterate_unread(note, taken)),
-        holds_identifier,
+        cut,
     )
 
 

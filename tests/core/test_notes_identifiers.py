@@ -83,7 +83,7 @@ def test_nothing_that_is_said_of_a_note_holds_an_identifier(note: str, found: li
     reading = reads(f"{note}\nCD19+, twin sister had ALL, {note}, CNS2")
     words = [*(each.words for each in reading.proposed), *(each.words for each in reading.asked)]
     said = " ".join([*words, *reading.left, *reading.unread])
-    assert reading.holds_identifier
+    assert reading.cut
     assert not [each for each in found if each in said]
 
 
@@ -92,6 +92,6 @@ def test_nothing_that_is_said_of_a_note_holds_an_identifier(note: str, found: li
 )
 def test_a_day_on_which_something_is_awaited_names_nobody(day: str) -> None:
     """Protects a planned puncture from being told as an identifier; a day in the past, or without a word, stays one."""
-    assert not reads(f"CD19 positive, LP scheduled for {day}").holds_identifier
-    assert reads(f"CD19 positive, seen {day}").holds_identifier
-    assert reads(f"CD19 positive, LP scheduled for {day.replace('2027', '2025')}").holds_identifier
+    assert not reads(f"CD19 positive, LP scheduled for {day}").cut
+    assert reads(f"CD19 positive, seen {day}").cut
+    assert reads(f"CD19 positive, LP scheduled for {day.replace('2027', '2025')}").cut

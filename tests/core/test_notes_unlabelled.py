@@ -274,7 +274,7 @@ def test_clinical_words_in_the_place_of_a_name_stay(note: str) -> None:
 def test_the_rest_of_a_note_is_read_without_the_name(note: str, fact: str) -> None:
     """Protects "read without it": the name goes, and what was said of the child is still proposed."""
     assert set(propose(note)) == {fact}
-    assert reads(note).holds_identifier
+    assert reads(note).cut
 
 
 @pytest.mark.parametrize(
@@ -283,7 +283,7 @@ def test_the_rest_of_a_note_is_read_without_the_name(note: str, fact: str) -> No
 def test_who_else_is_spoken_of_is_no_name(note: str) -> None:
     """Protects a patient from the age of a twin: the word for the twin stands where a name could."""
     assert not propose(note)
-    assert not reads(note).holds_identifier
+    assert not reads(note).cut
 
 
 @pytest.mark.parametrize(
