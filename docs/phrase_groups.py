@@ -209,7 +209,7 @@ FILES = (
             (sessions, "FILE_GONE FILE_NOT_MADE FILE_NOT_SENT"),
             (
                 sessions,
-                "FILE_WRITTEN FILE_NOT_WRITTEN FILE_LACKS_EXTRA NO_FILES NONE_KEPT_HERE NOTE_NOT_BEGUN",
+                "FILE_WRITTEN FILE_NOT_WRITTEN FILE_LACKS_EXTRA NO_FILES NONE_KEPT_HERE NOTE_WAITS",
             ),
             (sessions, "UNKEPT_CODE LOG_COMMAND"),
         ),

@@ -1,8 +1,9 @@
 """The sessions under way: a screening for each, in memory and nowhere else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.session.waiting_note import take_noted_turn
 from dialogs.conversation.screening import Turn
 from dialogs.testing.scripts.format.blocks import MeBlock
 from dialogs.testing.scripts.playing.layer import Layer
@@ -18,10 +19,19 @@ MOST_SESSIONS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """Where a session stands, and when it was last used."""
+    """Where a session stands, and when it was last used. `noted` is a note that waits for starting over."""
 
     turn: Turn
     used_at: float
+    noted: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionExchange:
+    """What was said to a session, and the note that waits in it from now on."""
+
+    exchange: Exchange
+    noted: str = field(default="", repr=False)
 
 
 class Sessions:
@@ -44,31 +54,30 @@ class Sessions:
         """Returns how many sessions are under way."""
         return len(self._kept)
 
-    def answer(self, session: str, text: str, at_seconds: float) -> Exchange:
+    def answer(self, session: str, text: str, at_seconds: float) -> SessionExchange:
         """Returns what comes of a text. Nothing waits in here, so two requests of one session come one after the other.
 
         The session stands where it was until `keep`.
         `at_seconds` comes from a clock that nobody sets (`time.monotonic`).
         """
         self._forget_idle(at_seconds)
-        stored = self._kept.get(session)
-        step = self._step(None if stored is None else stored.turn, text)
-        return Exchange(MeBlock(1, text), (), (step,), step.turn, self.layer.trial)
+        step, noted = self._step(self._kept.get(session), text)
+        return SessionExchange(Exchange(MeBlock(1, text), (), (step,), step.turn, self.layer.trial), noted)
 
-    def keep(self, session: str, turn: Turn, at_seconds: float) -> None:
-        """Lets a session go on from a turn."""
+    def keep(self, session: str, answered: SessionExchange, at_seconds: float) -> None:
+        """Lets a session go on from what was answered."""
         self._kept.pop(session, None)
         while len(self._kept) >= self.most:
             del self._kept[next(iter(self._kept))]
-        self._kept[session] = _Kept(turn, at_seconds)
+        self._kept[session] = _Kept(answered.exchange.turn, at_seconds, answered.noted)
 
-    def _step(self, turn: Turn | None, text: str) -> PlayedStep:
-        if turn is None:
-            turn = self.layer.begin(self.now)
-            if text == START:
-                return PlayedStep(None, None, turn)
+    def _step(self, kept: _Kept | None, text: str) -> tuple[PlayedStep, str]:
+        turn = self.layer.begin(self.now) if kept is None else kept.turn
+        if kept is None and text == START:
+            return PlayedStep(None, None, turn), ""
         said = make_event(text, turn.messages)
-        return PlayedStep(turn.screening, said, self.layer.take_turn(turn.screening, said, self.now))
+        taken = take_noted_turn(self.layer, turn.screening, said, self.now, "" if kept is None else kept.noted)
+        return PlayedStep(turn.screening, said, taken.turn), taken.waiting
 
     def _forget_idle(self, at_seconds: float) -> None:
         """Forgets what was not used for long; the sessions stand in the order of their last use."""
