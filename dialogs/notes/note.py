@@ -73,7 +73,12 @@ class NoteParts:
 
     def say(self, first: int, last: int) -> str:
         """Returns the words of the note from one token up to another, as they were typed."""
-        return self.text[self.tokens[first].start : self.tokens[last - 1].end] if first < last else ""
+        if first >= last:
+            return ""
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        said = self.text[start:end]
+        is_open = said.count("(") > said.count(")")
+        return self.text[start : end + 1] if is_open and self.text[end : end + 1] == ")" else said
 
     def make_readable(self, first: int, last: int) -> str:
         """Returns the same words with slips in cues mended, for a reader."""
