@@ -14,7 +14,7 @@ from bot.session.file_words import FileRequest
 from bot.session.note_requests import is_for_note
 from bot.session.offers import Offers, name_choice, parse_offer
 from bot.session.requests import SessionRequest, parse_words
-from bot.session.waiting_note import take_noted_turn
+from bot.session.waiting_note import WaitingNotes
 from dialogs.conversation.blocks import Aside
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.messages import Message, put_before
@@ -67,7 +67,7 @@ class InMemoryConversation:
         self.folder = folder
         self.screening: Screening | None = None
         self.history: list[Happened] = []
-        self._waiting = ""
+        self._notes, self._waiting = WaitingNotes(dialogue.trial, dialogue.take_turn), ""
 
     def begin(self, *, may_choose: bool) -> tuple[Message, ...]:
         """Begins a screening."""
@@ -93,9 +93,8 @@ class InMemoryConversation:
         return phrases.FAREWELL_IN_MEMORY
 
     def _take_turn(self, screening: Screening, event: Event) -> tuple[Message, ...]:
-        taken = take_noted_turn(self.dialogue, screening, event, self.clock(), self._waiting)
-        self._waiting = taken.waiting
-        return self._note(taken.turn)
+        turn, self._waiting = self._notes.take_turn(screening, event, self.clock(), self._waiting)
+        return self._note(turn)
 
     def _answer_request(self, screening: Screening, wanted: FileRequest) -> tuple[Message, ...]:
         """Shows a report or writes a file, and shows what stands open."""

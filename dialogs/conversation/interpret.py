@@ -16,7 +16,7 @@ from dialogs.conversation.choice_words import apply_yes_no, find_leaving_key, re
 from dialogs.conversation.choices import find_key
 from dialogs.conversation.commands import Command, parse_command
 from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, Unfit
-from dialogs.conversation.note_interpreting import NoteInterpreter
+from dialogs.conversation.note_interpreting import LEAST_SIGNS, NoteInterpreter
 from dialogs.conversation.note_place import look_through
 from dialogs.conversation.questions import KEEP_KEY, OFFER_KEY
 from dialogs.conversation.render import View
@@ -81,8 +81,7 @@ class Interpreter:
         if "note" in text[:6].casefold() and (named := self.notes.read_named(screening, text, today)) is not None:
             return named
         meant = self._interpret_words(screening, said, text, today)
-        least = self.notes.count_least_signs(find_fact(screening.state))
-        is_short = isinstance(meant, Chosen | Read) and sum(map(text.count, " ,;\n")) < least
+        is_short = isinstance(meant, Chosen | Read) and sum(map(text.count, " ,;\n")) < LEAST_SIGNS
         if is_short or text.startswith("/"):
             return meant
         return self.notes.weigh(screening, text, meant, today)

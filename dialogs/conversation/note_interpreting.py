@@ -32,10 +32,10 @@ LONGEST_NOTE = 4_000
 LEAST_FACTS, LEAST_FACTS_OF_AN_ANSWER = 2, 3
 """How many facts make a text a note: one that means nothing else, and one that is an answer by itself."""
 
-LEAST_SIGNS, LEAST_SIGNS_BESIDE = 7, 3
+LEAST_SIGNS, LEAST_SIGNS_ALONE = 3, 7
 """An answer of fewer spaces and commas is not looked at as a note: each look costs.
 
-The second is for questions beside which another one depends on the same: a dose may come with its days.
+The first is for questions that hang together: a dose may come with its days. The second is for any other.
 """
 
 
@@ -66,7 +66,9 @@ class NoteInterpreter:
         """
         if (isinstance(meant, Unfit) and meant.refused) or (isinstance(meant, Doubt) and meant.reason == DOUBLED):
             return meant
-        is_certain = isinstance(meant, Chosen | Read) or (isinstance(meant, CommandRequest) and meant.rest != text)
+        is_alone = isinstance(meant, Chosen | Read) and find_fact(screening.state) not in self.trial.linked_facts
+        if is_alone and sum(map(text.count, " ,;\n")) < LEAST_SIGNS_ALONE:
+            return meant
         note = screening.note
         is_correcting = note is not None and note.opened is None and isinstance(meant, Unfit)
         if len(_PART.findall(text)) < LEAST_FACTS and not is_correcting:
@@ -74,22 +76,24 @@ class NoteInterpreter:
         given = self._read(screening, text, today, meant.answer if isinstance(meant, Read) else None)
         if isinstance(given, Unfit):
             return given if isinstance(meant, Unfit) else meant
-        news = [each.fact for each in given.reading.proposed if screening.answers.get(each.fact) != each.answer]
-        fact = find_fact(screening.state)
-        count = len(news) + len(self._list_doubts(given.reading, news, fact))
-        is_unread = isinstance(meant, Unfit) and not meant.reopens
-        is_answer = is_certain or (isinstance(meant, Doubt) and fact not in news)
-        least = LEAST_FACTS_OF_AN_ANSWER if is_answer else LEAST_FACTS
-        is_beside = isinstance(meant, Read) and tells_more(self.trial, news, fact)
-        is_note = is_beside or (count >= least and bool(is_answer or is_unread or news))
+        is_note = self._is_note(screening, text, meant, given.reading)
         if note is None or not (is_note or is_correcting) or is_same(note, given.reading):
             return given if is_note else meant
         found = find_corrections(self.trial, screening, text, given.reading, today)
         return found or (Unfit(phrases.NOTE_ANOTHER) if is_note else meant)
 
-    def count_least_signs(self, fact: str | None) -> int:
-        """Returns how many spaces and commas make an answer to a fact worth a look as a note."""
-        return LEAST_SIGNS_BESIDE if fact in self.trial.linked_facts else LEAST_SIGNS
+    def _is_note(self, screening: Screening, text: str, meant: Interpretation, reading: NoteReading) -> bool:
+        """Whether a text says so much more than what it is meant as that it is a note."""
+        fact = find_fact(screening.state)
+        news = [each.fact for each in reading.proposed if screening.answers.get(each.fact) != each.answer]
+        if isinstance(meant, Read) and tells_more(self.trial, news, fact):
+            return True
+        count = len(news) + len(self._list_doubts(reading, news, fact))
+        is_certain = isinstance(meant, Chosen | Read) or (isinstance(meant, CommandRequest) and meant.rest != text)
+        is_unread = isinstance(meant, Unfit) and not meant.reopens
+        is_answer = is_certain or (isinstance(meant, Doubt) and fact not in news)
+        least = LEAST_FACTS_OF_AN_ANSWER if is_answer else LEAST_FACTS
+        return count >= least and bool(is_answer or is_unread or news)
 
     def _list_doubts(self, reading: NoteReading, news: list[str], fact: str | None) -> list[str]:
         """Returns the facts that a note leaves doubtful.

@@ -10,8 +10,8 @@ from dialogs.rules.answers import Answers
 
 
 @dataclass(frozen=True, slots=True)
-class MergedProposals:
-    """A page with other answers. `taken` are those facts of them that it holds now, `imprecise` those left to be asked.
+class PageChange:
+    """What a page changes to. `taken` are those facts of them that it holds now, `imprecise` those left to be asked.
 
     Its answers may include some that do not apply any more.
     """
@@ -21,7 +21,7 @@ class MergedProposals:
     imprecise: frozenset[str]
 
 
-def merge_proposals(order: QuestionOrder, recorded: Answers, note: Proposals, said: Answers) -> MergedProposals:
+def merge_proposals(order: QuestionOrder, recorded: Answers, note: Proposals, said: Answers) -> PageChange:
     """Returns what becomes of a page by answers that are said of its facts, or of further ones."""
     together = {**note.answers, **said}
     imprecise = find_imprecise(order, recorded, together) & said.keys()
@@ -30,4 +30,4 @@ def merge_proposals(order: QuestionOrder, recorded: Answers, note: Proposals, sa
     taken = tuple(fact for fact in kept if fact in said)
     why = {**note.asked, **dict.fromkeys(imprecise, NoteDoubt.IMPRECISE)}
     asked = {fact: why[fact] for fact in order.trial.facts if fact in why and fact not in taken}
-    return MergedProposals(Proposals(exact, asked), taken, frozenset(imprecise))
+    return PageChange(Proposals(exact, asked), taken, frozenset(imprecise))

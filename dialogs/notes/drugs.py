@@ -31,7 +31,7 @@ def is_of_other_drug(note: NoteParts, found: NoteFinding, fact: DosePerAreaFact)
 _PLAIN = (CueRole.TIME, CueRole.NEGATES)
 _BESIDE = frozenset({
     "dose", "doses", "daily", "highest", "max", "maximum", "oral", "po", "iv", "im", "mg", "given", "received", "at",
-    "x", "started", "od", "bd", "tds", "qd", "bid", "tid", "course", "once", "twice", "systemic", "orally", "then",
+    "x", "started", "od", "bd", "tds", "qd", "bid", "tid", "course", "once", "twice", "orally", "then",
     "about",
 })  # fmt: skip
 """What may stand between a drug and its dose."""

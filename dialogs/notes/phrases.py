@@ -138,6 +138,8 @@ ABBREVIATIONS = frozenset({
     "yr", "yrs", "y", "m", "o", "w", "d", "dx", "hx", "pt", "pos", "neg", "incl", "st", "resp", "fig", "al", "max",
 })  # fmt: skip
 """Words whose full stop ends no sentence, where a small letter or a figure follows."""
+ENDING_ABBREVIATIONS = frozenset({"wk", "wks", "mo", "mos", "yr", "yrs", "d", "dx", "hx", "pt", "pos", "neg"})
+"""Those of them that may end a sentence all the same, where the next word denies something."""
 ELLIPSIS = "…"
 ORDINARY = frozenset({"all", "it", "is", "as", "or", "us", "am", "may", "who", "aids", "ms", "in", "on", "at"})
 """Words of everyday language, which mean a fact's word only in capitals: 'ALL'."""

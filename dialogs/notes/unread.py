@@ -32,12 +32,13 @@ def _strip(note: NoteParts, first: int, last: int) -> tuple[int, int]:
 def _is_label(note: NoteParts, first: int, last: int) -> bool:
     """Whether words are no more than a heading of what was read, or the time that is asked for."""
     times = {i for each in note.list_marks(first, last, CueRole.TIME) for i in range(each.first, each.last)}
-    return all(i in times or note.tokens[i].word in _LABELS for i in range(first, last))
+    names = {name.casefold() for fact in note.trial.facts.values() for name in fact.name.values()}
+    return all(i in times or note.tokens[i].word in _LABELS | names for i in range(first, last))
 
 
 def _says_nothing(word: str) -> bool:
     return word in FILLERS or not any(map(str.isalnum, word))
 
 
-_LABELS = frozenset({"dx", "diagnosis", "w", "age"})
+_LABELS = frozenset({"dx", "w", "age", "dob", "born"})
 """Headings of what was read."""

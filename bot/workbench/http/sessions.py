@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.session.waiting_note import take_noted_turn
+from bot.session.waiting_note import WaitingNotes
 from dialogs.conversation.screening import Turn
 from dialogs.testing.scripts.format.blocks import MeBlock
 from dialogs.testing.scripts.playing.layer import Layer
@@ -23,14 +23,6 @@ class _Kept:
 
     turn: Turn
     used_at: float
-    noted: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class SessionExchange:
-    """What was said to a session, and the note that waits in it from now on."""
-
-    exchange: Exchange
     noted: str = field(default="", repr=False)
 
 
@@ -54,30 +46,34 @@ class Sessions:
         """Returns how many sessions are under way."""
         return len(self._kept)
 
-    def answer(self, session: str, text: str, at_seconds: float) -> SessionExchange:
-        """Returns what comes of a text. Nothing waits in here, so two requests of one session come one after the other.
+    def answer(self, session: str, text: str, at_seconds: float) -> tuple[Exchange, str]:
+        """Returns what comes of a text, and the note that waits from now on.
+
+        No request waits in here, so two of one session come one after the other.
 
         The session stands where it was until `keep`.
         `at_seconds` comes from a clock that nobody sets (`time.monotonic`).
         """
         self._forget_idle(at_seconds)
         step, noted = self._step(self._kept.get(session), text)
-        return SessionExchange(Exchange(MeBlock(1, text), (), (step,), step.turn, self.layer.trial), noted)
+        return Exchange(MeBlock(1, text), (), (step,), step.turn, self.layer.trial), noted
 
-    def keep(self, session: str, answered: SessionExchange, at_seconds: float) -> None:
-        """Lets a session go on from what was answered."""
+    def keep(self, session: str, turn: Turn, noted: str, at_seconds: float) -> None:
+        """Lets a session go on from a turn, and from the note that waits since."""
         self._kept.pop(session, None)
         while len(self._kept) >= self.most:
             del self._kept[next(iter(self._kept))]
-        self._kept[session] = _Kept(answered.exchange.turn, at_seconds, answered.noted)
+        self._kept[session] = _Kept(turn, at_seconds, noted)
 
     def _step(self, kept: _Kept | None, text: str) -> tuple[PlayedStep, str]:
         turn = self.layer.begin(self.now) if kept is None else kept.turn
         if kept is None and text == START:
             return PlayedStep(None, None, turn), ""
         said = make_event(text, turn.messages)
-        taken = take_noted_turn(self.layer, turn.screening, said, self.now, "" if kept is None else kept.noted)
-        return PlayedStep(turn.screening, said, taken.turn), taken.waiting
+        waiting = "" if kept is None else kept.noted
+        notes = WaitingNotes(self.layer.trial, self.layer.take_turn)
+        taken, noted = notes.take_turn(turn.screening, said, self.now, waiting)
+        return PlayedStep(turn.screening, said, taken), noted
 
     def _forget_idle(self, at_seconds: float) -> None:
         """Forgets what was not used for long; the sessions stand in the order of their last use."""
