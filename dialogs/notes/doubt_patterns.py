@@ -64,8 +64,10 @@ DOUBTED_BEHIND = re.compile(
 )
 """Whole sentences, or the beginning of one up to the first fact that it names."""
 OF_ANOTHER_TIME = re.compile(
-    r"^\W*(?:that|this|these|those|it|which|all (?:this|that))\s+(?:was|were|is|are)\s+(?:only\s+|all\s+|still\s+)?"
-    r"(?:at|after|before|during|from|in|until|since|not)\b",
+    r"^\W*(?:that|this|these|those|it|which|all (?:this|that))\s+(?:(?:results?|samples?|findings?|values?"
+    r"|reports?|one|tests?"
+    r"|data|markers?|labs?)\s+)?(?:was|were|is|are|came|comes|belongs?)\s+(?:only\s+|all\s+|still\s+)?"
+    r"(?:at|after|before|during|from|in|of|to|until|since|not)\b",
     re.IGNORECASE,
 )
 """What puts the statement before it into another time, or takes it back, whatever it names."""

@@ -7,6 +7,7 @@ import re
 
 from dialogs.notes import identifier_words as of
 from dialogs.notes.identifier_words import NOT_A_NAME, SEP
+from dialogs.notes.kin import NO_KIN
 from dialogs.notes.looking import look_for
 from dialogs.notes.name_patterns import NAME_PATTERNS
 from dialogs.notes.number_patterns import NUMBER_PATTERNS
@@ -42,8 +43,8 @@ PATTERNS = (
     ),
     look_for(
         of.ALWAYS,
-        r"\A\s*([A-Z][a-z'’]+,?[ ]+(?:[A-Z]\.?[ ]+)?[A-Z][a-z'’]{2,})(?=[ ]*(?:,|\(|-)[ ]*(?:\d|DOB|dob|born|aged|"
-        r"MRN|[fm]\b))",
+        rf"\A\s*({NO_KIN}[A-Z][a-z'’]+,?[ ]+(?:[A-Z]\.?[ ]+)?[A-Z][a-z'’]{{2,}})"
+        r"(?=[ ]*(?:,|\(|-)[ ]*(?:\d|DOB|dob|born|aged|MRN|[fm]\b))",
         spares=True,
     ),
     look_for(
@@ -52,7 +53,7 @@ PATTERNS = (
     ),
     look_for(
         of.make_test("dob", "do.b", "d.o", "mrn", "nhs", "born", "hosp"),
-        rf"(?<!\w){NOT_A_NAME}({of.FULL_NAME})(?=[ ]*[,(-]+[ ]*(?i:d\.?o\.?b\b|mrn\b|nhs\b|born\b|hosp))",
+        rf"(?<!\w){NOT_A_NAME}{NO_KIN}({of.FULL_NAME})(?=[ ]*[,(-]+[ ]*(?i:d\.?o\.?b\b|mrn\b|nhs\b|born\b|hosp))",
     ),
     look_for(of.IS_LABELLED, rf"{of.NAME_LABEL}{of.GAP}({of.SPELLED_NAME})", spares=True),
     look_for(

@@ -2,12 +2,10 @@
 
 import re
 
-from dialogs.definition.wording import words
 from dialogs.notes.given_names import GIVEN_NAMES
 from dialogs.notes.identifier_words import ALWAYS, NOT_A_NAME, make_test
+from dialogs.notes.kin import NO_KIN
 from dialogs.notes.looking import look_for
-from dialogs.notes.phrases import GROUPS, OTHERS, PATIENT
-from dialogs.notes.qualifiers import RELATIVES
 
 
 def _holds_given_name(lowered: str) -> bool:
@@ -21,14 +19,7 @@ _OF_A_THING = (
     r"|lymphoma|sarcoma|splint|score|classification|angina|line|protocol)"
 )
 _GIVEN = rf"(?<![\w.-])(?<!St )(?<!St\. )(?<!Saint )(?<!Sankt )(?:{_ALL_GIVEN})(?![\w-]|{_OF_A_THING})"
-_KIN = "|".join(
-    sorted(
-        {each for table in (OTHERS, GROUPS, PATIENT, RELATIVES) for said in words(table) for each in said.split()}
-        - {"smith"}
-    )
-)
-_WORD = rf"(?=[A-Z])(?!(?i:(?:\w+-)?(?:{_KIN})s?\b))[A-Z][a-zß-ÿ'-]{{2,}}"
-"""A word with a capital that is not what somebody else is called by: 'Co-twin'."""
+_WORD = rf"(?=[A-Z]){NO_KIN}[A-Z][a-zß-ÿ'-]{{2,}}"
 _INITIALS = r"(?:[A-Z]\.[ ]?){1,3}(?<! )"
 _AGE = (
     r"(?:(?:now|only|just|about|aged?|is|was|currently|almost|an?)\s+)*\d{1,3}(?:[.,/-]\d{1,2})?[\s-]?"

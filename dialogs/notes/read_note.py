@@ -11,7 +11,7 @@ from dialogs.notes.courses import doubt_days_that_count_not
 from dialogs.notes.doubts_behind import find_doubts_behind
 from dialogs.notes.figures import read_figures
 from dialogs.notes.gathering import gather
-from dialogs.notes.identifier_kinds import name_kinds
+from dialogs.notes.identifier_naming import name_kinds
 from dialogs.notes.identifiers import find_identifiers
 from dialogs.notes.leads import doubt_what_is_led
 from dialogs.notes.note import make_note

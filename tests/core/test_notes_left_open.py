@@ -59,6 +59,10 @@ OF_ONE_PLACE = [
 ]
 
 DOUBTED_BEHIND = [
+    "CD19 pos. That result is from the twin.",
+    "CD19 pos - prelim",
+    "no steroids, at least not here",
+    "KMT2A rearranged. It is in the report.",
     "No prior chemo. See outside records.",
     "No prior chemo. Outside records pending.",
     "No prior chemo. Records awaited.",

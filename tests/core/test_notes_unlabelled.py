@@ -299,3 +299,18 @@ def test_the_age_of_a_thing_is_not_the_patients(thing: str) -> None:
     """Protects the age from whatever else is so many weeks old."""
     assert set(propose(f"{thing} is 3 weeks old, CD19+")) == {"cd19"}
     assert set(propose("The baby is 3 weeks old, CD19+")) == {"age_days", "cd19"}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Grandmother Maria, 62 years old, had AML",
+        "Mother Anna (DOB 1 Jan 1995), had ALL",
+        "Sister Anna Miller, DOB 1 Jan 2020, T-ALL",
+        "Mother Anna on prednisone 40 mg/m2 for 9 days before diagnosis",
+    ],
+)
+def test_a_name_takes_nobody_else_with_it(note: str) -> None:
+    """Protects a patient from a relative's findings: the word for the relative stays where the name behind it goes."""
+    assert reads(note).cut
+    assert propose(note) == {}
