@@ -13,7 +13,7 @@ FOUND = [
     ("Name: anna schmidt 10 wk girl", ["anna schmidt"]),
     ("Patient name = John Doe; CD19+", ["John Doe"]),
     ("Patient: John Doe, CD19+", ["John Doe"]),
-    ("Baby Smith, 10 weeks", ["Baby Smith"]),
+    ("Baby Smith, 10 weeks", ["Smith"]),
     ("Baby girl Jones, CNS1", ["Jones"]),
     ("Infant called Mia Brown has B-ALL", ["Mia Brown"]),
     ("Mrs. Miller consents", ["Miller"]),
