@@ -51,7 +51,7 @@ NAME_PATTERNS = (
         spares=True,
     ),
     look_for(
-        ALWAYS,
+        make_test("old"),
         rf"(?:\A|(?<=[.!?:;,\n])|(?<=\bis )|(?<=\bsaw )|(?<=\bfor )|(?<=\bof )|(?<=\bittle )|(?<=\babout ))[ ]{{0,3}}"
         rf"({_WORD}(?:[ ]{_WORD})?)(?=\s+(?:is|was)\s+{_AGE}[\s-]old)",
         spares=True,
@@ -63,7 +63,7 @@ NAME_PATTERNS = (
     ),
     look_for(ALWAYS, rf"\A\s*([A-Z][A-Z'-]{{3,}}(?:,?[ ]{_WORD})?)(?=[ ]*[,:(-]*[ ]*{_OLD})", spares=True),
     look_for(ALWAYS, rf"\A\s*({_WORD},?[ ][A-Z]\.?)(?=[ ]*[,:(-]*[ ]*{_OLD})", spares=True),
-    look_for(ALWAYS, rf"(?<![\w.])({_WORD})(?='s?\s+{_RELATIVE}\b)"),
+    look_for(make_test("'s ", "' "), rf"(?<![\w.])({_WORD})(?='s?\s+{_RELATIVE}\b)"),
     look_for(make_test("."), rf"\b{_PERSON}\b[.:]?[ ]+({_NO_INITIALS}{_INITIALS})(?![\w-])"),
     look_for(
         make_test("."),
