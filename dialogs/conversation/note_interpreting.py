@@ -16,6 +16,7 @@ from dialogs.conversation.note_open_question import (
     list_known,
     tells_more,
 )
+from dialogs.conversation.note_words import strip_filling
 from dialogs.conversation.screening import Doubt, Screening
 from dialogs.conversation.state_machine import find_fact
 from dialogs.loading.compiled_trial import Trial
@@ -73,6 +74,7 @@ class NoteInterpreter:
         is_correcting = note is not None and note.opened is None and isinstance(meant, Unfit)
         if len(_PART.findall(text)) < LEAST_FACTS and not is_correcting:
             return meant
+        text = text if note is None else strip_filling(text)
         given = self._read(screening, text, today, meant.answer if isinstance(meant, Read) else None)
         if isinstance(given, Unfit):
             return given if isinstance(meant, Unfit) else meant

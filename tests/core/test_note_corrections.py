@@ -52,6 +52,11 @@ def test_one_answer_typed_on_the_page_changes_that_proposal(text: str, fact: str
         ),
         ("sorry, T-ALL and CD19 negative", {"diagnosis": "t_all", "cd19": "negative"}, "Diagnosis: T-ALL; CD19"),
         (
+            "actually CD19 neg, consent signed",
+            {"cd19": "negative", "consent": "given"},
+            "Informed consent: Given; CD19",
+        ),
+        (
             "T-ALL, consent given",
             {"diagnosis": "t_all", "consent": "given"},
             "Diagnosis: T-ALL; Informed consent: Given",
