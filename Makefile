@@ -56,7 +56,7 @@ tests: $(READY)
 	@$(RUN)/python tests/support/parts.py traced workbench channels keeping others
 
 sweeps: $(READY)  ## the tests that are proofs: whole spaces of answers, files and attacks in small (minutes)
-	$(RUN)/python -m pytest -n $(JOBS) --dist worksteal -m long
+	$(RUN)/python -m pytest -n $(JOBS) --dist worksteal --ignore tests/browser -m long
 
 proof: $(READY)  ## every criterion's grid, 200,000 random sets of answers against brute force, recordings (minutes)
 	$(LONG)/python tests/proofs/proof_grid.py

@@ -57,8 +57,8 @@ HANDOVER_WHICH = "No kept screening is open. Name the one to hand over: hand ove
 HANDOVER = """\
 Tell this code to the colleague who goes on with screening {code}: {handover}
 They say: take {handover}. Then the screening is theirs, and no longer yours. \
-The code works once, within {hours} hours (until {until});
-saying 'hand over' again makes another one, and this one void."""
+The code works once, within {hours} hours (until {until}). \
+Saying 'hand over' again makes another one, and this one void."""
 TAKE_WHICH = "Say the code that your colleague was given: take CODE."
 TAKE_NO_CODE = (
     "That is no handover code: one character is wrong, or one is missing. A handover code looks like this: K7Q-42M-XD1."
@@ -201,6 +201,7 @@ ANSWERED = "{count} answered"
 FINISHED = "finished"
 STOPPED = "stopped"
 
+OPEN_LISTED_LABEL = "Open {code}"
 OPEN_LABEL = "{code} · {trial} · {standing} · {used}"
 COPY_CODE_LABEL = "Copy the code"
 COPY_LINK_LABEL = "Copy the link"
@@ -344,8 +345,8 @@ REPLAY_WITH = (
 
 PRIVACY_KEPT = """\
 Answers are kept encrypted, under a code of their own. \
-An unfinished screening is forgotten {idle} days after its last use, a finished
-one after {finished}, both at the end of that week, but never before something awaited in it fell due. \
+An unfinished screening is forgotten {idle} days after its last use, a finished one \
+after {finished}, both at the end of that week, but never before something awaited in it fell due. \
 Saying 'forget' destroys one at once, and for good.
 A count stays behind (month, trial, verdicts, criteria that failed), without code or person."""
 

@@ -6,11 +6,8 @@ Every setting is looked at before anything is opened.
 import asyncio
 import gc
 import os
-import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 os.environ.setdefault(
@@ -19,27 +16,16 @@ os.environ.setdefault(
 
 from telegram import Bot
 
-from bot.channels.service.assembly import Assembly
 from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram.delivery.aiohttp_request import AiohttpRequest
 from bot.channels.telegram.delivery.proxy import find_proxy
 from bot.channels.telegram.delivery.timeouts import Timeouts
 from bot.channels.telegram.service.assembly import assemble_bot
-from bot.cli.command_store import open_store_at
+from bot.cli.serving_store import ServingStore, catch_stop_signals, open_serving_store
 from bot.cli.telegram_settings import Serving, read_serving
 from bot.config.settings import read_settings
-from bot.config.sites import read_listed_sites
-from bot.config.storage_faults import tell_passing_faults, translate_faults
-from bot.config.store_access import open_store_with_key
-from bot.config.store_key import read_store_key
-from bot.config.store_location import locate_key_file, locate_store
-from bot.config.trial_catalogue import choose_name, find_trial
-from bot.observability import logging as logs
 from bot.observability.metrics import Metrics
-from dialogs.loading.sites import Sites
-from storage.crypto.keys import read_key_file
 from storage.opening.location import StoreLocation
-from storage.unit_of_work.store import Store
 from storage.unit_of_work.writer_thread import Writer
 
 CONNECTIONS = 80
@@ -54,35 +40,18 @@ def run(trial: str, database: str) -> int:
     """
     given = read_settings()
     serving = read_serving(given)
-    trial = choose_name(trial)
-    sites = read_listed_sites(find_trial(trial).id)
-    where = locate_store(database)
-    if not given.key.get_secret_value():
-        with translate_faults():
-            read_key_file(locate_key_file(given))  # said before anything is looked at: without a key nothing is served
-    with tell_passing_faults():
-        key = read_store_key(where)
     secret = "" if serving.ways.hook is None else serving.ways.hook.secret
-    logs.configure(
-        given.log_level,
-        is_terminal=sys.stderr.isatty(),
-        secrets=[serving.access.token, key.text, secret, given.database.get_secret_value(), database],
-    )
-    with tell_passing_faults(), open_store_at(database, open_store_with_key) as store:
-        asyncio.run(_serve(store, (trial, sites), serving, where))
+    with open_serving_store(given, trial, database, serving.access.token, secret) as served:
+        asyncio.run(_serve(served, serving))
     return 0
 
 
-async def _serve(store: Store, offered: tuple[str, Sites], serving: Serving, where: StoreLocation) -> None:
-    stopping = asyncio.Event()
-    for each in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(each, stopping.set)
-    metrics, presence = Metrics(), Presence(_presence(where, serving))
-    with Writer(store, observe=metrics.observe_commit) as writer:
+async def _serve(served: ServingStore, serving: Serving) -> None:
+    stopping = catch_stop_signals()
+    metrics, presence = Metrics(), Presence(_presence(served.where, serving))
+    with Writer(served.store, observe=metrics.observe_commit) as writer:
         async with _bot(serving) as bot:
-            trial, sites = offered
-            assembly = Assembly(trial, metrics, _now, serving.limits, sites=sites)
-            service = assemble_bot(bot, writer, assembly, presence)
+            service = assemble_bot(bot, writer, served.make_assembly(metrics, serving.limits), presence)
             gc.freeze()  # what is there by now stays: the collector need not look at it again
             await service.run(serving.ways, stopping)
 
@@ -112,7 +81,3 @@ def _presence(where: StoreLocation, serving: Serving) -> Path:
     at = serving.ways.pages_at
     own = "" if at is None else f"-{at.port}"
     return where.anchor.with_name(f"{where.anchor.name}.serving{own}")
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -11,6 +11,17 @@ def format_time(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
+def format_until(until: datetime, now: datetime) -> str:
+    """Returns a time until which something holds, as people read it, and how far off it is."""
+    minutes = max(0, int((until - now).total_seconds()) // 60)
+    away = f"{minutes} min" if minutes < _MINUTES_TOLD else f"{minutes // 60} h"
+    return f"{format_time(until)} (in {away})"
+
+
+_MINUTES_TOLD = 120
+"""From so many minutes on, whole hours are told."""
+
+
 def print_notes(sentences: list[str]) -> None:
     """Tells sentences beside the output, which holds nothing but what was asked for."""
     sys.stderr.write("".join(f"trialscreen: {sentence}\n" for sentence in sentences))

@@ -7,17 +7,17 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment
 
 
 def page(package: str, template: str = "report.html", **values: object) -> str:
     """Returns the page that a template of a package makes of values; what it includes stands in that package too."""
-    return _template(package, template).render(values)
+    return _make_environment(package).get_template(template).render(values)
 
 
 @cache
-def _template(package: str, template: str) -> "Template":
-    """Returns a template of a package, compiled."""
+def _make_environment(package: str) -> "Environment":
+    """Returns what the templates of a package are made with; each is compiled once."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415 - each command loads what it needs
     from markupsafe import Markup  # noqa: PLC0415 - the same
 
@@ -31,7 +31,7 @@ def _template(package: str, template: str) -> "Template":
         return Markup(escape(_NOT_IN_HTML.sub("\N{REPLACEMENT CHARACTER}", str(value))))  # noqa: S704 - it was escaped just now
 
     files = FunctionLoader(lambda name: resources.files(package).joinpath(name).read_text(encoding="utf-8"))
-    environment = Environment(
+    return Environment(
         loader=files,
         autoescape=True,
         finalize=shown,
@@ -40,7 +40,6 @@ def _template(package: str, template: str) -> "Template":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template(template)
 
 
 _NOT_IN_HTML = re.compile(

@@ -1,7 +1,9 @@
 """Linking accounts in a session: what is done with a code of a link, and what is said of it."""
 
+from datetime import datetime
+
 from bot import phrases
-from bot.config.output import format_time
+from bot.config.output import format_time, format_until
 from bot.session.chat_state import SessionReply
 from bot.session.session import Session
 from dialogs.conversation.messages import Copyable
@@ -39,7 +41,7 @@ def _join(session: Session, links: AccountLinks, typed: str) -> SessionReply:
         return session.show_again(phrases.LINK_NO_CODE)
     refused = links.join(code)
     if refused is not None:
-        return session.show_again(_describe_refusal(refused))
+        return session.show_again(_describe_refusal(refused, session.now))
     _look_again(session)
     return session.show_again(phrases.LINKED)
 
@@ -51,9 +53,9 @@ def _look_again(session: Session) -> None:
         session.stored = found if found is not None and found.owner == session.uow.person else None
 
 
-def _describe_refusal(refused: CodeRefusal) -> str:
+def _describe_refusal(refused: CodeRefusal, now: datetime) -> str:
     if refused.until is not None:
-        return phrases.TAKE_TOO_MANY.format(until=format_time(refused.until))
+        return phrases.TAKE_TOO_MANY.format(until=format_until(refused.until, now))
     return _REFUSALS.get(refused.why, phrases.LINK_REFUSED)
 
 

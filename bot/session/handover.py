@@ -1,7 +1,9 @@
 """Handing a screening over in a session: what is done with a code, and what is said of it."""
 
+from datetime import datetime
+
 from bot import phrases
-from bot.config.output import format_time
+from bot.config.output import format_time, format_until
 from bot.session.chat_state import SessionReply
 from bot.session.session import Session
 from dialogs.conversation.blocks import Aside
@@ -41,13 +43,13 @@ def take_over(session: Session, typed: str) -> SessionReply:
         return session.show_again(phrases.TAKE_NO_CODE)
     found = Handovers(session.uow).take(code)
     if isinstance(found, CodeRefusal):
-        return session.show_again(_describe_refusal(found))
+        return session.show_again(_describe_refusal(found, session.now))
     session.asides = (*session.asides, Aside(phrases.TAKEN_OVER.format(code=format_code(found.code))))
     fault = session.open_own(found)
     return session.show_again(fault) if fault else session.show_current()
 
 
-def _describe_refusal(refused: CodeRefusal) -> str:
+def _describe_refusal(refused: CodeRefusal, now: datetime) -> str:
     if refused.until is not None:
-        return phrases.TAKE_TOO_MANY.format(until=format_time(refused.until))
+        return phrases.TAKE_TOO_MANY.format(until=format_until(refused.until, now))
     return phrases.TAKE_OWN if refused.why is RefusalReason.OWN else phrases.TAKE_REFUSED

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot import phrases
-from bot.config.output import format_time
+from bot.config.output import format_until
 from bot.session.chat_state import SessionReply
 from bot.session.requests import SessionRequest
 from bot.session.session import Session
@@ -73,7 +73,7 @@ def report(uow: UnitOfWork, dialogue: Dialogue, chosen: str, role: str) -> str:
     trial = dialogue.trial
     until = Inaccuracies(uow).report(Inaccuracy(trial.id, trial.definition.version, f"{part} {item}", fault), role)
     if until is not None:
-        return phrases.INACCURACY_TOO_MANY.format(until=format_time(until))
+        return phrases.INACCURACY_TOO_MANY.format(until=format_until(until, uow.now))
     return phrases.REPORTED.format(about=_describe_steps(dialogue, steps), fault=phrases.INACCURACY_FAULTS[fault])
 
 

@@ -19,12 +19,15 @@ MOST_LISTED = 9
 def make_list_page(
     owned: list[StoredScreening], current: StoredScreening | None, retention: Retention, *, is_open: bool
 ) -> Message:
-    """Returns the page that lists screenings, with buttons to open another, and to go back where one `is_open`."""
+    """Returns the page that lists screenings, with buttons to open another, and to go back where one `is_open`.
+
+    What the lines say of a screening, its button does not say again.
+    """
     lines = make_items(_line(stored, retention) + _mark(stored, current) for stored in owned[:MOST_LISTED])
     more = (Paragraph(phrases.LIST_MORE),) if len(owned) > MOST_LISTED else ()
     others = [stored for stored in owned[:MOST_LISTED] if current is None or stored.id != current.id]
     stay = (_STAY,) if is_open else ()
-    buttons = (*map(_open_button, others), *stay, _NEW)
+    buttons = (*map(_open_listed_button, others), *stay, _NEW)
     return make_menu(phrases.LIST_TITLE, buttons, lines, *more)
 
 
@@ -71,6 +74,11 @@ def _line(stored: StoredScreening, retention: Retention) -> str:
 
 def _mark(stored: StoredScreening, current: StoredScreening | None) -> str:
     return phrases.OPEN_NOW if current is not None and stored.id == current.id else ""
+
+
+def _open_listed_button(stored: StoredScreening) -> Button:
+    label = phrases.OPEN_LISTED_LABEL.format(code=format_code(stored.code))
+    return Button(label, f"{SessionRequest.OPEN.value}:{stored.code}")
 
 
 def _open_button(stored: StoredScreening) -> Button:

@@ -136,7 +136,7 @@ class Dialogue:
         if (fact := find_fact(screening.state)) is None:
             return self._take_end_choice(screening, key, now)
         if key == KEEP_KEY:
-            return replace(self._turns.advance(screening, now), answered=fact)
+            return self._turns.advance(screening, now, answered=fact)
         return self._take_answer(screening, fact, Read(find_chosen_answer(key, screening.doubt)), now)
 
     def _take_end_choice(self, screening: Screening, key: str, now: datetime) -> Turn:

@@ -27,4 +27,4 @@ def take_proposals(turns: TurnMaker, screening: Screening, note: Proposals, now:
     recorded = replace(
         screening, answers=answers, trail=trail, menu=None, note=None, taken=last, taken_at=now, typed=None
     )
-    return replace(turns.advance(recorded, now, lead, tuple(happened)), answered=last)
+    return turns.advance(recorded, now, lead, tuple(happened), last)

@@ -41,13 +41,20 @@ class TurnMaker:
         losses = [self.view.make_dropped(each, screening.answers[each]) for each in dropped]
         trail = tuple(each for each in dict.fromkeys((*screening.trail, fact)) if each in answers)
         recorded = replace(screening, answers=answers, trail=trail, taken=fact, taken_at=now, typed=None)
-        turn = self.advance(recorded, now, [self.view.make_recorded(fact, answer), *lead, *losses], happened)
-        return replace(turn, answered=fact)
+        return self.advance(recorded, now, [self.view.make_recorded(fact, answer), *lead, *losses], happened, fact)
 
     def advance(
-        self, screening: Screening, now: datetime, lead: Sequence[Block] = (), happened: tuple[Happened, ...] = ()
+        self,
+        screening: Screening,
+        now: datetime,
+        lead: Sequence[Block] = (),
+        happened: tuple[Happened, ...] = (),
+        answered: str | None = None,
     ) -> Turn:
-        """Goes on to what comes next. An early end is shown with its reasons as soon as there is one."""
+        """Goes on to what comes next, once `answered` was answered, if anything was.
+
+        An early end is shown with its reasons as soon as there is one.
+        """
         assessed = self.question_order.assess(screening.answers)
         reasons: Sequence[Block] = ()
         if not self.question_order.has_failed(assessed):
@@ -58,7 +65,8 @@ class TurnMaker:
         trigger = self.question_order.choose_next(assessed, is_listing=screening.listing)
         there = self._move(screening, trigger, now)
         message = self.view.make_message(there, [*lead, *reasons], assessed)
-        return Turn(there, (message,), happened, assessment=assessed.assessment if happened else None)
+        assessment = assessed.assessment if happened else None
+        return Turn(there, (message,), happened, answered=answered, assessment=assessment)
 
     def ask_again(self, screening: Screening, fact: str, now: datetime, *lead: Block) -> Turn:
         """Asks for a fact again, after the blocks of `lead`."""

@@ -36,7 +36,7 @@ class Trial:
         """The trial's id."""
         return self.definition.id
 
-    @property
+    @cached_property
     def facts(self) -> dict[str, Fact]:
         """The facts by id, in the order in which they are asked."""
         return self.definition.facts

@@ -3,7 +3,7 @@
 from dialogs.definition.facts import ChoiceFact
 from dialogs.notes import age_words
 from dialogs.notes.clauses import NoteClause
-from dialogs.notes.cue_index import CueRole
+from dialogs.notes.cue_index import NAMING, OF_OTHERS, CueRole
 from dialogs.notes.finding import NoteFinding
 from dialogs.notes.note import NoteParts
 from dialogs.notes.subjects import NoteSubject
@@ -50,23 +50,20 @@ def is_age(note: NoteParts, clause: NoteClause, before: str, count: str, behind:
 
 def _follows_age(note: NoteParts, clause: NoteClause, before: str) -> bool:
     """Whether a count begins a clause, and the one before holds another: '10 weeks per letter, 12 weeks per chart'."""
-    at = note.clauses.index(clause)
-    previous = note.clauses[at - 1]
-    is_same = at > 0 and previous.sentence == clause.sentence and not age_words.WORD.search(before)
+    previous = note.clauses[clause.at - 1]
+    is_same = clause.at > 0 and previous.sentence == clause.sentence and not age_words.WORD.search(before)
     return is_same and any(previous.first <= each[0] and each[1] <= previous.last for each in note.counts)
 
 
 def _stands_among_findings(note: NoteParts, clause: NoteClause) -> bool:
     """Whether a count alone stands in a list of what is known of a patient: 'T-ALL, 9 months'."""
-    at = note.clauses.index(clause)
     near = [
-        each for each in note.clauses[max(0, at - 1) : at + 2] if each.sentence == clause.sentence and each != clause
+        each
+        for each in note.clauses[max(0, clause.at - 1) : clause.at + 2]
+        if each.sentence == clause.sentence and each != clause
     ]
     before = [each for each in near if each.first < clause.first]
-    facts = [
-        {cue.fact for cue in note.list_marks(each.first, each.last, CueRole.CUE, CueRole.MENTION)}
-        for each in (before or near)
-    ]
+    facts = [{cue.fact for cue in note.list_marks(each.first, each.last, *NAMING)} for each in (before or near)]
     return bool(facts) and bool(facts[0]) and all(_is_timeless(note, fact) for fact in facts[0])
 
 
@@ -81,5 +78,5 @@ def _is_timeless(note: NoteParts, fact_id: str) -> bool:
 def names_patient(note: NoteParts, clause: NoteClause, finding: NoteFinding) -> bool:
     """Whether the patient is named just behind an age, before somebody else is: '10-wk girl whose mother'."""
     patient = note.list_marks(finding.last, min(finding.last + 4, clause.last), CueRole.PATIENT)
-    others = note.list_marks(clause.first, clause.last, CueRole.OTHERS, CueRole.GROUPS)
+    others = note.list_marks(clause.first, clause.last, *OF_OTHERS)
     return bool(patient) and all(each.first >= patient[0].last for each in others)

@@ -3,17 +3,18 @@
 import itertools
 import re
 from collections.abc import Iterator
+from functools import cache, partial
 
 from dialogs.definition.facts import AgeFact
 from dialogs.definition.wording import words
 from dialogs.notes import age_words
 from dialogs.notes.age_places import is_age, names_patient, tells_of_past
 from dialogs.notes.clauses import NoteClause
-from dialogs.notes.counts import COUNT, make_count_plain
+from dialogs.notes.counts import make_count_plain
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.harmless_words import LEAD_INS, LEADING
 from dialogs.notes.note import NoteParts
-from dialogs.notes.note_text import NoteSpan
+from dialogs.notes.note_text import NoteSpan, find_tokens
 from dialogs.notes.phrases import ELLIPSIS
 from dialogs.notes.subjects import NoteSubject
 from dialogs.reading import AskBackReading, Read, Reading
@@ -47,20 +48,21 @@ def _read_dates(note: NoteParts, fact_id: str, identifiers: list[NoteSpan]) -> I
             continue
         said = f"{before[0]}{note.text[start:end]}"
         reading = note.read(fact_id, said)
-        at = [i for i, each in enumerate(note.tokens) if before.start() <= each.start and each.end <= end]
+        at = find_tokens(note.tokens, before.start(), end)
         if isinstance(reading, Read) and isinstance(reading.answer, Known) and at:
             shown = f"{before[0]}{ELLIPSIS}{between}{ELLIPSIS}".strip()
-            yield NoteFinding(fact_id, FindingKind.SURE, at[0], at[-1] + 1, (reading.answer,), shown)
+            yield NoteFinding(fact_id, FindingKind.SURE, *at[0], (reading.answer,), shown)
 
 
 def _read_counts(
     note: NoteParts, subjects: list[NoteSubject], fact_id: str, fact: AgeFact
 ) -> Iterator[tuple[bool, NoteFinding]]:
     """Yields the counts that are ages, and whether each is said to be the age at the fact's end."""
+    may_be_past = cache(partial(tells_of_past, note, subjects))
     before_pattern, behind_pattern = age_words.compile_ends((*fact.end.values(), *words(fact.end_words)))
     for clause, subject in zip(note.clauses, subjects, strict=True):
-        start, end = note.tokens[clause.first].start, note.tokens[clause.last - 1].end
-        for found in COUNT.finditer(note.plain, start, end):
+        start, end = note.get_place(clause)
+        for found in note.list_counts(clause):
             before, behind = note.plain[start : found.start()], note.plain[found.end() : end]
             if age_words.IS_OLD.search(found[0]) or age_words.IS_AGE_BEHIND.match(behind):
                 before = _drop_heading(note, clause, before)
@@ -73,7 +75,7 @@ def _read_counts(
             kind = finding.kind
             if subject is NoteSubject.OTHER and not names_patient(note, clause, finding):
                 kind = FindingKind.LEFT
-            elif subject is NoteSubject.UNCLEAR or (not is_at_end and tells_of_past(note, subjects)):
+            elif subject is NoteSubject.UNCLEAR or (not is_at_end and may_be_past()):
                 kind = FindingKind.DOUBTFUL
             yield is_at_end, NoteFinding(fact_id, kind, finding.first, finding.last, finding.answers)
 
@@ -90,18 +92,16 @@ def _read_bare(note: NoteParts, subjects: list[NoteSubject], fact_id: str) -> It
     for clause, subject in zip(note.clauses, subjects, strict=True):
         start, end = note.tokens[clause.first].start, note.tokens[clause.last - 1].end
         for found in age_words.BARE_AGE.finditer(note.plain, start, end):
-            at = [i for i, each in enumerate(note.tokens) if found.start() <= each.start and each.end <= found.end()]
             reading = note.read(fact_id, found[1]) if found[1] else None
             offers = reading.offers if isinstance(reading, AskBackReading) else ()
             kind = FindingKind.LEFT if subject is NoteSubject.OTHER else FindingKind.DOUBTFUL
-            yield NoteFinding(fact_id, kind, at[0], at[-1] + 1, offers)
+            yield NoteFinding(fact_id, kind, *find_tokens(note.tokens, *found.span())[0], offers)
         for found in age_words.UNIT_BEFORE.finditer(note.plain, start, end):
-            at = [i for i, each in enumerate(note.tokens) if found.start() <= each.start and each.end <= found.end()]
             reading = note.read(fact_id, f"{found[2]} {found[1]}")
             is_sure = isinstance(reading, Read) and subject is NoteSubject.PATIENT and not tells_of_past(note, subjects)
             kind = FindingKind.SURE if is_sure else FindingKind.DOUBTFUL
             kind = FindingKind.LEFT if subject is NoteSubject.OTHER else kind
-            yield NoteFinding(fact_id, kind, at[0], at[-1] + 1, _list_offers(reading))
+            yield NoteFinding(fact_id, kind, *find_tokens(note.tokens, *found.span())[0], _list_offers(reading))
 
 
 def _read_count(note: NoteParts, fact_id: str, found: re.Match[str], before: str, behind: str) -> NoteFinding:
@@ -111,8 +111,7 @@ def _read_count(note: NoteParts, fact_id: str, found: re.Match[str], before: str
     kind = FindingKind.SURE if isinstance(reading, Read) and not is_doubted else FindingKind.DOUBTFUL
     label, old = age_words.AGE_LABEL.search(before), age_words.OLD.match(behind)
     start, end = found.start() - (len(label[0]) if label else 0), found.end() + (len(old[0]) if old else 0)
-    at = [i for i, each in enumerate(note.tokens) if start <= each.start and each.end <= end]
-    return NoteFinding(fact_id, kind, at[0], at[-1] + 1, offers)
+    return NoteFinding(fact_id, kind, *find_tokens(note.tokens, start, end)[0], offers)
 
 
 def _list_offers(reading: Reading) -> tuple[Answer, ...]:

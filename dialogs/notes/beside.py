@@ -3,9 +3,11 @@
 import re
 
 from dialogs.definition.facts import ChoiceFact, Fact, OptionFact, YesNoFact
-from dialogs.notes.clauses import NoteClause
+from dialogs.notes.clauses import NoteClause, find_sentence
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.note import NoteParts
+from dialogs.notes.qualifiers import VALUES
+from dialogs.notes.surroundings import Surroundings
 from dialogs.notes.text_window import WindowReading
 from dialogs.reading.word_readings import get_options
 from dialogs.rules.answers import Answer, Known
@@ -45,13 +47,37 @@ def is_of_something_else(note: NoteParts, clause: NoteClause, fact_id: str, foun
 
 def is_denied_later(note: NoteParts, clause: NoteClause, fact_id: str, found: WindowReading) -> bool:
     """Whether something is denied of a time after treatment: 'no relapse so far, 2 years after the transplant'."""
-    if not isinstance(note.trial.facts[fact_id], ChoiceFact) or _is_treatment(note.trial.facts[fact_id]):
+    fact = note.trial.facts[fact_id]
+    is_denied = isinstance(fact, ChoiceFact) and note.list_marks(found.first, found.last, CueRole.NEGATES)
+    if not is_denied or _is_treatment(fact):
         return False
-    sentence = [each for each in note.clauses if each.sentence == clause.sentence]
+    sentence = find_sentence(note.clauses, clause)
     said = note.say(sentence[0].first, sentence[-1].last)
-    return bool(note.list_marks(found.first, found.last, CueRole.NEGATES)) and _AFTERWARDS.search(said) is not None
+    return _AFTERWARDS.search(said) is not None
 
 
+def is_time_of_other(around: Surroundings) -> bool:
+    """Whether a part of a statement is the time of another fact: 'CD19 at relapse neg' says nothing of a relapse."""
+    note, found = around.note, around.found
+    return any(
+        each.fact != found.fact
+        and found.first < each.last < found.last
+        and VALUES & {note.tokens[i].word for i in range(each.last, found.last)}
+        for each in note.list_marks(max(0, found.first - 1), found.last, CueRole.OTHER_TIME)
+    )
+
+
+def is_reason(around: Surroundings) -> bool:
+    """Whether a statement is what something else was given for: 'etoposide for HLH'."""
+    note, first = around.note, around.found.first
+    if first == 0 or note.tokens[first - 1].word != "for":
+        return False
+    cues = note.list_marks(max(0, first - _FAR), first - 1, CueRole.CUE)
+    return any(each.fact != around.found.fact and each.first >= around.first for each in cues)
+
+
+_FAR = 5
+"""Tokens from what was given to what it was given for."""
 _AFTERWARDS = re.compile(
     r"\b(?:after|since|post|off|following|completed|finished|end of)\b[ -][^.;\n]{0,30}?"
     r"\b(?:treatment|therapy|chemo\w*|"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dialogs.notes.clauses import NoteClause
-from dialogs.notes.cue_index import CueRole
+from dialogs.notes.cue_index import NAMING, CueRole
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.judging import is_bound, judge
 from dialogs.notes.lists import find_denied, find_tail, is_plainly_denied, leaves_open, read_denied, read_with_tail
@@ -19,9 +19,10 @@ from dialogs.reading import Read
 
 @dataclass(frozen=True, slots=True)
 class ClauseCues:
-    """The cues of a clause, and the places of those that a denial before an earlier part of a list reaches."""
+    """The cues of a clause, the facts they suffice for, and the places that a denial earlier in a list reaches."""
 
     marks: list[NoteMark]
+    bound: frozenset[str]
     denied: frozenset[TextWindow]
 
 
@@ -30,16 +31,17 @@ def read_clauses(note: NoteParts, subjects: list[NoteSubject]) -> Iterator[NoteF
     is_open = False
     for at, (clause, subject) in enumerate(zip(note.clauses, subjects, strict=True)):
         cues = _list_cues(note, clause)
+        if not cues:
+            is_open = False
+            continue
         is_same = at > 0 and note.clauses[at - 1].sentence == clause.sentence
         places = _list_places(cues)
         denied = find_denied(note, clause, places, is_open=is_open and is_same)
         is_open = leaves_open(note, clause, places, denied)
-        reached = {(each.first, each.last) for each in denied}
-        found = [
-            each
-            for fact_id in dict.fromkeys(each.fact for each in cues)
-            for each in _read_fact(note, at, subject, fact_id, ClauseCues(cues, frozenset(reached)))
-        ]
+        facts = dict.fromkeys(each.fact for each in cues)
+        bound = frozenset(fact for fact in facts if is_bound(note, [each for each in cues if each.fact == fact]))
+        own = ClauseCues(cues, bound, frozenset((each.first, each.last) for each in denied))
+        found = [each for fact_id in facts for each in _read_fact(note, at, subject, fact_id, own)]
         firm = [finding for is_firm, finding in found if is_firm]
         yield from (each for is_firm, each in found if is_firm or not any(_overlap(each, other) for other in firm))
 
@@ -55,7 +57,7 @@ def _overlap(finding: NoteFinding, other: NoteFinding) -> bool:
 
 def _list_cues(note: NoteParts, clause: NoteClause) -> list[NoteMark]:
     facts = note.trial.facts
-    found = note.list_marks(clause.first, clause.last, CueRole.CUE, CueRole.MENTION)
+    found = note.list_marks(clause.first, clause.last, *NAMING)
     return [each for each in found if facts[each.fact].kind in _WITH_OPTIONS]
 
 
@@ -64,12 +66,10 @@ def _read_fact(
 ) -> Iterator[tuple[bool, NoteFinding]]:
     """Yields what a clause says of a fact, and whether its cues are enough for that."""
     clause = note.clauses[at]
-    others = find_governing(note, at)
-    is_theirs = bool(others) and all(concerns(note, fact_id, each) for each in others)
-    if subject is NoteSubject.OTHER and not is_theirs:
+    if subject is NoteSubject.OTHER and not _is_theirs(note, at, fact_id):
         yield True, NoteFinding(fact_id, FindingKind.LEFT, clause.first, clause.last)
         return
-    for region, own in split_regions(note, clause, fact_id, cues.marks):
+    for region, own in split_regions(note, clause, fact_id, cues.marks, cues.bound):
         if all(each.role is CueRole.CUE for each in own) and not is_bound(note, own):
             yield from _read_with_clause_before(note, at, subject, region, own)
             continue
@@ -78,6 +78,12 @@ def _read_fact(
         if found.kind is FindingKind.SURE and (is_unsafe or may_be_of_other_trial(note, at, fact_id)):
             found = NoteFinding(fact_id, FindingKind.DOUBTFUL, found.first, found.last, found.answers)
         yield is_bound(note, own), found
+
+
+def _is_theirs(note: NoteParts, at: int, fact_id: str) -> bool:
+    """Whether a fact concerns all others who are named, as a consent concerns the parents."""
+    others = find_governing(note, at)
+    return bool(others) and all(concerns(note, fact_id, each) for each in others)
 
 
 def _read_with_clause_before(

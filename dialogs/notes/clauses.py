@@ -1,7 +1,9 @@
 """A note cut into clauses: at ends of sentences, commas, lines and some words; never within a karyotype or a number."""
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
+from typing import NamedTuple
 
 from dialogs.definition.wording import words
 from dialogs.notes.note_text import HIDDEN, NoteToken
@@ -9,11 +11,10 @@ from dialogs.notes.phrases import ABBREVIATIONS, BREAKS, ENDING_ABBREVIATIONS
 from dialogs.notes.turns_of_phrase import BRACKETED
 
 
-@dataclass(frozen=True, slots=True)
-class NoteClause:
+class NoteClause(NamedTuple):
     """The tokens from `first` up to `last`, which is not in it. `line` and `sentence` count from 0.
 
-    `body` is its first token behind a heading with a colon, or `first`.
+    `body` is its first token behind a heading with a colon, or `first`. `at` is its place among the clauses.
     """
 
     first: int
@@ -21,6 +22,7 @@ class NoteClause:
     line: int
     sentence: int
     body: int
+    at: int
 
 
 def split_clauses(text: str, tokens: list[NoteToken]) -> list[NoteClause]:
@@ -32,13 +34,25 @@ def split_clauses(text: str, tokens: list[NoteToken]) -> list[NoteClause]:
         while at < len(tokens) and tokens[at].end <= start:
             at += 1
         if at > first:
-            clauses.append(NoteClause(first, at, line, sentence, _find_body(tokens, first, at)))
+            clauses.append(NoteClause(first, at, line, sentence, _find_body(tokens, first, at), len(clauses)))
         while at < len(tokens) and tokens[at].start < end:
             at += 1
         first = at
         line += is_line
         sentence += is_line or is_sentence
     return clauses
+
+
+def find_clauses(clauses: list[NoteClause], first: int, last: int) -> list[NoteClause]:
+    """Returns the clauses that hold any of the tokens from one up to another."""
+    low = bisect_right(clauses, first, key=attrgetter("last"))
+    return clauses[low : bisect_left(clauses, last, low, key=attrgetter("first"))]
+
+
+def find_sentence(clauses: list[NoteClause], clause: NoteClause) -> list[NoteClause]:
+    """Returns the clauses of the sentence in which a clause stands."""
+    low = bisect_left(clauses, clause.sentence, key=attrgetter("sentence"))
+    return clauses[low : bisect_right(clauses, clause.sentence, low, key=attrgetter("sentence"))]
 
 
 def _find_body(tokens: list[NoteToken], first: int, last: int) -> int:
@@ -54,7 +68,7 @@ def _iterate_ends(text: str) -> list[tuple[int, int, bool, bool]]:
     at = 0
     strokes = {
         line.start() + found.start()
-        for line in _LINE.finditer(text)
+        for line in (_LINE.finditer(text) if " / " in text else ())
         for found in _STROKE.finditer(line[0])
         if line[0].count(" / ") > 1
     }

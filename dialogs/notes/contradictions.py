@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from dialogs.definition.facts import ChoiceFact, NumericFact
 from dialogs.notes.clauses import NoteClause
-from dialogs.notes.cue_index import CueRole
+from dialogs.notes.cue_index import NAMING
 from dialogs.notes.figure_words import FIGURE, list_unit_words
 from dialogs.notes.note import NoteParts
 from dialogs.notes.turns_of_phrase import CONFLICTS, OF_A_TEST, REFUSALS
@@ -40,8 +40,8 @@ def find_second_figure(note: NoteParts, clause: NoteClause, fact: NumericFact) -
 
 def _iterate_bare(note: NoteParts, clause: NoteClause) -> Iterator[NoteClause]:
     """Yields the clauses just behind one, in its sentence, as long as none names a fact."""
-    for each in note.clauses[note.clauses.index(clause) + 1 :]:
-        if each.sentence != clause.sentence or note.list_marks(each.first, each.last, CueRole.CUE, CueRole.MENTION):
+    for each in note.clauses[clause.at + 1 :]:
+        if each.sentence != clause.sentence or note.list_marks(each.first, each.last, *NAMING):
             return
         yield each
 

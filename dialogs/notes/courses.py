@@ -1,11 +1,10 @@
 """Whether the days of a course count: only those at a dose above its threshold, and all within the window."""
 
 import re
-from dataclasses import replace
 
 from dialogs.definition.facts import DosePerAreaFact, NumberFact
 from dialogs.loading.compiled_trial import Trial
-from dialogs.notes.clauses import NoteClause
+from dialogs.notes.clauses import NoteClause, find_sentence
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.note import NoteParts
 from dialogs.rules.answers import Interval, Known
@@ -19,7 +18,10 @@ def counts_days(trial: Trial, days: str, dose: NoteFinding) -> bool:
 
 def doubt_days_that_count_not(trial: Trial, findings: list[NoteFinding]) -> list[NoteFinding]:
     """Returns the findings; as doubtful the days of a dose that is not above its threshold."""
-    doses = [each for each in findings if isinstance(trial.facts[each.fact], DosePerAreaFact)]
+    told = [each for each in findings if isinstance(trial.facts[each.fact], DosePerAreaFact)]
+    doses = {(each.fact, each.kind, each.answers): each for each in told}.values()
+    if not doses:
+        return findings
     lost = {
         each
         for each in findings
@@ -28,7 +30,7 @@ def doubt_days_that_count_not(trial: Trial, findings: list[NoteFinding]) -> list
         and each.answers != (Known(0),)
         and any(_find_limits(trial, each.fact, dose) and not counts_days(trial, each.fact, dose) for dose in doses)
     }
-    return [replace(each, kind=FindingKind.DOUBTFUL) if each in lost else each for each in findings]
+    return [each._replace(kind=FindingKind.DOUBTFUL) if each in lost else each for each in findings]
 
 
 def _find_limits(trial: Trial, days: str, dose: NoteFinding) -> list[int | float]:
@@ -44,7 +46,7 @@ def _find_least(dose: NoteFinding) -> float | None:
 
 def is_course_parted(note: NoteParts, clause: NoteClause) -> bool:
     """Returns whether the sentence of a course says that not all its days were alike, or within the window."""
-    sentence = [each for each in note.clauses if each.sentence == clause.sentence]
+    sentence = find_sentence(note.clauses, clause)
     return _PARTED.search(note.say(sentence[0].first, sentence[-1].last)) is not None
 
 

@@ -1,5 +1,6 @@
 """The words of a trial by which a note is about one of its facts, and the words that all notes use, in one table."""
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum, auto
 
@@ -9,7 +10,9 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.notes import phrases, qualifiers
 from dialogs.notes.own_words import list_all_words, list_cues, list_mentions
 from dialogs.notes.slips import SlipTable, make_slip_table
+from dialogs.reading.phrases.lexicon import make_lexicon
 from dialogs.reading.plain_words import WordTable
+from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.reading.word_readings import Tokens, get_options, split_tokens
 
 
@@ -32,19 +35,29 @@ class CueRole(IntEnum):
 
 
 OF_FACT = frozenset({CueRole.CUE, CueRole.MENTION, CueRole.OTHER_TIME, CueRole.TIME})
+NAMING = (CueRole.CUE, CueRole.MENTION)
+"""What words do by which a clause is about a fact."""
+OF_OTHERS = (CueRole.OTHERS, CueRole.GROUPS)
 CueEntry = tuple[CueRole, str]
 """What words do, and the id of their fact, which is empty for the words of all notes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CueTable:
-    """The words of a trial and of notes, in tokens; `longest` is the most tokens of words with this first one."""
+    """The words of a trial and of notes, in tokens.
+
+    `lengths` are how many tokens the words with this first one have, the most first.
+    """
 
     entries: dict[Tokens, list[CueEntry]]
-    longest: dict[str, int]
+    lengths: dict[str, list[int]]
     slips: SlipTable
     own: dict[str, list[frozenset[str]]]
     "By fact, the tokens of each of its words."
+    tokens: dict[str, frozenset[str]]
+    "By fact, the tokens of all its words."
+    findings: dict[str, list[tuple[str, re.Pattern[str]]]]
+    "By fact that knows genetic findings, how they are recognised, and a sign that each such holds."
     consents: frozenset[str]
     "The facts that tell whether somebody takes part in the trial."
 
@@ -79,15 +92,28 @@ def _collect(facts: dict[str, Fact]) -> CueTable:
         cued |= {token for each in (*cues, *list_mentions(fact)) for token in split_tokens(each)}
     for role, table in _OF_NOTES:
         add(words(table), role)
-    longest: dict[str, int] = {}
-    for tokens in entries:
-        longest[tokens[0]] = max(longest.get(tokens[0], 0), len(tokens))
+    lengths: dict[str, list[int]] = {}
+    for tokens in sorted(entries, key=len, reverse=True):
+        lengths[tokens[0]] = [*dict.fromkeys((*lengths.get(tokens[0], ()), len(tokens)))]
     cued |= _VALUES | {token for fact in facts.values() for token in _list_value_tokens(fact)}
     known = {token for tokens in entries for token in tokens}
     own = {fact_id: [frozenset(split_tokens(word)) for word in list_all_words(fact)] for fact_id, fact in facts.items()}
-    known |= {token for said in own.values() for each in said for token in each}
-    consents = frozenset(fact_id for fact_id, said in own.items() if any(_TAKES_PART & each for each in said))
-    return CueTable(entries, longest, make_slip_table(cued, known), own, consents)
+    of_facts = {fact_id: frozenset[str]().union(*said) for fact_id, said in own.items()}
+    known = known.union(*of_facts.values())
+    consents = frozenset(fact_id for fact_id, said in of_facts.items() if _TAKES_PART & said)
+    return CueTable(entries, lengths, make_slip_table(cued, known), own, of_facts, _collect_findings(facts), consents)
+
+
+def _collect_findings(facts: dict[str, Fact]) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    return {
+        fact_id: [
+            pattern
+            for each in make_lexicon(collect_vocabulary(fact)).findings
+            for pattern in (("", each.fusion), ("::", each.unknown_fusion))
+        ]
+        for fact_id, fact in facts.items()
+        if isinstance(fact, OptionFact) and any(option.fusions for option in get_options(fact).values())
+    }
 
 
 def _list_value_tokens(fact: Fact) -> list[str]:

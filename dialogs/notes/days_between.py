@@ -6,32 +6,21 @@ from functools import lru_cache
 from dialogs.definition.facts import DaysBetweenFact
 from dialogs.definition.wording import words
 from dialogs.loading.compiled_trial import Trial
-from dialogs.notes.counts import COUNT
-from dialogs.notes.note_text import NoteToken
+from dialogs.notes.note_text import NoteSpan, NoteToken, find_tokens
 
 
-def find_spans_between(trial: Trial, plain: str, tokens: list[NoteToken]) -> list[tuple[int, int]]:
-    """Returns the first token, and the one behind the last, of each count of days to an event of the trial."""
+def find_spans_between(
+    trial: Trial, plain: str, tokens: list[NoteToken], counts: list[NoteSpan]
+) -> list[tuple[int, int]]:
+    """Returns the first token, and the one behind the last, of each of the counts that lead to an event of a trial."""
     found_spans: list[tuple[int, int]] = []
-    for fact in trial.facts.values():
-        behind = compile_end(fact) if isinstance(fact, DaysBetweenFact) else None
-        for found in COUNT.finditer(plain) if behind else ():
-            event = behind.match(plain, found.end()) if behind else None
-            found_spans += _find_tokens(tokens, found.start(), event.end()) if event else []
+    for fact in trial.facts.values() if counts else ():
+        if isinstance(fact, DaysBetweenFact):
+            behind = compile_end(fact)
+            for start, end in counts:
+                event = behind.match(plain, end)
+                found_spans += find_tokens(tokens, start, event.end()) if event else []
     return found_spans
-
-
-def find_counts(plain: str, tokens: list[NoteToken]) -> list[tuple[int, int]]:
-    """Returns the first token, and the one behind the last, of each count of days, weeks, months or years."""
-    spans: list[tuple[int, int]] = []
-    for found in COUNT.finditer(plain):
-        spans += _find_tokens(tokens, *found.span())
-    return spans
-
-
-def _find_tokens(tokens: list[NoteToken], start: int, end: int) -> list[tuple[int, int]]:
-    at = [i for i, each in enumerate(tokens) if start <= each.start and each.end <= end]
-    return [(at[0], at[-1] + 1)] if at else []
 
 
 def compile_end(fact: DaysBetweenFact) -> re.Pattern[str]:

@@ -1,6 +1,7 @@
 """How figures stand in a note, and the words of their units and drugs."""
 
 import re
+from functools import lru_cache
 
 from dialogs.definition.facts import DosePerAreaFact, NumberFact, NumericFact
 from dialogs.definition.wording import words
@@ -19,8 +20,12 @@ def find_drug(note: NoteParts, clause: NoteClause, fact: NumericFact) -> str:
 
 def list_unit_words(fact: NumericFact) -> frozenset[str]:
     """Returns how the unit of a fact is written, and the words of it."""
-    units = [*fact.unit.values(), *(fact.unit_one or {}).values()]
-    units += words(fact.synonyms) if isinstance(fact, NumberFact) else []
+    synonyms = words(fact.synonyms) if isinstance(fact, NumberFact) else []
+    return _split_units((*fact.unit.values(), *(fact.unit_one or {}).values(), *synonyms))
+
+
+@lru_cache(maxsize=256)
+def _split_units(units: tuple[str, ...]) -> frozenset[str]:
     return frozenset(part for each in units for part in re.findall(r"[^\W\d_]+|%", each.casefold())) | {
         each.casefold() for each in units
     }

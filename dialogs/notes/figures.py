@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dialogs.definition.facts import AgeFact, DaysBetweenFact, DosePerAreaFact, NumberFact, NumericFact
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.contradictions import find_second_figure
-from dialogs.notes.counts import COUNT, make_count_plain
+from dialogs.notes.counts import make_count_plain
 from dialogs.notes.courses import counts_days, is_course_parted
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.days_between import compile_end
@@ -23,7 +23,7 @@ def read_figures(note: NoteParts, subjects: list[NoteSubject]) -> Iterator[NoteF
     """Yields what a note says of facts that are answered by a number, but for ages."""
     counted = [first for first, _ in note.counts]
     numbered = [
-        (clause, subject)
+        (clause, subject, note.list_marks(clause.first, clause.last, CueRole.CUE))
         for clause, subject in zip(note.clauses, subjects, strict=True)
         if _FIGURE.search(note.plain, *note.get_place(clause))
         or any(clause.first <= at < clause.last for at in counted)
@@ -31,8 +31,8 @@ def read_figures(note: NoteParts, subjects: list[NoteSubject]) -> Iterator[NoteF
     for fact_id, fact in note.trial.facts.items():
         if not isinstance(fact, NumericFact) or isinstance(fact, AgeFact):
             continue
-        for clause, subject in numbered:
-            for finding in _read_clause(note, clause, fact_id, fact):
+        for clause, subject, cues in numbered:
+            for finding in _read_clause(note, clause, fact_id, fact, cues):
                 yield _limit(finding, subject)
 
 
@@ -44,22 +44,24 @@ def _limit(finding: NoteFinding, subject: NoteSubject) -> NoteFinding:
     return NoteFinding(finding.fact, kind, finding.first, finding.last, finding.answers)
 
 
-def _read_clause(note: NoteParts, clause: NoteClause, fact_id: str, fact: NumericFact) -> Iterator[NoteFinding]:
+def _read_clause(
+    note: NoteParts, clause: NoteClause, fact_id: str, fact: NumericFact, cues: list[NoteMark]
+) -> Iterator[NoteFinding]:
     if isinstance(fact, DaysBetweenFact):
         yield from _read_between(note, clause, fact_id, fact)
         return
-    for cue in note.list_marks(clause.first, clause.last, CueRole.CUE):
+    for cue in cues:
         if cue.fact == fact_id:
             yield from _read_at_cue(note, clause, fact, cue)
     if isinstance(fact, NumberFact) and fact.applies_if is not None:
-        yield from _read_durations(note, clause, fact_id, fact)
+        yield from _read_durations(note, clause, fact_id, fact, cues)
 
 
 def _read_between(note: NoteParts, clause: NoteClause, fact_id: str, fact: DaysBetweenFact) -> Iterator[NoteFinding]:
     """Yields a count of days before the fact's end: '3 weeks before planned blina'."""
     behind = compile_end(fact)
-    start, end = _get_limits(note, clause)
-    for found in COUNT.finditer(note.plain, start, end):
+    _, end = note.get_place(clause)
+    for found in note.list_counts(clause):
         if event := behind.match(note.plain, found.end(), end):
             said = f"{make_count_plain(found[0])} before {event[1]}"
             place = (found.start(), event.end())
@@ -68,7 +70,7 @@ def _read_between(note: NoteParts, clause: NoteClause, fact_id: str, fact: DaysB
 
 def _read_at_cue(note: NoteParts, clause: NoteClause, fact: NumericFact, cue: NoteMark) -> Iterator[NoteFinding]:
     """Yields the figure behind a cue, or before one that is a unit."""
-    start, end = _get_limits(note, clause)
+    start, end = note.get_place(clause)
     fact_id, cue_start, cue_end = cue.fact, note.tokens[cue.first].start, note.tokens[cue.last - 1].end
     units = list_unit_words(fact)
     if note.tokens[cue.first].word in units:
@@ -93,16 +95,18 @@ def _read_at_cue(note: NoteParts, clause: NoteClause, fact: NumericFact, cue: No
         yield finding if is_sure else _limit(finding, NoteSubject.UNCLEAR)
 
 
-def _read_durations(note: NoteParts, clause: NoteClause, fact_id: str, fact: NumberFact) -> Iterator[NoteFinding]:
+def _read_durations(
+    note: NoteParts, clause: NoteClause, fact_id: str, fact: NumberFact, cues: list[NoteMark]
+) -> Iterator[NoteFinding]:
     """Yields 'for 10 days' beside a dose per area; only beside a dose that counts is it certain that the days do."""
-    doses = {each: other for each, other in note.trial.facts.items() if isinstance(other, DosePerAreaFact)}
-    parents = set(note.trial.rules.list_applicability_facts(fact_id))
-    cues = note.list_marks(clause.first, clause.last, CueRole.CUE)
-    start, end = _get_limits(note, clause)
+    parents = note.trial.rules.list_applicability_facts(fact_id) if cues else ()
     named = {each.fact for each in cues}
-    is_bare = bool(named) and named <= {fact_id, *doses}
-    if not (parents & named or is_bare) or not list_unit_words(fact) & {"day", "days"}:
+    is_bare = bool(named) and all(
+        each == fact_id or isinstance(note.trial.facts[each], DosePerAreaFact) for each in named
+    )
+    if not (is_bare or not named.isdisjoint(parents)) or not list_unit_words(fact) & {"day", "days"}:
         return
+    doses = {each: other for each, other in note.trial.facts.items() if isinstance(other, DosePerAreaFact)}
     said = [
         found
         for cue in cues
@@ -111,7 +115,7 @@ def _read_durations(note: NoteParts, clause: NoteClause, fact_id: str, fact: Num
     ]
     is_certain = bool(said) and all(counts_days(note.trial, fact_id, each) for each in said)
     is_certain = is_certain and not is_course_parted(note, clause)
-    for found in DURATION.finditer(note.plain, start, end):
+    for found in DURATION.finditer(note.plain, *note.get_place(clause)):
         reading = note.read(fact_id, f"{found[1]} days")
         finding = _make_finding(note, clause, fact_id, reading, found.span())
         yield finding if is_certain else _limit(finding, NoteSubject.UNCLEAR)
@@ -131,10 +135,6 @@ def _make_finding(note: NoteParts, clause: NoteClause, fact_id: str, reading: Re
     near = note.list_marks(max(clause.first, first - 3), min(clause.last, last + 1), CueRole.DOUBTS)
     is_sure = isinstance(reading, Read) and not near
     return NoteFinding(fact_id, FindingKind.SURE if is_sure else FindingKind.DOUBTFUL, first, last, offers)
-
-
-def _get_limits(note: NoteParts, clause: NoteClause) -> tuple[int, int]:
-    return note.tokens[clause.first].start, note.tokens[clause.last - 1].end
 
 
 _FIGURE = re.compile(r"\d")

@@ -1,7 +1,7 @@
 """What one place of a note says of a fact."""
 
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from dialogs.rules.answers import Answer
 
@@ -16,8 +16,7 @@ class FindingKind(Enum):
     LEFT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class NoteFinding:
+class NoteFinding(NamedTuple):
     """What the tokens from `first` up to `last` say of a fact: the answer, or those that they may mean.
 
     `said` is shown in place of the words, where those hold what must not be shown.

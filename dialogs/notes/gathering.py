@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from dialogs.notes.cue_index import CueRole, get_cue_index
+from dialogs.notes.cue_index import NAMING, CueRole, get_cue_index
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.identifier_kinds import IdentifierKind
 from dialogs.notes.note import NoteParts
@@ -17,15 +17,17 @@ def gather(
 ) -> NoteReading:
     """Returns what a note says, by all that was found in it, and by what was known before."""
     found = sorted(findings, key=lambda each: (each.first, each.last))
-    by_fact = {
-        fact: [each for each in found if each.fact == fact and each.kind is not FindingKind.LEFT]
-        for fact in note.trial.facts
-    }
+    by_fact: dict[str, list[NoteFinding]] = {}
+    for each in found:
+        if each.kind is not FindingKind.LEFT:
+            by_fact.setdefault(each.fact, []).append(each)
     proposed: dict[str, Proposal] = {}
     asked: list[DoubtfulWords] = []
     used = [each for each in found if each.kind is FindingKind.LEFT]
-    for fact, own in by_fact.items():
-        if not own or not _applies(note, fact, {**known, **{each.fact: each.answer for each in proposed.values()}}):
+    for fact in note.trial.facts:
+        own = by_fact.get(fact)
+        answers = {**known, **{each.fact: each.answer for each in proposed.values()}}
+        if own is None or not _applies(note, fact, answers):
             continue
         used += own
         outcome = _settle(note, own)
@@ -51,7 +53,9 @@ def _applies(note: NoteParts, fact: str, answers: Answers) -> bool:
 
 
 def _settle(note: NoteParts, own: list[NoteFinding]) -> Proposal | DoubtfulWords:
-    """Returns the one outcome of what several places say of a fact."""
+    """Returns the one outcome of what the places say of a fact."""
+    if len(own) == 1 and own[0].kind is FindingKind.SURE:
+        return Proposal(own[0].fact, own[0].answers[0], _say(note, own[0]))
     sure = [each for each in own if each.kind is FindingKind.SURE]
     doubtful = [each for each in own if each.kind is FindingKind.DOUBTFUL]
     vague = [each for each in own if each.kind is FindingKind.VAGUE]
@@ -72,7 +76,7 @@ def _allows(note: NoteParts, vague: NoteFinding, answer: Answer) -> bool:
         return True
     times = note.list_marks(vague.first, vague.last, CueRole.TIME)
     timed = {i for each in times for i in range(each.first, each.last)}
-    cues = note.list_marks(vague.first, vague.last, CueRole.CUE, CueRole.MENTION)
+    cues = note.list_marks(vague.first, vague.last, *NAMING)
     return all(each.fact != vague.fact or each.first in timed for each in cues)
 
 

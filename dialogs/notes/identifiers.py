@@ -4,7 +4,7 @@ It finds one too many rather than leave one. It looks only; nothing of what it f
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from dialogs.notes.identifier_patterns import PATTERNS
 from dialogs.notes.no_names import is_no_name
@@ -34,10 +34,13 @@ def _iterate_spans(plain: str) -> Iterator[NoteSpan]:
 
 
 def _iterate_identifiers(plain: str) -> Iterator[re.Match[str]]:
-    """Yields what the patterns find in a plain text."""
+    """Yields what the patterns find in a plain text; a test that several of them share is made once."""
     lowered = plain.casefold().replace("i\u0307", "i").replace("\u0131", "i")
+    held: dict[Callable[[str], object], object] = {}
     for each in PATTERNS:
-        if each.may_hold(lowered):
+        if each.may_hold not in held:
+            held[each.may_hold] = each.may_hold(lowered)
+        if held[each.may_hold]:
             for found in each.pattern.finditer(plain):
                 words = re.findall(r"\w+", found[1].casefold()) if each.spares_words else []
                 if not (words and all(map(is_no_name, words))):

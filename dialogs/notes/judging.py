@@ -62,15 +62,13 @@ def _list_others_than_denied(note: NoteParts, region: TextWindow, own: list[Note
 
 def is_bound(note: NoteParts, own: list[NoteMark]) -> bool:
     """Whether cues are enough to answer their fact: one that has mentions needs both."""
-    has_mentions = note.trial.facts[own[0].fact].mentions is not None
-    needed = {CueRole.CUE, CueRole.MENTION} if has_mentions else {CueRole.CUE}
-    return needed <= {each.role for each in own}
+    roles = {each.role for each in own}
+    return CueRole.CUE in roles and (CueRole.MENTION in roles or note.trial.facts[own[0].fact].mentions is None)
 
 
 def _is_bound_before(note: NoteParts, clause: NoteClause, own: list[NoteMark]) -> bool:
     """Whether the clause before, in the same sentence, or the heading holds the cue that a mention needs."""
-    at = note.clauses.index(clause)
-    before = note.clauses[at - 1] if at else clause
+    before = note.clauses[clause.at - 1] if clause.at else clause
     places = [(before.first, before.last)] if before.sentence == clause.sentence else []
     cues = [each for place in [*places, note.find_heading(clause)] for each in note.list_marks(*place, CueRole.CUE)]
     return any(each.fact == own[0].fact for each in cues)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from dialogs.notes.clauses import NoteClause
-from dialogs.notes.cue_index import CueRole
+from dialogs.notes.cue_index import NAMING, CueRole
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.harmless_words import HARMLESS, LEADING
 from dialogs.notes.lead_patterns import (
@@ -43,12 +43,7 @@ def doubt_what_is_led(note: NoteParts, findings: list[NoteFinding]) -> list[Note
         start, end = note.tokens[each.first].start, note.tokens[each.last - 1].end
         reach = others if isinstance(each.answers[0], Pending) else [*checks, *others]
         led += [each] if any(a < end and start < b for a, b in reach) else []
-    return [
-        NoteFinding(each.fact, FindingKind.DOUBTFUL, each.first, each.last, each.answers, each.said)
-        if each in led
-        else each
-        for each in findings
-    ]
+    return [each._replace(kind=FindingKind.DOUBTFUL) if each in led else each for each in findings]
 
 
 def _find_led(note: NoteParts, leads: re.Pattern[str]) -> list[NoteSpan]:
@@ -65,7 +60,7 @@ def _find_unknown(note: NoteParts, findings: list[NoteFinding]) -> Iterator[Note
         heading = range(each.first, each.body)
         own = {i for mark in note.list_marks(each.first, each.body, *_KNOWN) for i in range(mark.first, mark.last)}
         words = [note.tokens[i].word for i in heading if i not in own and i not in note.silent]
-        facts = note.list_marks(each.first, each.body, CueRole.CUE, CueRole.MENTION)
+        facts = note.list_marks(each.first, each.body, *NAMING)
         if not facts and any(word.isalpha() and word not in HARMLESS | LEADING | TOPICS for word in words):
             start = note.tokens[each.body - 1].end
             yield start, _find_end(note, start)

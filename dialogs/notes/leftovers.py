@@ -75,15 +75,11 @@ def _has_time_within(around: Surroundings) -> bool:
 def _leads_to_cue(around: Surroundings) -> bool:
     """Whether a clause ends in a cue of another fact that states nothing: 'de novo' is of that."""
     last, note = around.found.last, around.note
+    if last in around.stated or not note.tokens[around.last - 1].word.isalnum():
+        return False
     cues = note.list_marks(last, around.last, CueRole.CUE)
-    is_last = around.stated.isdisjoint({*around.iterate_following()} - {*range(around.last)})
-    return is_last and any(
-        each.first == last
-        and each.last == around.last
-        and last not in around.stated
-        and note.tokens[each.last - 1].word.isalnum()
-        for each in cues
-    )
+    leads = any(each.first == last and each.last == around.last for each in cues)
+    return leads and around.stated.isdisjoint(i for i in around.iterate_following() if i >= around.last)
 
 
 def _holds_two_values(around: Surroundings) -> bool:

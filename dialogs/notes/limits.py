@@ -71,7 +71,7 @@ def _is_longer(limit: re.Match[str], fact: OptionFact) -> bool:
 def is_partial(around: Surroundings) -> bool:
     """Whether a share of the cells follows what they show, and is not nearly all of them: 'CD19 pos. 15%'."""
     note, found = around.note, around.found
-    if not _SHOWN & frozenset[str]().union(*get_cue_index(note.trial).own[found.fact]):
+    if _SHOWN.isdisjoint(get_cue_index(note.trial).tokens[found.fact]):
         return False
     share = _SHARE.match(note.plain, note.tokens[found.last - 1].end) or _SHARE_WITHIN.search(
         note.plain, note.tokens[found.first].start, note.tokens[found.last - 1].end

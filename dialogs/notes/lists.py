@@ -93,8 +93,7 @@ def _is_negated(note: NoteParts, clause: NoteClause, cue: NoteMark) -> bool:
 
 
 def _is_short(note: NoteParts, first: int, last: int) -> bool:
-    words = [note.tokens[i].word for i in range(first, last)]
-    return len(words) <= _MOST_BETWEEN and all(word.isalpha() for word in words)
+    return last - first <= _MOST_BETWEEN and all(note.tokens[i].word.isalpha() for i in range(first, last))
 
 
 def _only_joins(note: NoteParts, first: int, last: int) -> bool:

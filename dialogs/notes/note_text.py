@@ -1,5 +1,8 @@
 """The text of a note as its reading looks at it: plain characters in the same places, and tokens with their places."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from dialogs.reading.word_readings import TOKEN
@@ -26,6 +29,12 @@ def split_note(text: str) -> list[NoteToken]:
     return [NoteToken(found[0].casefold(), found.start(), found.end()) for found in TOKEN.finditer(text)]
 
 
+def find_tokens(tokens: Sequence[NoteToken], start: int, end: int) -> list[tuple[int, int]]:
+    """Returns the first token within a place of the text, and the one behind the last, if there are any."""
+    first, last = bisect_left(tokens, start, key=_get_start), bisect_right(tokens, end, key=_get_end)
+    return [(first, last)] if first < last else []
+
+
 def mask(text: str, spans: list[NoteSpan]) -> str:
     """Returns `text` with a sign in place of every character of the spans; it parts clauses and is no word."""
     for start, end in spans:
@@ -44,3 +53,4 @@ _PLAINER = {
     **{0xFF01 + i: chr(0x21 + i) for i in range(0x5E)},
     **dict(zip(map(ord, "\u066b\u066c\u060c\u061b"), ".,,;", strict=True)),
 }
+_get_start, _get_end = attrgetter("start"), attrgetter("end")

@@ -1,17 +1,25 @@
 """Words beside a statement of a note: those that qualify it, those that say nothing, and those of other people."""
 
+from enum import Enum, auto
+
 from dialogs.definition.wording import words
 from dialogs.reading.plain_words import WordTable
 from dialogs.reading.word_readings import Tokens, split_tokens
 
-WordPlaces = dict[str, list[Tokens]]
-"""Words of a table by their first token."""
+
+class WordRole(Enum):
+    """What words do to a statement."""
+
+    RETRACTS = auto()
+    QUALIFIES = auto()
+    CONFIRMS = auto()
 
 
-def _index(table: WordTable) -> WordPlaces:
-    indexed: WordPlaces = {}
-    for each in map(split_tokens, words(table)):
-        indexed.setdefault(each[0], []).append(each)
+def _index(tables: dict[WordRole, WordTable]) -> dict[str, list[tuple[Tokens, WordRole]]]:
+    indexed: dict[str, list[tuple[Tokens, WordRole]]] = {}
+    for role, table in tables.items():
+        for each in map(split_tokens, words(table)):
+            indexed.setdefault(each[0], []).append((each, role))
     return indexed
 
 
@@ -86,4 +94,5 @@ OF_DENIED = frozenset({"exposure", "exposures", "use", "therapy", "whatsoever"})
 """What may follow what is denied."""
 SIGNS = frozenset({"+", "-", "yes", "y", "ve"})
 """Values that belong to what stands before them."""
-QUALIFYING, RETRACTING, CONFIRMING = _index(QUALIFIERS), _index(RETRACTIONS), _index(CONFIRM)
+QUALIFYING = _index({WordRole.RETRACTS: RETRACTIONS, WordRole.QUALIFIES: QUALIFIERS, WordRole.CONFIRMS: CONFIRM})
+"""The words of all three by their first token."""

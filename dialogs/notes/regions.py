@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dialogs.definition.facts import Fact, OptionFact
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.cue_index import CueRole
-from dialogs.notes.judging import is_bound
 from dialogs.notes.note import NoteParts
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.text_window import TextWindow
@@ -13,16 +12,19 @@ from dialogs.reading.word_readings import get_options
 
 
 def split_regions(
-    note: NoteParts, clause: NoteClause, fact_id: str, cues: list[NoteMark]
+    note: NoteParts, clause: NoteClause, fact_id: str, cues: list[NoteMark], bound: frozenset[str]
 ) -> Iterator[tuple[TextWindow, list[NoteMark]]]:
-    """Yields the parts of a clause about one fact: up to the cues of others, with the cues in each part."""
+    """Yields the parts of a clause about one fact: up to the cues of others, with the cues in each part.
+
+    `bound` are the facts of which the cues are enough.
+    """
     mine = {(each.first, each.last) for each in cues if each.fact == fact_id}
     stops = [
         (each.first, each.last)
         for each in cues
         if each.fact != fact_id
         and not any(first < each.last and each.first < last for first, last in mine)
-        and (each.role is CueRole.MENTION or is_bound(note, [other for other in cues if other.fact == each.fact]))
+        and (each.fact in bound or each.role is CueRole.MENTION)
     ]
     if not takes_times(note.trial.facts[fact_id]):
         stops += [each for each in note.counts if clause.first <= each[0] and each[1] <= clause.last]

@@ -4,14 +4,9 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
-from dialogs.definition.facts import OptionFact
-from dialogs.loading.compiled_trial import Trial
 from dialogs.notes.cue_index import OF_FACT, CueRole, CueTable
-from dialogs.notes.note_text import NoteToken
+from dialogs.notes.note_text import NoteToken, find_tokens
 from dialogs.notes.phrases import ORDINARY
-from dialogs.reading.phrases.lexicon import make_lexicon
-from dialogs.reading.vocabulary import collect_vocabulary
-from dialogs.reading.word_readings import get_options
 
 
 class NoteMark(NamedTuple):
@@ -23,9 +18,9 @@ class NoteMark(NamedTuple):
     last: int
 
 
-def scan(trial: Trial, index: CueTable, text: str, tokens: Sequence[NoteToken]) -> list[NoteMark]:
+def scan(index: CueTable, text: str, tokens: Sequence[NoteToken]) -> list[NoteMark]:
     """Returns the marks of a note in their order. Of words of facts, and of each role, the longest come first."""
-    findings = list(_iterate_findings(trial, text, tokens))
+    findings = list(_iterate_findings(index, text, tokens))
     taken = {place for each in findings for place in range(each.first, each.last)}
     marks = [*findings, *_iterate_marks(index, text, tokens, taken)]
     return sorted(marks, key=lambda each: (each.first, -each.last))
@@ -37,10 +32,14 @@ def _iterate_marks(
     said = tuple(each.word for each in tokens)
     ends: dict[CueRole | str, int] = {}
     for at, word in enumerate(said):
+        if word not in index.lengths:
+            continue
         is_small = word in ORDINARY and not text[tokens[at].start : tokens[at].end].isupper()
         here: dict[CueRole | str, int] = {}
-        for last in range(min(len(said), at + index.longest.get(word, 0)), at + is_small, -1):
-            for role, fact in index.entries.get(said[at:last], ()):
+        for length in index.lengths[word]:
+            last = at + length
+            fits = is_small < length and last <= len(said)
+            for role, fact in index.entries.get(said[at:last], ()) if fits else ():
                 group: CueRole | str = fact if role in OF_FACT else role
                 is_taken = role in OF_FACT and at in taken
                 if not is_taken and ends.get(group, 0) <= at and here.setdefault(group, last) == last:
@@ -48,23 +47,16 @@ def _iterate_marks(
         ends |= here
 
 
-def _iterate_findings(trial: Trial, text: str, tokens: Sequence[NoteToken]) -> Iterator[NoteMark]:
+def _iterate_findings(index: CueTable, text: str, tokens: Sequence[NoteToken]) -> Iterator[NoteMark]:
     """Yields genetic findings, such as t(4;11)(q21;q23), as cues of the facts that know findings."""
-    facts = [
-        (fact_id, make_lexicon(collect_vocabulary(fact)).findings)
-        for fact_id, fact in trial.facts.items()
-        if isinstance(fact, OptionFact) and any(option.fusions for option in get_options(fact).values())
-    ]
-    lowered = text.lower() if facts else ""
+    lowered = text.lower()
     if len(lowered) != len(text):
         return
-    for fact_id, findings in facts:
-        patterns = [_TRANSLOCATED, *(pattern for each in findings for pattern in (each.fusion, each.unknown_fusion))]
-        for pattern in patterns:
-            for found in pattern.finditer(lowered):
+    for fact_id, patterns in index.findings.items():
+        for needed, pattern in (("(", _TRANSLOCATED), *patterns):
+            for found in pattern.finditer(lowered) if needed in lowered else ():
                 start, end = _widen(lowered, *found.span())
-                inside = [i for i, each in enumerate(tokens) if start <= each.start and each.end <= end]
-                yield from (NoteMark(CueRole.CUE, fact_id, first, inside[-1] + 1) for first in inside[:1])
+                yield from (NoteMark(CueRole.CUE, fact_id, *place) for place in find_tokens(tokens, start, end))
 
 
 def _widen(text: str, start: int, end: int) -> tuple[int, int]:

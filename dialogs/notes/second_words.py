@@ -1,14 +1,15 @@
 """What a note says of a fact beside what it states of it, without a word of the fact: 'Parents refuse the trial'."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from dialogs.definition.facts import Fact, OptionFact, YesNoFact
-from dialogs.notes.clauses import NoteClause
+from dialogs.notes.clauses import find_clauses
 from dialogs.notes.cue_index import CueRole, get_cue_index
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.harmless_words import HARMLESS
 from dialogs.notes.note import NoteParts
+from dialogs.notes.rests import ClauseRest, iterate_rests
 from dialogs.notes.second_patterns import (
     AGAINST,
     AGAINST_BESIDE,
@@ -26,7 +27,6 @@ from dialogs.notes.second_patterns import (
     WITHHELD,
 )  # fmt: skip
 from dialogs.notes.subjects import NoteSubject
-from dialogs.notes.trial_names import names_other_trial
 from dialogs.reading import Read
 from dialogs.reading.word_readings import get_options
 from dialogs.rules.answers import Known
@@ -37,59 +37,69 @@ def find_second_words(
 ) -> Iterator[NoteFinding]:
     """Yields a doubtful finding for each clause that speaks of a stated fact, and is no part of the statement."""
     found = list(findings)
+    rests: dict[str, list[ClauseRest]] = {}
     for each in found:
-        if each.kind is not FindingKind.SURE or not isinstance(each.answers[0], Known):
+        speaks_of = _choose_test(note, each)
+        if speaks_of is None:
             continue
-        used = [other for other in found if other.fact == each.fact and other.kind is not FindingKind.VAGUE]
-        taken = {place for other in used for place in range(other.first, other.last)}
-        for clause, subject in zip(note.clauses, subjects, strict=True):
-            rest = [i for i in range(clause.first, clause.last) if i not in taken]
-            if _speaks_of(note, clause, subject, each, rest):
-                yield NoteFinding(each.fact, FindingKind.DOUBTFUL, clause.first, clause.last)
+        if each.fact not in rests:
+            rests[each.fact] = [*iterate_rests(note, subjects, each.fact, found)]
+        sentences = {clause.sentence for clause in find_clauses(note.clauses, each.first, each.last)}
+        for left in rests[each.fact]:
+            if speaks_of(note, each, left._replace(is_same=True) if left.clause.sentence in sentences else left):
+                yield NoteFinding(each.fact, FindingKind.DOUBTFUL, left.clause.first, left.clause.last)
 
 
-def _speaks_of(note: NoteParts, clause: NoteClause, subject: NoteSubject, found: NoteFinding, rest: list[int]) -> bool:
-    """Whether what is left of a clause may be of the fact that was stated."""
+def _choose_test(note: NoteParts, found: NoteFinding) -> Callable[[NoteParts, NoteFinding, ClauseRest], bool] | None:
+    """Returns how words are known that speak of a stated fact without a word of it; of most facts there are none."""
+    if found.kind is not FindingKind.SURE or not isinstance(found.answers[0], Known):
+        return None
     index, fact = get_cue_index(note.trial), note.trial.facts[found.fact]
-    said = " ".join(note.tokens[i].word for i in rest)
-    cues = {each.fact for each in note.list_marks(clause.first, clause.last, CueRole.CUE, CueRole.MENTION)}
-    is_free = cues <= {found.fact}
-    is_same = any(
-        each.sentence == clause.sentence and each.first < found.last and found.first < each.last
-        for each in note.clauses
-    ) or any(each.sentence == clause.sentence for each in note.clauses if each.first <= found.first < each.last)
     if found.fact in index.consents:
-        return is_free and _is_against(note, clause, found, said, is_same=is_same)
-    if subject is NoteSubject.OTHER or not is_free:
-        return False
+        return _is_against
     if is_denied_treatment(fact, found):
-        return not cues and (bool(ELSEWHERE.search(said)) or _names_agent(note, rest, said))
-    words = frozenset[str]().union(*index.own[found.fact])
-    is_denying = bool(rest) and bool(note.list_marks(rest[0], rest[-1] + 1, CueRole.NEGATES))
-    if _OF_FLUID & words and isinstance(fact, OptionFact) and fact.times:
-        others = note.list_marks(clause.first, clause.last, CueRole.OTHER_TIME)
-        is_other = any(each.fact == found.fact for each in others)
-        tells = bool(CELLS.search(said)) and (is_same or bool(PUNCTURE.search(said)))
-        asked = any(each.fact == found.fact for each in note.list_marks(clause.first, clause.last, CueRole.TIME))
-        is_day = is_same and not asked and OTHER_DAY.fullmatch(said) is not None
-        return is_day or (tells and not is_other and not is_denying)
-    reacts = bool(_OF_REACTION & words) and bool(REACTION.search(said))
-    return reacts and not is_denying and bool(SUBSTANCE.search(said))
+        return _names_agent
+    if _OF_FLUID & index.tokens[found.fact] and isinstance(fact, OptionFact) and fact.times:
+        return _tells_of_fluid
+    return _tells_of_reaction if _OF_REACTION & index.tokens[found.fact] else None
 
 
-def _is_against(note: NoteParts, clause: NoteClause, found: NoteFinding, said: str, *, is_same: bool) -> bool:
+def _is_against(note: NoteParts, found: NoteFinding, left: ClauseRest) -> bool:
     """Whether words speak against what was said of taking part, or of taking part in another trial."""
     refused = note.read(found.fact, "declined")
     if isinstance(refused, Read) and (refused.answer,) == found.answers:
-        return bool(AGREEING.search(said))
+        return bool(AGREEING.search(left.said))
+    clause = left.clause
     is_own = clause.first <= found.first < clause.last
-    is_next = any(each.sentence + 1 == clause.sentence for each in note.clauses if each.first < found.last <= each.last)
+    ends = find_clauses(note.clauses, found.last - 1, found.last)
+    is_next = any(each.sentence + 1 == clause.sentence for each in ends)
     whole = " ".join(note.tokens[i].word for i in range(clause.first, clause.last) if i not in note.silent)
     if ((is_own or is_next) and NOT_WRITTEN.search(whole)) or (is_next and OF_ELSE.match(whole)):
         return True
-    is_elsewhere = is_same and names_other_trial(note.trial, note.plain, note.get_place(clause))
-    is_beside = is_same and bool(AGAINST_BESIDE.search(said))
-    return is_elsewhere or is_beside or bool(AGAINST.search(said) or WITHHELD.search(said))
+    is_elsewhere = left.is_same and clause.at in note.elsewhere
+    is_beside = left.is_same and bool(AGAINST_BESIDE.search(left.said))
+    return is_elsewhere or is_beside or bool(AGAINST.search(left.said) or WITHHELD.search(left.said))
+
+
+def _tells_of_fluid(note: NoteParts, found: NoteFinding, left: ClauseRest) -> bool:
+    """Whether words tell of cells in the fluid of a puncture, or of another day than the one that is asked for."""
+    clause = left.clause
+    times = note.list_marks(clause.first, clause.last, CueRole.TIME, CueRole.OTHER_TIME)
+    roles = {each.role for each in times if each.fact == found.fact}
+    if left.is_same and CueRole.TIME not in roles and OTHER_DAY.fullmatch(left.said):
+        return True
+    tells = bool(CELLS.search(left.said)) and (left.is_same or bool(PUNCTURE.search(left.said)))
+    return tells and CueRole.OTHER_TIME not in roles and not _is_denying(note, left)
+
+
+def _tells_of_reaction(note: NoteParts, _found: NoteFinding, left: ClauseRest) -> bool:
+    """Whether words tell of a reaction to something."""
+    reacts = bool(REACTION.search(left.said)) and bool(SUBSTANCE.search(left.said))
+    return reacts and not _is_denying(note, left)
+
+
+def _is_denying(note: NoteParts, left: ClauseRest) -> bool:
+    return bool(left.tokens) and bool(note.list_marks(left.tokens[0], left.tokens[-1] + 1, CueRole.NEGATES))
 
 
 def is_denied_treatment(fact: Fact, found: NoteFinding) -> bool:
@@ -103,14 +113,16 @@ def is_denied_treatment(fact: Fact, found: NoteFinding) -> bool:
     return treats and option is not None and not option.dosed and not (isinstance(fact, YesNoFact) and option.amounts)
 
 
-def _names_agent(note: NoteParts, rest: list[int], said: str) -> bool:
+def _names_agent(note: NoteParts, _found: NoteFinding, left: ClauseRest) -> bool:
     """Whether words tell that something was given, or name something some days before, that nobody knows."""
-    given = GIVING.search(said)
-    if not given or note.list_marks(rest[0], rest[-1] + 1, CueRole.NEGATES):
+    if not left.is_named and ELSEWHERE.search(left.said):
+        return True
+    if left.is_named or not GIVING.search(left.said) or _is_denying(note, left):
         return False
-    idle = {i for role in _IDLE for each in note.list_marks(rest[0], rest[-1] + 1, role) for i in range(*each[2:])}
-    idle |= {i for first, last in note.counts for i in range(first, last)}
-    words = [note.tokens[i].word for i in rest if i not in idle]
+    first, last = left.tokens[0], left.tokens[-1] + 1
+    idle = {i for each in note.list_marks(first, last, *_IDLE) for i in range(each.first, each.last)}
+    idle |= {i for a, b in note.counts for i in range(a, b)}
+    words = [note.tokens[i].word for i in left.tokens if i not in idle]
     return any(
         len(word) > 1 and word.isalpha() and word not in HARMLESS and not re.fullmatch(ORDINARY_CARE, word)
         for word in words

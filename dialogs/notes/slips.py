@@ -25,13 +25,18 @@ class SlipTable:
         return near[-1] if near and all(near[-1].startswith(each) for each in near) else word
 
 
-def split_glued(table: SlipTable, token: NoteToken) -> list[NoteToken]:
-    """Returns a token in two where a denial is glued to a cue: 'nosteroids'; otherwise the token alone."""
-    word, middle = token.word, token.start + len(PLAIN_NEGATION)
-    glued = word[len(PLAIN_NEGATION) :]
-    if not word.startswith(PLAIN_NEGATION) or word in table.known or glued not in table.cues:
-        return [token]
-    return [NoteToken(PLAIN_NEGATION, token.start, middle), NoteToken(glued, middle, token.end)]
+def mend_tokens(table: SlipTable, tokens: list[NoteToken]) -> Iterator[NoteToken]:
+    """Yields the tokens without their slips; in two parts where a denial is glued to a cue: 'nosteroids'."""
+    for token in tokens:
+        word = token.word
+        if len(word) < _SHORTEST or word in table.known:
+            yield token
+        elif word.startswith(PLAIN_NEGATION) and word[len(PLAIN_NEGATION) :] in table.cues:
+            middle = token.start + len(PLAIN_NEGATION)
+            yield NoteToken(PLAIN_NEGATION, token.start, middle)
+            yield NoteToken(word[len(PLAIN_NEGATION) :], middle, token.end)
+        else:
+            yield token._replace(word=table.mend(word))
 
 
 def make_slip_table(cues: set[str], known: set[str]) -> SlipTable:

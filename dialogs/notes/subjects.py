@@ -4,12 +4,12 @@ import re
 from enum import Enum, auto
 
 from dialogs.notes.clauses import NoteClause
-from dialogs.notes.cue_index import CueRole, get_cue_index
+from dialogs.notes.cue_index import NAMING, CueRole, get_cue_index
 from dialogs.notes.note import NoteParts
 from dialogs.notes.phrases import HE, ILLNESS, MEN, SHE, WOMEN
 from dialogs.notes.reporters import list_others
 from dialogs.notes.scanning import NoteMark
-from dialogs.notes.trial_names import names_other_trial, names_trial_itself
+from dialogs.notes.trial_names import names_trial_itself
 
 _LABELLED = re.compile(
     r"\b(?:twins?|triplets?|baby|patients?|pt|case|child|infant|sibling)\s+#?([abc]|[123]|i{1,3})(?![\w.,/-]*\w)",
@@ -56,7 +56,7 @@ def name_subjects(note: NoteParts) -> list[NoteSubject]:
             and not list_others(note, *note.find_heading(clause))
         ):
             now = NoteSubject.PATIENT
-        is_elsewhere = names_other_trial(note.trial, note.plain, note.get_place(clause))
+        is_elsewhere = clause.at in note.elsewhere
         other_trial = sentence if is_elsewhere else other_trial
         elsewhere = NoteSubject.OTHER if is_elsewhere else NoteSubject.UNCLEAR
         named.append(elsewhere if other_trial == sentence else now)
@@ -78,14 +78,13 @@ def is_safe(note: NoteParts, at: int, fact_id: str) -> bool:
 
     It is where they are no patient themselves, and the same fact was not told of them.
     """
-    own = [clause for clause in note.clauses[:at] if clause.sentence == note.clauses[at].sentence]
-    if any(names_other_trial(note.trial, note.plain, note.get_place(clause)) for clause in own):
+    if any(i < at and note.clauses[i].sentence == note.clauses[at].sentence for i in note.elsewhere):
         return False
     before = [clause for clause in note.clauses[:at] if clause.sentence < note.clauses[at].sentence]
     theirs = {clause.sentence for clause in before if list_others(note, clause.first, clause.last)}
     told = [clause for clause in before if clause.sentence in theirs]
     return not any(
-        any(each.fact == fact_id for each in note.list_marks(clause.first, clause.last, CueRole.CUE, CueRole.MENTION))
+        any(each.fact == fact_id for each in note.list_marks(clause.first, clause.last, *NAMING))
         or ILLNESS & {note.tokens[i].word for i in range(clause.first, clause.last)}
         for clause in told
     )
@@ -93,15 +92,11 @@ def is_safe(note: NoteParts, at: int, fact_id: str) -> bool:
 
 def may_be_of_other_trial(note: NoteParts, at: int, fact_id: str) -> bool:
     """Whether another trial was named before, and what is said of consent in the clause at `at` may be of that one."""
-    if fact_id not in get_cue_index(note.trial).consents:
+    others = [i for i in note.elsewhere if i <= at]
+    if not others or fact_id not in get_cue_index(note.trial).consents:
         return False
-    for clause in note.clauses[at::-1]:
-        place = note.get_place(clause)
-        if names_trial_itself(note.trial, note.plain, place):
-            return False
-        if names_other_trial(note.trial, note.plain, place):
-            return True
-    return False
+    since = note.clauses[max(others) : at + 1]
+    return not any(names_trial_itself(note.trial, note.plain, note.get_place(each)) for each in since)
 
 
 def concerns(note: NoteParts, fact_id: str, other: NoteMark) -> bool:

@@ -1,20 +1,28 @@
 """What stands around a statement of a note: its clauses, those beside it, and the tokens that are accounted for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from dialogs.notes.clauses import NoteClause
-from dialogs.notes.cue_index import CueRole
+from dialogs.notes.clauses import NoteClause, find_clauses
+from dialogs.notes.cue_index import NAMING, CueRole
 from dialogs.notes.finding import NoteFinding
 from dialogs.notes.note import NoteParts
-from dialogs.notes.qualifiers import WordPlaces
+from dialogs.notes.qualifiers import QUALIFYING, WordRole
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class WordPlaces(NamedTuple):
+    """The tokens of a note at which words begin that take something back, qualify it, or leave it open."""
+
+    retracting: frozenset[int]
+    qualifying: frozenset[int]
+    confirming: frozenset[int]
+
+
+class Surroundings(NamedTuple):
     """A statement, the places `at` to `end` of its clauses, and their tokens from `first` up to `last`.
 
-    `stated` are the tokens of all statements of the note, `accounted` those too that say nothing of this one.
+    `stated` are the tokens of all statements of the note, `accounted` those of its clauses that are stated, or say
+    nothing of this one.
     """
 
     note: NoteParts
@@ -25,6 +33,7 @@ class Surroundings:
     last: int
     stated: frozenset[int]
     accounted: frozenset[int]
+    words: WordPlaces
 
     def iterate_rest(self) -> Iterator[int]:
         """Yields the tokens of the clauses that nothing accounts for."""
@@ -32,7 +41,7 @@ class Surroundings:
 
     def iterate_near(self) -> Iterator[int]:
         """Yields those of them around the statement, up to the words of the next fact."""
-        cues = self.note.list_marks(self.first, self.last, CueRole.CUE, CueRole.MENTION)
+        cues = self.note.list_marks(self.first, self.last, *NAMING)
         theirs = {i for each in cues if each.fact != self.found.fact for i in range(each.first, each.last)}
         for places in (range(self.found.first - 1, self.first - 1, -1), range(self.found.last, self.last)):
             for i in places:
@@ -46,8 +55,8 @@ class Surroundings:
         clauses = self.note.clauses
         for places in (range(self.at - 1, -1, -1), range(self.end + 1, len(clauses))):
             for each in (clauses[i] for i in places):
-                cues = self.note.list_marks(each.first, each.last, CueRole.CUE, CueRole.MENTION)
-                if each.sentence != clauses[self.at].sentence or cues:
+                is_same = each.sentence == clauses[self.at].sentence
+                if not is_same or self.note.list_marks(each.first, each.last, *NAMING):
                     break
                 yield each
 
@@ -55,33 +64,39 @@ class Surroundings:
         """Yields the tokens of the statement's sentence, and of clauses in the next one that name no fact."""
         sentence = self.note.clauses[self.end].sentence
         for each in self.note.clauses[self.at :]:
+            if each.sentence > sentence + 1:
+                break
             is_next = each.sentence == sentence + 1 and not self.note.list_marks(each.first, each.last, CueRole.CUE)
             if each.sentence == sentence or is_next:
                 yield from range(each.first, each.last)
 
 
-def look_around(note: NoteParts, found: NoteFinding, stated: frozenset[int]) -> Surroundings:
+def find_qualifying(note: NoteParts) -> WordPlaces:
+    """Returns where words stand in a note that qualify what is beside them."""
+    places: dict[WordRole, set[int]] = {role: set() for role in WordRole}
+    said = tuple(each.word for each in note.tokens)
+    for at, word in enumerate(said):
+        for words, role in QUALIFYING.get(word, ()):
+            if said[at : at + len(words)] == words:
+                places[role].add(at)
+    return WordPlaces(*map(frozenset, places.values()))
+
+
+def look_around(note: NoteParts, found: NoteFinding, stated: frozenset[int], words: WordPlaces) -> Surroundings:
     """Returns what stands around a statement."""
-    own = [i for i, each in enumerate(note.clauses) if each.first < found.last and found.first < each.last]
-    first, last = note.clauses[own[0]].first, note.clauses[own[-1]].last
+    own = find_clauses(note.clauses, found.first, found.last)
+    first, last = own[0].first, own[-1].last
     marks = [each for each in note.list_marks(first, last, *_ACCOUNTED) if each.fact in {"", found.fact}]
     places = [(each.first, each.last) for each in marks]
-    places += [each for each in note.counts if not is_within(note, each[0])]
-    said = {i for a, b in places for i in range(a, b)}
-    return Surroundings(note, found, own[0], own[-1], first, last, stated, stated | said | note.silent)
+    places += [each for each in note.counts if each[0] < last and first < each[1] and not is_within(note, each[0])]
+    said = frozenset(i for a, b in places for i in range(a, b))
+    accounted = said.union(i for i in range(first, last) if i in stated or i in note.silent)
+    return Surroundings(note, found, own[0].at, own[-1].at, first, last, stated, accounted, words)
 
 
 def is_within(note: NoteParts, count: int) -> bool:
     """Whether a count of days is a time from now, or a time in which: 'in 2 years', 'in the past 4 weeks'."""
     return note.tokens[count - 1].word in _WITHIN
-
-
-def says(note: NoteParts, at: int, table: WordPlaces) -> bool:
-    """Whether words of a table begin at a token."""
-    return any(
-        tuple(token.word for token in note.tokens[at : at + len(each)]) == each
-        for each in table.get(note.tokens[at].word, ())
-    )
 
 
 _ACCOUNTED = (

@@ -1,6 +1,6 @@
 """Words of a clause that are read together, and what comes of it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.note import NoteParts
@@ -13,8 +13,7 @@ TextWindow = tuple[int, int]
 """The first token of some words, and the one behind their last."""
 
 
-@dataclass(frozen=True, slots=True)
-class WindowReading:
+class WindowReading(NamedTuple):
     """What was read, and in which tokens."""
 
     reading: Reading
@@ -27,9 +26,10 @@ def trim(note: NoteParts, region: TextWindow, cues: list[NoteMark]) -> TextWindo
     first, last = region
     said = [*note.list_marks(*region, CueRole.PATIENT), *_list_reports(note, region)]
     idle = {place for each in said for place in range(each.first, each.last)}
-    while first < min(each.first for each in cues) and (is_idle(note.tokens[first].word) or first in idle):
+    least, most = min(each.first for each in cues), max(each.last for each in cues)
+    while first < least and (is_idle(note.tokens[first].word) or first in idle):
         first += 1
-    while last > max(each.last for each in cues) and is_idle(note.tokens[last - 1].word):
+    while last > most and is_idle(note.tokens[last - 1].word):
         last -= 1
     return first, last
 

@@ -1,7 +1,7 @@
 """Whether a clause tells of another time than the question asks for."""
 
-from dialogs.notes.clauses import NoteClause
-from dialogs.notes.cue_index import CueRole, get_cue_index
+from dialogs.notes.clauses import NoteClause, find_sentence
+from dialogs.notes.cue_index import NAMING, CueRole, get_cue_index
 from dialogs.notes.note import NoteParts
 from dialogs.notes.reporters import list_reporters
 from dialogs.notes.scanning import NoteMark
@@ -18,16 +18,17 @@ def is_of_other_time(
     """
     if isinstance(found.reading, Misread) and found.reading.reason.startswith("time:"):
         return True
-    if any(each.fact == fact_id for each in note.list_marks(*note.find_heading(clause), CueRole.OTHER_TIME)):
+    first, body = note.find_heading(clause)
+    if body and any(each.fact == fact_id for each in note.list_marks(first, body, CueRole.OTHER_TIME)):
         return not any(each.fact == fact_id for each in note.list_marks(*region, CueRole.TIME))
-    reporters = {each.first for each in list_reporters(note, clause.first, clause.last)}
+    times = [each for each in note.list_marks(clause.first, clause.last, CueRole.OTHER_TIME) if each.fact == fact_id]
+    reporters = {each.first for each in list_reporters(note, clause.first, clause.last)} if times else ()
     return any(
-        each.fact == fact_id
-        and each.first not in reporters
+        each.first not in reporters
         and region[0] <= each.last
         and (each.first < region[1] or _goes_on(note, region[1], each))
         and not (found.first <= each.first and each.last <= found.last)
-        for each in note.list_marks(clause.first, clause.last, CueRole.OTHER_TIME)
+        for each in times
     )
 
 
@@ -47,24 +48,24 @@ def _ends_and_goes_on(
     note: NoteParts, before: NoteClause, clause: NoteClause, times: list[NoteMark], region: TextWindow
 ) -> bool:
     """Whether the clause just before ends with another time, and a list goes on: 'prednisone prephase, vincristine'."""
-    at = note.clauses.index(clause)
-    is_next = at > 0 and note.clauses[at - 1] == before
+    is_next = clause.at == before.at + 1
     return is_next and times[-1].last >= before.last and not note.list_marks(*region, CueRole.NEGATES)
 
 
 def follows_other_time(note: NoteParts, clause: NoteClause, region: TextWindow, fact_id: str) -> bool:
     """Whether the sentence began with words of another time, and nothing says that this is over."""
-    if any(each.fact == fact_id for each in note.list_marks(*region, CueRole.TIME)):
+    sentence = find_sentence(note.clauses, clause)
+    told = note.list_marks(sentence[0].first, clause.first, CueRole.OTHER_TIME)
+    is_told = any(each.fact == fact_id for each in told)
+    if not is_told or any(each.fact == fact_id for each in note.list_marks(*region, CueRole.TIME)):
         return False
-    for each in note.clauses:
-        if each.sentence != clause.sentence or each.first >= clause.first:
-            continue
+    for each in note.clauses[sentence[0].at : clause.at]:
         times = note.list_marks(each.first, each.last, CueRole.OTHER_TIME)
         own = [time for time in times if time.fact == fact_id]
-        cues = note.list_marks(each.first, each.last, CueRole.CUE, CueRole.MENTION)
         if own and _ends_and_goes_on(note, each, clause, own, region):
             return True
         own = [time for time in own if time.last <= each.first + _MOST_LEADING]
+        cues = note.list_marks(each.first, each.last, *NAMING) if own else []
         if own and all(any(time.first < cue.last and cue.first < time.last for time in own) for cue in cues):
             return True
     return False

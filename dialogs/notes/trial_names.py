@@ -1,16 +1,24 @@
 """How notes name the trial that is asked about, and other trials."""
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from dialogs.loading.compiled_trial import Trial
 
 
+def iterate_trial_names(trial: Trial, plain: str) -> Iterator[re.Match[str]]:
+    """Yields the words of a note that name the trial itself: 'for this trial', 'to the study'."""
+    name, whole = _compile_trial_names(trial.definition.about.acronym)
+    if name.search(plain):
+        yield from whole.finditer(plain)
+
+
 @lru_cache(maxsize=64)
-def compile_trial_names(acronym: str | None) -> re.Pattern[str]:
-    """Returns the pattern of words that name the trial itself: 'for this trial', 'to the study'."""
+def _compile_trial_names(acronym: str | None) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Returns the patterns of what the trial is called, and of the same with the words that lead to it."""
     own = re.escape(acronym or "").replace("\\-", "[ -]?") or "(?!)"
-    return re.compile(
+    return re.compile(rf"{own}|trial|study|protocol", re.IGNORECASE), re.compile(
         rf"\b(?:(?:for|to|into|in|on|of|with)\s+)?(?:(?:the|this|our)\s+)?(?:(?:participation|enrolment|enrollment|entry)\s+"
         rf"(?:in|into|to)\s+)?(?:(?:the|this|our)\s+)?(?<!other )(?<!previous )(?<!different )"
         rf"(?:{own}|(?:{_NEW})?(?:trial|study|protocol))(?:\s+(?:participation|enrolment|enrollment|entry))?\b",
@@ -18,11 +26,17 @@ def compile_trial_names(acronym: str | None) -> re.Pattern[str]:
     )
 
 
-def names_other_trial(trial: Trial, plain: str, place: tuple[int, int]) -> bool:
-    """Returns whether a place of a note names another trial than `trial`."""
+def find_elsewhere(trial: Trial, plain: str, places: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """Returns which of the places of a note, by their numbers, name another trial than `trial`."""
+    others = _compile_others(trial.definition.about.acronym)
+    if not others.search(plain):
+        return frozenset()
     own = {_simplify(trial.definition.about.acronym), _simplify(trial.definition.source.registry_number)}
-    found = _compile_others(trial.definition.about.acronym).finditer(plain, *place)
-    return any(_simplify(each[0]) not in own for each in found)
+    return frozenset(
+        i
+        for i, place in enumerate(places)
+        if any(_simplify(each[0]) not in own for each in others.finditer(plain, *place))
+    )
 
 
 def names_trial_itself(trial: Trial, plain: str, place: tuple[int, int]) -> bool:

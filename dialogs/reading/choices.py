@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from dialogs.definition.facts import ChoiceFact, Fact, YesNoFact
+from dialogs.definition.facts import Fact, YesNoFact
 from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
 from dialogs.reading.vocabulary import Vocabulary, VocabularyEntry, collect_vocabulary
 from dialogs.reading.word_readings import Tokens, list_codes, list_offers, split_tokens
@@ -75,7 +75,7 @@ def ask_back(fact: Fact, reason: str, meant: Iterable[Answer]) -> AskBackReading
 def order_answers(fact: Fact, answers: Iterable[Answer]) -> tuple[Answer, ...]:
     """Returns answers once each: options in the fact's order, then missing answers."""
     given = set(answers)
-    options = [Known(code) for code in list_codes(fact)] if isinstance(fact, ChoiceFact | YesNoFact) else []
+    options = collect_vocabulary(fact).options
     ordered: list[Answer] = [option for option in options if option in given]
     return (*ordered, *sorted(given.difference(options), key=repr))
 

@@ -40,6 +40,8 @@ class Vocabulary:
     readings: dict[str, WordReading]
     entries: tuple[VocabularyEntry, ...]
     written: tuple[str, ...]
+    options: tuple[Known, ...]
+    "The answers that are options of the fact, in their order."
 
 
 def collect_vocabulary(fact: Fact) -> Vocabulary:
@@ -89,7 +91,8 @@ def _collect(fact: Fact) -> Vocabulary:
         if _compete(held, reading):
             readings[fold(word)] = AskBackReading("several", (*list_offers(held), *list_offers(reading)))
     entries = {split_tokens(word): VocabularyEntry(split_tokens(word), readings[fold(word)]) for word, _ in said}
-    return Vocabulary(fact, readings, tuple(entries.values()), tuple(word for word, _ in said))
+    options = tuple(map(Known, list_codes(fact))) if isinstance(fact, ChoiceFact | YesNoFact) else ()
+    return Vocabulary(fact, readings, tuple(entries.values()), tuple(word for word, _ in said), options)
 
 
 def make_ask_back(fact: OptionFact, index: int) -> AskBackReading | Misread:

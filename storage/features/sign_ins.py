@@ -43,6 +43,10 @@ class SignIn:
     used_at: datetime
     ends_at: datetime
 
+    def is_to_be_touched(self, now: datetime) -> bool:
+        """Says whether it is to be written that it is in use: that was not done in the last minute."""
+        return now - self.used_at >= TOUCHED_EVERY
+
 
 def begin_sign_in(uow: UnitOfWork, account: AccountName, limits: SignInLimits, former: SignIn | None = None) -> str:
     """Begins a sign-in of an account that was let in, in the unit of work that lets it in; returns the cookie.
@@ -92,7 +96,7 @@ def find_sign_in(store: Store, cookie: str, now: datetime, limits: SignInLimits)
 
 def touch_sign_in(store: Store, sign_in: SignIn, now: datetime) -> bool:
     """Writes that a sign-in is in use, where that was not written in the last minute; says whether it was now."""
-    if now - sign_in.used_at < TOUCHED_EVERY:
+    if not sign_in.is_to_be_touched(now):
         return False
     with store.database.writing() as connection:
         row = connection.execute(_TO_TOUCH, {"token": sign_in.token}).first()

@@ -46,15 +46,9 @@ def find_asking_message(
     Returns None where no message did, or where it was sent too long ago.
     """
     asked: dict[str, Any] = {"chat": keyring.hash_lookup("chat", chat), "question": question, "before": before}
-    if screening is None:
-        row = connection.execute(_RECEIPT_OF_NONE, asked).first()
-    else:
-        row = connection.execute(_RECEIPT, asked | {"screening": screening}).first()
-    if row is None:
-        return None
-    SENT_SEAL.unseal(keyring.store_key, row)
-    receipt: int = row.receipt
-    return receipt
+    query = _RECEIPT_OF_NONE if screening is None else _RECEIPT
+    row = _find_sent(connection, keyring, query, asked | {"screening": screening})
+    return None if row is None else int(row.receipt)
 
 
 def was_asked_since(
@@ -72,13 +66,16 @@ def list_receipts(
     return [row.receipt for row in _list_asking(connection, keyring, chat, screening, question)]
 
 
-def find_question(connection: Connection, keyring: Keyring, chat: str, receipt: int) -> tuple[bytes | None, int] | None:
-    """Returns the screening and the number of the question that a message asked; None for any other message."""
-    row = connection.execute(_QUESTION, {"chat": keyring.hash_lookup("chat", chat), "receipt": receipt}).first()
-    if row is None:
-        return None
-    SENT_SEAL.unseal(keyring.store_key, row)
-    return row.screening, row.question
+def find_question(
+    connection: Connection, keyring: Keyring, chat: str, receipt: int, *, before: bool = False
+) -> tuple[bytes | None, int] | None:
+    """Returns the screening and the number of the question that a message asked; None for any other message.
+
+    With `before` it is the last question that was asked before that message.
+    """
+    asked = {"chat": keyring.hash_lookup("chat", chat), "receipt": receipt}
+    row = _find_sent(connection, keyring, _QUESTION_BEFORE if before else _QUESTION, asked)
+    return None if row is None else (row.screening, row.question)
 
 
 def mark_done(
@@ -107,6 +104,14 @@ def _list_asking(
     for row in rows:
         SENT_SEAL.unseal(keyring.store_key, row)
     return rows
+
+
+def _find_sent(connection: Connection, keyring: Keyring, query: Any, asked: dict[str, Any]) -> Any:
+    """Returns the first row of a message that was sent; None where there is none. Raises `Damaged`."""
+    row = connection.execute(query, asked).first()
+    if row is not None:
+        SENT_SEAL.unseal(keyring.store_key, row)
+    return row
 
 
 def _find_columns(connection: Connection, keyring: Keyring, message: int) -> dict[str, Any] | None:
@@ -140,8 +145,6 @@ _RECEIPTS_OF_NONE = _ASKED.where(outbox.c.screening.is_(None)).order_by(outbox.c
 _LAST = _ASKED.where(outbox.c.id < bindparam("before")).order_by(outbox.c.id.desc()).limit(1)
 _RECEIPT = _LAST.where(outbox.c.screening == bindparam("screening"))
 _RECEIPT_OF_NONE = _LAST.where(outbox.c.screening.is_(None))
-_QUESTION = (
-    select(outbox)
-    .where(outbox.c.chat == bindparam("chat"), outbox.c.receipt == bindparam("receipt"), outbox.c.question.is_not(None))
-    .limit(1)
-)
+_ASKING = select(outbox).where(outbox.c.chat == bindparam("chat"), outbox.c.question.is_not(None)).limit(1)
+_QUESTION = _ASKING.where(outbox.c.receipt == bindparam("receipt"))
+_QUESTION_BEFORE = _ASKING.where(outbox.c.receipt < bindparam("receipt")).order_by(outbox.c.receipt.desc())

@@ -17,8 +17,9 @@ from page_guards import (
     measure_first_paint,
     weigh,
 )
-from page_states import ALL, Visited, make_visits, walk
+from page_states import ALL, make_visits, walk
 from playwright.sync_api import Browser
+from shown_texts import list_missing
 
 from bot.workbench.layers.page_reader import read_page
 from bot.workbench.layers.shared_web_page import SharedWebPage
@@ -35,26 +36,23 @@ def served() -> Iterator[SharedWebPage]:
         yield SharedWebPage("interfant-21", stack, FIXED_NOW, assemble_page)
 
 
-@pytest.fixture(params=list(VISITS))
-def visited(request: pytest.FixtureRequest, served: SharedWebPage) -> Visited:
-    """Somebody who came to one kind of page."""
-    return VISITS[request.param](served)
-
-
-def test_everybody_can_use_it(visited: Visited, chromium: Browser) -> None:
+@pytest.mark.parametrize("name", VISITS)
+def test_everybody_can_use_it(name: str, served: SharedWebPage, chromium: Browser) -> None:
     """Protects WCAG 2.2 AA and best practice, and who has a small window, in light, dark and forced colours.
 
     Nothing is wider than the window, where the focus is can be seen, and nothing comes from another host. A page has
-    under 30 KB, and one request besides the stylesheet.
+    under 30 KB, and one request besides the stylesheet. Each state shows what it is called by.
     """
+    visited = VISITS[name](served)
     context = look(chromium, visited.browser.cookies, visited.browser.origin)
     foreign, page = list_foreign(context, visited.browser.origin), context.new_page()
     faults = weigh(page, visited).faults
     read_page(page.content())
-    for name in LOOKS:
-        change_look(page, name)
+    faults += list_missing(name, page)
+    for each_look in LOOKS:
+        change_look(page, each_look)
         found = [*find_violations(page), *find_scrolling(page), *find_unfocusable(page), *foreign]
-        faults += [f"{name}: {each}" for each in found]
+        faults += [f"{each_look}: {each}" for each in found]
     context.close()
     assert faults == []
 
@@ -79,6 +77,6 @@ def test_a_result_can_be_printed(served: SharedWebPage, chromium: Browser) -> No
     assert (
         page.evaluate("[...document.querySelectorAll('button, textarea')].filter(e => e.checkVisibility()).length") == 0
     )
-    folded = "[...document.querySelectorAll('details > :not(summary)')].filter(e => !e.checkVisibility()).length"
+    folded = "[...document.querySelectorAll('main details > :not(summary)')].filter(e => !e.checkVisibility()).length"
     assert page.evaluate(folded) == 0
     context.close()

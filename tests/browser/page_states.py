@@ -5,25 +5,31 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from bot.channels.service.assembly import Assembly
 from bot.channels.web.access.guess_limits import INVITATION
 from bot.channels.web.phrases import TOO_MANY_TITLE
+from bot.channels.web.server.request_checks import MOST_BYTES
 from bot.workbench.layers.page_browser import LOOPBACK, PlainBrowser, PlainTab
 from bot.workbench.layers.page_reader import read_page
 from bot.workbench.layers.shared_web_page import SharedWebPage
 from bot.workbench.layers.web_assembly import assemble_page
+from dialogs.loading.sites import read_sites
 from storage.features.members import Members, Role
 from storage.model.errors import Unavailable
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.batch import EventHandler, EventResult
 
+SITES = Path(__file__).parents[2] / "docs/sites.yaml"
 NOTE = "10-wk girl, pro-B ALL, t(9;11)(p22;q23), CD19+ 99 %, no steroids, LP day 33 pending, ?consent"
 LONG_NOTE = "\n".join((NOTE, *(f"Day {day}: afebrile, feeds well, weight {3000 + day} g." for day in range(1, 40))))
 ENTRY = ("70 days", "B-precursor ALL", "newly diagnosed", "rearranged", "none", "no", "given")
 LONGEST = (
-    *ENTRY[:4], "systemic", "3 days", "3 mg/m2/day prednisone-equivalent", "no", "given", "positive", "CNS1", "no",
-    "none", "no",
+    *ENTRY[:4], "systemic", "12 mg/m2/day prednisone-equivalent", "3 days", "no", "given", "positive", "CNS1", "no",
+    "given", "40 days", "no",
 )  # fmt: skip
 ALL = (*ENTRY, "positive", "CNS1", "no", "none", "no")
 
@@ -40,10 +46,11 @@ STATES: dict[str, tuple[str, ...]] = {
     "review": ALL,
     "early end": ("366 days",),
     "eligible": (*ALL, "show the result"),
-    "not eligible": ("70 days", "B-precursor ALL", "relapse", "stop here"),
+    "not eligible": ("70 days", "B-precursor ALL", "relapse", "stop here", "show the result"),
     "undetermined": (*ENTRY, "don't know", "not done yet", "no", "none", "no", "show the result"),
     "every criterion": (*ALL, "show the result", "every criterion"),
-    "files": (*ALL, "show the result", "report"),
+    "text report": (*ALL, "show the result", "report"),
+    "files": (*ALL, "show the result", "report pdf", "picture"),
     "change": (*ALL, "change"),
     "start over": (*ALL, "start over"),
     "status": (*ENTRY[:3], "status"),
@@ -51,11 +58,10 @@ STATES: dict[str, tuple[str, ...]] = {
     "privacy": ("privacy",),
     "trial": ("trial",),
     "criteria": ("criteria",),
-    "hospitals": ("hospitals",),
+    "no hospitals": ("hospitals",),
     "paused": ("70 days", "pause"),
     "list": ("70 days", "list"),
     "list of nine": ("70 days", *("new", "70 days") * 8, "list"),
-    "several notices": ("70 days", "help", "privacy", "trial", "purple elephants"),
     "longest review": LONGEST,
     "result and hospitals": (*ALL, "show the result", "hospitals"),
 }
@@ -113,12 +119,42 @@ def be_refused(page: SharedWebPage) -> Visited:
     return send(enter(page)[0], {"mark": "none", "text": "70 days"})
 
 
-def send_too_much(page: SharedWebPage) -> Visited:
-    """Sends a text that is longer than any note."""
+def send_long(page: SharedWebPage, characters: int) -> Visited:
+    """Sends a text that is longer than a note may be."""
     browser, tab = enter(page)
+    return send(browser, {"mark": find_mark(tab), "text": "x" * characters})
+
+
+def pile_up(page: SharedWebPage) -> Visited:
+    """Asks for several things on one page, as whoever has it open in several tabs; each is told below the other."""
+    browser, tab = enter(page)
+    mark = find_mark(tab)
+    for text in ("help", "privacy", "trial", "purple elephants"):
+        send(browser, {"mark": mark, "text": text})
+    return Visited(browser)
+
+
+def list_hospitals(page: SharedWebPage) -> Visited:
+    """Asks for hospitals at a page of its own, whose deployment lists some."""
+    with ExitStack() as stack:
+        visited = walk(PageWithSites(page.trial_name, stack, page.clock.moment(), assemble_page), ("hospitals",))
+        return Visited(PlainBrowser(page.origin), html=visited.browser.get("/"))
+
+
+class PageWithSites(SharedWebPage):
+    """A page of a deployment that lists hospitals: those of the example in docs/."""
+
+    def make_assembly(self, **parts: Any) -> Assembly:
+        """See `SharedProgram`."""
+        _, sites = read_sites(SITES.read_text(encoding="utf-8"), str(SITES))
+        return super().make_assembly(sites=sites, **parts)
+
+
+def find_mark(tab: PlainTab) -> str:
+    """Returns the mark of the page that stands in a tab."""
     field = tab.read().text_field
     assert field is not None
-    return send(browser, {"mark": field.form.mark, "text": "x" * 20_001})
+    return field.form.mark
 
 
 def guess_too_often(page: SharedWebPage) -> Visited:
@@ -184,7 +220,10 @@ def make_visits() -> dict[str, Callable[[SharedWebPage], Visited]]:
         "404": lambda page: Visited(PlainBrowser(page.origin), "/nowhere"),
         "400": lambda page: send(enter(page)[0], {"what": "is this"}),
         "403": be_refused,
-        "413": send_too_much,
+        "too long": lambda page: send_long(page, 20_001),
+        "413": lambda page: send_long(page, MOST_BYTES),
+        "several notices": pile_up,
+        "hospitals": list_hospitals,
         "429": guess_too_often,
         "503 at a tap": lambda page: find_store_away(page, is_tap=True),
         "503 at a text": lambda page: find_store_away(page, is_tap=False),

@@ -102,14 +102,14 @@ def test_a_result_can_be_forgotten_handed_over_and_left() -> None:
     assert isinstance(asked, ParsedRequest)
     assert (asked.request, asked.subject) == (SessionRequest.FORGET, CODE.casefold())
     links = [each.attributes["href"] for each in HtmlReader(STATES["eligible"]).root.find_all("a")]
-    assert links == ["#main", "/file/4", "/file/5"]
+    assert links == ["#main", "#how", "/file/4", "/file/5"]
     assert phrases.FORGET not in list_names(STATES["choice"])
 
 
 def test_a_menu_shows_what_its_reader_may_do() -> None:
     """Protects strangers from a menu that does nothing, and all but coordinators from the log."""
     assert list_names(STATES["stranger"]) == []
-    assert list_names(STATES["choice"])[:3] == [phrases.LIST, phrases.HELP, phrases.SIGN_OUT]
+    assert list_names(STATES["choice"])[:2] == [phrases.LIST, phrases.SIGN_OUT]
     assert list_names(STATES["coordinator"])[:2] == [phrases.LIST, phrases.LOG]
     html = draw_notice_page(replace(STRANGER, mark="m"), "There is nothing here", ())
     (sign_out,) = [each for each in HtmlReader(html).root.find_all("form") if phrases.SIGN_OUT in each.name]

@@ -1,8 +1,11 @@
 """The page's server: what it takes, what it refuses, and that whoever is refused learns nothing."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
+from threading import Event
 
 import pytest
 import pytest_asyncio
@@ -59,6 +62,25 @@ async def test_a_reload_changes_nothing_and_each_page_has_an_event_of_its_own(pa
     browser = await page.signed_in()
     assert len({await mark_of(browser) for _ in range(5)}) == 5
     assert page.desk.posts == []
+
+
+async def test_whoever_looks_does_not_wait_for_the_writer(page: ServedPage) -> None:
+    """Protects the speed of the page: looks are answered while something is committed, and part no batch of events.
+
+    Once a minute it is written that a sign-in is in use: then a look comes after what is committed.
+    """
+    browser = await page.signed_in()
+    go_on = Event()
+    page.access.handler.writer.call(go_on.wait)
+    try:
+        assert (await browser.get("/")).status == 200
+        page.move_clock(timedelta(minutes=1))
+        look = asyncio.create_task(browser.get("/"))
+        await asyncio.sleep(0.1)
+        assert not look.done()
+    finally:
+        go_on.set()
+    assert (await look).status == 200
 
 
 async def test_what_cannot_be_kept_just_now_is_held_on_the_page_with_its_mark(page: ServedPage) -> None:
@@ -178,7 +200,7 @@ async def test_what_is_sent_without_a_sign_in_is_told_as_not_recorded(page: Serv
     answer = await browser.post("/", {"mark": mark, "text": "axolotl"})
     assert (answer.status, answer.title) == (401, phrases.NOT_RECORDED_TITLE)
     assert phrases.NOT_RECORDED_TEXT in answer.text
-    assert phrases.COMING_BACK in answer.text
+    assert phrases.COMING_BACK in unescape(answer.text)
     assert "axolotl" not in answer.text
     assert (page.desk.posts, COOKIE in browser.cookies) == ([], False)
 
@@ -254,7 +276,7 @@ async def test_signing_out_ends_it_at_the_server(page: ServedPage) -> None:
     assert rows(page.store, sign_ins) == []
     told = await browser.get("/signed-out")
     assert (told.status, told.title) == (200, phrases.LEFT_TITLE)
-    assert phrases.COMING_BACK in told.text
+    assert phrases.COMING_BACK in unescape(told.text)
     browser.cookies[COOKIE] = cookie
     assert (await browser.get("/")).status == 401
     browser.cookies[COOKIE] = cookie

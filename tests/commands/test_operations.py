@@ -15,6 +15,7 @@ from bot.channels.web.server.request_checks import MOST_BYTES
 from bot.cli.app import app
 from bot.config.settings import Settings
 from bot.observability.metrics import Metrics
+from dialogs.conversation.note_interpreting import LONGEST_NOTE
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
@@ -165,8 +166,10 @@ def test_the_proxy_keeps_what_the_page_relies_on() -> None:
     assert {
         f"proxy_pass http://{Settings().web_listen};", "proxy_set_header Host $host;",
         "proxy_set_header X-Forwarded-For $remote_addr;", "access_log off;", "ssl_protocols       TLSv1.2 TLSv1.3;",
-        f"client_max_body_size  {MOST_BYTES // 1_024}k;", "return 301 https://screen.example.org/;",
+        f"client_max_body_size  {MOST_BYTES // 1_024}k;", f"client_body_buffer_size {MOST_BYTES // 1_024}k;",
+        "return 301 https://screen.example.org/;",
     } <= lines  # fmt: skip
+    assert f"a note has at most {LONGEST_NOTE:,} characters" in NGINX
     assert NGINX.count("access_log off;") == NGINX.count("server {") == 2
     assert NGINX.count("{") == NGINX.count("}")
 

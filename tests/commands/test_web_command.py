@@ -16,12 +16,13 @@ from time import monotonic, sleep
 from typing import Any
 
 import pytest
-from commands import ROOT, trialscreen
+from commands import ROOT, command, environment, trialscreen
 from stores import KEY, Person, place
 
 from bot.cli.web_settings import read_page_serving
 from bot.config.errors import UsageFault
 from bot.config.settings import Settings
+from bot.workbench.layers.page_browser import PlainBrowser, PlainTab
 from storage.features.members import Members
 from storage.opening.opening import open_store
 
@@ -180,6 +181,45 @@ def test_the_page_is_served_until_it_is_told_to_stop(tmp_path: Path) -> None:
     assert started["seen_at"] == f"http://localhost:{port}"
     assert "axolotl" not in err
     assert KEY.text not in err
+
+
+def press(tab: PlainTab, label: str) -> PlainTab:
+    """Presses the button with a label, and returns the tab."""
+    (button,) = [each for each in tab.read().buttons if each.label == label]
+    tab.press(button)
+    return tab
+
+
+def test_somebody_who_signed_out_comes_back_to_their_screening(tmp_path: Path) -> None:
+    """Protects the way back as a whole: by what the page says and the command makes, in another browser.
+
+    A plain invitation, of which the page warns, leads to no screening.
+    """
+    port = find_port()
+    where = {"TRIALSCREEN_DATABASE": f"sqlite:///{tmp_path / 'screenings.db'}", "TRIALSCREEN_KEY": KEY.text}
+    settings = where | {"TRIALSCREEN_WEB_LISTEN": f"127.0.0.1:{port}"}
+
+    def invite(*options: str) -> str:
+        made = command("invite", *options)
+        ran = subprocess.run(made, cwd=ROOT, env=environment(**settings), capture_output=True, text=True, check=True)
+        (token,) = re.findall(r"/enter/([\w-]{27})", ran.stdout)
+        return str(token)
+
+    with serving(tmp_path, **settings):
+        origin = f"http://localhost:{port}"
+        assert ask(port, "/", f"localhost:{port}")[0] == 401
+        tab = PlainBrowser(origin).enter(invite())
+        tab.type_text("70 days")
+        code = re.findall(r"under the code (\w{4}-\w{3})", tab.read().said)[0]
+        tab.type_text("B-precursor ALL")
+        asked = tab.read().heading
+        reference = re.findall(r"with your reference: (\w+)\.", press(tab, "Sign out").read().said)[0]
+        assert "trialscreen invite --for REFERENCE" in press(tab, "Sign out").read().said
+        back = press(PlainBrowser(origin).enter(invite("--for", reference)), "Your screenings")
+        assert code in back.read().said
+        assert press(back, f"Open {code}").read().heading == asked == "Is the leukaemia newly diagnosed, or a relapse?"
+        other = press(PlainBrowser(origin).enter(invite()), "Your screenings")
+        assert code not in other.read().said
 
 
 def test_an_address_that_is_taken_is_told(tmp_path: Path) -> None:

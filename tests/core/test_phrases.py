@@ -6,6 +6,7 @@ It is what the code gives, leaves nothing out, takes ten minutes to read, and it
 import re
 import runpy
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,16 @@ def test_wording_is_careful(why: str) -> None:
     """Protects "not eligible as answered, never rejected", and a plain, patient tone."""
     said = [(name, _read_text(source, name)) for source, name in MAKER["there"]()]
     assert [name for name, text in said if re.search(CARELESS[why], text, re.IGNORECASE)] == []
+
+
+def test_no_line_is_broken_within_a_sentence() -> None:
+    """Protects narrow windows: a line ends with a sentence, a colon, a value or a list."""
+    broken = []
+    for source, name in MAKER["there"]():
+        pairs = pairwise(_read_text(source, name).split("\n"))
+        prose = [line for line, then in pairs if then and not line.startswith("  ") and not then.startswith("  ")]
+        broken += [(name, line) for line in prose if not re.search(r"(^|[.:!?}])$", line)]
+    assert broken == []
 
 
 def test_no_trial_speaks_of_rejecting() -> None:

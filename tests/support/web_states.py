@@ -27,7 +27,7 @@ from storage.features.members import Role
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 CODE = "K7Q4-2MX"
-FRAME = PageFrame("bWFyaw" * 12, Role.CLINICIAN, datetime(2026, 6, 1, 13, tzinfo=UTC))
+FRAME = PageFrame("bWFyaw" * 12, Role.CLINICIAN, datetime(2026, 6, 1, 13, tzinfo=UTC), NOW)
 STRANGER = PageFrame("")
 STANDING: Any = {"trial": "Interfant-21", "code": CODE, "at": NOW}
 
@@ -120,8 +120,5 @@ def _make_list() -> Message:
     line = sessions.LIST_LINE.format(
         code=CODE, trial="interfant-21", standing="finished", used="2026-06-01 12:00 UTC", until="2026-09-01"
     )
-    label = sessions.OPEN_LABEL.format(
-        code=CODE, trial="interfant-21", standing="7 answered", used="2026-06-01 12:00 UTC"
-    )
-    buttons = (Button(label, "desk.open:K7Q42MX"), Button(sessions.NEW_LABEL, "desk.new"))
-    return make_menu(sessions.LIST_TITLE, buttons, make_items([line]))
+    opened = Button(sessions.OPEN_LISTED_LABEL.format(code=CODE), "desk.open:K7Q42MX")
+    return make_menu(sessions.LIST_TITLE, (opened, Button(sessions.NEW_LABEL, "desk.new")), make_items([line]))

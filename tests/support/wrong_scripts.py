@@ -10,7 +10,7 @@ _HELLO = f"{_START}#bot\nHow old was the infant\n\n"
 _TO_RESULT = _START + "".join(
     f"#bot\n{asked}\n\n#me\n{said}\n\n"
     for asked, said in (
-        ("How old", "120"), ("What is the diagnosis?", "T-ALL"), ("E2 T-ALL", "Stop here"),
+        ("How old", "120"), ("What is the diagnosis?", "T-ALL"), ("E2 Diagnosis: T-ALL", "Stop here"),
         ("Please check", "Show the result"),
     )
 )  # fmt: skip

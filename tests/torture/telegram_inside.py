@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -74,12 +74,19 @@ _ME = b'{"ok":true,"result":{"id":42,"is_bot":true,"first_name":"bot","username"
 
 @asynccontextmanager
 async def inside(
-    standin: Standin | None, where: StoreLocation, random: Random, *, is_paced: bool = False, is_polling: bool = True
+    standin: Standin | None,
+    where: StoreLocation,
+    random: Random,
+    *,
+    is_paced: bool = False,
+    is_polling: bool = True,
+    clock: Callable[[], datetime] | None = None,
 ) -> AsyncIterator[Inside]:
     """Runs a bot until the end of the block, and stops it; a paced one keeps to Telegram's limits.
 
-    Without a stand-in nobody hears it.
+    Without a stand-in nobody hears it. Without a clock of its own it has that of the machine.
     """
+    clock = clock or now
     requests: list[BaseRequest] = [Unheard(), Unheard()]
     if standin is not None:
         requests = [AiohttpRequest(100, Timeouts(pool=30, read=2)) for _ in range(2)]
@@ -90,10 +97,10 @@ async def inside(
         get_updates_request=requests[1],
     )
     metrics, rates = Metrics(), TELEGRAM_RATES if is_paced else AT_ONCE
-    with store_at(where, now=now()) as store, Writer(store) as writer:
+    with store_at(where, now=clock()) as store, Writer(store) as writer:
         async with bot:
             presence = Presence(where.anchor.with_name("presence"))
-            service = assemble_bot(bot, writer, Assembly(TRIAL, metrics, now, random=random), presence, rates)
+            service = assemble_bot(bot, writer, Assembly(TRIAL, metrics, clock, random=random), presence, rates)
             stopping = asyncio.Event()
             sending = asyncio.create_task(service.sender.run())
             taking = asyncio.create_task(

@@ -7,12 +7,12 @@ import asyncio
 import re
 import time
 import urllib.request
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from threading import Event
 
 import orjson
 from attacks import Broken, Options, main
-from sqlalchemy import select, text
+from sqlalchemy import select
 from stores import store_at
 from telegram_bots import Deployment, cold, stopped, tail
 from telegram_deliveries import let_in
@@ -23,13 +23,18 @@ from telegram_people import Crowd, Somebody, invitations
 
 from bot.workbench.telegram_standin import Standin
 from bot.workbench.telegram_standin.chats import ChatEvent as Happening
-from storage.database.schema import chats, events
+from storage.database.schema import events, outbox
 from storage.opening.location import StoreLocation
+from storage.outbox.delivery_reports import DeliveryReport
+from storage.unit_of_work.store import Store
 
 START_SECONDS = 2.0
 UNCHANGED = ("editmessagereplymarkup", 400)
 """A keyboard that was gone already: nothing is wrong with that."""
 REST_SECONDS = 90
+SAID = (10**7, 2 * 10**7, 3 * 10**7)
+"""The numbers of what people say, the number of each person added; messages are shown between them."""
+SHOWN_LATER = 5 * 10**6
 PATIENT_SECONDS = 30.0
 """How long somebody waits for a reply. Telegram lets a bot send some 30 messages a second in all, which 200 chats
 share."""
@@ -37,7 +42,7 @@ share."""
 
 def at_once(options: Options) -> str:
     """Lets many people answer for a while, all at once, as fast as they are asked."""
-    people, seconds = options.count(200, 20), options.count(60, 3)
+    people, seconds = options.count(200, 20), options.count(60, 8)
     with Standin() as standin:
         bot = Deployment(options.folder, standin.url)
         some = [
@@ -131,18 +136,28 @@ def a_start_with_much_waiting(options: Options) -> str:
 
 
 async def _prepared(standin: Standin, where: StoreLocation, people: list[int], options: Options) -> None:
-    """Lets people in, begins a screening with each, and counts all that was said to them as sent long ago."""
-    async with inside(standin, where, options.random("bot"), is_polling=False) as bot:
+    """Lets people in, begins a screening with each an hour ago, and counts all that was said to them as sent."""
+    async with inside(standin, where, options.random("bot"), is_polling=False, clock=_an_hour_ago) as bot:
         bot.service.sender.stop()
         let_in(bot.store, people)
         take = bot.service.handler.take
-        for number, said in enumerate(("/start", "120 days")):
+        for said, number in (("/start", SAID[0]), ("120 days", SAID[1])):
             for at in range(0, len(people), 500):
                 some = people[at : at + 500]
-                await asyncio.gather(*(take(good(10**7 * (number + 1) + each, each, said)) for each in some))
-        with bot.store.database.writing() as connection:
-            connection.execute(text("UPDATE outbox SET sealed = NULL, sent_at = due_at, receipt = id"))
-            connection.execute(chats.update().values(active_at=int(datetime(2026, 1, 1, tzinfo=UTC).timestamp())))
+                await asyncio.gather(*(take(good(number + each, each, said)) for each in some))
+            _count_as_sent(bot.store, number + SHOWN_LATER)
+
+
+def _an_hour_ago() -> datetime:
+    """Returns a time so long ago that nobody who was active then is asked again after an outage."""
+    return now() - timedelta(hours=1)
+
+
+def _count_as_sent(store: Store, number: int) -> None:
+    """Counts all messages that wait as sent, under numbers above this one: what nobody saw takes no answer."""
+    with store.reading() as repository:
+        waiting = repository.connection.execute(select(outbox.c.id).where(outbox.c.sent_at.is_(None))).scalars().all()
+    store.take_all([], [DeliveryReport(each, number + each, _an_hour_ago()) for each in waiting])
 
 
 def _fill(standin: Standin, people: list[int]) -> int:
@@ -152,7 +167,7 @@ def _fill(standin: Standin, people: list[int]) -> int:
         for each in people:
             person = standin.person(each)
             person.chat.history.append(Happening(0, "", "said"))
-            standin.put(good(0, each, "T-ALL"), ("chat", each))
+            standin.put(good(SAID[2] + each, each, "T-ALL"), ("chat", each))
     return first
 
 

@@ -13,6 +13,7 @@ from stores import Person, dialogue
 
 from bot.channels.channel_event import KEY_BYTES, NO_SCREENING, SCREENING_BYTES, hash_key
 from bot.channels.telegram.delivery.callback_data import NUMBER_BYTES
+from bot.session.offers import OFFERED
 from bot.workbench.telegram_standin import ChatMessage, Standin
 from bot.workbench.telegram_standin import Person as Patient
 from bot.workbench.telegram_standin.chats import Chat
@@ -39,6 +40,7 @@ WORDS = (
     "what is that?",
 )
 AGES = ("120", "200", "90", "12", "30")
+OFFERS = frozenset(button.label for button in OFFERED)
 RESTLESS_SECONDS = 2.5
 """After so long without anything new somebody taps again what they see."""
 
@@ -241,8 +243,8 @@ class Somebody:
             self.taps(asked, times)
 
     def taps(self, asked: ChatMessage, times: int = 1, *, works: bool = False) -> None:
-        """Taps a button, mostly one of the first."""
-        buttons = list(asked.buttons())
+        """Taps a button of the dialogue, mostly one of the first: their story knows of no files and handovers."""
+        buttons = [each for each in asked.buttons() if each["text"] not in OFFERS]
         button = self.random.choice(buttons[: self.random.choice((2, 3, 20))])
         for _ in range(times):
             with self.standin.world.lock:

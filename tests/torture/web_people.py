@@ -202,12 +202,12 @@ class Visitor:
         if wants_text:
             word = self.random.choice(AGES if screening.state == "asking_age_days" else WORDS)
             said = Said(word, datetime.now(UTC), last_seen=screening.number, sees_numbers=False)
-            return Form(name_event(post), said, urlencode([*field.form.hidden, ("text", word)]))
+            return Form(name_event(replace(post, text=word)), said, urlencode([*field.form.hidden, ("text", word)]))
         key = self._prefers([each for each in keys if each != START_OVER.key])
         button = next(each for each in page.choices if each.choice == hash_key(key).hex())
         body = urlencode([*button.form.hidden, *button.sends])
-        its_mark = read_mark(button.form.mark)
-        return Form(name_event(replace(post, mark=its_mark)), Tapped(screening.number, key), body)
+        post = replace(post, mark=read_mark(button.form.mark), choice=button.choice)
+        return Form(name_event(post), Tapped(screening.number, key), body)
 
     def _prefers(self, keys: list[str]) -> str:
         """Returns one of the first buttons, mostly; at an end an answer is changed, so that there is more to answer."""

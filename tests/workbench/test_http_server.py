@@ -117,6 +117,12 @@ async def test_scripts_that_are_wrong_on_purpose_fail_in_our_replay(wrong: Any) 
     )
 
 
+async def test_the_longest_wrong_script_lacks_nothing_but_its_last_message() -> None:
+    """Protects `make interop`: a script that goes wrong sooner than it is meant to shows nothing."""
+    whole = f"{WRONG[-1].title}\n\n{WRONG[-1].blocks}\n#bot\n"
+    assert Player(DIALOGUE).play(parse_script(whole, "right.convo.txt")).failure is None
+
+
 async def test_the_answer_has_the_promised_form() -> None:
     """Protects "POST {session, text} -> {state, determinations, messages:[{text, buttons}]}", with the answers."""
     async with served() as client:

@@ -101,7 +101,7 @@ class ChatHandler:
             if refused is not None:
                 return refused
         assert not isinstance(said, TapRefusal), "it was refused"
-        is_early = is_early_answer(session, said)
+        is_early = is_early_answer(session, said, event.receipt)
         if is_early and tells_already(uow, state):
             return state, EventOutcome(UpdateResult.OTHER, TapRefusal.STALE)
         state, reply = take_chat_turn(

@@ -32,15 +32,17 @@ def read_said(uow: UnitOfWork, state: ChannelChatState, asked: int | None, event
     shown = [each for each in receipts if each > state.opened_by]
     first = min(shown, default=event.receipt)
     is_seen = first < event.receipt
-    said = replace(said, last_seen=asked if is_seen else 0)
+    said = replace(said, last_seen=asked if is_seen else _find_last_seen(uow, state.chat_state, asked, event.receipt))
     if event.replies_to is None or (is_seen and event.replies_to > first and not _asks(uow, event.replies_to)):
         return said
     return replace(said, replies_to=_find_replied(uow, state.chat_state, asked, event.replies_to))
 
 
-def is_early_answer(session: ScreeningSession, event: Event) -> bool:
-    """Says whether a person answered a question that had not reached them."""
-    return isinstance(event, Said) and event.last_seen == 0 and event.replies_to is None and session.is_answer(event)
+def is_early_answer(session: ScreeningSession, event: Event, receipt: int | None) -> bool:
+    """Says whether a person answered a question that had not reached them, in a message with this number."""
+    if receipt is None or not isinstance(event, Said) or event.replies_to is not None or not session.is_answer(event):
+        return False
+    return session.open is not None and event.last_seen not in {None, session.open.number}
 
 
 def tells_already(uow: UnitOfWork, state: ChannelChatState) -> bool:
@@ -76,9 +78,19 @@ def _asks(uow: UnitOfWork, receipt: int) -> bool:
     return find_question(uow.reading, uow.keyring, uow.inbound.chat, receipt) is not None
 
 
+def _find_last_seen(uow: UnitOfWork, chat_state: ChatState, asked: int, receipt: int) -> int:
+    """Returns the number of the question that a person had before them when they wrote, 0 for none of it."""
+    found = find_question(uow.reading, uow.keyring, uow.inbound.chat, receipt, before=True)
+    return _find_number(chat_state, asked, found)
+
+
 def _find_replied(uow: UnitOfWork, chat_state: ChatState, asked: int, receipt: int) -> int:
     """Returns the number of the question to which a person replied, 0 for any other message."""
-    found = find_question(uow.reading, uow.keyring, uow.inbound.chat, receipt)
+    return _find_number(chat_state, asked, find_question(uow.reading, uow.keyring, uow.inbound.chat, receipt))
+
+
+def _find_number(chat_state: ChatState, asked: int, found: tuple[bytes | None, int] | None) -> int:
+    """Returns the number that a question of a message has in the open screening, 0 for none of it."""
     if found is None or found[0] not in {None, chat_state.screening}:
         return 0
     # before its first answer the screening was not stored: its questions had other numbers

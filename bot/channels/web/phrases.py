@@ -58,7 +58,28 @@ CHOSEN = "Your choice is kept on this page. Send it again."
 
 PRE_CHECK = "This is a pre-check: the trial site decides."
 KEPT = "Type no names and no dates of birth. Answers are kept encrypted on the trial centre's own server."
-SIGNS_OUT = "If you do nothing, you are signed out at"
+SIGNS_OUT = "If you do nothing, you are signed out at {at}."
+
+WORDS_TITLE = "Words that you can type here"
+HELP_ANSWERING = """\
+Press a button to answer, or type into the field and press "{send}".
+  "{back}", at the top, leads to the question before.
+  "{change}" stands beside the answers where they are checked, and beside a result.
+  "{unknown}" and "{waiting}" are answers too.
+  "{why}" unfolds the criterion behind a question.
+  A whole note about the patient can be typed or pasted into the field, up to {most:,} characters. \
+What it says is shown first, and recorded when you take it."""
+HELP_SCREENINGS = """\
+"{screenings}", at the top, goes on with a screening, or begins another one.
+  Beside a result stand "{report}", "{picture}", "{hand_over}" and "{forget}".
+  Answers are kept encrypted, under a code that says nothing about the patient. \
+"{privacy}", at the foot of the page, says for how long.
+  Times are UTC, as in the reports."""
+HELP_SIGNING_OUT = """\
+"{sign_out}", at the top, ends it in this browser, after asking you. What was recorded is kept.
+  If you do nothing you are signed out too; the foot of the page says when.
+  To come back you need an invitation back: any other one lets you in as somebody new. \
+"{sign_out}" shows your reference; with it your coordinator makes one: trialscreen invite --for REFERENCE"""
 
 GO_ON = "Go on with the screening"
 ENTER_TITLE = "You have an invitation"
@@ -74,16 +95,18 @@ NOT_ENTERED_TITLE = "This invitation does not work"
 NOT_ENTERED_TEXT = "It is not known, it was used before, or its time is over. Ask whoever invited you for a new one."
 
 SIGNED_OUT_TITLE = "You need an invitation"
-SIGNED_OUT_TEXT = "Nobody is signed in here, or the time is over."
+SIGNED_OUT_TEXT = "Nobody is signed in here: a sign-in ends by itself after a while. What was recorded is kept."
 NOT_RECORDED_TITLE = "That was not recorded"
 NOT_RECORDED_TEXT = (
-    "Nobody is signed in here, or the time is over: what you just sent was NOT recorded. Note it, and answer again once"
-    " you are let in."
+    "Nobody is signed in here, or the time is over: what you just sent was NOT recorded, and is not kept here. Note"
+    " what it was, and answer again once you are let in."
 )
-COMING_BACK = (
-    "To come to your screenings again, ask your coordinator for an invitation back, and open its link. Any other"
-    " invitation lets you in as somebody new, with no screenings."
-)
+COMING_BACK = """\
+To go on with your screenings:
+  Ask your coordinator for an invitation back. They make it with: trialscreen invite --for REFERENCE
+  Your reference stood on the page that asked whether to sign out. Without it, 'trialscreen people' finds you.
+  Open the link that they send you in this browser, and press "Enter".
+Any other invitation lets you in as somebody new, with no screenings. It is the right one if you were never here."""
 SIGN_OUT_TITLE = "Sign out?"
 SIGN_OUT_SAYS = "Your answers stay recorded, but from this browser nobody sees them any more."
 COMING_BACK_AS = (
@@ -105,7 +128,10 @@ MISSING_TEXT = "This address leads to nothing that is yours. A file can be fetch
 SLOW_TITLE = "That took too long"
 SLOW_TEXT = "What your browser sent did not arrive in time. Nothing was changed; send it again."
 LONG_TITLE = "That is too long"
-LONG_TEXT = "Send at most 20,000 characters at once. Nothing was changed."
+LONG_TEXT = (
+    "A note has at most {most:,} characters, and this had far more. Nothing was changed, and what you typed is not kept"
+    " here. Take what matters from where you wrote it, and send only that."
+)
 TOO_MANY_TITLE = "Too many tries"
 TOO_MANY_TEXT = (
     "So many invitations that do not work were tried that none is taken just now. Yours was not used: open its link"

@@ -22,16 +22,21 @@ def read_phrase(fact: OptionFact, text: str) -> Reading:
     known = make_lexicon(collect_vocabulary(fact))
     typed = known.split_tokens(text)
     found = split_segments(known, typed)
-    mended = _mend_slips(known, found)
     return (
         _find_told(found)
         or read_accounted(fact, known, found)
         or read_slip(fact, typed)
-        or (_find_told(mended) or read_accounted(fact, known, mended) if mended else None)
+        or _read_mended(fact, known, found)
         or _ask_about_named(fact, found)
         or _ask_about_digit(fact, typed)
         or Misread("not_an_answer")
     )
+
+
+def _read_mended(fact: OptionFact, known: Lexicon, found: Sequence[Segment]) -> Reading | None:
+    """Reads a phrase once more without its slips, where it has any."""
+    mended = _mend_slips(known, found)
+    return (_find_told(mended) or read_accounted(fact, known, mended)) if mended else None
 
 
 def _find_told(found: Sequence[Segment]) -> Misread | None:
@@ -78,7 +83,7 @@ def _ask_about_named(fact: OptionFact, found: Sequence[Segment]) -> Reading | No
     own = [each for each in said if isinstance(each, AskBackReading)]
     is_unclear = bool(denied) or is_left or (bool(own) and len(own) < len(said))
     if is_unclear:
-        meant = order_answers(fact, [*map(Known, list_codes(fact)), *meant])
+        meant = order_answers(fact, [*collect_vocabulary(fact).options, *meant])
     if own and set(meant) == set(own[0].offers):
         return own[0]
     if is_unclear:

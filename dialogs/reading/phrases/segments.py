@@ -75,9 +75,10 @@ def _find_contrast(lexicon: Lexicon, typed: Tokens, at: int, found: Sequence[Seg
             end = at + length + word
             return Segment(SegmentRole.DENIES, typed[at:end], lexicon.says[typed[at + length : end]]) if word else None
     word = lexicon.says.measure(typed, at)
-    end = at + word + EXCLUDING.measure(typed, at + word)
-    if not word or end == at + word or any(each.role is SegmentRole.SAYS for each in found):
+    excluding = EXCLUDING.measure(typed, at + word) if word else 0
+    if not excluding or any(each.role is SegmentRole.SAYS for each in found):
         return None
+    end = at + word + excluding
     return Segment(SegmentRole.DENIES, typed[at:end], lexicon.says[typed[at : at + word]])
 
 
@@ -94,8 +95,8 @@ def _find_composed(lexicon: Lexicon, typed: Tokens, at: int) -> Segment | None:
 
 
 def _find_word(lexicon: Lexicon, typed: Tokens, at: int) -> Segment:
-    tables = (lexicon.says, lexicon.beside, lexicon.doubts, lexicon.beside_of)
-    says, beside, doubts, own = (each.measure(typed, at) for each in tables)
+    says, beside = lexicon.says.measure(typed, at), lexicon.beside.measure(typed, at)
+    doubts, own = lexicon.doubts.measure(typed, at), lexicon.beside_of.measure(typed, at)
     length = max(says, beside, doubts, own)
     tokens = typed[at : at + length]
     if not length:

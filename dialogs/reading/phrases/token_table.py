@@ -13,18 +13,17 @@ class TokenTable(dict[Tokens, Said]):
 
     def __init__(self, said: Mapping[Tokens, Said]) -> None:
         super().__init__(said)
-        self._longest: dict[str, int] = {}
-        for word in filter(None, said):
-            self._longest[word[0]] = max(self._longest.get(word[0], 0), min(len(word), _MOST_TOKENS))
+        self._lengths: dict[str, list[int]] = {}
+        for word in sorted(filter(None, said), key=len, reverse=True):
+            lengths = self._lengths.setdefault(word[0], [])
+            if len(word) not in lengths and len(word) <= _MOST_TOKENS:
+                lengths.append(len(word))
 
     def measure(self, typed: Tokens, at: int) -> int:
         """Returns how many tokens of `typed` from `at` on are the longest word; 0 for none."""
-        longest = self._longest.get(typed[at]) if at < len(typed) else None
-        if longest is None:
-            return 0
-        for end in range(min(len(typed), at + longest), at, -1):
-            if typed[at:end] in self:
-                return end - at
+        for length in self._lengths.get(typed[at], ()) if at < len(typed) else ():
+            if length <= len(typed) - at and typed[at : at + length] in self:
+                return length
         return 0
 
 

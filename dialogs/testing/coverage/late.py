@@ -38,9 +38,8 @@ def tap_unanswered(guide: Guide) -> None:
     guide.go(STOPPED)
     number = guide.screening.number
     guide.say("/resume")
-    fact = find_fact(guide.screening.state)
-    if fact is not None:
-        guide.say(_find_unknown_words(guide, fact), AbuseWord(0, "other-device"))
+    fact = find_fact(guide.screening.state) or next(iter(guide.dialogue.trial.facts))
+    guide.say(_find_unknown_words(guide, fact), AbuseWord(0, "other-device"))
     guide.say("", AbuseWord(0, "stale", number))
 
 

@@ -4,7 +4,7 @@ import asyncio
 import base64
 import secrets
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from time import perf_counter
 
@@ -62,9 +62,15 @@ class WebAccess:
     async def find(self, cookie: str) -> SignIn | None:
         """Returns the sign-in of a cookie, and notes that it is in use; None where nobody is let in by it.
 
-        Raises `Unavailable`, and `Damaged` where its row was changed.
+        The writer is only troubled where that is to be noted: whatever else it does ends the batch of a commit. Raises
+        `Unavailable`, and `Damaged` where its row was changed.
         """
-        return await asyncio.wrap_future(self.handler.writer.call(self._find, cookie, self.handler.now()))
+        now = self.handler.now()
+        found = await asyncio.to_thread(find_sign_in, self._store, cookie, now, self.limits)
+        if found is None or not found.is_to_be_touched(now):
+            return found
+        await asyncio.wrap_future(self.handler.writer.call(touch_sign_in, self._store, found, now))
+        return await asyncio.to_thread(find_sign_in, self._store, cookie, now, self.limits)
 
     async def enter(self, token: str, nonce: str, former: SignIn | None) -> EnteringResult:
         """Lets a browser in by an invitation, with a new cookie; there is none where the invitation does not work.
@@ -94,12 +100,6 @@ class WebAccess:
     def make_nonce_mark(self, nonce: str) -> str:
         """Returns what the form of an invitation carries, so that only a page of ours that this browser got has it."""
         return self._store.keyring.hash_lookup("web nonce", nonce).hex()
-
-    def _find(self, cookie: str, now: datetime) -> SignIn | None:
-        found = find_sign_in(self._store, cookie, now, self.limits)
-        if found is not None and touch_sign_in(self._store, found, now):
-            return find_sign_in(self._store, cookie, now, self.limits)
-        return found
 
     def hash_token(self, token: str) -> str:
         """Returns what stands for the token of an invitation where tries are counted."""

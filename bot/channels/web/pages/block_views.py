@@ -66,17 +66,27 @@ def split_criterion(row: CriterionLine) -> tuple[str, str]:
 
 
 def split_text(text: str) -> Iterator[TextRun]:
-    """Yields a text in runs of lines. Lines that are set back are a list; what is set back twice goes on with them."""
+    """Yields a text in runs of lines. Lines that are set back are a list; what is set back twice goes on with them.
+
+    Any other run ends with a sentence, or where a line is empty: so prose flows, and only a table of lines is broken.
+    """
     for is_set_back, run in groupby(text.split("\n"), lambda line: line.startswith(_SET_BACK)):
         lines: list[str] = []
         for line in run:
             if is_set_back and lines and line.startswith(_SET_BACK_TWICE):
-                lines[-1] += "\n" + line.strip()
-            else:
-                lines.append(line.strip() if is_set_back else line)
-        yield is_set_back, lines
+                lines[-1] += " " + line.strip()
+            elif is_set_back:
+                lines.append(line.strip())
+            elif line:
+                lines.append(line)
+            if lines and not is_set_back and (not line or line.endswith(_ENDS)):
+                yield False, lines
+                lines = []
+        if lines:
+            yield is_set_back, lines
 
 
+_ENDS = "."
 _SET_BACK, _SET_BACK_TWICE = "  ", "    "
 
 _SIGNS: dict[Standing | Effect, str] = {

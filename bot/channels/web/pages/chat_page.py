@@ -47,12 +47,13 @@ class ChatPage:
 class PageFrame:
     """What stands around a page.
 
-    `mark` is that of its forms. `signs_out_at` is when the sign-in ends where nothing is done. `problem` is one
-    sentence on what was wrong with what was sent, which `typed` holds once more.
+    `mark` is that of its forms. `signs_out_at` is when the sign-in ends where nothing is done, and `now` the time.
+    `problem` is one sentence on what was wrong with what was sent. `typed` is what was typed, to be shown once more.
     """
 
     mark: str = field(repr=False)
     role: Role | None = None
     signs_out_at: datetime | None = None
+    now: datetime | None = None
     problem: str = ""
     typed: str = field(default="", repr=False)

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 from bot.channels.channel_event import hash_key
 from bot.channels.web import phrases
-from bot.channels.web.pages import block_views
+from bot.channels.web.pages import block_views, listed_screenings
 from bot.channels.web.pages.chat_page import ChatPage, PageFrame
+from bot.channels.web.pages.page_help import list_help
 from bot.channels.web.pages.page_parts import take_apart
 from bot.channels.web.pages.page_titles import frame_title
 from bot.channels.web.pages.stylesheet import make_stylesheet_address
-from bot.config.output import format_time
+from bot.config.output import format_time, format_until
 from bot.documents.html_page import page as draw
 from dialogs.conversation.commands import Command
 from dialogs.conversation.messages import Button
@@ -87,10 +88,13 @@ def _draw(template: str, frame: PageFrame, title: str, *, has_problem: bool, **v
         small_words=small_words,
         headings=headings,
         views=block_views,
+        listed=listed_screenings,
         render_plain=render_plain,
         format_time=format_time,
+        format_until=format_until,
         hash_button=_hash_button,
         change=Command.CHANGE.value,
+        help=list_help(),
         is_coordinator=frame.role is Role.COORDINATOR,
         **values,
     )

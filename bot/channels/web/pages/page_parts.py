@@ -8,7 +8,9 @@ from typing import TypeGuard
 from bot.channels.web import phrases
 from bot.channels.web.pages.block_views import name_progress
 from bot.channels.web.pages.chat_page import ChatPage, PageFrame
+from bot.channels.web.pages.listed_screenings import find_paired
 from bot.channels.web.pages.page_headings import find_result, find_verdict, name_verdict, word_legend
+from bot.channels.web.pages.page_help import fold_words
 from bot.channels.web.pages.page_offers import PageOffer, list_offers
 from bot.channels.web.pages.page_titles import find_question, make_title
 from bot.session.offers import ANOTHER, HAND_OVER, REPORT
@@ -28,7 +30,7 @@ class PageParts:
     `problem` are the lines that say what was wrong; the first one leads to the field. `heading` is that of a verdict
     which stands `above`, and comes first; `result` is the title of such a one at the end. Without it the `legend` heads
     the page, which says what is asked. `notices` are told beneath the heading. `is_typed` where an answer can only be
-    typed.
+    typed. The `listed` buttons stand beside what they open, in a list; `choices` are all others.
     """
 
     title: str
@@ -43,6 +45,7 @@ class PageParts:
     beneath: tuple[Block, ...]
     back: Button | None
     choices: tuple[Button, ...]
+    listed: tuple[Button, ...]
     commands: tuple[Button, ...]
     offers: tuple[PageOffer, ...]
     field: str
@@ -52,8 +55,8 @@ class PageParts:
 
 def take_apart(page: ChatPage, frame: PageFrame) -> PageParts:
     """Returns the parts of a page."""
-    asking, buttons = (page.asking.blocks, page.asking.buttons) if page.asking is not None else ((), ())
-    told = _drop_repeated(chain.from_iterable(each.blocks for each in page.messages))
+    asking, buttons = (fold_words(page.asking.blocks), page.asking.buttons) if page.asking is not None else ((), ())
+    told = fold_words(_drop_repeated(chain.from_iterable(each.blocks for each in page.messages)))
     misread = tuple(_list_passing(asking)) if page.is_misread else ()
     asked, question = asking[len(misread) :], find_question(asking)
     if page.is_misread:  # a tap that was refused is told in a message of its own
@@ -64,6 +67,7 @@ def take_apart(page: ChatPage, frame: PageFrame) -> PageParts:
     result = None if question is not None and question.name else find_result(said)
     progress = said[-1] if question is not None and said and isinstance(said[-1], Progress) else None
     choices, commands = _sort_buttons(buttons, has_why=bool(page.why))
+    listed = find_paired((*said, *beneath), choices)
     is_typed = not any(each.key.startswith(_ANSWERING) for each in buttons)
     said = said if progress is None else said[:-1]
     at = find_verdict(said, result) if question is None or not question.name else None
@@ -80,7 +84,8 @@ def take_apart(page: ChatPage, frame: PageFrame) -> PageParts:
         help=help_text,
         beneath=beneath,
         back=BACK if BACK in buttons else None,
-        choices=choices,
+        choices=tuple(each for each in choices if each not in listed),
+        listed=listed,
         commands=commands,
         offers=tuple(list_offers(page, result)),
         field=_name_field(question, is_typed=is_typed),

@@ -33,6 +33,10 @@ class PageMark:
     number: int
     up_to: int
 
+    def stands_where(self, other: "PageMark") -> bool:
+        """Says whether the same question is asked on another page."""
+        return (self.screening, self.number) == (other.screening, other.number)
+
 
 class MarkSigner:
     """Signs the marks of pages, and reads them again."""

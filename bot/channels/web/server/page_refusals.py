@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.channels.web import phrases
+from dialogs.conversation.note_interpreting import LONGEST_NOTE
 
 
 class PageRefusal(Exception):
@@ -19,7 +20,7 @@ TOLD: Mapping[int, tuple[str, str]] = {
     404: (phrases.MISSING_TITLE, phrases.MISSING_TEXT),
     405: (phrases.MISSING_TITLE, phrases.MISSING_TEXT),
     408: (phrases.SLOW_TITLE, phrases.SLOW_TEXT),
-    413: (phrases.LONG_TITLE, phrases.LONG_TEXT),
+    413: (phrases.LONG_TITLE, phrases.LONG_TEXT.format(most=LONGEST_NOTE)),
     415: (phrases.UNREAD_TITLE, phrases.UNREAD_TEXT),
     429: (phrases.TOO_MANY_TITLE, phrases.TOO_MANY_TEXT),
     500: (phrases.FAILED_TITLE, phrases.FAILED_TEXT),
