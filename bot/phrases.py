@@ -115,7 +115,7 @@ Your screenings are kept. You can always say:
 FILE_WHICH = "No screening is open. Name one: {form} CODE."
 NOTHING_TO_FILE = "Nothing is answered yet, so there is nothing to report."
 NONE_KEPT_HERE = "This screening is not kept, so it has no code; 'report', 'report pdf' and 'picture' are of it."
-NOTE_NOT_BEGUN = "That note was not read: this screening has answers. Start over, then type it."
+NOTE_WAITS = "Your note is read once you have started over; it is written nowhere."
 NO_FILES = "No files can be sent here; 'report' shows the report."
 UNKEPT_CODE = "(not kept)"
 LOG_COMMAND = "No files can be sent here; this command makes the log: trialscreen log"

@@ -17,6 +17,7 @@ from quick_commands import noted_commands
 from quick_tables import noted_tables
 from stores import KEY, Person, careless, place, postgres_server, store_at
 from thinning import mark_thinned
+from tracing import mark_untraced
 
 from storage.crypto.keys import write_key_file
 from storage.opening.location import StoreLocation
@@ -40,8 +41,9 @@ def pytest_collection() -> Generator[None, object, object]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leaves to `make sweeps` what is its own, before any choice by marks."""
+    """Leaves to `make sweeps` what is its own, and to the tracer what it needs, before any choice by marks."""
     mark_thinned(items)
+    mark_untraced(items)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -46,7 +46,7 @@ def make_plain_reading(trial: Trial, text: str, today: date) -> dict[str, Any]:
         "asked": {each.fact: each.words for each in reading.asked},
         "left": list(reading.left),
         "unread": list(reading.unread),
-        "identifier": reading.holds_identifier,
+        "identifier": bool(reading.cut),
     }
 
 

@@ -2,7 +2,6 @@
 
 import re
 from functools import cache
-from html import escape
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ def page(package: str, template: str = "report.html", **values: object) -> str:
 def _make_environment(package: str) -> "Environment":
     """Returns what the templates of a package are made with; each is compiled once."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415 - each command loads what it needs
-    from markupsafe import Markup  # noqa: PLC0415 - the same
+    from markupsafe import Markup, escape  # noqa: PLC0415 - the same
 
     def shown(value: object) -> Markup:
         """Returns any value as HTML shows it, quotes and all.
@@ -28,7 +27,7 @@ def _make_environment(package: str) -> "Environment":
         """
         if isinstance(value, Markup):
             return value
-        return Markup(escape(_NOT_IN_HTML.sub("\N{REPLACEMENT CHARACTER}", str(value))))  # noqa: S704 - it was escaped just now
+        return escape(_NOT_IN_HTML.sub("\N{REPLACEMENT CHARACTER}", str(value)))
 
     files = FunctionLoader(lambda name: resources.files(package).joinpath(name).read_text(encoding="utf-8"))
     return Environment(

@@ -4,7 +4,6 @@ It gives what to show first, and what comes of each thing said or tapped.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -12,14 +11,14 @@ from typing import Protocol
 from bot import phrases
 from bot.documents.forms import TEXT
 from bot.session.file_words import FileRequest
-from bot.session.note_requests import find_new_note, is_for_note
+from bot.session.note_requests import is_for_note
 from bot.session.offers import Offers, name_choice, parse_offer
 from bot.session.requests import SessionRequest, parse_words
+from bot.session.waiting_note import WaitingNotes
 from dialogs.conversation.blocks import Aside
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.messages import Message, put_before
-from dialogs.conversation.note_interpreting import name_note
-from dialogs.conversation.screening import Event, Happened, Said, Screening, Tapped, Turn
+from dialogs.conversation.screening import Event, Happened, Said, Screening, Turn
 from storage.model.file_request import FileOrder
 from storage.model.people import PersonId
 
@@ -68,6 +67,7 @@ class InMemoryConversation:
         self.folder = folder
         self.screening: Screening | None = None
         self.history: list[Happened] = []
+        self._notes, self._waiting = WaitingNotes(dialogue.trial, dialogue.take_turn), ""
 
     def begin(self, *, may_choose: bool) -> tuple[Message, ...]:
         """Begins a screening."""
@@ -93,18 +93,8 @@ class InMemoryConversation:
         return phrases.FAREWELL_IN_MEMORY
 
     def _take_turn(self, screening: Screening, event: Event) -> tuple[Message, ...]:
-        """Takes a turn. `/new` with a note is that note, as long as no answer would be lost for it."""
-        noted = None if isinstance(event, Tapped) else find_new_note(event.text, self._knows, is_open=True)
-        if noted is None or not noted.note or isinstance(event, Tapped):
-            return self._note(self.dialogue.take_turn(screening, event, self.clock()))
-        if not screening.answers:
-            return self._take_turn(screening, replace(event, text=name_note(noted.note)))
-        asking, *more = self._note(self.dialogue.take_turn(screening, replace(event, text="/new"), self.clock()))
-        return (put_before(asking, Aside(phrases.NOTE_NOT_BEGUN)), *more)
-
-    def _knows(self, name: str) -> bool:
-        trial = self.dialogue.trial
-        return name.casefold() in {trial.id.casefold(), trial.definition.about.acronym.casefold()}
+        turn, self._waiting = self._notes.take_turn(screening, event, self.clock(), self._waiting)
+        return self._note(turn)
 
     def _answer_request(self, screening: Screening, wanted: FileRequest) -> tuple[Message, ...]:
         """Shows a report or writes a file, and shows what stands open."""

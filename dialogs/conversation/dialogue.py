@@ -17,7 +17,7 @@ from dialogs.conversation.buttons import (
 from dialogs.conversation.command_turns import CommandTurns
 from dialogs.conversation.imprecise import doubt_imprecise
 from dialogs.conversation.interpret import Interpreter
-from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, NoteGiven, ProposalGiven, Unfit
+from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, NoteGiven, ProposalsGiven, Unfit
 from dialogs.conversation.note_interpreting import NoteInterpreter, NoteReader
 from dialogs.conversation.note_place import close_note
 from dialogs.conversation.note_turns import NoteTurns
@@ -110,7 +110,7 @@ class Dialogue:
                 return self._turns.ask_again(screening, fact, now, Paragraph(meant.sentence, passing=True))
             return replace(self._turns.show(screening, Paragraph(meant.sentence, passing=True)), refused=meant.refused)
         assert fact is not None, "only the question of a fact is answered or doubted"
-        assert not isinstance(meant, ProposalGiven), "only a note's page is corrected"
+        assert not isinstance(meant, ProposalsGiven), "only a note's page is corrected"
         if isinstance(meant, Doubt):
             return self._turns.ask_back(screening, fact, meant, now)
         return self._take_answer(screening, fact, meant, now)

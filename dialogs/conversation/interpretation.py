@@ -1,9 +1,11 @@
 """What an event can mean for the open question: a choice, a command, an answer, a doubt, or nothing that fits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dialogs.conversation.commands import Command
 from dialogs.conversation.screening import Doubt
+from dialogs.notes.identifier_kinds import IdentifierKind
 from dialogs.notes.note_reading import NoteReading
 from dialogs.reading import Read
 
@@ -43,11 +45,11 @@ class NoteGiven:
 
 
 @dataclass(frozen=True, slots=True)
-class ProposalGiven:
-    """Another answer to a fact on a note's page."""
+class ProposalsGiven:
+    """Other answers to facts on a note's page, and answers to further facts."""
 
-    fact: str
-    given: Read
+    given: Mapping[str, Read]
+    cut: tuple[IdentifierKind, ...] = ()
 
 
-Interpretation = Chosen | CommandRequest | Read | Doubt | NoteGiven | ProposalGiven | Unfit
+Interpretation = Chosen | CommandRequest | Read | Doubt | NoteGiven | ProposalsGiven | Unfit

@@ -12,6 +12,7 @@ from dialogs.conversation.buttons import BACK
 from dialogs.conversation.messages import Button
 from dialogs.conversation.next_question import QuestionOrder
 from dialogs.conversation.note_buttons import LEAVE_OUT, PROPOSAL_KEY, make_page_buttons
+from dialogs.conversation.note_cut import tell_cut
 from dialogs.conversation.note_doubt import NoteDoubt
 from dialogs.conversation.note_place import look_through
 from dialogs.conversation.note_sorting import NotePage, list_gaps
@@ -93,8 +94,8 @@ class NoteView:
             if texts:
                 words = _cut(small_words.SEMICOLON.join(texts), limits.left)
                 yield Paragraph(phrase.format(words=words), passing=True)
-        if note.holds_identifier:
-            yield Paragraph(phrases.NOTE_IDENTIFIER, passing=True)
+        if note.cut:
+            yield Paragraph(tell_cut(note.cut), passing=True)
 
     def _list_proposed(self, note: NotePage, limits: NoteLimits) -> Iterator[NoteLine]:
         for fact, answer in note.proposals.answers.items():

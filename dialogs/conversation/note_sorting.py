@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from dialogs.conversation.next_question import QuestionOrder
 from dialogs.conversation.note_doubt import NoteDoubt
 from dialogs.conversation.screening import Proposals
+from dialogs.notes.identifier_kinds import IdentifierKind
 from dialogs.notes.note_reading import NoteReading
 from dialogs.rules.answers import Answer, Answers, Interval
 
@@ -23,7 +24,7 @@ class NotePage:
     known: tuple[str, ...] = ()
     left: tuple[str, ...] = field(default=(), repr=False)
     unread: tuple[str, ...] = field(default=(), repr=False)
-    holds_identifier: bool = False
+    cut: tuple[IdentifierKind, ...] = ()
 
 
 def sort_note(order: QuestionOrder, recorded: Answers, reading: NoteReading) -> NotePage:
@@ -34,9 +35,8 @@ def sort_note(order: QuestionOrder, recorded: Answers, reading: NoteReading) -> 
     """
     said = {each.fact: each.answer for each in reading.proposed}
     fresh = {fact: answer for fact, answer in said.items() if fact not in recorded}
-    applying = keep_applicable(order, recorded, fresh)
-    open_ = _find_imprecise(order, recorded, applying)
-    answers = keep_applicable(order, recorded, {fact: each for fact, each in applying.items() if fact not in open_})
+    open_ = find_imprecise(order, recorded, fresh)
+    answers = keep_applicable(order, recorded, {fact: each for fact, each in fresh.items() if fact not in open_})
     why = {each.fact: NoteDoubt.UNCERTAIN for each in reading.asked}
     why |= dict.fromkeys(open_, NoteDoubt.IMPRECISE)
     why |= {fact: NoteDoubt.RECORDED for fact, each in said.items() if recorded.get(fact, each) != each}
@@ -49,7 +49,7 @@ def sort_note(order: QuestionOrder, recorded: Answers, reading: NoteReading) -> 
         known,
         reading.left,
         (*reading.unread, *lost),
-        reading.holds_identifier,
+        reading.cut,
     )
 
 
@@ -57,6 +57,17 @@ def keep_applicable(order: QuestionOrder, recorded: Answers, answers: Answers) -
     """Returns those of the answers that apply beside what is recorded, in question order."""
     kept = order.trial.drop_inapplicable({**recorded, **answers})
     return {fact: answers[fact] for fact in order.trial.facts if fact in answers and fact in kept}
+
+
+def find_imprecise(order: QuestionOrder, recorded: Answers, answers: Answers) -> set[str]:
+    """Returns the facts of those answers that apply, and leave a criterion open."""
+    applying = keep_applicable(order, recorded, answers)
+    together = {**recorded, **applying}
+    return {
+        fact
+        for fact, each in applying.items()
+        if isinstance(each, Interval) and order.find_left_open(together, fact, each)
+    }
 
 
 def list_gaps(order: QuestionOrder, recorded: Answers, proposals: Proposals) -> list[str]:
@@ -69,12 +80,3 @@ def list_gaps(order: QuestionOrder, recorded: Answers, proposals: Proposals) -> 
         and fact not in proposals.asked
         and order.trial.rules.applies(fact, assessed.state)
     ]
-
-
-def _find_imprecise(order: QuestionOrder, recorded: Answers, answers: Answers) -> set[str]:
-    together = {**recorded, **answers}
-    return {
-        fact
-        for fact, each in answers.items()
-        if isinstance(each, Interval) and order.find_left_open(together, fact, each)
-    }

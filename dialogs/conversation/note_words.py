@@ -1,5 +1,7 @@
 """What words choose on a note's page."""
 
+import re
+
 from dialogs.conversation.ask_backs import YesNoReply, read_yes_no
 from dialogs.conversation.fact_names import FactNames
 from dialogs.conversation.note_buttons import PROPOSAL_KEY, TAKE_ALL_KEY, TAKE_NONE
@@ -19,6 +21,14 @@ def find_note_key(names: FactNames, note: Proposals, text: str) -> str | None:
     return _REPLIES.get(read_yes_no(text)) or _WORDS.get(" ".join(text.casefold().split()).rstrip(" .!"))
 
 
+def strip_filling(text: str) -> str:
+    """Returns a text without words before a correction that say nothing of a patient: 'sorry, 30 mg/m2'."""
+    return _FILLING.sub("", text)
+
+
+_FILLING = re.compile(
+    r"^\s*(?:(?:oh|sorry|actually|rather|correction|corrected|please|make it)\b[\s,:]*)+(?=\S)", re.IGNORECASE
+)
 _REPLIES = {YesNoReply.YES: TAKE_ALL_KEY, YesNoReply.NO: TAKE_NONE.key}
 _WORDS = {
     "take all": TAKE_ALL_KEY,

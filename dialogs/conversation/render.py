@@ -80,8 +80,8 @@ class View:
         return question.make_buttons(recorded=screening.answers.get(fact), can_go_back=can_go_back)
 
     def find_named(self, screening: Screening, name: str) -> str | None:
-        """Returns the answered fact that `name` names: its id, its name, or the beginning of just one name."""
-        return self.names.find(screening.answers, name)
+        """Returns the answered fact that `name` names, by its name or by a word that notes use for it."""
+        return self.names.find_by_cue(screening.answers, name)
 
     def order_answers(self, screening: Screening) -> list[tuple[str, Answer]]:
         """Returns the answers in question order."""

@@ -72,6 +72,16 @@ class Trial:
         return frozenset(fact_id for fact_id, fact in self.facts.items() if fact.applies_if is not None)
 
     @cached_property
+    def linked_facts(self) -> frozenset[str]:
+        """The facts that apply only under a condition, and those at which such conditions look."""
+        return self.conditional_facts | {each for fact in self.conditional_facts for each in self.list_parents(fact)}
+
+    def list_parents(self, fact_id: str) -> frozenset[str]:
+        """Returns the facts whose answers decide whether a fact applies."""
+        condition = self.rules.places[fact_id].applies_if
+        return frozenset() if condition is None else frozenset(leaf.fact for leaf in iterate_leaves(condition))
+
+    @cached_property
     def outcome_codes(self) -> dict[str, dict[Standing, str]]:
         """The code of each outcome of each determination, by how it stands."""
         codes: dict[str, dict[Standing, str]] = {}

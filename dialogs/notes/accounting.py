@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from dialogs.definition.facts import AgeFact, OptionFact
+from dialogs.definition.facts import AgeFact, DosePerAreaFact, OptionFact
 from dialogs.notes.age_neighbours import is_age_qualified
 from dialogs.notes.beside import is_reason, is_time_of_other
 from dialogs.notes.clauses import NoteClause, find_clauses
 from dialogs.notes.cue_index import CueRole
+from dialogs.notes.drugs import is_of_other_drug
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.leftovers import has_leftovers
 from dialogs.notes.limits import is_limited, is_partial
@@ -66,6 +67,8 @@ def is_qualified(around: Surroundings) -> bool:
         return True
     if isinstance(fact, AgeFact):
         return is_age_qualified(note, found)
+    if isinstance(fact, DosePerAreaFact) and is_of_other_drug(note, found, fact):
+        return True
     if _meets(around.words.qualifying, around.iterate_rest()):
         return True
     return isinstance(fact, OptionFact) and (

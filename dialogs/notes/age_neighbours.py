@@ -9,6 +9,7 @@ from dialogs.notes.cue_index import CueRole
 from dialogs.notes.finding import NoteFinding
 from dialogs.notes.harmless_words import HARMLESS
 from dialogs.notes.note import NoteParts
+from dialogs.notes.phrases import PATIENT
 
 
 def is_age_qualified(note: NoteParts, found: NoteFinding) -> bool:
@@ -19,6 +20,7 @@ def is_age_qualified(note: NoteParts, found: NoteFinding) -> bool:
     within = note.plain[start:end]
     return bool(
         _BEFORE.search(before)
+        or _OF_A_THING.search(before)
         or _BEHIND.match(behind)
         or _WITHIN.search(within)
         or _leads_to_something(note, found)
@@ -85,6 +87,13 @@ _BEFORE = re.compile(
     r"|\b(?:between|planned|scheduled|expected|gestational|will be|when he was|when she was)\b[^,;.]{0,30}$",
     re.IGNORECASE,
 )
+_OF_A_THING = re.compile(
+    rf"\b(?!(?:{'|'.join(words(PATIENT))}|she|he|it|who|which|that|this|one|age|diagnosis|dx|presentation|onset|time|now|today"
+    r"|currently|term|twin|bub|kid|and|then|mo|wks?|weeks?|months?|days?)\b)[a-z]+ (?:is|was|are|were)"
+    r"(?: (?:now|about|only|just|already|nearly|almost|an?))*\s*$",
+    re.IGNORECASE,
+)
+"""A subject that is neither the patient nor their age: 'the catheter is 3 weeks old'."""
 _BEHIND = re.compile(
     r"(?:[\s-]*(?:old|of age))?[\s,(-]*(?:(?:at|of|since) (?:birth|delivery|gestation)|gestation\w*|"
     r"when\b|vs\b|versus\b|or\b"

@@ -32,6 +32,14 @@ BARE_AGE = re.compile(
 )
 
 
+UNIT_BEFORE = re.compile(
+    r"\bage\b(?: at (?:diagnosis|dx))?[ ]?(?:\((?:in )?|in )(days?|weeks?|wks?|months?|mo)\b\)?"
+    r"(?: at (?:diagnosis|dx))?[\s:=]*(\d{1,4})(?![\w.,/-]*\d)(?!\s?-?\s?[a-z%/])",
+    re.IGNORECASE,
+)
+"""An age with its unit before it: 'Age (weeks): 10'."""
+
+
 NAMED_BEFORE = re.compile(
     r"\b(?:infant|girl|boy|baby|male|female|patient|child|neonate|newborn|[mf])\s*[(:]?\s*$", re.IGNORECASE
 )

@@ -17,8 +17,8 @@ from dialogs.notes.note import NoteParts
 from dialogs.notes.note_text import NoteSpan, find_tokens
 from dialogs.notes.phrases import ELLIPSIS
 from dialogs.notes.subjects import NoteSubject
-from dialogs.reading import AskBackReading, Read
-from dialogs.rules.answers import Known
+from dialogs.reading import AskBackReading, Read, Reading
+from dialogs.rules.answers import Answer, Known
 
 
 def read_ages(note: NoteParts, subjects: list[NoteSubject], identifiers: list[NoteSpan]) -> Iterator[NoteFinding]:
@@ -96,19 +96,25 @@ def _read_bare(note: NoteParts, subjects: list[NoteSubject], fact_id: str) -> It
             offers = reading.offers if isinstance(reading, AskBackReading) else ()
             kind = FindingKind.LEFT if subject is NoteSubject.OTHER else FindingKind.DOUBTFUL
             yield NoteFinding(fact_id, kind, *find_tokens(note.tokens, *found.span())[0], offers)
+        for found in age_words.UNIT_BEFORE.finditer(note.plain, start, end):
+            reading = note.read(fact_id, f"{found[2]} {found[1]}")
+            is_sure = isinstance(reading, Read) and subject is NoteSubject.PATIENT and not tells_of_past(note, subjects)
+            kind = FindingKind.SURE if is_sure else FindingKind.DOUBTFUL
+            kind = FindingKind.LEFT if subject is NoteSubject.OTHER else kind
+            yield NoteFinding(fact_id, kind, *find_tokens(note.tokens, *found.span())[0], _list_offers(reading))
 
 
 def _read_count(note: NoteParts, fact_id: str, found: re.Match[str], before: str, behind: str) -> NoteFinding:
     reading = note.read(fact_id, make_count_plain(found[0]))
-    offers = (
-        (reading.answer,)
-        if isinstance(reading, Read)
-        else reading.offers
-        if isinstance(reading, AskBackReading)
-        else ()
-    )
+    offers = _list_offers(reading)
     is_doubted = age_words.DOUBT_BEFORE.search(before) or age_words.DOUBT_BEHIND.match(behind)
     kind = FindingKind.SURE if isinstance(reading, Read) and not is_doubted else FindingKind.DOUBTFUL
     label, old = age_words.AGE_LABEL.search(before), age_words.OLD.match(behind)
     start, end = found.start() - (len(label[0]) if label else 0), found.end() + (len(old[0]) if old else 0)
     return NoteFinding(fact_id, kind, *find_tokens(note.tokens, start, end)[0], offers)
+
+
+def _list_offers(reading: Reading) -> tuple[Answer, ...]:
+    if isinstance(reading, Read):
+        return (reading.answer,)
+    return reading.offers if isinstance(reading, AskBackReading) else ()

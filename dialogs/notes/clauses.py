@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dialogs.definition.wording import words
 from dialogs.notes.note_text import HIDDEN, NoteToken
-from dialogs.notes.phrases import ABBREVIATIONS, BREAKS
+from dialogs.notes.phrases import ABBREVIATIONS, BREAKS, ENDING_ABBREVIATIONS
 from dialogs.notes.turns_of_phrase import BRACKETED
 
 
@@ -89,13 +89,17 @@ def _iterate_ends(text: str) -> list[tuple[int, int, bool, bool]]:
 
 def _is_abbreviated(text: str, found: re.Match[str]) -> bool:
     before = _LAST_WORD.search(text, max(0, found.start() - _LONGEST_ABBREVIATION), found.start())
-    after = text[found.end() :].lstrip()[:1]
-    return before is not None and bool(after) and not after.isupper() and before[0].casefold() in ABBREVIATIONS
+    after = text[found.end() : found.end() + _LONGEST_ABBREVIATION].lstrip()
+    if before is None or not after or after[0].isupper() or before[0].casefold() not in ABBREVIATIONS:
+        return False
+    return _DENIAL.match(after) is None or before[0].casefold() not in ENDING_ABBREVIATIONS
 
 
 _MOST_IN_HEADING = 6
 """Tokens."""
 _LONGEST_ABBREVIATION = 8
+_DENIAL = re.compile(r"(?:no|not|nil|denies|without)\s|w/o\b", re.IGNORECASE)
+"""What begins another sentence in small letters: 'stopped 10 d before dx. no chemo'."""
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _TOGETHER = re.compile(
     r"\([\dXYxypqter;:,./ +?-]+\)|\d[.,:]\d|[)\]],(?=[+-]?\w+[(\[,]|[+-]\d)"

@@ -100,7 +100,11 @@ def _read_durations(
 ) -> Iterator[NoteFinding]:
     """Yields 'for 10 days' beside a dose per area; only beside a dose that counts is it certain that the days do."""
     parents = note.trial.rules.list_applicability_facts(fact_id) if cues else ()
-    if not any(each.fact in parents for each in cues) or not list_unit_words(fact) & {"day", "days"}:
+    named = {each.fact for each in cues}
+    is_bare = bool(named) and all(
+        each == fact_id or isinstance(note.trial.facts[each], DosePerAreaFact) for each in named
+    )
+    if not (is_bare or not named.isdisjoint(parents)) or not list_unit_words(fact) & {"day", "days"}:
         return
     doses = {each: other for each, other in note.trial.facts.items() if isinstance(other, DosePerAreaFact)}
     said = [

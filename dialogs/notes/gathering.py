@@ -1,18 +1,21 @@
 """From what the places of a note say to what the note says: one outcome for each fact, and the words that are left."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from dialogs.notes.cue_index import NAMING, CueRole, get_cue_index
 from dialogs.notes.finding import FindingKind, NoteFinding
+from dialogs.notes.identifier_kinds import IdentifierKind
 from dialogs.notes.note import NoteParts
 from dialogs.notes.note_reading import DoubtfulWords, NoteReading, Proposal
-from dialogs.notes.note_text import HIDDEN
-from dialogs.notes.phrases import ELLIPSIS, FILLERS
+from dialogs.notes.phrases import ELLIPSIS
+from dialogs.notes.unread import iterate_unread
 from dialogs.rules.answers import Answer, Answers, Interval, Known
 
 
-def gather(note: NoteParts, findings: Iterable[NoteFinding], *, holds_identifier: bool) -> NoteReading:
-    """Returns what a note says, by all that was found in it."""
+def gather(
+    note: NoteParts, findings: Iterable[NoteFinding], cut: tuple[IdentifierKind, ...], known: Answers
+) -> NoteReading:
+    """Returns what a note says, by all that was found in it, and by what was known before."""
     found = sorted(findings, key=lambda each: (each.first, each.last))
     by_fact: dict[str, list[NoteFinding]] = {}
     for each in found:
@@ -23,7 +26,8 @@ def gather(note: NoteParts, findings: Iterable[NoteFinding], *, holds_identifier
     used = [each for each in found if each.kind is FindingKind.LEFT]
     for fact in note.trial.facts:
         own = by_fact.get(fact)
-        if own is None or not _applies(note, fact, {each.fact: each.answer for each in proposed.values()}):
+        answers = {**known, **{each.fact: each.answer for each in proposed.values()}}
+        if own is None or not _applies(note, fact, answers):
             continue
         used += own
         outcome = _settle(note, own)
@@ -38,8 +42,8 @@ def gather(note: NoteParts, findings: Iterable[NoteFinding], *, holds_identifier
         tuple(proposed.values()),
         tuple(asked),
         tuple(note.say(*each) for each in left),
-        tuple(_iterate_unread(note, taken)),
-        holds_identifier,
+        tuple(iterate_unread(note, taken)),
+        cut,
     )
 
 
@@ -117,28 +121,3 @@ def _list_left(used: list[NoteFinding]) -> list[tuple[int, int]]:
     )
     outer = [each for each in places if not any(a <= each[0] and each[1] <= b and (a, b) != each for a, b in places)]
     return sorted(outer)
-
-
-def _iterate_unread(note: NoteParts, taken: set[int]) -> Iterator[str]:
-    """Yields the words that were not used, clause by clause, without what says nothing by itself."""
-    for clause in note.clauses:
-        first = clause.first
-        for at in range(clause.first, clause.last + 1):
-            if at < clause.last and at not in taken and HIDDEN not in note.tokens[at].word:
-                continue
-            start, end = _strip(note, first, at)
-            if start < end:
-                yield note.say(start, end)
-            first = at + 1
-
-
-def _strip(note: NoteParts, first: int, last: int) -> tuple[int, int]:
-    while first < last and _says_nothing(note.tokens[first].word):
-        first += 1
-    while first < last and _says_nothing(note.tokens[last - 1].word):
-        last -= 1
-    return first, last
-
-
-def _says_nothing(word: str) -> bool:
-    return word in FILLERS or not any(map(str.isalnum, word))

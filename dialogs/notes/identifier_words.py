@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 
-from dialogs.notes.harmless_words import HARMLESS
 from dialogs.reading.days.month_names import MONTH_NAME, MONTH_STEM
 
 SEP = r"[ \t]*(?:[:=#-]|\bis\b)?[ \t]*#?[ \t]*"
@@ -13,8 +12,10 @@ NAME = rf"{NAME_WORD}(?:[ ]+(?:(?:de|van|von|der|den|del|la|al|bin|bint|el)[ ]+)
 FULL_NAME = r"[A-Z][a-z'’]+(?:[ ]+(?:(?:de|van|von|der|den|del|la|al|bin|el)[ ]+)*[A-Z][a-z'’-]+){1,3}"
 ANY_NAME = r"[^\W\d_](?:[\w'’-]*|\.)(?:[ ]+[^\W\d_](?:[\w'’-]*|\.)){0,3}?(?=[ ]*(?:[,;.\n(/|]|$|\d|-\s))"
 NOT_A_NAME = (
-    r"(?!(?:CNS|CD\d|KMT|MLL|ALL\b|AML|MPAL|LP\b|EOI|BCG|MMR|OPV|WBC|Hb|FISH|PCR|DOB|MRN|NHS|NCT|No\b|The\b|She\b|He\b|A\b|An\b"
-    r"|Is\b|Was\b|Has\b|Had\b|With\b|At\b|Newly|Relapsed?|Pro\b|Pre\b|B-|T-|Consent|Steroid|Chemo|Vaccin|Live\b|Infant|Girl|Boy|Baby"
+    r"(?!(?:CNS|CD\d|KMT|MLL|ALL\b|AML|MPAL|LP\b|EOI|BCG|MMR|OPV|WBC|Hb|FISH|PCR|DOB|MRN|NHS|NCT|No\b|The\b"
+    r"|She\b|He\b|A\b|An\b"
+    r"|Is\b|Was\b|Has\b|Had\b|With\b|At\b|Newly|Relapsed?|Pro\b|Pre\b|B-|T-|Consent|Steroid|Chemo|Vaccin|Live\b"
+    r"|Infant|Girl|Boy|Baby"
     r"|Diagnos|Age|Day\b|Born|On\b|In\b|From\b|Female|Male|Denies|Never|Not\b|None\b|Mother|Father|Parents?\b))"
 )
 NUMBER = r"(?=[\w/-]*\d)[A-Za-z]{0,4}[ -]?\d[\w/-]*(?:[ -]\d[\w/-]*){0,3}"
@@ -104,13 +105,6 @@ RECORDS = (
 """A word of each record."""
 OF_BLOOD = r"x|×|per|wbc|leuk"
 """What makes a long number a count of cells."""
-NO_NAMES = HARMLESS | frozenset({
-    "paediatric", "pediatric", "paediatrics", "pediatrics", "oncology", "haematology", "hematology",
-    "review", "central",
-    "refuses",
-    "declines", "unit", "team", "ward", "screening", "trial", "study", "registry", "eligibility",
-})  # fmt: skip
-"""Words with a capital that no person is called by."""
 
 
 def make_test(*said: str) -> Callable[[str], bool]:

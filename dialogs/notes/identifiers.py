@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from dialogs.notes.identifier_patterns import PATTERNS
-from dialogs.notes.identifier_words import NO_NAMES
+from dialogs.notes.no_names import is_no_name
 from dialogs.notes.note_text import NoteSpan, make_plain
 
 
@@ -42,7 +42,8 @@ def _iterate_identifiers(plain: str) -> Iterator[re.Match[str]]:
             held[each.may_hold] = each.may_hold(lowered)
         if held[each.may_hold]:
             for found in each.pattern.finditer(plain):
-                if not (each.spares_words and NO_NAMES.issuperset(re.findall(r"\w+", found[1].casefold()))):
+                words = re.findall(r"\w+", found[1].casefold()) if each.spares_words else []
+                if not (words and all(map(is_no_name, words))):
                     yield found
 
 

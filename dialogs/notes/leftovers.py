@@ -1,5 +1,7 @@
 """Whether words beside a statement of a fact with options were left over: values, words that nobody knows, times."""
 
+from itertools import pairwise
+
 from dialogs.definition.facts import OptionFact
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.harmless_words import HARMLESS, LEADING
@@ -18,6 +20,7 @@ def has_leftovers(around: Surroundings, fact: OptionFact) -> bool:
         _is_bare(around, fact)
         or _has_time_within(around)
         or _leads_to_cue(around)
+        or _holds_two_values(around)
         or any(_is_left_over(around, i) for i in around.iterate_near())
     )
 
@@ -77,3 +80,12 @@ def _leads_to_cue(around: Surroundings) -> bool:
     cues = note.list_marks(last, around.last, CueRole.CUE)
     leads = any(each.first == last and each.last == around.last for each in cues)
     return leads and around.stated.isdisjoint(i for i in around.iterate_following() if i >= around.last)
+
+
+def _holds_two_values(around: Surroundings) -> bool:
+    """Whether two values that exclude each other stand side by side: 'CD19 CD10 pos neg'."""
+    words = [each.word for each in around.note.tokens[around.found.first : around.found.last + 1]]
+    return any({*pair} & _POSITIVE and {*pair} & _NEGATIVE for pair in pairwise(words))
+
+
+_POSITIVE, _NEGATIVE = frozenset({"pos", "positive"}), frozenset({"neg", "negative"})

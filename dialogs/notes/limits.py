@@ -1,18 +1,27 @@
-"""Limits beside a statement: a time shorter than the question asks for, 'no further', a share of the cells."""
+"""Limits beside a statement: one place, a time shorter than the one asked for, 'no further', a share of the cells."""
 
 import re
 
 from dialogs.definition.facts import OptionFact
 from dialogs.definition.wording import words
 from dialogs.notes.cue_index import CueRole, get_cue_index
+from dialogs.notes.regions import takes_times
+from dialogs.notes.second_patterns import PLACE
 from dialogs.notes.surroundings import Surroundings
 
 
 def is_limited(around: Surroundings, fact: OptionFact) -> bool:
-    """Whether a denial holds only for a part of the time that is asked for, or for more of the same."""
+    """Whether a denial holds only for one place, for a part of the time that is asked for, or for more of the same."""
     note, found = around.note, around.found
     said = [note.tokens[i].word for i in range(around.first, around.last)]
-    if fact.times is None or not _DENYING & {*said}:
+    if not _DENYING & {*said}:
+        return False
+    if takes_times(fact) and (
+        PLACE.search(note.plain, *_get_place(around))
+        or any(PLACE.fullmatch(_say(around, each.first, each.last)) for each in around.iterate_beside())
+    ):
+        return True
+    if fact.times is None:
         return False
     own = note.clauses[around.at]
     first, last = min(own.first, found.first), found.last
@@ -68,6 +77,10 @@ def is_partial(around: Surroundings) -> bool:
         note.plain, note.tokens[found.first].start, note.tokens[found.last - 1].end
     )
     return share is not None and float(share[1].replace(",", ".")) < _NEARLY_ALL
+
+
+def _get_place(around: Surroundings) -> tuple[int, int]:
+    return around.note.tokens[around.first].start, around.note.tokens[around.last - 1].end
 
 
 def _say(around: Surroundings, first: int, last: int) -> str:

@@ -11,6 +11,7 @@ from dialogs.notes.clauses import NoteClause, split_clauses
 from dialogs.notes.counts import COUNT
 from dialogs.notes.cue_index import CueRole, get_cue_index
 from dialogs.notes.days_between import find_spans_between
+from dialogs.notes.layout import lay_out
 from dialogs.notes.note_text import NoteSpan, NoteToken, find_tokens, make_plain, mask, split_note
 from dialogs.notes.scanning import NoteMark, scan
 from dialogs.notes.slips import mend_tokens
@@ -88,7 +89,12 @@ class NoteParts:
 
     def say(self, first: int, last: int) -> str:
         """Returns the words of the note from one token up to another, as they were typed."""
-        return self.text[self.tokens[first].start : self.tokens[last - 1].end] if first < last else ""
+        if first >= last:
+            return ""
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        said = self.text[start:end]
+        is_open = said.count("(") > said.count(")")
+        return self.text[start : end + 1] if is_open and self.text[end : end + 1] == ")" else said
 
     def make_readable(self, first: int, last: int) -> str:
         """Returns the same words with slips in cues mended, for a reader."""
@@ -115,7 +121,7 @@ def _part(token: NoteToken, following: NoteToken) -> str:
 def make_note(trial: Trial, text: str, today: date, identifiers: list[NoteSpan]) -> NoteParts:
     """Returns a note in pieces, without its identifiers."""
     index = get_cue_index(trial)
-    plain = mask(make_plain(text), identifiers)
+    plain = mask(lay_out(make_plain(text)), identifiers)
     typed = split_note(plain)
     tokens = [*mend_tokens(index.slips, typed)]
     counts = [each.span() for each in COUNT.finditer(plain)]

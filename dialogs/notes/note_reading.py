@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from dialogs.notes.identifier_kinds import IdentifierKind
 from dialogs.rules.answers import Answer
 
 
@@ -32,11 +33,11 @@ class NoteReading:
 
     A fact that applies only after another's answer is proposed only where that answer is proposed too. `left` are the
     words about somebody else or another time, `unread` those that were not used, both in the order of the note. None
-    of them holds an identifier; `holds_identifier` says whether the note did.
+    of them holds an identifier; `cut` are the kinds of those that the note did.
     """
 
     proposed: tuple[Proposal, ...] = ()
     asked: tuple[DoubtfulWords, ...] = ()
     left: tuple[str, ...] = field(default=(), repr=False)
     unread: tuple[str, ...] = field(default=(), repr=False)
-    holds_identifier: bool = False
+    cut: tuple[IdentifierKind, ...] = ()

@@ -100,7 +100,9 @@ NEGATIONS: WordTable = {
         "no history of", "no h/o", "no hx of", "negative for", "neither", "did not receive", "did not have",
         "didn't have",
         "didn't receive", "nil", "free of", "no known", "not given", "no recent", "received no", "not on", "never got",
-        "hasn't had", "hasn't received", "not been given", "not any", "no any", "no further", "zero",
+        "hasn't had", "hasn't received", "not been given", "not any", "no any", "no further", "zero", "no hx",
+        "no history", "neg for", "neg hx of",
+        "neg history of", "negative history of", "no past", "no past history of", "no pmh of",
     ],
 }  # fmt: skip
 """What denies a list that follows it."""
@@ -136,6 +138,8 @@ ABBREVIATIONS = frozenset({
     "yr", "yrs", "y", "m", "o", "w", "d", "dx", "hx", "pt", "pos", "neg", "incl", "st", "resp", "fig", "al", "max",
 })  # fmt: skip
 """Words whose full stop ends no sentence, where a small letter or a figure follows."""
+ENDING_ABBREVIATIONS = frozenset({"wk", "wks", "mo", "mos", "yr", "yrs", "d", "dx", "hx", "pt", "pos", "neg"})
+"""Those of them that may end a sentence all the same, where the next word denies something."""
 ELLIPSIS = "…"
 ORDINARY = frozenset({"all", "it", "is", "as", "or", "us", "am", "may", "who", "aids", "ms", "in", "on", "at"})
 """Words of everyday language, which mean a fact's word only in capitals: 'ALL'."""

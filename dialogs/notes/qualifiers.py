@@ -60,6 +60,10 @@ CONFIRM: WordTable = {
         "not confirmed", "not sure", "unsure", "if", "unless", "?", "repeat pending", "repeat",
         "pending confirmation", "vs", "versus", "maybe", "perhaps", "possibly", "probably", "hopefully",
         "expected", "provisional", "doubtful", "in doubt", "unclear", "not yet", "awaited", "pending", "during",
+        "under review", "in review", "being reviewed", "being repeated", "to verify", "unverified", "not verified",
+        "see outside", "outside records", "verify", "prelim", "preliminary", "tentative", "unofficial", "draft",
+        "at least",
+        "as far as", "to our knowledge", "to my knowledge", "history unreliable", "history limited",
     ],
 }  # fmt: skip
 """What leaves a statement open in the clause next to it."""

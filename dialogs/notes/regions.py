@@ -26,7 +26,7 @@ def split_regions(
         and not any(first < each.last and each.first < last for first, last in mine)
         and (each.fact in bound or each.role is CueRole.MENTION)
     ]
-    if not _takes_times(note.trial.facts[fact_id]):
+    if not takes_times(note.trial.facts[fact_id]):
         stops += [each for each in note.counts if clause.first <= each[0] and each[1] <= clause.last]
     stops += [each for each in note.spans_between if clause.first <= each[0] and each[1] <= clause.last]
     first = clause.first
@@ -39,7 +39,7 @@ def split_regions(
         first = max(first, stop_last)
 
 
-def _takes_times(fact: Fact) -> bool:
-    """Whether a count of days may stand beside the answers to a fact."""
+def takes_times(fact: Fact) -> bool:
+    """Returns whether a count of days may stand beside the answers to a fact: it tells of what may have been given."""
     options = get_options(fact).values() if isinstance(fact, OptionFact) else ()
     return any(each.amounts and (each.amounts.durations or each.amounts.ago or each.amounts.doses) for each in options)

@@ -15,8 +15,10 @@ from dialogs.notes.second_patterns import (
     AGAINST_BESIDE,
     AGREEING,
     CELLS,
+    ELSEWHERE,
     GIVING,
     NOT_WRITTEN,
+    OF_ELSE,
     ORDINARY_CARE,
     OTHER_DAY,
     PUNCTURE,
@@ -69,7 +71,10 @@ def _is_against(note: NoteParts, found: NoteFinding, left: ClauseRest) -> bool:
         return bool(AGREEING.search(left.said))
     clause = left.clause
     is_own = clause.first <= found.first < clause.last
-    if is_own and NOT_WRITTEN.search(" ".join(note.tokens[i].word for i in range(clause.first, clause.last))):
+    ends = find_clauses(note.clauses, found.last - 1, found.last)
+    is_next = any(each.sentence + 1 == clause.sentence for each in ends)
+    whole = " ".join(note.tokens[i].word for i in range(clause.first, clause.last) if i not in note.silent)
+    if ((is_own or is_next) and NOT_WRITTEN.search(whole)) or (is_next and OF_ELSE.match(whole)):
         return True
     is_elsewhere = left.is_same and clause.at in note.elsewhere
     is_beside = left.is_same and bool(AGAINST_BESIDE.search(left.said))
@@ -110,6 +115,8 @@ def is_denied_treatment(fact: Fact, found: NoteFinding) -> bool:
 
 def _names_agent(note: NoteParts, _found: NoteFinding, left: ClauseRest) -> bool:
     """Whether words tell that something was given, or name something some days before, that nobody knows."""
+    if not left.is_named and ELSEWHERE.search(left.said):
+        return True
     if left.is_named or not GIVING.search(left.said) or _is_denying(note, left):
         return False
     first, last = left.tokens[0], left.tokens[-1] + 1

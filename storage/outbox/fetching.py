@@ -1,7 +1,9 @@
 """Fetching: the messages of a chat whose person comes for them. They wait until it is known that they were seen."""
 
 import logging
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -26,13 +28,7 @@ _log = logging.getLogger(__name__)
 def fetch_waiting(connection: Connection, keyring: Keyring, chat: str) -> list[Outgoing]:
     """Returns the messages that wait for a chat, in order. One that cannot be read is logged, and left out."""
     asked = {"chat": keyring.hash_lookup("chat", chat), "most": MOST_FETCHED}
-    found = []
-    for row in reversed(connection.execute(_LAST, asked).all()):
-        try:
-            found.append(read_outgoing_row(connection, keyring, row))
-        except Damaged as fault:
-            _log.error("message %s of the outbox cannot be shown: %s", row.id, fault)
-    return found
+    return [each for _, each in _read_rows(connection, keyring, reversed(connection.execute(_LAST, asked).all()))]
 
 
 def fetch_one(connection: Connection, keyring: Keyring, chat: str, message: int) -> Outgoing | None:
@@ -40,11 +36,7 @@ def fetch_one(connection: Connection, keyring: Keyring, chat: str, message: int)
     rows = fetch_rows(connection, _ONE, {"id": message})
     if not rows or rows[0].chat != keyring.hash_lookup("chat", chat):
         return None
-    try:
-        return read_outgoing_row(connection, keyring, rows[0])
-    except Damaged as fault:
-        _log.error("message %s of the outbox cannot be shown: %s", message, fault)
-        return None
+    return next((each for _, each in _read_rows(connection, keyring, rows)), None)
 
 
 def note_seen(connection: Connection, keyring: Keyring, chat: str, up_to: int, now: datetime) -> None:
@@ -53,9 +45,9 @@ def note_seen(connection: Connection, keyring: Keyring, chat: str, up_to: int, n
     A file that was asked for waits on for as long as it can be fetched.
     """
     asked = {"chat": keyring.hash_lookup("chat", chat), "up_to": up_to}
-    seen = [row.id for row in fetch_rows(connection, _SEEN, asked)]
-    kept = {each.id for each in fetch_waiting(connection, keyring, chat) if can_be_fetched(each.order, now)}
-    mark_done(connection, keyring, [DeliveryReport(each, None, now) for each in seen if each not in kept])
+    waiting = _read_rows(connection, keyring, fetch_rows(connection, _UP_TO, asked))
+    seen = {each.id: row._asdict() for row, each in waiting if not can_be_fetched(each.order, now)}
+    mark_done(connection, keyring, [DeliveryReport(each, None, now) for each in seen], seen.get)
 
 
 def can_be_fetched(order: FileOrder | None, now: datetime) -> bool:
@@ -69,11 +61,20 @@ def was_asked_after(connection: Connection, keyring: Keyring, chat: str, message
     return bool(fetch_rows(connection, _ASKED_AFTER, asked))
 
 
+def _read_rows(connection: Connection, keyring: Keyring, rows: Iterable[Any]) -> Iterator[tuple[Any, Outgoing]]:
+    """Yields rows with the messages that they hold, but for those that cannot be read, which are logged."""
+    for row in rows:
+        try:
+            yield row, read_outgoing_row(connection, keyring, row)
+        except Damaged as fault:
+            _log.error("message %s of the outbox cannot be shown: %s", row.id, fault)
+
+
 _WAITS = (outbox.c.chat == bindparam("chat"), outbox.c.sent_at.is_(None))
 _WITH_KEYS = select(outbox, screening_keys.c.wrapped).join_from(
     outbox, screening_keys, outbox.c.screening == screening_keys.c.screening, isouter=True
 )
 _LAST = _WITH_KEYS.where(*_WAITS).order_by(outbox.c.id.desc()).limit(bindparam("most"))
 _ONE = _WITH_KEYS.where(outbox.c.id == bindparam("id"), outbox.c.sent_at.is_(None))
-_SEEN = select(outbox.c.id).where(*_WAITS, outbox.c.id <= bindparam("up_to")).order_by(outbox.c.id)
+_UP_TO = _WITH_KEYS.where(*_WAITS, outbox.c.id <= bindparam("up_to")).order_by(outbox.c.id).with_for_update(of=outbox)
 _ASKED_AFTER = select(outbox.c.id).where(*_WAITS, outbox.c.id > bindparam("after"), outbox.c.question.is_not(None))

@@ -19,7 +19,8 @@ OTHER = "12-wk boy, pro-B ALL, no steroids"
         (TAKE, ["I read 6 answers: taken"]),
         ("take all", ["I read 6 answers: taken"]),
         (TAKE_NONE_LABEL, ["I read 6 answers: none taken"]),
-        (OTHER, ["I read 6 answers: replaced by another note"]),
+        (f"note: {OTHER}", ["I read 6 answers: changed, see below"]),
+        ("T-ALL and CD19 negative", ["I read 6 answers: changed, see below"]),
         (CHANGE_ONE_LABEL, ["I read 6 answers: see below"]),
     ],
 )

@@ -42,6 +42,7 @@ def read(text: str, fact: str) -> object:
     return read_values(TRIAL, parse_json(f'{{"{fact}": {text}}}'))[fact]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("text", "fact", "kept"), TAKEN)
 def test_a_whole_number_is_whole_however_it_is_written(text: str, fact: str, kept: float) -> None:
     """Protects "`365.0` is whole": the same number is the same answer, and is written in the same way again."""

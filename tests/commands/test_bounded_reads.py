@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from commands import ROOT, Ran, command, environment, trialscreen
+from commands import PATIENCE, ROOT, Ran, command, environment, trialscreen
 from stores import KEY
 
 from bot.channels.terminal import plain
@@ -15,7 +15,6 @@ from bot.cli import checker
 from storage.crypto.keys import make_key, write_key_file
 from storage.database import bounded_files
 
-PATIENCE = 20
 DEVICE = "cannot be read (it is a device or a socket, and no file)"
 EMPTY_PIPE = "cannot be read (it is a pipe into which nobody writes)"
 
@@ -117,7 +116,7 @@ def test_a_pipe_into_which_somebody_writes_is_read_whole(reader: str, written: P
     assert (ran.code, ran.err) == (0, "")
 
 
-@pytest.mark.thinned(2)
+@pytest.mark.thinned(3)
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -152,19 +151,20 @@ def test_a_line_that_is_only_long_is_passed_over(monkeypatch: pytest.MonkeyPatch
     assert ran.refused() == "the answers: a line goes on for over 2,000,000 bytes; end each one"
 
 
-def test_a_fault_of_reading_is_not_called_one_of_the_output() -> None:
+@pytest.mark.thinned(2)
+@pytest.mark.parametrize("line", ["check interfant-21 --answers -", "check interfant-21 --jsonl", "chat --ephemeral"])
+def test_a_fault_of_reading_is_not_called_one_of_the_output(line: str) -> None:
     """Protects whoever looks for the fault: standard input that cannot be read, and a full disk, are told apart."""
-    for arguments in (("check", "interfant-21", "--answers", "-"), ("check", "interfant-21", "--jsonl"), ("chat",)):
-        with Path("/dev/null").open("wb") as unreadable:  # opened to be written only
-            ran = subprocess.run(
-                command(*arguments), cwd=ROOT, env=environment(), stdin=unreadable, capture_output=True,
-                timeout=PATIENCE, check=False,
-            )  # fmt: skip
-        assert ran.returncode == 2
-        line = ran.stderr.decode()
-        assert line.startswith("trialscreen: standard input: cannot be ")
-        assert "(bad file descriptor); " in line
-        assert line.count("\n") == 1
+    with Path("/dev/null").open("wb") as unreadable:  # opened to be written only
+        ran = subprocess.run(
+            command(*line.split()), cwd=ROOT, env=environment(), stdin=unreadable, capture_output=True,
+            timeout=PATIENCE, check=False,
+        )  # fmt: skip
+    assert ran.returncode == 2
+    said = ran.stderr.decode()
+    assert said.startswith("trialscreen: standard input: cannot be ")
+    assert "(bad file descriptor); " in said
+    assert said.count("\n") == 1
 
 
 def test_a_key_may_come_through_a_pipe(pipe: Path) -> None:

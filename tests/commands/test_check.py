@@ -104,6 +104,7 @@ def test_any_verdict_is_exit_0(changed: dict[str, object], protocol: str, blinat
     )
 
 
+@pytest.mark.sweep
 def test_facts_left_out_are_not_asked() -> None:
     """Protects "facts left out are not asked", and `next_question`, "what the dialogue would ask now"."""
     shown = check()
@@ -180,6 +181,7 @@ def test_an_interval_of_one_number_is_that_number() -> None:
     assert check_answers_behind("I2", of={"age_days": {"min": 120, "max": 120}}) == {"age_days": 120}
 
 
+@pytest.mark.sweep
 def test_an_interval_decides_only_where_all_of_it_lies_on_one_side() -> None:
     """Protects above and below, which are strict: more than 365 days is E3, at least 365 days is nothing yet."""
 
@@ -262,6 +264,7 @@ def test_now_fixes_whether_the_source_is_stale(now: str, stale: object) -> None:
     assert check(now=now)["source"]["stale"] is stale
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("now", "overdue"), [("2026-05-01", False), ("2026-05-02", True)])
 def test_now_fixes_whether_a_result_is_overdue(now: str, overdue: object) -> None:
     """Protects "the date it is expected, which changes no logic: once past, the result says 'overdue'"."""
@@ -371,6 +374,14 @@ REFUSED_VALUES = [
 ]  # fmt: skip
 
 
+@pytest.mark.traced_cases(
+    '{"above": 5, "below": 6}',
+    '"max": 3, "below": 3',
+    '{"min": "3"}',
+    '"min": 3, "above": 3',
+    '{"age_days": {}}',
+    "1 December",
+)
 @pytest.mark.parametrize(("text", "said"), REFUSED_VALUES, ids=[row[0][:60] for row in REFUSED_VALUES])
 def test_a_value_that_does_not_fit_is_refused(text: str, said: str) -> None:
     """Protects the exit code and the message.

@@ -122,6 +122,7 @@ MEANT: dict[str, object] = WORDS | {
 }  # fmt: skip
 
 
+@pytest.mark.sweep
 def test_a_file_may_hold_words_beside_codes() -> None:
     """Protects `--words`: what a person would type, codes, intervals and days that are expected, all in one file."""
     words = {**WORDS, "live_vaccine_days": "35 to 41 days"}
@@ -146,6 +147,7 @@ def test_lines_may_hold_words() -> None:
     )
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("bare", [45, "45"])
 def test_what_a_chat_would_ask_back_is_refused_in_a_file_as_well(bare: object) -> None:
     """Protects "what the chat would ask back, such as a bare `45`": typed into YAML, it is no surer."""
@@ -200,6 +202,7 @@ def test_answers_beside_the_facts_are_refused(options: tuple[str, ...]) -> None:
     assert "--help-facts lists the facts and reads no answers: leave out -a and --answers" in refused
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("word", ["age_days=", "age_days=foo", "corticosteroid_days=foo", "live_vaccine_days="])
 def test_a_number_that_is_not_taken_says_what_is(word: str) -> None:
     """Protects whoever mistypes a number: the refusal says what fits, as it does for choices."""
@@ -208,6 +211,7 @@ def test_a_number_that_is_not_taken_says_what_is(word: str) -> None:
     assert "days" in refused.split("is not taken.")[1].casefold()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("options", [("--help-facts",), ("--json",), ("-a", "kmt2a=germline")])
 def test_standard_input_is_left_alone_where_no_answers_are_in_it(options: tuple[str, ...]) -> None:
     """Protects a script that runs the command in a loop over lines: its input is not swallowed."""

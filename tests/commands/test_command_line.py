@@ -8,12 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from commands import AML, ESCAPE, ROOT, command, environment, process, trialscreen
+from commands import AML, ESCAPE, PATIENCE, ROOT, command, environment, process, trialscreen
 
 from bot import phrases
-
-PATIENCE = 20
-"""Seconds for which a process is waited for; only a failing test waits so long."""
 
 WHOLE = (
     "17 weeks", "B-precursor ALL", "1", "KMT2A-r", "none", "no", "given", "CD19+", "CNS1", "no", "None", "2",
@@ -100,13 +97,13 @@ def test_a_reader_that_has_left_is_no_error(arguments: tuple[str, ...]) -> None:
 @pytest.mark.thinned(3)
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is Linux's")
 @pytest.mark.parametrize("buffered", [{}, {"PYTHONUNBUFFERED": "1"}], ids=["buffered", "unbuffered"])
-@pytest.mark.parametrize("arguments", [("trial", "list"), ("chat",), ("check", "interfant-21", "--jsonl")])
-def test_a_full_disk_is_one_line(arguments: tuple[str, ...], buffered: dict[str, str]) -> None:
+@pytest.mark.parametrize("line", ["trial list", "chat --ephemeral", "check interfant-21 --jsonl"])
+def test_a_full_disk_is_one_line(line: str, buffered: dict[str, str]) -> None:
     """Protects against results that are lost silently."""
     with Path("/dev/full").open("wb") as full:
         pipe = subprocess.PIPE
         running = subprocess.Popen(
-            command(*arguments), cwd=ROOT, env=environment(**buffered), stdin=pipe, stdout=full, stderr=pipe
+            command(*line.split()), cwd=ROOT, env=environment(**buffered), stdin=pipe, stdout=full, stderr=pipe
         )
         _, said = running.communicate(b"{}\n", timeout=PATIENCE)
     assert running.returncode == 2
@@ -117,7 +114,7 @@ def test_a_full_disk_is_one_line(arguments: tuple[str, ...], buffered: dict[str,
 
 
 @pytest.mark.parametrize(
-    ("line", "code"), [("chat <&-", 0), ("check interfant-21 --answers - <&-", 2), ("trial list >&-", 0)]
+    ("line", "code"), [("chat --ephemeral <&-", 0), ("check interfant-21 --answers - <&-", 2), ("trial list >&-", 0)]
 )
 def test_a_closed_stream_is_an_empty_one(line: str, code: int) -> None:
     """Protects services that start a command without standard streams."""
@@ -189,7 +186,7 @@ def test_no_line_stops_the_next_one(line: bytes) -> None:
 
 def test_the_same_holds_for_a_process() -> None:
     """Protects the real streams against a megabyte without an end, NUL bytes, and bytes that are no text."""
-    ran = run_piped("chat", stdin=b"x" * 1_000_000 + b"\n\0\0\n\xff\xfe\n120 days\n")
+    ran = run_piped("chat", "--ephemeral", stdin=b"x" * 1_000_000 + b"\n\0\0\n\xff\xfe\n120 days\n")
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert b"Recorded: Age at diagnosis: 120 days." in ran.stdout
     assert b"\x1b" not in ran.stdout
@@ -214,9 +211,10 @@ def test_a_turn_is_out_before_the_next_line_goes_in_and_ctrl_c_leaves_politely()
         assert (running.wait(PATIENCE), running.stderr.read()) == (0, b"")
 
 
+@pytest.mark.long
 def test_a_reader_that_leaves_ends_the_chat_quietly() -> None:
-    """Protects `trialscreen chat < answers.txt | head -1`."""
-    with process("chat") as running:
+    """Protects `trialscreen chat < answers.txt | head -1`; test_readers_gone.py says the same of endless lines."""
+    with process("chat", "--ephemeral") as running:
         assert running.stdin is not None
         assert running.stdout is not None
         assert running.stderr is not None

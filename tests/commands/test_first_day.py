@@ -15,6 +15,7 @@ from socket import socket
 from urllib.request import urlopen
 
 import pytest
+from commands import PATIENCE
 from documents import ROOT
 from locks import ALONE, RUN, link_packages
 
@@ -57,12 +58,12 @@ class Machine:
     def run(self, *arguments: str) -> tuple[int, str]:
         """Runs such a command to its end, and returns its exit code and what it said."""
         with self.start(*arguments) as process:
-            out, err = process.communicate(timeout=120)
+            out, err = process.communicate(timeout=PATIENCE)
         return process.returncode, out + err
 
     def read_page(self, path: str) -> str:
         """Returns a page of the service."""
-        with urlopen(f"http://{self.address}{path}", timeout=10) as page:
+        with urlopen(f"http://{self.address}{path}", timeout=PATIENCE) as page:
             text: str = page.read().decode()
         return text
 
@@ -96,7 +97,7 @@ def serving(machine: Machine) -> Iterator[Machine]:
                 said += line
             yield machine
             service.send_signal(signal.SIGTERM)
-            service.communicate(timeout=30)
+            service.communicate(timeout=PATIENCE)
         finally:
             service.kill()
     assert service.returncode == 0

@@ -7,14 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from commands import ROOT, command, environment, trialscreen
+from commands import PATIENCE, ROOT, command, environment, trialscreen
 from on_terminal import terminal
 from stores import NOW, Person
 
 from bot.config.store_access import open_existing_store
 from storage.features.members import Members
-
-PATIENCE = 20
 
 
 @pytest.fixture

@@ -73,6 +73,7 @@ def select_needless(loaded: list[str], needless: tuple[str, ...]) -> list[str]:
     return [each for each in needless if any(f"{name}.".startswith(f"{each}.") for name in loaded)]
 
 
+@pytest.mark.thinned(2)
 @pytest.mark.parametrize(
     "arguments", [["-a", "age_days=120", "--json"], ["-a", "kmt2a=rearranged", "--json"], ["--jsonl"]]
 )
@@ -98,21 +99,27 @@ def test_a_readable_check_loads_only_what_it_needs(tmp_path: Path) -> None:
     assert "dialogs.conversation" in select_needless(loaded, NEEDLESS_FOR_JSON)
 
 
-def test_a_chat_with_a_kept_store_loads_only_what_it_needs(tmp_path: Path) -> None:
-    """Protects the first question: a person waits for it. The first chat makes the store, which takes more."""
-    assert "alembic" in list_loaded(tmp_path, "chat")
-    assert select_needless(list_loaded(tmp_path, "chat"), (*NEEDLESS_FOR_CHAT, *NEEDLESS_FOR_PIPES)) == []
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """A folder in which a first chat has made the store, which takes more than what is measured."""
+    assert trialscreen("chat", XDG_DATA_HOME=str(tmp_path)).code == 0
+    assert list(tmp_path.rglob("screenings.db"))
+    return tmp_path
 
 
-def test_a_chat_on_a_terminal_loads_only_what_it_needs(tmp_path: Path) -> None:
+def test_a_chat_with_a_kept_store_loads_only_what_it_needs(kept: Path) -> None:
+    """Protects the first question: a person waits for it."""
+    assert select_needless(list_loaded(kept, "chat"), (*NEEDLESS_FOR_CHAT, *NEEDLESS_FOR_PIPES)) == []
+
+
+def test_a_chat_on_a_terminal_loads_only_what_it_needs(kept: Path) -> None:
     """Protects the same where arrow keys and colours are needed too."""
-    list_loaded(tmp_path, "chat")
     with open_terminal() as terminal:
         subprocess.run(
             [sys.executable, "-c", TERMINAL, "chat"],
-            stdin=terminal, stdout=terminal, stderr=terminal, env=make_environment(tmp_path), cwd=tmp_path, check=True,
+            stdin=terminal, stdout=terminal, stderr=terminal, env=make_environment(kept), cwd=kept, check=True,
         )  # fmt: skip
-    code, loaded = json.loads((tmp_path / "loaded.json").read_text(encoding="utf-8"))
+    code, loaded = json.loads((kept / "loaded.json").read_text(encoding="utf-8"))
     assert (code, select_needless(loaded, NEEDLESS_FOR_CHAT)) == (0, [])
     assert "prompt_toolkit" in loaded
 

@@ -59,6 +59,7 @@ def test_show_holds_what_the_trial_is() -> None:
     assert "131120" in printed
 
 
+@pytest.mark.sweep
 def test_show_as_json_holds_the_definition() -> None:
     """Protects programs that read a trial's facts and codes: the whole definition, and its digest."""
     shown = json.loads(trialscreen("trial", "show", str(AML), "--json").printed())
@@ -94,6 +95,7 @@ def test_the_schema_is_json_schema_and_accepts_the_shipped_trial() -> None:
 # new
 
 
+@pytest.mark.sweep
 def test_a_new_trial_can_be_screened_as_it_is(new: str, tmp_path: Path) -> None:
     """Protects the first steps of an author, before anything is changed.
 
@@ -108,6 +110,7 @@ def test_a_new_trial_can_be_screened_as_it_is(new: str, tmp_path: Path) -> None:
     assert (checked["trial"], set(checked["determinations"].values())) == ("my-trial", {"undetermined"})
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "name", ["My-Trial", "my trial", "-trial", "", "my_trial!", "a: b", "x\ny", "../x", "é", "x" * 1000]
 )
@@ -122,6 +125,7 @@ def test_an_id_that_is_none_is_refused(name: str) -> None:
 # lint
 
 
+@pytest.mark.sweep
 def test_lint_of_trials_without_doubts_is_exit_0() -> None:
     """Protects `trial lint` for an id and for a file."""
     printed = trialscreen("trial", "lint", "interfant-21").printed()
@@ -146,6 +150,7 @@ def test_lint_of_a_broken_definition_lists_every_fault(new: str, tmp_path: Path)
     assert any(fault.startswith(f"{file}:{line}: versoin: ") for fault in faults)
 
 
+@pytest.mark.sweep
 def test_lint_of_a_doubtful_definition_is_exit_1(new: str, tmp_path: Path) -> None:
     """Protects "exit 1 if anything is doubtful": here a quote that is still a placeholder."""
     file = tmp_path / "my-trial.yaml"
@@ -202,6 +207,7 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path, monkeypatch: pyte
         )
 
 
+@pytest.mark.sweep
 def test_a_file_with_the_name_of_a_shipped_trial_is_refused(own: Path, new: str) -> None:
     """Protects people from two trials under one id: neither is taken silently, and the others go on."""
     (own / "interfant-21.yaml").write_text(new, encoding="utf-8")
@@ -216,6 +222,7 @@ def test_a_file_with_the_name_of_a_shipped_trial_is_refused(own: Path, new: str)
     assert [line.split()[0] for line in listed.out.splitlines()] == ["my-trial"]
 
 
+@pytest.mark.sweep
 def test_a_file_whose_trial_has_another_id_is_refused(own: Path, new: str) -> None:
     """Protects the same where the file's name hides it: a trial is named by its id, and its file by the same."""
     (own / "other.yaml").write_text(new.replace("id: my-trial", "id: interfant-21", 1), encoding="utf-8")
@@ -229,6 +236,7 @@ def test_a_file_whose_trial_has_another_id_is_refused(own: Path, new: str) -> No
     assert trialscreen("check", "other").refused() == said
 
 
+@pytest.mark.sweep
 def test_a_broken_definition_hides_no_other_and_doctor_names_it(own: Path) -> None:
     """Protects a clinic from one bad file: the other trials are served, and the operator is told which one is not."""
     (own / "broken.yaml").write_text("format: 1\nid: broken\n", encoding="utf-8")
@@ -253,6 +261,7 @@ def test_what_systems_and_editors_leave_is_no_trial(own: Path) -> None:
     assert [line.split()[0] for line in listed.splitlines()] == ["interfant-21", "my-trial"]
 
 
+@pytest.mark.sweep
 def test_a_trial_of_the_folder_with_a_fault_is_refused_with_its_first_fault(own: Path) -> None:
     """Protects screenings from a definition that is not understood.
 

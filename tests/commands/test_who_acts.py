@@ -5,14 +5,13 @@ import os
 import pwd
 import re
 import sqlite3
-import subprocess
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from commands import ROOT, command, environment, trialscreen
+from commands import trialscreen
 from other_people import acts_as
 from stores import KEY, Person, place, python, store_at
 
@@ -40,12 +39,9 @@ def home(tmp_path: Path) -> dict[str, str]:
 
 def test_variables_do_not_say_who_acts(home: dict[str, str]) -> None:
     """Protects "who acts at the terminal is the account of the process, not LOGNAME", in ownership and trail."""
-    for arguments, said in ((("chat",), b"120\n"), (("screening", "list", "--all"), b"")):
-        ran = subprocess.run(
-            command(*arguments), cwd=ROOT, env=environment(**home), input=said, capture_output=True, check=True
-        )
+    trialscreen("chat", stdin="120\n", **home).printed()
     name = pwd.getpwuid(os.geteuid()).pw_name
-    assert ran.stdout.decode().strip().endswith(f"  {name}")
+    assert trialscreen("screening", "list", "--all", **home).printed().strip().endswith(f"  {name}")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")

@@ -276,6 +276,7 @@ def load_changed(old: str, new: str) -> Trial:
     return load(SKELETON.replace(old, new), "new.yaml")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("word", ["no", "yes", "on", "off", "y", "n"])
 def test_bare_words_that_other_yaml_readers_take_for_true_or_false_stay_words(word: str) -> None:
     """Protects YAML 1.1's trap: `no` must never become False, neither as a code nor as a value."""

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -83,35 +84,72 @@ def check_holds_or_is_refused(text: str) -> None:
     lint(outcome, parse(text), "new.yaml")
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-@given(st.data())
-def test_torn_text_is_a_trial_or_a_definition_error(data: st.DataObject) -> None:
-    """Protects commands from tracebacks: pieces of the text are cut out, doubled, moved or replaced."""
+FEW = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(FEW, max_examples=300)
+"""What `make test` tries, and what `make sweeps` does: the same examples each time."""
+
+
+def tear(data: st.DataObject) -> str:
+    """Returns the text with pieces cut out, doubled, moved or replaced."""
     text = SKELETON
     for _ in range(data.draw(st.integers(1, 3))):
         start = data.draw(st.integers(0, len(text)))
         end = min(len(text), start + data.draw(st.integers(0, 30)))
         piece = data.draw(st.sampled_from([*WORDS, "", text[start:end] * 2]) | st.text(max_size=4))
         text = text[:start] + piece + text[end:]
-    check_holds_or_is_refused(text)
+    return text
 
 
-@settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@FEW
+@given(st.data())
+def test_torn_text_is_a_trial_or_a_definition_error(data: st.DataObject) -> None:
+    """Protects commands from tracebacks."""
+    check_holds_or_is_refused(tear(data))
+
+
+@pytest.mark.long
+@MANY
+@given(st.data())
+def test_text_torn_in_many_ways_is_a_trial_or_a_definition_error(data: st.DataObject) -> None:
+    """Protects the same, of more pieces."""
+    check_holds_or_is_refused(tear(data))
+
+
+def copy_with(way: Way, value: object) -> str:
+    """Returns the text of the definition with another value at a place."""
+    plain = json.loads(json.dumps(PLAIN))
+    put(plain, way, value)
+    return json.dumps(plain, ensure_ascii=False)
+
+
+@FEW
 @given(way=st.sampled_from(WAYS), value=VALUES)
 def test_a_value_replaced_by_any_other_is_a_trial_or_a_definition_error(way: Way, value: object) -> None:
     """Protects against values that the schema forgot: any part of the definition becomes anything that YAML can say."""
-    plain = json.loads(json.dumps(PLAIN))
-    put(plain, way, value)
-    check_holds_or_is_refused(json.dumps(plain, ensure_ascii=False))
+    check_holds_or_is_refused(copy_with(way, value))
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.long
+@MANY
+@given(way=st.sampled_from(WAYS), value=VALUES)
+def test_any_value_replaced_by_any_other_is_a_trial_or_a_definition_error(way: Way, value: object) -> None:
+    """Protects the same, of more values."""
+    check_holds_or_is_refused(copy_with(way, value))
+
+
+@FEW
 @given(to=st.sampled_from(WAYS), source=st.sampled_from(WAYS))
 def test_a_part_copied_to_another_place_is_a_trial_or_a_definition_error(to: Way, source: Way) -> None:
     """Protects against parts that are right, but in the wrong place."""
-    plain = json.loads(json.dumps(PLAIN))
-    put(plain, to, json.loads(json.dumps(get_at(PLAIN, source))))
-    check_holds_or_is_refused(json.dumps(plain, ensure_ascii=False))
+    check_holds_or_is_refused(copy_with(to, get_at(PLAIN, source)))
+
+
+@pytest.mark.long
+@MANY
+@given(to=st.sampled_from(WAYS), source=st.sampled_from(WAYS))
+def test_any_part_copied_to_any_place_is_a_trial_or_a_definition_error(to: Way, source: Way) -> None:
+    """Protects the same, of more parts."""
+    check_holds_or_is_refused(copy_with(to, get_at(PLAIN, source)))
 
 
 def test_the_digest_ignores_comments_layout_and_quotes() -> None:

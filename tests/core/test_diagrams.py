@@ -16,7 +16,7 @@ pytestmark = pytest.mark.mutants
 Table = dict[tuple[int, ...], int]
 """A function as the list of all its values: cells of the facts, in the order of the levels, to an outcome."""
 
-OFTEN = settings(max_examples=120, deadline=None, database=None)
+OFTEN = settings(max_examples=60, deadline=None, database=None)
 
 
 @st.composite

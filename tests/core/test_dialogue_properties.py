@@ -149,7 +149,7 @@ def find_changes(before: Answers, after: Answers) -> set[str]:
 @pytest.mark.thinned(3)
 @pytest.mark.slow
 @every_trial
-@settings(some, max_examples=70)
+@settings(some, max_examples=40)
 @given(data=st.data())
 def test_whatever_is_said_and_tapped_the_dialogue_stands(trial: str, data: st.DataObject) -> None:
     """Protects the whole: nothing raises, every event is answered, and no answer is kept that does not apply."""

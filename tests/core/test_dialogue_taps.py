@@ -52,6 +52,7 @@ places = pytest.mark.parametrize("way", EVERYWHERE.values(), ids=EVERYWHERE.keys
 # taps
 
 
+@pytest.mark.sweep
 @places
 def test_a_tap_under_any_other_number_changes_nothing(way: tuple[str, ...]) -> None:
     """Protects "a tap counts only for the question that stands open now".
@@ -77,6 +78,7 @@ def test_a_foreign_key_changes_nothing(way: tuple[str, ...], key: str) -> None:
         assert_refused(screening, do(screening, Tapped(screening.number, key)), phrases.STALE_BUTTON)
 
 
+@pytest.mark.sweep
 @places
 def test_every_button_that_is_shown_works(way: tuple[str, ...]) -> None:
     """Protects the keyboard: no button of any place is refused."""
@@ -350,6 +352,7 @@ def test_back_is_offered_where_it_leads_somewhere(way: tuple[str, ...], *, has_b
     assert ("back" in {button.key for button in buttons(screening_after(*way))}) is has_back
 
 
+@pytest.mark.traced_cases("first question-\\u200b")
 @pytest.mark.parametrize("text", ["", " ", "\n\t", "\u200b", "\ufeff", "\u0000"])
 @places
 def test_nothing_said_changes_nothing(way: tuple[str, ...], text: str) -> None:
@@ -385,6 +388,7 @@ def test_a_menu_over_a_number_question_takes_numbers_as_choices() -> None:
     assert (screening.state, screening.menu) == ("asking_age_days", None)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("text", ["0", "00", "99", "100", "1.", "٢", "²", "+1", "1_0", "9" * 5_000])
 def test_a_number_that_is_no_button_is_no_choice(text: str) -> None:
     """Protects choices from numbers that are none of the list, or not plainly written."""

@@ -211,6 +211,7 @@ def list_shown(blocks: list[Block]) -> list[Block]:
     return [block for block in blocks if not (isinstance(block, Section) and block.folded)]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("changes", "carried"), CARRIED.values(), ids=CARRIED)
 def test_the_first_screen_carries_what_must_be_seen(changes: dict[str, Any], carried: list[str]) -> None:
     """Protects a busy person who reads one screen: verdicts, reason, what is awaited, what to do next, the source."""

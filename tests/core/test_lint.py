@@ -24,6 +24,7 @@ def change(old: str, new: str) -> str:
     return SKELETON.replace(old, new)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", ["skeleton.txt", "interfant-21.yaml"])
 def test_what_we_ship_is_clean(name: str) -> None:
     """Protects the skeleton, from which every author starts, and the first trial."""
@@ -145,6 +146,7 @@ CLEAN: list[tuple[str, str, str]] = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("right", "old", "new"), CLEAN, ids=[row[0] for row in CLEAN])
 def test_lint_says_nothing_where(right: str, old: str, new: str) -> None:
     """Protects against false alarms, which would teach authors to look away."""

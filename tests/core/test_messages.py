@@ -177,6 +177,7 @@ def test_a_remark_on_what_was_typed_passes_with_its_question() -> None:
     assert turn_after("120 days", "start over", "start over").messages[-1].lasting == ()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("texts", "answered"),
     [

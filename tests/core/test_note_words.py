@@ -75,6 +75,7 @@ def test_what_is_recorded_already_makes_no_note() -> None:
     assert phrases.NOTE_NOTHING_NEW in other.text
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("text", ["120", "120 days", "17 weeks", "3 months", "don't know", "help", "/status"])
 def test_a_short_answer_is_never_looked_at_as_a_note(text: str) -> None:
     """Protects the speed of a turn: the reader of notes is not called for an answer, a command or a page."""
@@ -83,6 +84,7 @@ def test_a_short_answer_is_never_looked_at_as_a_note(text: str) -> None:
     assert noted.looked_at == []
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("named", ["note: {}", "Note: {}", "NOTE :{}", "/note {}", "/note: {}"])
 @pytest.mark.parametrize("says", [ONE, DOUBTFUL, NoteReading()])
 def test_the_word_for_it_makes_a_text_a_note(named: str, says: NoteReading) -> None:

@@ -13,7 +13,7 @@ FOUND = [
     ("Name: anna schmidt 10 wk girl", ["anna schmidt"]),
     ("Patient name = John Doe; CD19+", ["John Doe"]),
     ("Patient: John Doe, CD19+", ["John Doe"]),
-    ("Baby Smith, 10 weeks", ["Baby Smith"]),
+    ("Baby Smith, 10 weeks", ["Smith"]),
     ("Baby girl Jones, CNS1", ["Jones"]),
     ("Infant called Mia Brown has B-ALL", ["Mia Brown"]),
     ("Mrs. Miller consents", ["Miller"]),
@@ -65,33 +65,37 @@ NOT_FOUND = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("note", "found"), FOUND)
 def test_identifiers_are_found(note: str, found: list[str]) -> None:
     """Protects names, dates, numbers and addresses from being shown, each kind by a row."""
     assert [note[start:end] for start, end in find_identifiers(note)] == found
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("note", NOT_FOUND)
 def test_findings_and_doses_are_no_identifiers(note: str) -> None:
     """Protects karyotypes, doses, ages and trial numbers from being cut out of a note."""
     assert find_identifiers(note) == []
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("note", "found"), FOUND)
 def test_nothing_that_is_said_of_a_note_holds_an_identifier(note: str, found: list[str]) -> None:
     """Protects a person's name from coming out with the words that were used, left, or not read."""
     reading = reads(f"{note}\nCD19+, twin sister had ALL, {note}, CNS2")
     words = [*(each.words for each in reading.proposed), *(each.words for each in reading.asked)]
     said = " ".join([*words, *reading.left, *reading.unread])
-    assert reading.holds_identifier
+    assert reading.cut
     assert not [each for each in found if each in said]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "day", ["2027-12-15", "15 Dec 2027", "15th December 2027", "15.12.2027", "Dec 15, 2027", "12/05/2027"]
 )
 def test_a_day_on_which_something_is_awaited_names_nobody(day: str) -> None:
     """Protects a planned puncture from being told as an identifier; a day in the past, or without a word, stays one."""
-    assert not reads(f"CD19 positive, LP scheduled for {day}").holds_identifier
-    assert reads(f"CD19 positive, seen {day}").holds_identifier
-    assert reads(f"CD19 positive, LP scheduled for {day.replace('2027', '2025')}").holds_identifier
+    assert not reads(f"CD19 positive, LP scheduled for {day}").cut
+    assert reads(f"CD19 positive, seen {day}").cut
+    assert reads(f"CD19 positive, LP scheduled for {day.replace('2027', '2025')}").cut

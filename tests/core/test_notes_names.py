@@ -46,6 +46,7 @@ TOLD = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("note", "secret"), TOLD)
 def test_no_name_and_no_number_is_told(note: str, secret: str) -> None:
     """Protects "an identifier in a note is named as such, and never comes out of it"."""
@@ -53,14 +54,14 @@ def test_no_name_and_no_number_is_told(note: str, secret: str) -> None:
     proposed, asked = (each.words for each in reading.proposed), (each.words for each in reading.asked)
     words = [*proposed, *asked, *reading.left, *reading.unread]
     assert not [each for each in secret.split() if each in " ".join(words)]
-    assert reading.holds_identifier
+    assert reading.cut
 
 
 def test_a_day_to_come_is_no_identifier() -> None:
     """Protects the day of a result to come: it names nobody, and belongs to what is pending."""
-    assert not reads("LP day 33 pending until 2026-12-20").holds_identifier
+    assert not reads("LP day 33 pending until 2026-12-20").cut
     assert propose("LP day 33 pending until 2026-12-20") == {"cns_eoi": {"pending": "2026-12-20"}}
-    assert reads("LP day 33 pending until 2026-01-20").holds_identifier, "a day that is over may be anything"
+    assert reads("LP day 33 pending until 2026-01-20").cut, "a day that is over may be anything"
     assert reads("LP day 33 pending until 2026-13-40").proposed == ()
 
 
@@ -76,4 +77,4 @@ def test_a_day_to_come_is_no_identifier() -> None:
 )
 def test_words_with_capitals_are_no_names(note: str) -> None:
     """Protects what a note says: words that no person is called by are not hidden."""
-    assert not reads(note).holds_identifier
+    assert not reads(note).cut

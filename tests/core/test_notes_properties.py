@@ -37,6 +37,7 @@ def list_words(reading: NoteReading) -> list[str]:
     return [*words, *reading.left, *reading.unread]
 
 
+@pytest.mark.sweep
 @settings(deadline=None, max_examples=150)
 @given(text=note_texts | st.text(max_size=80), name=st.sampled_from(sorted(TRIALS)))
 def test_every_text_is_read_and_every_word_is_its_own(text: str, name: str) -> None:
@@ -68,6 +69,7 @@ def test_the_same_note_says_the_same(text: str) -> None:
     assert reads(text) == first
 
 
+@pytest.mark.sweep
 @settings(deadline=None, max_examples=60)
 @given(text=note_texts)
 def test_what_stands_under_family_history_fills_nothing(text: str) -> None:

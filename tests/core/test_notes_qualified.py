@@ -108,6 +108,7 @@ def test_what_is_qualified_is_not_proposed(facts: str, note: str) -> None:
     assert not set(facts.split()) & propose(note).keys()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("note", NOTHING)
 def test_nothing_is_proposed_of_others(note: str) -> None:
     """Protects "words about somebody else never become answers": two patients in a note leave all to be asked."""

@@ -184,6 +184,7 @@ def _spread(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
     return [(fact, note) for fact, notes in table.items() for note in notes]
 
 
+@pytest.mark.traced_cases("Etoposide for HLH elsewhere", "Verbal consent obtained")
 @pytest.mark.parametrize(("fact", "note"), _spread(SPOKEN_OF_TWICE))
 def test_what_is_spoken_of_twice_is_asked(fact: str, note: str) -> None:
     """Protects "no word beside a statement is swallowed": an agent or a refusal elsewhere leaves it to be asked."""
@@ -217,12 +218,14 @@ def test_days_count_only_beside_a_dose_that_counts(note: str) -> None:
     assert "corticosteroid_days" not in propose(note)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("note", OTHER_DIAGNOSES)
 def test_an_age_at_another_diagnosis_is_not_proposed(note: str) -> None:
     """Protects the age: it counts to the diagnosis of the leukaemia."""
     assert "age_days" not in propose(note)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("note", "fact"), STILL_PROPOSED)
 def test_what_speaks_of_nothing_else_is_still_proposed(note: str, fact: str) -> None:
     """Protects the use of notes: a reader that asks everything would be right too."""

@@ -40,6 +40,7 @@ def test_what_referrals_say_is_proposed(text: str, fact: str, value: object) -> 
     assert propose(text)[fact] == value
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("text", "fact"), NOT_PROPOSED)
 def test_what_only_sounds_so_is_not_proposed(text: str, fact: str) -> None:
     """Protects "0 wrong, 0 invented" beside these wordings."""

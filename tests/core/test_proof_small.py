@@ -24,6 +24,7 @@ def judged() -> proof_engine.Judged:
     return proof_engine.engine()
 
 
+@pytest.mark.traced_cases("for an interval: from its least")
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.sentence)
 def test_the_contract_speaks_through_its_examples(example: Example, judged: proof_engine.Judged) -> None:
     """Protects each quoted sentence, in the words of the clinicians rather than in those of the engine."""
@@ -54,9 +55,10 @@ def test_every_criterion_reads_its_facts_as_the_contract_does(criterion: str, ju
 
 @pytest.mark.sweep
 @pytest.mark.slow
-def test_random_partial_answers_are_judged_as_every_completion_says(judged: proof_engine.Judged) -> None:
+@pytest.mark.parametrize("count", [300, pytest.param(1_000, marks=pytest.mark.long)])
+def test_random_partial_answers_are_judged_as_every_completion_says(judged: proof_engine.Judged, count: int) -> None:
     """Protects verdicts, next question and what settles them where several criteria are open at once."""
-    tally = proof_random.check(seed=1, chunk=0, count=1_000, judged=judged)
+    tally = proof_random.check(seed=1, chunk=0, count=count, judged=judged)
     assert tally.failures == []
     assert len(tally.outcomes) == len(OUTCOMES_IN_PLAY), "a pair of verdicts never came out: the cases are too poor"
 
@@ -78,6 +80,7 @@ def test_the_plain_table_agrees_with_its_own_total_function() -> None:
         assert (plain_table.protocol(effects), plain_table.blinatumomab(effects)) == plain_table.final_verdicts(a)
 
 
+@pytest.mark.sweep
 def test_a_waiting_window_with_dates_names_the_first_clear_day() -> None:
     """Protects "the result gives the first day on which the window is clear (vaccine + 29 days)"."""
     trial = proof_engine.shipped()

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.mutants
 
 JUDGED: list[Judged] = []
 OFTEN = settings(
-    max_examples=80,
+    max_examples=40,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

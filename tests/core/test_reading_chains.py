@@ -39,6 +39,7 @@ STRANGE = [
 ]  # fmt: skip
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("text", STRANGE)
 def test_of_a_text_that_is_not_understood_no_drug_is_kept(text: str) -> None:
     """Protects: 'a wrong reading is worse than a question'.
@@ -48,6 +49,7 @@ def test_of_a_text_that_is_not_understood_no_drug_is_kept(text: str) -> None:
     assert read_texts("corticosteroid_dose", text, REST) == "missing:drug"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "text",
     [

@@ -83,6 +83,7 @@ AS_WRITTEN = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("name", "code", "text"), [(name, code, text) for name, code, texts in AS_WRITTEN for text in texts.split("|")]
 )
@@ -91,6 +92,7 @@ def test_what_clinicians_write_is_read(name: str, code: str, text: str) -> None:
     assert read(FACTS[name], text, TODAY) == Read(Known(code))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", OPTION_FACTS)
 def test_every_code_label_and_synonym_reads_as_itself(name: str) -> None:
     """Protects: no word of the definition is taken by another option, whatever its case, spaces and hyphens."""
@@ -110,6 +112,7 @@ def test_every_code_label_and_synonym_reads_as_itself(name: str) -> None:
                 assert reading.answer == Known(code), spelling
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", OPTION_FACTS)
 def test_remarks_and_words_to_ask_back_read_as_they_say(name: str) -> None:
     """Protects: 'topical' is none with its note; 'KMT2A positive' is asked back with what it may mean."""
@@ -132,6 +135,7 @@ def test_remarks_and_words_to_ask_back_read_as_they_say(name: str) -> None:
             assert make_sentence(fact, Misread(f"time:{i}")) == other.say["en"]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", FACTS)
 @pytest.mark.parametrize(
     "text",
@@ -142,6 +146,7 @@ def test_nobody_knows_can_be_said_of_every_fact(name: str, text: str) -> None:
     assert read(FACTS[name], text, TODAY) == Read(UNKNOWN)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", FACTS)
 @pytest.mark.parametrize(
     "text",
@@ -163,6 +168,7 @@ def test_a_facts_own_wording_of_a_missing_answer_is_read(name: str) -> None:
 DUE = date(2026, 12, 1)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -245,6 +251,7 @@ NOT_READ = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("name", "text", "expected"), NOT_READ)
 def test_in_doubt_words_are_asked_back_or_refused(name: str, text: str, expected: object) -> None:
     """Protects: 'A wrong reading is worse than a question'."""

@@ -17,6 +17,7 @@ UNITS = (
 )
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("unit", UNITS.split("|"))
 def test_the_unit_in_every_usual_spelling(unit: str) -> None:
     """Protects: 'a figure in mg/m²/day of prednisone-equivalent', however its unit is written."""
@@ -39,6 +40,7 @@ LIMITS = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("said", "answer"), [(said, answer) for spelt, answer in LIMITS for said in spelt])
 def test_a_limit_means_the_same_with_the_unit_and_without(said: str, answer: Interval | Known) -> None:
     """Protects: 'exactly 10 is allowed'.

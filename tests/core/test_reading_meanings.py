@@ -50,6 +50,7 @@ WORDS: list[tuple[Fact, str, Reading]] = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("fact", "text", "expected"), WORDS)
 def test_words_are_read_as_meant_or_asked_back(fact: Fact, text: str, expected: Reading) -> None:
     """Protects: 'A wrong reading is worse than a question'.
@@ -148,6 +149,7 @@ NO_OFFER = {
 """Dates of one event, or of another: what lies between them is not offered."""
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("fact", "text"), ONE_EVENT)
 def test_two_dates_that_may_be_of_one_event_or_of_another_are_asked_back(fact: Fact, text: str) -> None:
     """Protects: 'two dates (birth and diagnosis)', 'the LAST live vaccine to the first blinatumomab'.

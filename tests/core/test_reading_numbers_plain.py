@@ -114,6 +114,7 @@ READ: list[tuple[Fact, str, Answer]] = [
 ]
 
 
+@pytest.mark.traced_cases("Rotarix 20 days before the planned first")
 @pytest.mark.parametrize(("fact", "text", "answer"), READ)
 def test_what_clinicians_plainly_mean_is_read(fact: Fact, text: str, answer: Answer) -> None:
     """Protects: 'Read what clinicians plainly mean'; each phrase of the issue is a row."""
@@ -465,6 +466,7 @@ FIRST: list[tuple[str, str, CodedParts, str]] = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("text", "reason", "kept", "said"), FIRST)
 def test_an_ask_back_keeps_and_names_what_was_given(text: str, reason: str, kept: CodedParts, said: str) -> None:
     """Protects what was given already.
@@ -599,6 +601,7 @@ FIGURES = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("number", "said"), FIGURES)
 def test_figures_are_rounded_for_the_eye_where_that_decides_nothing(number: float, said: str) -> None:
     """Protects: typed figures stay as typed, and none seems to lie on a threshold or looks rounder than it is."""

@@ -61,6 +61,7 @@ def test_phrases_come_to_what_they_mean(fact: str) -> None:
             assert {make_answer(code) for code in offered.split(",")} <= set(reading.offers), (text, reading)
 
 
+@pytest.mark.sweep
 def test_most_phrases_are_read() -> None:
     """Protects 'at least 80 % of such phrases are to be read': of all that name an answer, and prints the shares."""
     for fact in PHRASINGS:
@@ -97,6 +98,7 @@ def plain() -> Iterator[tuple[str, str, str]]:
         yield from ((fact, code, text) for text in texts.split("|"))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("fact", "code", "text"), list(plain()))
 def test_what_was_held_back_is_read(fact: str, code: str, text: str) -> None:
     """Protects the examples of plain phrases that were asked back or refused before."""
@@ -201,6 +203,7 @@ NEVER = """11p15|11q14|11p15 rearranged|del(11)(q23)|+11|11q23 gain|t(10;11)|t(4
 |t(11;17)(q23;q21)|t(11;22)(q23;q11)|KMT2A::KMT2A|46,XX,t(4;11;9)(q21;q23;p22)|t(2;11)(p21;q23)|KMT2A-PTD|inv(11)(p15q22)"""
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("text", re.split(r"\s*\|", NEVER))
 def test_what_is_no_clear_rearrangement_is_asked_back_with_both(text: str) -> None:
     """Protects: 'never "rearranged": 11p15, 11q14, a deletion or gain of 11q23'; what may be either offers both."""

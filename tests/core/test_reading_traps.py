@@ -249,7 +249,7 @@ def test_a_lone_character_is_read_or_refused(name: str) -> None:
 
 @pytest.mark.slow
 @given(st.sampled_from([*FACTS, "decimal", "signed"]), TEXTS)
-@settings(max_examples=700, deadline=None, database=None)
+@settings(max_examples=300, deadline=None, database=None)
 def test_any_text_gives_a_reading_and_every_question_back_a_sentence(name: str, text: str) -> None:
     """Protects: reading never raises, answers lie within the fact's range, and what is said is one line."""
     fact = {**FACTS, "decimal": DECIMAL, "signed": SIGNED}[name]
@@ -309,6 +309,6 @@ def test_long_texts_of_a_facts_own_words_are_read_in_no_time(name: str) -> None:
     }
     for word in ("no", "t(4;11)", "1 mg", "46,xx,", *sorted(own)[::12]):
         for text in (f"{word} " * 500, f"no {word} " * 500, f"{word}: no " * 500):
-            began = time.perf_counter()
+            began = time.process_time()
             read(fact, text[:500], TODAY)
-            assert time.perf_counter() - began < 1, word
+            assert time.process_time() - began < 1, word

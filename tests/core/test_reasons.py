@@ -153,6 +153,7 @@ def word_criterion(trial: Trial, answers: dict[str, Answer], criterion: int = 0)
     return make_reason(trial, trace, answers), trace.truth
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("condition", "answers", "expected"), ROWS.values(), ids=ROWS)
 def test_a_not_is_carried_into_the_words(condition: str, answers: dict[str, Answer], expected: str) -> None:
     """Protects "a condition under `not` is worded as its opposite", for each kind of comparison and nesting."""

@@ -105,10 +105,11 @@ def draw_day(dice: random.Random) -> date:
 @pytest.mark.sweep
 @pytest.mark.parametrize("trial", TRIALS.values(), ids=TRIALS)
 @pytest.mark.parametrize("contacts", LISTED.values(), ids=LISTED)
-def test_every_result_fits_a_phone(trial: Trial, contacts: Contacts) -> None:
+@pytest.mark.parametrize("count", [40, pytest.param(200, marks=pytest.mark.long)])
+def test_every_result_fits_a_phone(trial: Trial, contacts: Contacts, count: int) -> None:
     """Protects "nothing to scroll for the verdict", with the code by which the screening is opened again."""
     evaluator, dice = Evaluator(trial), random.Random(21)
-    for _ in range(200):
+    for _ in range(count):
         answers = draw_answers(trial, dice)
         verdict = evaluator.evaluate(answers, TODAY)
         message = mark_result(make_result_message(trial, verdict, contacts), "K7Q4-2MX", "open K7Q4-2MX")

@@ -29,6 +29,7 @@ STEPS = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("said", "step"), STEPS.values(), ids=STEPS)
 def test_status_says_the_next_step(said: tuple[str, ...], step: str) -> None:
     """Protects whoever asks where they stand: after what is open they are told what comes next."""
@@ -78,6 +79,7 @@ def test_status_says_that_what_waits_is_provisionally_excluded() -> None:
     assert "\nBlinatumomab: Not yet: delay the first dose by at least 20 days. Excluded, provisionally.\n" in said
 
 
+@pytest.mark.sweep
 def test_a_warning_stays_in_status_from_the_answer_that_brings_it_on() -> None:
     """Protects "eligible only as written": it comes and goes with no question's length."""
     for answers in (MPAL[:count] for count in range(2, len(MPAL) + 1)):
@@ -100,6 +102,7 @@ MPAL = (
 )
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("seed", range(6))
 def test_status_fits_a_phone(seed: int) -> None:
     """Protects one look at where a screening stands: 25 lines of 40, with the question below but for a review."""

@@ -75,6 +75,7 @@ def test_the_doubt_of_a_required_determination_is_asked_too() -> None:
 WINDOWLESS = load_changed("    clear_from: 29\n", "")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("age", "truth"), [(99, Truth.NO), (100, Truth.YES), (101, Truth.NO)])
 def test_a_condition_can_want_an_exact_number(age: int, truth: Truth) -> None:
     """Protects the format: a fact "is", "is one of", or compares."""
@@ -82,6 +83,7 @@ def test_a_condition_can_want_an_exact_number(age: int, truth: Truth) -> None:
     assert trial.rules.find_statuses(trial.rules.encode_state({"age_days": Known(age)}))[1].truth is truth
 
 
+@pytest.mark.sweep
 def test_days_between_need_no_window() -> None:
     """Protects the format: `clear_from` is optional, and without it nothing says when to come back."""
     answers: Answers = {

@@ -162,6 +162,7 @@ def test_the_status_names_what_is_awaited_for_later() -> None:
     assert "\n  Needed by then: Live vaccine planned: awaited\n" in render_plain([make_status(JUDGE, screening, TODAY)])
 
 
+@pytest.mark.sweep
 def test_the_report_says_it_in_every_format() -> None:
     """Protects readers of the report.
 
@@ -188,6 +189,7 @@ def test_the_report_leaves_to_the_entry_what_the_entry_needs() -> None:
     assert [[gap.fact for gap in part.gaps] for part in report.parts] == [["consent"], ["cns_eoi"]]
 
 
+@pytest.mark.sweep
 def test_the_picture_says_it_too() -> None:
     """Protects people who see the picture only: its sign is open, and its boxes say what is missing by then."""
     drawn = draw_decision_svg(
@@ -249,6 +251,7 @@ WAITS = {
 }  # fmt: skip
 
 
+@pytest.mark.traced_cases("an interval counts from its least", "the shorter of two would do")
 @pytest.mark.parametrize(("condition", "vaccine", "washout", "waits", "said"), WAITS.values(), ids=WAITS)
 def test_of_several_windows_the_shortest_wait_that_lifts_it_is_told(
     condition: str,
@@ -264,6 +267,7 @@ def test_of_several_windows_the_shortest_wait_that_lifts_it_is_told(
     assert get_headline(verdict).startswith(f"Not yet: {said}" if waits else "May be given")
 
 
+@pytest.mark.sweep
 def test_a_window_that_was_not_asked_for_is_asked_while_another_runs() -> None:
     """Protects the wait against being told too short: what else may have to pass is relevant by then."""
     trial = load(TWO.replace("CONDITION", BOTH_NEEDED), FILE.name)
@@ -272,6 +276,7 @@ def test_a_window_that_was_not_asked_for_is_asked_while_another_runs() -> None:
     assert [each.fact for each in verdict.waiting["blinatumomab"].needed] == ["washout_days"]
 
 
+@pytest.mark.sweep
 def test_an_entry_that_waits_does_not_end_the_screening() -> None:
     """Protects the early end for what fails for good.
 

@@ -105,12 +105,14 @@ SPELLINGS: list[Callable[[str], str]] = [
 ]
 
 
+@pytest.mark.sweep
 @given(st.from_regex(dates._DATE, fullmatch=True), st.sampled_from(SPELLINGS))  # noqa: SLF001 - what reading takes
 def test_whatever_reading_takes_for_a_date_is_found(text: str, spell: Callable[[str], str]) -> None:
     """Protects the deletion from a reader that learns more: its own pattern is the source of the texts."""
     assert holds_date(spell(text))
 
 
+@pytest.mark.sweep
 @given(st.text(st.sampled_from("0123456789 .-/–\u00a0\u00adMarchy12th,"), max_size=14))
 def test_no_text_is_read_as_a_date_and_stays(text: str) -> None:
     """Protects the same, from the other side: any text in which reading finds a date, however it is typed."""
@@ -119,6 +121,7 @@ def test_no_text_is_read_as_a_date_and_stays(text: str) -> None:
         assert holds_date(text)
 
 
+@pytest.mark.sweep
 def test_a_code_as_it_is_shown_is_next_to_never_a_date() -> None:
     """Protects codes: only one that is made of two figures, a month and two figures looks like a date."""
     codes = [format_code(make_code()) for _ in range(2_000)]

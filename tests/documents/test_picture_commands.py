@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from commands import AML, trialscreen
+from commands import AML, PATIENCE, trialscreen
 from drawings import draw_pathway_png
 from stores import python
 
@@ -106,7 +106,7 @@ def test_a_missing_extra_is_named_and_an_svg_needs_none(tmp_path: Path) -> None:
         " sys.modules['typst']; sys.modules['matplotlib'] = None; sys.exit(first if first == run(sys.argv[1:]) else 9)"
     )
     with python(hidden, "trial", "picture", "interfant-21", "--output", str(tmp_path / "pathway.png")) as ran:
-        out, err = ran.communicate(timeout=60)
+        out, err = ran.communicate(timeout=PATIENCE)
     assert (ran.returncode, out) == (2, b"")
     line = "trialscreen: the PNG needs the extra [reports]: pip install 'trialscreen[reports]'; an .svg does not\n"
     assert err.decode() == 2 * line, "the typesetter is missing, then the font"

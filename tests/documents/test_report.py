@@ -4,6 +4,7 @@ import json
 import os
 import random
 import re
+import sys
 from contextlib import redirect_stdout
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -14,7 +15,7 @@ from commands import Ran, trialscreen
 from odd_trials import odd_trial
 from other_people import acts_as
 from reported import AT, CODE, adult, infant, reported
-from stores import dialogue, python
+from stores import dialogue
 
 from bot.cli.app import run
 from bot.documents.report import html as page
@@ -376,18 +377,17 @@ def test_a_pdf_is_not_poured_into_a_terminal(stored: tuple[str, str], capsys: py
     assert trail(stored) == before
 
 
-def test_without_the_extra_a_pdf_is_refused_in_one_line(stored: tuple[str, str], tmp_path: Path) -> None:
+def test_without_the_extra_a_pdf_is_refused_in_one_line(
+    stored: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Protects "an extra that is missing: one clear line, nothing half-written", and no export noted."""
     before = trail(stored)
-    code = "import sys; sys.modules['typst'] = None; from bot.cli.app import run; sys.exit(run(sys.argv[1:]))"
+    monkeypatch.setitem(sys.modules, "typst", None)  # it cannot be imported
     file = tmp_path / "report.pdf"
-    process = python(code, "screening", "report", stored[1], "--database", stored[0], "--output", str(file))
-    out, err = process.communicate(timeout=60)
-    assert (process.returncode, out) == (2, b"")
+    refused = trialscreen("screening", "report", stored[1], "--database", stored[0], "--output", file).refused()
     assert (
-        err.decode()
-        == "trialscreen: the PDF needs the extra [reports]: pip install 'trialscreen[reports]'; --format html needs"
-        " nothing more\n"
+        refused == "the PDF needs the extra [reports]: pip install 'trialscreen[reports]'; --format html needs"
+        " nothing more"
     )
     assert list(tmp_path.iterdir()) == []
     assert trail(stored) == before

@@ -83,6 +83,7 @@ def test_pages_show_what_is_listed_beside_what_the_trial_says() -> None:
     assert told("inaccurate", listed) == [*told("inaccurate"), *inaccurate]
 
 
+@pytest.mark.sweep
 def test_a_verdict_says_how_to_reach_a_trial_site() -> None:
     """Protects "shown with the verdict": the first to call, with what comes next, and all that are listed a tap away.
 

@@ -88,9 +88,14 @@ def read(path: Path) -> ast.Module:
     return our_house().trees[name(path)]
 
 
+def list_nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Returns the nodes of a module's syntax tree, which is walked once."""
+    return our_house().nodes[name(path)]
+
+
 def list_imports(path: Path) -> Iterator[str]:
     """Yields the full names of what a module imports."""
-    for node in ast.walk(read(path)):
+    for node in list_nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -136,7 +141,7 @@ def test_what_channels_share_knows_none_of_them() -> None:
 def test_the_dialogue_reads_no_clock_and_no_file() -> None:
     """Protects "pure: no input or output, no clock, no await"."""
     for path in MODULES:
-        for node in ast.walk(read(path)) if path.is_relative_to(ROOT / "dialogs") else ():
+        for node in list_nodes(path) if path.is_relative_to(ROOT / "dialogs") else ():
             assert not isinstance(node, ast.Await | ast.AsyncFunctionDef), f"{name(path)}:{node.lineno} waits"
             if isinstance(node, ast.Call):
                 called = ast.unparse(node.func)
@@ -175,9 +180,7 @@ def test_no_python_names_the_trial_its_facts_or_its_values() -> None:
         if name(path) in TABLES_OF_ENGLISH:
             continue
         constants = {
-            node.value
-            for node in ast.walk(read(path))
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+            node.value for node in list_nodes(path) if isinstance(node, ast.Constant) and isinstance(node.value, str)
         }
         assert not constants & named, f"{name(path)} names {constants & named}"
 
@@ -297,7 +300,7 @@ def test_the_glossary_holds_the_words_of_the_code() -> None:
     words = [word.lower() for word in rows if word not in {"word", "table"}]
     assert sorted(words) == sorted(set(words))
     assert set(words) >= IDEAS
-    classes = {node.name.lower() for path in MODULES for node in ast.walk(read(path)) if isinstance(node, ast.ClassDef)}
+    classes = {node.name.lower() for path in MODULES for node in list_nodes(path) if isinstance(node, ast.ClassDef)}
     assert {word.replace(" ", "") for word in BORNE_BY_CLASSES} <= classes
 
 
@@ -306,7 +309,7 @@ def test_what_the_glossary_names_in_the_code_is_there() -> None:
 
     Each other name is that of a module or a folder.
     """
-    classes = {node.name for path in MODULES for node in ast.walk(read(path)) if isinstance(node, ast.ClassDef)}
+    classes = {node.name for path in MODULES for node in list_nodes(path) if isinstance(node, ast.ClassDef)}
     rooms = {each for path in MODULES for each in (path.stem, *path.relative_to(ROOT).parts[:-1])}
     named = [
         each
@@ -354,7 +357,7 @@ def test_no_sentence_of_a_document_is_long() -> None:
 def test_no_synonym_of_a_glossary_word_is_used() -> None:
     """Protects "names: no Manager, Helper, utils, data"."""
     for path in MODULES:
-        for node in ast.walk(read(path)):
+        for node in list_nodes(path):
             if isinstance(node, ast.ClassDef | ast.FunctionDef):
                 assert not re.search(r"manager|helper|util|process_", node.name, re.IGNORECASE), (
                     f"{name(path)}: {node.name}"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from pseudo_language import Planted
-from pseudo_marks import PHRASE, find_unmarked, unmark
+from pseudo_marks import PHRASE, find_unmarked, mark, unmark
 
 from dialogs import phrases as dialogue_phrases
 
@@ -88,6 +88,14 @@ def test_the_scripts_hold_in_the_pseudo_language() -> None:
     assert speak()["failures"] == []
 
 
+def test_what_bears_no_mark_is_a_stranger() -> None:
+    """Protects the check itself: words between marked ones are named, and values are not."""
+    marked = mark("Eligible", PHRASE)
+    assert find_strangers([marked, f"{marked} 17 interfant-21"]) == {}
+    assert find_strangers([f"{marked} otherwise 17 {marked}"]) == {"Eligible otherwise 17 Eligible": ["otherwise"]}
+
+
+@pytest.mark.long
 def test_a_planted_literal_is_found_out() -> None:
     """Protects the check itself: words glued in code are named, in a sentence, on a button, on a page, in a file."""
     found = [pieces for lines in speak(PLANTED).values() for pieces in find_strangers(lines).values()]

@@ -69,6 +69,7 @@ WAYS: dict[str, Callable[[Store, Visitor], tuple[Message, ...]]] = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("way", WAYS)
 def test_who_comes_back_to_a_finished_screening_sees_its_result(store: Store, tmp_path: Path, way: str) -> None:
     """Protects "Come back with: open CODE": the same message, which begins with the verdicts, with its buttons."""
@@ -108,6 +109,7 @@ def test_what_stands_below_a_page_names_the_way_to_the_result(store: Store, tmp_
     assert anna.says("result").startswith("RESULT\n")
 
 
+@pytest.mark.sweep
 @pytest.mark.asyncio
 async def test_in_a_chat_too(tmp_path: Path) -> None:
     """Protects the phone, with a handover: the result is the last message, and the only one with buttons."""

@@ -71,6 +71,7 @@ def test_back_from_the_list_shows_a_result_again(anna: Visitor) -> None:
     assert anna.says("back").startswith("RESULT")
 
 
+@pytest.mark.sweep
 @pytest.mark.traced
 @pytest.mark.parametrize("menu", ["change", "start over"])
 @pytest.mark.parametrize("word", ["no", "cancel", "keep", "back", "keep all"])

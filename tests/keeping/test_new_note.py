@@ -59,6 +59,7 @@ def test_what_stands_behind_new_is_a_trial_or_a_note(text: str, found: NoteReque
     assert find_new_note(text, TRIALS.knows, is_open=is_open) == found
 
 
+@pytest.mark.sweep
 def test_a_new_screening_begins_with_its_note(anna: Visitor) -> None:
     """Protects `/new NOTE`: the page is shown at once, and the screening before it stays."""
     anna.says("120")
@@ -94,6 +95,7 @@ def test_nothing_is_kept_before_the_tap_and_each_answer_says_where_it_came_from(
     assert entries[0].kind is EntryKind.BEGUN
 
 
+@pytest.mark.sweep
 def test_a_page_survives_a_restart_without_its_words(anna: Visitor, store: Store) -> None:
     """Protects "kill and come back": the page is there again, and no word of the note is."""
     anna.says("120 days", GOOD)

@@ -60,11 +60,38 @@ def test_a_note_behind_new_is_read(tmp_path: Path, words: str) -> None:
 
 
 def test_a_note_behind_new_destroys_no_answer(tmp_path: Path) -> None:
-    """Protects the answers that are there: it is asked first, and said that the note was not read."""
+    """Protects the answers that are there: it is asked first, and said that the note waits for that."""
     anna = Sitting(tmp_path, "120")
     before = dict(anna.screening.answers)
     shown = anna.says("/new 200 days, T-ALL")
-    assert shown.startswith(f"{phrases.NOTE_NOT_BEGUN}\n{dialogue_phrases.ONE_AT_A_TIME}")
+    assert shown.startswith(f"{phrases.NOTE_WAITS}\n{dialogue_phrases.ONE_AT_A_TIME}")
     assert anna.screening.menu is Menu.START_OVER
     assert anna.screening.answers == before
     assert anna.says("/new interfant-21").startswith(dialogue_phrases.ONE_AT_A_TIME)
+
+
+@pytest.mark.parametrize("yes", ["Start over", "2"])
+def test_a_note_behind_new_is_read_once_starting_over_was_confirmed(tmp_path: Path, yes: str) -> None:
+    """Protects the note: it is not lost behind the question, and nothing of the old screening is mixed into it."""
+    anna = Sitting(tmp_path, "120", "/new 200 days, T-ALL, KMT2A germline")
+    shown = anna.says(yes)
+    assert shown.startswith(f"{dialogue_phrases.STARTED_OVER}\nI read 3 answers.")
+    assert '"T-ALL"' in shown
+    assert anna.screening.menu is Menu.NOTE
+    assert anna.screening.answers == {}
+    assert [each.fact for each in anna.conversation.history] == ["age_days", "age_days"]
+
+
+def test_a_note_that_waits_survives_a_text_that_is_not_understood(tmp_path: Path) -> None:
+    """Protects the note from a slip at the question whether to start over."""
+    anna = Sitting(tmp_path, "120", "/new 200 days, T-ALL", "purple")
+    assert "I read 2 answers." in anna.says("Start over")
+
+
+@pytest.mark.parametrize("no", ["Keep the answers", "back"])
+def test_a_note_is_dropped_where_nothing_starts_over(tmp_path: Path, no: str) -> None:
+    """Protects from a note that comes up later: once the answers are kept, it is gone."""
+    anna = Sitting(tmp_path, "120", "/new 200 days, T-ALL", no)
+    assert anna.screening.menu is None
+    assert "I read" not in anna.says("start over", "Start over")
+    assert "T-ALL" not in repr(vars(anna.conversation))

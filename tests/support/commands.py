@@ -17,6 +17,9 @@ ROOT = Path(__file__).parents[2]
 AML = ROOT / "tests" / "trials" / "adult-aml.yaml"
 ESCAPE = "\x1b"
 
+PATIENCE = 120
+"""Seconds for which a process is waited for, on a machine that does much else; only a failing test waits so long."""
+
 ELIGIBLE: Mapping[str, object] = {
     "age_days": 120, "diagnosis": "b_precursor_all", "disease_phase": "newly_diagnosed", "kmt2a": "rearranged",
     "corticosteroids": "none", "chemotherapy": "no", "consent": "given", "cd19": "positive", "cns_eoi": "cns1",

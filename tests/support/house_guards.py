@@ -1,9 +1,7 @@
 """Guards of the house: each walks the sources below a root and yields one sentence for each offender."""
 
 import ast
-import io
 import re
-import tokenize
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -47,15 +45,20 @@ class House:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.trees = {
-            path.relative_to(root).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+            path.relative_to(root).as_posix(): _parse(path.read_text(encoding="utf-8"))
             for package in PACKAGES
             for path in sorted((root / package).rglob("*.py"))
         }
 
     @cached_property
+    def nodes(self) -> Mapping[str, tuple[ast.AST, ...]]:
+        """The nodes of each file's tree: to walk it takes longer than to parse it, so it is walked once."""
+        return {file: tuple(ast.walk(tree)) for file, tree in self.trees.items()}
+
+    @cached_property
     def imports(self) -> tuple[Imported, ...]:
         """Every import of every file, those within functions included; `from a import b` names a.b."""
-        return tuple(each for file, tree in self.trees.items() for each in _imports(file, tree))
+        return tuple(each for file, nodes in self.nodes.items() for each in _imports(file, nodes))
 
     @cached_property
     def arrows(self) -> frozenset[tuple[str, str]]:
@@ -144,7 +147,7 @@ def unexplained_words(
 
 def unborne_words(house: House, glossary: Iterable[str]) -> Iterator[str]:
     """Yields each word of the glossary that no class, function, argument, module or folder bears."""
-    names = {*house.trees, *(_name(node) for tree in house.trees.values() for node in ast.walk(tree))}
+    names = {*house.trees, *(_name(node) for nodes in house.nodes.values() for node in nodes)}
     borne = {part.lower() for name in names for part in re.split(r"[/.]", name)}
     for word in glossary:
         stems = [part[: max(4, len(part) - 2)] for part in re.split(r"[ -]", word.lower())]
@@ -156,7 +159,7 @@ def long_sentences(sources: Mapping[str, str], most: int = LONGEST_SENTENCE) -> 
     """Yields each sentence of over `most` words in docstrings and comments of some files; code is one word."""
     for file, text in sources.items():
         for line, prose in _prose(text):
-            for sentence in re.split(r"(?<=[.?!])[\"'*)`]*\s+", prose):
+            for sentence in () if len(prose.split()) <= most else re.split(r"(?<=[.?!])[\"'*)`]*\s+", prose):
                 words = re.findall(r"\S*\w\S*", re.sub(r"`[^`]*`", "X", sentence))
                 if len(words) > most:
                     yield f"{file}:{line}: {len(words)} words: {sentence}"
@@ -164,24 +167,52 @@ def long_sentences(sources: Mapping[str, str], most: int = LONGEST_SENTENCE) -> 
 
 def _prose(text: str) -> Iterator[tuple[int, str]]:
     """Yields the paragraphs of docstrings and blocks of comments of a module, with the lines where they begin."""
-    for node in ast.walk(ast.parse(text)):
+    for node in _statements(_parse(text)):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
             for paragraph in re.split(r"\n\s*\n|\n(?=\s*[-*] )", node.value.value):
                 yield node.lineno, " ".join(paragraph.split())
     block: list[str] = []
     begins = last = 0
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        if token.type == tokenize.COMMENT and not re.match(r"#\s*(noqa|type:|fmt:|ruff:)", token.string):
-            if token.start[0] != last + 1 or token.line.split("#")[0].strip():
-                yield begins, " ".join(block)
-                block, begins = [], token.start[0]
-            block.append(token.string.lstrip("# ").strip())
-            last = token.start[0]
+    for line, is_alone, comment in _comments(text):
+        if line != last + 1 or not is_alone:
+            yield begins, " ".join(block)
+            block, begins = [], line
+        block.append(comment.lstrip("# ").strip())
+        last = line
     yield begins, " ".join(block)
 
 
-def _imports(file: str, tree: ast.Module) -> Iterator[Imported]:
-    for node in ast.walk(tree):
+@cache
+def _parse(text: str) -> ast.Module:
+    """Returns the tree of a module, which several guards look at."""
+    return ast.parse(text)
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """Yields the statements below a node, without a look into their expressions."""
+    for field in ("body", "orelse", "handlers", "finalbody", "cases"):
+        for each in getattr(node, field, ()):
+            yield each
+            yield from _statements(each)
+
+
+def _comments(text: str) -> Iterator[tuple[int, bool, str]]:
+    """Yields the comments of a module: the line of each, whether it stands there alone, and what it says."""
+    line, place = 1, 0
+    for found in _STRING_OR_COMMENT.finditer(text):
+        comment = found["comment"]
+        if comment is not None and not re.match(r"#\s*(noqa|type:|fmt:|ruff:)", comment):
+            line, place = line + text.count("\n", place, found.start()), found.start()
+            yield line, not text[text.rfind("\n", 0, place) + 1 : place].strip(), comment
+
+
+_STRING_OR_COMMENT = re.compile(
+    r"""(?P<quotes>\"{3}|'{3})(?s:\\.|.)*?(?P=quotes)|"(?s:\\.|[^"\\])*"|'(?s:\\.|[^'\\])*'|(?P<comment>\#[^\n]*)"""
+)
+
+
+def _imports(file: str, nodes: Iterable[ast.AST]) -> Iterator[Imported]:
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (Imported(file, node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

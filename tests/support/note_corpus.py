@@ -68,8 +68,8 @@ def list_faults(note: CorpusNote, reading: NoteReading) -> Iterator[str]:
     is_whole = all(word in words for word in re.findall(r"\w{4,}", note.text))
     if not (reading.left or reading.unread or is_whole):
         yield from (f"vanished: {fact}" for fact in (*note.facts, *note.doubtful) if fact not in seen)
-    if reading.holds_identifier != note.identifier:
-        yield f"identifier: {reading.holds_identifier}"
+    if bool(reading.cut) != note.identifier:
+        yield f"identifier: {bool(reading.cut)}"
     yield from (f"told: {secret}" for secret in note.secrets if secret in words)
 
 

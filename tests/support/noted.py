@@ -35,3 +35,12 @@ def propose(note: str, trial: str = "interfant-21") -> dict[str, Any]:
 def ask(note: str, trial: str = "interfant-21") -> set[str]:
     """Returns the facts of which a note says something that is not certain."""
     return {each.fact for each in reads(note, trial).asked}
+
+
+NoteRow = tuple[str, dict[str, Any], list[str], list[str]]
+"""A note, what it gives beyond doubt, the facts to ask in alphabetical order, and the words about others."""
+
+
+def say(note: str) -> tuple[dict[str, Any], list[str], list[str]]:
+    """Returns what a note says of the first trial: as a row tells it."""
+    return propose(note), sorted(ask(note)), list(reads(note).left)

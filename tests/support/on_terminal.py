@@ -25,8 +25,8 @@ trial = load(Path("dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8"
 conversation = InMemoryConversation(Dialogue(trial), lambda: datetime(2026, 6, 1, 12, tzinfo=UTC))
 sys.exit(chat(conversation, sys.stdin, sys.stdout))
 """
-PATIENCE = 10
-"""Seconds for which a text is waited for; only a failing test waits so long."""
+PATIENCE = 120
+"""Seconds for which a text is waited for, on a machine that does much else; only a failing test waits so long."""
 
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
 ENTER, ESCAPE, SPACE, CTRL_C, CTRL_D = "\r", "\x1b", " ", "\x03", "\x04"

@@ -9,7 +9,7 @@ from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Said, Screening, Turn
 from dialogs.loading.compiled_trial import Trial
 from dialogs.notes.note_reading import DoubtfulWords, NoteReading, Proposal
-from dialogs.rules.answers import PENDING, Answer, Interval, Known
+from dialogs.rules.answers import PENDING, Answer, Answers, Interval, Known
 
 GOOD = "10-wk girl, pro-B ALL, t(9;11)(p22;q23), CD19+ 99 %, no steroids, LP day 33 pending"
 READ_OF_GOOD = NoteReading(
@@ -37,6 +37,7 @@ class Noted:
     def __init__(self, notes: Mapping[str, NoteReading] | None = None) -> None:
         self.notes = {GOOD: READ_OF_GOOD, **(notes or {})}
         self.looked_at: list[str] = []
+        self.known: Answers = {}
         self.dialogue = Dialogue(DIALOGUE.trial, read_note=self._read)
         self.turn = self.dialogue.begin(NOW)
 
@@ -61,7 +62,8 @@ class Noted:
         """The buttons that stand open."""
         return [button.label for button in self.turn.messages[-1].buttons]
 
-    def _read(self, _: Trial, text: str, today: date) -> NoteReading:
+    def _read(self, _: Trial, text: str, today: date, known: Answers) -> NoteReading:
         assert today == NOW.date()
+        self.known = known
         self.looked_at.append(text)
         return self.notes.get(text, NoteReading())

@@ -61,6 +61,7 @@ def test_a_script_is_spoken_as_written(file: Path) -> None:
     assert Player(DIALOGUE).play(parse_script(write_transcript(played), file.name)).failure is None
 
 
+@pytest.mark.traced_cases("network-drops-at-a-tap")
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name.removesuffix(".abuse.txt"))
 def test_a_script_shows_that_nothing_else_changed(file: Path) -> None:
     """Protects the scripts as tests: titles are sentences, all messages are expected, and every word is checked."""

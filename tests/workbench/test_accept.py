@@ -34,6 +34,7 @@ def read(file: Path) -> str:
 # what is told
 
 
+@pytest.mark.sweep
 def test_every_change_is_told_with_its_place_what_goes_and_what_comes(tmp_path: Path) -> None:
     """Protects "`--accept` says what it rewrites (file, line, old, new)", and the count at the end."""
     file = write(tmp_path, "Recorded: Age at diagnosis: 119 days.\nBUTTONS T-ALL|Whi?\n")
@@ -58,6 +59,7 @@ def test_with_json_the_changes_stand_on_standard_error(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.sweep
 def test_a_block_that_goes_and_one_that_comes_are_told(tmp_path: Path) -> None:
     """Protects a script from growing weaker in silence: what is removed is told, and what is added."""
     file = write(tmp_path, "What is\n\n#bot\nAnd then?\n\n#me\nhelp\n")
@@ -76,6 +78,7 @@ def test_where_nothing_fails_nothing_is_told(tmp_path: Path) -> None:
 # what is refused
 
 
+@pytest.mark.sweep
 def test_a_state_is_not_changed_without_being_asked(tmp_path: Path) -> None:
     """Protects "refuses to change a verdict, a state or a `JSON_PATH` expectation": the file stays whole."""
     text = FAILING.replace("Recorded", "Rekorded")
@@ -169,6 +172,7 @@ def test_what_cannot_be_done_is_mended_by_hand_first(tmp_path: Path) -> None:
 # what is mended
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("expected", "mended"),
     [
@@ -225,6 +229,7 @@ def test_lines_of_a_table_stay_variables_where_they_held(tmp_path: Path) -> None
     assert read(file).endswith(said.format(name="Diagnosis"))
 
 
+@pytest.mark.traced_cases("nothing alike")
 @pytest.mark.parametrize(
     ("expected", "mended"),
     [
@@ -288,6 +293,7 @@ def remedy(*arguments: str | Path) -> list[str]:
     return [each["remedy"] for each in json.loads(trialscreen("replay", "--json", *arguments).out)]
 
 
+@pytest.mark.sweep
 def test_the_remedy_names_what_helps_here(tmp_path: Path) -> None:
     """Protects "Remedies name what helps here": `--accept` is none for includes, for rows that differ, for verdicts."""
     words = write(tmp_path, "What is the diagnosys?\n", "words.convo.txt")
@@ -310,6 +316,7 @@ def test_the_remedy_names_what_helps_here(tmp_path: Path) -> None:
     assert remedy(undone) == [""]
 
 
+@pytest.mark.sweep
 def test_reports_have_the_same_remedy(tmp_path: Path) -> None:
     """Protects JUnit and HTML from a remedy that does not help."""
     file = write_script(tmp_path, FAILING)
@@ -331,6 +338,7 @@ def test_ours_would_not_be_rewritten(tmp_path: Path) -> None:
 SETTLES = "at most 365 days would settle it: {outcome} for Interfant-21 as answered"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("said", "expected"),
     [

@@ -286,6 +286,7 @@ WRONG = (
 )
 
 
+@pytest.mark.sweep
 def test_one_run_names_all_in_every_report(tmp_path: Path) -> None:
     """Protects terminal, JSON, JUnit and HTML: a line of its own for each fault of each file."""
     file = write_script(tmp_path, BROKEN)
@@ -310,6 +311,7 @@ def test_one_run_names_all_in_every_report(tmp_path: Path) -> None:
     assert f"{file}:5: INTENT is not read here" in html.read_text(encoding="utf-8")
 
 
+@pytest.mark.sweep
 def test_a_failed_script_says_what_else_did_not_hold(tmp_path: Path) -> None:
     """Protects the reader of a failure: the first is told in full, of others the line; JSON and JUnit have all."""
     file = write_script(tmp_path, WRONG)
@@ -335,6 +337,7 @@ def test_of_very_many_failures_the_first_twenty_are_carried(tmp_path: Path) -> N
     assert told["message"].endswith(f"\n29 more expectations did not hold: lines {lines}, ...")
 
 
+@pytest.mark.sweep
 def test_what_failed_in_an_included_file_is_named_with_it(tmp_path: Path) -> None:
     """Protects scripts with includes: a line counts in the file that is named."""
     part = write_script(tmp_path, "part\n#me\n/start\n#bot\nHow young\n", "x.pconvo.txt")
@@ -343,6 +346,7 @@ def test_what_failed_in_an_included_file_is_named_with_it(tmp_path: Path) -> Non
     assert f"\n1 more expectation did not hold: {part}:4\n" in ran.out
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("trial", ["nosuch", "nosuch.yaml"])
 def test_a_wrong_trial_is_told_with_the_other_faults(trial: str, tmp_path: Path) -> None:
     """Protects one run for all: the trial that cannot be had, and what is wrong below it; in pytest as well."""
@@ -355,6 +359,7 @@ def test_a_wrong_trial_is_told_with_the_other_faults(trial: str, tmp_path: Path)
     assert [each.line for each in broken.faults] == [2, 4, 5]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("trial", ["nosuch", "nosuch.yaml"])
 def test_what_cannot_be_read_lists_its_fault(trial: str, tmp_path: Path) -> None:
     """Protects programs that read `faults`: of a wrong trial, and of a file that is not there."""

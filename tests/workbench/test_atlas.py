@@ -10,8 +10,10 @@ from wandering import NOW, reached_by, wandered
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Said
 from dialogs.loading.loading import load
+from dialogs.rules.answers import Known
 from dialogs.testing.coverage.atlas import draw_atlas, find_undecided
 from dialogs.testing.coverage.event_kinds import EventKind
+from dialogs.testing.coverage.guide import Guide
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.possible import Possible
 from dialogs.testing.coverage.survey import Budget, survey_dialogue
@@ -59,6 +61,7 @@ TOURED = [*ODD, Dialogue(odd_trial(random.Random(15)))]
 """The last one finds an early end that its definition was said to rule out, so it stands apart."""
 
 
+@pytest.mark.traced_cases("nobody can enter")
 @pytest.mark.parametrize("name", DIALOGUES)
 def test_the_tours_reach_all_that_the_atlas_holds_and_nothing_else(name: str) -> None:
     """Protects "feasible" from below: each state, event, answer, status, sentence, end and way was reached."""
@@ -67,22 +70,34 @@ def test_the_tours_reach_all_that_the_atlas_holds_and_nothing_else(name: str) ->
     assert reached_by(dialogue, script_tours(dialogue, NOW, every_way=True)) == draw_atlas(dialogue, NOW)
 
 
-@pytest.mark.parametrize(
-    "seed",
-    [
-        pytest.param(each, marks=[] if each in REACHING else [pytest.mark.sweep, pytest.mark.long])
-        for each in range(len(TOURED))
-    ],
+each_odd_trial = pytest.mark.parametrize(
+    "seed", [pytest.param(each, marks=[] if each in REACHING else pytest.mark.long) for each in range(len(TOURED))]
 )
-def test_of_an_odd_trial_everything_feasible_is_toured_and_nothing_else_is_ever_reached(seed: int) -> None:
-    """Protects "feasible" from both sides, for trials that nobody would write."""
+
+
+@pytest.mark.traced_cases("[5]")
+@each_odd_trial
+def test_of_an_odd_trial_everything_feasible_is_toured(seed: int) -> None:
+    """Protects "feasible" from below, for trials that nobody would write."""
     dialogue = TOURED[seed]
-    feasible = draw_atlas(dialogue, NOW)
     assert find_undecided(dialogue, NOW) == Map()
-    assert reached_by(dialogue, script_tours(dialogue, NOW, every_way=True)) == feasible
-    plainly = reached_by(dialogue, script_tours(dialogue, NOW))
+    assert reached_by(dialogue, script_tours(dialogue, NOW, every_way=True)) == draw_atlas(dialogue, NOW)
+
+
+@pytest.mark.traced_cases("[1]", "[12]")
+@each_odd_trial
+def test_without_every_way_all_else_is_toured(seed: int) -> None:
+    """Protects the shorter tours: of an odd trial they reach in full what they promise."""
+    dialogue = TOURED[seed]
+    feasible, plainly = draw_atlas(dialogue, NOW), reached_by(dialogue, script_tours(dialogue, NOW))
     assert [name for name in IN_FULL if getattr(plainly, name) != getattr(feasible, name)] == []
-    beyond = wandered(dialogue, random.Random(seed), 120) - feasible
+
+
+@pytest.mark.sweep
+@each_odd_trial
+def test_of_an_odd_trial_nothing_else_is_ever_reached(seed: int) -> None:
+    """Protects "feasible" from above, for trials that nobody would write."""
+    beyond = wandered(TOURED[seed], random.Random(seed), 120) - draw_atlas(TOURED[seed], NOW)
     assert (beyond.states, beyond.pairs, beyond.answers, beyond.statuses, beyond.ends, beyond.arrows) == (
         frozenset(),
     ) * 6
@@ -131,6 +146,15 @@ def test_a_trial_that_nobody_can_enter_can_be_started_over_from_anywhere() -> No
     for text in ("/start over", "Stop here", "/start over", "Stop here", "Show the result", "/start over"):
         turn = dialogue.take_turn(turn.screening, Said(text), NOW)
     assert turn.screening.state == "settled"
+
+
+def test_a_plain_yes_is_offered_and_taken_where_it_would_confirm_something_else() -> None:
+    """Protects tours that answer under an ask-back: there a yes means what was asked back, so it is said in doubt."""
+    guide = Guide(DIALOGUES["a small trial"], NOW)
+    guide.say("maybe no")
+    assert guide.screening.doubt is not None
+    guide.answer("same", Known("yes"))
+    assert guide.screening.answers["same"] == Known("yes")
 
 
 def test_scripts_for_another_time_say_when_to_replay_them() -> None:

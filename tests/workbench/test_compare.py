@@ -182,6 +182,7 @@ def test_too_many_dialogues_are_said_to_be_too_many() -> None:
 # the command
 
 
+@pytest.mark.sweep
 def test_the_command_tells_it_in_words(tmp_path: Path) -> None:
     """Protects `replay --compare OLD NEW`."""
     old, new = (

@@ -13,6 +13,7 @@ from dialogs.loading.loading import load
 from dialogs.testing.changes.comparison import DefinitionComparison, compare
 from dialogs.testing.changes.entries import Rewritten, find_rewritten
 from dialogs.testing.changes.excerpts import cut_to_difference
+from dialogs.testing.changes.pairing import pair_items
 from dialogs.testing.changes.plain import make_plain_definition
 from dialogs.testing.changes.told_entries import describe
 
@@ -74,6 +75,7 @@ def rewritten_by(path: tuple[Any, ...], item: Any, *, place: int, gone: int) -> 
     return found
 
 
+@pytest.mark.sweep
 def test_one_item_more_less_or_other_is_one_entry_in_every_list() -> None:
     """Protects "a changed synonym is one entry": what stands behind it in its list has not changed."""
     rng = random.Random(17)
@@ -92,6 +94,14 @@ def test_one_item_more_less_or_other_is_one_entry_in_every_list() -> None:
             assert changed.entry == added.entry == removed.entry
 
 
+@pytest.mark.parametrize("name", ["name", "number"])
+def test_an_item_is_the_same_by_its_name_whatever_else_of_it_is_new(name: str) -> None:
+    """Protects two items that changed places and words from being told as two other ones."""
+    old, new = ([{name: each, "words": [f"{each} {age}"]} for each in "ab"] for age in ("old", "new"))
+    assert pair_items(old, new[::-1]).pairs == [(0, 1), (1, 0)]
+
+
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("path", "entries"),
     [
@@ -262,6 +272,7 @@ def test_a_part_is_told_in_few_words() -> None:
     assert describe(" ".join(["long"] * 99)).endswith(" long…”")
 
 
+@pytest.mark.sweep
 def test_a_line_is_no_wider_than_a_terminal() -> None:
     """Protects the reader of long examples from lines that break in the middle of a word."""
     lines = list(format_lines(compared(("age_days: {at_most: 365}", "age_days: {at_most: 360}"), text=INTERFANT)))

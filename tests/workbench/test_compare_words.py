@@ -48,6 +48,7 @@ def part(comparison: DefinitionComparison, title: str) -> list[str]:
 # words that are read differently
 
 
+@pytest.mark.sweep
 def test_words_are_spelled_as_they_are_written() -> None:
     """Protects `t(9;11)(p22;q23)` and `B-ALL` from being shown in the folded form in which they are compared."""
     comparison = compared(
@@ -72,6 +73,7 @@ def test_a_word_whose_entry_says_all_is_not_told_again() -> None:
     assert text.endswith(": only what is written does, and how words are read.")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("changes", "line"),
     [
@@ -160,6 +162,7 @@ def test_the_guide_shows_what_is_said() -> None:
     assert {line.removeprefix("    ") for line in example} <= set(lines)
 
 
+@pytest.mark.sweep
 def test_programs_get_codes_and_words(tmp_path: Path) -> None:
     """Protects `--compare --json` where options and words changed."""
     old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"

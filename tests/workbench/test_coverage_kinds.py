@@ -89,6 +89,7 @@ def classify_step(step: PlayedStep) -> EventKind | None:
     return classify_interpretation(step, interpret_step(DIALOGUE, step, NOW.date()))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("way", "key", "kind"), TAPPED.values(), ids=TAPPED.keys())
 def test_a_tap_is_of_its_kind(way: tuple[str, ...], key: str, kind: EventKind) -> None:
     """Protects what coverage counts: every button that there is, in a state where it stands."""

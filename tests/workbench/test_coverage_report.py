@@ -88,6 +88,7 @@ def test_long_lists_are_shortened_with_a_count() -> None:
     assert told.rstrip().endswith("All that is missing: --coverage-json FILE")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("width", [40, 80, 100])
 def test_the_table_fits_the_terminal(width: int) -> None:
     """Protects narrow terminals: no line is wider, and no word of the counts is cut."""

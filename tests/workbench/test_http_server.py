@@ -37,6 +37,9 @@ ANYWHERE = LoopbackAddress("127.0.0.1", 0)
 pytestmark = pytest.mark.asyncio
 
 
+NOTE = "200 days, T-ALL"
+
+
 class Seconds:
     """A clock that a test moves."""
 
@@ -136,6 +139,42 @@ async def test_an_unknown_session_with_an_answer_begins_with_it() -> None:
     """Protects what a script without `/start` expects: a screening begins, and the text answers its first question."""
     async with served() as client:
         assert (await said(client, "new", "120"))["state"] == "asking_diagnosis"
+
+
+async def test_a_note_behind_new_is_read_at_once_where_nothing_is_lost() -> None:
+    """Protects `/new NOTE` in a session without answers."""
+    async with served() as client:
+        await said(client, "a", "/start")
+        told = await said(client, "a", f"/new {NOTE}")
+    assert told["messages"][0]["text"].startswith("I read 2 answers.")
+
+
+async def test_a_note_behind_new_comes_through_the_question_whether_to_start_over() -> None:
+    """Protects a note at a running session: it is read once that is confirmed, and only in its own session."""
+    async with served() as client:
+        for name in "ab":
+            await said(client, name, "120")
+        asked = await said(client, "a", f"/new {NOTE}")
+        assert asked["messages"][0]["text"].startswith("Your note is read once you have started over")
+        assert asked["answers"] == {"age_days": 120}
+        told = await said(client, "a", "Start over")
+        await said(client, "b", "start over")
+        other = await said(client, "b", "Start over")
+    assert "I read 2 answers. Nothing is recorded yet." in told["messages"][0]["text"]
+    assert told["messages"][0]["buttons"] == ["Take all 2", "Change one", "Take none"]
+    assert told["answers"] == {}
+    assert "I read" not in other["messages"][0]["text"]
+
+
+async def test_a_note_behind_new_is_forgotten_where_the_answers_are_kept() -> None:
+    """Protects from a note that comes up later."""
+    async with served() as client:
+        await said(client, "a", "120")
+        await said(client, "a", f"/new {NOTE}")
+        await said(client, "a", "Keep the answers")
+        await said(client, "a", "start over")
+        told = await said(client, "a", "Start over")
+    assert "I read" not in told["messages"][0]["text"]
 
 
 async def test_sessions_are_apart_and_requests_of_one_come_one_after_the_other() -> None:

@@ -90,6 +90,7 @@ def test_a_difference_shows_what_came_in_place_of_what_must_not() -> None:
     assert not {"-!BUTTONS Stop here", "-What is the diagnosis?"} & set(lines)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("line", "fault", "remedy"),
     [

@@ -83,6 +83,7 @@ NOTHING_LEFT_TO_LIST = (
 )
 
 
+@pytest.mark.traced_cases("start over / Start over", "diagnosis? / T-ALL", "400 days / change")
 @pytest.mark.parametrize(
     "texts",
     [
@@ -118,6 +119,7 @@ NOTHING_LEFT_TO_LIST = (
         (*NOTHING_LEFT_TO_LIST, "Show the result"),
         ("2026-01-31 to 2026-05-31", CANARY, "B-ALL", CANARY),
     ],
+    ids=" / ".join,
 )
 def test_a_recording_leads_to_where_the_screening_stands(texts: tuple[str, ...]) -> None:
     """Protects the corners of "exactly this state": menus, ask-backs, listings, starts over, stops, past dates."""
@@ -304,6 +306,7 @@ ANSWERS_TO_NUMBERS: list[Answer] = [
 ANSWERS: list[Answer] = [UNKNOWN, PENDING, Pending(date(2026, 12, 1))]
 
 
+@pytest.mark.sweep
 @every_trial
 def test_every_answer_is_said_in_words_that_read_as_it(trial: str) -> None:
     """Protects recordings and generated scripts: what is said for an answer is read as that answer, and no other."""
@@ -459,6 +462,7 @@ DOUBTED = {
 }
 
 
+@pytest.mark.traced_cases("120 days (18 weeks)", "5 months 3 days", "diagnosis-ALL")
 @pytest.mark.parametrize(("fact_id", "text"), [(fact, text) for fact, texts in DOUBTED.items() for text in texts])
 def test_a_doubt_is_raised_again_by_words_of_the_trial(fact_id: str, text: str) -> None:
     """Protects the ask-backs in recordings: other words than the person's, the same reason, the same offers."""
@@ -506,6 +510,7 @@ def test_a_screening_that_a_note_filled_is_recorded_in_question_order() -> None:
     assert "in question order" in made.left_out[-1]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "texts",
     [
@@ -527,6 +532,7 @@ def test_answers_of_notes_with_gaps_between_them_are_recorded(texts: tuple[str, 
     assert replay.recorded().text == recording.text
 
 
+@pytest.mark.sweep
 @settings(some, max_examples=60)
 @given(data=st.data())
 def test_any_screening_with_notes_is_recorded(data: st.DataObject) -> None:

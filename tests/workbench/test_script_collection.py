@@ -157,6 +157,13 @@ def test_line_ends_make_no_difference(end: str) -> None:
 # what is wrong with a collection
 
 
+@pytest.mark.traced_cases(
+    "no UTF-8 text",
+    "has the name 'SAY' too",
+    "no table has the variable $fact",
+    "tables and utterances make too many",
+    "more than 50 partial scripts",
+)
 @pytest.mark.parametrize(
     ("files", "place", "fault", "remedy"),
     [
@@ -518,6 +525,7 @@ NAMES = st.sampled_from(
 )
 
 
+@pytest.mark.sweep
 @settings(max_examples=60)
 @given(st.dictionaries(NAMES, CONTENTS | st.lists(LINES, max_size=8).map("\n".join), max_size=6))
 def test_any_files_are_scripts_or_errors_with_a_place(files: dict[str, bytes | str]) -> None:
@@ -530,6 +538,7 @@ def test_any_files_are_scripts_or_errors_with_a_place(files: dict[str, bytes | s
 # accepting
 
 
+@pytest.mark.sweep
 def test_what_is_accepted_keeps_includes_and_variables_and_everything_that_held() -> None:
     """Protects `--accept`: one line changes in the file, for all the rows of its table."""
     files = {name: content.decode().replace("newly diagnosed, or", "new or") for name, content in EXAMPLES.items()}
@@ -544,6 +553,7 @@ def test_what_is_accepted_keeps_includes_and_variables_and_everything_that_held(
     assert {each.failure for each in played({**wrong, "ways-to-say-it.convo.txt": text})} == {None}
 
 
+@pytest.mark.sweep
 def test_what_held_everywhere_is_accepted_to_the_letter() -> None:
     """Protects a file from changing where nothing failed, line ends and all."""
     windows = {name: content.decode().replace("\n", "\r\n") for name, content in EXAMPLES.items()}

@@ -331,6 +331,7 @@ def test_a_word_that_cannot_be_done_is_a_fault(line: str, fault: str, remedy: st
 # what is held against the bot
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("blocks", "line", "message"),
     [
@@ -639,6 +640,7 @@ LINE = st.one_of(
 )
 
 
+@pytest.mark.sweep
 @given(text=st.lists(LINE, max_size=6).map("\n".join))
 def test_what_the_bot_said_is_written_as_a_piece_of_it_that_can_be_read(text: str) -> None:
     """Protects transcripts and `--accept`, whatever the bot says: what they expect is read again, and holds."""
@@ -647,6 +649,7 @@ def test_what_the_bot_said_is_written_as_a_piece_of_it_that_can_be_read(text: st
     assert bot.text or not {"a", "b c"} & set(text.split("\n"))
 
 
+@pytest.mark.sweep
 @given(labels=st.lists(LINE, max_size=4), value=st.none() | LINE)
 def test_labels_and_values_are_written_so_that_they_are_read_as_they_are(labels: list[str], value: str | None) -> None:
     """Protects transcripts and `--accept`: a label or a value is written whole, or left out."""
@@ -658,6 +661,7 @@ def test_labels_and_values_are_written_so_that_they_are_read_as_they_are(labels:
     assert (bot.paths[0].path, bot.paths[0].value in {None, value}) == ("$['a|b']", True)
 
 
+@pytest.mark.sweep
 @given(
     text=st.one_of(
         st.text(st.characters(codec="utf-8"), min_size=1, max_size=8), st.sampled_from(["?", "!restart", "??x", "!!"])

@@ -9,7 +9,7 @@ NOTE_READ = "I read {count} answers"
 NOTE_READ_ONE = "I read one answer"
 NOTE_TAKEN = "taken"
 NOTE_NOT_TAKEN = "none taken"
-NOTE_REPLACED = "replaced by another note"
+NOTE_REPLACED = "changed, see below"
 NOTE_BELOW = "see below"
 NEXT_PAGE = "Next page ({page} of {pages})"
 PREVIOUS_PAGE = "Previous page ({page} of {pages})"
@@ -26,14 +26,17 @@ DATE_DELETED = (
 DATE_NOT_DELETED = "Your message held a date: please delete it from this chat. Dates are never kept here."
 NOTE_DELETED = (
     "Your message held a name, a date or a number that can identify a patient; it is deleted from this chat where that"
-    " can be done. It was not read or kept."
+    " can be done. The rest of it was read; nothing of its text is kept."
 )
 NOTE_NOT_DELETED = (
-    "Your message held a name, a date or a number that can identify a patient: please delete it from this chat. It was"
-    " not read or kept."
+    "Your message held a name, a date or a number that can identify a patient: please delete it from this chat."
+    " The rest of it was read; nothing of its text is kept."
 )
 DATE_ON_PAGE = "What you typed held a date. Dates are never kept here."
-NOTE_ON_PAGE = "What you typed held a name, a date or a number that can identify a patient. It was not read or kept."
+NOTE_ON_PAGE = (
+    "What you typed held a name, a date or a number that can identify a patient. The rest of it was read; nothing of"
+    " its text is kept."
+)
 CONTACT_DELETED = (
     "A contact tells who somebody is; it is deleted from this chat where that can be done, and nothing of it is kept."
 )

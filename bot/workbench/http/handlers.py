@@ -97,9 +97,10 @@ class RequestHandlers:
             raise RequestRefused(415, "The body must be JSON: send it with 'Content-Type: application/json'.")
         saying = read_saying(await self._body(request))
         seconds = self.seconds()
-        exchange = self.sessions.answer(saying.session, saying.text, seconds)
+        exchange, noted = self.sessions.answer(saying.session, saying.text, seconds)
         response = make_json_response(_answer_values(exchange))
-        self.sessions.keep(saying.session, exchange.turn, seconds)  # only now: a fault before leaves it as it was
+        # only now: a fault before leaves it as it was
+        self.sessions.keep(saying.session, exchange.turn, noted, seconds)
         return response
 
     async def _body(self, request: web.Request) -> bytes:

@@ -1,8 +1,9 @@
 """The sessions under way: a screening for each, in memory and nowhere else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.session.waiting_note import WaitingNotes
 from dialogs.conversation.screening import Turn
 from dialogs.testing.scripts.format.blocks import MeBlock
 from dialogs.testing.scripts.playing.layer import Layer
@@ -18,10 +19,11 @@ MOST_SESSIONS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """Where a session stands, and when it was last used."""
+    """Where a session stands, and when it was last used. `noted` is a note that waits for starting over."""
 
     turn: Turn
     used_at: float
+    noted: str = field(default="", repr=False)
 
 
 class Sessions:
@@ -44,31 +46,34 @@ class Sessions:
         """Returns how many sessions are under way."""
         return len(self._kept)
 
-    def answer(self, session: str, text: str, at_seconds: float) -> Exchange:
-        """Returns what comes of a text. Nothing waits in here, so two requests of one session come one after the other.
+    def answer(self, session: str, text: str, at_seconds: float) -> tuple[Exchange, str]:
+        """Returns what comes of a text, and the note that waits from now on.
+
+        No request waits in here, so two of one session come one after the other.
 
         The session stands where it was until `keep`.
         `at_seconds` comes from a clock that nobody sets (`time.monotonic`).
         """
         self._forget_idle(at_seconds)
-        stored = self._kept.get(session)
-        step = self._step(None if stored is None else stored.turn, text)
-        return Exchange(MeBlock(1, text), (), (step,), step.turn, self.layer.trial)
+        step, noted = self._step(self._kept.get(session), text)
+        return Exchange(MeBlock(1, text), (), (step,), step.turn, self.layer.trial), noted
 
-    def keep(self, session: str, turn: Turn, at_seconds: float) -> None:
-        """Lets a session go on from a turn."""
+    def keep(self, session: str, turn: Turn, noted: str, at_seconds: float) -> None:
+        """Lets a session go on from a turn, and from the note that waits since."""
         self._kept.pop(session, None)
         while len(self._kept) >= self.most:
             del self._kept[next(iter(self._kept))]
-        self._kept[session] = _Kept(turn, at_seconds)
+        self._kept[session] = _Kept(turn, at_seconds, noted)
 
-    def _step(self, turn: Turn | None, text: str) -> PlayedStep:
-        if turn is None:
-            turn = self.layer.begin(self.now)
-            if text == START:
-                return PlayedStep(None, None, turn)
+    def _step(self, kept: _Kept | None, text: str) -> tuple[PlayedStep, str]:
+        turn = self.layer.begin(self.now) if kept is None else kept.turn
+        if kept is None and text == START:
+            return PlayedStep(None, None, turn), ""
         said = make_event(text, turn.messages)
-        return PlayedStep(turn.screening, said, self.layer.take_turn(turn.screening, said, self.now))
+        waiting = "" if kept is None else kept.noted
+        notes = WaitingNotes(self.layer.trial, self.layer.take_turn)
+        taken, noted = notes.take_turn(turn.screening, said, self.now, waiting)
+        return PlayedStep(turn.screening, said, taken), noted
 
     def _forget_idle(self, at_seconds: float) -> None:
         """Forgets what was not used for long; the sessions stand in the order of their last use."""

@@ -6,7 +6,7 @@ from dialogs.conversation import buttons
 from dialogs.conversation.ask_backs import DOUBLED, IMPRECISE
 from dialogs.conversation.commands import Command
 from dialogs.conversation.dialogue import Dialogue
-from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, NoteGiven, ProposalGiven, Unfit
+from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, NoteGiven, ProposalsGiven, Unfit
 from dialogs.conversation.note_buttons import TAKE_ALL_KEY, TAKE_NONE
 from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, WHY_KEY, find_missing_answer
 from dialogs.conversation.screening import Doubt, Menu, Said, Turn
@@ -37,7 +37,7 @@ def classify_interpretation(step: PlayedStep, meant: Interpretation | None) -> E
         return EventKind.REFUSED if meant.refused else EventKind.UNFIT
     if isinstance(meant, NoteGiven):
         return EventKind.NOTE
-    if isinstance(meant, ProposalGiven) or (step.before.note is not None and not isinstance(meant, CommandRequest)):
+    if isinstance(meant, ProposalsGiven) or (step.before.note is not None and not isinstance(meant, CommandRequest)):
         return _classify_in_note(meant)
     if isinstance(meant, CommandRequest):
         return _classify_name(step.turn) if _is_name(step, meant) else _COMMANDS.get(meant.command, EventKind.PAGE)

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+
+from markupsafe import Markup
 
 from bot.channels.channel_event import hash_key
 from bot.channels.web import phrases, pre_check_phrases
@@ -95,10 +98,16 @@ def _draw(template: str, frame: PageFrame, title: str, *, has_problem: bool, **v
         format_until=format_until,
         hash_button=_hash_button,
         change=Command.CHANGE.value,
-        help=list_help(is_pre_check=frame.is_pre_check),
+        help=_draw_help(list_help(is_pre_check=frame.is_pre_check)),
         is_coordinator=frame.role is Role.COORDINATOR,
         **values,
     )
+
+
+@cache
+def _draw_help(texts: tuple[str, ...]) -> Markup:
+    """Returns help as every page shows it; it is drawn once."""
+    return Markup(draw(__package__, "templates/help.html", help=texts, views=block_views))  # noqa: S704 - a template's
 
 
 def _hash_button(button: Button) -> str:
