@@ -9,6 +9,7 @@ from bot.channels.handling import phrases as chats
 from bot.channels.telegram import phrases as telegram
 from bot.channels.terminal import wording as terminal
 from bot.channels.web import phrases as web
+from bot.channels.web import pre_check_phrases as pre_check
 from bot.documents.picture import phrases as pictures
 from bot.documents.report import phrases as reports
 from bot.documents.screening_log import phrases as log
@@ -187,6 +188,11 @@ AROUND = (
         ((web, ""),),
     ),
     Group(
+        "In the open pre-check",
+        "What only the pages without an account say.",
+        ((pre_check, ""),),
+    ),
+    Group(
         "In the terminal",
         "What only the terminal says.",
         (
@@ -328,6 +334,7 @@ SOURCES: tuple[Source, ...] = (
     chats,
     telegram,
     web,
+    pre_check,
     terminal,
     reports,
     pictures,

@@ -60,6 +60,7 @@ def examine_page(given: Settings) -> HealthFinding:
     minutes, hours = given.web_idle_minutes, given.web_hours
     where = f"{page.address.host}:{page.address.port}"
     ends = f"signed out after {minutes} minutes without use, and after {hours} hours"
+    ends += f"; the open pre-check is {'on' if given.web_pre_check else 'off'}"
     return HealthFinding("page", f"`trialscreen web` would listen at {where}, seen at {page.origin}; {ends}")
 
 

@@ -14,7 +14,7 @@ from bot.channels.web.access.web_access import WebAccess
 from bot.channels.web.pages import drawing
 from bot.channels.web.pages.stylesheet import read_stylesheet
 from bot.channels.web.server.app import make_web_app
-from bot.channels.web.service.assembly import assemble_web
+from bot.channels.web.service.assembly import assemble_pre_check, assemble_web
 from bot.cli.serving_store import ServingStore, catch_stop_signals, open_serving_store
 from bot.cli.web_settings import PageServing, find_page_presence, read_page_serving
 from bot.config.settings import read_settings
@@ -40,9 +40,11 @@ async def _serve(served: ServingStore, serving: PageServing) -> None:
     page, metrics = serving.page, Metrics()
     presence = Presence(find_page_presence(served.where, page.address.port))
     with Writer(served.store, observe=metrics.observe_commit) as writer:
-        service = assemble_web(writer, served.make_assembly(metrics, serving.limits), presence, page.origin)
+        assembly = served.make_assembly(metrics, serving.limits)
+        service = assemble_web(writer, assembly, presence, page.origin)
         access = WebAccess(service.handler, page.limits)
-        app = make_web_app(service.desk, access, page, drawing, read_stylesheet())
+        pre_check = assemble_pre_check(writer, assembly) if serving.has_pre_check else None
+        app = make_web_app(service.desk, access, page, drawing, read_stylesheet(), pre_check=pre_check)
         gc.freeze()  # what is there by now stays: the collector need not look at it again
         await service.run(app, page.address, stopping, pages_at=serving.pages_at, tell=partial(_tell, page.origin))
 

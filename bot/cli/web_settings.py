@@ -25,11 +25,15 @@ _HERE = re.compile(r"http://localhost(:\d+)?", re.ASCII)
 
 @dataclass(frozen=True)
 class PageServing:
-    """What was set for serving the page: the page itself, where operators look, and how much one person may say."""
+    """What was set for serving the page: the page itself, where operators look, and how much one person may say.
+
+    `has_pre_check` says whether there is an open pre-check.
+    """
 
     page: WebSettings
     pages_at: ListenAddress | None
     limits: RateLimits
+    has_pre_check: bool = False
 
 
 def read_page_serving(given: Settings) -> PageServing:
@@ -40,7 +44,7 @@ def read_page_serving(given: Settings) -> PageServing:
         raise UsageFault(
             f"TRIALSCREEN_LISTEN: {given.listen[:60]} has the port of the page; /metrics needs its own; {EXPLAINED}"
         )
-    return PageServing(page, pages_at, read_limits(given))
+    return PageServing(page, pages_at, read_limits(given), given.web_pre_check)
 
 
 def read_web_settings(given: Settings) -> WebSettings:

@@ -94,6 +94,9 @@ class Settings(BaseModel):
     web_hours: Annotated[int, Field(ge=1, le=24)] = 12
     "Hours after which a browser is signed out, whatever it does."
 
+    web_pre_check: bool = False
+    "Whether the page has an open pre-check, at /pre-check, for whoever comes without an account."
+
     serve_key: SecretStr = SecretStr("")
     "The key of the endpoint for testers' tools. Empty: it stands in a file, or one is made at each start."
 

@@ -51,9 +51,7 @@ class FileMaker:
         async with self._turn:
             if order.screening is None:
                 store, now = self.writer.store, self.now()
-                return await asyncio.to_thread(
-                    _attempt, order, lambda: make_log_file(store, self.dialogues, order, now)
-                )
+                return await asyncio.to_thread(attempt, order, lambda: make_log_file(store, self.dialogues, order, now))
             try:
                 found = await asyncio.wrap_future(self.writer.call(self._find, order))
             except Damaged as fault:
@@ -61,7 +59,7 @@ class FileMaker:
             return (
                 found
                 if isinstance(found, str)
-                else await asyncio.to_thread(_attempt, order, lambda: self._make_file(order, found))
+                else await asyncio.to_thread(attempt, order, lambda: self._make_file(order, found))
             )
 
     def _find(self, order: FileOrder) -> FoundScreening | str:
@@ -100,7 +98,8 @@ def lacks_extra(fault: BaseException) -> bool:
     return isinstance(fault, UsageFault) and NO_EXTRA in str(fault)
 
 
-def _attempt(order: FileOrder, make: Callable[[], DocumentFile | TextTable]) -> MadeFile:
+def attempt(order: FileOrder, make: Callable[[], DocumentFile | TextTable]) -> MadeFile:
+    """Returns the file that is made, or a sentence that says that it could not be; then the log has why."""
     try:
         return make()
     except Unavailable:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.channels.web.pages.chat_page import PRE_CHECK_PATH
 from bot.workbench.demo_program import (
     DemoError,
     interrupt,
@@ -51,6 +52,7 @@ def show(folder: Path, port: int) -> None:
     settings = make_environment(folder) | {
         "TRIALSCREEN_WEB_LISTEN": f"{LOOPBACK}:{port}",
         "TRIALSCREEN_WEB_ORIGIN": origin,
+        "TRIALSCREEN_WEB_PRE_CHECK": "on",
     }
     token = make_invitation(settings, folder, rf"{origin}/enter/(\S+)", ROLE)
     with serve_program(settings, folder, "web") as program:
@@ -58,6 +60,7 @@ def show(folder: Path, port: int) -> None:
         while program.poll() is None:
             if not is_told and _answers(port):
                 print(f"Open {origin}/enter/{token} in a browser, and press the button.", flush=True)
+                print(f"{origin}{PRE_CHECK_PATH} is the open pre-check, which needs no invitation.", flush=True)
                 print("The link works once. Ctrl-C here ends the demo.", flush=True)
                 is_told = True
             time.sleep(LOOK_SECONDS)

@@ -60,6 +60,11 @@ class Keyring:
         return tuple(each.store_key for each in self.generations)
 
     @cached_property
+    def pre_check_key(self) -> bytes:
+        """The key of what open pre-checks hand on from page to page. Nothing that is kept is sealed with it."""
+        return derive_key(self.secret, "pre-check")
+
+    @cached_property
     def hash_lookup(self) -> Callable[[str, str], bytes]:
         """Returns, for a kind and a name, the keyed hash of 16 bytes under which a code, a person or a chat is found.
 

@@ -2,20 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
+
+from sqlalchemy import bindparam, select
 
 from storage.crypto.row_seals import HANDOVER_SEAL
 from storage.database.schema import handovers
 from storage.features.one_time_codes import CodeRefusal, OneTimeCodes, RefusalReason
 from storage.model.codec import pack, unpack
 from storage.model.entries import Entry, EntryKind
+from storage.model.retention import SHIFT
 from storage.model.stored import StoredScreening
+from storage.unit_of_work.repository import ScreeningRepository
 from storage.unit_of_work.trail import read_current_trail
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
-LASTS = timedelta(hours=12)
-"""How long a code works: a shift."""
+KIND = "handover"
+
+LASTS = SHIFT
+"""How long a code works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +38,15 @@ class Handovers:
 
     def __init__(self, uow: UnitOfWork) -> None:
         self.uow = uow
-        self._codes = OneTimeCodes(uow, "handover", handovers, HANDOVER_SEAL, LASTS)
+        self._codes = OneTimeCodes(uow, KIND, handovers, HANDOVER_SEAL, LASTS)
 
-    def offer(self, stored: StoredScreening) -> Offer:
-        """Makes a code for a screening of the person of the event. An earlier code for it is void from now on."""
+    def offer(self, stored: StoredScreening, code: str = "") -> Offer:
+        """Makes a code for a screening of the person of the event. An earlier code for it is void from now on.
+
+        Where `code` is given, it is that one.
+        """
         content = pack({"entry": stored.head.number + 1})
-        code, until = self._codes.make(stored.id, stored.secret, content)
+        code, until = self._codes.make(stored.id, stored.secret, content, code)
         return Offer(self.uow.note(stored, EntryKind.OFFERED, _describe_until(until)), code, until)
 
     def take(self, code: str) -> StoredScreening | CodeRefusal:
@@ -68,6 +77,13 @@ class Handovers:
         return stored if is_last and is_offered(entries, opened.expires_at) else None
 
 
+def find_until(repository: ScreeningRepository, code: str) -> datetime | None:
+    """Returns until when a code works; None for one that was used, is forgotten, or never was."""
+    wanted = {"token": repository.keyring.hash_lookup(KIND, code)}
+    row = repository.connection.execute(_EXPIRY, wanted).first()
+    return None if row is None else datetime.fromtimestamp(row.expires_at, UTC)
+
+
 def is_offered(entries: Sequence[Entry], expires_at: int) -> bool:
     """Says whether the last entry of a screening about handing it over offers it until then.
 
@@ -81,5 +97,7 @@ def is_offered(entries: Sequence[Entry], expires_at: int) -> bool:
 def _describe_until(until: datetime) -> str:
     return f"until {until:%Y-%m-%d %H:%M} UTC"
 
+
+_EXPIRY = select(handovers.c.expires_at).where(handovers.c.token == bindparam("token"))
 
 _ABOUT_OWNERS = (EntryKind.OFFERED, EntryKind.TAKEN_OVER, EntryKind.UNLINKED)

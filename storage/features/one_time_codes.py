@@ -65,12 +65,13 @@ class OneTimeCodes:
         self._seal = seal
         self._subject = next(each for each in table.columns if each.name not in ("token", "expires_at", "sealed"))
 
-    def make(self, subject: bytes, key: bytes, content: bytes = b"") -> tuple[str, datetime]:
+    def make(self, subject: bytes, key: bytes, content: bytes = b"", code: str = "") -> tuple[str, datetime]:
         """Makes a code for a subject, and returns it with the time until which it works.
 
         An earlier code for the subject is void from now on. `content` is sealed with `key`, and bound to the code.
+        Where `code` is given, it is that one.
         """
-        code = make_code(RANDOM_CHARACTERS)
+        code = code or make_code(RANDOM_CHARACTERS)
         until = (self.uow.now + self.lasts).replace(microsecond=0)
         row = {"token": self._hash(code), self._subject.name: subject, "expires_at": int(until.timestamp())}
         writing = self.uow.begin_writing()

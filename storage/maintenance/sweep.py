@@ -30,6 +30,7 @@ from storage.opening.unfinished import clear_place
 from storage.unit_of_work.forgetting import forget_all
 from storage.unit_of_work.screening_rows import make_later_look, unseal_screening
 from storage.unit_of_work.store import Store
+from storage.unit_of_work.untaken import is_due
 
 EVENTS_KEPT = timedelta(days=7)
 """How long an event's id is known. Channels repeat an event for a day at most."""
@@ -85,8 +86,7 @@ def _look(store: Store, now: datetime, most: int) -> tuple[list[bytes], list[dic
             except (Damaged, ValueError):
                 passed_over += 1
                 continue
-            is_finished, answers = stored.outcome.is_finished, stored.screening.answers
-            if store.retention.keep_until(answers, stored.touched_at, is_finished=is_finished) < now:
+            if is_due(stored, store.retention, now):
                 due.append(row.id)
             else:
                 changed = make_later_look(row, stored.secret, keep_until)

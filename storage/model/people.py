@@ -10,3 +10,9 @@ AccountName = NewType("AccountName", str)
 
 PersonId = NewType("PersonId", str)
 """What names a person. It is the name of their first account, unless that account has left them since."""
+
+NOBODY = PersonId("open pre-check")
+"""Who has a screening that was handed to the site from an open pre-check, until somebody takes it.
+
+No account bears this name: in channels they begin with the name of the channel, and no login has a space.
+"""

@@ -9,6 +9,9 @@ LONGEST_WAIT = timedelta(days=3_653)
 """Ten years. A day beyond it was counted by a clock that was wrong, or fixed, and would keep a screening for ever."""
 
 
+SHIFT = timedelta(hours=12)
+"""How long the code of a handover works, and how long a screening is kept that is nobody's."""
+
 DAY_SECONDS = 86_400
 
 WEEKDAY_OF_1970 = 3

@@ -8,8 +8,10 @@ from storage.crypto.keyring import Keyring
 from storage.crypto.row_seals import SCREENING_SEAL
 from storage.model.codec import encode_screening, pack, read_screening, unpack
 from storage.model.entries import Head
+from storage.model.people import NOBODY
 from storage.model.retention import Retention
 from storage.model.stored import StoredScreening, TallyOutcome
+from storage.unit_of_work.untaken import find_end
 
 DAY_SECONDS = 86_400
 
@@ -18,13 +20,15 @@ VERSION_BITS = 31
 
 def make_screening_row(stored: StoredScreening, keyring: Keyring, retention: Retention) -> dict[str, Any]:
     """Returns the columns of a screening as it is now. Those in clear say nothing of its answers."""
+    is_untaken = stored.owner == NOBODY
+    look_at = find_end(stored) if is_untaken else retention.find_first_look(stored.touched_at)
     row = {
         "id": stored.id,
         "code": keyring.hash_lookup("code", stored.code),
         "owner": keyring.hash_lookup("person", stored.owner),
         "version": secrets.randbits(VERSION_BITS),
         "touched_at": _find_day(int(stored.touched_at.timestamp())),
-        "keep_until": int(retention.find_first_look(stored.touched_at).timestamp()),
+        "keep_until": int(look_at.timestamp()),
         "is_forgotten": False,
     }
     return SCREENING_SEAL.make(stored.secret, row, _pack_screening(stored))

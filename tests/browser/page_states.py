@@ -10,7 +10,10 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from bot.channels.service.assembly import Assembly
+from bot.channels.web import pre_check_phrases as said
 from bot.channels.web.access.guess_limits import INVITATION
+from bot.channels.web.pages.chat_page import PRE_CHECK_PATH, PageFrame
+from bot.channels.web.pages.drawing import draw_notice_page
 from bot.channels.web.phrases import TOO_MANY_TITLE
 from bot.channels.web.server.request_checks import MOST_BYTES
 from bot.workbench.layers.page_browser import LOOPBACK, PlainBrowser, PlainTab
@@ -192,6 +195,61 @@ def find_store_away(page: SharedWebPage, *, is_tap: bool) -> Visited:
         page.watched.take = take  # type: ignore[method-assign]
 
 
+def pre_check(page: SharedWebPage, texts: tuple[str, ...] = (), labels: tuple[str, ...] = ()) -> Visited:
+    """Begins a pre-check, types some texts, presses some buttons, and shows the page that comes."""
+    browser = PlainBrowser(page.origin)
+    html = browser.get(PRE_CHECK_PATH)
+    for text in texts:
+        field = read_page(html).text_field
+        assert field is not None
+        html = send(browser, dict([*field.form.hidden, ("text", text)]), path=PRE_CHECK_PATH).html
+    for label in labels:
+        button = next(each for each in read_page(html).buttons if each.label == label)
+        html = send(browser, dict([*button.form.hidden, *button.sends]), path=PRE_CHECK_PATH).html
+    return Visited(browser, PRE_CHECK_PATH, html)
+
+
+def pre_check_refused(page: SharedWebPage, sends: dict[str, str]) -> Visited:
+    """Begins a pre-check, answers a question, and sends a form that is refused; its mark is that of the first page."""
+    browser = PlainBrowser(page.origin)
+    field = read_page(browser.get(PRE_CHECK_PATH)).text_field
+    assert field is not None
+    first = dict(field.form.hidden)
+    send(browser, first | {"text": "70 days"}, path=PRE_CHECK_PATH)
+    return Visited(browser, PRE_CHECK_PATH, send(browser, first | sends, path=PRE_CHECK_PATH).html)
+
+
+def tell(page: SharedWebPage, title: str, sentence: str) -> Visited:
+    """Shows the page of a pre-check that says one sentence, for what takes an hour, or many browsers, to come to."""
+    html = draw_notice_page(PageFrame("", is_pre_check=True), title, [sentence])
+    return Visited(PlainBrowser(page.origin), PRE_CHECK_PATH, html)
+
+
+def make_pre_check_visits() -> dict[str, Callable[[SharedWebPage], Visited]]:
+    """Returns how a person comes to each kind of page of an open pre-check."""
+    states = {name: STATES[name] for name in ("number", "choice", "ask-back", "note", "review", "longest review")}
+    states |= {name: STATES[name] for name in ("misread number", "early end", "eligible", "not eligible", "help")}
+    walked: dict[str, Callable[[SharedWebPage], Visited]] = {
+        f"pre-check {name}": lambda page, texts=texts: pre_check(page, texts)  # type: ignore[misc]
+        for name, texts in states.items()
+    }
+    result = (*ALL, "show the result")
+    return walked | {
+        "pre-check command elsewhere": lambda page: pre_check(page, ("list",)),
+        "pre-check privacy": lambda page: pre_check(page, ("privacy",)),
+        "pre-check hand-over asked": lambda page: pre_check(page, result, (said.HAND_LABEL,)),
+        "pre-check code shown": lambda page: pre_check(page, result, (said.HAND_LABEL, said.HAND_SURE_LABEL)),
+        "pre-check not ours": lambda page: pre_check_refused(page, {"mark": "none", "text": "70 days"}),
+        "pre-check answered": lambda page: pre_check_refused(page, {"text": "80 days"}),
+        "pre-check unread": lambda page: pre_check_refused(page, {"what": "is this"}),
+        "pre-check too long": lambda page: pre_check_refused(page, {"text": "x" * 20_001}),
+        "pre-check over": lambda page: tell(page, said.OVER_TITLE, said.OVER),
+        "pre-check updated": lambda page: tell(page, said.UPDATED_TITLE, said.UPDATED),
+        "pre-check busy": lambda page: tell(page, said.BUSY_TITLE, said.BUSY),
+        "pre-check handed before": lambda page: tell(page, said.HANDED_BEFORE_TITLE, said.HANDED_BEFORE),
+    }
+
+
 def sign_out(page: SharedWebPage) -> Visited:
     """Signs a new person out."""
     browser, tab = enter(page)
@@ -230,4 +288,5 @@ def make_visits() -> dict[str, Callable[[SharedWebPage], Visited]]:
         "signing out": ask_to_sign_out,
         "signed out": sign_out,
         "no file": lambda page: Visited(enter(page)[0], "/file/999999"),
+        **make_pre_check_visits(),
     }

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page
 
+from bot.channels.web import pre_check_phrases as pre_check
+
 SHOWN: dict[str, tuple[str, ...]] = {
     "number": ("How old was the infant when the leukaemia was diagnosed?", "Diagnosis date not fixed yet"),
     "choice": ("Recorded: Age at diagnosis: 70 days.", "What is the diagnosis?"),
@@ -58,6 +60,29 @@ SHOWN: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Texts of each kind of page, by its name."""
 
+PRE_CHECKS: dict[str, tuple[str, ...]] = {
+    **{
+        f"pre-check {name}": SHOWN[name]
+        for name in ("number", "choice", "ask-back", "note", "review", "longest review", "misread number", "early end")
+    },
+    "pre-check eligible": ("Result: Interfant-21", "Hand it to the site", "Report (PDF)"),
+    "pre-check not eligible": SHOWN["not eligible"],
+    "pre-check help": ("Words that you can type here", "report pdf"),
+    "pre-check command elsewhere": ("There is a problem", pre_check.NOT_HERE),
+    "pre-check privacy": ("Nothing is kept on the server",),
+    "pre-check hand-over asked": (pre_check.HAND_TITLE, pre_check.HAND_SURE_LABEL, pre_check.HAND_STAY_LABEL),
+    "pre-check code shown": (pre_check.HANDED_TITLE, "Tell the site this code: "),
+    "pre-check not ours": (pre_check.NOT_OURS_TITLE, pre_check.NOT_OURS),
+    "pre-check answered": (pre_check.ANSWERED_TITLE, pre_check.ANSWERED),
+    "pre-check unread": ("That could not be read",),
+    "pre-check too long": ("That is too long",),
+    "pre-check over": (pre_check.OVER_TITLE, pre_check.OVER),
+    "pre-check updated": (pre_check.UPDATED_TITLE, pre_check.UPDATED),
+    "pre-check busy": (pre_check.BUSY_TITLE, pre_check.BUSY),
+    "pre-check handed before": (pre_check.HANDED_BEFORE_TITLE, pre_check.HANDED_BEFORE),
+}
+"""The same of an open pre-check."""
+
 COUNTED: dict[str, dict[str, int]] = {
     "review": {".answers .change": 12},
     "longest review": {".answers .change": 15},
@@ -71,7 +96,7 @@ COUNTED: dict[str, dict[str, int]] = {
 def list_missing(name: str, page: Page) -> list[str]:
     """Returns what a page of some kind should show, and does not."""
     shown = " ".join((page.text_content("main") or "").split())
-    missing = [f"it does not show {text!r}" for text in SHOWN[name] if text not in shown]
+    missing = [f"it does not show {text!r}" for text in (SHOWN | PRE_CHECKS)[name] if text not in shown]
     counts = {selector: page.locator(selector).count() for selector in COUNTED.get(name, {})}
     wrong = [f"{selector}: {found}" for selector, found in counts.items() if found != COUNTED[name][selector]]
     return [*missing, *wrong]

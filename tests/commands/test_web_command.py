@@ -81,6 +81,14 @@ def test_limits_of_a_sign_in_are_bounded() -> None:
         assert f"TRIALSCREEN_{name}" in trialscreen("doctor", "--quick", **{f"TRIALSCREEN_{name}": text}).out
 
 
+def test_doctor_says_whether_there_is_an_open_pre_check() -> None:
+    """Protects operators from an open door that they do not know of: it is off until a setting turns it on."""
+    assert "the open pre-check is off" in trialscreen("doctor", "--quick").out
+    assert "the open pre-check is on" in trialscreen("doctor", "--quick", TRIALSCREEN_WEB_PRE_CHECK="on").out
+    assert "TRIALSCREEN_WEB_PRE_CHECK" in trialscreen("doctor", "--quick", TRIALSCREEN_WEB_PRE_CHECK="perhaps").out
+    assert not read_page_serving(Settings()).has_pre_check
+
+
 def test_doctor_says_where_the_page_is_and_what_is_wrong() -> None:
     """Protects operators: what is set for the page is told before it is served."""
     said = trialscreen("doctor", "--quick").out
@@ -255,6 +263,8 @@ def test_make_web_shows_a_page_and_leaves_nothing_behind(tmp_path: Path) -> None
         told = re.search(r"Open http://localhost:(\d+)(/enter/[\w-]{27}) in a browser", demo.stdout.readline())
         assert told, "the demo says where to look"
         assert ask(int(told[1]), told[2], f"localhost:{told[1]}")[0] == 200
+        assert f"http://localhost:{told[1]}/pre-check is the open pre-check" in demo.stdout.readline()
+        assert ask(int(told[1]), "/pre-check", f"localhost:{told[1]}")[0] == 200
         demo.send_signal(signal.SIGINT)
         out, err = demo.communicate(timeout=PATIENCE)
     assert (demo.returncode, err) == (0, "")

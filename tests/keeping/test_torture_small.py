@@ -25,6 +25,7 @@ MUST_HOLD = {
     "telegram_taps": "a stale, foreign, forged or doubled tap changes nothing, and is told",
     "telegram_mutations": "no update, however mutilated, stops the intake, and nothing of it is logged",
     "web_kills": "no acknowledged answer is lost or doubled when the page's server is killed, and everybody goes on",
+    "web_pre_checks": "nothing of an open pre-check is on the disk when the page's server is killed, and people go on",
     "web_forms": "a forged, foreign, stale, replayed or doubled form of the page changes nothing, and tells nothing",
 }
 OFTEN = ("postgres_kills", "races", "telegram_taps")

@@ -4,7 +4,7 @@ import asyncio
 import html
 import re
 import socket
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -22,7 +22,9 @@ from bot.channels.web.access.web_access import WebAccess
 from bot.channels.web.access.web_settings import WebSettings
 from bot.channels.web.pages.chat_page import ChatPage, PageFrame
 from bot.channels.web.posts.web_post import WebPost
+from bot.channels.web.pre_check.open_pre_check import OpenPreCheck
 from bot.channels.web.server.app import make_web_app
+from bot.channels.web.server.drawing_port import Drawing
 from bot.documents.file_maker import MadeFile
 from bot.observability.connection_guard import CONNECTION_LIMITS, ConnectionLimits
 from bot.observability.listening import ListenAddress, listen
@@ -105,6 +107,9 @@ class PlainDrawing:
         brought = {"text": frame.typed} if choice is None else {"choice": choice}
         return _draw(title, [frame.problem], "/", {"mark": frame.mark} | brought)
 
+
+MakePreCheck = Callable[[Writer, Assembly], OpenPreCheck]
+"""Makes what answers open pre-checks."""
 
 STYLESHEET = b"body { margin: 0 }\n"
 
@@ -286,8 +291,13 @@ async def serving_page(
     body_seconds: float = 5.0,
     limits: ConnectionLimits = CONNECTION_LIMITS,
     key: Any = KEY,
+    drawing: Drawing | None = None,
+    make_pre_check: MakePreCheck | None = None,
 ) -> AsyncIterator[ServedPage]:
-    """Serves the page until the end of the block; without an origin as on a machine of one's own."""
+    """Serves the page until the end of the block; without an origin as on a machine of one's own.
+
+    With `make_pre_check` there is an open pre-check.
+    """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = int(free.getsockname()[1])
     settings = WebSettings(ListenAddress("127.0.0.1", port), origin or f"http://localhost:{port}", LIMITS)
@@ -298,7 +308,15 @@ async def serving_page(
             assembly = Assembly("interfant-21", metrics, lambda: datetime.now(UTC) + moved[0])
             handler, _ = assembly.assemble(WebChannel(), writer)
             access, desk = WebAccess(handler, LIMITS, guesses), Desk()
-            app = make_web_app(desk, access, settings, PlainDrawing(), STYLESHEET, body_seconds=body_seconds)
+            app = make_web_app(
+                desk,
+                access,
+                settings,
+                drawing or PlainDrawing(),
+                STYLESHEET,
+                body_seconds=body_seconds,
+                pre_check=None if make_pre_check is None else make_pre_check(writer, assembly),
+            )
             async with listen(app, settings.address, 0.2, limits):
                 served = ServedPage(port, settings, store, access, desk, metrics, moved)
                 yield served

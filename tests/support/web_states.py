@@ -29,6 +29,7 @@ NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 CODE = "K7Q4-2MX"
 FRAME = PageFrame("bWFyaw" * 12, Role.CLINICIAN, datetime(2026, 6, 1, 13, tzinfo=UTC), NOW)
 STRANGER = PageFrame("")
+PRE_CHECK = PageFrame(FRAME.mark, now=NOW, is_pre_check=True, ends_at=datetime(2026, 6, 1, 13, tzinfo=UTC))
 STANDING: Any = {"trial": "Interfant-21", "code": CODE, "at": NOW}
 
 NOTE = "10-wk girl, pro-B ALL, t(9;11)(p22;q23), CD19+ 99 %, no steroids, ?consent"
@@ -97,6 +98,8 @@ def draw_states() -> dict[str, str]:
     drawn = {name: draw_chat_page(page, FRAME) for name, page in chats.items()}
     empty = replace(FRAME, problem="Type an answer, or choose one.")
     drawn["empty"] = draw_chat_page(chats["number"], empty)
+    drawn["pre_check"] = draw_chat_page(chats["number"], PRE_CHECK)
+    drawn["pre_check_review"] = draw_chat_page(chats["review"], PRE_CHECK)
     drawn["coordinator"] = draw_chat_page(chats["choice"], replace(FRAME, role=Role.COORDINATOR))
     return drawn | _draw_notices()
 
@@ -106,6 +109,7 @@ def _draw_notices() -> dict[str, str]:
         FRAME, problem="Nothing could be kept just now. Send it again in a moment.", typed='11 "months"'
     )
     return {
+        "pre_check_refused": draw_notice_page(replace(PRE_CHECK, mark=""), "This pre-check is over", ("Begin again.",)),
         "enter": draw_entering_page(STRANGER, "T" * 43, "n" * 43),
         "stranger": draw_notice_page(STRANGER, "You need an invitation", ("Ask the trial centre for one.",)),
         "signed_out": draw_notice_page(STRANGER, "You are signed out", ("A new invitation lets you in again.",)),

@@ -9,7 +9,7 @@ from bot.channels.web.access.web_settings import WebSettings
 from bot.channels.web.pages import drawing
 from bot.channels.web.pages.stylesheet import read_stylesheet
 from bot.channels.web.server.app import make_web_app
-from bot.channels.web.service.assembly import assemble_web
+from bot.channels.web.service.assembly import assemble_pre_check, assemble_web
 from bot.observability.listening import ListenAddress
 from bot.workbench.layers.page_browser import LOOPBACK
 from bot.workbench.layers.page_program import ServePage
@@ -27,5 +27,6 @@ def assemble_page(writer: Writer, assembly: Assembly, presence: Presence, origin
     service = assemble_web(writer, assembly, presence, origin)
     service.make_chores = make_no_chores
     access = WebAccess(service.handler, ENDLESS)
-    app = make_web_app(service.desk, access, settings, drawing, read_stylesheet())
+    pre_check = assemble_pre_check(writer, assembly)
+    app = make_web_app(service.desk, access, settings, drawing, read_stylesheet(), pre_check=pre_check)
     return lambda stopping, tell: service.run(app, settings.address, stopping, tell=tell)

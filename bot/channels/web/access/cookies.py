@@ -1,4 +1,4 @@
-"""Cookies: the one of a sign-in, and the short one of a browser that is about to enter.
+"""Cookies: of a sign-in, of a browser that is about to enter for a while, and of one with open pre-checks.
 
 Where browsers come by TLS, their names bind them to this very host: no other host of the domain can set them.
 """
@@ -8,12 +8,13 @@ from collections.abc import Sequence
 
 SIGN_IN = "trialscreen"
 ENTERING = "trialscreen-enter"
+PRE_CHECK = "trialscreen-pre-check"
 
 ENTERING_SECONDS = 600
 """How long a page with an invitation can be left open before its button is pressed."""
 
 _VALUE = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
-"""32 bytes: what either cookie carries."""
+"""32 bytes: what each cookie carries."""
 
 
 def read_cookie(headers: Sequence[str], name: str, *, is_secure: bool) -> str | None:

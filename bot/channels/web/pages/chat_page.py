@@ -7,6 +7,9 @@ from dialogs.conversation.blocks import Block
 from dialogs.conversation.messages import Message
 from storage.features.members import Role
 
+PRE_CHECK_PATH = "/pre-check"
+"""Where an open pre-check begins, and where all of its forms are sent."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileLink:
@@ -49,6 +52,7 @@ class PageFrame:
 
     `mark` is that of its forms. `signs_out_at` is when the sign-in ends where nothing is done, and `now` the time.
     `problem` is one sentence on what was wrong with what was sent. `typed` is what was typed, to be shown once more.
+    `is_pre_check` on pages of an open pre-check, which goes on until `ends_at`.
     """
 
     mark: str = field(repr=False)
@@ -57,3 +61,10 @@ class PageFrame:
     now: datetime | None = None
     problem: str = ""
     typed: str = field(default="", repr=False)
+    is_pre_check: bool = False
+    ends_at: datetime | None = None
+
+    @property
+    def action(self) -> str:
+        """Where the forms of the page are sent."""
+        return PRE_CHECK_PATH if self.is_pre_check else "/"

@@ -7,7 +7,7 @@ from functools import cache
 from markupsafe import Markup
 
 from bot.channels.channel_event import hash_key
-from bot.channels.web import phrases
+from bot.channels.web import phrases, pre_check_phrases
 from bot.channels.web.pages import block_views, listed_screenings
 from bot.channels.web.pages.chat_page import ChatPage, PageFrame
 from bot.channels.web.pages.page_help import list_help
@@ -75,7 +75,7 @@ def draw_sign_out_page(frame: PageFrame, sentences: Sequence[str], mark: str) ->
 def draw_resending_page(frame: PageFrame, title: str, choice: str | None) -> str:
     """Returns the page that is shown where nothing could be kept: it holds what was chosen or typed, to send again."""
     fields = {"mark": frame.mark} | ({} if choice is None else {"choice": choice})
-    form = NoticeForm("/", fields, phrases.SEND_AGAIN, has_text=choice is None)
+    form = NoticeForm(frame.action, fields, phrases.SEND_AGAIN, has_text=choice is None)
     return draw_notice_page(frame, title, () if choice is None else (phrases.CHOSEN,), form)
 
 
@@ -88,6 +88,7 @@ def _draw(template: str, frame: PageFrame, title: str, *, has_problem: bool, **v
         stylesheet=make_stylesheet_address(),
         language=DEFAULT_LANGUAGE,
         phrases=phrases,
+        pre_check=pre_check_phrases,
         small_words=small_words,
         headings=headings,
         views=block_views,
@@ -97,7 +98,7 @@ def _draw(template: str, frame: PageFrame, title: str, *, has_problem: bool, **v
         format_until=format_until,
         hash_button=_hash_button,
         change=Command.CHANGE.value,
-        help=_draw_help(list_help()),
+        help=_draw_help(list_help(is_pre_check=frame.is_pre_check)),
         is_coordinator=frame.role is Role.COORDINATOR,
         **values,
     )

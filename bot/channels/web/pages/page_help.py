@@ -8,12 +8,17 @@ from itertools import groupby
 
 from bot import phrases as shared
 from bot.channels.web import phrases
+from bot.channels.web import pre_check_phrases as pre_check
 from dialogs import phrases as dialogue
 from dialogs.conversation.blocks import Aside, Block, Paragraph, Section
 from dialogs.conversation.note_interpreting import LONGEST_NOTE
 
 WORD_LISTS: frozenset[Block] = frozenset(
-    (Aside(shared.DESK_HELP), Paragraph(dialogue.HELP), Section("", (Paragraph(dialogue.HELP),)))
+    (
+        Aside(shared.DESK_HELP),
+        Paragraph(dialogue.HELP),
+        *(Section("", (Paragraph(each),)) for each in (dialogue.HELP, pre_check.HELP)),
+    )
 )
 """The blocks that list words to be typed."""
 
@@ -34,11 +39,15 @@ NAMES = {
 }
 """What stands on pages under the names that help uses."""
 
+PRE_CHECK_NAMES = {"hand_to_site": pre_check.HAND_LABEL, "begin_again": pre_check.BEGIN_AGAIN}
+"""The same of an open pre-check."""
 
-def list_help() -> tuple[str, ...]:
-    """Returns what help says, text by text."""
-    texts = (phrases.HELP_ANSWERING, phrases.HELP_SCREENINGS, phrases.HELP_SIGNING_OUT)
-    return tuple(each.format(most=LONGEST_NOTE, **NAMES) for each in texts)
+
+def list_help(*, is_pre_check: bool = False) -> tuple[str, ...]:
+    """Returns what help says, text by text: another for an open pre-check, which has no account."""
+    further = (pre_check.HELP_PAGES,) if is_pre_check else (phrases.HELP_SCREENINGS, phrases.HELP_SIGNING_OUT)
+    texts = (phrases.HELP_ANSWERING, *further)
+    return tuple(each.format(most=LONGEST_NOTE, **NAMES, **PRE_CHECK_NAMES) for each in texts)
 
 
 def fold_words(blocks: Iterable[Block]) -> tuple[Block, ...]:

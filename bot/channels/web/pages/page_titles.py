@@ -5,6 +5,7 @@ So a title is made of what is known to be plain: names of facts, kinds of menus,
 
 from bot.channels.web import phrases
 from bot.channels.web.pages.chat_page import ChatPage
+from bot.channels.web.pre_check_phrases import HAND_TITLE
 from bot.session.requests import SessionRequest
 from dialogs.conversation.blocks import Block, Headline, NoteLine, Progress, Question
 from dialogs.conversation.buttons import LEAVE
@@ -66,7 +67,7 @@ _CALLED = {
 }
 """What a menu is called, by the key of one of its buttons."""
 
-_PLAIN = {text: text for text in (CHANGE_TITLE, REVIEW_TITLE, SETTLED_OFFER, STOPPED, NOTE_CHANGE_TITLE)} | {
-    CONCLUDED_OFFER: phrases.WHAT_NEXT
-}
+_PLAIN = {
+    text: text for text in (CHANGE_TITLE, REVIEW_TITLE, SETTLED_OFFER, STOPPED, NOTE_CHANGE_TITLE, HAND_TITLE)
+} | {CONCLUDED_OFFER: phrases.WHAT_NEXT}
 """Questions in which nothing is filled in, and what they are called."""

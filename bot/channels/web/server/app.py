@@ -11,12 +11,15 @@ from aiohttp import web
 from bot.channels.web.access.cookies import SIGN_IN
 from bot.channels.web.access.web_access import WebAccess
 from bot.channels.web.access.web_settings import WebSettings
+from bot.channels.web.pages.chat_page import PRE_CHECK_PATH
+from bot.channels.web.pre_check.open_pre_check import OpenPreCheck
 from bot.channels.web.server.desk_port import WebDesk
 from bot.channels.web.server.drawing_port import Drawing
 from bot.channels.web.server.entering import EnteringHandlers
-from bot.channels.web.server.page_answers import PageAnswers
+from bot.channels.web.server.page_answers import PRE_CHECK_FRAME, PageAnswers
 from bot.channels.web.server.page_headers import FOREVER, make_header_hook
 from bot.channels.web.server.page_refusals import PageRefusal
+from bot.channels.web.server.pre_check_handlers import PreCheckHandlers
 from bot.channels.web.server.request_checks import MOST_BYTES, check_request
 from bot.channels.web.server.sign_in_lookup import SignInLookup
 from bot.channels.web.server.signed_in import SignInHandlers
@@ -40,15 +43,22 @@ def make_web_app(
     stylesheet: bytes,
     *,
     body_seconds: float = BODY_SECONDS,
+    pre_check: OpenPreCheck | None = None,
 ) -> web.Application:
-    """Returns the application, to be served with `bot.observability.listening.listen`."""
+    """Returns the application, to be served with `bot.observability.listening.listen`.
+
+    Without a `pre_check` there is nothing at its path.
+    """
     answers = PageAnswers(settings, drawing)
     lookup = SignInLookup(access, is_secure=settings.is_secure)
-    app = web.Application(client_max_size=MOST_BYTES, middlewares=[_Guard(settings, answers, lookup).answer])
+    guard = _Guard(settings, answers, lookup, has_pre_check=pre_check is not None)
+    app = web.Application(client_max_size=MOST_BYTES, middlewares=[guard.answer])
     app.on_response_prepare.append(make_header_hook(is_secure=settings.is_secure))
     SignInHandlers(desk, lookup, answers, body_seconds).add_to(app)
     SigningOutHandlers(lookup, answers, body_seconds).add_to(app)
     EnteringHandlers(lookup, answers, body_seconds).add_to(app)
+    if pre_check is not None:
+        PreCheckHandlers(pre_check, answers, body_seconds).add_to(app)
     _Style(stylesheet).add_to(app)
     return app
 
@@ -56,8 +66,11 @@ def make_web_app(
 class _Guard:
     """Looks at a request before anything is done with it; whatever goes wrong, the answer is a page of one sentence."""
 
-    def __init__(self, settings: WebSettings, answers: PageAnswers, lookup: SignInLookup) -> None:
+    def __init__(
+        self, settings: WebSettings, answers: PageAnswers, lookup: SignInLookup, *, has_pre_check: bool
+    ) -> None:
         self.settings, self.answers, self.lookup = settings, answers, lookup
+        self.has_pre_check = has_pre_check
 
     @web.middleware
     async def answer(self, request: web.Request, handler: WebHandler) -> web.StreamResponse:
@@ -79,6 +92,8 @@ class _Guard:
 
     def _refuse(self, request: web.Request, refusal: PageRefusal) -> web.Response:
         """Returns the page of a refusal. Only a browser that may be signed in is led to what is asked."""
+        if self.has_pre_check and request.path == PRE_CHECK_PATH:
+            return self.answers.make_refusal(refusal, leads_back=False, frame=PRE_CHECK_FRAME)
         has_cookie = self.lookup.read_cookie(request, SIGN_IN) is not None
         return self.answers.make_refusal(refusal, leads_back=has_cookie)
 

@@ -13,6 +13,7 @@ from bot.channels.web.server.page_refusals import CUT_OFF, PageRefusal, word_ref
 RETRY_SECONDS = "5"
 UNAVAILABLE = 503
 EMPTY = PageFrame(mark="")
+PRE_CHECK_FRAME = PageFrame(mark="", is_pre_check=True)
 
 
 class PageAnswers:
@@ -34,10 +35,12 @@ class PageAnswers:
         """Returns a page that says something, and leads back to what is asked where there is something."""
         return self.make_page(self.drawing.draw_notice_page(EMPTY, title, sentences, leads_back=leads_back), status)
 
-    def make_refusal(self, refusal: PageRefusal, *, leads_back: bool) -> web.Response:
+    def make_refusal(self, refusal: PageRefusal, *, leads_back: bool, frame: PageFrame = EMPTY) -> web.Response:
         """Returns the page of a refusal: the same for all of its kind."""
-        status, (title, sentence) = word_refusal(refusal.status)
-        answer = self.make_notice(title, [sentence], status, leads_back=leads_back)
+        status, words = word_refusal(refusal.status)
+        title, sentence = refusal.words or words
+        html = self.drawing.draw_notice_page(frame, title, [sentence], leads_back=leads_back)
+        answer = self.make_page(html, status)
         answer.headers.update(refusal.headers)
         if status in CUT_OFF:
             answer.force_close()

@@ -7,11 +7,16 @@ from dialogs.conversation.note_interpreting import LONGEST_NOTE
 
 
 class PageRefusal(Exception):
-    """A request is refused with a status, and perhaps with headers. Whoever asks learns no more than the status."""
+    """A request is refused with a status, and perhaps with headers. Whoever asks learns no more than the status.
 
-    def __init__(self, status: int, headers: Mapping[str, str] | None = None) -> None:
+    `words` are told in place of those of the status.
+    """
+
+    def __init__(
+        self, status: int, headers: Mapping[str, str] | None = None, words: tuple[str, str] | None = None
+    ) -> None:
         super().__init__(status)
-        self.status, self.headers = status, headers or {}
+        self.status, self.headers, self.words = status, headers or {}, words
 
 
 TOLD: Mapping[int, tuple[str, str]] = {

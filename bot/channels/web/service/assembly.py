@@ -1,9 +1,15 @@
-"""The assembly of the page: what every channel has but a sender, with the desk and the service."""
+"""The assembly of the page: what every channel has but a sender, with the desk, the service, and the open pre-check."""
 
 from bot.channels.service.assembly import Assembly
 from bot.channels.service.heartbeat_file import Presence
+from bot.channels.web.pre_check.late_imports import import_all
+from bot.channels.web.pre_check.open_pre_check import OpenPreCheck
+from bot.channels.web.pre_check.pre_check_desk import PreCheckDesk
+from bot.channels.web.pre_check.pre_check_offers import HOURS
+from bot.channels.web.pre_check_phrases import KEEPING
 from bot.channels.web.service.service import WebService
 from bot.channels.web.web_channel import WebChannel
+from bot.config.dialogue_registry import Dialogues
 from bot.documents.file_maker import FileMaker
 from storage.unit_of_work.writer_thread import Writer
 
@@ -16,6 +22,14 @@ def assemble_web(writer: Writer, assembly: Assembly, presence: Presence, origin:
     )
     files = FileMaker(writer, dialogues, now=assembly.now, draw=assembly.draw)
     return WebService(handler, dialogues, files, metrics=assembly.metrics, presence=presence, now=assembly.now)
+
+
+def assemble_pre_check(writer: Writer, assembly: Assembly) -> OpenPreCheck:
+    """Returns what answers open pre-checks for the trial of new screenings, with the store of a writer."""
+    import_all()
+    keeping = KEEPING.format(hours=HOURS)
+    dialogue, definition = Dialogues(keeping, assembly.sites).load(assembly.trial)
+    return OpenPreCheck(writer, PreCheckDesk(dialogue, definition), now=assembly.now)
 
 
 async def _wait_for_none(chat: str) -> None:
