@@ -14,6 +14,7 @@ from hypothesis import settings
 from lent_databases import Databases
 from processor_time import MOST_SECONDS, held_to
 from quick_commands import noted_commands
+from quick_processes import quick_processes
 from quick_tables import noted_tables
 from stores import KEY, Person, careless, place, postgres_server, store_at
 from thinning import mark_thinned
@@ -82,6 +83,13 @@ def _careless_files() -> Iterator[None]:
 def _quick_commands() -> Iterator[None]:
     """Lets commands begin quickly."""
     with noted_commands():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_processes() -> Iterator[None]:
+    """Lets processes begin quickly."""
+    with quick_processes():
         yield
 
 
