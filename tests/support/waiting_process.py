@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from quick_commands import noted_commands
-from stores import definition_text, dialogue
+from stores import dialogue
 
 from bot.config import trial_catalogue
 
@@ -59,9 +59,13 @@ def take_place(cwd: str, env: dict[str, str], descriptors: list[int], *, is_apar
     sys.path[:0] = [each for each in env.get("PYTHONPATH", "").split(os.pathsep) if each and each not in sys.path]
     encoding, _, errors = env.get("PYTHONIOENCODING", "").partition(":")
     encoding, errors = encoding or sys.stdout.encoding, errors or sys.stdout.errors or "strict"
-    sys.stdin = sys.__stdin__ = io.TextIOWrapper(open(0, "rb", closefd=False), encoding, errors)  # noqa: SIM115
-    sys.stdout = sys.__stdout__ = _write_to(1, encoding, errors, is_by_line=os.isatty(1))
-    sys.stderr = sys.__stderr__ = _write_to(2, encoding, "backslashreplace", is_by_line=True)
+    for name, stream in {
+        "stdin": io.TextIOWrapper(open(0, "rb", closefd=False), encoding, errors),  # noqa: SIM115
+        "stdout": _write_to(1, encoding, errors, is_by_line=os.isatty(1)),
+        "stderr": _write_to(2, encoding, "backslashreplace", is_by_line=True),
+    }.items():
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
 
 
 def _write_to(descriptor: int, encoding: str, errors: str, *, is_by_line: bool) -> io.TextIOWrapper:
@@ -85,7 +89,7 @@ def wait(requests: socket.socket) -> None:
     for name in IMPORTED:
         import_module(name)
     with noted_commands():
-        trial_catalogue.load(definition_text(), "interfant-21.yaml")
+        trial_catalogue.find_trial("interfant-21")
         dialogue()
         gc.freeze()  # what is there already is not looked through in each of them
         if asked := fork_on_request(requests):

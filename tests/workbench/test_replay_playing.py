@@ -161,8 +161,7 @@ def test_the_set_shuffled_in_several_processes_finds_the_same(tmp_path: Path) ->
     folders = (ROOT / "tests/scripts", tmp_path)
     alone = told(*folders, "--jobs", "1")
     assert [each["result"] for each in alone[-2:]] == ["passed", "failed"]
-    for seed in ("1", "2"):
-        assert told(*folders, "--jobs", "2", "--shuffle", "--seed", seed) == alone
+    assert told(*folders, "--jobs", "2", "--shuffle", "--seed", "1") == alone
 
 
 @pytest.mark.long
