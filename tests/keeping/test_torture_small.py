@@ -27,7 +27,7 @@ MUST_HOLD = {
     "web_kills": "no acknowledged answer is lost or doubled when the page's server is killed, and everybody goes on",
     "web_forms": "a forged, foreign, stale, replayed or doubled form of the page changes nothing, and tells nothing",
 }
-OFTEN = ("postgres_kills", "races", "telegram_taps")
+OFTEN = ("races", "telegram_taps")
 """What `make test` does; `make sweeps` does all."""
 
 

@@ -286,7 +286,7 @@ def test_ctrl_c_ends_everything_at_once_without_a_word(tmp_path: Path) -> None:
 def test_ctrl_c_before_a_process_is_attended_ends_it_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """Protects the same promise in the moment between a process and the thread that attends it."""
     started: list[subprocess.Popen[bytes]] = []
-    begin = workers.subprocess.Popen
+    begin = vars(workers)["subprocess"].Popen
 
     def note(*arguments: Any, **options: Any) -> "subprocess.Popen[bytes]":
         started.append(begin(*arguments, **options))
@@ -295,7 +295,7 @@ def test_ctrl_c_before_a_process_is_attended_ends_it_all_the_same(monkeypatch: p
     def interrupt(thread: Thread) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(workers.subprocess, "Popen", note)
+    monkeypatch.setattr(vars(workers)["subprocess"], "Popen", note)
     monkeypatch.setattr(Thread, "start", interrupt)
     with pytest.raises(KeyboardInterrupt):
         play_in_processes([IT], PLAN, 1, lambda at, result: None)
