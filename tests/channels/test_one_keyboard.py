@@ -63,6 +63,7 @@ async def test_whatever_people_do_one_keyboard_stands(seed: int, *, is_troubled:
                 assert len(stand) == 1, f"keyboards at {stand}\n{told}"
 
 
+@pytest.mark.thinned(2)
 @pytest.mark.asyncio
 @pytest.mark.parametrize("twice", ["/list", "/new", "/start", "/forget", "/why", "inaccurate", "/resume"])
 async def test_a_command_that_is_sent_twice_leaves_one_keyboard(twice: str, tmp_path: Path) -> None:

@@ -230,6 +230,7 @@ def test_what_failed_is_remembered_one_run_after_another(here: Path, cache: Path
 # --exitfirst
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.parametrize("through", ["core", "telegram"])
 def test_the_first_failure_ends_the_run(jobs: str, through: str, here: Path) -> None:
