@@ -1,8 +1,8 @@
 """Processes that run our Python at once: each is forked from one that waits, with the program imported already.
 
-To start an interpreter and to import the program takes most of what short processes take. A forked one has descriptors,
-an environment, a folder and an end of its own, and is a child of the process that asked for it. Tests of how the
-program starts take `subprocess.Popen` itself.
+To start an interpreter and to import the program takes most of what short processes take. A forked one has
+descriptors, an environment, a folder and an end of its own. It is a child of the process that asked for it. Tests of
+how the program starts take `subprocess.Popen` itself.
 """
 
 import ctypes

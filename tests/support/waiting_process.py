@@ -1,7 +1,7 @@
 """The process from which others are forked: it imports the program, and waits. `quick_processes` starts it.
 
-It has one thread. What it forks goes on as an interpreter does that was started for it: with the environment and the
-arguments that it was given, and to the usual end.
+It has one thread. What it forks goes on as an interpreter does: with its own environment and arguments, to the usual
+end.
 """
 
 import gc
