@@ -11,6 +11,7 @@ import os
 import runpy
 import socket
 import sys
+import time
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -36,9 +37,12 @@ def fork_on_request(requests: socket.socket) -> tuple[dict[str, Any], list[int]]
             return None
         reading, writing = os.pipe()
         if not (between := os.fork()):
+            between = os.getpid()
             if child := os.fork():
                 os.write(writing, str(child).encode())
                 os._exit(0)  # whoever asked is the child's parent from now on
+            while os.getppid() == between:
+                time.sleep(0.001)
             return json.loads(text), descriptors
         os.waitpid(between, 0)
         requests.send(os.read(reading, 64))
