@@ -60,7 +60,7 @@ class Running:
     async def does(self, act: Callable[[], object]) -> None:
         """Lets a person do something, and waits until all is quiet, and all that is due has its receipt."""
         await asyncio.to_thread(act)
-        await asyncio.to_thread(self.standin.quiet, 60)
+        await asyncio.to_thread(self.standin.quiet, 20)
         resting = asyncio.create_task(self.service.sender.rest())
         with suppress(AssertionError):  # while Telegram is in trouble, nothing rests
             await until(resting.done, 2)
