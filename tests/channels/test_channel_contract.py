@@ -12,8 +12,9 @@ from time import monotonic
 from typing import Any
 
 import pytest
-from chatting import ANNA, BEN, chatting, copy_last, list_texts, now, until
+from chatting import ANNA, BEN, chatting, copy_last, list_texts, now
 from outages import make_outage
+from patience import until
 
 from bot import phrases as session_phrases
 from bot.channels.backoff import Backoff

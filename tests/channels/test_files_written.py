@@ -1,12 +1,13 @@
 """Files that the terminal writes on request: where, under which name, for whom; and what is said where it cannot."""
 
-import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from at_desk import Visitor
+from commands import environment
+from quick_processes import run
 from stores import NOW, dialogue, place, store_at
 
 from bot import phrases
@@ -105,14 +106,10 @@ def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path, *, is_kept: 
 def run_chat(folder: Path, *lines: str, before: str = "") -> str:
     """Runs `trialscreen chat --ephemeral` in a folder, with lines through a pipe, and returns what it printed."""
     code = f"import sys; {before}from bot.cli.app import run; sys.exit(run(sys.argv[1:]))"
-    return subprocess.run(
-        [sys.executable, "-c", code, "chat", "--ephemeral"],
-        input="".join(f"{line}\n" for line in lines),
-        capture_output=True,
-        text=True,
-        cwd=folder,
-        check=True,
-    ).stdout
+    said = "".join(f"{line}\n" for line in lines)
+    ran = run([sys.executable, "-c", code, "chat", "--ephemeral"], environment(), said, text=True, cwd=folder)
+    assert ran.returncode == 0
+    return str(ran.stdout)
 
 
 def test_the_extra_that_is_missing_is_named(folder: Path) -> None:

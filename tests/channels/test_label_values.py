@@ -13,8 +13,8 @@ import aiohttp
 import orjson
 import pytest
 from outboxes import Box
+from patience import until
 from serving import Running, running
-from taking import until
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.channels.handling.rate_limits import RateLimits

@@ -6,14 +6,14 @@ A program that does all that a bot does is heard at DEBUG, and nothing that was 
 import ast
 import base64
 import json
-import os
-import subprocess
 import sys
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 import pytest
+from commands import environment
+from quick_processes import run
 from stores import KEY
 
 from bot.observability.error_description import describe_error
@@ -150,15 +150,9 @@ raise RuntimeError(SAID)
 @cache
 def heard(form: str, *asked: str) -> str:
     """Returns all that such a program writes, to whichever stream."""
-    environment = os.environ | {
-        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests' / 'support'}",
-        "PTB_TIMEDELTA": "1",
-        "SAID": SAID,
-    }
-    command = [sys.executable, "-c", BOT, form, *asked]
-    ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    ran = run([sys.executable, "-c", BOT, form, *asked], environment(PTB_TIMEDELTA="1", SAID=SAID), text=True)
     assert ran.returncode == 1, "it ends with an error that nobody caught"
-    return ran.stdout + ran.stderr
+    return f"{ran.stdout}{ran.stderr}"
 
 
 ASKED = (

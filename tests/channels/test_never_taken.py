@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import pytest_asyncio
-from outboxes import Box, bot_at, count_fate, people, sending, texts, until
+from outboxes import Box, bot_at, count_fate, people, sending, texts
+from patience import until
 from telegram import Bot
 
 from bot import phrases

@@ -7,7 +7,8 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from chatting import ANNA, Chatting, chatting, list_texts, now, until
+from chatting import ANNA, Chatting, chatting, list_texts, now
+from patience import until
 from serving import running
 
 from bot.channels.channel_event import ChannelEvent

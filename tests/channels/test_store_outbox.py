@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from messages import make_message
-from outboxes import bot_at, count_fate, now, people, sending, texts, until
+from outboxes import bot_at, count_fate, now, people, sending, texts
+from patience import until
 from sqlalchemy import event
 from stores import place, store_at
 

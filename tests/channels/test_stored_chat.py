@@ -5,15 +5,15 @@ import os
 import re
 import signal
 import sqlite3
-import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from commands import ROOT, Ran, command, environment, process, trialscreen
+from commands import Ran, command, environment, process, trialscreen
 from other_people import acts_as
+from quick_processes import run
 from stores import NOW, Person
 
 from bot import phrases
@@ -130,16 +130,13 @@ def test_a_key_is_made_once_and_never_for_a_database_that_has_one(tmp_path: Path
     home = {"XDG_DATA_HOME": str(tmp_path)}
     key = tmp_path / "trialscreen" / "key"
     for told in (True, False):
-        ran = subprocess.run(
-            command("chat"), cwd=ROOT, env=environment(**home), input=b"120\n", capture_output=True, check=True
-        )
+        ran = run(command("chat"), environment(**home), b"120\n")
+        assert ran.returncode == 0
         assert (str(key) in ran.stderr.decode()) is told
         assert ran.stdout.startswith(b"Screening for Interfant-21")
     assert key.stat().st_mode & 0o777 == 0o600
     key.unlink()
-    ran = subprocess.run(
-        command("chat"), cwd=ROOT, env=environment(**home), input=b"120\n", capture_output=True, check=False
-    )
+    ran = run(command("chat"), environment(**home), b"120\n")
     assert (ran.returncode, ran.stdout) == (2, b"")
     assert ran.stderr.decode().startswith(f"trialscreen: {key}: there is no key file")
     assert not key.exists()

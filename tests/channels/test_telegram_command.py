@@ -4,12 +4,12 @@ import os
 import signal
 import sqlite3
 import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from commands import trialscreen
+from commands import command, environment, trialscreen
+from quick_processes import run, start
 
 from bot.workbench.telegram_standin import TOKEN, Standin
 
@@ -94,12 +94,9 @@ def test_it_serves_until_it_is_told_to_stop(tmp_path: Path) -> None:
             "TRIALSCREEN_TELEGRAM_API": standin.base_url.removesuffix("/bot"),
             "TRIALSCREEN_LOG_LEVEL": "debug",
         }
-        command = [sys.executable, "-c", "from bot.cli.app import main; main()"]
-        invited = subprocess.run(
-            [*command, "invite"], env=os.environ | own, capture_output=True, text=True, timeout=60, check=True
-        )
+        invited = run(command("invite"), environment(**own), text=True)
         token = invited.stdout.split("/start ")[1].strip()
-        with subprocess.Popen([*command, "telegram"], env=os.environ | own, stderr=subprocess.PIPE, text=True) as bot:
+        with start(command("telegram"), environment(**own), stderr=subprocess.PIPE, text=True) as bot:
             try:
                 anna = standin.person(7, "Anna")
                 anna.starts(token)

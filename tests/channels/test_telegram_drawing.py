@@ -58,7 +58,7 @@ def read(html: str) -> Formatted:
 
 
 @given(trees)
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=80)
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=30)
 def test_telegram_takes_every_tree_and_says_all_of_it_once(tree: tuple[Block, ...]) -> None:
     """Protects "split at blocks within 4,096 units and 100 entities; nothing of the text is lost or doubled"."""
     parts = [read(html) for html in render(*tree)]
@@ -72,7 +72,7 @@ def test_telegram_takes_every_tree_and_says_all_of_it_once(tree: tuple[Block, ..
 
 
 @given(trees)
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=50)
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=20)
 def test_whatever_stays_above_an_answer_is_one_part(tree: tuple[Block, ...]) -> None:
     """Protects the closing edit: it is one message, whatever stays of the question's message."""
     closed = Message(

@@ -4,7 +4,6 @@ import asyncio
 import os
 import re
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from outages import make_outage
+from patience import calm_seconds
 from serving import now, running, texts
 from stores import Person
 
@@ -305,10 +305,10 @@ async def test_taps_that_are_refused_are_counted_by_why(standin: Standin, tmp_pa
 async def test_it_stops_in_time_while_telegram_is_away(standin: Standin, tmp_path: Path) -> None:
     """Protects "graceful stop": also where nothing of Telegram can be reached, and nothing that was said is lost."""
     standin.faults.share("bad_gateway")
-    async with running(standin, tmp_path):
-        await asyncio.sleep(0.1)
-        begun = time.monotonic()
-    assert time.monotonic() - begun < 5
+    async with calm_seconds() as gone_by:
+        async with running(standin, tmp_path):
+            await asyncio.sleep(0.1)
+        assert gone_by() < 5
 
 
 @pytest.mark.asyncio

@@ -4,10 +4,10 @@ import asyncio
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic
 
 import aiohttp
 import pytest
+from patience import calm_seconds
 from serving import running, texts
 
 from bot.channels.backoff import Backoff
@@ -102,11 +102,11 @@ async def serve_until_refused(standin: Standin, anna: Person, folder: Path) -> N
 async def test_it_stops_in_time_while_a_token_is_checked(standin: Standin, tmp_path: Path) -> None:
     """Protects "graceful stop" from a check that takes over a minute."""
     refuse_all(standin)
-    async with running(standin, tmp_path, token_waits=(60.0,)) as bot:
-        await asyncio.sleep(0.1)
-        assert not bot.serving.done()
-        begun = monotonic()
-    assert monotonic() - begun < 5
+    async with calm_seconds() as gone_by:
+        async with running(standin, tmp_path, token_waits=(60.0,)) as bot:
+            await asyncio.sleep(0.1)
+            assert not bot.serving.done()
+        assert gone_by() < 5
 
 
 @pytest.mark.asyncio
@@ -160,7 +160,7 @@ async def test_the_menu_is_told_until_it_is_taken(standin: Standin, tmp_path: Pa
 
     keeping = asyncio.create_task(keep_menu(tell, recovered, Backoff(0.01, 0.02)))
     for told in (3, 6):
-        await asyncio.wait_for(taken.wait(), 1)
+        await asyncio.wait_for(taken.wait(), 30)
         await asyncio.sleep(0.1)
         assert tries == told
         taken.clear()

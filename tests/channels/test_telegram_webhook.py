@@ -8,13 +8,13 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from io import BytesIO
 from random import Random
-from time import monotonic
 from typing import Any
 
 import aiohttp
 import pytest
 import pytest_asyncio
-from taking import Taker, until
+from patience import calm_seconds, until
+from taking import Taker
 from telegram import Bot
 
 from bot.channels.backoff import Backoff
@@ -319,13 +319,12 @@ async def test_what_arrives_while_stopping_is_left_with_telegram(taker: Taker) -
 async def test_stopping_does_not_wait_for_ever(taker: Taker) -> None:
     """Protects "within a few seconds": what cannot be committed is not answered, so that Telegram brings it again."""
     taker.slow[7] = asyncio.Event()
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession() as session, calm_seconds() as gone_by:
         async with serve_webhook(HOOK, taker.intake(), ALWAYS, stop_seconds=0.3) as port:
             url = f"http://127.0.0.1:{port}/telegram"
             begun = asyncio.create_task(session.post(url, json=message(1, 7, "begun"), headers={SECRET: WORD}))
             await until(lambda: taker.at_once)
-            began = monotonic()
-        assert monotonic() - began < 2
+        assert gone_by() < 2
         with pytest.raises(aiohttp.ClientConnectionError):
             await begun
     assert taker.taken == []

@@ -5,7 +5,6 @@ Real processes, in which a fault is planted before the command runs.
 
 import io
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,8 +12,9 @@ from pathlib import Path
 
 import pytest
 from at_desk import Visitor
-from commands import ROOT, Ran, environment
+from commands import Ran, environment
 from on_terminal import CTRL_D, ENTER, terminal
+from quick_processes import run
 from stores import place, store_at
 
 from bot import phrases
@@ -61,15 +61,11 @@ def planted(more: str = "") -> str:
 
 def runs(tmp_path: Path, lines: str, *options: str, more: str = "") -> Ran:
     """Runs a piped chat with faults planted."""
-    ran = subprocess.run(
+    ran = run(
         [sys.executable, "-c", planted(more), "chat", *options],
-        cwd=ROOT,
-        env=environment(XDG_DATA_HOME=str(tmp_path)),
-        input=lines,
-        capture_output=True,
+        environment(XDG_DATA_HOME=str(tmp_path)),
+        lines,
         text=True,
-        timeout=60,
-        check=False,
     )
     return Ran(ran.returncode, ran.stdout, ran.stderr)
 

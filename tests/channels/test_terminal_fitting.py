@@ -99,6 +99,7 @@ FAILING = ("400 days", "T-ALL", "relapsed", "germline", "systemic|20 mg/m²/day|
 """Answers to each of the first questions in turn that settle the trial."""
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.parametrize("before", ["fitting", "unknown", "waiting"])
 @pytest.mark.parametrize("count", [0, 1, 2, 6])
 def test_no_early_end_is_scrolled_out_on_a_phone(dialogue: Dialogue, count: int, before: str) -> None:

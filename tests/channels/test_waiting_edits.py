@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from keyboards import list_keyboards
-from outboxes import Box, bot_at, people, sending, texts, until
+from outboxes import Box, bot_at, people, sending, texts
+from patience import until
 from serving import Running, running, toasts
 
 from bot.channels.rate import EventRate, SendRates

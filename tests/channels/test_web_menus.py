@@ -24,6 +24,7 @@ def draw(tab: Tab) -> str:
     return draw_chat_page(tab.page, PageFrame("mark"))
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.parametrize("opened", ["list", "forget", "inaccurate"])
 @pytest.mark.parametrize("page", ["help", "privacy", "trial", "/hospitals"])
 async def test_a_page_is_read_while_a_menu_stands_open(

@@ -58,11 +58,13 @@ def test_what_is_wrong_with_a_page_is_found(right: str, wrong: str) -> None:
 
 
 @pytest.mark.slow
-def test_all_that_the_dialogue_says_makes_sound_and_small_pages_that_say_all_of_it() -> None:
+@pytest.mark.thinned(4)
+@pytest.mark.parametrize("first", range(4))
+def test_all_that_the_dialogue_says_makes_sound_and_small_pages_that_say_all_of_it(first: int) -> None:
     """Protects "under 30 KB", "the same words in the same order" and "the h1 equals the question", over all scripts."""
     exchanges = list_exchanges()
     assert len(exchanges) > 500
-    for messages in exchanges:
+    for messages in exchanges[first::4]:
         html = draw_chat_page(make_page(messages), FRAME)
         root = HtmlReader(html).root
         assert list_faults(html) == []

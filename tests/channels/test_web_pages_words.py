@@ -25,7 +25,7 @@ HOSTILE = "</textarea></title><script>alert('x')</script>\"&amp;<b onclick='x'>\
 
 
 @given(trees)
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=25)
 def test_every_tree_is_said_in_full(tree: tuple[Block, ...]) -> None:
     """Protects "the text of each block in the same order and with the same words", for blocks nested in any way."""
     html = draw_chat_page(ChatPage((), Message(MessageKind.QUESTION, tree)), FRAME)

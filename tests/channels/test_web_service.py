@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, web
 from browsing import ANNA, site_at
-from chatting import until
+from patience import until
 
 from bot.observability.listening import ListenAddress
 from storage.opening.location import StoreLocation

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.conversation.note_doubt import NoteDoubt
@@ -61,6 +61,7 @@ SCREENINGS = st.builds(
 )
 
 
+@settings(max_examples=40)
 @given(SCREENINGS)
 def test_every_screening_reads_as_it_was(screening: Screening) -> None:
     """Protects "a chat that loses no acknowledged answer": every field, and the kind of every number: 7 is not 7.0."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import get_args
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from messages import make_message
 
@@ -46,6 +46,7 @@ MESSAGES = st.builds(
 )
 
 
+@settings(max_examples=40)
 @given(MESSAGES)
 def test_a_message_comes_back_as_it_was(message: Message) -> None:
     """Protects every kind of block: what is sealed after one turn is what another process sends."""

@@ -115,7 +115,7 @@ def test_the_steps_go_up_down_and_up_again(database: Database) -> None:
         assert described(connection) == first
 
 
-@pytest.mark.thinned(3)
+@pytest.mark.thinned(5)
 @pytest.mark.parametrize("earlier", VERSIONS)
 def test_rows_in_every_table_survive_each_step_up(database: Database, earlier: str) -> None:
     """Protects "tested with data": at each version rows are put into every table, and are there at the end."""

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +10,9 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from commands import ROOT, command, environment
+from commands import command, environment
 from intruder import prey, sentences
+from quick_processes import run
 from stores import KEY, NOW, Person, place, python, store_at
 
 from storage.crypto.keys import write_key_file
@@ -100,11 +100,8 @@ def test_a_chat_tells_of_a_restore_in_one_sentence(tmp_path: Path) -> None:
     """Protects the person at the terminal: exit 2, one line, and no database."""
     write_key_file(tmp_path / "trialscreen" / "key", KEY)
     with held(place(tmp_path)):
-        ran = subprocess.run(
-            command("chat", "--database", f"sqlite:///{tmp_path / 'screenings.db'}"),
-            cwd=ROOT, env=environment(XDG_DATA_HOME=str(tmp_path)), input=b"120\n", capture_output=True, check=False,
-            timeout=60,
-        )  # fmt: skip
+        chat = command("chat", "--database", f"sqlite:///{tmp_path / 'screenings.db'}")
+        ran = run(chat, environment(XDG_DATA_HOME=str(tmp_path)), b"120\n")
         assert (ran.returncode, ran.stdout) == (2, b"")
         assert ran.stderr.decode().count("\n") == 1
         assert TOLD in ran.stderr.decode()

@@ -207,7 +207,7 @@ def test_a_crash_at_any_step_of_a_rotation_loses_no_key(where: StoreLocation, ke
     """Protects "a crash at any point leaves a state from which reading the key file recovers by itself"."""
     with store_at(where) as store:
         attacked = prey(store)
-    every = 1 if where.address.file else 3
+    every = 2 if where.address.file else 7
     crashing = python(_CRASHING, _url(where), str(where.anchor.parent), str(key_file))
     try:
         steps = _steps_survived(crashing, where, key_file, attacked.anna.code, every)

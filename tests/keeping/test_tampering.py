@@ -41,7 +41,7 @@ from storage.unit_of_work.screening_rows import make_tombstone
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
-EVERY = 41
+EVERY = 97
 """Every so many bytes are flipped here, each at another place; all of them in the torture."""
 
 

@@ -1,11 +1,11 @@
 """The torture in small: real processes that die, repeat themselves, and race."""
 
 import os
-import subprocess
 import sys
 
 import pytest
-from stores import ROOT
+from commands import ROOT, environment
+from quick_processes import PATHS, run
 
 TORTURE = ROOT / "tests" / "torture"
 
@@ -28,7 +28,7 @@ MUST_HOLD = {
     "web_pre_checks": "nothing of an open pre-check is on the disk when the page's server is killed, and people go on",
     "web_forms": "a forged, foreign, stale, replayed or doubled form of the page changes nothing, and tells nothing",
 }
-OFTEN = ("postgres_kills", "races", "telegram_taps")
+OFTEN = ("races", "telegram_taps")
 """What `make test` does; `make sweeps` does all."""
 
 
@@ -38,13 +38,6 @@ OFTEN = ("postgres_kills", "races", "telegram_taps")
 )
 def test_what_must_hold_under_attack_does(attack: str) -> None:
     """Protects "whoever pulls the plug in the middle of a screening changes nothing"; `make torture` does all of it."""
-    run = subprocess.run(
-        [sys.executable, f"{attack}.py", "--small"],
-        cwd=TORTURE,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "tests" / "support", TORTURE)))},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=170,  # below that of pytest, which would end all tests
-    )
-    assert run.returncode == 0, f"{MUST_HOLD[attack]}:\n{run.stdout}{run.stderr[-2_000:]}"
+    paths = environment(PYTHONPATH=os.pathsep.join([*PATHS, str(TORTURE)]))
+    ran = run([sys.executable, "-m", attack, "--small"], paths, cwd=TORTURE, text=True)
+    assert ran.returncode == 0, f"{MUST_HOLD[attack]}:\n{ran.stdout}{ran.stderr[-2_000:]}"

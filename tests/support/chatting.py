@@ -1,14 +1,14 @@
 """A bot on the channel in this process, served whole, for the tests of the contract for channels."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
+from patience import until
 from stores import KEY, Person, place
 
 from bot.channels.handling.rate_limits import RateLimits
@@ -61,7 +61,7 @@ class Chatting:
     async def is_quiet(self) -> None:
         """Waits until all that people did is taken, and all that is due is shown."""
         await until(lambda: not self.channel.untaken)
-        await asyncio.wait_for(self.service.sender.rest(), 20)
+        await asyncio.wait_for(self.service.sender.rest(), 60)
 
     def come(self, address: str, role: Role = Role.CLINICIAN) -> None:
         """Lets somebody come to the chat with an invitation."""
@@ -112,14 +112,6 @@ class Chatting:
 def now() -> datetime:
     """Returns the time of the machine."""
     return datetime.now(UTC)
-
-
-async def until(condition: Callable[[], object], seconds: float = 20.0) -> None:
-    """Waits until something is true."""
-    end = monotonic() + seconds
-    while not condition():
-        assert monotonic() < end, "it did not happen in time"
-        await asyncio.sleep(0.005)
 
 
 def copy_last(channel: InProcessChannel, address: str) -> ShownMessage:

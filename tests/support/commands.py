@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from quick_processes import start
 
 from bot.cli.app import run
 
@@ -70,7 +71,7 @@ def trialscreen(*arguments: str | Path, stdin: bytes | str = b"", **more: str) -
 def process(*arguments: str | Path) -> subprocess.Popen[bytes]:
     """Starts the command as a process with pipes."""
     pipe = subprocess.PIPE
-    return subprocess.Popen(command(*arguments), cwd=ROOT, env=environment(), stdin=pipe, stdout=pipe, stderr=pipe)
+    return start(command(*arguments), environment(), stdin=pipe, stdout=pipe, stderr=pipe)
 
 
 def command(*arguments: str | Path) -> list[str]:

@@ -8,21 +8,16 @@ import termios
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from pexpect.fdpexpect import fdspawn
+from quick_processes import PATHS, start
 
-ROOT = Path(__file__).parents[2]
 DRIVER = """
 import sys
-from datetime import UTC, datetime
-from pathlib import Path
+from stores import NOW, dialogue
 from bot.session.conversation import InMemoryConversation
 from bot.channels.terminal import chat
-from dialogs.loading.loading import load
-from dialogs.conversation.dialogue import Dialogue
-trial = load(Path("dialogs/trials/interfant-21.yaml").read_text(encoding="utf-8"), "interfant-21.yaml")
-conversation = InMemoryConversation(Dialogue(trial), lambda: datetime(2026, 6, 1, 12, tzinfo=UTC))
+conversation = InMemoryConversation(dialogue(), lambda: NOW)
 sys.exit(chat(conversation, sys.stdin, sys.stdout))
 """
 PATIENCE = 120
@@ -70,18 +65,10 @@ def terminal(
     env = {
         "PATH": os.environ["PATH"],
         "TERM": "xterm-256color",
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join(PATHS),
         "PYTHONIOENCODING": "utf-8",
     } | environment
-    process = subprocess.Popen(
-        [sys.executable, *command],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        cwd=ROOT,
-        env=env,
-        start_new_session=True,
-    )
+    process = start([sys.executable, *command], env, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
     try:
         yield Terminal(fdspawn(ours, timeout=PATIENCE, encoding="utf-8"), process)
         assert termios.tcgetattr(theirs) == before

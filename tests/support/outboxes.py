@@ -1,13 +1,12 @@
 """Outboxes in memory for the tests of sending, and who reads them: a sender against the stand-in for Telegram."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
 from random import Random
-from time import monotonic
 
 from messages import make_message
 from telegram import Bot
@@ -206,15 +205,6 @@ def count_fate(sender: Sender, fate: str) -> float:
     """Returns what a sender's metrics count of a fate: messages sent, retried or dropped, or chats blocked."""
     found = [each for metric in sender.metrics.registry.collect() for each in metric.samples]
     return sum(each.value for each in found if each.name.endswith(f"_{fate}_total"))
-
-
-async def until(predicate: Callable[[], object], seconds: float = 8.0) -> float:
-    """Waits until something is true, and returns how many seconds that took."""
-    begun = monotonic()
-    while not predicate():
-        assert monotonic() - begun < seconds, f"waited {seconds:g} seconds in vain"
-        await asyncio.sleep(0.005)
-    return monotonic() - begun
 
 
 def people(standin: Standin, *numbers: int) -> list[Person]:

@@ -32,8 +32,10 @@ def _noted(upgrade: Callable[..., None]) -> Callable[..., None]:
         elif kind == "postgresql" and _are_emptied(connection):
             connection.exec_driver_sql(f"DROP SCHEMA public; ALTER SCHEMA {EMPTIED} RENAME TO public")
         elif kind in notes:
+            cursor = connection.connection.cursor()  # SQLAlchemy takes longer for a statement than SQLite does
             for statement, parameters in notes[kind]:
-                connection.exec_driver_sql(statement, parameters)
+                cursor.execute(statement, parameters)
+            cursor.close()
         else:
             with _listening(connection) as notes[kind]:
                 upgrade(connection, to)

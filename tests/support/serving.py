@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from patience import until
 from stores import KEY, Person, place
 from telegram import Bot
 
@@ -59,9 +60,11 @@ class Running:
     async def does(self, act: Callable[[], object]) -> None:
         """Lets a person do something, and waits until all is quiet, and all that is due has its receipt."""
         await asyncio.to_thread(act)
-        await asyncio.to_thread(self.standin.quiet, 10)
-        with suppress(TimeoutError):  # while Telegram is in trouble, nothing rests
-            await asyncio.wait_for(self.service.sender.rest(), 2)
+        await asyncio.to_thread(self.standin.quiet, 20)
+        resting = asyncio.create_task(self.service.sender.rest())
+        with suppress(AssertionError):  # while Telegram is in trouble, nothing rests
+            await until(resting.done, 2)
+        resting.cancel()
 
     def counted(self, series: str) -> float:
         """Returns a figure of the metrics' page."""

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from quick_processes import PATHS, start
+
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Event, Said, Turn
 from dialogs.loading.loading import load
@@ -198,12 +200,6 @@ def fresh_database(server_url: str) -> str:
 
 def python(code: str, *arguments: str, **more: str) -> subprocess.Popen[bytes]:
     """Starts Python code as a process of its own, in the project's folder and with the tests' modules."""
-    environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests' / 'support'}"} | more
-    return subprocess.Popen(
-        [sys.executable, "-c", code, *arguments],
-        cwd=ROOT,
-        env=environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    pipe = subprocess.PIPE
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(PATHS)} | more
+    return start([sys.executable, "-c", code, *arguments], environment, stdin=pipe, stdout=pipe, stderr=pipe)

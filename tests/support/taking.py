@@ -2,11 +2,10 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from random import Random
-from time import monotonic
 from typing import Any
 
 from telegram import Bot
@@ -106,11 +105,3 @@ async def polling(bot: Bot, intake: Intake, timing: Timing = QUICK) -> AsyncIter
     finally:
         stopping.set()
         await asyncio.wait({task})
-
-
-async def until(condition: Callable[[], object], seconds: float = 5.0) -> None:
-    """Waits until something is true."""
-    end = monotonic() + seconds
-    while not condition():
-        assert monotonic() < end, "it did not happen in time"
-        await asyncio.sleep(0.005)

@@ -14,6 +14,8 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 import pytest
+from commands import environment
+from quick_processes import start
 
 from bot.workbench.demo_program import DemoError, make_invitation
 from bot.workbench.telegram_standin.demo import SHOWN_AS
@@ -90,11 +92,8 @@ class Phone:
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[Demo]:
     """A demo in a process of its own."""
-    environment = os.environ | {"PYTHONPATH": f"{ROOT / 'tests' / 'support'}", "TMPDIR": str(tmp_path)}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot.workbench.telegram_standin.demo"],
-        cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+    command, pipe = [sys.executable, "-m", "bot.workbench.telegram_standin.demo"], subprocess.PIPE
+    process = start(command, environment(TMPDIR=str(tmp_path)), cwd=tmp_path, stdout=pipe, stderr=pipe, text=True)
     try:
         assert process.stdout is not None
         line = process.stdout.readline()

@@ -3,11 +3,10 @@
 import os
 import random
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from commands import ROOT
+from commands import ROOT, command, environment, trialscreen
 from odd_trials import entangled
 from wandering import reached_by, wandered
 
@@ -74,14 +73,14 @@ def test_a_generated_script_begins_with_start_and_expects_something_of_every_mes
 
 
 TRIALS = {
-    "a second trial": (ROOT / "tests" / "trials" / "adult-aml.yaml").read_text("utf-8"),
     "a small trial": SMALL,
+    "a second trial": (ROOT / "tests" / "trials" / "adult-aml.yaml").read_text("utf-8"),
     "Interfant-21": DEFINITION.read_text("utf-8"),
     "the skeleton": (ROOT / "dialogs" / "trials" / "skeleton.txt").read_text("utf-8"),
 }
 
 
-@pytest.mark.thinned(3)
+@pytest.mark.thinned(4)
 @pytest.mark.parametrize("name", TRIALS)
 def test_every_outcome_is_concluded_in_few_words(name: str) -> None:
     """Protects verdicts: every outcome of every determination has a script, and none is longer than one can read."""
@@ -101,8 +100,8 @@ def test_every_outcome_is_concluded_in_few_words(name: str) -> None:
 
 
 TEXTS = {
-    "the skeleton": (ROOT / "dialogs" / "trials" / "skeleton.txt").read_text("utf-8"),
     "a condition that always holds": SMALL.replace('{consent: "yes"}', '{any: [{consent: "yes"}, {consent: "no"}]}', 1),
+    "the skeleton": (ROOT / "dialogs" / "trials" / "skeleton.txt").read_text("utf-8"),
     "entangled conditions": entangled(5),
 }
 
@@ -139,14 +138,12 @@ def test_no_two_generated_scripts_say_the_same() -> None:
 
 def test_a_set_is_the_same_in_every_process(tmp_path: Path) -> None:
     """Protects reviews: with other hashes the same definition gives the same bytes."""
-    sets = []
-    trial = tmp_path / "small.yaml"
+    trial, here, there = (tmp_path / each for each in ("small.yaml", "here", "there"))
     trial.write_text(entangled(2), "utf-8")
-    for seed in ("1", "2"):
-        folder = tmp_path / seed
-        command = [sys.executable, "-m", "bot", "replay", "--every-way", "--generate", str(folder)]
-        command += ["--trial", str(trial)]
-        subprocess.run(command, check=True, capture_output=True, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed})
-        sets.append({file.name: file.read_bytes() for file in folder.iterdir()})
+    options = ("replay", "--every-way", "--trial", trial, "--generate")
+    assert trialscreen(*options, here).code == 0
+    env = environment(PYTHONHASHSEED="2" if os.environ.get("PYTHONHASHSEED") == "1" else "1")
+    subprocess.run(command(*options, there), check=True, capture_output=True, cwd=ROOT, env=env)
+    sets = [{file.name: file.read_bytes() for file in folder.iterdir()} for folder in (here, there)]
     assert sets[0] == sets[1]
     assert sets[0]

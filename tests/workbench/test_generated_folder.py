@@ -1,6 +1,7 @@
 """The folder of `trialscreen replay --generate`: what a person has reviewed or changed is never overwritten."""
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from commands import trialscreen
@@ -9,6 +10,15 @@ from odd_trials import entangled
 from dialogs.testing.scripts.format.script import parse_script
 
 MARK = "Generated for "
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is generated for a small trial, to be copied."""
+    file = tmp_path_factory.mktemp("generated") / "small.yaml"
+    file.write_text(entangled(2), "utf-8")
+    generate(file.parent / "folder", file)
+    return file.parent / "folder"
 
 
 @pytest.fixture
@@ -20,11 +30,9 @@ def trial(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, trial: Path) -> Path:
+def folder(tmp_path: Path, generated: Path) -> Path:
     """A folder of scripts that were generated for it."""
-    folder = tmp_path / "some" / "folder"
-    generate(folder, trial)
-    return folder
+    return Path(copytree(generated, tmp_path / "some" / "folder"))
 
 
 def generate(folder: Path, trial: Path, *options: str) -> str:

@@ -68,6 +68,7 @@ JSON_PATH $.state|asking_age_days
 """
 
 
+@pytest.mark.long
 def test_random_abuse_reads_alike_through_all_layers() -> None:
     """`make proof` plays many more of them."""
     assert list(find_differences(range(8, 9))) == []

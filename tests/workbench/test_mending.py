@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.config.trial_catalogue import find_trial
@@ -76,6 +76,7 @@ def edited(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @pytest.mark.sweep
+@settings(max_examples=40)
 @given(script=edited())
 def test_whatever_is_wrong_is_mended_so_that_it_holds(script: tuple[str, str]) -> None:
     """Protects `--accept`: what it writes is read again and holds; a second time nothing changes; all is told."""

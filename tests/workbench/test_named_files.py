@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from commands import ROOT, command, environment, process, trialscreen
+from quick_processes import run, start
 from scripts import FAILING, PASSING, write_script
 
 from storage.database import bounded_files
@@ -74,9 +75,8 @@ def test_standard_input_is_read_once_and_never_rewritten(tmp_path: Path) -> None
 def test_on_a_terminal_is_said_what_is_awaited(arguments: tuple[str, ...], said: str, typed: str) -> None:
     """Protects whoever types `-` on a terminal from waiting for a command that waits for them."""
     ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        command(*arguments), cwd=ROOT, env=environment(), stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as running:
+    pipe = subprocess.PIPE
+    with start(command(*arguments), environment(), stdin=theirs, stdout=pipe, stderr=pipe) as running:
         os.close(theirs)
         assert running.stderr is not None
         assert running.stderr.readline().decode().strip() == said
@@ -218,12 +218,9 @@ print(ran)
 def replay_as_nobody(readable: Path, *named: str | Path) -> str:
     """Returns what a replay tells a person who is not the superuser."""
     code = AS_NOBODY.format(nobody=NOBODY)
-    ran = subprocess.run(
-        [sys.executable, "-c", code, readable, *named], cwd=ROOT, env=environment(PYTHONPATH=os.pathsep.join(sys.path)),
-        capture_output=True, text=True, timeout=PATIENCE, check=False,
-    )  # fmt: skip
+    ran = run([sys.executable, "-c", code, str(readable), *map(str, named)], environment(), text=True)
     assert ran.returncode == 0, ran.stderr
-    return ran.stdout
+    return str(ran.stdout)
 
 
 @pytest.mark.thinned(2)

@@ -54,7 +54,7 @@ def held(sitting: Sitting, happening: Iterable[tuple[int, Event]]) -> None:
 
 @pytest.mark.sweep
 @every_trial
-@settings(some, max_examples=40)
+@settings(some, max_examples=20)
 @given(data=st.data())
 def test_recording_and_replaying_any_screening_is_the_identity(trial: str, data: st.DataObject) -> None:
     """Protects "recording and replaying any screening is the identity". The replay's own recording is the same text."""

@@ -3,12 +3,12 @@
 import json
 import stat
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import ROOT, environment, trialscreen
+from commands import command, environment, trialscreen
+from quick_processes import start
 from scripts import ASKED, FAILING, PASSING, UNREADABLE, write_script
 
 from bot.workbench.replay.accepting.remedies import add_remedies
@@ -220,10 +220,7 @@ def test_what_failed_is_remembered_one_run_after_another(here: Path, cache: Path
     trialscreen("replay", ".")
     (kept,) = cache.rglob("*.json")
     with hold_lock(kept.with_suffix(".lock"), 1.0):
-        running = subprocess.Popen(
-            [sys.executable, "-m", "bot", "replay", "a.convo.txt"], cwd=here, env=environment(PYTHONPATH=str(ROOT)),
-            stdout=subprocess.PIPE,
-        )  # fmt: skip
+        running = start(command("replay", "a.convo.txt"), environment(), cwd=here, stdout=subprocess.PIPE)
         with pytest.raises(subprocess.TimeoutExpired):
             running.wait(3)
     out, _ = running.communicate(timeout=60)
@@ -233,6 +230,7 @@ def test_what_failed_is_remembered_one_run_after_another(here: Path, cache: Path
 # --exitfirst
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.parametrize("through", ["core", "telegram"])
 def test_the_first_failure_ends_the_run(jobs: str, through: str, here: Path) -> None:

@@ -18,10 +18,12 @@ from typing import Any
 
 import pytest
 from commands import ROOT, command, environment, process, trialscreen
+from quick_processes import start
 from scripts import ASKED, FAILING, PASSING, write_script
 
 from bot.config.errors import UsageFault
 from bot.config.trial_catalogue import find_trial
+from bot.workbench.replay import workers
 from bot.workbench.replay.gathering.gathering import shuffle
 from bot.workbench.replay.playing import ReplayPlan, play_script
 from bot.workbench.replay.workers import choose_processes, play_in_processes
@@ -159,8 +161,7 @@ def test_the_set_shuffled_in_several_processes_finds_the_same(tmp_path: Path) ->
     folders = (ROOT / "tests/scripts", tmp_path)
     alone = told(*folders, "--jobs", "1")
     assert [each["result"] for each in alone[-2:]] == ["passed", "failed"]
-    for seed in ("1", "2"):
-        assert told(*folders, "--jobs", "2", "--shuffle", "--seed", seed) == alone
+    assert told(*folders, "--jobs", "2", "--shuffle", "--seed", "1") == alone
 
 
 @pytest.mark.long
@@ -270,7 +271,7 @@ def test_ctrl_c_ends_everything_at_once_without_a_word(tmp_path: Path) -> None:
     arguments = command("replay", "--jobs", "2", "--through", "storage", tmp_path)
     pipe = subprocess.PIPE
     env = environment(TMPDIR=str(home))
-    with subprocess.Popen(arguments, cwd=ROOT, env=env, stdout=pipe, stderr=pipe, start_new_session=True) as playing:
+    with start(arguments, env, stdout=pipe, stderr=pipe, start_new_session=True) as playing:
         started = children(playing.pid, 2)
         os.killpg(playing.pid, signal.SIGINT)  # as a terminal does
         assert playing.communicate(timeout=30) == (b"", b"")
@@ -285,16 +286,16 @@ def test_ctrl_c_ends_everything_at_once_without_a_word(tmp_path: Path) -> None:
 def test_ctrl_c_before_a_process_is_attended_ends_it_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """Protects the same promise in the moment between a process and the thread that attends it."""
     started: list[subprocess.Popen[bytes]] = []
-    start = subprocess.Popen
+    begin = vars(workers)["subprocess"].Popen
 
     def note(*arguments: Any, **options: Any) -> "subprocess.Popen[bytes]":
-        started.append(start(*arguments, **options))
+        started.append(begin(*arguments, **options))
         return started[-1]
 
     def interrupt(thread: Thread) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(subprocess, "Popen", note)
+    monkeypatch.setattr(vars(workers)["subprocess"], "Popen", note)
     monkeypatch.setattr(Thread, "start", interrupt)
     with pytest.raises(KeyboardInterrupt):
         play_in_processes([IT], PLAN, 1, lambda at, result: None)
@@ -322,7 +323,7 @@ def test_a_terminal_shows_how_far_it_is_and_a_table(tmp_path: Path) -> None:
     ours, theirs = openpty()
     termios.tcsetwinsize(theirs, (40, 160))
     env = environment(TERM="xterm-256color")
-    with subprocess.Popen(command("replay", tmp_path), cwd=ROOT, env=env, stdout=theirs, stderr=theirs) as ran:
+    with start(command("replay", tmp_path), env, stdout=theirs, stderr=theirs) as ran:
         os.close(theirs)
         shown = b"".join(written_on(ours)).decode()
     os.close(ours)

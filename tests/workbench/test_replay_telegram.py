@@ -32,8 +32,8 @@ from storage.unit_of_work.writer_thread import Writer
 ROOT = Path(__file__).parents[2]
 ALL = sorted((ROOT / "tests/scripts").glob("*.convo.txt"))
 IN_A_CHAT = ("start-during-a-screening-resumes", "help", "privacy", "age-from-two-dates")
-SOME = [file for at, file in enumerate(ALL) if at % 8 == 0 or file.name.startswith(IN_A_CHAT)]
-"""Every eighth script, and those where a chat differs most from the core; all of them are played by `make torture`."""
+SOME = [file for at, file in enumerate(ALL) if at % 24 == 0 or file.name.startswith(IN_A_CHAT)]
+"""Every 24th script, and those where a chat differs most from the core; all of them are played by `make torture`."""
 
 ASKED = "#me\n/start\n\n#bot\nHow old was the infant when the leukaemia was diagnosed?\n\n"
 AGE = "#me\n120 days\n\n#bot\nRecorded: Age at diagnosis: 120 days.\nJSON_PATH $.state|"

@@ -25,11 +25,11 @@ TESTS = Path(__file__).parents[1]
 SCRIPTS = sorted((TESTS / "scripts").glob("*.convo.txt"))
 ABUSE = sorted((TESTS / "abuse").glob("*.abuse.txt"))
 ON_A_PAGE = ("start-during-a-screening-resumes", "help", "privacy")
-SOME = [file for at, file in enumerate(SCRIPTS) if at % 10 == 0 or file.name.startswith(ON_A_PAGE)]
-"""Every tenth script, and those where a page differs most from the core; all are played by `make torture`."""
+SOME = [file for at, file in enumerate(SCRIPTS) if at % 30 == 0 or file.name.startswith(ON_A_PAGE)]
+"""Every thirtieth script, and those where a page differs most from the core; all are played by `make torture`."""
 
-ROUGH = [file for at, file in enumerate(ABUSE) if at % 3 == 0 or file.name.startswith("double-tap-on-stop-here")]
-"""Every third abuse script, and the one that leaves a list of answers above what is asked."""
+ROUGH = [file for at, file in enumerate(ABUSE) if at % 12 == 0 or file.name.startswith("double-tap-on-stop-here")]
+"""Every twelfth abuse script, and the one that leaves a list of answers above what is asked."""
 
 TWICE = parse_script("T.\n#me\n/start\n#bot\n#me\n!repeat\n120\n#bot\n", "twice.abuse.txt")
 

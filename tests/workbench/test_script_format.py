@@ -545,6 +545,7 @@ def test_a_path_that_leads_nowhere_is_a_key_error(path: str) -> None:
 # transcripts
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.sweep
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name.removesuffix(".convo.txt"))
 def test_a_transcript_is_a_script_that_holds(path: Path) -> None:

@@ -31,6 +31,7 @@ def mixed(tmp_path: Path) -> Path:
     return tmp_path / "scripts"
 
 
+@pytest.mark.thinned(2)
 @pytest.mark.parametrize("through", ["core", "storage", "telegram"])
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_one_run_plays_scripts_of_several_trials(through: str, jobs: str, mixed: Path) -> None:

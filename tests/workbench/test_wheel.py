@@ -105,6 +105,7 @@ assert len(HTML.read_text("utf-8")) > 1000
 """
 
 
+@pytest.mark.long
 def test_every_packaged_file_is_used(installed: Path, tmp_path: Path) -> None:
     """Protects an installed command: trials, skeleton, migrations, reports, pictures, pages, the stand-in."""
     write_key_file(tmp_path / "data" / "trialscreen" / "key", make_key())
