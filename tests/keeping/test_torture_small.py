@@ -28,7 +28,7 @@ MUST_HOLD = {
     "web_pre_checks": "nothing of an open pre-check is on the disk when the page's server is killed, and people go on",
     "web_forms": "a forged, foreign, stale, replayed or doubled form of the page changes nothing, and tells nothing",
 }
-OFTEN = ("races", "telegram_taps")
+OFTEN = ("races", "telegram_taps", "web_kills")
 """What `make test` does; `make sweeps` does all."""
 
 
