@@ -3,7 +3,7 @@
 import logging
 import os
 import re
-from asyncio import get_running_loop
+from asyncio import get_running_loop, sleep
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,6 +14,9 @@ from bot.config.errors import UsageFault
 from bot.observability.connection_guard import CONNECTION_LIMITS, ConnectionGuard, ConnectionLimits
 
 STOP_SECONDS = 5.0
+
+ACCEPTING_STEPS = 3
+"""How many steps of its loop a server needs to hear of a connection that was accepted."""
 
 _SILENT = logging.Logger("silent", logging.CRITICAL + 1)  # noqa: LOG001 - one that no handler belongs to
 """aiohttp would log what it cannot read of a request, and that could be anything."""
@@ -78,8 +81,15 @@ async def listen(
             yield server.sockets[0].getsockname()[1]
         finally:
             server.close()
+            await let_in_accepted()
     finally:
         await runner.cleanup()
+
+
+async def let_in_accepted() -> None:
+    """Lets a server hear of connections that were accepted just before it closed: it ends only those that it knows."""
+    for _ in range(ACCEPTING_STEPS):
+        await sleep(0)
 
 
 def _word_reason(fault: OSError) -> str:

@@ -15,6 +15,7 @@ PACKAGED = {
     "bot/channels/web/pages/style.css",
     "bot/channels/web/pages/templates/blocks.html",
     "bot/channels/web/pages/templates/chat.html",
+    "bot/channels/web/pages/templates/help.html",
     "bot/channels/web/pages/templates/layout.html",
     "bot/channels/web/pages/templates/notice.html",
     "bot/documents/picture/dejavu-sans.txt",

@@ -8,6 +8,7 @@ from typing import Self
 
 from aiohttp import web
 
+from bot.observability.listening import let_in_accepted
 from bot.workbench.telegram_standin.answers import request_factory
 from bot.workbench.telegram_standin.page import DemoPage
 from bot.workbench.telegram_standin.polling import UpdatePolling
@@ -83,6 +84,8 @@ class ServerThread:
             self._ready.set()
         await self._stop.wait()
         await server.close()
+        await site.stop()
+        await let_in_accepted()
         await runner.cleanup()
 
     @property
