@@ -37,28 +37,37 @@ class Ended:
 
 
 def list_parts() -> dict[str, Sequence[str]]:
-    """Returns the parts by their names, the longest first.
+    """Returns the parts by their names. Those of channels wait more than they compute, so they are two.
 
     Under the tests that are marked `traced`, dialogs/ is covered in full. The tracer of coverage would triple the
     time of the others.
     """
-    folders = {"workbench": ["workbench"], "channels": ["channels"], "keeping": ["keeping"]}
-    rest = sorted(each.parent.name for each in (ROOT / "tests").glob("*/test_*.py"))
-    folders["others"] = [each for each in dict.fromkeys(rest) if each not in folders]
+    telegram = _list_files("channels/test_telegram*.py")
+    paths = {
+        "channels": [each for each in _list_files("channels/test_*.py") if each not in telegram],
+        "telegram": telegram,
+        "workbench": ["tests/workbench"],
+        "keeping": ["tests/keeping"],
+    }
+    folders = dict.fromkeys(str(Path(each).parent) for each in _list_files("*/test_*.py"))
+    paths["others"] = [each for each in folders if Path(each).name not in paths]
     return {
         "traced": (*PYTEST, "--cov", "--cov-report=term", "-m", TRACED, *list_traced()),
-        **{
-            name: (*PYTEST, "-m", UNTRACED, *(f"tests/{each}" for each in each_of)) for name, each_of in folders.items()
-        },
+        **{name: (*PYTEST, "-m", UNTRACED, *each_of) for name, each_of in paths.items()},
         "types": (sys.executable, "-m", "mypy"),
     }
 
 
 def list_traced() -> Iterator[str]:
     """Yields the files that have tests which run under the tracer: no others need be collected there."""
-    for path in sorted((ROOT / "tests").glob("*/test_*.py")):
-        if "mark.traced" in path.read_text(encoding="utf-8"):
-            yield str(path.relative_to(ROOT))
+    for path in _list_files("*/test_*.py"):
+        if "mark.traced" in (ROOT / path).read_text(encoding="utf-8"):
+            yield path
+
+
+def _list_files(pattern: str) -> list[str]:
+    """Returns the files of tests that match a pattern, by their paths in the project."""
+    return [str(each.relative_to(ROOT)) for each in sorted((ROOT / "tests").glob(pattern))]
 
 
 def run_part(name: str, command: Sequence[str]) -> Ended:
