@@ -6,11 +6,12 @@ import pytest
 from parts import ROOT, UNTRACED, list_parts, run_parts
 
 
-def test_every_folder_of_tests_is_in_one_part() -> None:
-    """Protects a new folder of tests from never being run."""
-    folders = {f"tests/{file.parent.name}" for file in (ROOT / "tests").glob("*/test_*.py")}
-    named = [word for command in list_parts().values() if UNTRACED in command for word in command if word in folders]
-    assert sorted(named) == sorted(folders)
+def test_every_file_of_tests_is_in_one_part() -> None:
+    """Protects a new folder or file of tests from never being run, or twice."""
+    files = [str(each.relative_to(ROOT)) for each in (ROOT / "tests").glob("*/test_*.py")]
+    words = [word for command in list_parts().values() if UNTRACED in command for word in command]
+    named = [each for word in words for each in files if word in (each, each.rpartition("/")[0])]
+    assert sorted(named) == sorted(files)
 
 
 def test_a_part_that_fails_fails_the_whole_and_is_named(capfd: pytest.CaptureFixture[str]) -> None:
