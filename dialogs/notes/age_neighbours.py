@@ -97,7 +97,8 @@ _OF_A_THING = re.compile(
 _BEHIND = re.compile(
     r"(?:[\s-]*(?:old|of age))?[\s,(-]*(?:(?:at|of|since) (?:birth|delivery|gestation)|gestation\w*|"
     r"when\b|vs\b|versus\b|or\b"
-    r"|±|\+/-|next (?:week|month)|tomorrow|on (?:therapy|treatment|chemo\w*|study)|of (?:therapy|"
+    r"|±|\+/-|\+ ?\d\b(?! ?(?:d|day|w|mo))"
+    r"|next (?:week|month)|tomorrow|on (?:therapy|treatment|chemo\w*|study)|of (?:therapy|"
     r"treatment)|into\b|developed\b|had\b|got\b"
     r"|(?:and )?(?:above|below|younger|older|up)\b|"
     r"limit\b|minimum\b|maximum\b|max\b|min\b|tbc\b|to be\b|off\b|in remission|post\b|after\b)",

@@ -50,7 +50,11 @@ RETRACTIONS: WordTable = {
         "meant", "withdrawn", "withdrew", "withdraws", "withdraw", "revoked", "changed his mind",
         "changed her mind", "changed their mind", "changed their minds", "change of mind", "mistake",
         "in error", "wrong", "erratum", "refuses", "objects", "disagrees", "retracted", "amended", "unsure",
-        "not sure",
+        "not sure", "error", "disregard", "ignore that", "not reproduced", "not reproducible", "could not be confirmed",
+        "couldn't be confirmed", "supersedes", "superseded", "belongs to", "copied from", "template", "unvalidated",
+        "not validated", "interim", "edit", "swapped", "mislabelled", "mislabeled", "void", "misunderstanding",
+        "misunderstood", "reconsidering", "not this child", "not this patient", "not our pt", "not our patient",
+        "addendum", "revised", "not certain", "cancelled", "canceled", "called off", "postponed", "deferred",
     ],
 }  # fmt: skip
 """What takes back what was written, in its own sentence or at the beginning of the next."""

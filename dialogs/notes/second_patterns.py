@@ -4,7 +4,8 @@ import re
 
 AGAINST = re.compile(
     r"\b(?:refus\w*|declin\w*|withdr\w*|revok\w*|retract\w*|rescind\w*|objects?|objected|objections?|oppos\w*"
-    r"|disagree\w*"
+    r"|disagree\w*|pull(?:ed|s|ing)? out|more time|wants? to think|misunderst\w*|void"
+    r"|(?:does|do|did|wo|is|are)n ?['’]? ?t (?:\w+ )?(?:want|wish|agree|sign|consent)\w*"
     r"|reconsider\w*|hesita\w*|reluctan\w*|unwilling|undecided|unsigned|(?:is|are|be|now) against|think it over"
     r"|think about it|chang\w* (?:his|her|their) minds?|(?:not|never|n't) (?:to )?(?:sign\w*|agree\w*|want|wish"
     r"|willing"
@@ -43,7 +44,10 @@ NOT_WRITTEN = re.compile(r"\b(?:verbal\w*|oral\w*|spoken|phone|telephone)\b")
 """How one agrees but in writing."""
 OF_ELSE = re.compile(r"\W*(?:only |but |just )?(?:for|to)\b")
 """How a sentence behind begins that tells what one has agreed to."""
-AGREEING = re.compile(r"\b(?:signed|agrees?|agreed|consented|accepts?|accepted|given|obtained|changed)\b")
+AGREEING = re.compile(
+    r"\b(?:signed|agrees?|agreed|consented|accepts?|accepted|given|obtained|changed"
+    r"|reconsider\w*|misunderst\w*)\b"
+)
 """What speaks against a refusal."""
 GIVING = re.compile(
     r"\b(?:given|gave|receiv\w+|administered|infus\w+|inject\w+|treated|pre ?treated|exposed|courses?|cycles?|doses?"
@@ -84,6 +88,15 @@ PUNCTURE = re.compile(
 """What is seen in the fluid of a puncture, and where."""
 OTHER_DAY = re.compile(r"[( ]*(?:(?:on|at|of) )?d(?:ay)? ?\d{1,2}[) ]*")
 """A day that is not that of the question."""
+GENE_TEST = re.compile(
+    r"\b(?:fish|rna\w*|seq\w*|pcr|ngs|panel|karyotyp\w*|cytogen\w*|fusions?|nuclei|arrays?|microarray"
+    r"|ref(?:erence)? lab)\b"
+)
+GENE_RESULT = re.compile(
+    r"\b(?:normal|intact|neg\w*|pos\w*|detected|found|seen|absent|present|below|cut ?off|await\w*|pending|outstanding"
+    r"|germline|not|no|none|requested|sent)\b"
+)
+"""What tests a gene, and how one tells what came of it."""
 REACTION = re.compile(
     r"\b(?:rash|anaphyla\w*|urticaria\w*|hives|angio\w*edema|angioedema|react\w*|wheez\w*|bronchospasm"
     r"|allerg\w*|flush\w*"

@@ -16,6 +16,8 @@ from dialogs.notes.second_patterns import (
     AGREEING,
     CELLS,
     ELSEWHERE,
+    GENE_RESULT,
+    GENE_TEST,
     GIVING,
     NOT_WRITTEN,
     OF_ELSE,
@@ -59,6 +61,8 @@ def _choose_test(note: NoteParts, found: NoteFinding) -> Callable[[NoteParts, No
         return _is_against
     if is_denied_treatment(fact, found):
         return _names_agent
+    if found.fact in index.findings:
+        return _tells_of_gene
     if _OF_FLUID & index.tokens[found.fact] and isinstance(fact, OptionFact) and fact.times:
         return _tells_of_fluid
     return _tells_of_reaction if _OF_REACTION & index.tokens[found.fact] else None
@@ -90,6 +94,11 @@ def _tells_of_fluid(note: NoteParts, found: NoteFinding, left: ClauseRest) -> bo
         return True
     tells = bool(CELLS.search(left.said)) and (left.is_same or bool(PUNCTURE.search(left.said)))
     return tells and CueRole.OTHER_TIME not in roles and not _is_denying(note, left)
+
+
+def _tells_of_gene(_note: NoteParts, _found: NoteFinding, left: ClauseRest) -> bool:
+    """Whether words tell what another test of the gene found, or that one is awaited."""
+    return bool(GENE_TEST.search(left.said)) and bool(GENE_RESULT.search(left.said))
 
 
 def _tells_of_reaction(note: NoteParts, _found: NoteFinding, left: ClauseRest) -> bool:
