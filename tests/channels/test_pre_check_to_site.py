@@ -250,6 +250,39 @@ async def test_what_cannot_be_kept_just_now_is_held_on_the_page(site: ServedPreC
     assert len(rows(site.store, entries)) == 15
 
 
+async def test_what_cannot_be_kept_leaves_the_result_as_it_was(site: ServedPreCheck) -> None:
+    """Protects a result from a database that is held: it can be looked at and gone on with, and counts once."""
+    site.pre_check.limits = PreCheckLimits(handovers=EventRate(burst=1, every_seconds=3_600))
+    tab = await finish(site)
+    result, heading = tab.mark, tab.page.heading
+    writer = site.pre_check._writer  # noqa: SLF001 - it cannot write for a while
+    working = writer.take
+
+    async def refuse(*_: Any) -> Any:
+        raise UNAVAILABLE
+
+    writer.take = refuse  # type: ignore[method-assign, assignment]
+    await (await tab.press(phrases.HAND_LABEL)).press(phrases.HAND_SURE_LABEL)
+    handing = tab.sent
+    await tab.press("Send again")
+    assert tab.answer.status == 503, "it counts once among those of its network"
+    writer.take = working  # type: ignore[method-assign]
+    await tab.send({"mark": result, "text": phrases.HAND_LABEL})
+    assert tab.page.heading == phrases.HAND_TITLE
+    await tab.send(handing)
+    assert read_shown(tab.page.said)
+    await tab.send({"mark": result, "text": "privacy"})
+    assert tab.page.heading == phrases.ANSWERED_TITLE
+    other = await finish(site)
+    site.pre_check.limits = PreCheckLimits()
+    writer.take = refuse  # type: ignore[method-assign, assignment]
+    await (await other.press(phrases.HAND_LABEL)).press(phrases.HAND_SURE_LABEL)
+    writer.take = working  # type: ignore[method-assign]
+    await other.send({"mark": other.sent["mark"], "text": phrases.HAND_LABEL})
+    await other.press(phrases.HAND_STAY_LABEL)
+    assert (other.answer.status, other.page.heading) == (200, heading)
+
+
 async def test_a_screening_with_a_failed_criterion_is_handed_over_as_it_is(site: ServedPreCheck) -> None:
     """Protects the tally of what a pre-check came to: the criterion that failed is the one that the page showed."""
     tab = await (await site.open()).type("70 days", "b_precursor_all", "relapse", "stop here", "show the result")

@@ -22,6 +22,7 @@ from bot.channels.web.pre_check.state_sealing import PreCheckFault, StateSealer
 from bot.channels.web.web_channel import CHANNEL
 from dialogs.conversation.screening import Event
 from storage.features.handover import find_until
+from storage.model.errors import Unavailable
 from storage.model.people import NOBODY, AccountName
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.writer_thread import Writer
@@ -72,12 +73,16 @@ class OpenPreCheck:
                 return PreCheckFault.ANSWERED
             return await self._look(state, form, asked)
         known, is_to_hand = sealer.hash_form(form.mark, form.said), asked is PreCheckRequest.HAND_SURE
-        if is_to_hand and not self.memory.is_answered(state) and not self.limits.admit_handover(form.network):
+        if is_to_hand and self.memory.is_new(state, known) and not self.limits.admit_handover(form.network):
             return PreCheckFault.TOO_MANY
         if not self.memory.admit(state, known):
             return PreCheckFault.ANSWERED
         if is_to_hand:
-            return await self._hand(state, sealer.derive_handover_code(state, known), now)
+            try:
+                return await self._hand(state, sealer.derive_handover_code(state, known), now)
+            except Unavailable:
+                self.memory.release(state, known)
+                raise
         return self._seal(cookie, *await asyncio.to_thread(self._go_on, state, asked, now))
 
     def _go_on(self, state: PreCheckState, asked: Event | PreCheckRequest, now: datetime) -> PageStep:
