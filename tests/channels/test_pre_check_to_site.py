@@ -3,6 +3,8 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from copy import copy
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -181,6 +183,37 @@ async def test_a_pre_check_is_handed_over_once_whatever_comes_later(site: Served
     await (await tab.press(phrases.HAND_LABEL)).press(phrases.HAND_SURE_LABEL)
     assert tab.page.heading == phrases.HANDED_BEFORE_TITLE
     assert len(rows(site.store, screenings)) == 1
+
+
+async def test_after_its_hour_the_same_form_is_told_the_same_code(site: ServedPreCheck) -> None:
+    """Protects whoever comes back to a page whose screening is at the site: no word says that nothing was kept."""
+    tab = await finish(site)
+    result = tab.mark
+    code = await hand(tab)
+    site.served.move_clock(timedelta(hours=2))
+    assert read_shown(read_page((await tab.send_again()).text).said) == code
+    handing = tab.sent
+    await tab.send({"mark": result, "text": "status"})
+    assert tab.page.heading == phrases.HANDED_BEFORE_TITLE
+    assert isinstance(take(site, code), StoredScreening)
+    await tab.send(handing)
+    assert tab.page.heading == phrases.HANDED_BEFORE_TITLE
+    assert len(rows(site.store, screenings)) == 1
+    other = await finish(site)
+    mark = other.mark
+    site.served.move_clock(timedelta(hours=2))
+    await other.send({**handing, "mark": mark})
+    assert (other.answer.status, other.page.heading) == (403, phrases.OVER_TITLE), "it was not handed over"
+
+
+async def test_after_an_update_of_the_trial_the_same_form_is_told_the_same_code(site: ServedPreCheck) -> None:
+    """Protects the code from an update of the definition: the screening is at the site as it was."""
+    tab = await finish(site)
+    code = await hand(tab)
+    desk, before = site.pre_check.desk, site.pre_check.desk.dialogue
+    desk.dialogue = copy(before)
+    desk.dialogue.trial = replace(before.trial, digest="sha256:updated")
+    assert read_shown(read_page((await tab.send_again()).text).said) == code
 
 
 async def test_untaken_it_is_forgotten_after_a_shift_with_its_key(site: ServedPreCheck) -> None:

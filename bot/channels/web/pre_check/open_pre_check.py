@@ -17,13 +17,10 @@ from bot.channels.web.pre_check.pre_check_reading import PreCheckRequest, read_c
 from bot.channels.web.pre_check.pre_check_replies import PreCheckForm, PreCheckPage, PreCheckReply, SiteCode
 from bot.channels.web.pre_check.pre_check_report import make_pre_check_report
 from bot.channels.web.pre_check.pre_check_state import PreCheckState
-from bot.channels.web.pre_check.site_handover import keep_for_site, name_handover
+from bot.channels.web.pre_check.site_handover import find_handed, keep_for_site, make_handover_event
 from bot.channels.web.pre_check.state_sealing import PreCheckFault, StateSealer
-from bot.channels.web.web_channel import CHANNEL
 from dialogs.conversation.screening import Event
-from storage.features.handover import find_until
 from storage.model.errors import Unavailable
-from storage.model.people import NOBODY, AccountName
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.writer_thread import Writer
 
@@ -62,9 +59,9 @@ class OpenPreCheck:
         sealer, now = self.sealer, self.now()
         state = sealer.read(form.mark, cookie)
         if isinstance(state, PreCheckFault):
-            return state
+            return await self._find_handed(cookie, form) or state
         if state.is_over(now):
-            return PreCheckFault.OVER
+            return await self._find_handed(cookie, form) or PreCheckFault.OVER
         asked = self._read(state, form)
         if asked is None:
             return None
@@ -79,7 +76,7 @@ class OpenPreCheck:
             return PreCheckFault.ANSWERED
         if is_to_hand:
             try:
-                return await self._hand(state, sealer.derive_handover_code(state, known), now)
+                return await self._hand(state, sealer.derive_handover_code(state.id, known), now)
             except Unavailable:
                 self.memory.release(state, known)
                 raise
@@ -108,16 +105,25 @@ class OpenPreCheck:
 
     async def _hand(self, state: PreCheckState, code: str, now: datetime) -> SiteCode:
         """Hands a screening to the site, once; the same form is told the same code again."""
-        inbound = InboundEvent(CHANNEL, name_handover(state), "", AccountName(NOBODY), now)
+        inbound = make_handover_event(state.id, now)
         keep = partial(keep_for_site, desk=self.desk, state=state, code=code)
         taken = await self._writer.take(inbound, keep)
         if not taken.is_duplicate:
             return SiteCode(code, taken.value.until)
-        return SiteCode(code, await asyncio.to_thread(self._find_until, code))
+        return await asyncio.to_thread(self._read_handed, inbound, code) or SiteCode(code, None)
 
-    def _find_until(self, code: str) -> datetime | None:
+    async def _find_handed(self, cookie: str, form: PreCheckForm) -> SiteCode | None:
+        """Returns what is told of a pre-check that cannot go on, where it was handed to the site before."""
+        sealer = self.sealer
+        state_id = sealer.read_id(form.mark, cookie)
+        if state_id is None:
+            return None
+        code = sealer.derive_handover_code(state_id, sealer.hash_form(form.mark, form.said))
+        return await asyncio.to_thread(self._read_handed, make_handover_event(state_id, self.now()), code)
+
+    def _read_handed(self, event: InboundEvent, code: str) -> SiteCode | None:
         with self._writer.store.reading() as repository:
-            return find_until(repository, code)
+            return find_handed(repository, event, code)
 
     def _seal(self, cookie: str, state: PreCheckState, page: ChatPage) -> PreCheckPage:
         return PreCheckPage(self.sealer.seal(state, cookie), page, state.ends_at)
