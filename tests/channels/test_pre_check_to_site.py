@@ -336,8 +336,10 @@ async def test_a_network_hands_over_so_many(site: ServedPreCheck) -> None:
     await (await other.press(phrases.HAND_LABEL)).press(phrases.HAND_SURE_LABEL)
     assert (other.answer.status, other.page.heading) == (429, phrases.BUSY_TITLE)
     assert len(rows(site.store, screenings)) == 1
+    assert other.answer["Retry-After"] == "60"
     site.pre_check.limits = PreCheckLimits()
-    assert read_shown(read_page((await other.send_again()).text).said), "a refusal uses nothing up"
+    await other.press("Send again")
+    assert read_shown(other.page.said), "a refusal uses nothing up, and its page holds the form"
 
 
 async def test_without_a_result_there_is_no_way_to_the_site(site: ServedPreCheck) -> None:

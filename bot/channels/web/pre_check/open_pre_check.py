@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from bot import phrases as sessions
 from bot.channels.web.pages.chat_page import ChatPage
 from bot.channels.web.pre_check.pre_check_desk import PageStep, PreCheckDesk
 from bot.channels.web.pre_check.pre_check_limits import PreCheckLimits
@@ -99,7 +98,7 @@ class OpenPreCheck:
         if asked is PreCheckRequest.HAND:
             return PreCheckPage(form.mark, self.desk.ask_to_hand(state, now), state.ends_at)
         if not self.limits.admit_file(form.network):
-            return sessions.TOO_MANY_FILES
+            return PreCheckFault.TOO_MANY
         async with self._file_turn:
             return await asyncio.to_thread(make_pre_check_report, self.desk.dialogue, state.screening, now)
 
