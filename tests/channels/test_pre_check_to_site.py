@@ -112,6 +112,7 @@ async def test_nothing_is_kept_until_it_is_handed_over_and_confirmed(site: Serve
     await tab.press(phrases.HAND_LABEL)
     assert tab.page.heading == phrases.HAND_TITLE
     assert "forgotten" in tab.page.said
+    assert tab.page.text_field is None, "a typed yes would be one to no question"
     assert count_rows(site.store) == before
     await tab.press(phrases.HAND_STAY_LABEL)
     assert tab.page.heading == heading

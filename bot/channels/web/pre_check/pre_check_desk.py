@@ -67,8 +67,12 @@ class PreCheckDesk:
         return replace(state, step=state.step + 1), page
 
     def ask_to_hand(self, state: PreCheckState, now: datetime) -> ChatPage:
-        """Returns the page that asks whether a screening is to be handed to the site. It stands over the result."""
-        return replace(self._make_page(state.screening, (make_hand_menu(),), now), state="", why=(), number=0)
+        """Returns the page that asks whether a screening is to be handed to the site. It stands over the result.
+
+        Nothing is typed there: its mark is that of the result, where a yes would be none to this question.
+        """
+        page = self._make_page(state.screening, (make_hand_menu(),), now)
+        return replace(page, state="", why=(), number=0, has_field=False)
 
     def _make_page(
         self, screening: Screening, messages: tuple[Message, ...], now: datetime, *, is_misread: bool = False
