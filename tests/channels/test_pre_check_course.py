@@ -107,7 +107,8 @@ async def test_every_button_of_every_page_does_something(site: ServedPreCheck) -
 
 NOT_HERE = (
     "list", "screenings", "open K7Q4-2MX", "forget K7Q4-2MX", "take K7Q-42M-XD1", "link", "unlink", "link K7Q-42M-XD1",
-    "log", "/log csv", "invite", "/invite clinician", "pause", "resume", "stop", "/start", "picture", "report html", "report K7Q4-2MX", "/new", "/new interfant-21",
+    "log", "/log csv", "invite", "/invite clinician",
+    "pause", "resume", "stop", "/start", "picture", "report html", "report K7Q4-2MX", "/new", "/new interfant-21",
 )  # fmt: skip
 
 
