@@ -245,6 +245,14 @@ async def test_a_restart_goes_on_where_the_page_stands(tmp_path: Path) -> None:
         assert (tab.answer.status, tab.page.heading) == (200, heading)
 
 
+async def test_the_report_names_no_code_to_open(site: ServedPreCheck) -> None:
+    """Protects whoever comes back with a report of a pre-check: nothing opens it, so it says what helps."""
+    tab = await (await site.open()).type("120 days", "b_precursor_all", "new", "pending")
+    await tab.type("report")
+    assert "then change the answer, or begin again." in tab.page.said
+    assert "pen (not kept)" not in tab.page.said
+
+
 async def test_the_report_is_a_file_and_the_page_goes_on(site: ServedPreCheck) -> None:
     """Protects the report: a PDF to be kept, from the result's button or by words, and the same page goes on."""
     tab = await (await site.open()).type(*ANSWERS)
