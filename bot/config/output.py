@@ -14,12 +14,12 @@ def format_time(at: datetime) -> str:
 def format_until(until: datetime, now: datetime) -> str:
     """Returns a time until which something holds, as people read it, and how far off it is."""
     minutes = max(0, int((until - now).total_seconds()) // 60)
-    away = f"{minutes} min" if minutes < _MINUTES_TOLD else f"{minutes // 60} h"
+    away = f"{minutes} min" if minutes < _MINUTES_TOLD else f"{round(minutes / 60)} h"
     return f"{format_time(until)} (in {away})"
 
 
 _MINUTES_TOLD = 120
-"""From so many minutes on, whole hours are told."""
+"""From so many minutes on, hours are told, to the nearest."""
 
 
 def print_notes(sentences: list[str]) -> None:

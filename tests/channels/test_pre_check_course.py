@@ -4,6 +4,7 @@ import ast
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from stores import ANSWERS, NOW, ROOT, dialogue
 from web_pages import SECURE, serving_page
 
 from bot.channels.channel_event import hash_key
-from bot.channels.handling.phrases import NOTE_ON_PAGE
+from bot.channels.handling.phrases import DATE_ON_PAGE, NOTE_ON_PAGE
 from bot.channels.web import phrases as web
 from bot.channels.web import pre_check_phrases as phrases
 from bot.channels.web.pages.chat_page import PageFrame
@@ -107,6 +108,7 @@ async def test_every_button_of_every_page_does_something(site: ServedPreCheck) -
 
 NOT_HERE = (
     "list", "screenings", "open K7Q4-2MX", "forget K7Q4-2MX", "take K7Q-42M-XD1", "link", "unlink", "link K7Q-42M-XD1",
+    "log", "/log csv", "invite", "/invite clinician",
     "pause", "resume", "stop", "/start", "picture", "report html", "report K7Q4-2MX", "/new", "/new interfant-21",
 )  # fmt: skip
 
@@ -242,6 +244,24 @@ async def test_a_restart_goes_on_where_the_page_stands(tmp_path: Path) -> None:
         tab.browser.cookies = cookies
         await tab.send({"mark": mark, "text": "nonsense"})
         assert (tab.answer.status, tab.page.heading) == (200, heading)
+
+
+async def test_the_day_on_which_a_result_is_expected_is_no_date_to_warn_of(site: ServedPreCheck) -> None:
+    """Protects "dates are not kept" from standing above one that is; any other date is told of."""
+    day = site.pre_check.now() + timedelta(days=9)
+    tab = await (await site.open()).type("120 days", "b_precursor_all", "new", f"pending {day:%Y-%m-%d}")
+    assert f"expected {day.day} " in tab.page.said
+    assert DATE_ON_PAGE not in tab.page.said
+    await tab.type(f"born {day:%Y-%m-%d}")
+    assert DATE_ON_PAGE in tab.page.said
+
+
+async def test_the_report_names_no_code_to_open(site: ServedPreCheck) -> None:
+    """Protects whoever comes back with a report of a pre-check: nothing opens it, so it says what helps."""
+    tab = await (await site.open()).type("120 days", "b_precursor_all", "new", "pending")
+    await tab.type("report")
+    assert "then change the answer, or begin again." in tab.page.said
+    assert "pen (not kept)" not in tab.page.said
 
 
 async def test_the_report_is_a_file_and_the_page_goes_on(site: ServedPreCheck) -> None:

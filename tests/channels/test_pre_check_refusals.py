@@ -15,6 +15,7 @@ from stores import NOW, OTHER_KEY
 from bot.channels.rate import EventRate
 from bot.channels.web import phrases as web
 from bot.channels.web import pre_check_phrases as phrases
+from bot.channels.web.pre_check import open_pre_check
 from bot.channels.web.pre_check.open_pre_check import OpenPreCheck
 from bot.channels.web.pre_check.pre_check_limits import PreCheckLimits
 from bot.channels.web.pre_check.pre_check_memory import PreCheckMemory
@@ -241,14 +242,33 @@ async def test_a_network_begins_and_answers_so_often(tmp_path: Path) -> None:
 
 
 async def test_files_are_limited_by_themselves(tmp_path: Path) -> None:
-    """Protects the typesetter: whoever is over the limit is told so, and the page goes on."""
-    limits = PreCheckLimits(files=EventRate(burst=1, every_seconds=3_600))
+    """Protects the typesetter: whoever is over the limit is told so, and the page that says it holds the form."""
+    clock = [0.0]
+    limits = PreCheckLimits(files=EventRate(burst=1, every_seconds=3_600), clock=lambda: clock[0])
     async with serving_pre_check(tmp_path, change=limit(limits)) as site:
         tab = await (await site.open()).type("120 days")
         mark = tab.mark
-        kinds = [(await tab.send({"mark": mark, "text": "report pdf"})).answer["Content-Type"] for _ in range(2)]
-        assert kinds == ["application/pdf", "text/html; charset=utf-8"]
-        assert "Too many files" in tab.page.said
+        answers = [(await tab.send({"mark": mark, "text": "report pdf"})).answer for _ in range(2)]
+        assert [each["Content-Type"] for each in answers] == ["application/pdf", "text/html; charset=utf-8"]
+        assert (tab.answer.status, tab.answer["Retry-After"]) == (429, "60")
+        assert tab.page.heading == phrases.BUSY_TITLE
+        assert phrases.BUSY in tab.page.said
+        assert (tab.mark, ">\nreport pdf</textarea>" in tab.answer.text) == (mark, True)
+        clock[0] += 3_600
+        await tab.type("report pdf")
+        assert tab.answer["Content-Type"] == "application/pdf"
+
+
+async def test_a_report_that_cannot_be_made_loses_no_screening(
+    site: ServedPreCheck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects the answers where the PDF cannot be made: the page that says so holds the form."""
+    monkeypatch.setattr(open_pre_check, "make_pre_check_report", lambda *_: "It cannot be made.")
+    tab = await (await site.open()).type("120 days")
+    mark = tab.mark
+    await tab.type("report pdf")
+    assert (tab.page.heading, tab.mark) == (web.FILE_TITLE, mark)
+    assert "It cannot be made." in tab.page.said
 
 
 async def test_after_a_restart_the_first_form_is_taken_and_then_only_later_ones(site: ServedPreCheck) -> None:

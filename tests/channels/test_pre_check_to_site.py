@@ -3,6 +3,8 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from copy import copy
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -110,6 +112,7 @@ async def test_nothing_is_kept_until_it_is_handed_over_and_confirmed(site: Serve
     await tab.press(phrases.HAND_LABEL)
     assert tab.page.heading == phrases.HAND_TITLE
     assert "forgotten" in tab.page.said
+    assert tab.page.text_field is None, "a typed yes would be one to no question"
     assert count_rows(site.store) == before
     await tab.press(phrases.HAND_STAY_LABEL)
     assert tab.page.heading == heading
@@ -183,6 +186,37 @@ async def test_a_pre_check_is_handed_over_once_whatever_comes_later(site: Served
     assert len(rows(site.store, screenings)) == 1
 
 
+async def test_after_its_hour_the_same_form_is_told_the_same_code(site: ServedPreCheck) -> None:
+    """Protects whoever comes back to a page whose screening is at the site: no word says that nothing was kept."""
+    tab = await finish(site)
+    result = tab.mark
+    code = await hand(tab)
+    site.served.move_clock(timedelta(hours=2))
+    assert read_shown(read_page((await tab.send_again()).text).said) == code
+    handing = tab.sent
+    await tab.send({"mark": result, "text": "status"})
+    assert tab.page.heading == phrases.HANDED_BEFORE_TITLE
+    assert isinstance(take(site, code), StoredScreening)
+    await tab.send(handing)
+    assert tab.page.heading == phrases.HANDED_BEFORE_TITLE
+    assert len(rows(site.store, screenings)) == 1
+    other = await finish(site)
+    mark = other.mark
+    site.served.move_clock(timedelta(hours=2))
+    await other.send({**handing, "mark": mark})
+    assert (other.answer.status, other.page.heading) == (403, phrases.OVER_TITLE), "it was not handed over"
+
+
+async def test_after_an_update_of_the_trial_the_same_form_is_told_the_same_code(site: ServedPreCheck) -> None:
+    """Protects the code from an update of the definition: the screening is at the site as it was."""
+    tab = await finish(site)
+    code = await hand(tab)
+    desk, before = site.pre_check.desk, site.pre_check.desk.dialogue
+    desk.dialogue = copy(before)
+    desk.dialogue.trial = replace(before.trial, digest="sha256:updated")
+    assert read_shown(read_page((await tab.send_again()).text).said) == code
+
+
 async def test_untaken_it_is_forgotten_after_a_shift_with_its_key(site: ServedPreCheck) -> None:
     """Protects a screening of nobody: after 12 hours the sweep forgets it for good, and the code opens nothing."""
     tab = await finish(site)
@@ -250,6 +284,39 @@ async def test_what_cannot_be_kept_just_now_is_held_on_the_page(site: ServedPreC
     assert len(rows(site.store, entries)) == 15
 
 
+async def test_what_cannot_be_kept_leaves_the_result_as_it_was(site: ServedPreCheck) -> None:
+    """Protects a result from a database that is held: it can be looked at and gone on with, and counts once."""
+    site.pre_check.limits = PreCheckLimits(handovers=EventRate(burst=1, every_seconds=3_600))
+    tab = await finish(site)
+    result, heading = tab.mark, tab.page.heading
+    writer = site.pre_check._writer  # noqa: SLF001 - it cannot write for a while
+    working = writer.take
+
+    async def refuse(*_: Any) -> Any:
+        raise UNAVAILABLE
+
+    writer.take = refuse  # type: ignore[method-assign, assignment]
+    await (await tab.press(phrases.HAND_LABEL)).press(phrases.HAND_SURE_LABEL)
+    handing = tab.sent
+    await tab.press("Send again")
+    assert tab.answer.status == 503, "it counts once among those of its network"
+    writer.take = working  # type: ignore[method-assign]
+    await tab.send({"mark": result, "text": phrases.HAND_LABEL})
+    assert tab.page.heading == phrases.HAND_TITLE
+    await tab.send(handing)
+    assert read_shown(tab.page.said)
+    await tab.send({"mark": result, "text": "privacy"})
+    assert tab.page.heading == phrases.ANSWERED_TITLE
+    other = await finish(site)
+    site.pre_check.limits = PreCheckLimits()
+    writer.take = refuse  # type: ignore[method-assign, assignment]
+    await (await other.press(phrases.HAND_LABEL)).press(phrases.HAND_SURE_LABEL)
+    writer.take = working  # type: ignore[method-assign]
+    await other.send({"mark": other.sent["mark"], "text": phrases.HAND_LABEL})
+    await other.press(phrases.HAND_STAY_LABEL)
+    assert (other.answer.status, other.page.heading) == (200, heading)
+
+
 async def test_a_screening_with_a_failed_criterion_is_handed_over_as_it_is(site: ServedPreCheck) -> None:
     """Protects the tally of what a pre-check came to: the criterion that failed is the one that the page showed."""
     tab = await (await site.open()).type("70 days", "b_precursor_all", "relapse", "stop here", "show the result")
@@ -270,8 +337,10 @@ async def test_a_network_hands_over_so_many(site: ServedPreCheck) -> None:
     await (await other.press(phrases.HAND_LABEL)).press(phrases.HAND_SURE_LABEL)
     assert (other.answer.status, other.page.heading) == (429, phrases.BUSY_TITLE)
     assert len(rows(site.store, screenings)) == 1
+    assert other.answer["Retry-After"] == "60"
     site.pre_check.limits = PreCheckLimits()
-    assert read_shown(read_page((await other.send_again()).text).said), "a refusal uses nothing up"
+    await other.press("Send again")
+    assert read_shown(other.page.said), "a refusal uses nothing up, and its page holds the form"
 
 
 async def test_without_a_result_there_is_no_way_to_the_site(site: ServedPreCheck) -> None:

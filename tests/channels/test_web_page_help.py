@@ -123,5 +123,7 @@ def test_the_foot_says_until_when_and_for_how_long() -> None:
     html = draw_chat_page(make_chat_states()["choice"], replace(FRAME, signs_out_at=until))
     assert "you are signed out at 2026-06-01 12:59 UTC (in 59 min)." in html
     assert format_until(NOW + timedelta(hours=12), NOW).endswith("(in 12 h)")
+    assert format_until(NOW + timedelta(hours=12), NOW + timedelta(milliseconds=300)).endswith("(in 12 h)")
+    assert format_until(NOW + timedelta(hours=11, minutes=29), NOW).endswith("(in 11 h)")
     assert format_until(NOW + timedelta(minutes=119), NOW).endswith("(in 119 min)")
     assert format_until(NOW - timedelta(minutes=5), NOW).endswith("(in 0 min)")

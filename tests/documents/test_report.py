@@ -24,6 +24,7 @@ from bot.documents.report.formats import render_report
 from bot.documents.report.part import ReportPart
 from bot.documents.report.plain import make_plain_report
 from bot.documents.report.report import Report, make_file_name, make_report
+from bot.phrases import UNKEPT_CODE
 from dialogs.conversation.screening import Screening
 from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer
@@ -225,6 +226,19 @@ def test_the_page_needs_nothing_from_elsewhere_and_is_in_order() -> None:
     assert ("html", {"lang": "en"}) in read.seen
     assert "@media print" in read.words
     assert "prefers-color-scheme: dark" in read.words
+
+
+def test_what_is_not_kept_is_opened_by_no_code() -> None:
+    """Protects readers of a report without a code: what it says to do next can be done."""
+    awaiting = replace(infant(cns_eoi="pending"), code=UNKEPT_CODE)
+    told = text.format_text(awaiting)
+    assert "; then change the answer, or begin again.\n" in told
+    going_on = replace(awaiting, is_finished=False)
+    checking = replace(going_on, verdict=replace(going_on.verdict, next_question=None))
+    for each in (awaiting, going_on, checking):
+        assert f"pen {UNKEPT_CODE}" not in text.format_text(each)
+        assert f"pen {UNKEPT_CODE}" not in page.render_html(each)
+    assert "- Check the answers, and have the result shown.\n" in text.format_text(checking)
 
 
 @pytest.mark.parametrize("changed", [{}, {"consent": "refused", "cns_eoi": "cns2"}, {"cns_eoi": "pending"}])

@@ -21,9 +21,13 @@ HEARD_AGAIN = "Now all is recorded again. What came too fast was not (messages a
 
 AFTER_OUTAGE = "The bot was away for a while. What it had confirmed is recorded; this is where you were:"
 DATE_DELETED = (
-    "Your message held a date; it is deleted from this chat where that can be done. Dates are never kept here."
+    "Your message held a date; it is deleted from this chat where that can be done. No date is kept here but the day"
+    " on which a result is expected."
 )
-DATE_NOT_DELETED = "Your message held a date: please delete it from this chat. Dates are never kept here."
+DATE_NOT_DELETED = (
+    "Your message held a date: please delete it from this chat. No date is kept here but the day on which a result is"
+    " expected."
+)
 NOTE_DELETED = (
     "Your message held a name, a date or a number that can identify a patient; it is deleted from this chat where that"
     " can be done. The rest of it was read; nothing of its text is kept."
@@ -32,7 +36,7 @@ NOTE_NOT_DELETED = (
     "Your message held a name, a date or a number that can identify a patient: please delete it from this chat."
     " The rest of it was read; nothing of its text is kept."
 )
-DATE_ON_PAGE = "What you typed held a date. Dates are never kept here."
+DATE_ON_PAGE = "What you typed held a date. No date is kept here but the day on which a result is expected."
 NOTE_ON_PAGE = (
     "What you typed held a name, a date or a number that can identify a patient. The rest of it was read; nothing of"
     " its text is kept."

@@ -9,12 +9,13 @@ from dialogs.rules.determinations import Standing
 
 
 def list_next_steps(report: Report) -> list[str]:
-    """Returns what to do next: whom to call, and when to come back, and with which code.
+    """Returns what to do next: whom to call, and when to come back, and with which code, where it is kept.
 
     As long as a screening is neither finished nor ruled out, it is gone on with before anybody is called.
     """
+    return_to = phrases.RETURN_TO if report.is_kept else phrases.RETURN_TO_UNKEPT
     returns = [
-        phrases.RETURN_TO.format(name=each.name, when=each.when, code=report.code)
+        return_to.format(name=each.name, when=each.when, code=report.code)
         for part in report.parts
         for each in part.come_back
     ]
@@ -38,5 +39,6 @@ def is_ruled_out(report: Report) -> bool:
 def _word_going_on(report: Report) -> str:
     fact = find_fact(report.screening.state) or report.verdict.next_question
     if fact is None:
-        return phrases.CHECK_NEXT.format(code=report.code)
-    return phrases.ANSWER_NEXT.format(code=report.code, name=name_fact(report.trial, fact))
+        return (phrases.CHECK_NEXT if report.is_kept else phrases.CHECK_NEXT_UNKEPT).format(code=report.code)
+    answer_next = phrases.ANSWER_NEXT if report.is_kept else phrases.ANSWER_NEXT_UNKEPT
+    return answer_next.format(code=report.code, name=name_fact(report.trial, fact))

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from bot.documents.report.missing_parts import list_not_needed
 from bot.documents.report.part import CriterionRow, ReportPart
 from bot.documents.report.parts import make_parts
+from bot.phrases import UNKEPT_CODE
 from dialogs.conversation.screening import Screening
 from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.definition.wording import say
@@ -41,6 +42,11 @@ class Report:
     digest: str
     pre_check: str
     reaching: tuple[str, ...] = ()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the screening is kept, so that its code opens it."""
+        return self.code != UNKEPT_CODE
 
     @property
     def rows(self) -> tuple[CriterionRow, ...]:

@@ -29,7 +29,7 @@ class ChatPage:
     the open question is asked. `up_to` is the last message of the outbox on the page.
 
     With `is_misread`, what was typed or chosen last was not taken, and is told why. `trial` and `code` are those of the
-    open screening, `state` is its state, and `at` when the page was read.
+    open screening, `state` is its state, and `at` when the page was read. Nothing is typed there unless it `has_field`.
     """
 
     messages: tuple[Message, ...]
@@ -44,6 +44,7 @@ class ChatPage:
     code: str = field(default="", repr=False)
     state: str = ""
     at: datetime | None = None
+    has_field: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from bot import phrases as sessions
 from bot.channels.web.pages.chat_page import ChatPage
 from bot.channels.web.pre_check.pre_check_desk import PageStep, PreCheckDesk
 from bot.channels.web.pre_check.pre_check_limits import PreCheckLimits
@@ -17,12 +16,10 @@ from bot.channels.web.pre_check.pre_check_reading import PreCheckRequest, read_c
 from bot.channels.web.pre_check.pre_check_replies import PreCheckForm, PreCheckPage, PreCheckReply, SiteCode
 from bot.channels.web.pre_check.pre_check_report import make_pre_check_report
 from bot.channels.web.pre_check.pre_check_state import PreCheckState
-from bot.channels.web.pre_check.site_handover import keep_for_site, name_handover
+from bot.channels.web.pre_check.site_handover import find_handed, keep_for_site, make_handover_event
 from bot.channels.web.pre_check.state_sealing import PreCheckFault, StateSealer
-from bot.channels.web.web_channel import CHANNEL
 from dialogs.conversation.screening import Event
-from storage.features.handover import find_until
-from storage.model.people import NOBODY, AccountName
+from storage.model.errors import Unavailable
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.writer_thread import Writer
 
@@ -61,9 +58,9 @@ class OpenPreCheck:
         sealer, now = self.sealer, self.now()
         state = sealer.read(form.mark, cookie)
         if isinstance(state, PreCheckFault):
-            return state
+            return await self._find_handed(cookie, form) or state
         if state.is_over(now):
-            return PreCheckFault.OVER
+            return await self._find_handed(cookie, form) or PreCheckFault.OVER
         asked = self._read(state, form)
         if asked is None:
             return None
@@ -72,12 +69,16 @@ class OpenPreCheck:
                 return PreCheckFault.ANSWERED
             return await self._look(state, form, asked)
         known, is_to_hand = sealer.hash_form(form.mark, form.said), asked is PreCheckRequest.HAND_SURE
-        if is_to_hand and not self.memory.is_answered(state) and not self.limits.admit_handover(form.network):
+        if is_to_hand and self.memory.is_new(state, known) and not self.limits.admit_handover(form.network):
             return PreCheckFault.TOO_MANY
         if not self.memory.admit(state, known):
             return PreCheckFault.ANSWERED
         if is_to_hand:
-            return await self._hand(state, sealer.derive_handover_code(state, known), now)
+            try:
+                return await self._hand(state, sealer.derive_handover_code(state.id, known), now)
+            except Unavailable:
+                self.memory.release(state, known)
+                raise
         return self._seal(cookie, *await asyncio.to_thread(self._go_on, state, asked, now))
 
     def _go_on(self, state: PreCheckState, asked: Event | PreCheckRequest, now: datetime) -> PageStep:
@@ -97,22 +98,31 @@ class OpenPreCheck:
         if asked is PreCheckRequest.HAND:
             return PreCheckPage(form.mark, self.desk.ask_to_hand(state, now), state.ends_at)
         if not self.limits.admit_file(form.network):
-            return sessions.TOO_MANY_FILES
+            return PreCheckFault.TOO_MANY
         async with self._file_turn:
             return await asyncio.to_thread(make_pre_check_report, self.desk.dialogue, state.screening, now)
 
     async def _hand(self, state: PreCheckState, code: str, now: datetime) -> SiteCode:
         """Hands a screening to the site, once; the same form is told the same code again."""
-        inbound = InboundEvent(CHANNEL, name_handover(state), "", AccountName(NOBODY), now)
+        inbound = make_handover_event(state.id, now)
         keep = partial(keep_for_site, desk=self.desk, state=state, code=code)
         taken = await self._writer.take(inbound, keep)
         if not taken.is_duplicate:
             return SiteCode(code, taken.value.until)
-        return SiteCode(code, await asyncio.to_thread(self._find_until, code))
+        return await asyncio.to_thread(self._read_handed, inbound, code) or SiteCode(code, None)
 
-    def _find_until(self, code: str) -> datetime | None:
+    async def _find_handed(self, cookie: str, form: PreCheckForm) -> SiteCode | None:
+        """Returns what is told of a pre-check that cannot go on, where it was handed to the site before."""
+        sealer = self.sealer
+        state_id = sealer.read_id(form.mark, cookie)
+        if state_id is None:
+            return None
+        code = sealer.derive_handover_code(state_id, sealer.hash_form(form.mark, form.said))
+        return await asyncio.to_thread(self._read_handed, make_handover_event(state_id, self.now()), code)
+
+    def _read_handed(self, event: InboundEvent, code: str) -> SiteCode | None:
         with self._writer.store.reading() as repository:
-            return find_until(repository, code)
+            return find_handed(repository, event, code)
 
     def _seal(self, cookie: str, state: PreCheckState, page: ChatPage) -> PreCheckPage:
         return PreCheckPage(self.sealer.seal(state, cookie), page, state.ends_at)

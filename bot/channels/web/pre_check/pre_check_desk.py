@@ -22,6 +22,7 @@ from dialogs.conversation.blocks import Block, Paragraph, Section
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.messages import Button, Message, make_notice, put_before
 from dialogs.conversation.screening import Event, Said, Screening, Turn
+from dialogs.rules.answers import Pending
 from storage.model.people import NOBODY, AccountName
 from storage.model.stored import StoredDefinition
 
@@ -48,7 +49,7 @@ class PreCheckDesk:
         """Returns what comes of what was said or tapped."""
         turn = self.dialogue.take_turn(state.screening, event, now)
         is_problem = classify_reply(event, SessionReply(ChatState(), turn.messages, turn=turn)).is_problem
-        told = _tell_identity(event.text) if isinstance(event, Said) else ()
+        told = _tell_identity(event.text) if isinstance(event, Said) and not _awaits(turn) else ()
         page = self._make_page(turn.screening, (*told, *turn.messages), now, is_misread=is_problem)
         return _go_on(state, turn), page
 
@@ -67,8 +68,12 @@ class PreCheckDesk:
         return replace(state, step=state.step + 1), page
 
     def ask_to_hand(self, state: PreCheckState, now: datetime) -> ChatPage:
-        """Returns the page that asks whether a screening is to be handed to the site. It stands over the result."""
-        return replace(self._make_page(state.screening, (make_hand_menu(),), now), state="", why=(), number=0)
+        """Returns the page that asks whether a screening is to be handed to the site. It stands over the result.
+
+        Nothing is typed there: its mark is that of the result, where a yes would be none to this question.
+        """
+        page = self._make_page(state.screening, (make_hand_menu(),), now)
+        return replace(page, state="", why=(), number=0, has_field=False)
 
     def _make_page(
         self, screening: Screening, messages: tuple[Message, ...], now: datetime, *, is_misread: bool = False
@@ -93,6 +98,14 @@ def _go_on(state: PreCheckState, turn: Turn) -> PreCheckState:
     for each in turn.happened:
         (noted.add if each.from_note else noted.discard)(each.fact)
     return replace(state, step=state.step + 1, screening=turn.screening, from_note=frozenset(noted))
+
+
+def _awaits(turn: Turn) -> bool:
+    """Says whether a typed answer was taken with the day on which a result is expected: it held no other date."""
+    return any(
+        isinstance(each.after, Pending) and each.after.expected is not None and not each.from_note
+        for each in turn.happened
+    )
 
 
 def _tell_identity(text: str) -> tuple[Message, ...]:

@@ -43,6 +43,17 @@ class PreCheckMemory:
         newest.step, newest.form = state.step, form
         return True
 
+    def release(self, state: PreCheckState, form: bytes) -> None:
+        """Lets a page be answered as before its form was taken, since nothing came of that. The form stays known."""
+        newest = self._newest.get(state.id)
+        if newest is not None and newest.form == form:
+            newest.step = state.step - 1
+
+    def is_new(self, state: PreCheckState, form: bytes) -> bool:
+        """Says whether a form is the first of a page that was not answered, not one that was released."""
+        newest = self._newest.get(state.id)
+        return newest is None or (state.step > newest.step and form != newest.form)
+
     def is_answered(self, state: PreCheckState) -> bool:
         """Says whether a form of this page, or of a later one, was taken."""
         newest = self._newest.get(state.id)

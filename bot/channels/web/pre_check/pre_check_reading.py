@@ -3,6 +3,7 @@
 from enum import Enum, auto
 
 from bot.channels.channel_event import hash_key
+from bot.channels.handling.command_text import INVITE, LOG, split_command
 from bot.channels.web.pre_check.pre_check_offers import HAND_STAY, HAND_SURE, HAND_TO_SITE, may_hand
 from bot.documents.forms import PDF, TEXT
 from bot.session.file_words import FileRequest
@@ -52,6 +53,8 @@ def read_text(text: str, screening: Screening, buttons: tuple[Button, ...]) -> E
     command = parse_command(text[:LONGEST_COMMAND])
     if command is not None and command[0] in _COMMANDS:
         return _COMMANDS[command[0]]
+    if split_command(text)[0] in _OF_CHATS or f"/{text.strip().casefold()}" in _OF_CHATS:
+        return PreCheckRequest.ELSEWHERE
     return name_choice(buttons, said)
 
 
@@ -81,6 +84,9 @@ _CHOSEN = {
     HAND_SURE.key: PreCheckRequest.HAND_SURE,
     HAND_STAY.key: PreCheckRequest.STAY,
 }
+
+_OF_CHATS = (LOG, INVITE)
+"""Commands of the channels, which the dialogue does not know."""
 
 _COMMANDS = dict.fromkeys((Command.PAUSE, Command.RESUME, Command.STOP), PreCheckRequest.ELSEWHERE) | {
     Command.HELP: PreCheckRequest.HELP

@@ -56,3 +56,8 @@ def read_state(content: bytes) -> PreCheckState:
     state_id, began_at, step, noted, screening = unpack(content)
     began = datetime.fromisoformat(began_at)
     return PreCheckState(bytes.fromhex(state_id), began, step, read_screening(screening), frozenset(noted))
+
+
+def read_state_id(content: bytes) -> bytes:
+    """Returns the id of a state alone: what else stands in it may be of another definition."""
+    return bytes.fromhex(unpack(content)[0])

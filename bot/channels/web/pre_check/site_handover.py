@@ -1,19 +1,38 @@
 """Handing a pre-check to the site: only then a screening is kept, nobody's, under a code that somebody there takes."""
 
+from datetime import datetime
+
 from bot.channels.web.pre_check.pre_check_desk import PreCheckDesk
+from bot.channels.web.pre_check.pre_check_replies import SiteCode
 from bot.channels.web.pre_check.pre_check_state import PreCheckState
+from bot.channels.web.web_channel import CHANNEL
 from bot.session.tally_outcome import make_outcome, make_turn_outcome
 from dialogs.conversation.screening import Happened, Turn
-from storage.features.handover import Handovers, Offer
+from storage.features.handover import Handovers, Offer, find_until
 from storage.features.members import Role
+from storage.model.people import NOBODY, AccountName
+from storage.model.stored import InboundEvent
+from storage.unit_of_work.prefetch import find_known_events
+from storage.unit_of_work.repository import ScreeningRepository
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 EVENT = "pre-check:"
 
 
-def name_handover(state: PreCheckState) -> str:
-    """Returns the id of the event that hands a pre-check over: one has one, so that it is handed over once."""
-    return EVENT + state.id.hex()
+def make_handover_event(state_id: bytes, now: datetime) -> InboundEvent:
+    """Returns the event that hands a pre-check over: one has one, so that it is handed over once."""
+    return InboundEvent(CHANNEL, EVENT + state_id.hex(), "", AccountName(NOBODY), now)
+
+
+def find_handed(repository: ScreeningRepository, event: InboundEvent, code: str) -> SiteCode | None:
+    """Returns what is told of a pre-check that was handed over by an event; None where it was not.
+
+    The code works only where it is that of the handover, was not used, and its time is not over.
+    """
+    if not find_known_events(repository.connection, repository.keyring, [event]):
+        return None
+    until = find_until(repository, code)
+    return SiteCode(code, until if until is not None and until > event.at else None)
 
 
 def keep_for_site(uow: UnitOfWork, desk: PreCheckDesk, state: PreCheckState, code: str) -> Offer:

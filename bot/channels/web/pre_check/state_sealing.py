@@ -9,7 +9,7 @@ from base64 import b64decode, urlsafe_b64encode
 from enum import Enum, auto
 from hashlib import sha256
 
-from bot.channels.web.pre_check.pre_check_state import PreCheckState, encode_state, read_state
+from bot.channels.web.pre_check.pre_check_state import PreCheckState, encode_state, read_state, read_state_id
 from storage.crypto.encryption import authenticate, derive_key, make_identity, seal, unseal
 from storage.features.one_time_codes import RANDOM_CHARACTERS
 from storage.model.codes import derive_code
@@ -55,26 +55,37 @@ class StateSealer:
 
     def read(self, text: str, cookie: str) -> PreCheckState | PreCheckFault:
         """Returns the state that a form brought, or why there is none. The definition stands in clear before it."""
+        definition, packed = self._open(text, cookie)
+        if packed is None:
+            return PreCheckFault.NOT_OURS
+        return read_state(packed) if definition == self._definition else PreCheckFault.UPDATED
+
+    def read_id(self, text: str, cookie: str) -> bytes | None:
+        """Returns the id of the pre-check that a form is of, whatever its definition; None for one not sealed here."""
+        _, packed = self._open(text, cookie)
+        return None if packed is None else read_state_id(packed)
+
+    def _open(self, text: str, cookie: str) -> tuple[bytes, bytes | None]:
         try:
             content = b64decode(text.encode(), altchars=b"-_", validate=True)
         except (binascii.Error, ValueError):
-            return PreCheckFault.NOT_OURS
+            return b"", None
         if urlsafe_b64encode(content).decode() != text:
-            return PreCheckFault.NOT_OURS  # the last character may have bits to spare: one spelling is read
+            return b"", None  # the last character may have bits to spare: one spelling is read
         definition, sealed = content[:DEFINITION_BYTES], content[DEFINITION_BYTES:]
         try:
             packed = unseal(self._key, sealed, _name_place(definition, cookie), "the state of a pre-check")
         except Damaged:
-            return PreCheckFault.NOT_OURS
-        return read_state(zlib.decompress(packed)) if definition == self._definition else PreCheckFault.UPDATED
+            return definition, None
+        return definition, zlib.decompress(packed)
 
     def hash_form(self, text: str, said: str) -> bytes:
         """Returns what stands for a form where it is known again: it says nothing of what the form brought."""
         return authenticate(self._form_key, text, said)
 
-    def derive_handover_code(self, state: PreCheckState, form: bytes) -> str:
+    def derive_handover_code(self, state_id: bytes, form: bytes) -> str:
         """Returns the code for the site: the same form gives the same one, and nobody without the key finds it."""
-        return derive_code(lambda attempt: authenticate(self._code_key, state.id, form, attempt), RANDOM_CHARACTERS)
+        return derive_code(lambda attempt: authenticate(self._code_key, state_id, form, attempt), RANDOM_CHARACTERS)
 
 
 def _name_place(definition: bytes, cookie: str) -> bytes:

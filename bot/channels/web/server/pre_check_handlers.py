@@ -30,6 +30,7 @@ FIELDS = frozenset({"mark", "choice", "text"})
 COOKIE_BYTES = 32
 
 RETRY_SECONDS = "60"
+BUSY = 429
 
 
 class PreCheckHandlers:
@@ -66,23 +67,29 @@ class PreCheckHandlers:
         cookie = self._read_cookie(request)
         if cookie is None:
             raise _refuse(PreCheckFault.NOT_OURS)
+        form = PreCheckForm(mark, network, choice, text)
         try:
-            reply = await self.pre_check.answer(cookie, PreCheckForm(mark, network, choice, text))
+            reply = await self.pre_check.answer(cookie, form)
         except Unavailable:
-            return self._hold(mark, choice)
-        return self._word(reply, text or "")
+            return self._hold(form, phrases.LATER_TITLE, phrases.LATER, UNAVAILABLE)
+        if reply is PreCheckFault.TOO_MANY:
+            answer = self._hold(form, phrases.BUSY_TITLE, phrases.BUSY, BUSY)
+            answer.headers["Retry-After"] = RETRY_SECONDS
+            return answer
+        return self._word(reply, form)
 
-    def _word(self, reply: PreCheckReply | None, typed: str) -> web.Response:
+    def _word(self, reply: PreCheckReply | None, form: PreCheckForm) -> web.Response:
         if reply is None:
             raise PageRefusal(400)
         if isinstance(reply, PreCheckFault):
-            raise _refuse_many() if reply is PreCheckFault.TOO_MANY else _refuse(reply)
+            raise _refuse(reply)
         if isinstance(reply, PreCheckPage):
+            typed = form.text or ""
             is_long = len(typed) > SHORT_CHARACTERS
             return self._show(reply, typed if is_long and reply.page.is_misread else "")
         if isinstance(reply, SiteCode):
             return self._tell_code(reply)
-        return self._tell(FILE_TITLE, reply) if isinstance(reply, str) else make_file_answer(reply)
+        return self._hold(form, FILE_TITLE, reply) if isinstance(reply, str) else make_file_answer(reply)
 
     def _show(self, shown: PreCheckPage, typed: str = "") -> web.Response:
         """Returns a page. It holds a long text that was not taken, to be sent again."""
@@ -100,10 +107,10 @@ class PreCheckHandlers:
         told = phrases.HANDED_HOW.format(code=code, until=format_until(given.until, self.pre_check.now()))
         return self._tell(phrases.HANDED_TITLE, phrases.HANDED_CODE.format(code=code), told)
 
-    def _hold(self, mark: str, choice: str | None) -> web.Response:
-        frame = PageFrame(mark, problem=phrases.LATER, is_pre_check=True)
-        html = self.answers.drawing.draw_resending_page(frame, phrases.LATER_TITLE, choice)
-        return self.answers.make_page(html, UNAVAILABLE)
+    def _hold(self, form: PreCheckForm, title: str, problem: str, status: int = 200) -> web.Response:
+        """Returns the page that holds a form of which nothing came, to be sent again."""
+        frame = PageFrame(form.mark, problem=problem, typed=form.text or "", is_pre_check=True)
+        return self.answers.make_page(self.answers.drawing.draw_resending_page(frame, title, form.choice), status)
 
     def _find_network(self, request: web.Request) -> str:
         forwarded = request.headers.getall("X-Forwarded-For", [])
@@ -124,7 +131,7 @@ def _refuse(fault: PreCheckFault) -> PageRefusal:
 
 
 def _refuse_many() -> PageRefusal:
-    return PageRefusal(429, {"Retry-After": RETRY_SECONDS}, (phrases.BUSY_TITLE, phrases.BUSY))
+    return PageRefusal(BUSY, {"Retry-After": RETRY_SECONDS}, (phrases.BUSY_TITLE, phrases.BUSY))
 
 
 _FAULTS = {
