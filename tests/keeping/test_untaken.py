@@ -8,13 +8,13 @@ from stores import ANSWERS, NOW, Person, definition_text, dialogue, store_at
 
 from bot.channels.web.pre_check.pre_check_desk import PreCheckDesk
 from bot.channels.web.pre_check.pre_check_state import PreCheckState, begin_state
-from bot.channels.web.pre_check.site_handover import keep_for_site, name_handover
+from bot.channels.web.pre_check.site_handover import keep_for_site, make_handover_event
 from dialogs.conversation.screening import Said
 from storage.database.schema import screening_keys, screenings
 from storage.features.handover import LASTS, Handovers, Offer, find_until
 from storage.maintenance.sweep import sweep
-from storage.model.people import NOBODY, AccountName
-from storage.model.stored import InboundEvent, StoredDefinition
+from storage.model.people import NOBODY
+from storage.model.stored import StoredDefinition
 from storage.opening.location import StoreLocation
 from storage.unit_of_work.batch import EventResult
 from storage.unit_of_work.store import Store
@@ -34,8 +34,7 @@ def finished() -> tuple[PreCheckDesk, PreCheckState]:
 
 def handed(store: Store, desk: PreCheckDesk, state: PreCheckState) -> EventResult:
     """Hands a pre-check to the site."""
-    inbound = InboundEvent("web", name_handover(state), "", AccountName(NOBODY), NOW)
-    return store.take(inbound, partial(keep_for_site, desk=desk, state=state, code=CODE))
+    return store.take(make_handover_event(state.id, NOW), partial(keep_for_site, desk=desk, state=state, code=CODE))
 
 
 def test_it_is_nobodys_until_somebody_takes_it(where: StoreLocation) -> None:
