@@ -103,7 +103,7 @@ class Visitor:
         self.sent_again = self.doubled = self.replayed = 0
         self.fault: BaseException | None = None
         self._last: Form | None = None
-        self._word = ""  # never twice running: when the server took the first one, nobody here knows
+        self._word = ""  # the last answer in words, never twice running: nobody here knows when the server took it
         self._thread = threading.Thread(target=self._live, daemon=True)
         self._thread.start()
 
@@ -202,7 +202,8 @@ class Visitor:
         wants_text = screening.state == "asking_age_days" or self.random.random() < 0.2
         if wants_text:
             words = AGES if screening.state == "asking_age_days" else WORDS
-            word = self._word = self.random.choice([each for each in words if each != self._word])
+            word = self.random.choice([each for each in words if each != self._word])
+            self._word = word if word.isalnum() else self._word
             said = Said(word, datetime.now(UTC), last_seen=screening.number, sees_numbers=False)
             return Form(name_event(replace(post, text=word)), said, urlencode([*field.form.hidden, ("text", word)]))
         key = self._prefers([each for each in keys if each != START_OVER.key])
