@@ -7,6 +7,7 @@ there. A form that was not answered is sent again, with the mark that it has.
 import threading
 import time
 from base64 import urlsafe_b64decode
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -103,7 +104,7 @@ class Visitor:
         self.sent_again = self.doubled = self.replayed = 0
         self.fault: BaseException | None = None
         self._last: Form | None = None
-        self._word = ""  # the last answer in words, never twice running: nobody here knows when the server took it
+        self._said: deque[str] = deque(maxlen=8)  # not said again so soon: nobody knows when the server took them
         self._thread = threading.Thread(target=self._live, daemon=True)
         self._thread.start()
 
@@ -201,9 +202,10 @@ class Visitor:
         post = WebPost(self.account, mark)
         wants_text = screening.state == "asking_age_days" or self.random.random() < 0.2
         if wants_text:
-            words = AGES if screening.state == "asking_age_days" else WORDS
-            word = self.random.choice([each for each in words if each != self._word])
-            self._word = word if word.isalnum() else self._word
+            of_age = (*AGES, str(self.random.randrange(61, 365)))
+            words = of_age if screening.state == "asking_age_days" else WORDS
+            word = self.random.choice([each for each in words if each not in self._said])
+            self._said.append(word)
             said = Said(word, datetime.now(UTC), last_seen=screening.number, sees_numbers=False)
             return Form(name_event(replace(post, text=word)), said, urlencode([*field.form.hidden, ("text", word)]))
         key = self._prefers([each for each in keys if each != START_OVER.key])
