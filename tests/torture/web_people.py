@@ -202,7 +202,7 @@ class Visitor:
         post = WebPost(self.account, mark)
         wants_text = screening.state == "asking_age_days" or self.random.random() < 0.2
         if wants_text:
-            of_age = (*AGES, str(self.random.randrange(61, 365)))
+            of_age = (*AGES, *map(str, self.random.sample(range(61, 365), 9)))
             words = of_age if screening.state == "asking_age_days" else WORDS
             word = self.random.choice([each for each in words if each not in self._said])
             self._said.append(word)
