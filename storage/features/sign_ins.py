@@ -35,23 +35,29 @@ class SignInLimits:
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """A browser that is let in: the keyed hash of its cookie, whose account it is, with which role, until when."""
+    """A browser that is let in: the keyed hash of its cookie, whose account it is, with which role, until when.
+
+    `way` names the passkey or the hospital that let it in; it is empty for an invitation.
+    """
 
     token: bytes = field(repr=False)
     account: AccountName = field(repr=False)
     role: str
     used_at: datetime
     ends_at: datetime
+    way: str = field(default="", repr=False)
 
     def is_to_be_touched(self, now: datetime) -> bool:
         """Says whether it is to be written that it is in use: that was not done in the last minute."""
         return now - self.used_at >= TOUCHED_EVERY
 
 
-def begin_sign_in(uow: UnitOfWork, account: AccountName, limits: SignInLimits, former: SignIn | None = None) -> str:
+def begin_sign_in(
+    uow: UnitOfWork, account: AccountName, limits: SignInLimits, former: SignIn | None = None, way: str = ""
+) -> str:
     """Begins a sign-in of an account that was let in, in the unit of work that lets it in; returns the cookie.
 
-    `former` is that which the browser had before: it ends.
+    `former` is that which the browser had before: it ends. See `SignIn` for the `way`.
     """
     cookie = base64.urlsafe_b64encode(secrets.token_bytes(COOKIE_BYTES)).decode().rstrip("=")
     now = int(uow.now.timestamp())
@@ -62,7 +68,7 @@ def begin_sign_in(uow: UnitOfWork, account: AccountName, limits: SignInLimits, f
         "used_at": now,
         "expires_at": now + int(limits.lasts.total_seconds()),
     }
-    content = pack({"name": account})
+    content = pack({"name": account} | ({"way": way} if way else {}))
     writing = uow.begin_writing()
     if former is not None:
         writing.execute(_END, {"b_token": former.token})
@@ -83,7 +89,8 @@ def find_sign_in(store: Store, cookie: str, now: datetime, limits: SignInLimits)
         row = next((rows[0] for rows in found if rows), None)
         if row is None:
             return None
-        name = AccountName(unpack(SIGN_IN_SEAL.unseal(keyring.store_key, row))["name"])
+        plain = unpack(SIGN_IN_SEAL.unseal(keyring.store_key, row))
+        name = AccountName(plain["name"])
         account = find_account(repository.connection, keyring.hash_lookup("person", name))
         stored = None if account is None else read_account(keyring, account)
     idle_until = row.used_at + int(limits.idle.total_seconds())
@@ -91,7 +98,7 @@ def find_sign_in(store: Store, cookie: str, now: datetime, limits: SignInLimits)
     if stored is None or not stored.has_access or is_over:
         return None
     used_at, ends_at = (datetime.fromtimestamp(each, UTC) for each in (row.used_at, min(idle_until, row.expires_at)))
-    return SignIn(row.token, name, stored.columns["role"], used_at, ends_at)
+    return SignIn(row.token, name, stored.columns["role"], used_at, ends_at, plain.get("way", ""))
 
 
 def touch_sign_in(store: Store, sign_in: SignIn, now: datetime) -> bool:

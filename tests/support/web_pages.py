@@ -20,7 +20,7 @@ from bot.channels.web import phrases
 from bot.channels.web.access.guess_limits import GuessLimits
 from bot.channels.web.access.web_access import WebAccess
 from bot.channels.web.access.web_settings import WebSettings
-from bot.channels.web.pages.chat_page import ChatPage, PageFrame
+from bot.channels.web.pages.chat_page import ChatPage, PageFrame, PageLink
 from bot.channels.web.posts.web_post import WebPost
 from bot.channels.web.pre_check.open_pre_check import OpenPreCheck
 from bot.channels.web.server.app import make_web_app
@@ -86,11 +86,17 @@ class PlainDrawing:
         return _draw("Screening", told, "/", {"mark": frame.mark})
 
     def draw_notice_page(
-        self, frame: PageFrame, title: str, sentences: Sequence[str], *, leads_back: bool = False
+        self,
+        frame: PageFrame,
+        title: str,
+        sentences: Sequence[str],
+        *,
+        leads_back: bool = False,
+        links: Sequence[PageLink] = (),
     ) -> str:
         """See `Drawing`."""
         assert not frame.mark
-        return _draw(title, [*sentences, "back" if leads_back else ""])
+        return _draw(title, [*map(str, links), *sentences, "back" if leads_back else ""])
 
     def draw_entering_page(self, frame: PageFrame, token: str, nonce: str) -> str:
         """See `Drawing`."""

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -81,9 +82,18 @@ class WebAccess:
         account = self.name_account(token, nonce)
         event_id = f"enter:{secrets.token_hex(EVENT_BYTES)}"
         event = ChannelEvent(event_id, account, account, text=f"{START} {token}")
+        return await self.let_in(event_id, account, partial(self._let_in, event=event, former=former))
+
+    async def let_in(
+        self, event_id: str, account: AccountName, enter: Callable[[UnitOfWork], EnteringResult]
+    ) -> EnteringResult:
+        """Lets a browser in, or not, in the unit of work of one event; one that comes again lets nobody in.
+
+        Raises `Unavailable`: then nothing of it was kept.
+        """
         channel, begun = self.handler.channel, perf_counter()
         inbound = InboundEvent(channel.name, channel.event_prefix + event_id, account, account, self.handler.now())
-        taken = await self.handler.writer.take(inbound, partial(self._let_in, event=event, former=former))
+        taken = await self.handler.writer.take(inbound, enter)
         entered: EnteringResult = taken.value or EnteringResult(None, is_known=False)
         result = UpdateResult.UNKNOWN_SENDER if entered.cookie is None else UpdateResult.MENU
         self.handler.metrics.count_update(result, perf_counter() - begun)

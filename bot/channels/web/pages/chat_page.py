@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from dialogs.conversation.blocks import Block
 from dialogs.conversation.messages import Message
@@ -9,6 +10,13 @@ from storage.features.members import Role
 
 PRE_CHECK_PATH = "/pre-check"
 """Where an open pre-check begins, and where all of its forms are sent."""
+
+
+class PageLink(NamedTuple):
+    """A link to another page: what it says, and where it leads."""
+
+    label: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)

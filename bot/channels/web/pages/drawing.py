@@ -9,7 +9,7 @@ from markupsafe import Markup
 from bot.channels.channel_event import hash_key
 from bot.channels.web import phrases, pre_check_phrases
 from bot.channels.web.pages import block_views, listed_screenings
-from bot.channels.web.pages.chat_page import ChatPage, PageFrame
+from bot.channels.web.pages.chat_page import ChatPage, PageFrame, PageLink
 from bot.channels.web.pages.page_help import list_help
 from bot.channels.web.pages.page_parts import take_apart
 from bot.channels.web.pages.page_titles import frame_title
@@ -45,9 +45,18 @@ def draw_chat_page(page: ChatPage, frame: PageFrame) -> str:
 
 
 def draw_notice_page(
-    frame: PageFrame, title: str, sentences: Sequence[str], form: NoticeForm | None = None, *, leads_back: bool = False
+    frame: PageFrame,
+    title: str,
+    sentences: Sequence[str],
+    form: NoticeForm | None = None,
+    *,
+    leads_back: bool = False,
+    links: Sequence[PageLink] = (),
 ) -> str:
-    """Returns a page that says something in a sentence or two. One that `leads_back` has a link to what is asked."""
+    """Returns a page that says something in a sentence or two. One that `leads_back` has a link to what is asked.
+
+    Further `links` stand between the title and what is said.
+    """
     return _draw(
         "notice",
         frame,
@@ -57,6 +66,7 @@ def draw_notice_page(
         sentences=sentences,
         form=form,
         leads_back=leads_back,
+        links=links,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.channels.web.pages.chat_page import ChatPage, PageFrame
+from bot.channels.web.pages.chat_page import ChatPage, PageFrame, PageLink
 
 
 class Drawing(Protocol):
@@ -13,9 +13,15 @@ class Drawing(Protocol):
         """Returns the page of somebody who is signed in."""
 
     def draw_notice_page(
-        self, frame: PageFrame, title: str, sentences: Sequence[str], *, leads_back: bool = False
+        self,
+        frame: PageFrame,
+        title: str,
+        sentences: Sequence[str],
+        *,
+        leads_back: bool = False,
+        links: Sequence[PageLink] = (),
     ) -> str:
-        """Returns a page that says something in a sentence or two, perhaps with a link to what is asked."""
+        """Returns a page that says something in a sentence or two, perhaps with a link to what is asked, and others."""
 
     def draw_entering_page(self, frame: PageFrame, token: str, nonce: str) -> str:
         """Returns the page of an invitation. Its form brings the token, and the nonce of the browser."""

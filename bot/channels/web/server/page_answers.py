@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from aiohttp import web
 
+from bot.channels.web import phrases
 from bot.channels.web.access.cookies import write_cookie
 from bot.channels.web.access.web_settings import WebSettings
-from bot.channels.web.pages.chat_page import PageFrame
+from bot.channels.web.pages.chat_page import PageFrame, PageLink
 from bot.channels.web.server.drawing_port import Drawing
 from bot.channels.web.server.page_refusals import CUT_OFF, PageRefusal, word_refusal
 
@@ -17,10 +18,10 @@ PRE_CHECK_FRAME = PageFrame(mark="", is_pre_check=True)
 
 
 class PageAnswers:
-    """Makes the answers of one page."""
+    """Makes the answers of one page. `ways_in` lead whoever is not signed in back in, without an invitation."""
 
-    def __init__(self, settings: WebSettings, drawing: Drawing) -> None:
-        self.settings, self.drawing = settings, drawing
+    def __init__(self, settings: WebSettings, drawing: Drawing, ways_in: Sequence[PageLink] = ()) -> None:
+        self.settings, self.drawing, self.ways_in = settings, drawing, ways_in
 
     def make_page(self, html: str, status: int = 200) -> web.Response:
         """Returns a page."""
@@ -34,6 +35,12 @@ class PageAnswers:
     ) -> web.Response:
         """Returns a page that says something, and leads back to what is asked where there is something."""
         return self.make_page(self.drawing.draw_notice_page(EMPTY, title, sentences, leads_back=leads_back), status)
+
+    def make_ways_in(self, title: str, sentence: str, status: int) -> web.Response:
+        """Returns a page for whoever is not signed in: it says something, and how to come back in."""
+        told = [sentence, phrases.COMING_BACK]
+        html = self.drawing.draw_notice_page(EMPTY, title, told, links=self.ways_in)
+        return self.make_page(html, status)
 
     def make_refusal(self, refusal: PageRefusal, *, leads_back: bool, frame: PageFrame = EMPTY) -> web.Response:
         """Returns the page of a refusal: the same for all of its kind."""

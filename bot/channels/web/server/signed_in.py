@@ -111,7 +111,7 @@ class SignInHandlers:
 
     def _refuse_stranger(self, request: web.Request, title: str, sentence: str) -> web.Response:
         """Returns what everybody is shown who is not signed in. A cookie that is of no use is taken back."""
-        answer = self.answers.make_notice(title, [sentence, phrases.COMING_BACK], 401, leads_back=False)
+        answer = self.answers.make_ways_in(title, sentence, 401)
         if "Cookie" in request.headers:
             self.answers.drop_cookie(answer, SIGN_IN)
         return answer

@@ -58,4 +58,4 @@ class SigningOutHandlers:
 
     async def _tell(self, _: web.Request) -> web.Response:
         """Says that one is signed out. It is the same for everybody, as whoever comes here just was."""
-        return self.answers.make_notice(phrases.LEFT_TITLE, [phrases.LEFT_TEXT, phrases.COMING_BACK], leads_back=False)
+        return self.answers.make_ways_in(phrases.LEFT_TITLE, phrases.LEFT_TEXT, 200)
