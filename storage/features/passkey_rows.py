@@ -16,6 +16,7 @@ from storage.database.schema import accounts, passkeys
 from storage.database.statements import fetch_rows
 from storage.model.codec import pack, unpack
 from storage.model.people import AccountName, PersonId
+from storage.unit_of_work.account_rows import find_account, read_account
 from storage.unit_of_work.store import Store
 
 CREDENTIAL = "passkey"
@@ -97,6 +98,14 @@ def list_passkeys(connection: Connection, keyring: Keyring, person: PersonId) ->
     """Returns the passkeys of all accounts of a person, the first ones first. Raises `Damaged` for a changed row."""
     rows = connection.execute(_OF_PERSON, {"person": keyring.hash_lookup("person", person)}).all()
     return sorted((read_passkey_row(keyring, row) for row in rows), key=lambda each: each.number)
+
+
+def list_own_passkeys(store: Store, account: AccountName) -> Sequence[Passkey]:
+    """Returns the passkeys of the person of an account. Raises what `list_passkeys` raises."""
+    with store.reading() as repository:
+        connection, keyring = repository.connection, repository.keyring
+        row = find_account(connection, keyring.hash_lookup("person", account))
+        return () if row is None else list_passkeys(connection, keyring, read_account(keyring, row).person)
 
 
 _BY_CREDENTIAL: Any = select(passkeys).where(passkeys.c.credential == bindparam("credential"))

@@ -21,6 +21,7 @@ from bot.channels.web.access.guess_limits import GuessLimits
 from bot.channels.web.access.web_access import WebAccess
 from bot.channels.web.access.web_settings import WebSettings
 from bot.channels.web.pages.chat_page import ChatPage, PageFrame, PageLink
+from bot.channels.web.pages.passkey_page import ADD_PATH, REMOVE_PATH, USE_PATH, PasskeyPage
 from bot.channels.web.posts.web_post import WebPost
 from bot.channels.web.pre_check.open_pre_check import OpenPreCheck
 from bot.channels.web.server.app import make_web_app
@@ -107,6 +108,15 @@ class PlainDrawing:
         """See `Drawing`."""
         assert not frame.mark
         return _draw(phrases.SIGN_OUT_TITLE, [frame.problem, *sentences], "/sign-out", {"mark": mark, "sure": "yes"})
+
+    def draw_passkey_page(self, page: PasskeyPage) -> str:
+        """See `Drawing`."""
+        told = [page.problem, page.options, *(f"{each.number}: {each.name}: {each.history}" for each in page.passkeys)]
+        return _draw("Passkeys", told, ADD_PATH if page.mark else USE_PATH, {"mark": page.mark, "name": page.name})
+
+    def draw_passkey_removal_page(self, title: str, sentences: Sequence[str], mark: str, number: int) -> str:
+        """See `Drawing`."""
+        return _draw(title, list(sentences), REMOVE_PATH, {"mark": mark, "passkey": str(number), "sure": "yes"})
 
     def draw_resending_page(self, frame: PageFrame, title: str, choice: str | None) -> str:
         """See `Drawing`."""
