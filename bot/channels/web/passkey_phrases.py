@@ -6,8 +6,8 @@ DEFAULT_NAME = "Passkey {number}"
 USER_NAME = "Trial screening ({reference})"
 
 ABOUT = (
-    "With a passkey you come back by yourself, without an invitation. Your device asks for your finger, your face or its"
-    " PIN. None of that leaves the device; a key that it makes is what is kept here."
+    "With a passkey you come back by yourself, without an invitation. Your device asks for your finger, your face or"
+    " its PIN. None of that leaves the device: only a key that it makes is kept here."
 )
 NEEDS = (
     "A passkey needs this page's script, and a browser that knows passkeys. Where yours does not, come back by an"
@@ -18,6 +18,14 @@ MADE_ON = "Made on {day}"
 USED_ON = "used last on {day}"
 NEVER_USED = "never used"
 IN_USE = "you are signed in with it"
+REMOVE = "Remove"
+NAME = "Name of the new passkey"
+ADD = "Add a passkey"
+FULL = "You have {most} passkeys, and more are not kept. Remove one that you do not need."
+
+USE_TITLE = "Come back with a passkey"
+USE_SAYS = "If you added a passkey here before, press the button. Your device then asks whether it is you."
+USE = "you are signed in with it"
 REMOVE = "Remove"
 NAME = "Name of the new passkey"
 ADD = "Add a passkey"

@@ -8,15 +8,14 @@ from markupsafe import Markup
 
 from bot.channels.channel_event import hash_key
 from bot.channels.web import passkey_phrases, phrases, pre_check_phrases
-from bot.channels.web.pages import block_views, listed_screenings, passkey_page
+from bot.channels.web.pages import block_views, listed_screenings
 from bot.channels.web.pages.chat_page import ChatPage, PageFrame, PageLink
 from bot.channels.web.pages.page_help import list_help
 from bot.channels.web.pages.page_parts import take_apart
 from bot.channels.web.pages.page_titles import frame_title
-from bot.channels.web.pages.passkey_page import PasskeyPage
+from bot.channels.web.pages.passkey_page import PASSKEYS_PATH, REMOVE_PATH, PasskeyPage
 from bot.channels.web.pages.script import make_script_address
 from bot.channels.web.pages.stylesheet import make_stylesheet_address
-from bot.channels.web.passkeys.passkey_names import MOST_CHARACTERS
 from bot.config.output import format_time, format_until
 from bot.documents.html_page import page as draw
 from dialogs.conversation.commands import Command
@@ -26,7 +25,6 @@ from dialogs.definition import small_words
 from dialogs.definition.wording import DEFAULT_LANGUAGE
 from dialogs.verdict import headings
 from storage.features.members import Role
-from storage.features.passkeys import MOST_PASSKEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +86,15 @@ def draw_sign_out_page(frame: PageFrame, sentences: Sequence[str], mark: str) ->
 
 def draw_passkey_page(page: PasskeyPage) -> str:
     """Returns the page of passkeys: for whoever is signed in the list, else a button to come back."""
-    heading = passkey_phrases.TITLE if page.mark else passkey_phrases.USE_TITLE
-    return _draw(
-        "passkeys",
-        PageFrame(""),
-        heading,
-        has_problem=bool(page.problem),
-        heading=heading,
-        page=page,
-        passkeys=passkey_phrases,
-        script=make_script_address(),
-        paths=passkey_page,
-        most_characters=MOST_CHARACTERS,
-        most_passkeys=MOST_PASSKEYS,
-    )
+    frame, has_problem = PageFrame(""), bool(page.problem)
+    return _draw("passkeys", frame, page.heading, has_problem=has_problem, page=page, script=make_script_address())
 
 
 def draw_passkey_removal_page(title: str, sentences: Sequence[str], mark: str, number: int) -> str:
     """Returns the page that asks whether to remove a passkey: to keep it is the first choice."""
     fields = {"mark": mark, "passkey": str(number), "sure": "yes"}
-    form = NoticeForm(passkey_page.REMOVE_PATH, fields, passkey_phrases.REMOVE)
-    keep = PageLink(passkey_phrases.KEEP, passkey_page.PASSKEYS_PATH)
+    form = NoticeForm(REMOVE_PATH, fields, passkey_phrases.REMOVE)
+    keep = PageLink(passkey_phrases.KEEP, PASSKEYS_PATH)
     return draw_notice_page(PageFrame(""), title, sentences, form, links=[keep])
 
 
@@ -129,7 +115,8 @@ def _draw(template: str, frame: PageFrame, title: str, *, has_problem: bool, **v
         language=DEFAULT_LANGUAGE,
         phrases=phrases,
         pre_check=pre_check_phrases,
-        passkeys_path=passkey_page.PASSKEYS_PATH,
+        passkeys=passkey_phrases,
+        passkeys_path=PASSKEYS_PATH,
         small_words=small_words,
         headings=headings,
         views=block_views,

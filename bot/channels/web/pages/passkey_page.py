@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.channels.web import passkey_phrases as phrases
 from storage.features.passkey_rows import Passkey
+from storage.features.passkeys import MOST_PASSKEYS
 from storage.features.sign_ins import SignIn
 
 PASSKEYS_PATH = "/passkeys"
@@ -36,6 +37,21 @@ class PasskeyPage:
     passkeys: tuple[ListedPasskey, ...] = ()
     name: str = ""
     problem: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The heading, and the title."""
+        return phrases.TITLE if self.mark else phrases.USE_TITLE
+
+    @property
+    def action(self) -> str:
+        """Where the form with what the browser brings is sent."""
+        return ADD_PATH if self.mark else USE_PATH
+
+    @property
+    def full(self) -> str:
+        """What is told where no more passkeys are kept."""
+        return phrases.FULL.format(most=MOST_PASSKEYS)
 
 
 def list_passkeys(passkeys: Sequence[Passkey], sign_in: SignIn) -> tuple[ListedPasskey, ...]:
