@@ -36,6 +36,7 @@ from storage.features.members import Members, Role
 from storage.features.sign_ins import SignIn, SignInLimits
 from storage.model.errors import Unavailable
 from storage.model.people import AccountName
+from storage.model.stored import InboundEvent
 from storage.opening.opening import open_store
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.writer_thread import Writer
@@ -247,6 +248,10 @@ class ServedPage:
         """Returns a fresh invitation."""
         carla = Person(self.store, "carla", now=self.access.handler.now())
         return str(self.store.take(carla.inbound(), lambda uow: Members(uow).invite(role, lasts)).value)
+
+    def make_event(self, who: str = "carla") -> InboundEvent:
+        """Returns an event of a coordinator, or of somebody else."""
+        return Person(self.store, who, now=self.access.handler.now()).inbound()
 
     def list_accounts(self) -> list[AccountName]:
         """Returns the accounts of the page that were let in, the first ones first."""
