@@ -9,11 +9,22 @@ from typing import Any
 import cbor2
 import pytest
 import pytest_asyncio
-from authenticators import PRESENT, VERIFIED, Device, DevicePasskey, encode, make_key, write_answer
+from authenticators import (
+    PRESENT,
+    VERIFIED,
+    Device,
+    DevicePasskey,
+    decode,
+    encode,
+    make_key,
+    make_u2f_statement,
+    write_answer,
+)
 from cryptography.hazmat.primitives.asymmetric import rsa
 from intruder import rows
 from passkey_pages import ADD, PAGE, REMOVE, add, ask, count_rows, list_numbers, use
 from web_pages import UNAVAILABLE, Browser, ServedPage, serving_page
+from webauthn import verify_registration_response
 
 from bot.channels.web import passkey_phrases as phrases
 from bot.channels.web import phrases as page_phrases
@@ -160,6 +171,22 @@ async def test_adding_what_nobody_asked_for(page: ServedPage) -> None:
     browser = await page.signed_in()
     for answer in make_odd(Device(page.settings.origin), await ask(browser)).values():
         await refuse(page, browser, answer)
+
+
+async def test_adding_with_a_statement_that_holds_in_a_format_that_nobody_asked_for(page: ServedPage) -> None:
+    """Protects the page from certificates of strangers: they are not looked at."""
+    browser, passkey, device = await page.signed_in(), make_key(), Device(page.settings.origin)
+    options = await ask(browser)
+    said = decode(json.loads(device.add(options, passkey))["response"]["clientDataJSON"])
+    answer = device.add(options, passkey, **make_u2f_statement(passkey, "localhost", said))
+    verified = verify_registration_response(
+        credential=answer,
+        expected_challenge=decode(options["challenge"]),
+        expected_rp_id="localhost",
+        expected_origin=page.settings.origin,
+    )
+    assert verified.fmt == "fido-u2f"
+    await refuse(page, browser, answer)
 
 
 async def test_removing_somebody_elses_passkey_by_a_form(page: ServedPage) -> None:

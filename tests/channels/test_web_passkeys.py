@@ -1,7 +1,7 @@
 """Passkeys on the page: people add them, come back by them, and remove them."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from passkey_pages import ADD, PAGE, add, ask, count_rows, is_in, list_numbers, 
 from web_pages import SECURE, ServedPage, serving_page
 
 from bot.channels.web import passkey_phrases as phrases
+from bot.channels.web.passkeys.challenges import Ceremony, ChallengeSigner
 from bot.channels.web.passkeys.passkey_names import MOST_CHARACTERS, clean_name, suggest_name
 from bot.channels.web.server.page_headers import ALWAYS, POLICY
 from storage.database.schema import passkeys
@@ -233,6 +234,19 @@ async def test_an_answer_that_is_sent_twice_adds_one(page: ServedPage) -> None:
 async def test_a_name_is_cleaned_and_never_refused(typed: str, name: str) -> None:
     """Protects whoever made a passkey on their device: it is kept, under a name that can be read on one line."""
     assert clean_name(typed) == name
+
+
+async def test_a_challenge_is_new_each_time_and_for_one_ceremony() -> None:
+    """Protects each use from the next, and the one ceremony from the other, for the same browser and second."""
+    signer, now = ChallengeSigner(b"a secret"), datetime(2026, 6, 1, tzinfo=UTC)
+    made = {signer.make(ceremony, b"a browser", now) for ceremony in Ceremony for _ in range(50)}
+    assert len({each[8:24] for each in made}) == 100
+    adding = signer.make(Ceremony.ADDING, b"a browser", now)
+    assert signer.is_good(adding, Ceremony.ADDING, b"a browser", now)
+    assert not signer.is_good(adding, Ceremony.USING, b"a browser", now)
+    assert not ChallengeSigner(b"another").is_good(adding, Ceremony.ADDING, b"a browser", now)
+    wrong = [adding[:-1], adding + b"x", b"", adding[:8] + bytes(32), bytes([adding[0] ^ 1]) + adding[1:]]
+    assert not any(signer.is_good(each, Ceremony.ADDING, b"a browser", now) for each in wrong)
 
 
 async def test_a_suggested_name_is_new() -> None:

@@ -4,12 +4,16 @@ import json
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 import cbor2
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.x509.oid import NameOID
 
 PRESENT, VERIFIED, ATTESTED = 0x01, 0x04, 0x40
 ES256, EDDSA, RS256 = -7, -8, -257
@@ -110,6 +114,17 @@ class Device:
 
     def _describe(self, passkey: DevicePasskey, more: int = 0) -> bytes:
         return sha256(self.host.encode()).digest() + bytes([self.flags | more]) + passkey.count.to_bytes(4)
+
+
+def make_u2f_statement(passkey: DevicePasskey, host: str, said: bytes) -> dict[str, Any]:
+    """Returns a statement on who made a device that holds, in the oldest format; its certificate is the device's own."""
+    point = passkey.key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    signed = b"\0" + sha256(host.encode()).digest() + sha256(said).digest() + passkey.credential + point
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "a device")])
+    until = datetime.now(UTC) + timedelta(days=1)
+    made = x509.CertificateBuilder(name, name, passkey.key.public_key(), 1, until - timedelta(days=2), until)
+    certificate = made.sign(passkey.key, SHA256()).public_bytes(Encoding.DER)
+    return {"fmt": "fido-u2f", "attStmt": {"sig": passkey.sign(signed), "x5c": [certificate]}}
 
 
 def write_answer(passkey: DevicePasskey, response: dict[str, str]) -> str:
