@@ -117,7 +117,7 @@ class Device:
 
 
 def make_u2f_statement(passkey: DevicePasskey, host: str, said: bytes) -> dict[str, Any]:
-    """Returns a statement on who made a device that holds, in the oldest format; its certificate is the device's own."""
+    """Returns a statement on who made a device, in the oldest format: it holds, by a certificate of its own."""
     point = passkey.key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     signed = b"\0" + sha256(host.encode()).digest() + sha256(said).digest() + passkey.credential + point
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "a device")])

@@ -21,7 +21,7 @@ IN_USE = "you are signed in with it"
 REMOVE = "Remove"
 NAME = "Name of the new passkey"
 ADD = "Add a passkey"
-FULL = "You have {most} passkeys, and more are not kept. Remove one that you do not need."
+ENOUGH = "You have {most} passkeys, and more are not kept. Remove one that you do not need."
 
 USE_TITLE = "Come back with a passkey"
 USE_SAYS = "If you added a passkey here before, press the button. Your device then asks whether it is you."
@@ -29,7 +29,7 @@ USE = "you are signed in with it"
 REMOVE = "Remove"
 NAME = "Name of the new passkey"
 ADD = "Add a passkey"
-FULL = "You have {most} passkeys, and more are not kept. Remove one that you do not need."
+ENOUGH = "You have {most} passkeys, and more are not kept. Remove one that you do not need."
 
 USE_TITLE = "Come back with a passkey"
 USE_SAYS = (

@@ -95,7 +95,7 @@ FORMS = {"pdf": "PDF", "html": "web page", "picture": "PNG", "csv": "CSV", "xlsx
 NOT_ENTERED_TITLE = "This invitation does not work"
 NOT_ENTERED_TEXT = "It is not known, it was used before, or its time is over. Ask whoever invited you for a new one."
 
-SIGNED_OUT_TITLE = "You need an invitation"
+SIGNED_OUT_TITLE = "You are not signed in"
 SIGNED_OUT_TEXT = "Nobody is signed in here: a sign-in ends by itself after a while. What was recorded is kept."
 NOT_RECORDED_TITLE = "That was not recorded"
 NOT_RECORDED_TEXT = (

@@ -51,7 +51,7 @@ class PasskeyPage:
     @property
     def full(self) -> str:
         """What is told where no more passkeys are kept."""
-        return phrases.FULL.format(most=MOST_PASSKEYS)
+        return phrases.ENOUGH.format(most=MOST_PASSKEYS)
 
 
 def list_passkeys(passkeys: Sequence[Passkey], sign_in: SignIn) -> tuple[ListedPasskey, ...]:

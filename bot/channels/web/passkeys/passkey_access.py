@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.channels.web.access.guess_limits import GuessLimits
 from bot.channels.web.access.web_access import EnteringResult, WebAccess
-from bot.channels.web.passkey_phrases import FULL, KNOWN, NOT_ADDED, USER_NAME
+from bot.channels.web.passkey_phrases import ENOUGH, KNOWN, NOT_ADDED, USER_NAME
 from bot.channels.web.passkeys.ceremonies import Brought, read_new, read_used, verify_new, verify_used
 from bot.channels.web.passkeys.challenges import Ceremony, ChallengeSigner, name_challenge
 from bot.channels.web.passkeys.passkey_options import RelyingParty, ask_to_add, ask_to_use
@@ -127,7 +127,7 @@ class PasskeyAccess:
 
 
 _REFUSALS = {
-    PasskeyRefusal.TOO_MANY: FULL.format(most=MOST_PASSKEYS),
+    PasskeyRefusal.TOO_MANY: ENOUGH.format(most=MOST_PASSKEYS),
     PasskeyRefusal.KNOWN: KNOWN,
     PasskeyRefusal.NO_ACCESS: NOT_ADDED,
 }
