@@ -24,7 +24,7 @@ CREDENTIAL = "passkey"
 
 
 @dataclass(frozen=True, slots=True)
-class NewPasskey:
+class PasskeyCredential:
     """What a browser brought to be added: the id of its credential, its public key (COSE), and its sign count.
 
     `name` is what its person calls it.
@@ -44,7 +44,7 @@ class Passkey:
     account: AccountName = field(repr=False)
     made_at: datetime
     used_on: date | None
-    key: NewPasskey = field(repr=False)
+    key: PasskeyCredential = field(repr=False)
 
     @property
     def way(self) -> str:
@@ -55,7 +55,9 @@ class Passkey:
 def read_passkey_row(keyring: Keyring, row: Any) -> Passkey:
     """Returns the passkey of a row. Raises `Damaged` where the row was changed outside of this program."""
     plain = unpack(PASSKEY_SEAL.unseal(keyring.store_key, row))
-    key = NewPasskey(bytes.fromhex(plain["credential"]), bytes.fromhex(plain["key"]), plain["count"], plain["called"])
+    key = PasskeyCredential(
+        bytes.fromhex(plain["credential"]), bytes.fromhex(plain["key"]), plain["count"], plain["called"]
+    )
     used_on = None if row.used_at is None else datetime.fromtimestamp(row.used_at, UTC).date()
     return Passkey(
         plain["entry"], AccountName(plain["account"]), datetime.fromtimestamp(row.made_at, UTC), used_on, key

@@ -18,8 +18,8 @@ from storage.database.schema import passkeys, sign_ins
 from storage.features.grant_notes import describe_passkey, make_account_reference
 from storage.features.passkey_rows import (
     CREDENTIAL,
-    NewPasskey,
     Passkey,
+    PasskeyCredential,
     list_passkeys,
     make_passkey_row,
     read_passkey_row,
@@ -43,7 +43,7 @@ class PasskeyRefusal(Enum):
     NO_ACCESS = auto()
 
 
-def add_passkey(uow: UnitOfWork, new: NewPasskey) -> Passkey | PasskeyRefusal:
+def add_passkey(uow: UnitOfWork, new: PasskeyCredential) -> Passkey | PasskeyRefusal:
     """Adds a passkey to the account of the event, with an entry in the store's own chain; or says why not."""
     uow.begin_changing_accounts()
     account, keyring = uow.inbound.account, uow.keyring

@@ -8,7 +8,7 @@ from bot.channels.web.pages.passkey_page import PASSKEYS_PATH, REMOVE_PATH, USE_
 from bot.workbench.layers.page_browser import PlainBrowser
 from bot.workbench.layers.page_reader import read_page
 from bot.workbench.layers.shared_web_page import SharedWebPage
-from storage.features.passkey_rows import NewPasskey
+from storage.features.passkey_rows import PasskeyCredential
 from storage.features.passkeys import MOST_PASSKEYS, add_passkey
 
 LONG_NAME = "The laptop on ward 3, beside the window"
@@ -20,7 +20,7 @@ def list_passkeys(page: SharedWebPage, *names: str, removes: bool = False) -> Vi
     browser = PlainBrowser(page.origin)
     _, account = page.enter(browser, invite(page))
     for name in names:
-        new = NewPasskey(f"{account} {name}".encode(), b"a public key", 0, name)
+        new = PasskeyCredential(f"{account} {name}".encode(), b"a public key", 0, name)
         page.take(account, lambda uow, new=new: add_passkey(uow, new))  # type: ignore[misc]
     if not removes:
         return Visited(browser, PASSKEYS_PATH)

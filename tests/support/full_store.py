@@ -23,7 +23,7 @@ from storage.features.enrolment_counts import EnrolmentCounts, EnrolmentStep
 from storage.features.handover import Handovers
 from storage.features.inaccuracies import Inaccuracies, Inaccuracy
 from storage.features.members import Members, Role
-from storage.features.passkey_rows import NewPasskey, Passkey
+from storage.features.passkey_rows import Passkey, PasskeyCredential
 from storage.features.passkeys import add_passkey, remove_passkey, use_passkey
 from storage.features.sign_ins import SignInLimits, begin_sign_in, end_sign_in, find_sign_in, touch_sign_in
 from storage.maintenance.sweep import sweep
@@ -127,7 +127,7 @@ def _sign_in(full: FullStore) -> None:
 def _add_passkeys(full: FullStore) -> None:
     """Adds passkeys: one is used twice, one is removed, and one belongs to somebody who loses access afterwards."""
     for who, device in (("anna", "laptop"), ("anna", "phone"), ("emil", "phone of emil"), ("dora", "tablet")):
-        new = NewPasskey(device.encode(), b"a public key", 1, device)
+        new = PasskeyCredential(device.encode(), b"a public key", 1, device)
         added = full.take(who, lambda uow, new=new: add_passkey(uow, new))  # type: ignore[misc]
         assert isinstance(added, Passkey)
         if device == "phone":

@@ -8,7 +8,7 @@ from stores import NOW, Person
 
 from storage.database.schema import passkeys
 from storage.features.members import Members, Role
-from storage.features.passkey_rows import NewPasskey, Passkey, list_passkeys
+from storage.features.passkey_rows import Passkey, PasskeyCredential, list_passkeys
 from storage.features.passkeys import PasskeyRefusal, add_passkey, remove_passkey, use_passkey
 from storage.features.sign_ins import SignInLimits, begin_sign_in
 from storage.model.people import AccountName
@@ -34,7 +34,7 @@ def let_in(store: Store, *people: str) -> None:
 def add(store: Store, who: str = ANNA, credential: bytes = LAPTOP, name: str = "Laptop") -> Passkey | PasskeyRefusal:
     """Adds a passkey to somebody's account."""
     added: Passkey | PasskeyRefusal = does(
-        store, who, lambda uow: add_passkey(uow, NewPasskey(credential, b"a public key", 7, name))
+        store, who, lambda uow: add_passkey(uow, PasskeyCredential(credential, b"a public key", 7, name))
     )
     return added
 

@@ -10,8 +10,8 @@ ABOUT = (
     " its PIN. None of that leaves the device: only a key that it makes is kept here."
 )
 NEEDS = (
-    "A passkey needs this page's script, and a browser that knows passkeys. Where yours does not, come back by an"
-    " invitation back."
+    "A passkey needs this page's script, and a browser that knows passkeys. Without them you need an"
+    " invitation back: ask your coordinator for one."
 )
 NONE_YET = "You have no passkey yet."
 MADE_ON = "Made on {day}"
@@ -25,16 +25,6 @@ ENOUGH = "You have {most} passkeys, and more are not kept. Remove one that you d
 
 USE_TITLE = "Come back with a passkey"
 USE_SAYS = "If you added a passkey here before, press the button. Your device then asks whether it is you."
-USE = "you are signed in with it"
-REMOVE = "Remove"
-NAME = "Name of the new passkey"
-ADD = "Add a passkey"
-ENOUGH = "You have {most} passkeys, and more are not kept. Remove one that you do not need."
-
-USE_TITLE = "Come back with a passkey"
-USE_SAYS = (
-    "If you added a passkey here while you were signed in, press the button. Your device then asks whether it is you."
-)
 USE = "Use a passkey"
 WITHOUT = "Without a passkey you need an invitation back: ask your coordinator for one."
 
@@ -72,6 +62,6 @@ LATER_TITLE = "That cannot be kept just now"
 LATER_TEXT = "No passkey was added or removed. Open the page of your passkeys again in a moment."
 TOO_MANY_TITLE = "Too many tries"
 TOO_MANY_TEXT = (
-    "So many passkeys that let nobody in were tried that none is taken just now. Try again in a few minutes, or come"
-    " back by an invitation back."
+    "So many passkeys that let nobody in were tried that none is taken just now. Try again in a few minutes, or ask"
+    " your coordinator for an invitation back."
 )

@@ -15,7 +15,7 @@ REMOVE_PATH = f"{PASSKEYS_PATH}/remove"
 
 
 @dataclass(frozen=True, slots=True)
-class ListedPasskey:
+class PasskeyLine:
     """A passkey in the list: its number, its name, and when it was made and used."""
 
     number: int
@@ -34,7 +34,7 @@ class PasskeyPage:
 
     options: str = field(repr=False)
     mark: str = field(default="", repr=False)
-    passkeys: tuple[ListedPasskey, ...] = ()
+    passkeys: tuple[PasskeyLine, ...] = ()
     name: str = ""
     problem: str = ""
 
@@ -54,9 +54,9 @@ class PasskeyPage:
         return phrases.ENOUGH.format(most=MOST_PASSKEYS)
 
 
-def list_passkeys(passkeys: Sequence[Passkey], sign_in: SignIn) -> tuple[ListedPasskey, ...]:
+def list_passkeys(passkeys: Sequence[Passkey], sign_in: SignIn) -> tuple[PasskeyLine, ...]:
     """Returns passkeys as they are listed to a sign-in: it may have come in by one of them."""
-    return tuple(ListedPasskey(each.number, each.key.name, _tell_history(each, sign_in)) for each in passkeys)
+    return tuple(PasskeyLine(each.number, each.key.name, _tell_history(each, sign_in)) for each in passkeys)
 
 
 def word_removal(name: str, *, is_last: bool) -> tuple[str, list[str]]:

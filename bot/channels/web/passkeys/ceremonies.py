@@ -19,7 +19,7 @@ from webauthn.helpers.cose import COSEAlgorithmIdentifier
 from webauthn.helpers.structs import AttestationFormat, AuthenticationCredential, RegistrationCredential
 
 from bot.channels.web.passkeys.passkey_options import ALGORITHMS, RelyingParty
-from storage.features.passkey_rows import NewPasskey
+from storage.features.passkey_rows import PasskeyCredential
 
 FORMATS = frozenset({AttestationFormat.NONE, AttestationFormat.PACKED})
 """What browsers bring where nobody asks who made the device."""
@@ -32,32 +32,32 @@ LONGEST_CREDENTIAL = 1_023
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class CeremonyResult:
     """What a browser brought: the challenge that it names, and all of it. Nothing of it is verified yet."""
 
     challenge: bytes = field(repr=False)
     credential: Any = field(repr=False)
 
 
-def read_new(answer: str) -> Brought | None:
+def read_new(answer: str) -> CeremonyResult | None:
     """Returns what a browser brought as a new passkey; None for anything else."""
     try:
         credential = parse_registration_credential_json(_shorten(answer))
-        return Brought(_find_challenge(credential), credential)
+        return CeremonyResult(_find_challenge(credential), credential)
     except Exception:  # noqa: BLE001 - the parsers raise what they like for what a stranger sends
         return None
 
 
-def read_used(answer: str) -> Brought | None:
+def read_used(answer: str) -> CeremonyResult | None:
     """Returns what a browser brought of a passkey, to sign in; None for anything else."""
     try:
         credential = parse_authentication_credential_json(_shorten(answer))
-        return Brought(_find_challenge(credential), credential)
+        return CeremonyResult(_find_challenge(credential), credential)
     except Exception:  # noqa: BLE001 - the parsers raise what they like for what a stranger sends
         return None
 
 
-def verify_new(brought: Brought, party: RelyingParty, name: str) -> NewPasskey | None:
+def verify_new(brought: CeremonyResult, party: RelyingParty, name: str) -> PasskeyCredential | None:
     """Returns the new passkey under its name; None where it was not made for this page, with its person verified.
 
     The challenge is the caller's to check.
@@ -77,10 +77,12 @@ def verify_new(brought: Brought, party: RelyingParty, name: str) -> NewPasskey |
         return None
     if found.credential_id != brought.credential.raw_id or len(found.credential_id) > LONGEST_CREDENTIAL:
         return None
-    return NewPasskey(found.credential_id, found.credential_public_key, found.sign_count, name)
+    return PasskeyCredential(found.credential_id, found.credential_public_key, found.sign_count, name)
 
 
-def verify_used(brought: Brought, party: RelyingParty, key: NewPasskey, users: Sequence[bytes]) -> int | None:
+def verify_used(
+    brought: CeremonyResult, party: RelyingParty, key: PasskeyCredential, users: Sequence[bytes]
+) -> int | None:
     """Returns the new sign count; None where it was not made with this key, for this page, with its person verified.
 
     A count that does not go up is none, unless the device counts nothing. `users` are the handles of its account; a

@@ -7,7 +7,7 @@ from functools import partial
 from bot.channels.web.access.guess_limits import GuessLimits
 from bot.channels.web.access.web_access import EnteringResult, WebAccess
 from bot.channels.web.passkey_phrases import ENOUGH, KNOWN, NOT_ADDED, USER_NAME
-from bot.channels.web.passkeys.ceremonies import Brought, read_new, read_used, verify_new, verify_used
+from bot.channels.web.passkeys.ceremonies import CeremonyResult, read_new, read_used, verify_new, verify_used
 from bot.channels.web.passkeys.challenges import Ceremony, ChallengeSigner, name_challenge
 from bot.channels.web.passkeys.passkey_options import RelyingParty, ask_to_add, ask_to_use
 from storage.features.passkey_rows import Passkey, find_passkey, list_own_passkeys
@@ -22,7 +22,7 @@ NOBODY = EnteringResult(None, is_known=True)
 
 
 @dataclass(frozen=True, slots=True)
-class OwnPasskeys:
+class PasskeyList:
     """The passkeys of a person, and what their browser is asked for to add one more."""
 
     passkeys: tuple[Passkey, ...]
@@ -42,22 +42,22 @@ class PasskeyAccess:
         challenge = self._challenges.make(Ceremony.USING, nonce.encode(), self.access.handler.now())
         return ask_to_use(self.party, challenge)
 
-    async def list_own(self, sign_in: SignIn) -> OwnPasskeys:
+    async def list_own(self, sign_in: SignIn) -> PasskeyList:
         """Returns the passkeys of whoever is signed in. Raises `Unavailable`, and `Damaged` for a changed row."""
         found = tuple(await asyncio.to_thread(list_own_passkeys, self._store, sign_in.account))
         challenge = self._challenges.make(Ceremony.ADDING, sign_in.token, self.access.handler.now())
         name = USER_NAME.format(reference=self.access.make_reference(sign_in))
         (user, *_), known = self._list_handles(sign_in.account), [each.key.credential for each in found]
-        return OwnPasskeys(found, ask_to_add(self.party, challenge, user, name, known))
+        return PasskeyList(found, ask_to_add(self.party, challenge, user, name, known))
 
-    def read(self, answer: str, nonce: str) -> Brought | None:
+    def read(self, answer: str, nonce: str) -> CeremonyResult | None:
         """Returns what the browser with this short cookie brought, to sign in; None where it was not asked for that."""
         brought, now = read_used(answer), self.access.handler.now()
         if brought is None or not self._challenges.is_good(brought.challenge, Ceremony.USING, nonce.encode(), now):
             return None
         return brought
 
-    async def enter(self, brought: Brought, former: SignIn | None) -> EnteringResult:
+    async def enter(self, brought: CeremonyResult, former: SignIn | None) -> EnteringResult:
         """Lets a browser in by a passkey, with a new cookie; there is none where it lets nobody in.
 
         What was brought is verified before the writer is troubled, and again in the unit of work, with the count that
@@ -89,11 +89,11 @@ class PasskeyAccess:
         inbound = self._make_event(f"no-passkey:{event.hex()}:{number}", sign_in)
         await self._writer.take(inbound, partial(remove_passkey, number=number, kept=sign_in.token))
 
-    def name_try(self, brought: Brought, nonce: str) -> str:
+    def name_try(self, brought: CeremonyResult, nonce: str) -> str:
         """Returns what stands for the tries of one browser with one credential where they are counted."""
         return self._store.keyring.hash_lookup("passkey try", f"{nonce} {self.name_credential(brought)}").hex()
 
-    def name_credential(self, brought: Brought) -> str:
+    def name_credential(self, brought: CeremonyResult) -> str:
         """Returns what stands for a credential where tries are counted."""
         return self._store.keyring.hash_lookup("passkey guess", brought.credential.raw_id.hex()).hex()
 
@@ -102,18 +102,18 @@ class PasskeyAccess:
         """What signs challenges. It is made anew each time, since a deep rotation renews the keys."""
         return ChallengeSigner(self._store.keyring.hash_lookup("passkey challenges", self.access.handler.channel.name))
 
-    def _let_in(self, uow: UnitOfWork, brought: Brought, former: SignIn | None) -> EnteringResult:
+    def _let_in(self, uow: UnitOfWork, brought: CeremonyResult, former: SignIn | None) -> EnteringResult:
         passkey = use_passkey(uow, brought.credential.raw_id, partial(self._verify, brought))
         if passkey is None:
             return EnteringResult(None, is_known=False)
         limits = self.access.limits
         return EnteringResult(begin_sign_in(uow, passkey.account, limits, former, passkey.way), is_known=True)
 
-    def _find(self, brought: Brought) -> Passkey | None:
+    def _find(self, brought: CeremonyResult) -> Passkey | None:
         passkey = find_passkey(self._store, brought.credential.raw_id)
         return None if passkey is None or self._verify(brought, passkey) is None else passkey
 
-    def _verify(self, brought: Brought, passkey: Passkey) -> int | None:
+    def _verify(self, brought: CeremonyResult, passkey: Passkey) -> int | None:
         return verify_used(brought, self.party, passkey.key, self._list_handles(passkey.account))
 
     def _list_handles(self, account: AccountName) -> list[bytes]:
