@@ -22,7 +22,7 @@ NOBODY = EnteringResult(None, is_known=True)
 
 
 @dataclass(frozen=True, slots=True)
-class PasskeyList:
+class PasskeyOffer:
     """The passkeys of a person, and what their browser is asked for to add one more."""
 
     passkeys: tuple[Passkey, ...]
@@ -42,13 +42,13 @@ class PasskeyAccess:
         challenge = self._challenges.make(Ceremony.USING, nonce.encode(), self.access.handler.now())
         return ask_to_use(self.party, challenge)
 
-    async def list_own(self, sign_in: SignIn) -> PasskeyList:
+    async def list_own(self, sign_in: SignIn) -> PasskeyOffer:
         """Returns the passkeys of whoever is signed in. Raises `Unavailable`, and `Damaged` for a changed row."""
         found = tuple(await asyncio.to_thread(list_own_passkeys, self._store, sign_in.account))
         challenge = self._challenges.make(Ceremony.ADDING, sign_in.token, self.access.handler.now())
         name = USER_NAME.format(reference=self.access.make_reference(sign_in))
         (user, *_), known = self._list_handles(sign_in.account), [each.key.credential for each in found]
-        return PasskeyList(found, ask_to_add(self.party, challenge, user, name, known))
+        return PasskeyOffer(found, ask_to_add(self.party, challenge, user, name, known))
 
     def read(self, answer: str, nonce: str) -> CeremonyResult | None:
         """Returns what the browser with this short cookie brought, to sign in; None where it was not asked for that."""
