@@ -308,6 +308,8 @@ async def test_failed_tries_are_counted_by_network_and_keep_no_invitation_out(pa
     assert (refused.status, refused["Retry-After"]) == (429, "60")
     assert phrases.TOO_MANY_TEXT in refused.text
     assert (await page.browser().enter(page.invite())).status == 303
+    counted = page.metrics.render_page()[0].decode()
+    assert f'trialscreen_turns_total{{ending="unknown_sender"}} {NETWORK.burst}.0' in counted  # for operators
 
 
 async def test_one_browser_counts_once_and_who_gets_in_not_at_all(page: ServedPage) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 from functools import partial
+from time import perf_counter
 
 from bot.channels.web.access.guess_limits import GuessLimits
 from bot.channels.web.access.web_access import EnteringResult, WebAccess
@@ -10,6 +11,7 @@ from bot.channels.web.passkey_phrases import ENOUGH, KNOWN, NOT_ADDED, USER_NAME
 from bot.channels.web.passkeys.ceremonies import CeremonyResult, read_new, read_used, verify_new, verify_used
 from bot.channels.web.passkeys.challenges import Ceremony, ChallengeSigner, name_challenge
 from bot.channels.web.passkeys.passkey_options import RelyingParty, ask_to_add, ask_to_use
+from bot.observability.metric_words import UpdateResult
 from storage.features.passkey_rows import Passkey, find_passkey, list_own_passkeys
 from storage.features.passkeys import MOST_PASSKEYS, PasskeyRefusal, add_passkey, remove_passkey, use_passkey
 from storage.features.sign_ins import SignIn, begin_sign_in
@@ -63,8 +65,10 @@ class PasskeyAccess:
         What was brought is verified before the writer is troubled, and again in the unit of work, with the count that
         stands there. Raises `Unavailable`: then nothing was kept.
         """
+        begun = perf_counter()
         passkey = await asyncio.to_thread(self._find, brought)
         if passkey is None:
+            self.access.handler.metrics.count_update(UpdateResult.UNKNOWN_SENDER, perf_counter() - begun)
             return EnteringResult(None, is_known=False)
         enter = partial(self._let_in, brought=brought, former=former)
         return await self.access.let_in(name_challenge(brought.challenge), passkey.account, enter)
