@@ -8,6 +8,7 @@ from bot import phrases as sessions
 from bot.channels.handling import phrases as chats
 from bot.channels.telegram import phrases as telegram
 from bot.channels.terminal import wording as terminal
+from bot.channels.web import passkey_phrases as passkeys
 from bot.channels.web import phrases as web
 from bot.channels.web import pre_check_phrases as pre_check
 from bot.documents.picture import phrases as pictures
@@ -193,6 +194,11 @@ AROUND = (
         ((pre_check, ""),),
     ),
     Group(
+        "On the page of passkeys",
+        "What only the page says on which passkeys are added, used and removed.",
+        ((passkeys, ""),),
+    ),
+    Group(
         "In the terminal",
         "What only the terminal says.",
         (
@@ -334,6 +340,7 @@ SOURCES: tuple[Source, ...] = (
     chats,
     telegram,
     web,
+    passkeys,
     pre_check,
     terminal,
     reports,

@@ -20,6 +20,7 @@ from storage.crypto.row_seals import (
     EVENT_SEAL,
     INACCURACY_SEAL,
     INVITATION_SEAL,
+    PASSKEY_SEAL,
     REPORTER_SEAL,
     SIGN_IN_SEAL,
     TALLY_SEAL,
@@ -27,6 +28,7 @@ from storage.crypto.row_seals import (
 )
 from storage.database.schema import handovers, link_codes
 from storage.database.statements import Write, execute_all
+from storage.features.passkey_rows import CREDENTIAL
 from storage.maintenance.renewal import PAGE, Renewal
 from storage.maintenance.row_pages import iterate_pages_within
 from storage.model.codec import unpack
@@ -46,6 +48,7 @@ def renew_tables(renewal: Renewal) -> int:
             execute_all(renewal.connection, [Write(_UPDATES[seal.table.name], renewed)])
     _replace(renewal, ACCOUNT_SEAL, lambda _, content: _rename_account(renewal, content))
     _replace(renewal, SIGN_IN_SEAL, lambda _, content: {"account": renewal.rename_person(unpack(content)["name"])[1]})
+    _replace(renewal, PASSKEY_SEAL, lambda _, content: _rename_passkey(renewal, content))
     _replace(renewal, CHAT_SEAL, lambda _, content: {"chat": renewal.rename_chat(unpack(content)["address"])})
     for seal, kind in ((WRONG_CODES_SEAL, "person"), (REPORTER_SEAL, "reporter")):
         known = dict(renewal.rename_person(each, kind) for each in renewal.people)
@@ -82,6 +85,12 @@ def _rename_account(renewal: Renewal, content: bytes) -> Mapping[str, Any]:
     person = plain.get("person", plain["name"])
     renewal.people |= {plain["name"], person}
     return {"account": renewal.rename_person(plain["name"])[1], "person": renewal.rename_person(person)[1]}
+
+
+def _rename_passkey(renewal: Renewal, content: bytes) -> Mapping[str, Any]:
+    plain = unpack(content)
+    credential = renewal.fresh.hash_lookup(CREDENTIAL, plain["credential"])
+    return {"credential": credential, "account": renewal.rename_person(plain["account"])[1]}
 
 
 def _rename_counted(row: Any, known: Mapping[bytes, bytes]) -> Mapping[str, Any] | None:
