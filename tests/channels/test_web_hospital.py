@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -14,13 +14,14 @@ from hospital_pages import go, make_hospitals, make_settings, serving_hospital, 
 from intruder import rows, sentences
 from joserfc.jwk import ECKey, Key, OKPKey, RSAKey
 from odd_provider import EC, OddProvider, serving_provider, sign
-from stores import Person
+from stores import KEY, OTHER_KEY, Person, place, store_at
 from web_pages import SECURE, UNAVAILABLE, ServedPage, serving_page
 
 from bot.channels.web import hospital_phrases as said
 from bot.channels.web.hospitals.provider_documents import AGAIN_SECONDS, KEPT_SECONDS, KEYS_AGAIN_SECONDS
 from storage.database.schema import sign_ins
 from storage.features.members import Members, Role
+from storage.maintenance.rotation import rotate
 
 pytestmark = pytest.mark.asyncio
 Served = tuple[ServedPage, OddProvider]
@@ -351,3 +352,24 @@ async def test_a_coordinator_sees_by_which_hospital_somebody_came(served: Served
     listed = page.store.take(carla.inbound(), lambda uow: Members(uow).list_all()).value
     (member,) = (each for each in listed if each.name.startswith("web:"))
     assert (member.note, member.called, member.role) == ("hospital st-anna", "", Role.CLINICIAN)
+
+
+async def test_after_a_deep_rotation_people_are_who_they_were(tmp_path: Path) -> None:
+    """Protects accounts from new keys: whoever was in is not somebody new, and whoever was revoked stays out."""
+    async with serving_provider() as provider:
+        made = make_hospitals([make_settings(provider)])
+        provider.now = lambda: int(datetime.now(UTC).timestamp())
+        async with serving_page(tmp_path, make_hospitals=made) as page:
+            for provider.subject in ("anna", "berta"):
+                assert (await sign_in(page.browser(), provider)).status == 303
+            before = page.list_accounts()
+            page.revoke(before[1])
+        with store_at(place(tmp_path), KEY, datetime.now(UTC)) as store:
+            rotate(store, OTHER_KEY, datetime.now(UTC), "carla", is_deep=True)
+        async with serving_page(tmp_path, make_hospitals=made, key=OTHER_KEY) as page:
+            assert (await sign_in(page.browser(), provider)).status == 403
+            for provider.subject in ("anna", "dora"):
+                assert (await sign_in(page.browser(), provider)).status == 303
+            assert set(page.list_accounts()) > set(before)
+            assert len(page.list_accounts()) == 3
+            assert sentences(page.store) == []

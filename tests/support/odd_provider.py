@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import secrets
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -39,7 +40,7 @@ def sign(claims: Claims, key: Key = RSA, algorithm: str = "RS256", **header: Any
 
 def join_unsigned(header: Claims, claims: Claims, signature: str = "") -> str:
     """Returns a token of parts as they are."""
-    parts = (jwt.convert_claims(each) for each in (header, claims))
+    parts = (json.dumps(each).encode() for each in (header, claims))
     return ".".join([*(base64.urlsafe_b64encode(each).decode().rstrip("=") for each in parts), signature])
 
 

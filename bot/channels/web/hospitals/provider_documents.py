@@ -43,6 +43,11 @@ class ProviderDocuments:
         self._metadata = _Kept[ProviderMetadata](clock)
         self._keys = _Kept[list[Any]](clock)
 
+    @property
+    def address(self) -> str:
+        """Where the metadata stand (OpenID Connect Discovery 1.0, 4)."""
+        return self.issuer.rstrip("/") + WELL_KNOWN
+
     async def find_metadata(self) -> ProviderMetadata:
         """Returns the metadata. Raises `ProviderAway`, also where they are another issuer's."""
         return await self._metadata.find(self._read_metadata)
@@ -55,7 +60,7 @@ class ProviderDocuments:
         return await self._keys.find(self._read_keys, older_than=KEYS_AGAIN_SECONDS)
 
     async def _read_metadata(self) -> ProviderMetadata:
-        return read_metadata(await self.http.get(self.issuer.rstrip("/") + WELL_KNOWN), self.issuer)
+        return read_metadata(await self.http.get(self.address), self.issuer)
 
     async def _read_keys(self) -> list[Any]:
         keys = (await self.http.get((await self.find_metadata()).jwks_uri)).get("keys")
