@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page
 
+from bot.channels.web import hospital_phrases as hospital
 from bot.channels.web import pre_check_phrases as pre_check
 
 SHOWN: dict[str, tuple[str, ...]] = {
@@ -45,7 +46,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "result and hospitals": ("The registry lists the participating hospitals", "What next?"),
     "entering": ("You have an invitation",),
     "unknown invitation": ("You have an invitation",),
-    "401": ("You need an invitation", "trialscreen invite --for REFERENCE"),
+    "401": ("You are not signed in", "trialscreen invite --for REFERENCE"),
     "404": ("There is nothing here",),
     "400": ("That could not be read",),
     "403": ("That was not taken",),
@@ -59,6 +60,19 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "no file": ("There is nothing here",),
 }  # fmt: skip
 """Texts of each kind of page, by its name."""
+
+HOSPITALS: dict[str, tuple[str, ...]] = {
+    "hospitals to sign in by": ("You are not signed in", "Sign in with Example University Hospital", "Sign in with St"),
+    "hospital refused": (hospital.NOT_IDENTIFIED_TITLE, hospital.NOT_IDENTIFIED_TEXT, "Sign in with Example"),
+    "hospital broken off": ("Example University Hospital signed nobody in",),
+    "hospital without a role": ("none of your groups there gives you a role here",),
+    "hospital and revoked": ("Your access was taken away here",),
+    "hospital away": (hospital.AWAY_TITLE, "does not answer as it should"),
+    "hospital and nothing kept": (hospital.NOT_YET_TITLE, hospital.NOT_YET_TEXT),
+    "hospital signed out": ("You are signed out", "Sign out at Example University Hospital too", "Sign out there too"),
+    "hospital signed out here alone": ("You are signed out", "or close all its windows"),
+}
+"""Texts of the pages around the sign-in of a hospital."""
 
 PRE_CHECKS: dict[str, tuple[str, ...]] = {
     **{
@@ -96,7 +110,7 @@ COUNTED: dict[str, dict[str, int]] = {
 def list_missing(name: str, page: Page) -> list[str]:
     """Returns what a page of some kind should show, and does not."""
     shown = " ".join((page.text_content("main") or "").split())
-    missing = [f"it does not show {text!r}" for text in (SHOWN | PRE_CHECKS)[name] if text not in shown]
+    missing = [f"it does not show {text!r}" for text in (SHOWN | PRE_CHECKS | HOSPITALS)[name] if text not in shown]
     counts = {selector: page.locator(selector).count() for selector in COUNTED.get(name, {})}
     wrong = [f"{selector}: {found}" for selector, found in counts.items() if found != COUNTED[name][selector]]
     return [*missing, *wrong]

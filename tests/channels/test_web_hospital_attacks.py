@@ -683,3 +683,16 @@ async def test_a_state_that_is_none_keeps_the_cookie_of_the_one_that_is_under_wa
     back = await go(browser, provider)
     await browser.get("/hospital/callback?code=a&state=b")
     assert (await browser.get(back)).status == 303
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+async def test_another_site_puts_nobody_in_the_place_of_who_is_signed_in(served: Served, site: str) -> None:
+    """Protects whoever is signed in: a link elsewhere does not sign them in as somebody else at their hospital."""
+    page, provider = served
+    browser = await page.signed_in()
+    led = await browser.get("/hospital/st-anna", Sec_Fetch_Site=site)
+    assert (led.status, led["Location"], set(browser.cookies)) == (303, "/", {"trialscreen", "trialscreen-enter"})
+    stranger = page.browser()
+    led = await stranger.get("/hospital/st-anna", Sec_Fetch_Site=site)
+    assert led["Location"].startswith(provider.issuer)
+    assert (await sign_in(browser, provider)).status == 303

@@ -2,6 +2,9 @@
 
 SIGN_IN_WITH = "Sign in with {name}"
 SIGN_OUT_AT = "Sign out at {name} too"
+WAYS_IN_SAY = (
+    "If your hospital is named above, sign in there: you need no invitation, and have the same account each time."
+)
 
 NOT_IDENTIFIED_TITLE = "You are not let in"
 NOT_IDENTIFIED_TEXT = (

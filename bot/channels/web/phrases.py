@@ -78,8 +78,8 @@ HELP_SCREENINGS = """\
 HELP_SIGNING_OUT = """\
 "{sign_out}", at the top, ends it in this browser, after asking you. What was recorded is kept.
   If you do nothing you are signed out too; the foot of the page says when.
-  To come back you need an invitation back: any other one lets you in as somebody new. \
-"{sign_out}" shows your reference; with it your coordinator makes one: trialscreen invite --for REFERENCE"""
+  To come back, sign in with your hospital if it let you in. Else you need an invitation back: any other one lets you \
+in as somebody new. "{sign_out}" shows your reference; with it your coordinator makes one: trialscreen invite --for REFERENCE"""
 
 GO_ON = "Go on with the screening"
 ENTER_TITLE = "You have an invitation"
@@ -94,7 +94,7 @@ FORMS = {"pdf": "PDF", "html": "web page", "picture": "PNG", "csv": "CSV", "xlsx
 NOT_ENTERED_TITLE = "This invitation does not work"
 NOT_ENTERED_TEXT = "It is not known, it was used before, or its time is over. Ask whoever invited you for a new one."
 
-SIGNED_OUT_TITLE = "You need an invitation"
+SIGNED_OUT_TITLE = "You are not signed in"
 SIGNED_OUT_TEXT = "Nobody is signed in here: a sign-in ends by itself after a while. What was recorded is kept."
 NOT_RECORDED_TITLE = "That was not recorded"
 NOT_RECORDED_TEXT = (

@@ -18,7 +18,7 @@ from bot.channels.web.server.desk_port import WebDesk
 from bot.channels.web.server.drawing_port import Drawing
 from bot.channels.web.server.entering import EnteringHandlers
 from bot.channels.web.server.hospital_handlers import HospitalHandlers
-from bot.channels.web.server.hospital_pages import list_ways_in
+from bot.channels.web.server.hospital_pages import make_answers
 from bot.channels.web.server.page_answers import PRE_CHECK_FRAME, PageAnswers
 from bot.channels.web.server.page_headers import FOREVER, make_header_hook
 from bot.channels.web.server.page_refusals import PageRefusal
@@ -53,7 +53,7 @@ def make_web_app(
 
     Without a `pre_check` there is nothing at its path, and without `hospitals` nobody signs in by one.
     """
-    answers = PageAnswers(settings, drawing, list_ways_in(hospitals))
+    answers = make_answers(settings, drawing, [] if hospitals is None else hospitals.hospitals)
     lookup = SignInLookup(access, is_secure=settings.is_secure)
     guard = _Guard(settings, answers, lookup, has_pre_check=pre_check is not None)
     app = web.Application(client_max_size=MOST_BYTES, middlewares=[guard.answer])

@@ -24,6 +24,7 @@ from storage.model.errors import Unavailable
 READ = ("code", "state", "iss", "error")
 """What is read of what comes back; hospitals add more, which says nothing here."""
 
+OTHER_SITES = frozenset({"cross-site", "same-site"})
 MOST_CHARACTERS = 4_096
 RETRY_SECONDS = "60"
 
@@ -42,7 +43,7 @@ class HospitalHandlers:
     ) -> None:
         self.hospitals, self.lookup, self.answers = hospitals, lookup, answers
         self.guesses = guesses or GuessLimits()
-        self.pages = HospitalPages(hospitals, answers)
+        self.pages = HospitalPages(answers)
 
     def add_to(self, app: web.Application) -> None:
         """Adds the routes."""
@@ -51,8 +52,13 @@ class HospitalHandlers:
         app.router.add_get("/signed-out/{key}", self._tell)
 
     async def _begin(self, request: web.Request) -> web.Response:
-        """Sends a browser to a hospital, with a cookie that is new at this moment."""
+        """Sends a browser to a hospital, with a cookie that is new at this moment.
+
+        Whoever is signed in stays so where another site leads here: it must not put somebody else in their place.
+        """
         provider, cookie = self._find(request), make_value()
+        if request.headers.get("Sec-Fetch-Site") in OTHER_SITES and await self.lookup.find(request) is not None:
+            return self.answers.lead_to("/")
         try:
             address = await self.hospitals.begin(provider, cookie)
         except ProviderAway as fault:

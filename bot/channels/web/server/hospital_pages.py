@@ -1,12 +1,15 @@
 """What is shown around the sign-in of a hospital: why nobody was let in, and what is left to do after signing out."""
 
+from collections.abc import Sequence
+
 from aiohttp import web
 
 from bot.channels.web import hospital_phrases as said
 from bot.channels.web import phrases
-from bot.channels.web.hospitals.hospital_sign_ins import HospitalSignIns
+from bot.channels.web.access.web_settings import WebSettings
 from bot.channels.web.hospitals.provider_port import ProviderAway, ProviderPort
 from bot.channels.web.pages.chat_page import PageLink
+from bot.channels.web.server.drawing_port import Drawing
 from bot.channels.web.server.page_answers import EMPTY, UNAVAILABLE, PageAnswers
 from bot.config.identity_providers import IdentityProvider
 from storage.features.vouching import VouchOutcome
@@ -17,17 +20,17 @@ TOLD = {VouchOutcome.REVOKED: said.ACCESS_REVOKED_TEXT, VouchOutcome.NO_ROLE: sa
 """What somebody is told whom the hospital identified, and who is not let in."""
 
 
-def list_ways_in(hospitals: HospitalSignIns | None) -> list[PageLink]:
-    """Returns the links by which somebody begins to sign in by a hospital."""
-    listed = [] if hospitals is None else hospitals.hospitals
-    return [PageLink(said.SIGN_IN_WITH.format(name=each.name), f"/hospital/{each.key}") for each in listed]
+def make_answers(settings: WebSettings, drawing: Drawing, hospitals: Sequence[IdentityProvider]) -> PageAnswers:
+    """Returns what makes the answers of a page, where whoever is not signed in is shown the hospitals."""
+    links = [PageLink(said.SIGN_IN_WITH.format(name=each.name), f"/hospital/{each.key}") for each in hospitals]
+    return PageAnswers(settings, drawing, links, [said.WAYS_IN_SAY] if links else [])
 
 
 class HospitalPages:
     """Draws the pages of one sentence; each has the links that begin a sign-in again."""
 
-    def __init__(self, hospitals: HospitalSignIns, answers: PageAnswers) -> None:
-        self.hospitals, self.answers = hospitals, answers
+    def __init__(self, answers: PageAnswers) -> None:
+        self.answers = answers
 
     def make_refused(self) -> web.Response:
         """Returns the page that is the same for every fault of what came back."""
