@@ -77,7 +77,7 @@ WRONG_CLAIMS: dict[str, Claims] = {
     "nonce missing": {"nonce": REMOVED},
     "nonce empty": {"nonce": ""},
     "nonce in a list": {"nonce": ["own"]},
-    "expired": {"exp": shift(-61), "iat": shift(-300)},
+    "expired": {"exp": shift(-60), "iat": shift(-300)},
     "expiry missing": {"exp": REMOVED},
     "expiry in words": {"exp": "tomorrow"},
     "expiry that is no number": {"exp": float("nan")},
@@ -115,7 +115,7 @@ async def test_a_wrong_claim_lets_nobody_in(served: Served, name: str) -> None:
 
 
 async def test_times_within_a_minute_are_taken(served: Served) -> None:
-    """Protects hospitals whose clock is a little off; each bound of the table above is the next one."""
+    """Protects hospitals whose clock is a little off; what is just beyond stands in the table above."""
     page, provider = served
     for claims in ({"exp": -59, "iat": -300}, {"nbf": 59}, {"iat": 59}):
         provider.claims = {name: provider.now() + by for name, by in claims.items()}

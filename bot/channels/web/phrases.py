@@ -79,7 +79,8 @@ HELP_SIGNING_OUT = """\
 "{sign_out}", at the top, ends it in this browser, after asking you. What was recorded is kept.
   If you do nothing you are signed out too; the foot of the page says when.
   To come back, sign in with your hospital if it let you in. Else you need an invitation back: any other one lets you \
-in as somebody new. "{sign_out}" shows your reference; with it your coordinator makes one: trialscreen invite --for REFERENCE"""
+in as somebody new. "{sign_out}" shows your reference; with it your coordinator makes one: \
+trialscreen invite --for REFERENCE"""
 
 GO_ON = "Go on with the screening"
 ENTER_TITLE = "You have an invitation"
