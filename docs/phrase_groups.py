@@ -8,6 +8,7 @@ from bot import phrases as sessions
 from bot.channels.handling import phrases as chats
 from bot.channels.telegram import phrases as telegram
 from bot.channels.terminal import wording as terminal
+from bot.channels.web import hospital_phrases as hospital
 from bot.channels.web import phrases as web
 from bot.channels.web import pre_check_phrases as pre_check
 from bot.documents.picture import phrases as pictures
@@ -193,6 +194,11 @@ AROUND = (
         ((pre_check, ""),),
     ),
     Group(
+        "Signing in by a hospital",
+        "What the web page says around the sign-in of a hospital.",
+        ((hospital, ""),),
+    ),
+    Group(
         "In the terminal",
         "What only the terminal says.",
         (
@@ -335,6 +341,7 @@ SOURCES: tuple[Source, ...] = (
     telegram,
     web,
     pre_check,
+    hospital,
     terminal,
     reports,
     pictures,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.channels.web.hospitals.provider_documents import ProviderDocuments
 from bot.channels.web.hospitals.provider_http import ProviderHttp
-from bot.channels.web.hospitals.provider_port import ProviderAway
+from bot.channels.web.hospitals.provider_port import ProviderUnavailable
 from bot.cli.health import HealthFinding
 from bot.config.errors import UsageFault
 from bot.config.identity_providers import IdentityProvider, read_identity_providers
@@ -30,7 +30,7 @@ async def _ask(hospital: IdentityProvider) -> HealthFinding:
     documents = ProviderDocuments(hospital.issuer, ProviderHttp())
     try:
         metadata, keys = await documents.find_metadata(), await documents.find_keys(None)
-    except ProviderAway as fault:
+    except ProviderUnavailable as fault:
         why = type(fault.__cause__ or fault).__name__
         said = (
             f"{hospital.key}: {hospital.issuer} cannot be asked, or says that it is another issuer ({why}); open"

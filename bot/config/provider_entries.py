@@ -52,23 +52,23 @@ def _check_scopes(scopes: list[str]) -> list[str]:
     return scopes
 
 
-Key = Annotated[str, AfterValidator(_check_key)]
-Name = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_check_name)]
-Client = Annotated[str, AfterValidator(_check_client)]
-Group = Annotated[str, Field(min_length=1, max_length=255)]
-RoleName = Literal["clinician", "referrer", "tester", "coordinator"]
+_Key = Annotated[str, AfterValidator(_check_key)]
+_Name = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_check_name)]
+_Client = Annotated[str, AfterValidator(_check_client)]
+_Group = Annotated[str, Field(min_length=1, max_length=255)]
+_RoleName = Literal["clinician", "referrer", "tester", "coordinator"]
 
 
 class ProviderEntry(Model):
     """A hospital whose sign-in lets people in."""
 
-    name: Name
+    name: _Name
     issuer: Annotated[str, AfterValidator(_check_issuer)]
-    client_id: Client
+    client_id: _Client
     client_secret_file: Annotated[str, Field(min_length=1)] | None = None
-    audiences: list[Client] = []
+    audiences: list[_Client] = []
     groups_claim: Annotated[str, Field(min_length=1, max_length=255)] = "groups"
-    roles: Annotated[dict[Group, RoleName], Field(min_length=1, max_length=MOST_GROUPS)]
+    roles: Annotated[dict[_Group, _RoleName], Field(min_length=1, max_length=MOST_GROUPS)]
     scopes: Annotated[list[str], AfterValidator(_check_scopes)] = ["openid"]
     max_age_minutes: Annotated[int, Field(ge=1, le=MOST_MINUTES)] | None = None
 
@@ -77,4 +77,4 @@ class ProviderEntries(Model):
     """A file of hospitals, each under its key."""
 
     format: Annotated[Literal[1], BeforeValidator(is_no_bool), Field(description="The version of this format.")]
-    hospitals: Annotated[dict[Key, ProviderEntry], Field(min_length=1)]
+    hospitals: Annotated[dict[_Key, ProviderEntry], Field(min_length=1)]

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.channels.web import phrases
 from bot.channels.web.access.web_settings import WebSettings
-from bot.channels.web.hospitals.provider_port import ProviderAway, VerifiedIdentity
+from bot.channels.web.hospitals.provider_port import ProviderUnavailable, VerifiedIdentity
 from bot.channels.web.hospitals.sign_in_attempt import SignInAttempt
 from bot.channels.web.pages import drawing
 from bot.channels.web.server.hospital_pages import HospitalPages, make_answers
@@ -37,11 +37,11 @@ class SilentProvider:
 
     async def find_sign_in_address(self, attempt: SignInAttempt) -> str:
         """See `ProviderPort`."""
-        raise ProviderAway
+        raise ProviderUnavailable
 
     async def identify(self, attempt: SignInAttempt, code: str, told_issuer: str | None, now: int) -> VerifiedIdentity:
         """See `ProviderPort`."""
-        raise ProviderAway
+        raise ProviderUnavailable
 
     async def check_issuer(self, told_issuer: str | None) -> None:
         """See `ProviderPort`."""

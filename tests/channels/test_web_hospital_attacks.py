@@ -243,7 +243,7 @@ ODD_ANSWERS: dict[str, tuple[Callable[[web.Request], Any], int]] = {
     "a page": (answer_with(text="<html>", content_type="text/html"), 503),
     "list": (answer_with(text="[]"), 503),
     "deep": (answer_with(text="[" * 100_000), 503),
-    "huge": (answer_with(text=" " * (MOST_BYTES + 1)), 503),
+    "huge": (answer_with(text="{}" + " " * MOST_BYTES), 503),
     "packed": (be_packed, 503),
     "no token": (answer_with(text="{}"), 403),
 }

@@ -10,10 +10,10 @@ from odd_provider import CLIENT, OddProvider, serving_provider
 from web_pages import Answer, Browser, ServedPage, serving_page
 
 from bot.channels.web.access.web_access import WebAccess
+from bot.channels.web.hospitals.hospital_access import HospitalAccess
 from bot.channels.web.hospitals.hospital_sign_ins import HospitalSignIns
 from bot.channels.web.hospitals.oidc_provider import OidcProvider
 from bot.channels.web.hospitals.provider_http import ProviderHttp
-from bot.channels.web.hospitals.vouched_access import VouchedAccess
 from bot.config.identity_providers import IdentityProvider
 from storage.features.members import Role
 
@@ -36,7 +36,7 @@ def make_hospitals(
 
     def make(access: WebAccess, origin: str) -> HospitalSignIns:
         http, watch = ProviderHttp(seconds), {} if clock is None else {"clock": clock}
-        return HospitalSignIns([OidcProvider(each, origin, http, **watch) for each in settings], VouchedAccess(access))
+        return HospitalSignIns([OidcProvider(each, origin, http, **watch) for each in settings], HospitalAccess(access))
 
     return make
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.channels.web.hospitals.provider_port import IdentityRefused, ProviderAway, ProviderPort
+from bot.channels.web.hospitals.hospital_access import WAY, HospitalAccess, HospitalResult
+from bot.channels.web.hospitals.provider_port import IdentityRefused, ProviderPort, ProviderUnavailable
 from bot.channels.web.hospitals.sign_in_attempt import SignInAttempt, begin_attempt, resume_attempt
-from bot.channels.web.hospitals.vouched_access import WAY, VouchedAccess, VouchedResult
 from bot.config.identity_providers import IdentityProvider
 from storage.features.sign_ins import SignIn
 
@@ -13,7 +13,7 @@ DENIED = "access_denied"
 PASSING = frozenset({"temporarily_unavailable", "server_error"})
 
 
-class SignInDenied(Exception):
+class SignInRefused(Exception):
     """Somebody broke off at the hospital, or it let them not go on."""
 
 
@@ -29,7 +29,7 @@ class ProviderReply:
 class HospitalSignIns:
     """Sends browsers to hospitals, and lets in whom those identify."""
 
-    def __init__(self, providers: Sequence[ProviderPort], access: VouchedAccess) -> None:
+    def __init__(self, providers: Sequence[ProviderPort], access: HospitalAccess) -> None:
         self._providers: Mapping[str, ProviderPort] = {each.settings.key: each for each in providers}
         self.access = access
 
@@ -48,7 +48,7 @@ class HospitalSignIns:
         return None if found is None else found.settings
 
     async def begin(self, provider: ProviderPort, cookie: str) -> str:
-        """Returns the address at a hospital to which a browser with a new cookie goes. Raises `ProviderAway`."""
+        """Returns the address at a hospital to which a browser with a new cookie goes. Raises `ProviderUnavailable`."""
         attempt = begin_attempt(self.access.hash_lookup, provider.settings.key, cookie, self.access.now)
         return await provider.find_sign_in_address(attempt)
 
@@ -57,15 +57,17 @@ class HospitalSignIns:
         attempt = resume_attempt(self.access.hash_lookup, state, cookie, self.access.now)
         return attempt if attempt is not None and attempt.hospital in self._providers else None
 
-    async def finish(self, attempt: SignInAttempt, reply: ProviderReply, former: SignIn | None) -> VouchedResult:
+    async def finish(self, attempt: SignInAttempt, reply: ProviderReply, former: SignIn | None) -> HospitalResult:
         """Lets a browser in, or says why not. `former` is the sign-in that it had, which then ends.
 
-        Raises `IdentityRefused`, `SignInDenied`, `ProviderAway`, and `Unavailable`: in each case nothing was changed.
+        Raises `IdentityRefused`, `SignInRefused`, `ProviderUnavailable`, and `Unavailable`: then nothing was changed.
         """
         provider = self._providers[attempt.hospital]
         if reply.error or not reply.code:
             await provider.check_issuer(reply.issuer)
-            raise {DENIED: SignInDenied, **dict.fromkeys(PASSING, ProviderAway)}.get(reply.error, IdentityRefused)
+            raise {DENIED: SignInRefused, **dict.fromkeys(PASSING, ProviderUnavailable)}.get(
+                reply.error, IdentityRefused
+            )
         identity = await provider.identify(attempt, reply.code, reply.issuer, self.access.now)
         role = provider.settings.find_role(identity.groups)
         return await self.access.let_in(identity, role, attempt, former)

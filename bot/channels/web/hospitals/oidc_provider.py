@@ -13,7 +13,7 @@ from authlib.oauth2.client import OAuth2Client
 from bot.channels.web.hospitals.id_tokens import find_key_id, verify_id_token
 from bot.channels.web.hospitals.provider_documents import ProviderDocuments, ProviderMetadata
 from bot.channels.web.hospitals.provider_http import OK, ProviderHttp
-from bot.channels.web.hospitals.provider_port import IdentityRefused, ProviderAway, VerifiedIdentity
+from bot.channels.web.hospitals.provider_port import IdentityRefused, ProviderUnavailable, VerifiedIdentity
 from bot.channels.web.hospitals.sign_in_attempt import SignInAttempt
 from bot.config.identity_providers import IdentityProvider
 
@@ -79,7 +79,7 @@ class OidcProvider:
                     metadata.token_endpoint, grant_type="authorization_code", code=code, code_verifier=attempt.verifier
                 )
         except TimeoutError as fault:
-            raise ProviderAway from fault
+            raise ProviderUnavailable from fault
         token = given.get("id_token")
         if not isinstance(token, str):
             raise IdentityRefused

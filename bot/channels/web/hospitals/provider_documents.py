@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Any, Generic, TypeVar
 
 from bot.channels.web.hospitals.provider_http import ProviderHttp
-from bot.channels.web.hospitals.provider_port import ProviderAway
+from bot.channels.web.hospitals.provider_port import ProviderUnavailable
 from bot.config.web_addresses import is_safe_address
 
 KEPT_SECONDS = 3_600.0
@@ -49,11 +49,11 @@ class ProviderDocuments:
         return self.issuer.rstrip("/") + WELL_KNOWN
 
     async def find_metadata(self) -> ProviderMetadata:
-        """Returns the metadata. Raises `ProviderAway`, also where they are another issuer's."""
+        """Returns the metadata. Raises `ProviderUnavailable`, also where they are another issuer's."""
         return await self._metadata.find(self._read_metadata)
 
     async def find_keys(self, key_id: str | None) -> list[Any]:
-        """Returns the keys as JWKs; they are read anew where none has this id. Raises `ProviderAway`."""
+        """Returns the keys as JWKs; they are read anew where none has this id. Raises `ProviderUnavailable`."""
         keys = await self._keys.find(self._read_keys)
         if key_id is None or any(isinstance(each, dict) and each.get("kid") == key_id for each in keys):
             return keys
@@ -65,18 +65,18 @@ class ProviderDocuments:
     async def _read_keys(self) -> list[Any]:
         keys = (await self.http.get((await self.find_metadata()).jwks_uri)).get("keys")
         if not isinstance(keys, list):
-            raise ProviderAway
+            raise ProviderUnavailable
         return keys
 
 
 def read_metadata(told: dict[str, Any], issuer: str) -> ProviderMetadata:
-    """Returns what metadata say. Raises `ProviderAway` where they are another issuer's, or lack something."""
+    """Returns what metadata say. Raises `ProviderUnavailable` where they are another issuer's, or lack something."""
     if told.get("issuer") != issuer:
-        raise ProviderAway
+        raise ProviderUnavailable
     wanted = [told.get(name) for name in ("authorization_endpoint", "token_endpoint", "jwks_uri")]
     addresses = [each for each in wanted if isinstance(each, str) and is_safe_address(each)]
     if len(addresses) != len(wanted):
-        raise ProviderAway
+        raise ProviderUnavailable
     signs_in, gives_tokens, holds_keys = addresses
     ends = told.get("end_session_endpoint")
     return ProviderMetadata(
@@ -108,10 +108,10 @@ class _Kept(Generic[T]):
             if self._value is not None and now - self._read_at < older_than:
                 return self._value
             if now - self._failed_at < AGAIN_SECONDS:
-                raise ProviderAway
+                raise ProviderUnavailable
             try:
                 self._value = await read()
-            except ProviderAway:
+            except ProviderUnavailable:
                 self._failed_at = now
                 raise
             self._read_at = now

@@ -11,7 +11,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar
 from httpx import create_ssl_context
 
 from bot.channels.proxy import find_proxy
-from bot.channels.web.hospitals.provider_port import ProviderAway
+from bot.channels.web.hospitals.provider_port import ProviderUnavailable
 
 ALL_SECONDS = 8.0
 MOST_BYTES = 256 * 1_024
@@ -27,13 +27,13 @@ class ProviderAnswer:
     body: bytes
 
     def read_object(self) -> dict[str, Any]:
-        """Returns the JSON object that was answered. Raises `ProviderAway` where it is none."""
+        """Returns the JSON object that was answered. Raises `ProviderUnavailable` where it is none."""
         try:
             found = json.loads(self.body)
         except (ValueError, RecursionError) as fault:
-            raise ProviderAway from fault
+            raise ProviderUnavailable from fault
         if not isinstance(found, dict):
-            raise ProviderAway
+            raise ProviderUnavailable
         return found
 
 
@@ -44,14 +44,14 @@ class ProviderHttp:
         self.seconds = seconds
 
     async def get(self, url: str) -> dict[str, Any]:
-        """Returns a document of JSON. Raises `ProviderAway` for any other answer."""
+        """Returns a document of JSON. Raises `ProviderUnavailable` for any other answer."""
         answer = await self.ask("GET", url, {"Accept": "application/json"})
         if answer.status != OK:
-            raise ProviderAway
+            raise ProviderUnavailable
         return answer.read_object()
 
     async def ask(self, method: str, url: str, headers: dict[str, str], body: str | None = None) -> ProviderAnswer:
-        """Returns an answer that comes in time, is not packed, and is not too long. Raises `ProviderAway`."""
+        """Returns an answer that comes in time, is not packed, and is not too long. Raises `ProviderUnavailable`."""
         try:
             async with (
                 timeout(self.seconds),
@@ -70,10 +70,10 @@ class ProviderHttp:
             ):
                 content = await _read(answer.content)
                 if answer.status >= OURS or len(content) > MOST_BYTES:
-                    raise ProviderAway
+                    raise ProviderUnavailable
                 return ProviderAnswer(answer.status, content)
         except (ClientError, OSError, ValueError, TimeoutError) as fault:
-            raise ProviderAway from fault
+            raise ProviderUnavailable from fault
 
 
 async def _read(stream: Any) -> bytes:

@@ -7,7 +7,7 @@ from bot.channels.web.hospitals.sign_in_attempt import SignInAttempt
 from bot.config.identity_providers import IdentityProvider
 
 
-class ProviderAway(Exception):
+class ProviderUnavailable(Exception):
     """The hospital's sign-in cannot be reached just now, is too slow, or its answer is none of OpenID Connect."""
 
 
@@ -25,7 +25,7 @@ class VerifiedIdentity:
 
 
 class ProviderPort(Protocol):
-    """The sign-in of one hospital. Each method raises `ProviderAway`."""
+    """The sign-in of one hospital. Each method raises `ProviderUnavailable`."""
 
     settings: IdentityProvider
 

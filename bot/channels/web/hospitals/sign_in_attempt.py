@@ -17,7 +17,7 @@ EARLY_SECONDS = 60
 
 _STATE = re.compile(r"(?P<hospital>[a-z0-9-]{1,32})\.(?P<begun_at>[0-9]{1,12})\.[0-9a-f]{32}", re.ASCII)
 
-HashLookup = Callable[[str, str], bytes]
+_HashLookup = Callable[[str, str], bytes]
 """Returns the keyed hash of a name of some kind, 16 bytes."""
 
 
@@ -36,7 +36,7 @@ class SignInAttempt:
     verifier: str = field(repr=False)
 
 
-def begin_attempt(hash_lookup: HashLookup, hospital: str, cookie: str, now: int) -> SignInAttempt:
+def begin_attempt(hash_lookup: _HashLookup, hospital: str, cookie: str, now: int) -> SignInAttempt:
     """Returns the attempt of a browser that goes to a hospital at a time, in seconds."""
     about = f"{cookie} {hospital} {now}"
     state = f"{hospital}.{now}.{hash_lookup('hospital state', about).hex()}"
@@ -45,7 +45,7 @@ def begin_attempt(hash_lookup: HashLookup, hospital: str, cookie: str, now: int)
     return SignInAttempt(hospital, now, state, hash_lookup("hospital nonce", about).hex(), verifier)
 
 
-def resume_attempt(hash_lookup: HashLookup, state: str, cookie: str, now: int) -> SignInAttempt | None:
+def resume_attempt(hash_lookup: _HashLookup, state: str, cookie: str, now: int) -> SignInAttempt | None:
     """Returns the attempt of a state that came back; None where it is another browser's, too old, or none of ours."""
     read = _STATE.fullmatch(state)
     if read is None:

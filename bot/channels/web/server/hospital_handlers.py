@@ -12,8 +12,8 @@ from bot.channels.web import hospital_phrases as said
 from bot.channels.web.access.cookies import HOSPITAL, SIGN_IN, make_value
 from bot.channels.web.access.guess_limits import GuessLimits
 from bot.channels.web.access.networks import find_network
-from bot.channels.web.hospitals.hospital_sign_ins import HospitalSignIns, ProviderReply, SignInDenied
-from bot.channels.web.hospitals.provider_port import IdentityRefused, ProviderAway, ProviderPort
+from bot.channels.web.hospitals.hospital_sign_ins import HospitalSignIns, ProviderReply, SignInRefused
+from bot.channels.web.hospitals.provider_port import IdentityRefused, ProviderPort, ProviderUnavailable
 from bot.channels.web.hospitals.sign_in_attempt import LASTS_SECONDS, SignInAttempt
 from bot.channels.web.server.hospital_pages import HospitalPages
 from bot.channels.web.server.page_answers import PageAnswers
@@ -61,7 +61,7 @@ class HospitalHandlers:
             return self.answers.lead_to("/")
         try:
             address = await self.hospitals.begin(provider, cookie)
-        except ProviderAway as fault:
+        except ProviderUnavailable as fault:
             _tell_fault(fault)
             return self.pages.make_away(provider.settings)
         answer = self.answers.lead_to(address)
@@ -80,7 +80,7 @@ class HospitalHandlers:
         assert provider is not None, "an attempt of no hospital is none"
         try:
             answer = await self._try(request, provider, attempt, reply)
-        except ProviderAway as fault:
+        except ProviderUnavailable as fault:
             _tell_fault(fault)
             return self.pages.make_away(provider.settings)
         except Unavailable:
@@ -99,10 +99,10 @@ class HospitalHandlers:
             raise PageRefusal(429, {"Retry-After": RETRY_SECONDS}, (said.TOO_MANY_TITLE, said.TOO_MANY_TEXT))
         try:
             entered = await self.hospitals.finish(attempt, reply, await self.lookup.find(request))
-        except (IdentityRefused, SignInDenied) as fault:
+        except (IdentityRefused, SignInRefused) as fault:
             self.guesses.note_failed(network, attempt.state, is_guess=True)
             _tell_fault(fault)
-            is_denied = isinstance(fault, SignInDenied)
+            is_denied = isinstance(fault, SignInRefused)
             return self.pages.make_broken_off(provider.settings) if is_denied else self.pages.make_refused()
         except BaseException:
             self.guesses.undo(network)

@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.channels.web import hospital_phrases as said
 from bot.channels.web import phrases
 from bot.channels.web.access.web_settings import WebSettings
-from bot.channels.web.hospitals.provider_port import ProviderAway, ProviderPort
+from bot.channels.web.hospitals.provider_port import ProviderPort, ProviderUnavailable
 from bot.channels.web.pages.chat_page import PageLink
 from bot.channels.web.server.drawing_port import Drawing
 from bot.channels.web.server.page_answers import EMPTY, UNAVAILABLE, PageAnswers
@@ -59,7 +59,7 @@ class HospitalPages:
         name = provider.settings.name
         try:
             address = await provider.find_sign_out_address()
-        except ProviderAway:
+        except ProviderUnavailable:
             address = None
         still = said.SIGN_OUT_THERE_YOURSELF if address is None else said.STILL_SIGNED_IN_THERE
         links = [] if address is None else [PageLink(said.SIGN_OUT_AT.format(name=name), address)]

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from bot.channels.service.assembly import Assembly
 from bot.channels.service.heartbeat_file import Presence
 from bot.channels.web.access.web_access import WebAccess
+from bot.channels.web.hospitals.hospital_access import HospitalAccess
 from bot.channels.web.hospitals.hospital_sign_ins import HospitalSignIns
-from bot.channels.web.hospitals.vouched_access import VouchedAccess
 from bot.channels.web.pre_check.late_imports import import_all
 from bot.channels.web.pre_check.open_pre_check import OpenPreCheck
 from bot.channels.web.pre_check.pre_check_desk import PreCheckDesk
@@ -44,7 +44,7 @@ def assemble_hospitals(settings: Sequence[IdentityProvider], access: WebAccess, 
         return None
     from bot.channels.web.hospitals.oidc_provider import OidcProvider  # noqa: PLC0415 - it needs the extra [oidc]
 
-    return HospitalSignIns([OidcProvider(each, origin) for each in settings], VouchedAccess(access))
+    return HospitalSignIns([OidcProvider(each, origin) for each in settings], HospitalAccess(access))
 
 
 async def _wait_for_none(chat: str) -> None:

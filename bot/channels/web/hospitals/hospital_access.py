@@ -29,13 +29,13 @@ WAY = "hospital:"
 
 
 @dataclass(frozen=True, slots=True)
-class VouchedResult(EnteringResult):
+class HospitalResult(EnteringResult):
     """What came of it that a hospital identified somebody; `outcome` is None where the answer had come before."""
 
     outcome: VouchOutcome | None = None
 
 
-class VouchedAccess:
+class HospitalAccess:
     """Lets in whom hospitals identify."""
 
     def __init__(self, access: WebAccess) -> None:
@@ -55,7 +55,7 @@ class VouchedAccess:
 
     async def let_in(
         self, identity: VerifiedIdentity, role: Role | None, attempt: SignInAttempt, former: SignIn | None
-    ) -> VouchedResult:
+    ) -> HospitalResult:
         """Lets a browser in, with a new cookie, once for each attempt; or says why not.
 
         `role` is None where no group of theirs has one. Raises `Unavailable`: then nothing of it was kept.
@@ -65,7 +65,7 @@ class VouchedAccess:
         event = ChannelEvent(event_id, account, account, text=START)
         enter = partial(self._enter, event=event, role=role, hospital=attempt.hospital, former=former)
         entered = await self._access.let_in(event_id, account, enter)
-        return entered if isinstance(entered, VouchedResult) else VouchedResult(None, is_known=True)
+        return entered if isinstance(entered, HospitalResult) else HospitalResult(None, is_known=True)
 
     def _find_name(self, identity: VerifiedIdentity) -> AccountName:
         """Returns the name of somebody's account: that from before a deep rotation, where there is one.
@@ -83,14 +83,14 @@ class VouchedAccess:
 
     def _enter(
         self, uow: UnitOfWork, event: ChannelEvent, role: Role | None, hospital: str, former: SignIn | None
-    ) -> VouchedResult:
+    ) -> HospitalResult:
         outcome, cookie = vouch(uow, event.account, role, hospital), None
         if outcome is VouchOutcome.NEW:
             uow.enqueue([make_notice(self._handler.channel.welcome)])
             self._chats.handle(uow, event)
         if outcome.is_in:
             cookie = begin_sign_in(uow, event.account, self._access.limits, former, f"{WAY}{hospital}")
-        return VouchedResult(cookie, is_known=True, outcome=outcome)
+        return HospitalResult(cookie, is_known=True, outcome=outcome)
 
 
 def name_vouched_account(keyring: Keyring, channel: str, identity: VerifiedIdentity) -> AccountName:
