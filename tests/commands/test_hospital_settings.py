@@ -1,6 +1,8 @@
 """The file of hospitals: read as a whole at the start, with one sentence for what is wrong, and looked at by doctor."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -126,6 +128,12 @@ def test_without_the_extra_the_fault_names_it(tmp_path: Path, monkeypatch: pytes
     assert read_page_serving(Settings()).hospitals == ()
     with pytest.raises(UsageFault, match=re.escape("needs no_such_library: pip install 'trialscreen[oidc]'")):
         read(tmp_path, WHOLE)
+
+
+def test_the_libraries_are_loaded_only_where_a_hospital_is_set() -> None:
+    """Protects pages without hospitals from what they do not need, also where the extra is not installed."""
+    code = "import sys, bot.cli.web, bot.cli.doctor; sys.exit(len({'authlib', 'joserfc'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
 def test_the_page_is_served_with_the_hospitals_of_the_file(tmp_path: Path) -> None:

@@ -9,12 +9,17 @@ from bot.channels.web.hospitals.sign_in_attempt import SignInAttempt, begin_atte
 from bot.config.identity_providers import IdentityProvider
 from storage.features.sign_ins import SignIn
 
-DENIED = "access_denied"
-PASSING = frozenset({"temporarily_unavailable", "server_error"})
-
 
 class SignInRefused(Exception):
     """Somebody broke off at the hospital, or it let them not go on."""
+
+
+FAULTS: Mapping[str, type[Exception]] = {
+    "access_denied": SignInRefused,
+    "temporarily_unavailable": ProviderUnavailable,
+    "server_error": ProviderUnavailable,
+}
+"""What an error means that a hospital sends back (RFC 6749, 4.1.2.1); any other lets nobody in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +70,7 @@ class HospitalSignIns:
         provider = self._providers[attempt.hospital]
         if reply.error or not reply.code:
             await provider.check_issuer(reply.issuer)
-            raise {DENIED: SignInRefused, **dict.fromkeys(PASSING, ProviderUnavailable)}.get(
-                reply.error, IdentityRefused
-            )
+            raise FAULTS.get(reply.error, IdentityRefused)
         identity = await provider.identify(attempt, reply.code, reply.issuer, self.access.now)
         role = provider.settings.find_role(identity.groups)
         return await self.access.let_in(identity, role, attempt, former)
