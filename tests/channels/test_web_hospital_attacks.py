@@ -14,7 +14,7 @@ import pytest_asyncio
 from aiohttp import web
 from hospital_pages import go, make_hospitals, make_settings, serving_hospital, sign_in
 from intruder import rows, sentences
-from joserfc.jwk import RSAKey
+from joserfc.jwk import Key, OctKey, RSAKey
 from joserfc.jws import serialize_compact
 from odd_provider import (
     CLIENT,
@@ -198,6 +198,30 @@ async def test_keys_that_sign_nothing_let_nobody_in(served: Served, name: str) -
     """Protects the page from keys that anybody has, and from those that are none."""
     page, provider = served
     provider.keys = KEYS[name]
+    check_refused(page, await sign_in(page.browser(), provider))
+
+
+SHARED = OctKey.import_key("secret-secret-secret-secret-secret", {"kid": "shared"})
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "key", "announced"),
+    [
+        ("HS256", SHARED, ["HS256", "RS256"]),
+        ("RS512", PLAIN_RSA, ["RS512", "RS256"]),
+        ("ES256", EC, ["RS256"]),
+        ("ES256", EC, ["HS256", "none"]),
+        ("RS256", PLAIN_RSA, []),
+    ],
+)
+async def test_an_algorithm_of_another_list_lets_nobody_in(
+    served: Served, algorithm: str, key: Key, announced: list[str]
+) -> None:
+    """Protects the list of ours from what a hospital announces, and what it announces from tokens."""
+    page, provider = served
+    provider.metadata = {"id_token_signing_alg_values_supported": announced}
+    listed = key.as_dict(private=key is SHARED)
+    provider.keys, provider.make_token = [listed], lambda claims: sign(claims, key, algorithm)
     check_refused(page, await sign_in(page.browser(), provider))
 
 
@@ -496,13 +520,14 @@ async def test_the_answer_of_one_hospital_is_not_taken_for_anothers(tmp_path: Pa
             browser = page.browser()
             ours = await go(browser, first, "first")
             theirs = await go(page.browser(), second, "second")
-            for name, value in (
-                ("code", read(theirs)["code"]),
-                ("iss", second.issuer),
-                ("state", read(ours)["state"].replace("first", "second")),
-                ("state", read(theirs)["state"]),
-            ):
-                check_refused(page, await browser.get(change(ours, **{name: value})))
+            for name in ("code", "iss", "state", "hospital"):
+                told = {
+                    "code": {"code": read(theirs)["code"]},
+                    "iss": {"iss": second.issuer},
+                    "state": {"state": read(theirs)["state"]},
+                    "hospital": {"state": read(ours)["state"].replace("first", "second")},
+                }
+                check_refused(page, await browser.get(change(ours, **told[name])))
                 ours = await go(browser, first, "first")
             assert "/token" not in second.asked
             second.tells_issuer = True
