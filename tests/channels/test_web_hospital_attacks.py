@@ -686,10 +686,15 @@ async def test_a_network_has_so_many_failed_sign_ins_and_others_go_on(
         assert told == [(403, said.NOT_IDENTIFIED_TITLE)] * 3 + [(429, said.TOO_MANY_TITLE)] * 2
         assert provider.asked.count("/token") == 3
         assert (await fail("198.51.100.1"))[0] == 403
-        for _ in range(6):
-            browser = page.browser()
+        for groups, error, status in [
+            *[([], None, 403)] * 4,
+            *[([], "access_denied", 403)] * 4,
+            (["doctors"], None, 303),
+        ]:
+            provider.groups, browser = groups, page.browser()
             back = await go(browser, provider)
-            assert (await browser.get(back, X_Forwarded_For="203.0.113.1")).status == 303
+            back = back if error is None else change(back, code=None, error=error)
+            assert (await browser.get(back, X_Forwarded_For="203.0.113.1")).status == status
 
 
 async def test_asking_for_the_head_of_an_answer_uses_nothing_up(served: Served) -> None:

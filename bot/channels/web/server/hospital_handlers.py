@@ -32,7 +32,10 @@ _log = logging.getLogger(__name__)
 
 
 class HospitalHandlers:
-    """Answers whoever signs in by a hospital. Failed tries are counted for their network, apart from invitations."""
+    """Answers whoever signs in by a hospital. Tries that identify nobody count for their network, not as invitations.
+
+    A hospital is one network. So whom it identifies, or sends back, counts for nobody else.
+    """
 
     def __init__(
         self,
@@ -100,15 +103,15 @@ class HospitalHandlers:
         try:
             entered = await self.hospitals.finish(attempt, reply, await self.lookup.find(request))
         except (IdentityRefused, SignInRefused) as fault:
-            self.guesses.note_failed(network, attempt.state, is_guess=True)
+            is_broken_off = isinstance(fault, SignInRefused)
+            self.guesses.note_failed(network, attempt.state, is_guess=not is_broken_off)
             _tell_fault(fault)
-            is_denied = isinstance(fault, SignInRefused)
-            return self.pages.make_broken_off(provider.settings) if is_denied else self.pages.make_refused()
+            return self.pages.make_broken_off(provider.settings) if is_broken_off else self.pages.make_refused()
         except BaseException:
             self.guesses.undo(network)
             raise
         if entered.cookie is None:
-            self.guesses.note_failed(network, attempt.state, is_guess=True)
+            self.guesses.note_failed(network, attempt.state, is_guess=False)
             return self.pages.make_kept_out(provider.settings, entered.outcome)
         self.guesses.undo(network)
         answer = self.answers.lead_to("/")
