@@ -8,6 +8,7 @@ from bot import phrases as sessions
 from bot.channels.handling import phrases as chats
 from bot.channels.telegram import phrases as telegram
 from bot.channels.terminal import wording as terminal
+from bot.channels.web import hospital_phrases as hospital
 from bot.channels.web import passkey_phrases as passkeys
 from bot.channels.web import phrases as web
 from bot.channels.web import pre_check_phrases as pre_check
@@ -199,6 +200,11 @@ AROUND = (
         ((passkeys, ""),),
     ),
     Group(
+        "Signing in by a hospital",
+        "What the web page says around the sign-in of a hospital.",
+        ((hospital, ""),),
+    ),
+    Group(
         "In the terminal",
         "What only the terminal says.",
         (
@@ -342,6 +348,7 @@ SOURCES: tuple[Source, ...] = (
     web,
     passkeys,
     pre_check,
+    hospital,
     terminal,
     reports,
     pictures,

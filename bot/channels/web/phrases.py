@@ -78,8 +78,8 @@ HELP_SCREENINGS = """\
 HELP_SIGNING_OUT = """\
 "{sign_out}", at the top, ends it in this browser, after asking you. What was recorded is kept.
   If you do nothing you are signed out too; the foot of the page says when.
-  To come back by yourself, use a passkey: "{passkeys}", at the foot of the page, adds one.
-  Without one you need an invitation back: any other one lets you in as somebody new. \
+  To come back, sign in with your hospital if it let you in, or use a passkey: "{passkeys}", at the foot, adds one.
+  Else you need an invitation back: any other one lets you in as somebody new. \
 "{sign_out}" shows your reference; with it your coordinator makes one: trialscreen invite --for REFERENCE"""
 
 GO_ON = "Go on with the screening"

@@ -6,8 +6,9 @@ from functools import partial
 from time import perf_counter
 
 from bot.channels.web.access.guess_limits import GuessLimits
+from bot.channels.web.access.hospital_way import is_by_hospital
 from bot.channels.web.access.web_access import EnteringResult, WebAccess
-from bot.channels.web.passkey_phrases import ENOUGH, KNOWN, NOT_ADDED, USER_NAME
+from bot.channels.web.passkey_phrases import BY_HOSPITAL, ENOUGH, KNOWN, NOT_ADDED, USER_NAME
 from bot.channels.web.passkeys.ceremonies import CeremonyResult, read_new, read_used, verify_new, verify_used
 from bot.channels.web.passkeys.challenges import Ceremony, ChallengeSigner, name_challenge
 from bot.channels.web.passkeys.passkey_options import RelyingParty, ask_to_add, ask_to_use
@@ -78,6 +79,8 @@ class PasskeyAccess:
 
         A form that comes again adds nothing, and is not refused. Raises `Unavailable`: then nothing was kept.
         """
+        if is_by_hospital(sign_in):
+            return BY_HOSPITAL
         brought, now = await asyncio.to_thread(read_new, answer), self.access.handler.now()
         if brought is None or not self._challenges.is_good(brought.challenge, Ceremony.ADDING, sign_in.token, now):
             return NOT_ADDED

@@ -14,6 +14,7 @@ from bot.channels.web.pages.passkey_page import (
     REMOVE_PATH,
     PasskeyPage,
     list_passkeys,
+    tell_closed,
     word_removal,
 )
 from bot.channels.web.passkeys.passkey_access import PasskeyAccess
@@ -26,7 +27,6 @@ from bot.channels.web.server.page_headers import POLICY, WITH_SCRIPT
 from bot.channels.web.server.page_refusals import PageRefusal
 from bot.channels.web.server.passkey_entering import PasskeyEntering
 from bot.channels.web.server.sign_in_lookup import SignInLookup
-from storage.features.passkeys import MOST_PASSKEYS
 from storage.features.sign_ins import SignIn
 from storage.model.errors import Unavailable
 
@@ -58,9 +58,10 @@ class PasskeyHandlers:
 
     async def _show_own(self, sign_in: SignIn, problem: str = "", status: int = 200) -> web.Response:
         own = await self.passkeys.list_own(sign_in)
-        options = own.options if len(own.passkeys) < MOST_PASSKEYS else ""
+        closed = tell_closed(own.passkeys, sign_in)
         name = suggest_name([each.key.name for each in own.passkeys])
-        page = PasskeyPage(options, self._mark(sign_in), list_passkeys(own.passkeys, sign_in), name, problem)
+        listed, options = list_passkeys(own.passkeys, sign_in), "" if closed else own.options
+        page = PasskeyPage(options, self._mark(sign_in), listed, name, problem, closed)
         answer = self.answers.make_page(self.answers.drawing.draw_passkey_page(page), status)
         answer.headers[POLICY] = WITH_SCRIPT
         return answer
