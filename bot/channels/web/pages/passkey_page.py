@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.channels.web import passkey_phrases as phrases
-from bot.channels.web.access.hospital_way import is_by_hospital
 from storage.features.passkey_rows import Passkey
-from storage.features.passkeys import MOST_PASSKEYS
 from storage.features.sign_ins import SignIn
 
 PASSKEYS_PATH = "/passkeys"
@@ -49,16 +47,6 @@ class PasskeyPage:
     def action(self) -> str:
         """Where the form with what the browser brings is sent."""
         return ADD_PATH if self.mark else USE_PATH
-
-
-def tell_closed(passkeys: Sequence[Passkey], sign_in: SignIn) -> str:
-    """Returns why a sign-in adds no passkey; empty where it may.
-
-    Whoever comes in by their hospital has none: it would let them in after they left it.
-    """
-    if is_by_hospital(sign_in):
-        return phrases.BY_HOSPITAL
-    return phrases.ENOUGH.format(most=MOST_PASSKEYS) if len(passkeys) >= MOST_PASSKEYS else ""
 
 
 def list_passkeys(passkeys: Sequence[Passkey], sign_in: SignIn) -> tuple[PasskeyLine, ...]:

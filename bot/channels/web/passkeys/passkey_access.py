@@ -26,10 +26,11 @@ NOBODY = EnteringResult(None, is_known=True)
 
 @dataclass(frozen=True, slots=True)
 class PasskeyOffer:
-    """The passkeys of a person, and what their browser is asked for to add one more."""
+    """The passkeys of a person, and what their browser is asked for to add one more; or why none is added."""
 
     passkeys: tuple[Passkey, ...]
-    options: str = field(repr=False)
+    options: str = field(default="", repr=False)
+    closed: str = ""
 
 
 class PasskeyAccess:
@@ -48,6 +49,9 @@ class PasskeyAccess:
     async def list_own(self, sign_in: SignIn) -> PasskeyOffer:
         """Returns the passkeys of whoever is signed in. Raises `Unavailable`, and `Damaged` for a changed row."""
         found = tuple(await asyncio.to_thread(list_own_passkeys, self._store, sign_in.account))
+        if is_by_hospital(sign_in) or len(found) >= MOST_PASSKEYS:
+            why = BY_HOSPITAL if is_by_hospital(sign_in) else ENOUGH.format(most=MOST_PASSKEYS)
+            return PasskeyOffer(found, closed=why)
         challenge = self._challenges.make(Ceremony.ADDING, sign_in.token, self.access.handler.now())
         name = USER_NAME.format(reference=self.access.make_reference(sign_in))
         (user, *_), known = self._list_handles(sign_in.account), [each.key.credential for each in found]

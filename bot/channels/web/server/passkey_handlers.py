@@ -14,7 +14,6 @@ from bot.channels.web.pages.passkey_page import (
     REMOVE_PATH,
     PasskeyPage,
     list_passkeys,
-    tell_closed,
     word_removal,
 )
 from bot.channels.web.passkeys.passkey_access import PasskeyAccess
@@ -58,10 +57,9 @@ class PasskeyHandlers:
 
     async def _show_own(self, sign_in: SignIn, problem: str = "", status: int = 200) -> web.Response:
         own = await self.passkeys.list_own(sign_in)
-        closed = tell_closed(own.passkeys, sign_in)
         name = suggest_name([each.key.name for each in own.passkeys])
-        listed, options = list_passkeys(own.passkeys, sign_in), "" if closed else own.options
-        page = PasskeyPage(options, self._mark(sign_in), listed, name, problem, closed)
+        listed = list_passkeys(own.passkeys, sign_in)
+        page = PasskeyPage(own.options, self._mark(sign_in), listed, name, problem, own.closed)
         answer = self.answers.make_page(self.answers.drawing.draw_passkey_page(page), status)
         answer.headers[POLICY] = WITH_SCRIPT
         return answer
