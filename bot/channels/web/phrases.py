@@ -30,6 +30,9 @@ LOG = "Screening log"
 HELP = "Help"
 SIGN_OUT = "Sign out"
 PRIVACY = "Privacy"
+LINK = "Link another account"
+UNLINK = "Unlink this account"
+UNLINK_TITLE = "Unlink this account?"
 
 HOSPITALS = "Which hospitals to ask"
 FORGET = "Forget this screening"
@@ -74,6 +77,7 @@ HELP_SCREENINGS = """\
   Beside a result stand "{report}", "{picture}", "{hand_over}" and "{forget}".
   Answers are kept encrypted, under a code that says nothing about the patient. \
 "{privacy}", at the foot of the page, says for how long.
+  "{link}", there too, gives a code for your phone: then both show the same screenings.
   Times are UTC, as in the reports."""
 HELP_SIGNING_OUT = """\
 "{sign_out}", at the top, ends it in this browser, after asking you. What was recorded is kept.

@@ -17,6 +17,7 @@ from bot.session.chat_state import ChatState
 from dialogs.conversation.messages import Message
 from dialogs.conversation.screening import Screening
 from storage.features.chats import find_chat_state
+from storage.features.linked_accounts import is_linked
 from storage.model.codes import format_code
 from storage.model.people import AccountName, PersonId
 from storage.model.stored import Do, Outgoing
@@ -63,6 +64,7 @@ def read_chat_page(repository: ScreeningRepository, dialogues: Dialogues, chat: 
         "" if menu or stored is None else format_code(stored.code),
         "" if shown is None or shown.menu is not None else shown.state,
         now,
+        is_linked=is_linked(connection, keyring, person),
     )
 
 

@@ -35,6 +35,7 @@ NAMES = {
     "hand_over": shared.HAND_OVER_LABEL,
     "forget": phrases.FORGET,
     "privacy": phrases.PRIVACY,
+    "link": phrases.LINK,
     "sign_out": phrases.SIGN_OUT,
 }
 """What stands on pages under the names that help uses."""
