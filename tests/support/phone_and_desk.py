@@ -15,7 +15,9 @@ from bot.channels.web.service.desk import StoreDesk
 from bot.workbench.layers.shared_telegram_bot import SharedTelegramBot
 from bot.workbench.layers.telegram_layer import TelegramLayer
 from bot.workbench.telegram_standin import Person
-from dialogs.conversation.messages import Message
+from bot.workbench.telegram_standin.bots import CallbackTap
+from bot.workbench.telegram_standin.chats import ChatMessage
+from dialogs.conversation.messages import Message, make_notice
 from dialogs.testing.scripts.playing.player import FIXED_NOW
 from storage.features.members import Members, Role
 from storage.model.people import AccountName
@@ -91,6 +93,13 @@ class Phone:
         """Types a text, and returns what comes."""
         return self._act(lambda: self.person.sends(text))
 
+    def say_unheard(self, text: str) -> str:
+        """Types a text that nobody answers, and returns what comes all the same."""
+        before = len(self.person.sees())
+        self.person.sends(text)
+        self.clinic.telegram.standin.quiet(SECONDS)
+        return "".join(each.text for each in self.person.sees()[before + 1 :])
+
     def tap(self, label: str, message: int | None = None) -> str:
         """Taps a button of the last message that has some, or of another one by its number; returns what comes."""
         shown = self.asking if message is None else self.person.chat.messages[message]
@@ -98,11 +107,16 @@ class Phone:
         return self.tap_data(data, shown.id)
 
     def tap_data(self, data: str, message: int) -> str:
-        """Taps a button by what it carries."""
-        return self._act(lambda: self.person.taps_data(data, self.person.chat.messages[message]))
+        """Taps a button by what it carries. A line that passes over the screen is told as a message."""
+        taps: list[CallbackTap] = []
+        shown = self.person.chat.messages[message]
+        self._act(lambda: taps.append(self.person.taps_data(data, shown)))
+        self.clinic.telegram.standin.wait_for(lambda: taps[0].answer is not None)
+        self.told += [make_notice(taps[0].answer)] if taps[0].answer else []
+        return self._tell()
 
     @property
-    def asking(self):  # type: ignore[no-untyped-def]
+    def asking(self) -> ChatMessage:
         """The last message whose buttons are open."""
         return next(each for each in reversed(self.person.sees()) if any(each.buttons()))
 
@@ -114,6 +128,9 @@ class Phone:
     def _act(self, act: Callable[[], object]) -> str:
         self.clinic.telegram.clock.advance(SECONDS)
         self.told = self.layer.collect_messages(act)
+        return self._tell()
+
+    def _tell(self) -> str:
         return "\n\n".join(each.text for each in self.told)
 
 
