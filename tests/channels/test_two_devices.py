@@ -190,6 +190,21 @@ def test_a_page_that_was_left_open_shows_what_stands_open_when_it_is_loaded(clin
     assert set(list_answers(clinic, desk)) == {"age_days", "diagnosis"}
 
 
+@pytest.mark.parametrize("is_late", [False, True])
+def test_what_became_of_an_answer_is_told_although_the_other_device_went_on(clinic: Clinic, *, is_late: bool) -> None:
+    """Protects the moment between a form and the page that it leads to: what became of the form is told there."""
+    phone, desk = at_one_question(clinic)
+    if is_late:
+        phone.tap("B-precursor ALL")
+    clinic.runner.run(desk.tab.choose(desk.tab.find_choice("B-precursor ALL")))
+    phone.say(opening(clinic, phone))
+    phone.tap("Newly diagnosed")
+    told = desk.go()
+    assert "What is the KMT2A (MLL) status?" in told
+    assert told.count(TOLD if is_late else "Recorded: Diagnosis: B-precursor ALL.") == 1
+    assert desk.go() == told
+
+
 def acting(device: Device, label: str, *, types: bool) -> Callable[[], str]:
     """Returns what a device does at a question: it taps an answer, or types it."""
     return partial(device.say, label) if types else partial(device.tap, label)
