@@ -1,5 +1,6 @@
 """Two devices at one question: one answer counts, and the other device is told, and shown what stands open."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -11,6 +12,7 @@ from stores import ANSWERS
 
 from bot import phrases
 from bot.channels.handling.phrases import NOT_A_BUTTON
+from bot.channels.web.service.desk import StoreDesk
 from dialogs.phrases import STALE, STALE_UNANSWERED, UNSEEN_ANSWERED
 from dialogs.rules.answers import Known
 from storage.model.codes import format_code
@@ -203,6 +205,29 @@ def test_what_became_of_an_answer_is_told_although_the_other_device_went_on(clin
     assert "What is the KMT2A (MLL) status?" in told
     assert told.count(TOLD if is_late else "Recorded: Diagnosis: B-precursor ALL.") == 1
     assert desk.go() == told
+
+
+class OvertakenDesk(StoreDesk):
+    """A desk whose person goes on at the phone whenever the page has just asked what stands open."""
+
+    meanwhile: list[Callable[[], object]]
+
+    async def _ask(self, chat: str) -> None:
+        await super()._ask(chat)
+        if self.meanwhile:
+            await asyncio.to_thread(self.meanwhile.pop())
+
+
+def test_a_page_is_never_empty_however_fast_the_other_device_is(clinic: Clinic) -> None:
+    """Protects a reload that is overtaken: what it asks is over before it is read, and it asks what stands then."""
+    phone, desk = at_one_question(clinic)
+    served = clinic.desk
+    overtaken = OvertakenDesk(served.intake, served.handler, served.dialogues, served.files)
+    overtaken.meanwhile = [partial(phone.tap, "Rearranged"), partial(phone.tap, "Newly diagnosed")]
+    phone.tap("B-precursor ALL")
+    desk.tab.desk = overtaken
+    assert "Corticosteroids in the 28 days before diagnosis" in desk.go()
+    assert overtaken.meanwhile == []
 
 
 def acting(device: Device, label: str, *, types: bool) -> Callable[[], str]:
