@@ -36,13 +36,12 @@ def take_first_turn(session: Session, unstored: Screening, event: Event, role: s
 def take_turn(session: Session, stored: StoredScreening, event: Event) -> SessionReply:
     """Takes a turn in a stored screening.
 
-    What was typed is for the question that its chat showed. Where the screening went on elsewhere, and something is
-    asked for all the same, that is told: what stands open is not what the person saw.
+    What was typed is for the question that its chat showed. Whoever asks for something beneath an earlier question is
+    told that the screening went on.
     """
     turn = session.dialogue.take_turn(stored.screening, name_question(session, event), session.now)
-    if is_behind(session) and not turn.refused:
-        session.asides = (*session.asides, Aside(phrases.WENT_ON))
     if turn.command is not None:
+        session.asides = (*session.asides, Aside(phrases.WENT_ON)) if is_behind(session) else session.asides
         session.add_to_page(turn.command)
     session.stored = _record(session, stored, turn)
     return session.reply(turn.messages, turn)
@@ -57,7 +56,7 @@ def is_behind(session: Session) -> bool:
 
 def name_question(session: Session, event: Event) -> Event:
     """Returns what was typed as a reply to the question that its chat showed, if the screening went on elsewhere."""
-    if not is_behind(session) or not isinstance(event, Said) or event.replies_to is not None:
+    if not isinstance(event, Said) or event.replies_to is not None or not is_behind(session):
         return event
     return replace(event, replies_to=session.chat_state.number)
 

@@ -10,7 +10,7 @@ from bot import phrases
 from bot.channels.telegram.phrases import MENU
 from bot.channels.web.pages.chat_page import PageFrame
 from bot.channels.web.pages.drawing import draw_chat_page
-from bot.channels.web.phrases import LINK, UNLINK, UNLINK_TITLE
+from bot.channels.web.phrases import LINK, UNLINK
 from bot.workbench.layers.page_reader import read_page
 from bot.workbench.layers.telegram_layer import TelegramLayer
 from storage.features.account_links import LASTS
@@ -153,7 +153,7 @@ def test_the_page_has_buttons_for_it_and_the_phone_a_menu(clinic: Clinic) -> Non
     desk.go()
     assert UNLINK in draw(desk)
     desk.say("unlink")
-    assert f"<title>{UNLINK_TITLE}" in draw(desk)
+    assert f"<title>{UNLINK}" in draw(desk)
     assert len(draw(desk)) < MOST_BYTES
     desk.tap(phrases.UNLINK_LABEL)
     assert UNLINK not in draw(desk)

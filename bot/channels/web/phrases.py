@@ -32,7 +32,6 @@ SIGN_OUT = "Sign out"
 PRIVACY = "Privacy"
 LINK = "Link another account"
 UNLINK = "Unlink this account"
-UNLINK_TITLE = "Unlink this account?"
 
 HOSPITALS = "Which hospitals to ask"
 FORGET = "Forget this screening"
@@ -75,9 +74,9 @@ What it says is shown first, and recorded when you take it."""
 HELP_SCREENINGS = """\
 "{screenings}", at the top, goes on with a screening, or begins another one.
   Beside a result stand "{report}", "{picture}", "{hand_over}" and "{forget}".
-  Answers are kept encrypted, under a code that says nothing about the patient. \
-"{privacy}", at the foot of the page, says for how long.
-  "{link}", there too, gives a code for your phone: then both show the same screenings.
+  Answers are kept encrypted, under a code that says nothing about the patient.
+  At the foot of the page "{privacy}" says for how long, and "{link}" gives a code for your phone: then both show the \
+same screenings.
   Times are UTC, as in the reports."""
 HELP_SIGNING_OUT = """\
 "{sign_out}", at the top, ends it in this browser, after asking you. What was recorded is kept.
@@ -90,7 +89,6 @@ ENTER_TITLE = "You have an invitation"
 ENTER_SAYS = "Press the button to be let in, in this browser. An invitation can be used once."
 ENTER = "Enter"
 WELCOME = "You are let in. Never write a name, a date of birth or another identifier here."
-
 
 FILE_LINK = "{what} ({form})"
 FORMS = {"pdf": "PDF", "html": "web page", "picture": "PNG", "csv": "CSV", "xlsx": "spreadsheet", "log": "text"}
