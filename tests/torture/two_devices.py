@@ -16,6 +16,7 @@ from mortal import forked, heard
 from restless_devices import Act, act_at_random, enter
 from stores import NOW, Person, dialogue, fresh_database, place, postgres_server, store_at
 
+from dialogs.conversation.render import View
 from storage.features.account_links import LASTS, AccountLinks
 from storage.features.members import Members, Role
 from storage.maintenance.verify import inspect_all
@@ -129,18 +130,16 @@ def _check_store(store: Store) -> list[Entry]:
 def _check_device(address: str, acts: list[Act], trail: list[Entry]) -> None:
     """Makes sure that what a device was told was recorded stands in the trail, once, in order, and nothing else."""
     view = dialogue().view
-    known = {
-        (view.questions[each.fact].name, _word(view, each)) for each in trail if each.kind in ANSWERED and each.fact
-    }
-    left = [each for each in trail if each.kind in ANSWERED and (each.account or PHONE) == address]
-    left = [each for each in left if each.channel != "test"]
+    answered = [each for each in trail if each.kind in ANSWERED]
+    known = {_word(view, each) for each in answered}
+    left = [each for each in answered if (each.account or PHONE) == address and each.channel != "test"]
     for at, act in enumerate(acts):
         if not act.is_told:
             raise Broken(f"act {at} of {address} brought nothing")
         for name, answer in act.recorded:
             if name != act.showed:
                 raise Broken(f"act {at} of {address} answered {name!r}, while {act.showed!r} was shown")
-            if left and (view.questions[left[0].fact].name, _word(view, left[0])) == (name, answer):
+            if left and _word(view, left[0]) == (name, answer):
                 left.pop(0)
             elif not (act.may_keep and (name, answer) in known):
                 raise Broken(f"act {at} of {address} was told that {name!r} is recorded, and the trail has another")
@@ -148,8 +147,11 @@ def _check_device(address: str, acts: list[Act], trail: list[Entry]) -> None:
         raise Broken(f"the trail has {len(left)} answers from {address} of which it was not told")
 
 
-def _word(view: Any, entry: Entry) -> str:
-    return str(view.word_answer(entry.fact, entry.after))
+def _word(view: View, entry: Entry) -> tuple[str, str]:
+    """Returns the name of what an entry answered, and the answer, as devices are told."""
+    assert entry.fact is not None, "an answer is that of a fact"
+    assert entry.after is not None, "and there is one"
+    return view.questions[entry.fact].name, view.word_answer(entry.fact, entry.after)
 
 
 if __name__ == "__main__":
