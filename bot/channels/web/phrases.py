@@ -30,6 +30,8 @@ LOG = "Screening log"
 HELP = "Help"
 SIGN_OUT = "Sign out"
 PRIVACY = "Privacy"
+LINK = "Link another account"
+UNLINK = "Unlink this account"
 
 HOSPITALS = "Which hospitals to ask"
 FORGET = "Forget this screening"
@@ -72,8 +74,9 @@ What it says is shown first, and recorded when you take it."""
 HELP_SCREENINGS = """\
 "{screenings}", at the top, goes on with a screening, or begins another one.
   Beside a result stand "{report}", "{picture}", "{hand_over}" and "{forget}".
-  Answers are kept encrypted, under a code that says nothing about the patient. \
-"{privacy}", at the foot of the page, says for how long.
+  Answers are kept encrypted, under a code that says nothing about the patient.
+  At the foot of the page "{privacy}" says for how long, and "{link}" gives a code for your phone: then both show the \
+same screenings.
   Times are UTC, as in the reports."""
 HELP_SIGNING_OUT = """\
 "{sign_out}", at the top, ends it in this browser, after asking you. What was recorded is kept.
@@ -89,6 +92,7 @@ ENTER = "Enter"
 WELCOME = """\
 You are let in. Never write a name, a date of birth or another identifier here. \
 By a passkey you come back by yourself: the link "Passkeys" is at the foot of the page."""
+
 FILE_LINK = "{what} ({form})"
 FORMS = {"pdf": "PDF", "html": "web page", "picture": "PNG", "csv": "CSV", "xlsx": "spreadsheet", "log": "text"}
 
