@@ -57,7 +57,8 @@
     problem.replaceChildren(title, said);
     problem.className = "problem";
     button.focus();
-    problem.scrollIntoView({ block: "nearest" });
+    for (const each of [problem, button]) each.scrollIntoView({ block: "nearest" });
+    if (problem.getBoundingClientRect().top < 0) problem.scrollIntoView();
   }
 
   form.addEventListener("submit", async (event) => {
