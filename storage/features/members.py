@@ -51,8 +51,8 @@ class Member:
 class Members:
     """Lets people in and out, in the unit of work of one event.
 
-    For people whose access was revoked, `dropped` is how many messages that waited for them it dropped, and `unread`
-    how many of their passkeys it removed that were changed outside of this program.
+    `dropped` is how many messages it dropped that waited for people whose access was revoked. `unread` is how many of
+    their passkeys it removed that were changed outside of this program.
     """
 
     def __init__(self, uow: UnitOfWork) -> None:

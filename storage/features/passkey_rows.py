@@ -54,7 +54,7 @@ class Passkey:
 
 
 @dataclass(frozen=True, slots=True)
-class PasskeyList:
+class PersonPasskeys:
     """The passkeys of a person that can be read, the first ones first, and how many cannot: they let nobody in."""
 
     passkeys: tuple[Passkey, ...] = ()
@@ -110,7 +110,7 @@ def find_passkey(store: Store, credential: bytes) -> Passkey | None:
         return read_passkey_row(repository.keyring, rows[0]) if rows else None
 
 
-def read_passkey_rows(keyring: Keyring, rows: Iterable[Any]) -> PasskeyList:
+def read_passkey_rows(keyring: Keyring, rows: Iterable[Any]) -> PersonPasskeys:
     """Returns the passkeys of rows, the first ones first, and how many rows were changed outside of this program."""
     read, unread = list[Passkey](), 0
     for row in rows:
@@ -118,21 +118,23 @@ def read_passkey_rows(keyring: Keyring, rows: Iterable[Any]) -> PasskeyList:
             read.append(read_passkey_row(keyring, row))
         except Damaged:  # an audit names it; it keeps nobody from the others
             unread += 1
-    return PasskeyList(tuple(sorted(read, key=lambda each: each.number)), unread)
+    return PersonPasskeys(tuple(sorted(read, key=lambda each: each.number)), unread)
 
 
-def list_passkeys(connection: Connection, keyring: Keyring, person: PersonId) -> PasskeyList:
+def list_passkeys(connection: Connection, keyring: Keyring, person: PersonId) -> PersonPasskeys:
     """Returns the passkeys of all accounts of a person."""
     rows = connection.execute(_OF_PERSON, {"person": keyring.hash_lookup("person", person)})
     return read_passkey_rows(keyring, rows)
 
 
-def list_own_passkeys(store: Store, account: AccountName) -> PasskeyList:
+def list_own_passkeys(store: Store, account: AccountName) -> PersonPasskeys:
     """Returns the passkeys of the person of an account. Raises `Damaged` where the account's row was changed."""
     with store.reading() as repository:
         connection, keyring = repository.connection, repository.keyring
         row = find_account(connection, keyring.hash_lookup("person", account))
-        return PasskeyList() if row is None else list_passkeys(connection, keyring, read_account(keyring, row).person)
+        return (
+            PersonPasskeys() if row is None else list_passkeys(connection, keyring, read_account(keyring, row).person)
+        )
 
 
 _BY_CREDENTIAL: Any = select(passkeys).where(passkeys.c.credential == bindparam("credential"))

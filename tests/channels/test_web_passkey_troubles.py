@@ -18,7 +18,7 @@ from sqlalchemy import insert, update
 from web_pages import Browser, ServedPage, serving_page
 
 from bot.channels.web import passkey_phrases as phrases
-from bot.channels.web.passkeys.own_passkeys import CHANGES
+from bot.channels.web.passkeys.passkey_desk import CHANGES
 from bot.channels.web.passkeys.passkey_keys import is_usable
 from bot.channels.web.passkeys.passkey_options import RelyingParty
 from storage.database.schema import passkeys, sign_ins
@@ -256,7 +256,7 @@ async def test_a_key_that_verifies_nothing_or_all_is_not_added(page: ServedPage,
     """Protects from a passkey that never lets anybody in, or that everybody has: it is refused when it is added."""
 
     class Odd(DevicePasskey):
-        public_key = key  # type: ignore[assignment]
+        public_key = key
 
     browser, good = await page.signed_in(), make_key()
     answer = Device(page.settings.origin).add(await ask(browser), Odd(good.key, good.algorithm))

@@ -1,7 +1,7 @@
 """Changes of one's passkeys in the unit of work of an event: each is made while the sign-in that asks for it stands."""
 
 from bot.channels.web import passkey_phrases as phrases
-from bot.channels.web.passkeys.passkey_refusals import PasskeyRefused, SignedOutMeanwhile
+from bot.channels.web.passkeys.passkey_refusals import NoSignIn, PasskeyRefused
 from storage.features.passkey_removal import remove_passkey
 from storage.features.passkey_rows import Passkey, PasskeyCredential
 from storage.features.passkeys import MOST_PASSKEYS, PasskeyRefusal, add_passkey
@@ -10,12 +10,12 @@ from storage.unit_of_work.unit_of_work import UnitOfWork
 
 
 def add_for(uow: UnitOfWork, new: PasskeyCredential, sign_in: SignIn) -> Passkey:
-    """Adds a passkey. Raises `PasskeyRefused` where the store does not, and `SignedOutMeanwhile`.
+    """Adds a passkey. Raises `PasskeyRefused` where the store does not, and `NoSignIn`.
 
     What raises leaves its event as if it had not come: so a refused form is refused again.
     """
     if not is_standing(uow, sign_in):
-        raise SignedOutMeanwhile
+        raise NoSignIn
     added = add_passkey(uow, new)
     if isinstance(added, PasskeyRefusal):
         raise PasskeyRefused(_REFUSALS[added])
@@ -25,10 +25,10 @@ def add_for(uow: UnitOfWork, new: PasskeyCredential, sign_in: SignIn) -> Passkey
 def remove_for(uow: UnitOfWork, number: int, sign_in: SignIn) -> bool | None:
     """Removes a passkey, and says whether the sign-in had begun with it; None where there is no such passkey.
 
-    Raises `SignedOutMeanwhile`.
+    Raises `NoSignIn`.
     """
     if not is_standing(uow, sign_in):
-        raise SignedOutMeanwhile
+        raise NoSignIn
     removed = remove_passkey(uow, number)
     return None if removed is None else removed.way == sign_in.way
 

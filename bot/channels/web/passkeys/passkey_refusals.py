@@ -9,5 +9,5 @@ class PasskeyRefused(Exception):
         self.told = told
 
 
-class SignedOutMeanwhile(Exception):
+class NoSignIn(Exception):
     """The sign-in that asked for a change was ended before the change was made: nothing was changed."""

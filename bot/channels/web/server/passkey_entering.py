@@ -1,7 +1,7 @@
 """Coming back by a passkey: the page with its button, and what a browser brings after it was pressed.
 
 A try that lets nobody in is told in one sentence, the same for every passkey. The page has a cookie of its own, which
-lasts as long as the browser: so whoever left it open for too long is shown it again.
+lasts as long as the browser. So whoever left it open for too long is shown it again.
 """
 
 from aiohttp import web

@@ -17,10 +17,10 @@ from bot.channels.web.pages.passkey_page import (
     list_passkeys,
     word_removal,
 )
-from bot.channels.web.passkeys.own_passkeys import OwnPasskeys
 from bot.channels.web.passkeys.passkey_access import PasskeyAccess
+from bot.channels.web.passkeys.passkey_desk import PasskeyDesk
 from bot.channels.web.passkeys.passkey_names import choose_name, clean_name
-from bot.channels.web.passkeys.passkey_refusals import PasskeyRefused, SignedOutMeanwhile
+from bot.channels.web.passkeys.passkey_refusals import NoSignIn, PasskeyRefused
 from bot.channels.web.phrases import SIGNED_OUT_TITLE
 from bot.channels.web.posts.page_mark import PageMark, make_event_id
 from bot.channels.web.server.form_fields import read_fields
@@ -45,7 +45,7 @@ class PasskeyHandlers:
     def __init__(
         self, passkeys: PasskeyAccess, lookup: SignInLookup, answers: PageAnswers, body_seconds: float
     ) -> None:
-        self.own, self.lookup, self.answers, self.body_seconds = OwnPasskeys(passkeys), lookup, answers, body_seconds
+        self.desk, self.lookup, self.answers, self.body_seconds = PasskeyDesk(passkeys), lookup, answers, body_seconds
         self.entering = PasskeyEntering(passkeys, lookup, answers, body_seconds)
 
     def add_to(self, app: web.Application) -> None:
@@ -65,7 +65,7 @@ class PasskeyHandlers:
         return self.answers.lead_to(PASSKEYS_PATH)
 
     async def _show_own(self, sign_in: SignIn, problem: str = "", status: int = 200, typed: str = "") -> web.Response:
-        own = await self.own.list_all(sign_in)
+        own = await self.desk.list_all(sign_in)
         name = typed or choose_name("", [each.key.name for each in own.passkeys])
         unread = phrases.UNREAD.format(count=own.unread) if own.unread else ""
         listed = list_passkeys(own.passkeys, sign_in)
@@ -81,9 +81,9 @@ class PasskeyHandlers:
         try:
             sign_in = await self.lookup.find(request)
             if sign_in is None:
-                raise SignedOutMeanwhile  # noqa: TRY301 - the same as where it was ended a moment later
-            await self.own.add(fields.get("answer", ""), typed, sign_in)
-        except SignedOutMeanwhile:
+                raise NoSignIn  # noqa: TRY301 - the same as where it was ended a moment later
+            await self.desk.add(fields.get("answer", ""), typed, sign_in)
+        except NoSignIn:
             return self._refuse_stranger(request, phrases.NOT_ADDED_TITLE, phrases.NOT_ADDED_SIGNED_OUT)
         except PasskeyRefused as refused:
             assert sign_in is not None, "nobody else is refused so"
@@ -104,7 +104,7 @@ class PasskeyHandlers:
                 return self._refuse_stranger(request, SIGNED_OUT_TITLE, phrases.NOT_REMOVED_SIGNED_OUT)
             mark = self.lookup.read_mark(fields.get("mark", ""), sign_in)
             return await (self._ask(sign_in, int(number)) if sure is None else self._take(sign_in, int(number), mark))
-        except SignedOutMeanwhile:
+        except NoSignIn:
             return self._refuse_stranger(request, SIGNED_OUT_TITLE, phrases.NOT_REMOVED_SIGNED_OUT)
         except Unavailable:
             raise _make_later(phrases.LATER_TEXT) from None
@@ -112,7 +112,7 @@ class PasskeyHandlers:
     async def _take(self, sign_in: SignIn, number: int, mark: PageMark) -> web.Response:
         """Removes a passkey. Whoever came in by it is signed out, and led to the page that tells so."""
         try:
-            is_out = await self.own.remove(number, mark.event, sign_in)
+            is_out = await self.desk.remove(number, mark.event, sign_in)
         except PasskeyRefused as refused:
             return await self._show_own(sign_in, refused.told, 429)
         answer = self.answers.lead_to(LEFT if is_out else PASSKEYS_PATH)
@@ -121,7 +121,7 @@ class PasskeyHandlers:
         return answer
 
     async def _ask(self, sign_in: SignIn, number: int) -> web.Response:
-        own = (await self.own.list_all(sign_in)).passkeys
+        own = (await self.desk.list_all(sign_in)).passkeys
         found = next((each for each in own if each.number == number), None)
         if found is None:  # it was removed meanwhile, or is nobody's
             return self.answers.lead_to(PASSKEYS_PATH)
@@ -133,7 +133,7 @@ class PasskeyHandlers:
     def _mark(self, sign_in: SignIn) -> str:
         """Returns the mark of the forms that remove a passkey, signed for this sign-in as all marks are."""
         mark = PageMark(make_event_id(), NO_SCREENING, 0, 0)
-        return self.own.access.signer.sign(mark, sign_in.account, sign_in.token)
+        return self.desk.access.signer.sign(mark, sign_in.account, sign_in.token)
 
     def _refuse_stranger(self, request: web.Request, title: str, sentence: str) -> web.Response:
         """Returns what whoever is not signed in is shown. A cookie that is of no use is taken back."""

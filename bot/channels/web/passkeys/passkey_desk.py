@@ -1,4 +1,4 @@
-"""One's own passkeys: whoever is signed in adds, lists and removes them.
+"""The desk for passkeys: whoever is signed in adds, lists and removes their own.
 
 Whether the sign-in still stands is looked at once more in the unit of work that makes the change.
 """
@@ -20,7 +20,7 @@ from bot.channels.web.passkeys.passkey_changes import ENOUGH, add_for, remove_fo
 from bot.channels.web.passkeys.passkey_names import choose_name
 from bot.channels.web.passkeys.passkey_options import ask_to_add
 from bot.channels.web.passkeys.passkey_refusals import PasskeyRefused
-from storage.features.passkey_rows import Passkey, PasskeyCredential, PasskeyList, list_own_passkeys
+from storage.features.passkey_rows import Passkey, PasskeyCredential, PersonPasskeys, list_own_passkeys
 from storage.features.passkeys import MOST_PASSKEYS
 from storage.features.sign_ins import SignIn
 from storage.model.stored import InboundEvent
@@ -47,7 +47,7 @@ class PasskeyOffer:
     closed: str = ""
 
 
-class OwnPasskeys:
+class PasskeyDesk:
     """Adds, lists and removes passkeys of whoever is signed in, and limits how often. `passkeys` let them in again."""
 
     def __init__(self, passkeys: PasskeyAccess) -> None:
@@ -72,7 +72,7 @@ class OwnPasskeys:
         """Adds a passkey to the account of a sign-in, under the name that was typed, or a new one.
 
         A form that comes again after it added one adds nothing, and is not refused. Raises `PasskeyRefused`,
-        `SignedOutMeanwhile`, and `Unavailable`: then nothing was kept.
+        `NoSignIn`, and `Unavailable`: then nothing was kept.
         """
         if is_by_hospital(sign_in):
             raise PasskeyRefused(f"{phrases.BY_HOSPITAL} {phrases.LEFT_OVER}")
@@ -98,7 +98,7 @@ class OwnPasskeys:
         handle = partial(remove_for, number=number, sign_in=sign_in)
         return bool((await self._change(f"no-passkey:{event.hex()}:{number}", sign_in, handle)).value)
 
-    async def _find(self, sign_in: SignIn) -> PasskeyList:
+    async def _find(self, sign_in: SignIn) -> PersonPasskeys:
         return await asyncio.to_thread(list_own_passkeys, self._store, sign_in.account)
 
     async def _change(
