@@ -68,8 +68,8 @@ STOOD_OPEN = (
     " button again."
 )
 NO_COOKIE = (
-    "You are not let in yet: this page stood open for too long, or your browser keeps no cookies, which it needs to."
-    " Press the button again."
+    "You are not let in yet: this page stood open for too long, or your browser keeps no cookies, which this page"
+    " needs. Press the button again."
 )
 NOT_ADDED_TITLE = "No passkey was added"
 LEFT_OVER = "Your device may now hold a passkey that is of no use here: delete it there."
