@@ -325,6 +325,10 @@ TRIALSCREEN_TELEGRAM_NAME can say it.
 Or, in the chat with the bot: /start {token}"""
 BOT_UNNAMED = "NAME"
 REVOKED_UNSENT = "messages that waited for them, and will not be sent: {count}"
+REVOKED_UNREAD = (
+    "passkeys of theirs that somebody changed outside of this program, and that were removed unread: {count};"
+    " `trialscreen doctor` says what else was changed"
+)
 CALLED = "shown as {called}"
 LINKED_ACCOUNT = "  and also"
 NOBODY = "Nobody was let in yet; `trialscreen invite` makes an invitation."

@@ -257,7 +257,7 @@ OPERATORS = (
                 sessions,
                 "ONE_ROLE BACK_TO INVITED INVITED_UNNAMED INVITED_TO_PAGE BOT_UNNAMED CALLED",
             ),
-            (sessions, "REVOKED_UNSENT LINKED_ACCOUNT NOBODY"),
+            (sessions, "REVOKED_UNSENT REVOKED_UNREAD LINKED_ACCOUNT NOBODY"),
             (sessions, "NOTHING_REPORTED RECORDING_TITLE RECORDED NOTHING_RECORDED"),
             (sessions, "UNRECORDABLE GONE_MEANWHILE REPLAY_AT"),
             (sessions, "REPLAY_WITH"),

@@ -24,16 +24,16 @@ def run_people(revoked: str, database: str, *, as_json: bool) -> None:
 
 
 def _revoke(reference: str, database: str) -> None:
-    def revoke(access: Members) -> int | None:
-        return None if access.revoke(reference) is None else access.dropped
+    def revoke(access: Members) -> tuple[int, int] | None:
+        return None if access.revoke(reference) is None else (access.dropped, access.unread)
 
-    dropped = use(database, Members, revoke, open_store_with_key)
-    if dropped is None:
+    found = use(database, Members, revoke, open_store_with_key)
+    if found is None:
         raise UsageFault(
             f"--revoke: nobody with access has the reference {reference[:20]!r}; `trialscreen people` lists them"
         )
-    if dropped:
-        print_notes([phrases.REVOKED_UNSENT.format(count=dropped)])
+    told = zip((phrases.REVOKED_UNSENT, phrases.REVOKED_UNREAD), found, strict=True)
+    print_notes([sentence.format(count=count) for sentence, count in told if count])
 
 
 def _group(members: list[Member]) -> list[list[Member]]:

@@ -24,11 +24,14 @@ def find_age(keyring: Keyring, before: Head, row: EntryRow, oldest: int) -> int 
     return None
 
 
-def list_ages(keyring: Keyring, rows: Sequence[EntryRow]) -> list[int]:
-    """Returns the age of each entry of a chain. One that was changed counts as old as the one before."""
+def list_ages(keyring: Keyring, rows: Sequence[EntryRow], before: bytes = NO_HEAD) -> list[int]:
+    """Returns the age of each entry of a chain. One that was changed counts as old as the one before.
+
+    `before` is what authenticates the entry before the first of them, where they are not the whole chain.
+    """
     if not keyring.former:
         return [0] * len(rows)
-    ages, oldest, mac = [], len(keyring.former), NO_HEAD
+    ages, oldest, mac = [], len(keyring.former), before
     for row in rows:
         age = find_age(keyring, Head(row.screening, row.number - 1, mac), row, oldest)
         oldest = oldest if age is None else age
@@ -37,9 +40,11 @@ def list_ages(keyring: Keyring, rows: Sequence[EntryRow]) -> list[int]:
     return ages
 
 
-def pick_secrets(keyring: Keyring, secrets: Sequence[bytes], rows: Sequence[EntryRow]) -> list[bytes]:
+def pick_secrets(
+    keyring: Keyring, secrets: Sequence[bytes], rows: Sequence[EntryRow], before: bytes = NO_HEAD
+) -> list[bytes]:
     """Returns the key that seals each entry of a chain; `secrets` are those of all generations, the newest first.
 
-    An entry from before the first of them gets that first one, which does not open it.
+    An entry from before the first of them gets that first one, which does not open it. `before` is as for `list_ages`.
     """
-    return [secrets[min(age, len(secrets) - 1)] for age in list_ages(keyring, rows)]
+    return [secrets[min(age, len(secrets) - 1)] for age in list_ages(keyring, rows, before)]

@@ -14,7 +14,7 @@ from storage.database.schema import accounts
 from storage.features.account_changes import change_account, write_account
 from storage.features.grant_notes import REFERENCE_CHARACTERS, describe_let_in, describe_linked, make_account_reference
 from storage.features.invitations import find_invitation, use_invitation, write_invitation
-from storage.features.passkeys import end_ways_in
+from storage.features.passkey_removal import end_ways_in
 from storage.model.entries import EntryKind
 from storage.model.people import AccountName, PersonId
 from storage.outbox.dropping import drop_waiting
@@ -51,12 +51,13 @@ class Member:
 class Members:
     """Lets people in and out, in the unit of work of one event.
 
-    `dropped` is how many messages it dropped that waited for people whose access was revoked.
+    `dropped` is how many messages it dropped that waited for people whose access was revoked. `unread` is how many of
+    their passkeys it removed that were changed outside of this program.
     """
 
     def __init__(self, uow: UnitOfWork) -> None:
         self.uow = uow
-        self.dropped = 0
+        self.dropped = self.unread = 0
         self._keyring = uow.keyring
         self._now = int(uow.inbound.at.timestamp())
 
@@ -117,15 +118,13 @@ class Members:
         self.uow.begin_changing_accounts()
         wanted, members = reference.lower(), self.list_all()
         found = [each for each in members if each.reference == wanted and each.revoked_at is None]
-        if not found:
-            return None
         for each in members:
-            if each.person == found[0].person and each.revoked_at is None:
+            if found and each.person == found[0].person and each.revoked_at is None:
                 change_account(self.uow, self._hash(each.name), revoked_at=self._now)
-                end_ways_in(self.uow, each.name)
+                self.unread += end_ways_in(self.uow, each.name)
                 self.uow.note_store(EntryKind.REVOKED, each.reference)
                 self.dropped += drop_waiting(self.uow.reading, self._keyring, each.name, self.uow.inbound.at)
-        return found[0]
+        return found[0] if found else None
 
     def list_all(self) -> list[Member]:
         """Returns every account that was ever let in, the first ones first."""

@@ -3,7 +3,7 @@
 A passkey is named by the number of the entry in the store's own chain that added it. No deep rotation changes that.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from storage.crypto.row_seals import PASSKEY_SEAL
 from storage.database.schema import accounts, passkeys
 from storage.database.statements import fetch_rows
 from storage.model.codec import pack, unpack
+from storage.model.errors import Damaged
 from storage.model.people import AccountName, PersonId
 from storage.unit_of_work.account_rows import find_account, read_account
 from storage.unit_of_work.store import Store
@@ -50,6 +51,19 @@ class Passkey:
     def way(self) -> str:
         """What names it in the sign-ins that were begun with it."""
         return f"passkey {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPasskeys:
+    """The passkeys of a person that can be read, the first ones first, and how many cannot: they let nobody in."""
+
+    passkeys: tuple[Passkey, ...] = ()
+    unread: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.passkeys) + self.unread
 
 
 def read_passkey_row(keyring: Keyring, row: Any) -> Passkey:
@@ -96,18 +110,31 @@ def find_passkey(store: Store, credential: bytes) -> Passkey | None:
         return read_passkey_row(repository.keyring, rows[0]) if rows else None
 
 
-def list_passkeys(connection: Connection, keyring: Keyring, person: PersonId) -> Sequence[Passkey]:
-    """Returns the passkeys of all accounts of a person, the first ones first. Raises `Damaged` for a changed row."""
-    rows = connection.execute(_OF_PERSON, {"person": keyring.hash_lookup("person", person)}).all()
-    return sorted((read_passkey_row(keyring, row) for row in rows), key=lambda each: each.number)
+def read_passkey_rows(keyring: Keyring, rows: Iterable[Any]) -> PersonPasskeys:
+    """Returns the passkeys of rows, the first ones first, and how many rows were changed outside of this program."""
+    read, unread = list[Passkey](), 0
+    for row in rows:
+        try:
+            read.append(read_passkey_row(keyring, row))
+        except Damaged:  # an audit names it; it keeps nobody from the others
+            unread += 1
+    return PersonPasskeys(tuple(sorted(read, key=lambda each: each.number)), unread)
 
 
-def list_own_passkeys(store: Store, account: AccountName) -> Sequence[Passkey]:
-    """Returns the passkeys of the person of an account. Raises what `list_passkeys` raises."""
+def list_passkeys(connection: Connection, keyring: Keyring, person: PersonId) -> PersonPasskeys:
+    """Returns the passkeys of all accounts of a person."""
+    rows = connection.execute(_OF_PERSON, {"person": keyring.hash_lookup("person", person)})
+    return read_passkey_rows(keyring, rows)
+
+
+def list_own_passkeys(store: Store, account: AccountName) -> PersonPasskeys:
+    """Returns the passkeys of the person of an account. Raises `Damaged` where the account's row was changed."""
     with store.reading() as repository:
         connection, keyring = repository.connection, repository.keyring
         row = find_account(connection, keyring.hash_lookup("person", account))
-        return () if row is None else list_passkeys(connection, keyring, read_account(keyring, row).person)
+        return (
+            PersonPasskeys() if row is None else list_passkeys(connection, keyring, read_account(keyring, row).person)
+        )
 
 
 _BY_CREDENTIAL: Any = select(passkeys).where(passkeys.c.credential == bindparam("credential"))

@@ -1,6 +1,6 @@
 """Passkeys: what somebody who was let in comes back with, by themselves. Each belongs to one account.
 
-A passkey that is added or removed is noted in the store's own chain. What it brings to sign in is checked by whoever
+A passkey that is added is noted in the store's own chain. What it brings to sign in is checked by whoever
 knows how; here stands that it counts once, and only while it is there.
 """
 
@@ -8,14 +8,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum, auto
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from storage.audit.chain import read_entry
 from storage.audit.generations import pick_secrets
 from storage.crypto.keyring import STORE_CHAIN
-from storage.crypto.row_seals import SIGN_IN_SEAL
-from storage.database.schema import passkeys, sign_ins
-from storage.features.grant_notes import describe_passkey, make_account_reference
+from storage.database.schema import passkeys
+from storage.features.grant_notes import make_account_reference
 from storage.features.passkey_rows import (
     CREDENTIAL,
     Passkey,
@@ -25,10 +24,7 @@ from storage.features.passkey_rows import (
     read_passkey_row,
 )
 from storage.features.recorded_passkeys import RecordedPasskeys
-from storage.features.sign_ins import end_all_sign_ins
-from storage.model.codec import unpack
-from storage.model.entries import EntryKind
-from storage.model.people import AccountName
+from storage.model.entries import NO_HEAD, EntryKind
 from storage.unit_of_work.unit_of_work import UnitOfWork
 
 MOST_PASSKEYS = 20
@@ -53,7 +49,7 @@ def add_passkey(uow: UnitOfWork, new: PasskeyCredential) -> Passkey | PasskeyRef
     hashed = keyring.hash_lookup(CREDENTIAL, new.credential.hex())
     if uow.reading.execute(_TO_USE, {"credential": hashed}).first() is not None:
         return PasskeyRefusal.KNOWN
-    if len(list_passkeys(uow.reading, keyring, stored.person)) >= MOST_PASSKEYS:
+    if list_passkeys(uow.reading, keyring, stored.person).count >= MOST_PASSKEYS:
         return PasskeyRefusal.TOO_MANY
     number = uow.note_store(EntryKind.PASSKEY_ADDED, make_account_reference(keyring, account))
     passkey = Passkey(number, account, uow.now, None, new)
@@ -82,59 +78,21 @@ def use_passkey(uow: UnitOfWork, credential: bytes, verify: Callable[[Passkey], 
     return used
 
 
-def remove_passkey(uow: UnitOfWork, number: int, kept: bytes = b"") -> Passkey | None:
-    """Removes a passkey of the event's person, and ends the sign-ins that were begun with it; None where it has none.
-
-    The sign-in with the token `kept` goes on: it is the one that asks for this.
-    """
-    uow.begin_changing_accounts()
-    own = list_passkeys(uow.reading, uow.keyring, uow.person)
-    found = next((each for each in own if each.number == number), None)
-    if found is None:
-        return None
-    _remove(uow, found)
-    account = {"account": uow.keyring.hash_lookup("person", found.account)}
-    for row in uow.reading.execute(_SIGN_INS, account).all():
-        way = unpack(SIGN_IN_SEAL.unseal(uow.keyring.store_key, row)).get("way", "")
-        if way == found.way and row.token != kept:
-            uow.begin_writing().execute(_END, {"b_token": row.token})
-    return found
-
-
-def end_ways_in(uow: UnitOfWork, account: AccountName) -> None:
-    """Removes all passkeys of an account that loses its access, and ends its sign-ins.
-
-    In this order: whoever signs in with a passkey just now has its row, for which the removal waits.
-    """
-    hashed = {"account": uow.keyring.hash_lookup("person", account)}
-    for row in uow.reading.execute(_OF_ACCOUNT, hashed).all():
-        _remove(uow, read_passkey_row(uow.keyring, row))
-    end_all_sign_ins(uow, account)
-
-
-def _remove(uow: UnitOfWork, passkey: Passkey) -> None:
-    hashed = uow.keyring.hash_lookup(CREDENTIAL, passkey.key.credential.hex())
-    uow.begin_writing().execute(_REMOVE, {"b_credential": hashed})
-    reference = make_account_reference(uow.keyring, passkey.account)
-    uow.note_store(EntryKind.PASSKEY_REMOVED, describe_passkey(passkey.number, reference))
-
-
 def _is_recorded(uow: UnitOfWork, passkey: Passkey) -> bool:
-    """Says whether the store's own chain tells that a passkey is there: its row may have been put back."""
-    told, rows = RecordedPasskeys(), uow.list_entries(STORE_CHAIN)
-    for secret, row in zip(pick_secrets(uow.keyring, uow.keyring.store_keys, rows), rows, strict=True):
-        if row.number >= passkey.number:
-            told.add(row.number, read_entry(secret, row))
+    """Says whether the store's own chain tells that a passkey is there: its row may have been put back.
+
+    Only what came since it was added is read, with the entry before, to which the first of these is bound.
+    """
+    told, rows = RecordedPasskeys(), uow.list_entries(STORE_CHAIN, max(passkey.number - 2, 0))
+    before = rows.pop(0).mac if rows and rows[0].number < passkey.number else NO_HEAD
+    for secret, row in zip(pick_secrets(uow.keyring, uow.keyring.store_keys, rows, before), rows, strict=True):
+        told.add(row.number, read_entry(secret, row))
     return told.has(uow.keyring, passkey)
 
 
 _TO_USE = select(passkeys).where(passkeys.c.credential == bindparam("credential")).with_for_update()
-_OF_ACCOUNT = select(passkeys).where(passkeys.c.account == bindparam("account"))
 _USE = (
     update(passkeys)
     .where(passkeys.c.credential == bindparam("b_credential"))
     .values(used_at=bindparam("used_at"), sealed=bindparam("sealed"))
 )
-_REMOVE = delete(passkeys).where(passkeys.c.credential == bindparam("b_credential"))
-_SIGN_INS = select(sign_ins).where(sign_ins.c.account == bindparam("account"))
-_END = delete(sign_ins).where(sign_ins.c.token == bindparam("b_token"))

@@ -6,6 +6,7 @@ from storage.crypto.keyring import Keyring
 from storage.features.grant_notes import make_account_reference, read_passkey
 from storage.features.passkey_rows import Passkey
 from storage.model.entries import Entry, EntryKind
+from storage.model.people import AccountName
 
 
 @dataclass
@@ -31,5 +32,13 @@ class RecordedPasskeys:
 
         The account may have had another reference then, before a deep rotation.
         """
-        references = {make_account_reference(each, passkey.account) for each in keyring.generations}
-        return self.accounts.get(passkey.number) in references
+        return self.accounts.get(passkey.number) in _list_references(keyring, passkey.account)
+
+    def list_of(self, keyring: Keyring, account: AccountName) -> set[int]:
+        """Returns the numbers of the passkeys that were added to an account, and not removed since."""
+        references = _list_references(keyring, account)
+        return {number for number, reference in self.accounts.items() if reference in references}
+
+
+def _list_references(keyring: Keyring, account: AccountName) -> set[str]:
+    return {make_account_reference(each, account) for each in keyring.generations}

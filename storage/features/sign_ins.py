@@ -119,6 +119,11 @@ def has_sign_in(uow: UnitOfWork, account: AccountName) -> bool:
     return uow.reading.execute(_BY_ACCOUNT, {"account": uow.keyring.hash_lookup("person", account)}).first() is not None
 
 
+def is_standing(uow: UnitOfWork, sign_in: SignIn) -> bool:
+    """Says whether nobody has ended a sign-in, which stays so until the transaction ends: a form may be under way."""
+    return uow.reading.execute(_TO_TOUCH, {"token": sign_in.token}).first() is not None
+
+
 def end_sign_in(store: Store, sign_in: SignIn) -> None:
     """Ends a sign-in: its cookie lets nobody in any more."""
     with store.database.writing() as connection:

@@ -24,10 +24,25 @@ BUILT_IN = {
 }  # fmt: skip
 COUNT_QUESTIONS = """
   window.asked = 0;
+  window.focused = [];
   for (const name of ["get", "create"]) {
     const ask = navigator.credentials[name].bind(navigator.credentials);
-    navigator.credentials[name] = (options) => { window.asked += 1; return ask(options); };
+    navigator.credentials[name] = (options) => {
+      window.asked += 1;
+      setTimeout(() => window.focused.push(document.activeElement.tagName));
+      return ask(options);
+    };
   }
+"""
+
+COUNT_TELLINGS = """
+  window.told = 0;
+  let wasEmpty = true;
+  const problem = document.getElementById("problem");
+  new MutationObserver(() => {
+    if (wasEmpty && problem.textContent) window.told += 1;
+    wasEmpty = !problem.textContent;
+  }).observe(problem, { childList: true });
 """
 
 
@@ -138,7 +153,7 @@ def test_people_add_passkeys_come_back_by_them_and_remove_them(served: SharedWeb
         phone = device.pull_out()
         device.plug_in(laptop)
         page.get_by_role("button", name=said.USE).click()
-        expect(page.get_by_role("alert")).to_contain_text(said.NOT_USED)
+        expect(page.locator("#told")).to_contain_text(said.NOT_USED)
         device.pull_out()
         device.plug_in(phone)
         page.get_by_role("button", name=said.USE).click()
@@ -151,7 +166,7 @@ def test_a_device_that_does_not_know_its_user_adds_and_opens_nothing(served: Sha
         enter(page, served)
         device.verify(is_owner=False)
         page.get_by_role("button", name=said.ADD).click()
-        expect(page.get_by_role("alert")).to_contain_text(said.CANCELLED)
+        expect(page.get_by_role("alert")).to_contain_text(said.CANCELLED_ADDING)
         expect(page.get_by_text(said.NONE_YET)).to_be_visible()
         device.verify(is_owner=True)
         add(page, "Laptop")
@@ -164,6 +179,39 @@ def test_a_device_that_does_not_know_its_user_adds_and_opens_nothing(served: Sha
         expect(page.get_by_role("heading", level=1)).to_have_text(phrases.SIGNED_OUT_TITLE)
 
 
+def test_each_failure_is_seen_and_heard_where_the_button_is(served: SharedWebPage, chromium: Browser) -> None:
+    """Protects whoever has a small window and several passkeys: a second failure is told anew, and focus stays."""
+    with open_page(chromium, viewport={"width": 320, "height": 568}) as (page, device):
+        enter(page, served)
+        for number in range(5):
+            add(page, f"Device {number}")
+            device.pull_out()
+            device.plug_in()
+        device.verify(is_owner=False)
+        page.evaluate(COUNT_TELLINGS)
+        for times in (1, 2):
+            page.get_by_role("button", name=said.ADD).press("Enter")
+            page.wait_for_function(f"window.told === {times}")
+            expect(page.get_by_role("alert")).to_contain_text(said.CANCELLED_ADDING)
+            for part in (page.get_by_role("alert"), page.get_by_role("button", name=said.ADD)):
+                expect(part).to_be_in_viewport(ratio=1)
+                expect(page.get_by_role("button", name=said.ADD)).to_be_focused()
+        assert page.evaluate("window.focused") == ["BUTTON"] * 2
+
+
+def test_what_the_server_told_goes_when_a_try_begins(served: SharedWebPage, chromium: Browser) -> None:
+    """Protects from two sentences on two tries: the former one goes."""
+    with open_page(chromium) as (page, device):
+        page.goto(f"{served.origin}{PASSKEYS_PATH}")
+        page.evaluate("document.getElementById('ceremony').submit()")
+        expect(page.locator("#told")).to_contain_text(said.NOT_USED)
+        assert find_faults(page) == []
+        device.verify(is_owner=False)
+        page.get_by_role("button", name=said.USE).click()
+        expect(page.get_by_role("alert")).to_contain_text(said.CANCELLED)
+        expect(page.get_by_text(said.NOT_USED)).to_have_count(0)
+
+
 def test_a_device_without_verification_is_told_so(served: SharedWebPage, chromium: Browser) -> None:
     """Protects from a key that anybody can press: the page says what it lacks."""
     with open_page(chromium) as (page, device):
@@ -171,7 +219,7 @@ def test_a_device_without_verification_is_told_so(served: SharedWebPage, chromiu
         device.pull_out()
         device.plug_in(transport="usb", hasUserVerification=False, isUserVerified=False)
         page.get_by_role("button", name=said.ADD).click()
-        expect(page.get_by_role("alert")).to_contain_text(phrases.PROBLEM)
+        expect(page.get_by_role("alert")).to_contain_text(said.CANCELLED_ADDING)
         expect(page.get_by_text(said.NONE_YET)).to_be_visible()
 
 
@@ -232,6 +280,7 @@ def test_the_keyboard_is_enough(served: SharedWebPage, chromium: Browser) -> Non
         expect(page.locator(".listed")).to_contain_text("Passkey 1")
         press(page, f"{said.REMOVE} Passkey 1")
         expect(page.get_by_role("heading", level=1)).to_have_text("Remove Passkey 1?")
+        expect(page.get_by_text(said.REMOVE_LAST)).to_be_visible()
         page.keyboard.press("Tab")  # past the link that skips
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")

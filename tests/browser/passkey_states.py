@@ -3,13 +3,16 @@
 from collections.abc import Callable
 
 from page_states import Visited, invite, send
+from sqlalchemy import bindparam, update
 
 from bot.channels.web.pages.passkey_page import PASSKEYS_PATH, REMOVE_PATH, USE_PATH
 from bot.workbench.layers.page_browser import PlainBrowser
 from bot.workbench.layers.page_reader import read_page
 from bot.workbench.layers.shared_web_page import SharedWebPage
+from storage.database.schema import passkeys
 from storage.features.passkey_rows import PasskeyCredential
 from storage.features.passkeys import MOST_PASSKEYS, add_passkey
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 LONG_NAME = "The laptop on ward 3, beside the window"
 WIDE_NAME = "W" * 40
@@ -28,6 +31,23 @@ def list_passkeys(page: SharedWebPage, *names: str, removes: bool = False) -> Vi
     return send(browser, dict(button.form.hidden), path=REMOVE_PATH)
 
 
+def list_with_damage(page: SharedWebPage) -> Visited:
+    """Shows the page of a person of whose passkeys one was changed outside of the program."""
+    browser = PlainBrowser(page.origin)
+    _, account = page.enter(browser, invite(page))
+    new = PasskeyCredential(f"{account} damaged".encode(), b"a public key", 0, "Laptop")
+    page.take(account, lambda uow: add_passkey(uow, new))
+    page.take(account, lambda uow: uow.begin_writing().execute(_CHANGE, {"whose": _hash(uow, account)}))
+    return Visited(browser, PASSKEYS_PATH)
+
+
+def _hash(uow: UnitOfWork, account: str) -> bytes:
+    return uow.keyring.hash_lookup("person", account)
+
+
+_CHANGE = update(passkeys).where(passkeys.c.account == bindparam("whose")).values(made_at=1)
+
+
 def be_kept_out(page: SharedWebPage) -> Visited:
     """Brings what is no passkey."""
     browser = PlainBrowser(page.origin)
@@ -39,6 +59,7 @@ PASSKEY_VISITS: dict[str, Callable[[SharedWebPage], Visited]] = {
     "no passkeys": list_passkeys,
     "passkeys": lambda page: list_passkeys(page, "Laptop", LONG_NAME, WIDE_NAME),
     "twenty passkeys": lambda page: list_passkeys(page, *(f"Device {each}" for each in range(MOST_PASSKEYS))),
+    "a passkey that cannot be read": list_with_damage,
     "removing a passkey": lambda page: list_passkeys(page, WIDE_NAME, removes=True),
     "coming back": lambda page: Visited(PlainBrowser(page.origin), PASSKEYS_PATH),
     "passkey of no use": be_kept_out,

@@ -67,6 +67,7 @@ PASSKEYS: dict[str, tuple[str, ...]] = {
     "no passkeys": (passkeys.TITLE, passkeys.NONE_YET, passkeys.NAME, passkeys.ADD),
     "passkeys": ("Laptop", "The laptop on ward 3, beside the window", passkeys.NEVER_USED, passkeys.REMOVE),
     "twenty passkeys": ("You have 20 passkeys, and more are not kept.", "Device 19"),
+    "a passkey that cannot be read": (passkeys.UNREAD.format(count=1), passkeys.ADD),
     "removing a passkey": ("Remove WWWW", passkeys.KEEP, passkeys.REMOVE_SAYS, passkeys.REMOVE_LAST),
     "coming back": (passkeys.USE_TITLE, passkeys.USE, passkeys.WITHOUT),
     "passkey of no use": ("There is a problem", passkeys.NOT_USED, passkeys.USE),

@@ -14,14 +14,19 @@ import pytest
 from commands import Ran, command, environment, process, trialscreen
 from other_people import acts_as
 from quick_processes import run
+from sqlalchemy import update
 from stores import NOW, Person
 
 from bot import phrases
 from bot.config.store_access import open_existing_store
 from dialogs.conversation.messages import make_notice
 from storage.crypto.keys import make_key, write_key_file
+from storage.database.schema import passkeys
 from storage.features.account_links import AccountLinks
+from storage.features.grant_notes import make_account_reference
 from storage.features.members import Members, Role
+from storage.features.passkey_rows import PasskeyCredential
+from storage.features.passkeys import add_passkey
 from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -238,6 +243,23 @@ def test_the_accounts_of_a_person_stand_below_each_other(database: str) -> None:
     ran = trialscreen("people", "--revoke", people[1]["reference"], "--database", database)
     assert [", revoked " in line for line in ran.out.splitlines()] == [True, True, False]
     assert ran.err == f"trialscreen: {phrases.REVOKED_UNSENT.format(count=1)}\n"
+
+
+def test_access_is_taken_although_a_passkey_cannot_be_read(database: str) -> None:
+    """Protects the operator: beside that it is told that somebody changed what is kept."""
+    chat(database, "120\n")
+    new = PasskeyCredential(b"a credential", b"a public key", 0, "Laptop")
+    with closing(open_existing_store(database, NOW)) as store:
+        anna = Person(store, "telegram:1", now=NOW)
+        for handle in (_let_in, lambda uow: add_passkey(uow, new)):
+            store.take(anna.inbound(), handle)
+        reference = store.take(
+            anna.inbound(), lambda uow: make_account_reference(uow.keyring, AccountName(anna.name))
+        ).value
+        with store.database.writing() as connection:
+            connection.execute(update(passkeys).values(made_at=1))
+    ran = trialscreen("people", "--revoke", reference, "--database", database)
+    assert (", revoked " in ran.out, ran.err) == (True, f"trialscreen: {phrases.REVOKED_UNREAD.format(count=1)}\n")
 
 
 def _let_in(uow: UnitOfWork) -> None:

@@ -8,12 +8,12 @@ import pytest
 import pytest_asyncio
 from authenticators import EDDSA, ES256, RS256, Device, decode, make_key
 from intruder import rows, sentences
-from passkey_pages import ADD, PAGE, add, ask, count_rows, is_in, list_numbers, remove, use
+from passkey_pages import ADD, PAGE, REMOVE, add, ask, count_rows, is_in, list_numbers, remove, use
 from web_pages import SECURE, ServedPage, serving_page
 
 from bot.channels.web import passkey_phrases as phrases
 from bot.channels.web.passkeys.challenges import Ceremony, ChallengeSigner
-from bot.channels.web.passkeys.passkey_names import MOST_CHARACTERS, clean_name, suggest_name
+from bot.channels.web.passkeys.passkey_names import MOST_CHARACTERS, choose_name, clean_name
 from bot.channels.web.server.page_headers import ALWAYS, POLICY
 from storage.database.schema import passkeys
 from storage.features.members import Members
@@ -109,22 +109,32 @@ async def test_it_is_asked_once_before_one_is_removed(page: ServedPage) -> None:
     asked = await browser.post("/passkeys/remove", {"mark": mark, "passkey": number})
     assert (asked.status, asked.title) == (200, "Remove Laptop?")
     assert phrases.REMOVE_LAST in asked.text
+    assert f"Made on {page.access.handler.now().date()}" in asked.text
     assert count_rows(page)[0] == 1
     await add(page, browser, "Phone")
     asked = await browser.post("/passkeys/remove", {"mark": mark, "passkey": number})
     assert phrases.REMOVE_LAST not in asked.text
 
 
-async def test_removing_one_signs_out_who_came_in_by_it_but_not_whoever_asks(page: ServedPage) -> None:
-    """Protects against a stolen device: its browser is out at the next request."""
+async def test_removing_one_signs_out_who_came_in_by_it_also_whoever_asks(page: ServedPage) -> None:
+    """Protects against a stolen device: each browser that came in by it is out, and whoever asks is told beforehand."""
     browser = await page.signed_in()
     passkey = await add(page, browser)
     here, stolen = page.browser(), page.browser()
     for each in (here, stolen):
         await use(page, each, passkey)
-    assert phrases.IN_USE in (await here.get(PAGE)).text
-    await remove(here, "Laptop")
-    assert [await is_in(each) for each in (browser, here, stolen)] == [True, True, False]
+    shown = await here.get(PAGE)
+    assert phrases.IN_USE in shown.text
+    number = (await list_numbers(here))["Laptop"]
+    asked = [
+        await each.post(REMOVE, {"mark": (await each.get(PAGE)).fields["mark"], "passkey": number})
+        for each in (browser, here)
+    ]
+    assert [phrases.REMOVE_IN_USE in each.text for each in asked] == [False, True]
+    out = await here.post(REMOVE, asked[1].fields)
+    assert (out.status, out["Location"], "trialscreen" in here.cookies) == (303, "/signed-out", False)
+    assert [await is_in(each) for each in (browser, here, stolen)] == [True, False, False]
+    assert count_rows(page) == (0, 1)
 
 
 async def test_the_list_has_those_of_the_accounts_before_an_invitation_back(page: ServedPage) -> None:
@@ -210,7 +220,7 @@ async def test_opening_the_page_changes_nothing(page: ServedPage) -> None:
     before = rows(page.store, passkeys)
     for path in (PAGE, "/passkeys/add", "/passkeys/remove?passkey=3&sure=yes", "/passkeys/use"):
         for method in ("GET", "HEAD"):
-            assert (await browser.get(path, method)).status in {200, 405}
+            assert (await browser.get(path, method)).status in {200, 303}
     assert rows(page.store, passkeys) == before
 
 
@@ -229,6 +239,8 @@ async def test_an_answer_that_is_sent_twice_adds_one(page: ServedPage) -> None:
         ("x" * 60, "x" * MOST_CHARACTERS), ("<b>&amp;", "<b>&amp;"), ("Æ 電話 📱", "Æ 電話 📱"),
         ("", ""), ("\u200b", ""),
         ("e\u0301", "é"), ("\ud800", ""), ("a" * 39 + " b", "a" * 39),
+        ("\u3164", ""), ("\u2800\u115f\u1160\uffa0", ""), ("ward\u31643", "ward 3"), ("\u0300\ufe0f", ""),
+        ("x" + "\u0337" * 30, "x" + "\u0337" * 4), ("a \u0337b", "a b"), ("นี้", "นี้"), ("👩\u200d🔬", "👩🔬"),
     ],
 )  # fmt: skip
 async def test_a_name_is_cleaned_and_never_refused(typed: str, name: str) -> None:
@@ -249,7 +261,14 @@ async def test_a_challenge_is_new_each_time_and_for_one_ceremony() -> None:
     assert not any(signer.is_good(each, Ceremony.ADDING, b"a browser", now) for each in wrong)
 
 
-async def test_a_suggested_name_is_new() -> None:
-    """Protects from two passkeys of one name where the person typed none."""
-    assert suggest_name([]) == "Passkey 1"
-    assert suggest_name(["Laptop", "Passkey 3"]) == "Passkey 4"
+async def test_a_name_is_unlike_those_that_are_there(page: ServedPage) -> None:
+    """Protects from two passkeys of one name, whether the person typed it or not: which one was lost must be clear."""
+    assert choose_name("", []) == "Passkey 1"
+    assert choose_name("", ["Laptop", "Passkey 3"]) == "Passkey 4"
+    assert choose_name("Laptop", ["Phone"]) == "Laptop"
+    assert choose_name("Laptop", ["Laptop", "Laptop (2)"]) == "Laptop (3)"
+    assert choose_name("W" * 40, ["W" * 40]) == "W" * 36 + " (2)"
+    browser = await page.signed_in()
+    for _ in range(2):
+        await add(page, browser, "Laptop")
+    assert list(await list_numbers(browser)) == ["Laptop", "Laptop (2)"]

@@ -53,6 +53,17 @@ def test_a_deep_rotation_keeps_all_of_them(where: StoreLocation) -> None:
         assert sentences(store) == []
 
 
+def test_one_that_was_added_after_a_deep_rotation_works(where: StoreLocation) -> None:
+    """Protects the way back: the trail is read from its entry on, with the keys that wrote it."""
+    with store_at(where) as store:
+        let_in(store, ANNA)
+        need(add(store, credential=PHONE))
+        rotate(store, OTHER_KEY, NOW, "an operator", is_deep=True)
+    with store_at(where, OTHER_KEY) as store:
+        number = need(add(store)).number
+        assert [need(use(store, each, 8)).number for each in (LAPTOP, PHONE)] == [number, number - 2]
+
+
 def test_one_that_was_removed_before_a_deep_rotation_is_of_no_use_after_it(where: StoreLocation) -> None:
     """Protects a removal: the former row opens with no key any more, and the chain tells of the removal besides."""
     with store_at(where) as store:

@@ -23,8 +23,9 @@ from storage.features.enrolment_counts import EnrolmentCounts, EnrolmentStep
 from storage.features.handover import Handovers
 from storage.features.inaccuracies import Inaccuracies, Inaccuracy
 from storage.features.members import Members, Role
+from storage.features.passkey_removal import remove_passkey
 from storage.features.passkey_rows import Passkey, PasskeyCredential
-from storage.features.passkeys import add_passkey, remove_passkey, use_passkey
+from storage.features.passkeys import add_passkey, use_passkey
 from storage.features.sign_ins import SignInLimits, begin_sign_in, end_sign_in, find_sign_in, touch_sign_in
 from storage.maintenance.sweep import sweep
 from storage.model.clock import ClockReading, ClockRecord

@@ -8,11 +8,13 @@ from stores import NOW, Person
 
 from storage.database.schema import passkeys
 from storage.features.members import Members, Role
+from storage.features.passkey_removal import remove_passkey
 from storage.features.passkey_rows import Passkey, PasskeyCredential, list_passkeys
-from storage.features.passkeys import PasskeyRefusal, add_passkey, remove_passkey, use_passkey
+from storage.features.passkeys import PasskeyRefusal, add_passkey, use_passkey
 from storage.features.sign_ins import SignInLimits, begin_sign_in
 from storage.model.people import AccountName
 from storage.unit_of_work.store import Store
+from storage.unit_of_work.unit_of_work import UnitOfWork
 
 LIMITS = SignInLimits(timedelta(hours=1), timedelta(hours=12))
 ANNA, BEN = "web:anna", "web:ben"
@@ -51,16 +53,16 @@ def use(store: Store, credential: bytes = LAPTOP, count: int | None = 8, at: tim
     return used
 
 
-def remove(store: Store, number: int, who: str = ANNA, kept: bytes = b"") -> Passkey | None:
+def remove(store: Store, number: int, who: str = ANNA) -> Passkey | None:
     """Removes a passkey, as somebody asks for it."""
-    removed: Passkey | None = does(store, who, lambda uow: remove_passkey(uow, number, kept))
+    removed: Passkey | None = does(store, who, lambda uow: remove_passkey(uow, number))
     return removed
 
 
 def list_names(store: Store, who: str = ANNA) -> list[str]:
     """Returns the names of the passkeys of somebody."""
     found = does(store, who, lambda uow: list_passkeys(uow.reading, uow.keyring, uow.person))
-    return [each.key.name for each in found]
+    return [each.key.name for each in found.passkeys]
 
 
 def sign_in(store: Store, way: str = "", who: str = ANNA) -> str:
@@ -68,10 +70,17 @@ def sign_in(store: Store, way: str = "", who: str = ANNA) -> str:
     return str(does(store, who, lambda uow: begin_sign_in(uow, uow.inbound.account, LIMITS, way=way)))
 
 
-def revoke(store: Store, who: str = ANNA) -> None:
-    """Takes somebody's access."""
+def revoke(store: Store, who: str = ANNA) -> int:
+    """Takes somebody's access, and returns how many of their passkeys could not be read."""
     reference = does(store, "carla", lambda uow: Members(uow).make_reference(AccountName(who)))
-    assert does(store, "carla", lambda uow: Members(uow).revoke(reference)) is not None
+
+    def take(uow: UnitOfWork) -> int:
+        members = Members(uow)
+        assert members.revoke(reference) is not None
+        return members.unread
+
+    unread: int = does(store, "carla", take)
+    return unread
 
 
 def put_back(store: Store, row: dict[str, Any]) -> None:

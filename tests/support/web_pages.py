@@ -116,6 +116,7 @@ class PlainDrawing:
         told = [
             page.problem,
             page.closed,
+            page.unread,
             page.options,
             *(f"{each.number}: {each.name}: {each.history}" for each in page.passkeys),
         ]

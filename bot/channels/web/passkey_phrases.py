@@ -3,6 +3,7 @@
 TITLE = "Passkeys"
 COME_BACK = "Come back with a passkey"
 DEFAULT_NAME = "Passkey {number}"
+NUMBERED_NAME = "{name} ({number})"
 USER_NAME = "Trial screening ({reference})"
 
 ABOUT = (
@@ -14,6 +15,10 @@ NEEDS = (
     " invitation back: ask your coordinator for one."
 )
 NONE_YET = "You have no passkey yet."
+UNREAD = (
+    "Passkeys of yours that cannot be read, and let nobody in: {count}. Somebody changed what is kept here: tell your"
+    " coordinator."
+)
 MADE_ON = "Made on {day}"
 USED_ON = "used last on {day}"
 NEVER_USED = "never used"
@@ -31,15 +36,20 @@ WITHOUT = "Without a passkey you need an invitation back: ask your coordinator f
 
 REMOVE_TITLE = "Remove {name}?"
 REMOVE_SAYS = (
-    "Nobody comes in by this passkey any more, and other browsers that came in by it are signed out. Your device may"
-    " still list it: delete it there too."
+    "Nobody comes in by this passkey any more, and browsers that came in by it are signed out. Your device may still"
+    " list it: delete it there too."
 )
+REMOVE_IN_USE = "You came in by it yourself: you are signed out here too."
 REMOVE_LAST = "It is your last one: to come back, you then need an invitation back."
 KEEP = "Keep it"
 
 CANCELLED = (
     "Your browser brought no passkey. You may have cancelled, or taken too long, or there is none for this page on your"
     " device. Nothing was changed; you can try again."
+)
+CANCELLED_ADDING = (
+    "Your browser made no passkey. You may have cancelled, or taken too long, or your device cannot keep one, or cannot"
+    " check that it is you, by finger, face or PIN. Nothing was changed; try again, or with another device."
 )
 THERE_ALREADY = "This device has a passkey for this page already. Nothing was changed."
 NOT_VERIFIED = (
@@ -50,17 +60,31 @@ WRONG_ADDRESS = "Passkeys do not work at this address of the page. Open it as in
 FAILED = "Your browser could not do that with a passkey. Nothing was changed; try again, or another device."
 
 NOT_USED = (
-    "This passkey does not let you in. It may have been removed, or this page may have stood open for over ten minutes."
-    " Try once more; if that does not help, ask your coordinator for an invitation back."
+    "This passkey does not let you in. It may have been removed. Try once more; if that does not help, ask your"
+    " coordinator for an invitation back."
 )
+STOOD_OPEN = (
+    "You are not let in yet: this page stood open for over ten minutes, or was made for another browser. Press the"
+    " button again."
+)
+NO_COOKIE = (
+    "You are not let in yet: this page stood open for too long, or your browser keeps no cookies, which this page"
+    " needs. Press the button again."
+)
+NOT_ADDED_TITLE = "No passkey was added"
+LEFT_OVER = "Your device may now hold a passkey that is of no use here: delete it there."
+NOT_ADDED_SIGNED_OUT = f"You were signed out before. {LEFT_OVER}"
+NOT_REMOVED_SIGNED_OUT = "You were signed out before: no passkey was removed just now."
 NOT_ADDED = (
     "No passkey was added. This page may have stood open for over ten minutes, or your device did not check that it is"
     " you. Try again."
 )
 KNOWN = "No passkey was added: this one is kept here already. Remove it first, or use another device."
+TOO_MANY_CHANGES = "Nothing was changed: you added and removed so many passkeys that you have to wait. Try it tomorrow."
 LATER = "You are not let in yet: nothing can be kept just now. Press the button again in a moment."
 LATER_TITLE = "That cannot be kept just now"
 LATER_TEXT = "No passkey was added or removed. Open the page of your passkeys again in a moment."
+LATER_ADDING = f"No passkey was added. {LEFT_OVER} Open the page of your passkeys again in a moment."
 TOO_MANY_TITLE = "Too many tries"
 TOO_MANY_TEXT = (
     "So many passkeys that let nobody in were tried that none is taken just now. Try again in a few minutes, or ask"

@@ -1,4 +1,4 @@
-"""Cookies: of a sign-in, of a browser that is about to enter or is at its hospital, and of one with open pre-checks.
+"""Cookies: of a sign-in, of a browser that is about to enter, comes back or is at its hospital, and of open pre-checks.
 
 Where browsers come by TLS, their names bind them to this very host: no other host of the domain can set them.
 """
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 SIGN_IN = "trialscreen"
 ENTERING = "trialscreen-enter"
+COMING_BACK = "trialscreen-passkey"
 PRE_CHECK = "trialscreen-pre-check"
 HOSPITAL = "trialscreen-hospital"
 

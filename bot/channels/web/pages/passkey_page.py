@@ -28,7 +28,7 @@ class PasskeyPage:
 
     `options` are what the browser is asked for, as JSON; empty where none is added, and `closed` says why. `mark` is
     that of the forms that remove one; it is empty where nobody is signed in. `name` is what a new one is called unless
-    it is changed.
+    it is changed. `unread` says that some cannot be read.
     """
 
     options: str = field(repr=False)
@@ -37,6 +37,7 @@ class PasskeyPage:
     name: str = ""
     problem: str = ""
     closed: str = ""
+    unread: str = ""
 
     @property
     def heading(self) -> str:
@@ -48,16 +49,23 @@ class PasskeyPage:
         """Where the form with what the browser brings is sent."""
         return ADD_PATH if self.mark else USE_PATH
 
+    @property
+    def cancelled(self) -> str:
+        """What is said where the browser brings nothing, and does not say why."""
+        return phrases.CANCELLED_ADDING if self.mark else phrases.CANCELLED
+
 
 def list_passkeys(passkeys: Sequence[Passkey], sign_in: SignIn) -> tuple[PasskeyLine, ...]:
     """Returns passkeys as they are listed to a sign-in: it may have come in by one of them."""
     return tuple(PasskeyLine(each.number, each.key.name, _tell_history(each, sign_in)) for each in passkeys)
 
 
-def word_removal(name: str, *, is_last: bool) -> tuple[str, list[str]]:
+def word_removal(passkey: Passkey, sign_in: SignIn, *, is_last: bool) -> tuple[str, list[str]]:
     """Returns the title of the page that asks whether to remove a passkey, and what it says."""
-    told = [phrases.REMOVE_SAYS, *([phrases.REMOVE_LAST] if is_last else [])]
-    return phrases.REMOVE_TITLE.format(name=name), told
+    told = [_tell_history(passkey, sign_in), phrases.REMOVE_SAYS]
+    told += [phrases.REMOVE_IN_USE] if passkey.way == sign_in.way else []
+    told += [phrases.REMOVE_LAST] if is_last else []
+    return phrases.REMOVE_TITLE.format(name=passkey.key.name), told
 
 
 def _tell_history(passkey: Passkey, sign_in: SignIn) -> str:

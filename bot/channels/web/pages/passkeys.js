@@ -7,6 +7,7 @@
   const knows = window.PublicKeyCredential && navigator.credentials && navigator.credentials.create;
   if (!form || !knows) return;
   const button = form.querySelector("button"), answer = form.elements.answer, problem = document.getElementById("problem");
+  let isAsking = false;
 
   const toBytes = (text) =>
     Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (each) => each.charCodeAt(0));
@@ -31,6 +32,20 @@
     return JSON.stringify({ id, rawId: id, type: credential.type, response });
   }
 
+  // The button is never disabled: focus would leave it, and whoever hears the page would have to look for it.
+  function setAsking(asks) {
+    isAsking = asks;
+    button.setAttribute("aria-disabled", String(asks));
+  }
+
+  // What is told is emptied when a try begins: so the same sentence is told anew after the next one.
+  function clear() {
+    problem.replaceChildren();
+    problem.className = "";
+    const told = document.getElementById("told");
+    if (told) told.remove();
+  }
+
   function tell(fault) {
     const told = {
       NotAllowedError: "cancelled", AbortError: "cancelled", InvalidStateError: "there", SecurityError: "address",
@@ -41,27 +56,30 @@
     said.textContent = form.dataset[told[fault && fault.name] || "failed"];
     problem.replaceChildren(title, said);
     problem.className = "problem";
+    button.focus();
+    for (const each of [problem, button]) each.scrollIntoView({ block: "nearest" });
+    if (problem.getBoundingClientRect().top < 0) problem.scrollIntoView();
   }
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (button.disabled) return;
-    button.disabled = true;
+    if (isAsking) return;
+    setAsking(true);
+    clear();
     try {
       const publicKey = readOptions(), ask = navigator.credentials;
       const found = await (publicKey.user ? ask.create({ publicKey }) : ask.get({ publicKey }));
       answer.value = write(found);
       form.submit();
     } catch (fault) {
+      setAsking(false);
       tell(fault);
-      button.disabled = false;
-      button.focus();
     }
   });
 
   window.addEventListener("pageshow", () => {
     answer.value = "";
-    button.disabled = false;
+    setAsking(false);
   });
   document.getElementById("needs").hidden = true;
   form.hidden = false;

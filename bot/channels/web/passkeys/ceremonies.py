@@ -18,6 +18,7 @@ from webauthn.helpers import (
 from webauthn.helpers.cose import COSEAlgorithmIdentifier
 from webauthn.helpers.structs import AttestationFormat, AuthenticationCredential, RegistrationCredential
 
+from bot.channels.web.passkeys.passkey_keys import is_usable
 from bot.channels.web.passkeys.passkey_options import ALGORITHMS, RelyingParty
 from storage.features.passkey_rows import PasskeyCredential
 
@@ -76,6 +77,8 @@ def verify_new(brought: CeremonyResult, party: RelyingParty, name: str) -> Passk
     except Exception:  # noqa: BLE001 - the same
         return None
     if found.credential_id != brought.credential.raw_id or len(found.credential_id) > LONGEST_CREDENTIAL:
+        return None
+    if not is_usable(found.credential_public_key):
         return None
     return PasskeyCredential(found.credential_id, found.credential_public_key, found.sign_count, name)
 

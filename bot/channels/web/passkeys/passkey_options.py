@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import orjson
 
@@ -25,7 +26,8 @@ class RelyingParty:
     @property
     def host(self) -> str:
         """The host that passkeys are bound to: without scheme and port."""
-        return self.origin.partition("://")[2].partition(":")[0]
+        host = urlsplit(self.origin).hostname or ""
+        return f"[{host}]" if ":" in host else host
 
 
 def ask_to_add(party: RelyingParty, challenge: bytes, user: bytes, name: str, known: Sequence[bytes]) -> str:

@@ -12,13 +12,16 @@ from bot.channels.web.pages.passkey_page import (
     ADD_PATH,
     PASSKEYS_PATH,
     REMOVE_PATH,
+    USE_PATH,
     PasskeyPage,
     list_passkeys,
     word_removal,
 )
 from bot.channels.web.passkeys.passkey_access import PasskeyAccess
-from bot.channels.web.passkeys.passkey_names import clean_name, suggest_name
-from bot.channels.web.phrases import SIGNED_OUT_TEXT, SIGNED_OUT_TITLE
+from bot.channels.web.passkeys.passkey_desk import PasskeyDesk
+from bot.channels.web.passkeys.passkey_names import choose_name, clean_name
+from bot.channels.web.passkeys.passkey_refusals import NoSignIn, PasskeyRefused
+from bot.channels.web.phrases import SIGNED_OUT_TITLE
 from bot.channels.web.posts.page_mark import PageMark, make_event_id
 from bot.channels.web.server.form_fields import read_fields
 from bot.channels.web.server.page_answers import RETRY_SECONDS, UNAVAILABLE, PageAnswers
@@ -26,6 +29,7 @@ from bot.channels.web.server.page_headers import POLICY, WITH_SCRIPT
 from bot.channels.web.server.page_refusals import PageRefusal
 from bot.channels.web.server.passkey_entering import PasskeyEntering
 from bot.channels.web.server.sign_in_lookup import SignInLookup
+from bot.channels.web.server.signing_out import LEFT, drop_all
 from storage.features.sign_ins import SignIn
 from storage.model.errors import Unavailable
 
@@ -41,43 +45,52 @@ class PasskeyHandlers:
     def __init__(
         self, passkeys: PasskeyAccess, lookup: SignInLookup, answers: PageAnswers, body_seconds: float
     ) -> None:
-        self.passkeys, self.lookup, self.answers, self.body_seconds = passkeys, lookup, answers, body_seconds
+        self.desk, self.lookup, self.answers, self.body_seconds = PasskeyDesk(passkeys), lookup, answers, body_seconds
         self.entering = PasskeyEntering(passkeys, lookup, answers, body_seconds)
 
     def add_to(self, app: web.Application) -> None:
-        """Adds the routes."""
+        """Adds the routes. Whoever opens the address of a form, such as by going back, is led to the page."""
         app.router.add_get(PASSKEYS_PATH, self._show)
         app.router.add_post(ADD_PATH, self._add)
         app.router.add_post(REMOVE_PATH, self._remove)
+        for path in (ADD_PATH, REMOVE_PATH, USE_PATH):
+            app.router.add_get(path, self._lead)
         self.entering.add_to(app)
 
     async def _show(self, request: web.Request) -> web.Response:
         sign_in = await self.lookup.find(request)
         return self.entering.show(request) if sign_in is None else await self._show_own(sign_in)
 
-    async def _show_own(self, sign_in: SignIn, problem: str = "", status: int = 200) -> web.Response:
-        own = await self.passkeys.list_own(sign_in)
-        name = suggest_name([each.key.name for each in own.passkeys])
+    async def _lead(self, _: web.Request) -> web.Response:
+        return self.answers.lead_to(PASSKEYS_PATH)
+
+    async def _show_own(self, sign_in: SignIn, problem: str = "", status: int = 200, typed: str = "") -> web.Response:
+        own = await self.desk.list_all(sign_in)
+        name = typed or choose_name("", [each.key.name for each in own.passkeys])
+        unread = phrases.UNREAD.format(count=own.unread) if own.unread else ""
         listed = list_passkeys(own.passkeys, sign_in)
-        page = PasskeyPage(own.options, self._mark(sign_in), listed, name, problem, own.closed)
+        page = PasskeyPage(own.options, self._mark(sign_in), listed, name, problem, own.closed, unread)
         answer = self.answers.make_page(self.answers.drawing.draw_passkey_page(page), status)
         answer.headers[POLICY] = WITH_SCRIPT
         return answer
 
     async def _add(self, request: web.Request) -> web.Response:
-        """Adds a passkey, and leads back to the list; or shows why not, above it."""
+        """Adds a passkey, and leads back to the list; or shows why not, with the name that was typed."""
         fields = await read_fields(request, ADD_FIELDS, self.body_seconds)
+        typed, sign_in = clean_name(fields.get("name", "")), None
         try:
             sign_in = await self.lookup.find(request)
             if sign_in is None:
-                return self._refuse_stranger(request)
-            name = clean_name(fields.get("name", ""))
-            if not name:
-                name = suggest_name([each.key.name for each in (await self.passkeys.list_own(sign_in)).passkeys])
-            problem = await self.passkeys.add(fields.get("answer", ""), name, sign_in)
+                raise NoSignIn  # noqa: TRY301 - the same as where it was ended a moment later
+            await self.desk.add(fields.get("answer", ""), typed, sign_in)
+        except NoSignIn:
+            return self._refuse_stranger(request, phrases.NOT_ADDED_TITLE, phrases.NOT_ADDED_SIGNED_OUT)
+        except PasskeyRefused as refused:
+            assert sign_in is not None, "nobody else is refused so"
+            return await self._show_own(sign_in, refused.told, 403, typed)
         except Unavailable:
-            raise _make_later() from None
-        return await self._show_own(sign_in, problem, 403) if problem else self.answers.lead_to(PASSKEYS_PATH)
+            raise _make_later(phrases.LATER_ADDING) from None
+        return self.answers.lead_to(PASSKEYS_PATH)
 
     async def _remove(self, request: web.Request) -> web.Response:
         """Asks whether it is meant; a form that says so removes the passkey, and leads back to the list."""
@@ -88,21 +101,31 @@ class PasskeyHandlers:
         try:
             sign_in = await self.lookup.find(request)
             if sign_in is None:
-                return self._refuse_stranger(request)
+                return self._refuse_stranger(request, SIGNED_OUT_TITLE, phrases.NOT_REMOVED_SIGNED_OUT)
             mark = self.lookup.read_mark(fields.get("mark", ""), sign_in)
-            if sure is None:
-                return await self._ask(sign_in, int(number))
-            await self.passkeys.remove(int(number), mark.event, sign_in)
+            return await (self._ask(sign_in, int(number)) if sure is None else self._take(sign_in, int(number), mark))
+        except NoSignIn:
+            return self._refuse_stranger(request, SIGNED_OUT_TITLE, phrases.NOT_REMOVED_SIGNED_OUT)
         except Unavailable:
-            raise _make_later() from None
-        return self.answers.lead_to(PASSKEYS_PATH)
+            raise _make_later(phrases.LATER_TEXT) from None
+
+    async def _take(self, sign_in: SignIn, number: int, mark: PageMark) -> web.Response:
+        """Removes a passkey. Whoever came in by it is signed out, and led to the page that tells so."""
+        try:
+            is_out = await self.desk.remove(number, mark.event, sign_in)
+        except PasskeyRefused as refused:
+            return await self._show_own(sign_in, refused.told, 429)
+        answer = self.answers.lead_to(LEFT if is_out else PASSKEYS_PATH)
+        if is_out:
+            drop_all(self.answers, answer)
+        return answer
 
     async def _ask(self, sign_in: SignIn, number: int) -> web.Response:
-        own = (await self.passkeys.list_own(sign_in)).passkeys
+        own = (await self.desk.list_all(sign_in)).passkeys
         found = next((each for each in own if each.number == number), None)
         if found is None:  # it was removed meanwhile, or is nobody's
             return self.answers.lead_to(PASSKEYS_PATH)
-        title, told = word_removal(found.key.name, is_last=len(own) == 1)
+        title, told = word_removal(found, sign_in, is_last=len(own) == 1)
         return self.answers.make_page(
             self.answers.drawing.draw_passkey_removal_page(title, told, self._mark(sign_in), number)
         )
@@ -110,15 +133,15 @@ class PasskeyHandlers:
     def _mark(self, sign_in: SignIn) -> str:
         """Returns the mark of the forms that remove a passkey, signed for this sign-in as all marks are."""
         mark = PageMark(make_event_id(), NO_SCREENING, 0, 0)
-        return self.passkeys.access.signer.sign(mark, sign_in.account, sign_in.token)
+        return self.desk.access.signer.sign(mark, sign_in.account, sign_in.token)
 
-    def _refuse_stranger(self, request: web.Request) -> web.Response:
+    def _refuse_stranger(self, request: web.Request, title: str, sentence: str) -> web.Response:
         """Returns what whoever is not signed in is shown. A cookie that is of no use is taken back."""
-        answer = self.answers.make_ways_in(SIGNED_OUT_TITLE, SIGNED_OUT_TEXT, 401)
+        answer = self.answers.make_ways_in(title, sentence, 401)
         if "Cookie" in request.headers:
             self.answers.drop_cookie(answer, SIGN_IN)
         return answer
 
 
-def _make_later() -> PageRefusal:
-    return PageRefusal(UNAVAILABLE, {"Retry-After": RETRY_SECONDS}, (phrases.LATER_TITLE, phrases.LATER_TEXT))
+def _make_later(sentence: str) -> PageRefusal:
+    return PageRefusal(UNAVAILABLE, {"Retry-After": RETRY_SECONDS}, (phrases.LATER_TITLE, sentence))

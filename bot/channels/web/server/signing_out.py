@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from bot.channels.web import hospital_phrases, phrases
-from bot.channels.web.access.cookies import ENTERING, HOSPITAL, SIGN_IN
+from bot.channels.web.access.cookies import COMING_BACK, ENTERING, HOSPITAL, SIGN_IN
 from bot.channels.web.hospitals.hospital_sign_ins import HospitalSignIns
 from bot.channels.web.pages.chat_page import PageFrame
 from bot.channels.web.server.form_fields import read_fields
@@ -52,9 +52,7 @@ class SigningOutHandlers:
             return self.answers.make_page(html, 503)
         hospital = self._find_hospital(sign_in)
         answer = self.answers.lead_to(LEFT if hospital is None else f"{LEFT}/{hospital.key}")
-        answer.headers["Clear-Site-Data"] = '"cache"'
-        for name in (SIGN_IN, ENTERING, HOSPITAL):
-            self.answers.drop_cookie(answer, name)
+        drop_all(self.answers, answer)
         return answer
 
     def _ask(self, sign_in: SignIn, mark: str) -> web.Response:
@@ -74,3 +72,10 @@ class SigningOutHandlers:
     async def _tell(self, _: web.Request) -> web.Response:
         """Says that one is signed out. It is the same for everybody, as whoever comes here just was."""
         return self.answers.make_ways_in(phrases.LEFT_TITLE, phrases.LEFT_TEXT, 200)
+
+
+def drop_all(answers: PageAnswers, answer: web.Response) -> None:
+    """Takes all cookies of whoever was signed in from a browser, and what it remembers of their pages."""
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    for name in (SIGN_IN, ENTERING, COMING_BACK, HOSPITAL):
+        answers.drop_cookie(answer, name)
