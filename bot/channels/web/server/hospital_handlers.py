@@ -10,8 +10,9 @@ from aiohttp import web
 
 from bot.channels.web import hospital_phrases as said
 from bot.channels.web.access.cookies import HOSPITAL, SIGN_IN, make_value
-from bot.channels.web.access.guess_limits import GuessLimits
+from bot.channels.web.access.hospital_way import HOSPITAL_WAY
 from bot.channels.web.access.networks import find_network
+from bot.channels.web.hospitals.hospital_limits import HospitalLimits, TooManyFailed, TooManyOpen
 from bot.channels.web.hospitals.hospital_sign_ins import HospitalSignIns, ProviderReply, SignInRefused
 from bot.channels.web.hospitals.provider_port import IdentityRefused, ProviderPort, ProviderUnavailable
 from bot.channels.web.hospitals.sign_in_attempt import LASTS_SECONDS, SignInAttempt
@@ -19,6 +20,7 @@ from bot.channels.web.server.hospital_pages import HospitalPages
 from bot.channels.web.server.page_answers import PageAnswers
 from bot.channels.web.server.page_refusals import PageRefusal
 from bot.channels.web.server.sign_in_lookup import SignInLookup
+from bot.config.identity_providers import IdentityProvider
 from storage.model.errors import Unavailable
 
 READ = ("code", "state", "iss", "error")
@@ -32,7 +34,7 @@ _log = logging.getLogger(__name__)
 
 
 class HospitalHandlers:
-    """Answers whoever signs in by a hospital. Tries that identify nobody count for their network, not as invitations.
+    """Answers whoever signs in by a hospital. Tries that identify nobody count for their network and that hospital.
 
     A hospital is one network. So whom it identifies, or sends back, counts for nobody else.
     """
@@ -42,15 +44,14 @@ class HospitalHandlers:
         hospitals: HospitalSignIns,
         lookup: SignInLookup,
         answers: PageAnswers,
-        guesses: GuessLimits | None = None,
     ) -> None:
         self.hospitals, self.lookup, self.answers = hospitals, lookup, answers
-        self.guesses = guesses or GuessLimits()
+        self._limits = {each.key: HospitalLimits() for each in hospitals.hospitals}
         self.pages = HospitalPages(answers)
 
     def add_to(self, app: web.Application) -> None:
         """Adds the routes."""
-        app.router.add_get("/hospital/callback", self._finish, allow_head=False)
+        app.router.add_get("/hospital/{key}/callback", self._finish, allow_head=False)
         app.router.add_get("/hospital/{key}", self._begin, allow_head=False)
         app.router.add_get("/signed-out/{key}", self._tell)
 
@@ -73,49 +74,82 @@ class HospitalHandlers:
 
     async def _finish(self, request: web.Request) -> web.Response:
         """Takes what a browser brought back, once."""
-        cookie, brought = self.lookup.read_cookie(request, HOSPITAL), _read(request)
-        state = brought.get("state")
-        attempt = None if cookie is None or state is None else self.hospitals.resume(state, cookie)
+        provider = self._find(request)
+        attempt, brought = self._resume(request, provider)
         if attempt is None:
-            return self.pages.make_refused()
+            is_done = await self._is_done(request, provider, brought.get("state", ""))
+            return self.answers.lead_to("/") if is_done else (await self._find_pages(request)).make_refused()
         reply = ProviderReply(brought.get("code", ""), brought.get("error", ""), brought.get("iss"))
-        provider = self.hospitals.find(attempt.hospital)
-        assert provider is not None, "an attempt of no hospital is none"
         try:
             answer = await self._try(request, provider, attempt, reply)
         except ProviderUnavailable as fault:
             _tell_fault(fault)
-            return self.pages.make_away(provider.settings)
+            return (await self._find_pages(request)).make_away(provider.settings)
         except Unavailable:
             return self.pages.make_not_yet()
         self.answers.drop_cookie(answer, HOSPITAL)
         return answer
 
+    async def _is_done(self, request: web.Request, provider: ProviderPort, state: str) -> bool:
+        """Says whether an answer that comes again had let this browser in, so that there is nothing left to do."""
+        if not self._limits[provider.settings.key].has_entered(state):
+            return False
+        sign_in = await self.lookup.find(request)
+        return sign_in is not None and sign_in.way == f"{HOSPITAL_WAY}{provider.settings.key}"
+
+    async def _find_pages(self, request: web.Request) -> HospitalPages:
+        """Returns what draws the pages, which say so where somebody is signed in still."""
+        try:
+            return HospitalPages(self.answers, is_somebody_in=await self.lookup.find(request) is not None)
+        except Unavailable:
+            return self.pages
+
+    def _resume(self, request: web.Request, provider: ProviderPort) -> tuple[SignInAttempt | None, dict[str, str]]:
+        """Returns the attempt that came back from this very hospital, and what came with it."""
+        cookie, brought = self.lookup.read_cookie(request, HOSPITAL), _read(request)
+        state = brought.get("state")
+        attempt = None if cookie is None or state is None else self.hospitals.resume(state, cookie)
+        is_theirs = attempt is not None and attempt.hospital == provider.settings.key
+        return (attempt if is_theirs else None), brought
+
     async def _try(
         self, request: web.Request, provider: ProviderPort, attempt: SignInAttempt, reply: ProviderReply
     ) -> web.Response:
-        """Lets a browser in, or says why not, and counts a try that fails. Raises `PageRefusal`."""
-        network = self._find_network(request)
-        if self.guesses.has_failed(attempt.state):
-            return self.pages.make_refused()
-        if not self.guesses.admit(network, attempt.state):
-            raise PageRefusal(429, {"Retry-After": RETRY_SECONDS}, (said.TOO_MANY_TITLE, said.TOO_MANY_TEXT))
+        """Lets a browser in, or says why not. Of several answers at once one is taken. Raises `PageRefusal`."""
+        network, limits = self._find_network(request), self._limits[attempt.hospital]
+        try:
+            with limits.open(network):
+                async with limits.find_lock(attempt.state):
+                    if limits.has_entered(attempt.state):
+                        return self.answers.lead_to("/")
+                    if limits.has_failed(attempt.state):
+                        return (await self._find_pages(request)).make_refused()
+                    limits.check_failed(network)
+                    return await self._enter(request, provider.settings, attempt, reply)
+        except (TooManyFailed, TooManyOpen) as fault:
+            told = said.TOO_MANY_TEXT if isinstance(fault, TooManyFailed) else said.TOO_MANY_OPEN_TEXT
+            raise PageRefusal(429, {"Retry-After": RETRY_SECONDS}, (said.TOO_MANY_TITLE, told)) from None
+
+    async def _enter(
+        self, request: web.Request, hospital: IdentityProvider, attempt: SignInAttempt, reply: ProviderReply
+    ) -> web.Response:
+        """Returns the answer for what comes of an attempt, and takes note of it."""
+        network, limits = self._find_network(request), self._limits[hospital.key]
         try:
             entered = await self.hospitals.finish(attempt, reply, await self.lookup.find(request))
         except (IdentityRefused, SignInRefused) as fault:
             is_broken_off = isinstance(fault, SignInRefused)
-            self.guesses.note_failed(network, attempt.state, is_guess=not is_broken_off)
+            limits.note_failed(network, attempt.state, is_guess=not is_broken_off)
             _tell_fault(fault)
-            return self.pages.make_broken_off(provider.settings) if is_broken_off else self.pages.make_refused()
-        except BaseException:
-            self.guesses.undo(network)
-            raise
-        if entered.cookie is None:
-            self.guesses.note_failed(network, attempt.state, is_guess=False)
-            return self.pages.make_kept_out(provider.settings, entered.outcome)
-        self.guesses.undo(network)
+            pages = await self._find_pages(request)
+            return pages.make_broken_off(hospital) if is_broken_off else pages.make_refused()
+        if entered.outcome is not None and not entered.outcome.is_in:
+            limits.note_failed(network, attempt.state, is_guess=False)
+            return (await self._find_pages(request)).make_kept_out(hospital, entered.outcome)
+        limits.note_entered(attempt.state)
         answer = self.answers.lead_to("/")
-        self.answers.set_cookie(answer, SIGN_IN, entered.cookie)
+        if entered.cookie is not None:
+            self.answers.set_cookie(answer, SIGN_IN, entered.cookie)
         return answer
 
     async def _tell(self, request: web.Request) -> web.Response:
