@@ -814,6 +814,20 @@ async def test_what_fails_at_one_hospital_keeps_nobody_out_at_another(
             assert (await sign_in(page.browser(), second, "second")).status == 303
 
 
+@pytest.mark.parametrize("sent", ["/hospital/st-anna/callback?code=c0de&state=st4te&more=" + "x" * 9_000, "/\\ \x01"])
+async def test_what_cannot_be_read_is_not_sent_back(served: Served, sent: str) -> None:
+    """Protects codes from pages and their histories, and the page from telling which versions of what answer."""
+    page, _ = served
+    reader, writer = await asyncio.open_connection("127.0.0.1", page.port)
+    writer.write(f"GET {sent} HTTP/1.1\r\nHost: {page.settings.host}\r\n\r\n".encode())
+    head, _, body = (await reader.read()).decode().partition("\r\n\r\n")
+    writer.close()
+    assert head.startswith(("HTTP/1.1 400 ", "HTTP/1.0 400 "))
+    assert "Server: trialscreen\r\n" in f"{head}\r\n"
+    assert "Cache-Control: no-store\r\n" in f"{head}\r\n"
+    assert (body, "aiohttp" in head, "Python" in head) == ("", False, False)
+
+
 async def test_asking_for_the_head_of_an_answer_uses_nothing_up(served: Served) -> None:
     """Protects an answer from scanners that ask for heads; the browser that it is for then comes in."""
     page, provider = served

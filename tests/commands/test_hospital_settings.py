@@ -1,15 +1,21 @@
 """The file of hospitals: read as a whole at the start, with one sentence for what is wrong, and looked at by doctor."""
 
+import asyncio
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commands import trialscreen
+from hospital_pages import make_settings
+from odd_provider import RSA, serving_provider
 from pydantic import SecretStr
 
+from bot.cli import hospital_check
+from bot.cli.health import HealthFinding
 from bot.cli.hospital_check import examine_listed_hospitals
 from bot.cli.web_settings import read_page_serving
 from bot.config import identity_providers
@@ -231,7 +237,8 @@ def test_without_the_extra_the_fault_names_it(tmp_path: Path, monkeypatch: pytes
 
 def test_the_libraries_are_loaded_only_where_a_hospital_is_set() -> None:
     """Protects pages without hospitals from what they do not need, also where the extra is not installed."""
-    code = "import sys, bot.cli.web, bot.cli.doctor; sys.exit(len({'authlib', 'joserfc'} & set(sys.modules)))"
+    modules = "sys, bot.cli.web, bot.cli.doctor, bot.cli.hospital_check"
+    code = f"import {modules}; sys.exit(len({{'authlib', 'joserfc'}} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
@@ -296,3 +303,47 @@ def test_doctor_says_of_a_hospital_that_cannot_be_asked_where_to_look(tmp_path: 
     (found,) = examine_listed_hospitals(Settings(web_hospitals=file), is_quick=False)
     assert not found.is_well
     assert "http://127.0.0.1:9/.well-known/openid-configuration" in found.said
+
+
+GAPS = [
+    ({}, True, None),
+    ({"id_token_signing_alg_values_supported": ["HS256", "none"]}, False, "it signs tokens with none of RS256, PS256"),
+    ({"id_token_signing_alg_values_supported": ["Ed25519"]}, False, "it lists no key that Ed25519 can use"),
+    ({"jwks": []}, False, "it lists no key that ES256 or RS256 can use"),
+    ({"jwks": [RSA.as_dict(private=False) | {"use": "enc"}]}, False, "it lists no key"),
+    ({"jwks": [RSA.as_dict(private=False) | {"alg": "RS512"}]}, False, "it lists no key"),
+    ({"code_challenge_methods_supported": ["plain"]}, False, "it takes PKCE, and not with S256"),
+    ({"code_challenge_methods_supported": ["S256", "plain"]}, False, None),
+    ({"code_challenge_methods_supported": []}, False, None),
+    ({"response_types_supported": ["id_token"]}, False, "it gives no code"),
+    ({"response_types_supported": ["id_token", "code"]}, False, None),
+    (
+        {"token_endpoint_auth_methods_supported": ["private_key_jwt"]},
+        True,
+        "secret of a client, but private_key_jwt",
+    ),
+    ({"token_endpoint_auth_methods_supported": ["tls_client_auth"]}, True, "it takes no secret of a client"),
+    ({"token_endpoint_auth_methods_supported": ["client_secret_post"]}, True, None),
+    ({"token_endpoint_auth_methods_supported": ["private_key_jwt"]}, False, None),
+]
+
+
+@pytest.mark.parametrize(("metadata", "has_secret", "told"), GAPS)
+def test_doctor_says_why_nobody_can_sign_in(
+    tmp_path: Path,
+    metadata: dict[str, Any],
+    has_secret: bool,  # noqa: FBT001 - a column of the table
+    told: str | None,
+) -> None:
+    """Protects operators on the day before: what a hospital says of itself is held against what the page needs."""
+
+    async def examine() -> HealthFinding:
+        async with serving_provider() as provider:
+            provider.keys = metadata.get("jwks", provider.keys)
+            provider.metadata = {name: value for name, value in metadata.items() if name != "jwks"}
+            hospital = make_settings(provider, client_secret="s3cret" if has_secret else "")
+            return await hospital_check._ask(hospital)  # noqa: SLF001 - it runs a loop of its own around this
+
+    found = asyncio.run(examine())
+    assert (found.is_well, "s3cret" in found.said) == (told is None, False)
+    assert (told or "it answers, with 2 keys") in found.said

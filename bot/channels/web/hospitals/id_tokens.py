@@ -1,6 +1,6 @@
 """ID tokens: who signed one, for whom, when, and for which attempt (OpenID Connect Core 1.0, 3.1.3.7)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from joserfc import jwt
@@ -12,8 +12,14 @@ from joserfc.jwt import JWTClaimsRegistry
 from bot.channels.web.hospitals.provider_port import IdentityRefused, VerifiedIdentity
 from bot.config.identity_providers import IdentityProvider
 
-ALGORITHMS = frozenset({"RS256", "PS256", "ES256", "EdDSA", "Ed25519"})
-"""Those with keys that the hospital alone has: never none, never a secret that is shared."""
+ALGORITHMS: Mapping[str, tuple[str, str | None]] = {
+    "RS256": ("RSA", None),
+    "PS256": ("RSA", None),
+    "ES256": ("EC", "P-256"),
+    "EdDSA": ("OKP", "Ed25519"),
+    "Ed25519": ("OKP", "Ed25519"),
+}
+"""Those with keys that the hospital alone has, by kind and curve: never none, never a secret that is shared."""
 
 LEEWAY_SECONDS = 60
 MOST_SUBJECT = 255
@@ -37,7 +43,7 @@ def verify_id_token(
     `keys` are the hospital's, `told` the algorithms that it says it signs with, and `now` is in seconds. Raises
     `IdentityRefused` with what was wrong as its cause.
     """
-    algorithms = sorted(ALGORITHMS & set(told))
+    algorithms = sorted(ALGORITHMS.keys() & set(told))
     if not algorithms:
         raise IdentityRefused
     try:
