@@ -14,7 +14,7 @@ from aiohttp import web
 
 from bot.config.errors import UsageFault
 from bot.observability.connection_guard import CONNECTION_LIMITS, ConnectionGuard, ConnectionLimits
-from bot.observability.terse_protocol import TerseProtocol
+from bot.observability.connection_handler import ConnectionHandler
 
 STOP_SECONDS = 5.0
 
@@ -72,7 +72,7 @@ async def listen(
     await runner.setup()
     assert runner.server is not None
     guard.connect = runner.server
-    guard.make_protocol = partial(TerseProtocol, runner.server, loop=get_running_loop(), **options)
+    guard.make_protocol = partial(ConnectionHandler, runner.server, loop=get_running_loop(), **options)
     try:
         try:
             server = await get_running_loop().create_server(guard, address.host, address.port)

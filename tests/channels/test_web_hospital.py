@@ -19,9 +19,9 @@ from stores import KEY, OTHER_KEY, Person, place, store_at
 from web_pages import SECURE, UNAVAILABLE, ServedPage, serving_page
 
 from bot.channels.web import hospital_phrases as said
-from bot.channels.web.hospitals import provider_documents
+from bot.channels.web.hospitals import provider_document
+from bot.channels.web.hospitals.provider_document import AGAIN_SECONDS
 from bot.channels.web.hospitals.provider_documents import (
-    AGAIN_SECONDS,
     KEPT_SECONDS,
     KEYS_AGAIN_SECONDS,
     KEYS_KEPT_SECONDS,
@@ -438,7 +438,7 @@ async def test_those_who_wait_for_a_hospital_that_hangs_share_what_comes_of_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Protects whoever comes tenth: they wait as long as the first one, and the hospital is asked once."""
-    monkeypatch.setattr(provider_documents, "AGAIN_SECONDS", 0.4)
+    monkeypatch.setattr(provider_document, "AGAIN_SECONDS", 0.4)
     async with serving_hospital(tmp_path, seconds=0.5) as (page, provider):
         provider.answers["/.well-known/openid-configuration"] = be_slow
         begun = monotonic()

@@ -41,7 +41,7 @@ from bot.channels.web.hospitals.provider_documents import read_metadata
 from bot.channels.web.hospitals.provider_http import MOST_BYTES
 from bot.channels.web.hospitals.provider_keys import import_keys
 from bot.channels.web.hospitals.provider_port import ProviderUnavailable
-from bot.channels.web.server import hospital_handlers
+from bot.channels.web.server import hospital_entering
 from storage.database.schema import events, sign_ins
 
 pytestmark = pytest.mark.asyncio
@@ -736,7 +736,7 @@ async def test_a_network_has_so_many_failed_sign_ins_and_others_go_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Protects the hospital and the database from callbacks that are made up, and other networks from those."""
-    monkeypatch.setattr(hospital_handlers, "HospitalLimits", lambda: HospitalLimits(EventRate(3, 3_600)))
+    monkeypatch.setattr(hospital_entering, "HospitalLimits", lambda: HospitalLimits(EventRate(3, 3_600)))
     async with serving_hospital(tmp_path, origin=SECURE) as (page, provider):
 
         async def fail(network: str) -> tuple[int, str]:
@@ -782,7 +782,7 @@ def give_slowly(exchange: Callable[..., Awaitable[str]]) -> Callable[..., Awaita
 
 async def test_so_many_may_be_under_way_from_one_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Protects the page from answers that all wait for a hospital; whoever is one too many is told what is true."""
-    monkeypatch.setattr(hospital_handlers, "HospitalLimits", lambda: HospitalLimits(most_open=2))
+    monkeypatch.setattr(hospital_entering, "HospitalLimits", lambda: HospitalLimits(most_open=2))
     async with serving_hospital(tmp_path, origin=SECURE) as (page, provider):
         exchange = OidcProvider._exchange  # noqa: SLF001 - that alone is slow
         monkeypatch.setattr(OidcProvider, "_exchange", give_slowly(exchange))
@@ -802,7 +802,7 @@ async def test_what_fails_at_one_hospital_keeps_nobody_out_at_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Protects people of one hospital from whoever makes up answers of another, in the same network."""
-    monkeypatch.setattr(hospital_handlers, "HospitalLimits", lambda: HospitalLimits(EventRate(3, 3_600)))
+    monkeypatch.setattr(hospital_entering, "HospitalLimits", lambda: HospitalLimits(EventRate(3, 3_600)))
     async with serving_provider() as first, serving_provider() as second:
         settings = [make_settings(first, "first"), make_settings(second, "second")]
         async with serving_page(tmp_path, make_hospitals=make_hospitals(settings)) as page:

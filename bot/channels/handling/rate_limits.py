@@ -104,11 +104,6 @@ class RateLimits:
         found.schedule.enter(now)
         return Admission.GO_ON
 
-    def has_room(self, person: str) -> bool:
-        """Says whether an event of a person would be taken at once; nothing is counted."""
-        found = self._people.get(person)
-        return found is None or not found.schedule.get_wait_seconds(self.clock())
-
     def get_wait_seconds(self, person: str) -> float:
         """Returns how long an event of a person has to wait, with a little more, so that it need not wait twice."""
         found, now = self._people.get(person), self.clock()

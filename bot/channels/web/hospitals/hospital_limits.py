@@ -19,12 +19,15 @@ from bot.channels.web.hospitals.sign_in_attempt import LASTS_SECONDS
 MOST_OPEN = 150
 """How many sign-ins of one network may be under way at once: more than a hospital's people begin in a minute."""
 
+AT_ONCE_SECONDS = 0.002
+"""A wait that is none: a little is added to each."""
 
-class TooManyOpen(Exception):
+
+class OpenLimit(Exception):
     """So many sign-ins of a network are under way that no other one is taken."""
 
 
-class TooManyFailed(Exception):
+class FailedLimit(Exception):
     """So many sign-ins of a network failed of late that no other one is taken."""
 
 
@@ -47,9 +50,9 @@ class HospitalLimits:
 
     @contextmanager
     def open(self, network: str) -> Iterator[None]:
-        """Counts a sign-in of a network for as long as it is under way. Raises `TooManyOpen`."""
+        """Counts a sign-in of a network for as long as it is under way. Raises `OpenLimit`."""
         if self._open[network] >= self._most_open:
-            raise TooManyOpen
+            raise OpenLimit
         self._open[network] += 1
         try:
             yield
@@ -63,9 +66,10 @@ class HospitalLimits:
         return self._locks.setdefault(attempt, Lock())
 
     def check_failed(self, network: str) -> None:
-        """Raises `TooManyFailed` where a network may try nothing more just now."""
-        if not (self._networks.has_room(network) and self._in_all.has_room(EVERYBODY)):
-            raise TooManyFailed
+        """Raises `FailedLimit` where a network may try nothing more just now."""
+        waits = self._networks.get_wait_seconds(network), self._in_all.get_wait_seconds(EVERYBODY)
+        if max(waits) > AT_ONCE_SECONDS:
+            raise FailedLimit
 
     def has_failed(self, attempt: str) -> bool:
         """Says whether this attempt failed of late: then nobody need ask again."""

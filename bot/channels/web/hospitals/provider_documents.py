@@ -1,32 +1,27 @@
 """What a hospital's server says of itself: its metadata and its keys, read over the network, and kept for a while."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any, Generic, TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 
 from joserfc.jwk import Key
 
+from bot.channels.web.hospitals.provider_document import ProviderDocument
 from bot.channels.web.hospitals.provider_http import ProviderHttp
 from bot.channels.web.hospitals.provider_keys import import_keys
 from bot.channels.web.hospitals.provider_port import ProviderUnavailable
+from bot.config.provider_entries import WELL_KNOWN
 from bot.config.web_addresses import is_safe_address
 
 KEPT_SECONDS = 3_600.0
 KEYS_KEPT_SECONDS = 600.0
 """A key that a hospital withdrew lets nobody in for longer."""
 
-AGAIN_SECONDS = 5.0
-"""After a fault nobody asks again for so long: those who press again must not keep the hospital busy."""
-
 KEYS_AGAIN_SECONDS = 60.0
 """How often at most keys are read anew for one that is not known."""
-
-WELL_KNOWN = "/.well-known/openid-configuration"
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +47,8 @@ class ProviderDocuments:
 
     def __init__(self, issuer: str, http: ProviderHttp, clock: Callable[[], float] = monotonic) -> None:
         self.issuer, self.http, self._clock = issuer, http, clock
-        self._metadata = _Kept[ProviderMetadata](clock)
-        self._keys = _Kept[list[Key]](clock, KEYS_KEPT_SECONDS)
+        self._metadata = ProviderDocument[ProviderMetadata](clock, KEPT_SECONDS)
+        self._keys = ProviderDocument[list[Key]](clock, KEYS_KEPT_SECONDS)
 
     @property
     def address(self) -> str:
@@ -113,45 +108,3 @@ def _is_safe(address: object, issuer: str) -> bool:
 
 def _read_words(told: object, *usual: str) -> list[str]:
     return [each for each in told if isinstance(each, str)] if isinstance(told, list) else [*usual]
-
-
-class _Kept(Generic[T]):
-    """Something that was read, and is kept for a while. Those who ask at once share one reading, and its fault.
-
-    Whoever asks no more leaves the reading to the others.
-    """
-
-    def __init__(self, clock: Callable[[], float], kept_seconds: float = KEPT_SECONDS) -> None:
-        self._clock, self._kept_seconds = clock, kept_seconds
-        self._value: T | None = None
-        self._read_at = self._failed_at = float("-inf")
-        self._reading: asyncio.Task[T] | None = None
-
-    async def find(self, read: Callable[[], Awaitable[T]], older_than: float | None = None) -> T:
-        now = self._clock()
-        if self._value is not None and now - self._read_at < (older_than or self._kept_seconds):
-            return self._value
-        if now - self._failed_at < AGAIN_SECONDS:
-            raise ProviderUnavailable
-        if self._reading is None:
-            self._reading = asyncio.create_task(self._read(read, now))
-            self._reading.add_done_callback(_take_fault)
-        return await asyncio.shield(self._reading)
-
-    async def _read(self, read: Callable[[], Awaitable[T]], now: float) -> T:
-        try:
-            self._value = await read()
-        except ProviderUnavailable:
-            self._failed_at = self._clock()
-            raise
-        else:
-            self._read_at = now
-            return self._value
-        finally:
-            self._reading = None
-
-
-def _take_fault(reading: "asyncio.Task[T]") -> None:
-    """Takes note that a reading failed, where nobody waits for it any more."""
-    if not reading.cancelled():
-        reading.exception()

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.observability.terse_protocol import SERVER
+from bot.observability.connection_handler import SERVER
 
 YEAR_SECONDS = 365 * 86_400
 

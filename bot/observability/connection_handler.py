@@ -6,7 +6,7 @@ SERVER = "trialscreen"
 """Else it would say which versions of which libraries answer."""
 
 
-class TerseProtocol(web.RequestHandler):
+class ConnectionHandler(web.RequestHandler):
     """aiohttp's own, but for the answer to what it cannot read: that would hold what was sent, and versions."""
 
     __slots__ = ()
