@@ -213,6 +213,34 @@ async def test_keys_that_sign_nothing_let_nobody_in(served: Served, name: str) -
     check_refused(page, await sign_in(page.browser(), provider))
 
 
+@pytest.mark.parametrize(
+    ("keys", "status"),
+    [
+        ([RSA], 303),
+        ([EC, RSA], 303),
+        ([OTHER_RSA, RSA], 403),
+        ([OTHER_RSA], 403),
+        ([EC], 403),
+        ([{"use": "enc"}], 403),
+        ([{"alg": "PS256"}], 403),
+        ([{"use": "enc"}, RSA], 303),
+        ([{"key_ops": ["encrypt"], "use": None}], 403),
+    ],
+)
+async def test_a_token_that_names_no_key_is_taken_where_one_alone_fits(
+    served: Served, keys: list[Any], status: int
+) -> None:
+    """Protects hospitals that name no key, as they may where there is one; where several fit none is guessed."""
+    page, provider = served
+    public = [
+        (RSA.as_dict(private=False) | each) if isinstance(each, dict) else each.as_dict(private=False) for each in keys
+    ]
+    provider.keys = [{name: value for name, value in each.items() if value is not None} for each in public]
+    provider.make_token = lambda claims: serialize_compact({"alg": "RS256"}, json.dumps(claims), PLAIN_RSA, ["RS256"])
+    answer = await sign_in(page.browser(), provider)
+    assert answer.status == status, answer.title
+
+
 SHARED = OctKey.import_key("secret-secret-secret-secret-secret", {"kid": "shared"})
 
 

@@ -1,6 +1,6 @@
 """ID tokens: who signed one, for whom, when, and for which attempt (OpenID Connect Core 1.0, 3.1.3.7)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from joserfc import jwt
@@ -9,17 +9,9 @@ from joserfc.jwk import Key, KeySet
 from joserfc.jws import JWSRegistry, extract_compact
 from joserfc.jwt import JWTClaimsRegistry
 
+from bot.channels.web.hospitals.provider_keys import ALGORITHMS, can_sign
 from bot.channels.web.hospitals.provider_port import IdentityRefused, VerifiedIdentity
 from bot.config.identity_providers import IdentityProvider
-
-ALGORITHMS: Mapping[str, tuple[str, str | None]] = {
-    "RS256": ("RSA", None),
-    "PS256": ("RSA", None),
-    "ES256": ("EC", "P-256"),
-    "EdDSA": ("OKP", "Ed25519"),
-    "Ed25519": ("OKP", "Ed25519"),
-}
-"""Those with keys that the hospital alone has, by kind and curve: never none, never a secret that is shared."""
 
 LEEWAY_SECONDS = 60
 MOST_SUBJECT = 255
@@ -48,7 +40,9 @@ def verify_id_token(
         raise IdentityRefused
     try:
         registry = JWSRegistry(algorithms=algorithms, strict_check_header=False)
-        claims = jwt.decode(token, KeySet([*keys]), algorithms, registry).claims
+        algorithm = str(extract_compact(token.encode()).headers().get("alg"))
+        fitting = KeySet([each for each in keys if can_sign(each, {algorithm})])  # of one alone none need be named
+        claims = jwt.decode(token, fitting, algorithms, registry).claims
         _check_claims(claims, provider, nonce, now)
     except Exception as fault:  # whatever a foreign token makes a library do
         raise IdentityRefused from fault

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from joserfc.jwk import Key
 
-from bot.channels.web.hospitals.id_tokens import ALGORITHMS
 from bot.channels.web.hospitals.provider_documents import ProviderMetadata
+from bot.channels.web.hospitals.provider_keys import ALGORITHMS, can_sign
 from bot.config.identity_providers import IdentityProvider
 
 SECRET_METHODS = frozenset({"client_secret_basic", "client_secret_post"})
@@ -16,7 +16,7 @@ def find_gaps(hospital: IdentityProvider, metadata: ProviderMetadata, keys: Sequ
     algorithms = ALGORITHMS.keys() & metadata.algorithms
     if not algorithms:
         yield f"it signs tokens with none of {', '.join(ALGORITHMS)}; ask for one of them for this client"
-    elif not any(_can_verify(each, algorithms) for each in keys):
+    elif not any(can_sign(each, algorithms) for each in keys):
         yield f"it lists no key that {' or '.join(sorted(algorithms))} can use; ask for its public keys at jwks_uri"
     if metadata.challenge_methods and "S256" not in metadata.challenge_methods:
         yield "it takes PKCE, and not with S256; ask for S256"
@@ -25,10 +25,3 @@ def find_gaps(hospital: IdentityProvider, metadata: ProviderMetadata, keys: Sequ
     if hospital.client_secret and SECRET_METHODS.isdisjoint(metadata.auth_methods):
         told = ", ".join(metadata.auth_methods) or "nothing"
         yield f"it takes no secret of a client, but {told}; ask for client_secret_basic, or register a public client"
-
-
-def _can_verify(key: Key, algorithms: frozenset[str] | set[str]) -> bool:
-    """Says whether a key can have signed a token with one of these algorithms."""
-    told = key.as_dict(private=False)
-    fits = {each for each in algorithms if ALGORITHMS[each] == (key.key_type, told.get("crv"))}
-    return told.get("use", "sig") == "sig" and (told["alg"] in fits if told.get("alg") else bool(fits))

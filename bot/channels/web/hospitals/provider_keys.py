@@ -1,10 +1,20 @@
 """The keys of a hospital's server: which of those that it lists can have signed a token."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from joserfc.jwk import JWKRegistry, Key, RSAKey
+
+ALGORITHMS: Mapping[str, tuple[str, str | None]] = {
+    "RS256": ("RSA", None),
+    "PS256": ("RSA", None),
+    "ES256": ("EC", "P-256"),
+    "EdDSA": ("OKP", "Ed25519"),
+    "Ed25519": ("OKP", "Ed25519"),
+}
+"""Those with keys that the hospital alone has, by kind and curve: never none, never a secret that is shared."""
 
 LEAST_BITS, MOST_BITS = 2_048, 8_192
 LEAST_EXPONENT, MOST_EXPONENT = 3, 2**32
@@ -34,6 +44,13 @@ def import_keys(told: Sequence[Any]) -> list[Key]:
         if is_usable:
             found.append(key)
     return found
+
+
+def can_sign(key: Key, algorithms: AbstractSet[str]) -> bool:
+    """Says whether the owner of a key signs with it, by one of these algorithms."""
+    told = key.as_dict(private=False)
+    fitting = {name for name in algorithms if ALGORITHMS.get(name) == (key.key_type, told.get("crv"))}
+    return told.get("use", "sig") == "sig" and (told["alg"] in fitting if told.get("alg") else bool(fitting))
 
 
 def _is_bounded(told: dict[str, Any]) -> bool:
