@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import Iterator
 
-from bot.channels.web.hospitals.provider_documents import ProviderDocuments
-from bot.channels.web.hospitals.provider_http import ProviderHttp
 from bot.channels.web.hospitals.provider_port import ProviderUnavailable
 from bot.cli.health import HealthFinding
 from bot.config.errors import UsageFault
@@ -27,6 +25,10 @@ def examine_listed_hospitals(given: Settings, *, is_quick: bool) -> Iterator[Hea
 
 
 async def _ask(hospital: IdentityProvider) -> HealthFinding:
+    from bot.channels.web.hospitals.provider_documents import ProviderDocuments  # noqa: PLC0415 - the extra [oidc]
+    from bot.channels.web.hospitals.provider_gaps import find_gaps  # noqa: PLC0415 - the same
+    from bot.channels.web.hospitals.provider_http import ProviderHttp  # noqa: PLC0415 - the same
+
     documents = ProviderDocuments(hospital.issuer, ProviderHttp())
     try:
         metadata, keys = await documents.find_metadata(), await documents.find_keys(None)
@@ -37,6 +39,9 @@ async def _ask(hospital: IdentityProvider) -> HealthFinding:
             f" {documents.address} from this machine, and copy 'issuer' from there"
         )
         return HealthFinding("hospitals", said, is_well=False)
+    gaps = [*find_gaps(hospital, metadata, keys)]
+    if gaps:
+        return HealthFinding("hospitals", f"{hospital.key}: nobody can sign in: {'; '.join(gaps)}", is_well=False)
     ends = "" if metadata.end_session_endpoint else "; it has no address that signs people out there"
     return HealthFinding("hospitals", f"{_describe(hospital)}; it answers, with {len(keys)} keys{ends}")
 

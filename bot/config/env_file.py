@@ -5,17 +5,16 @@ Whoever may write it says which key is used and where everything is kept, so its
 
 import io
 import os
-import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from stat import S_ISVTX, S_IWGRP, S_IWOTH
 
 from bot.config.errors import UsageFault
 from bot.config.files import read_text
 from bot.config.output import print_notes
 from bot.config.setting_names import PREFIX, check_names, select_set
+from bot.config.trusted_files import check_trust
 
 NAME = Path(".env")
 
@@ -41,7 +40,7 @@ def read_env_file(known: Sequence[str]) -> EnvFile | None:
     check_names(given, known, str(path))
     if not any(name.upper().startswith(PREFIX) for name in given):
         return None
-    _check_trust(path)
+    check_trust(path, "settings", is_private=True)
     return EnvFile(path, select_set(given))
 
 
@@ -66,27 +65,3 @@ def _parse(text: str, path: Path) -> dict[str, str | None]:
             line = binding.original.line + said[: len(said) - len(said.lstrip())].count("\n")
             raise UsageFault(f"{path}:{line}: this line sets nothing; write NAME=value, with quotes closed")
     return dotenv_values(stream=io.StringIO(text))
-
-
-def _check_trust(path: Path) -> None:
-    """Raises `UsageFault` where another than the owner could read the file, or put another one in its place."""
-    if os.name != "posix":
-        return
-    status, real = path.stat(), Path(os.path.realpath(path))
-    if not _is_trusted(status):
-        raise UsageFault(f"{path}: it belongs to another user; settings are read from your own file only")
-    if status.st_mode & (S_IWGRP | 0o007):
-        raise UsageFault(f"{path}: others may read or change it; run `chmod 600 {shlex.quote(str(path))}`")
-    for folder in dict.fromkeys((path.parent, real.parent)):
-        status = folder.stat()
-        if not _is_trusted(status):
-            raise UsageFault(f"{path}: the folder {folder} belongs to another user; use a folder of your own")
-        if status.st_mode & S_IWOTH and not status.st_mode & S_ISVTX:
-            raise UsageFault(
-                f"{path}: everybody may change the folder {folder}; run `chmod o-w {shlex.quote(str(folder))}`"
-            )
-
-
-def _is_trusted(status: os.stat_result) -> bool:
-    """Says whether a file or folder is ours, or that of root, who can do everything anyway."""
-    return status.st_uid in (0, os.geteuid())

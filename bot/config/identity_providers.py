@@ -2,21 +2,24 @@
 
 import re
 from dataclasses import dataclass, field
-from importlib.util import find_spec
+from importlib import import_module
 from pathlib import Path
 
+from bot.config.distinct_files import check_distinct
 from bot.config.errors import UsageFault
 from bot.config.files import read_text
+from bot.config.provider_differences import check_different
 from bot.config.provider_entries import ProviderEntries, ProviderEntry
 from bot.config.secret_files import EXPLAINED, read_secret
-from bot.config.settings import Settings
-from dialogs.definition.document import Document
-from dialogs.definition.faults import DefinitionError, make_fault
+from bot.config.settings import Settings, find_env_file, list_set_files
+from bot.config.store_location import locate_key_file
+from bot.config.trusted_files import check_trust
+from dialogs.definition.faults import DefinitionError
 from dialogs.loading.loading import read
 from storage.features.members import Role
 
 NAME = "TRIALSCREEN_WEB_HOSPITALS"
-LIBRARIES = ("authlib", "joserfc")
+LIBRARIES = ("authlib.oauth2.client", "joserfc.jwt")
 
 _PRINTABLE = re.compile(r"[!-~]{1,1000}", re.ASCII)
 
@@ -55,39 +58,61 @@ def read_identity_providers(given: Settings) -> tuple[IdentityProvider, ...]:
         return ()
     file = str(given.web_hospitals)
     text = read_text(given.web_hospitals, "a file of hospitals")
+    check_trust(given.web_hospitals, "hospitals", is_private=False)
     try:
         document, entries = read(text, file, ProviderEntries, _NO_HOSPITALS)
-        _check_issuers(document, file, entries)
+        check_different(document, file, entries)
     except DefinitionError as error:
         first, *more = error.faults
         told = str(first).replace(" (see `trialscreen trial schema`)", f" ({EXPLAINED})")
         raise UsageFault(f"{told}{f' (and {len(more)} more)' if more else ''}") from error
-    missing = [name for name in LIBRARIES if find_spec(name) is None]
+    _check_libraries()
+    secret_files = _find_secret_files(given, entries)
+    return tuple(_make_provider(key, entry, secret_files.get(key)) for key, entry in entries.hospitals.items())
+
+
+def _check_libraries() -> None:
+    """Raises where the extra is not installed, or not whole."""
+    missing = []
+    for name in LIBRARIES:
+        try:
+            import_module(name)
+        except ImportError:
+            missing.append(name.partition(".")[0])
     if missing:
         raise UsageFault(
             f"{NAME}: the sign-in of a hospital needs {' and '.join(missing)}: pip install 'trialscreen[oidc]'"
         )
-    return tuple(_make_provider(key, entry) for key, entry in entries.hospitals.items())
 
 
-def _check_issuers(document: Document, file: str, entries: ProviderEntries) -> None:
-    """Raises where two hospitals have one issuer: a person would be let in by either, with another role by each."""
-    known: dict[str, str] = {}
-    for key, entry in entries.hospitals.items():
-        if entry.issuer in known:
-            message = f"{known[entry.issuer]} has this issuer too: put the roles of both under one key"
-            raise DefinitionError([make_fault(document, file, ("hospitals", key, "issuer"), message)])
-        known[entry.issuer] = key
+def _find_secret_files(given: Settings, entries: ProviderEntries) -> dict[str, Path]:
+    """Returns the files of secrets, by hospital. Raises where one is another setting's too: it would be sent away."""
+    found = {key: _expand(key, each.client_secret_file) for key, each in entries.hospitals.items()}
+    files = {key: path for key, path in found.items() if path is not None}
+    others = list_set_files(given)
+    if not given.key.get_secret_value():
+        others["TRIALSCREEN_KEY_FILE"] = locate_key_file(given)
+    env_file = find_env_file()
+    others |= {} if env_file is None else {".env": env_file.path}
+    check_distinct(others | {_name_secret(key): path for key, path in files.items()})
+    return files
 
 
-def _make_provider(key: str, entry: ProviderEntry) -> IdentityProvider:
+def _expand(key: str, file: str | None) -> Path | None:
+    try:
+        return None if file is None else Path(file).expanduser()
+    except RuntimeError:
+        raise UsageFault(f"{_name_secret(key)}: {file} begins with the home of a user who is not there") from None
+
+
+def _make_provider(key: str, entry: ProviderEntry, secret_file: Path | None) -> IdentityProvider:
     return IdentityProvider(
         key,
         entry.name,
         entry.issuer,
         entry.client_id,
         tuple((group, Role(role)) for group, role in entry.roles.items()),
-        _read_client_secret(key, entry.client_secret_file),
+        _read_client_secret(key, secret_file),
         tuple(entry.audiences),
         entry.groups_claim,
         tuple(entry.scopes),
@@ -95,14 +120,18 @@ def _make_provider(key: str, entry: ProviderEntry) -> IdentityProvider:
     )
 
 
-def _read_client_secret(key: str, file: str | None) -> str:
+def _read_client_secret(key: str, file: Path | None) -> str:
     if file is None:
         return ""
-    name = f"{NAME}: {key}.client_secret_file"
-    secret = read_secret(Path(file).expanduser(), name)
+    name = _name_secret(key)
+    secret = read_secret(file, name)
     if not _PRINTABLE.fullmatch(secret):
         raise UsageFault(f"{name}: {file} holds no secret of one line; copy it whole from the hospital; {EXPLAINED}")
     return secret
+
+
+def _name_secret(key: str) -> str:
+    return f"{NAME}: {key}.client_secret_file"
 
 
 _NO_HOSPITALS = "the file lists no hospitals: begin it with 'format: 1', as docs/hospitals.yaml does"

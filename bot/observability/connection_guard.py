@@ -38,13 +38,14 @@ class ConnectionGuard:
 
     def __init__(self, limits: ConnectionLimits) -> None:
         self.connect: web.Server
+        self.make_protocol: Callable[[], web.RequestHandler] | None = None
         self._limits = limits
         self._resting: dict[web.RequestHandler, asyncio.TimerHandle | None] = {}
         self._is_room_due = False
 
     def __call__(self) -> asyncio.BaseProtocol:
         """Returns the protocol of a new connection."""
-        protocol, loop = self.connect(), get_running_loop()
+        protocol, loop = (self.make_protocol or self.connect)(), get_running_loop()
         self._resting[protocol] = loop.call_later(self._limits.silent_seconds, self._hang_up, protocol)
         if not self._is_room_due:
             self._is_room_due = True

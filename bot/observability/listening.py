@@ -7,11 +7,14 @@ from asyncio import get_running_loop, sleep
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from aiohttp import web
 
 from bot.config.errors import UsageFault
 from bot.observability.connection_guard import CONNECTION_LIMITS, ConnectionGuard, ConnectionLimits
+from bot.observability.connection_handler import ConnectionHandler
 
 STOP_SECONDS = 5.0
 
@@ -58,18 +61,18 @@ async def listen(
     """
     guard = ConnectionGuard(limits)
     app.middlewares.insert(0, guard.note_request)
-    runner = web.AppRunner(
-        app,
-        access_log=None,
-        logger=_SILENT,
-        shutdown_timeout=stop_seconds,
-        keepalive_timeout=limits.keep_seconds,
-        lingering_time=limits.lingering_seconds,
-        auto_decompress=False,  # a small body would come to a large one
-    )
+    options: dict[str, Any] = {
+        "access_log": None,
+        "logger": _SILENT,
+        "keepalive_timeout": limits.keep_seconds,
+        "lingering_time": limits.lingering_seconds,
+        "auto_decompress": False,  # a small body would come to a large one
+    }
+    runner = web.AppRunner(app, shutdown_timeout=stop_seconds, **options)
     await runner.setup()
     assert runner.server is not None
     guard.connect = runner.server
+    guard.make_protocol = partial(ConnectionHandler, runner.server, loop=get_running_loop(), **options)
     try:
         try:
             server = await get_running_loop().create_server(guard, address.host, address.port)

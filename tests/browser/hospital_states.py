@@ -59,6 +59,7 @@ def draw_hospital_pages() -> dict[str, str]:
     made = {
         "hospitals to sign in by": answers.make_ways_in(phrases.SIGNED_OUT_TITLE, phrases.SIGNED_OUT_TEXT, 401),
         "hospital refused": pages.make_refused(),
+        "hospital refused while somebody is in": HospitalPages(answers, is_somebody_in=True).make_refused(),
         "hospital broken off": pages.make_broken_off(hospital),
         "hospital without a role": pages.make_kept_out(hospital, VouchOutcome.NO_ROLE),
         "hospital and revoked": pages.make_kept_out(other, VouchOutcome.REVOKED),

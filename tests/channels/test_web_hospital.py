@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
+from time import monotonic
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,14 +14,21 @@ import pytest_asyncio
 from hospital_pages import go, make_hospitals, make_settings, serving_hospital, sign_in
 from intruder import rows, sentences
 from joserfc.jwk import ECKey, Key, OKPKey, RSAKey
-from odd_provider import EC, OddProvider, serving_provider, sign
+from odd_provider import EC, OddProvider, be_slow, serving_provider, sign
 from stores import KEY, OTHER_KEY, Person, place, store_at
 from web_pages import SECURE, UNAVAILABLE, ServedPage, serving_page
 
 from bot.channels.web import hospital_phrases as said
-from bot.channels.web.hospitals.provider_documents import AGAIN_SECONDS, KEPT_SECONDS, KEYS_AGAIN_SECONDS
+from bot.channels.web.hospitals import provider_document
+from bot.channels.web.hospitals.provider_document import AGAIN_SECONDS
+from bot.channels.web.hospitals.provider_documents import (
+    KEPT_SECONDS,
+    KEYS_AGAIN_SECONDS,
+    KEYS_KEPT_SECONDS,
+)
 from bot.channels.web.pages.passkey_page import ADD_PATH, PASSKEYS_PATH
 from bot.channels.web.passkey_phrases import BY_HOSPITAL
+from bot.channels.web.server import hospital_pages
 from storage.database.schema import sign_ins
 from storage.features.members import Members, Role
 from storage.maintenance.rotation import rotate
@@ -111,7 +119,7 @@ async def test_the_way_there_bears_all_that_makes_an_answer_ours(served: Served)
         assert "HttpOnly; SameSite=Lax" in cookie
         assert "Max-Age=600" in cookie
     first, second = asked
-    assert first["redirect_uri"] == f"{page.settings.origin}/hospital/callback"
+    assert first["redirect_uri"] == f"{page.settings.origin}/hospital/st-anna/callback"
     assert (first["response_type"], first["scope"], first["code_challenge_method"]) == ("code", "openid", "S256")
     assert {"max_age", "prompt", "response_mode"} & first.keys() == set()
     for name in ("state", "nonce", "code_challenge"):
@@ -125,7 +133,7 @@ async def test_behind_tls_the_cookie_of_the_way_there_belongs_to_this_host_alone
         begun = await page.browser().get("/hospital/st-anna")
         assert begun["Set-Cookie"].startswith("__Host-trialscreen-hospital=")
         assert "; Secure" in begun["Set-Cookie"]
-        assert parse_qs(urlsplit(begun["Location"]).query)["redirect_uri"] == [f"{SECURE}/hospital/callback"]
+        assert parse_qs(urlsplit(begun["Location"]).query)["redirect_uri"] == [f"{SECURE}/hospital/st-anna/callback"]
 
 
 async def test_whoever_is_not_signed_in_is_shown_the_hospitals(served: Served) -> None:
@@ -143,7 +151,7 @@ async def test_without_hospitals_nothing_of_them_is_there(tmp_path: Path) -> Non
     async with serving_page(tmp_path) as page:
         browser = page.browser()
         assert "Sign in with" not in (await browser.get("/")).text
-        for path in ("/hospital/st-anna", "/hospital/callback", "/signed-out/st-anna"):
+        for path in ("/hospital/st-anna", "/hospital/st-anna/callback", "/signed-out/st-anna"):
             assert (await browser.get(path)).status == 404
 
 
@@ -308,6 +316,17 @@ async def test_a_key_that_is_new_at_the_hospital_is_fetched_and_not_too_often(tm
         assert (provider.asked.count("/jwks"), provider.asked.count("/.well-known/openid-configuration")) == (3, 2)
 
 
+async def test_a_key_that_a_hospital_withdrew_lets_nobody_in_for_long(tmp_path: Path) -> None:
+    """Protects everybody on the day when a key of a hospital is stolen."""
+    seconds = [0.0]
+    async with serving_hospital(tmp_path, clock=lambda: seconds[0]) as (page, provider):
+        assert (await sign_in(page.browser(), provider)).status == 303
+        provider.keys = provider.keys[1:]
+        seconds[0] = KEYS_KEPT_SECONDS
+        assert KEYS_KEPT_SECONDS == 600
+        assert (await sign_in(page.browser(), provider)).status == 403
+
+
 async def test_a_hospital_that_is_away_is_not_asked_again_at_once(tmp_path: Path) -> None:
     """Protects a hospital in trouble from those who press again, and lets people in once it is back."""
     seconds = [0.0]
@@ -354,8 +373,80 @@ async def test_of_two_answers_at_once_one_lets_in(served: Served) -> None:
     for each in twins:
         each.cookies = dict(cookies)
     answers = await asyncio.gather(*(each.get(back) for each in twins))
-    assert sorted(each.status for each in answers) == [303, 403, 403, 403]
-    assert len(rows(page.store, sign_ins)) == 1
+    assert [(each.status, each["Location"]) for each in answers] == [(303, "/")] * 4
+    assert len([each for each in twins if "trialscreen" in each.cookies]) == 1
+    assert provider.asked.count("/token") == len(rows(page.store, sign_ins)) == 1
+
+
+async def test_whoever_presses_twice_is_not_told_that_they_are_not_let_in(served: Served) -> None:
+    """Protects an impatient hand, at a hospital that gives a token for a code once: the browser is in, and led on."""
+    page, provider = served
+    browser = page.browser()
+    back, cookies = await go(browser, provider), dict(browser.cookies)
+    first, again = await asyncio.gather(browser.get(back), browser.get(back))
+    assert (first["Location"], again["Location"]) == ("/", "/")
+    assert (await browser.get("/")).status == 200
+    assert (await browser.get(back))["Location"] == "/"
+    stranger = page.browser()
+    assert (await stranger.get(back)).status == 403
+    stranger.cookies = cookies
+    assert ((await stranger.get(back))["Location"], stranger.cookies) == ("/", {})
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [["nurses"], ["doctors"]],
+)
+async def test_whoever_is_refused_hears_that_another_is_signed_in(served: Served, groups: list[str]) -> None:
+    """Protects the one before at a shared computer: the page of a refusal says so, with the way out first."""
+    page, provider = served
+    browser = await page.signed_in()
+    back = await go(browser, provider)
+    provider.groups, provider.claims = groups, {} if groups == ["nurses"] else {"nonce": "another"}
+    refused = await browser.get(back)
+    told = unescape(refused.text)
+    assert refused.status == 403
+    assert told.index(said.TO_WHO_IS_IN) < told.index("Sign in with") < told.index(said.SOMEBODY_IN_TEXT)
+    assert said.SOMEBODY_IN_TEXT in unescape((await browser.get(back)).text)
+    assert said.SOMEBODY_IN_TEXT not in unescape((await sign_in(page.browser(), provider)).text)
+
+
+async def test_whose_sign_in_ended_by_the_refusal_is_not_told_that_they_are_in(served: Served) -> None:
+    """Protects plain words: whoever is in no group any more is not signed in still."""
+    page, provider = served
+    browser = page.browser()
+    assert (await sign_in(browser, provider)).status == 303
+    provider.groups = []
+    refused = await sign_in(browser, provider)
+    assert (refused.status, said.SOMEBODY_IN_TEXT in unescape(refused.text)) == (403, False)
+
+
+async def test_whoever_signs_out_does_not_wait_for_a_hospital_that_hangs(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects a shared computer: the page that says to sign out there comes, without the link."""
+    page, provider = served
+    provider.answers["/.well-known/openid-configuration"] = be_slow
+    monkeypatch.setattr(hospital_pages, "SIGN_OUT_SECONDS", 0.2)
+    begun = monotonic()
+    shown = await page.browser().get("/signed-out/st-anna")
+    assert monotonic() - begun < 3
+    assert said.SIGN_OUT_THERE_YOURSELF.format(name="Hospital st-anna") in unescape(shown.text)
+
+
+async def test_those_who_wait_for_a_hospital_that_hangs_share_what_comes_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects whoever comes tenth: they wait as long as the first one, and the hospital is asked once."""
+    monkeypatch.setattr(provider_document, "AGAIN_SECONDS", 0.4)
+    async with serving_hospital(tmp_path, seconds=0.5) as (page, provider):
+        provider.answers["/.well-known/openid-configuration"] = be_slow
+        begun = monotonic()
+        answers = await asyncio.gather(*(page.browser().get("/hospital/st-anna") for _ in range(10)))
+        again = await page.browser().get("/hospital/st-anna")
+        assert monotonic() - begun < 3
+        assert {each.status for each in (*answers, again)} == {503}
+        assert provider.asked.count("/.well-known/openid-configuration") == 1
 
 
 async def test_a_coordinator_sees_by_which_hospital_somebody_came(served: Served) -> None:

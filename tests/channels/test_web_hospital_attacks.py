@@ -3,9 +3,11 @@
 import asyncio
 import base64
 import hmac
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
@@ -24,6 +26,7 @@ from odd_provider import (
     RSA,
     Claims,
     OddProvider,
+    be_slow,
     join_unsigned,
     serving_provider,
     sign,
@@ -32,9 +35,13 @@ from web_pages import SECURE, Answer, Browser, ServedPage, serving_page
 
 from bot.channels.rate import EventRate
 from bot.channels.web import hospital_phrases as said
-from bot.channels.web.access.guess_limits import GuessLimits
+from bot.channels.web.hospitals.hospital_limits import HospitalLimits
+from bot.channels.web.hospitals.oidc_provider import OidcProvider
+from bot.channels.web.hospitals.provider_documents import read_metadata
 from bot.channels.web.hospitals.provider_http import MOST_BYTES
-from bot.channels.web.server import hospital_handlers
+from bot.channels.web.hospitals.provider_keys import import_keys
+from bot.channels.web.hospitals.provider_port import ProviderUnavailable
+from bot.channels.web.server import hospital_entering
 from storage.database.schema import events, sign_ins
 
 pytestmark = pytest.mark.asyncio
@@ -173,6 +180,11 @@ FORGERIES: dict[str, Callable[[Claims], Any]] = {
     "claims that are a list": lambda _: sign_text("[]"),
     "claims that are no text": lambda _: sign_text("{"),
     "claims that are deep": lambda _: sign_text('{"sub":' + "[" * 50_000),
+    "subject with half a letter": lambda claims: sign_text(json.dumps(claims | {"sub": "anna\ud800"})),
+    "subject that is a list": lambda claims: sign_text(json.dumps(claims | {"sub": ["\ud800"]})),
+    "nonce with half a letter": lambda claims: sign_text(json.dumps(claims | {"nonce": "\ud800"})),
+    "audience with half a letter": lambda claims: sign_text(json.dumps(claims | {"aud": "\ud800"})),
+    "key with half a letter": lambda claims: join_unsigned({"alg": "RS256", "kid": "\ud800"}, claims, "AA"),
     "encrypted": lambda _: ".".join(["eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ", *["AA"] * 4]),
 }
 
@@ -201,6 +213,34 @@ async def test_keys_that_sign_nothing_let_nobody_in(served: Served, name: str) -
     check_refused(page, await sign_in(page.browser(), provider))
 
 
+@pytest.mark.parametrize(
+    ("keys", "status"),
+    [
+        ([RSA], 303),
+        ([EC, RSA], 303),
+        ([OTHER_RSA, RSA], 403),
+        ([OTHER_RSA], 403),
+        ([EC], 403),
+        ([{"use": "enc"}], 403),
+        ([{"alg": "PS256"}], 403),
+        ([{"use": "enc"}, RSA], 303),
+        ([{"key_ops": ["encrypt"], "use": None}], 403),
+    ],
+)
+async def test_a_token_that_names_no_key_is_taken_where_one_alone_fits(
+    served: Served, keys: list[Any], status: int
+) -> None:
+    """Protects hospitals that name no key, as they may where there is one; where several fit none is guessed."""
+    page, provider = served
+    public = [
+        (RSA.as_dict(private=False) | each) if isinstance(each, dict) else each.as_dict(private=False) for each in keys
+    ]
+    provider.keys = [{name: value for name, value in each.items() if value is not None} for each in public]
+    provider.make_token = lambda claims: serialize_compact({"alg": "RS256"}, json.dumps(claims), PLAIN_RSA, ["RS256"])
+    answer = await sign_in(page.browser(), provider)
+    assert answer.status == status, answer.title
+
+
 SHARED = OctKey.import_key("secret-secret-secret-secret-secret", {"kid": "shared"})
 
 
@@ -225,6 +265,49 @@ async def test_an_algorithm_of_another_list_lets_nobody_in(
     check_refused(page, await sign_in(page.browser(), provider))
 
 
+def number(value: int) -> str:
+    """Returns a number as keys have it."""
+    digits = value.to_bytes((value.bit_length() + 7) // 8 or 1, "big")
+    return base64.urlsafe_b64encode(digits).decode().rstrip("=")
+
+
+HARD_KEYS: dict[str, Claims] = {
+    "private part that fits nothing": {"kty": "RSA", "n": number(3**11_400), "e": "AQAB", "d": number(7**6_400 - 2)},
+    "modulus of a million bits": {"kty": "RSA", "n": number(2**1_000_000 + 1), "e": "AQAB"},
+    "modulus of a few bits too many": {"kty": "RSA", "n": number(2**8_192 + 1), "e": "AQAB"},
+    "huge exponent": {"kty": "RSA", "n": number(2**2_048 - 1), "e": number(2**2_047 + 1)},
+    "even exponent": {"kty": "RSA", "n": number(2**2_048 - 1), "e": number(2**16)},
+    "exponent one": {"kty": "RSA", "n": number(2**2_048 - 1), "e": "AQ"},
+}
+
+
+@pytest.mark.parametrize("name", HARD_KEYS)
+async def test_a_key_that_is_hard_to_read_holds_nobody_up(served: Served, name: str) -> None:
+    """Protects everybody from a hospital's key that would take minutes: it is passed over, the other one is used."""
+    page, provider = served
+    provider.keys = [HARD_KEYS[name] | {"kid": "hard"}, *provider.keys]
+    begun = monotonic()
+    assert (await sign_in(page.browser(), provider)).status == 303
+    assert monotonic() - begun < 3
+
+
+@pytest.mark.parametrize("name", [name for name in HARD_KEYS if "private" not in name])
+async def test_a_hard_key_is_none(name: str) -> None:
+    """Protects the bounds; of very many keys the first hundred are looked at."""
+    whole = RSA.as_dict(private=False)
+    assert [each.kid for each in import_keys([HARD_KEYS[name], *[whole] * 200])] == [RSA.kid] * 99
+
+
+async def test_a_private_part_is_not_read(served: Served) -> None:
+    """Protects a hospital that lists too much: its public part is used, and nobody works on the rest."""
+    page, provider = served
+    whole = RSA.as_dict(private=True)
+    provider.keys = [{name: whole[name] for name in ("kty", "n", "e", "d", "kid", "alg", "use")}]
+    assert (await sign_in(page.browser(), provider)).status == 303
+    (key,) = import_keys(provider.keys)
+    assert not key.is_private
+
+
 @pytest.mark.filterwarnings("ignore:Key size should be")
 async def test_a_key_that_is_too_short_lets_nobody_in(served: Served) -> None:
     """Protects the page from a key that can be found."""
@@ -241,12 +324,6 @@ def answer_with(**told: Any) -> Callable[[web.Request], Any]:
         return web.Response(**told)
 
     return answer
-
-
-async def be_slow(_: web.Request) -> web.Response:
-    """Answers too late."""
-    await asyncio.sleep(5)
-    return web.Response()
 
 
 async def be_packed(_: web.Request) -> web.Response:
@@ -322,6 +399,17 @@ async def test_metadata_of_another_lead_nowhere(served: Served, name: str) -> No
     answer = await page.browser().get("/hospital/st-anna")
     assert (answer.status, answer.title) == (503, said.AWAY_TITLE)
     assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("name", ["authorization_endpoint", "token_endpoint", "jwks_uri"])
+async def test_a_hospital_elsewhere_names_no_address_of_this_machine(name: str) -> None:
+    """Protects what listens on this machine alone, from metadata of another one that lead there in clear."""
+    issuer = "https://login.hospital.example"
+    told = dict.fromkeys(("authorization_endpoint", "token_endpoint", "jwks_uri"), f"{issuer}/x") | {"issuer": issuer}
+    assert read_metadata(told, issuer).end_session_endpoint is None
+    assert read_metadata(told | {"end_session_endpoint": "http://127.0.0.1/"}, issuer).end_session_endpoint is None
+    with pytest.raises(ProviderUnavailable):
+        read_metadata(told | {name: "http://127.0.0.1:8080/metrics"}, issuer)
 
 
 @pytest.mark.parametrize("name", [name for name in ODD_ANSWERS if name not in {"no token", "fault in good form"}])
@@ -529,6 +617,8 @@ async def test_the_answer_of_one_hospital_is_not_taken_for_anothers(tmp_path: Pa
                 }
                 check_refused(page, await browser.get(change(ours, **told[name])))
                 ours = await go(browser, first, "first")
+            check_refused(page, await browser.get(ours.replace("/hospital/first/", "/hospital/second/")))
+            assert (await browser.get(ours.replace("/hospital/first/", "/hospital/third/"))).status == 404
             assert "/token" not in second.asked
             second.tells_issuer = True
             assert (await browser.get(ours)).status == 303
@@ -552,16 +642,17 @@ async def test_an_answer_that_let_somebody_in_lets_nobody_in_again(served: Serve
     back = await go(browser, provider)
     cookies = dict(browser.cookies)
     assert (await browser.get(back)).status == 303
-    assert (await browser.get(back)).status == 403
     copy = page.browser()
-    copy.cookies = cookies
+    copy.cookies = dict(cookies)
     answer = await copy.get(back)
-    assert (answer.status, answer.title) == (403, said.NOT_IDENTIFIED_TITLE)
+    assert (answer.status, answer["Location"], copy.cookies) == (303, "/", {})
+    assert (await copy.get(back)).status == 403
     assert len(rows(page.store, sign_ins)) == 1
     await browser.sign_out()
     copy.cookies = dict(cookies)
-    assert (await copy.get(back)).status == 403
+    assert ((await copy.get(back))["Location"], copy.cookies) == ("/", {})
     assert rows(page.store, sign_ins) == []
+    assert (await browser.get(back)).status == 403
 
 
 async def test_a_code_that_was_used_brings_the_nonce_of_its_own_attempt(served: Served) -> None:
@@ -673,7 +764,7 @@ async def test_a_network_has_so_many_failed_sign_ins_and_others_go_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Protects the hospital and the database from callbacks that are made up, and other networks from those."""
-    monkeypatch.setattr(hospital_handlers, "GuessLimits", lambda: GuessLimits(EventRate(3, 3_600)))
+    monkeypatch.setattr(hospital_entering, "HospitalLimits", lambda: HospitalLimits(EventRate(3, 3_600)))
     async with serving_hospital(tmp_path, origin=SECURE) as (page, provider):
 
         async def fail(network: str) -> tuple[int, str]:
@@ -697,6 +788,74 @@ async def test_a_network_has_so_many_failed_sign_ins_and_others_go_on(
             assert (await browser.get(back, X_Forwarded_For="203.0.113.1")).status == status
 
 
+async def test_tries_that_are_under_way_are_none_that_failed(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects a hospital whose people all begin at eight o'clock, while its server is slow; each of them is let in."""
+    page, provider = served
+    monkeypatch.setattr(OidcProvider, "_exchange", give_slowly(OidcProvider._exchange))  # noqa: SLF001 - that alone is slow
+    browsers = [page.browser() for _ in range(70)]
+    backs = [await go(each, provider) for each in browsers]
+    answers = await asyncio.gather(*(each.get(back) for each, back in zip(browsers, backs, strict=True)))
+    assert {each.status for each in answers} == {303}
+
+
+def give_slowly(exchange: Callable[..., Awaitable[str]]) -> Callable[..., Awaitable[str]]:
+    """Returns what gives a token a while later, so that all who ask at once wait together."""
+
+    async def wait(*parts: Any) -> str:
+        await asyncio.sleep(1)
+        return await exchange(*parts)
+
+    return wait
+
+
+async def test_so_many_may_be_under_way_from_one_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects the page from answers that all wait for a hospital; whoever is one too many is told what is true."""
+    monkeypatch.setattr(hospital_entering, "HospitalLimits", lambda: HospitalLimits(most_open=2))
+    async with serving_hospital(tmp_path, origin=SECURE) as (page, provider):
+        exchange = OidcProvider._exchange  # noqa: SLF001 - that alone is slow
+        monkeypatch.setattr(OidcProvider, "_exchange", give_slowly(exchange))
+        browsers = [page.browser() for _ in range(4)]
+        backs = [await go(each, provider) for each in browsers]
+        networks = ["192.0.2.1"] * 3 + ["198.51.100.1"]
+        asked = zip(browsers, backs, networks, strict=True)
+        answers = await asyncio.gather(*(each.get(back, X_Forwarded_For=network) for each, back, network in asked))
+        assert sorted(each.status for each in answers[:3]) == [303, 303, 429]
+        assert answers[3].status == 303
+        (refused,) = (at for at, each in enumerate(answers) if each.status == 429)
+        assert said.TOO_MANY_OPEN_TEXT in answers[refused].text
+        assert (await browsers[refused].get(backs[refused], X_Forwarded_For="192.0.2.1")).status == 303
+
+
+async def test_what_fails_at_one_hospital_keeps_nobody_out_at_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects people of one hospital from whoever makes up answers of another, in the same network."""
+    monkeypatch.setattr(hospital_entering, "HospitalLimits", lambda: HospitalLimits(EventRate(3, 3_600)))
+    async with serving_provider() as first, serving_provider() as second:
+        settings = [make_settings(first, "first"), make_settings(second, "second")]
+        async with serving_page(tmp_path, make_hospitals=make_hospitals(settings)) as page:
+            first.now = second.now = lambda: int(page.access.handler.now().timestamp())
+            for status in (403, 403, 403, 429):
+                browser = page.browser()
+                back = change(await go(browser, first, "first"), code="guess")
+                assert (await browser.get(back)).status == status
+            assert (await sign_in(page.browser(), second, "second")).status == 303
+
+
+@pytest.mark.parametrize("sent", ["/hospital/st-anna/callback?code=c0de&state=st4te&more=" + "x" * 9_000, "/\\ \x01"])
+async def test_what_cannot_be_read_is_not_sent_back(served: Served, sent: str) -> None:
+    """Protects codes from pages and their histories, and the page from telling which versions of what answer."""
+    page, _ = served
+    reader, writer = await asyncio.open_connection("127.0.0.1", page.port)
+    writer.write(f"GET {sent} HTTP/1.1\r\nHost: {page.settings.host}\r\n\r\n".encode())
+    head, _, body = (await reader.read()).decode().partition("\r\n\r\n")
+    writer.close()
+    assert head.startswith(("HTTP/1.1 400 ", "HTTP/1.0 400 "))
+    assert "Server: trialscreen\r\n" in f"{head}\r\n"
+    assert "Cache-Control: no-store\r\n" in f"{head}\r\n"
+    assert (body, "aiohttp" in head, "Python" in head) == ("", False, False)
+
+
 async def test_asking_for_the_head_of_an_answer_uses_nothing_up(served: Served) -> None:
     """Protects an answer from scanners that ask for heads; the browser that it is for then comes in."""
     page, provider = served
@@ -711,7 +870,7 @@ async def test_a_state_that_is_none_keeps_the_cookie_of_the_one_that_is_under_wa
     page, provider = served
     browser = page.browser()
     back = await go(browser, provider)
-    await browser.get("/hospital/callback?code=a&state=b")
+    await browser.get("/hospital/st-anna/callback?code=a&state=b")
     assert (await browser.get(back)).status == 303
 
 

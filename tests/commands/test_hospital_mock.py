@@ -37,7 +37,7 @@ hospitals:
     name: Second
     issuer: http://127.0.0.1:{port}
     client_id: page
-    client_secret_file: {secret}
+    client_secret_file: {secret}-2
     roles: {{doctors: tester}}
 """
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -92,8 +92,9 @@ def hospitals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hospitals]:
     with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
         port, theirs = one.getsockname()[1], other.getsockname()[1]
     file, secret = folder / "hospitals.yaml", folder / "secret"
-    secret.write_text("s3cret")
-    secret.chmod(0o600)
+    for each in (secret, folder / "secret-2"):
+        each.write_text("s3cret")
+        each.chmod(0o600)
     file.write_text(HOSPITALS.format(port=theirs, secret=secret))
     settings = {
         "TRIALSCREEN_DATABASE": f"sqlite:///{folder / 'screenings.db'}",

@@ -1,19 +1,28 @@
 """The file of hospitals: read as a whole at the start, with one sentence for what is wrong, and looked at by doctor."""
 
+import asyncio
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commands import trialscreen
+from hospital_pages import make_settings
+from odd_provider import RSA, serving_provider
+from pydantic import SecretStr
 
+from bot.cli import hospital_check
+from bot.cli.health import HealthFinding
 from bot.cli.hospital_check import examine_listed_hospitals
 from bot.cli.web_settings import read_page_serving
 from bot.config import identity_providers
 from bot.config.errors import UsageFault
 from bot.config.identity_providers import IdentityProvider, read_identity_providers
 from bot.config.settings import Settings
+from bot.config.trusted_files import check_trust
 from bot.config.web_addresses import is_safe_address
 from storage.features.members import Role
 
@@ -31,6 +40,7 @@ def read(folder: Path, text: str) -> tuple[IdentityProvider, ...]:
     """Reads a file of hospitals."""
     file = folder / "hospitals.yaml"
     file.write_text(text, encoding="utf-8")
+    file.chmod(0o644)
     return read_identity_providers(Settings(web_hospitals=file))
 
 
@@ -64,6 +74,8 @@ def test_a_file_of_hospitals_is_read(tmp_path: Path) -> None:
     assert "s3cret" not in repr(first)
 
 
+OTHER = ENTRY.replace("St Anna", "Other").replace("login.st-anna.example", "other.example")
+
 WRONG = [
     ("", "the file lists no hospitals"),
     ("format: 2\nhospitals: {}", "2 is not known here: write 1"),
@@ -74,7 +86,6 @@ WRONG = [
     (WHOLE + f"  st-anna:\n{ENTRY}", "the key 'st-anna' stands twice"),
     (WHOLE + f"  other:\n{ENTRY}", "hospitals.other.issuer: st-anna has this issuer too"),
     (WHOLE.replace("st-anna:", "St Anna:"), "this is no key of a hospital"),
-    (WHOLE.replace("st-anna:", "callback:"), "this is no key of a hospital"),
     (WHOLE.replace("st-anna:", "-a:"), "this is no key of a hospital"),
     (WHOLE.replace("st-anna:", f"{'a' * 33}:"), "this is no key of a hospital"),
     (WHOLE.replace("name: St Anna", 'name: " "'), "this is no name"),
@@ -89,7 +100,25 @@ WRONG = [
     (WHOLE.replace("client_id: trialscreen", "client_id: a b"), "this is no client"),
     (WHOLE.replace("clinician", "chief"), "'chief' is not known here: write 'clinician', 'referrer'"),
     (WHOLE.replace("{doctors: clinician}", "{}"), "roles: this is too short"),
-    (WHOLE.replace("{doctors: clinician}", "[doctors]"), "a list stands where keys are wanted"),
+    (WHOLE.replace("{doctors: clinician}", "[doctors]"), "these are no roles: write {group: role}"),
+    (WHOLE.replace("{doctors: clinician}", "~"), "these are no roles: write {group: role}"),
+    (WHOLE.replace("{doctors: clinician}", '{" ": clinician}'), "' ' is no group"),
+    (WHOLE.replace("{doctors: clinician}", '{"": clinician}'), "'' is no group"),
+    (WHOLE.replace("{doctors: clinician}", '{"doctors ": clinician}'), "'doctors ' is no group"),
+    (WHOLE.replace("{doctors: clinician}", '{"\u00e4": clinician, "a\u0308": tester}'), "stands twice"),
+    (WHOLE.replace("name: St Anna", 'name: "\\u3164"'), "this is no name"),
+    (WHOLE + f"  other:\n{OTHER}".replace("Other", "ST  anna"), "hospitals.other.name: st-anna has this name too"),
+    (WHOLE + f"  other:\n{OTHER}".replace("other.example", "Login.St-Anna.example"), "st-anna has this issuer too"),
+    (WHOLE + f"  other:\n{OTHER}".replace("other.example", "login.st-anna.example:443/"), "has this issuer too"),
+    (WHOLE.replace("1", "1.0", 1), "1.0 is no version of this format: write 1"),
+    (WHOLE.replace("1", "true", 1), "true is no version of this format: write 1"),
+    (WHOLE.replace(".example", ".example/.well-known/openid-configuration"), "leave /.well-known/openid-config"),
+    (WHOLE.replace("login.st-anna.example", "login.microsoftonline.com/common/v2.0"), "name your tenant"),
+    (WHOLE.replace("login.st-anna.example", "login.microsoftonline.com/organizations/v2.0"), "name your tenant"),
+    (WHOLE.replace("client_id:", "clientid:"), "'clientid' is unknown: did you mean client_id?"),
+    (WHOLE + "    max_age_minutes: 1.5\n", "1.5 is not whole: write minutes as 1 to 1440"),
+    (WHOLE + "    client_secret_file: ~nosuchuser/x\n", "~nosuchuser/x begins with the home of a user"),
+    (WHOLE + '    client_secret_file: "a\\0b"\n', "this is no file"),
     (WHOLE + "    scopes: [profile]\n", "openid is one of them"),
     (WHOLE + '    scopes: [openid, "a b"]\n', "openid is one of them"),
     (WHOLE + "    audiences: other\n", "'other' is no list"),
@@ -122,6 +151,82 @@ def test_a_secret_that_others_may_read_is_refused(tmp_path: Path) -> None:
             read(tmp_path, text)
 
 
+@pytest.mark.parametrize("name", ["key_file", "telegram_token_file", "serve_key_file", "web_hospitals"])
+def test_a_file_of_another_setting_is_no_secret_of_a_client(tmp_path: Path, name: str) -> None:
+    """Protects the master key, and every other secret, from being sent to a hospital; doctor tells it too."""
+    file, secret = tmp_path / "hospitals.yaml", tmp_path / "secret"
+    secret.write_text("s3cret")
+    secret.chmod(0o600)
+    (tmp_path / "link").symlink_to(file if name == "web_hospitals" else secret)
+    file.write_text(WHOLE + f"    client_secret_file: {tmp_path / 'link'}\n")
+    file.chmod(0o600)
+    given = Settings.model_validate({"web_hospitals": file} | ({} if name == "web_hospitals" else {name: secret}))
+    told = f"TRIALSCREEN_{name.upper()} and TRIALSCREEN_WEB_HOSPITALS: st-anna.client_secret_file are one file"
+    with pytest.raises(UsageFault, match=re.escape(told)):
+        read_identity_providers(given)
+    (found,) = examine_listed_hospitals(given, is_quick=True)
+    assert (found.is_well, told in found.said) == (False, True)
+
+
+def test_the_key_in_its_own_place_is_no_secret_of_a_client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects the master key where no setting names its file; a key in the environment has none."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    key = tmp_path / "trialscreen" / "key"
+    key.parent.mkdir()
+    key.write_text("k3y")
+    key.chmod(0o600)
+    text = WHOLE + f"    client_secret_file: {key}\n"
+    with pytest.raises(UsageFault, match=r"TRIALSCREEN_KEY_FILE and .* are one file"):
+        read(tmp_path, text)
+    assert read_identity_providers(Settings(web_hospitals=tmp_path / "hospitals.yaml", key=SecretStr("a")))
+
+
+def test_two_hospitals_have_no_secret_in_common(tmp_path: Path) -> None:
+    """Protects one hospital from the other: whoever is told the secret could come as this page."""
+    more = f"    client_secret_file: {tmp_path / 'secret'}\n"
+    with pytest.raises(UsageFault, match=r"st-anna.client_secret_file and .*other.client_secret_file are one file"):
+        read(tmp_path, f"{WHOLE}{more}  other:\n{OTHER}{more}")
+
+
+@pytest.mark.parametrize(
+    ("mode", "folder_mode", "told"),
+    [
+        (0o666, 0o755, "others may change it; run `chmod go-w"),
+        (0o664, 0o755, "others may change it; run `chmod go-w"),
+        (0o644, 0o777, "everybody may change the folder"),
+    ],
+)
+def test_a_file_that_others_may_write_is_refused(tmp_path: Path, mode: int, folder_mode: int, told: str) -> None:
+    """Protects the way in: whoever writes this file says who is let in, and as what. Reading it is nobody's harm."""
+    folder = tmp_path / "etc"
+    folder.mkdir()
+    read(folder, WHOLE)
+    (folder / "hospitals.yaml").chmod(mode)
+    folder.chmod(folder_mode)
+    with pytest.raises(UsageFault, match=told):
+        read_identity_providers(Settings(web_hospitals=folder / "hospitals.yaml"))
+
+
+def test_a_file_of_another_user_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects the way in, as with `.env`."""
+    read(tmp_path, WHOLE)
+    status = os.stat_result([0o100644, 0, 0, 1, os.geteuid() + 1, 0, 0, 0, 0, 0])
+    monkeypatch.setattr(Path, "stat", lambda *_, **__: status)
+    with pytest.raises(UsageFault, match="it belongs to another user; hospitals are read from your own file only"):
+        check_trust(tmp_path / "hospitals.yaml", "hospitals", is_private=False)
+
+
+def test_a_library_that_cannot_be_used_is_one_that_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects an installation that is not whole: one sentence names what to install."""
+    (tmp_path / "half").mkdir()
+    (tmp_path / "half" / "__init__.py").write_text("")
+    (tmp_path / "half" / "client.py").write_text("import no_such_library")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(identity_providers, "LIBRARIES", ("half.client",))
+    with pytest.raises(UsageFault, match=re.escape("needs half: pip install 'trialscreen[oidc]'")):
+        read(tmp_path, WHOLE)
+
+
 def test_without_the_extra_the_fault_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Protects an installation without the libraries: it is told at the start, and only where a hospital is set."""
     monkeypatch.setattr(identity_providers, "LIBRARIES", ("no_such_library",))
@@ -132,7 +237,8 @@ def test_without_the_extra_the_fault_names_it(tmp_path: Path, monkeypatch: pytes
 
 def test_the_libraries_are_loaded_only_where_a_hospital_is_set() -> None:
     """Protects pages without hospitals from what they do not need, also where the extra is not installed."""
-    code = "import sys, bot.cli.web, bot.cli.doctor; sys.exit(len({'authlib', 'joserfc'} & set(sys.modules)))"
+    modules = "sys, bot.cli.web, bot.cli.doctor, bot.cli.hospital_check"
+    code = f"import {modules}; sys.exit(len({{'authlib', 'joserfc'}} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
@@ -169,10 +275,10 @@ def test_an_address_is_of_tls_or_of_this_machine(
     assert is_safe_address(address) is is_safe
 
 
-def test_the_example_is_right() -> None:
+def test_the_example_is_right(tmp_path: Path) -> None:
     """Protects whoever copies docs/hospitals.yaml: it is refused for nothing but the secrets that are not there."""
     with pytest.raises(UsageFault, match=re.escape("example-university.client_secret_file: /etc/trialscreen/")):
-        read_identity_providers(Settings(web_hospitals=ROOT / "docs/hospitals.yaml"))
+        read(tmp_path, (ROOT / "docs/hospitals.yaml").read_text(encoding="utf-8"))
 
 
 def test_doctor_tells_what_is_set_and_what_is_wrong(tmp_path: Path) -> None:
@@ -197,3 +303,47 @@ def test_doctor_says_of_a_hospital_that_cannot_be_asked_where_to_look(tmp_path: 
     (found,) = examine_listed_hospitals(Settings(web_hospitals=file), is_quick=False)
     assert not found.is_well
     assert "http://127.0.0.1:9/.well-known/openid-configuration" in found.said
+
+
+GAPS = [
+    ({}, True, None),
+    ({"id_token_signing_alg_values_supported": ["HS256", "none"]}, False, "it signs tokens with none of RS256, PS256"),
+    ({"id_token_signing_alg_values_supported": ["Ed25519"]}, False, "it lists no key that Ed25519 can use"),
+    ({"jwks": []}, False, "it lists no key that ES256 or RS256 can use"),
+    ({"jwks": [RSA.as_dict(private=False) | {"use": "enc"}]}, False, "it lists no key"),
+    ({"jwks": [RSA.as_dict(private=False) | {"alg": "RS512"}]}, False, "it lists no key"),
+    ({"code_challenge_methods_supported": ["plain"]}, False, "it takes PKCE, and not with S256"),
+    ({"code_challenge_methods_supported": ["S256", "plain"]}, False, None),
+    ({"code_challenge_methods_supported": []}, False, None),
+    ({"response_types_supported": ["id_token"]}, False, "it gives no code"),
+    ({"response_types_supported": ["id_token", "code"]}, False, None),
+    (
+        {"token_endpoint_auth_methods_supported": ["private_key_jwt"]},
+        True,
+        "secret of a client, but private_key_jwt",
+    ),
+    ({"token_endpoint_auth_methods_supported": ["tls_client_auth"]}, True, "it takes no secret of a client"),
+    ({"token_endpoint_auth_methods_supported": ["client_secret_post"]}, True, None),
+    ({"token_endpoint_auth_methods_supported": ["private_key_jwt"]}, False, None),
+]
+
+
+@pytest.mark.parametrize(("metadata", "has_secret", "told"), GAPS)
+def test_doctor_says_why_nobody_can_sign_in(
+    tmp_path: Path,
+    metadata: dict[str, Any],
+    has_secret: bool,  # noqa: FBT001 - a column of the table
+    told: str | None,
+) -> None:
+    """Protects operators on the day before: what a hospital says of itself is held against what the page needs."""
+
+    async def examine() -> HealthFinding:
+        async with serving_provider() as provider:
+            provider.keys = metadata.get("jwks", provider.keys)
+            provider.metadata = {name: value for name, value in metadata.items() if name != "jwks"}
+            hospital = make_settings(provider, client_secret="s3cret" if has_secret else "")
+            return await hospital_check._ask(hospital)  # noqa: SLF001 - it runs a loop of its own around this
+
+    found = asyncio.run(examine())
+    assert (found.is_well, "s3cret" in found.said) == (told is None, False)
+    assert (told or "it answers, with 2 keys") in found.said

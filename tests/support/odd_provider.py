@@ -1,5 +1,6 @@
 """A hospital's sign-in on this machine that checks what it gets, and can be wrong in each way that a test names."""
 
+import asyncio
 import base64
 import hashlib
 import json
@@ -154,6 +155,12 @@ class OddProvider:
 
 def _change(told: Claims, changed: Claims) -> Claims:
     return {name: value for name, value in (told | changed).items() if value is not REMOVED}
+
+
+async def be_slow(_: web.Request) -> web.Response:
+    """Answers too late."""
+    await asyncio.sleep(5)
+    return web.Response()
 
 
 @asynccontextmanager

@@ -8,8 +8,8 @@ WAYS_IN_SAY = (
 
 NOT_IDENTIFIED_TITLE = "You are not let in"
 NOT_IDENTIFIED_TEXT = (
-    "What came back from the hospital is not for this browser, was used before, or came too late. Begin the sign-in"
-    " again; if that does not help, tell your coordinator."
+    "What came back from the hospital is not for this browser, was used before, or came too late; or another tab began"
+    " a sign-in since. Begin again with the link above; if that does not help, tell your coordinator."
 )
 BROKEN_OFF_TEXT = (
     "{name} signed nobody in: it was broken off there, or you may not use this page. Begin again, or ask your"
@@ -27,9 +27,16 @@ AWAY_TEXT = (
 )
 NOT_YET_TITLE = "You are not let in yet"
 NOT_YET_TEXT = "Nothing can be kept just now. Begin the sign-in again in a moment."
+SOMEBODY_IN_TEXT = (
+    "Somebody is still signed in here, perhaps not you, and that goes on. If it is not you, sign them out first."
+)
+TO_WHO_IS_IN = 'To whoever is signed in, and to "Sign out"'
 TOO_MANY_TITLE = "Too many tries"
 TOO_MANY_TEXT = (
     "So many sign-ins by a hospital failed from your network that none is taken just now. Begin again in a few minutes."
+)
+TOO_MANY_OPEN_TEXT = (
+    "So many sign-ins by a hospital are under way from your network that yours must wait. Reload this page in a minute."
 )
 
 COMING_BACK_BY = 'To come to your screenings again, press "Sign in with {name}": you have the same account each time.'

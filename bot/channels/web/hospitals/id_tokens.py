@@ -5,19 +5,16 @@ from typing import Any
 
 from joserfc import jwt
 from joserfc.errors import InvalidClaimError
-from joserfc.jwk import JWKRegistry, KeySet, RSAKey
+from joserfc.jwk import Key, KeySet
 from joserfc.jws import JWSRegistry, extract_compact
 from joserfc.jwt import JWTClaimsRegistry
 
+from bot.channels.web.hospitals.provider_keys import ALGORITHMS, can_sign
 from bot.channels.web.hospitals.provider_port import IdentityRefused, VerifiedIdentity
 from bot.config.identity_providers import IdentityProvider
 
-ALGORITHMS = frozenset({"RS256", "PS256", "ES256", "EdDSA", "Ed25519"})
-"""Those with keys that the hospital alone has: never none, never a secret that is shared."""
-
 LEEWAY_SECONDS = 60
 MOST_SUBJECT = 255
-LEAST_BITS = 2_048
 SECONDS = 60
 
 
@@ -31,19 +28,21 @@ def find_key_id(token: str) -> str | None:
 
 
 def verify_id_token(
-    token: str, keys: Sequence[Any], told: Collection[str], provider: IdentityProvider, *, nonce: str, now: int
+    token: str, keys: Sequence[Key], told: Collection[str], provider: IdentityProvider, *, nonce: str, now: int
 ) -> VerifiedIdentity:
     """Returns whom a token identifies.
 
-    `keys` are the hospital's as JWKs, `told` the algorithms that it says it signs with, and `now` is in seconds. Raises
+    `keys` are the hospital's, `told` the algorithms that it says it signs with, and `now` is in seconds. Raises
     `IdentityRefused` with what was wrong as its cause.
     """
-    algorithms = sorted(ALGORITHMS & set(told))
+    algorithms = sorted(ALGORITHMS.keys() & set(told))
     if not algorithms:
         raise IdentityRefused
     try:
         registry = JWSRegistry(algorithms=algorithms, strict_check_header=False)
-        claims = jwt.decode(token, KeySet(_import_keys(keys)), algorithms, registry).claims
+        algorithm = str(extract_compact(token.encode()).headers().get("alg"))
+        fitting = KeySet([each for each in keys if can_sign(each, {algorithm})])  # of one alone none need be named
+        claims = jwt.decode(token, fitting, algorithms, registry).claims
         _check_claims(claims, provider, nonce, now)
     except Exception as fault:  # whatever a foreign token makes a library do
         raise IdentityRefused from fault
@@ -56,7 +55,7 @@ def _check_claims(claims: dict[str, Any], provider: IdentityProvider, nonce: str
     JWTClaimsRegistry(now=now, leeway=LEEWAY_SECONDS, **options).validate(claims)
     if claims.get("nonce") != nonce:
         raise InvalidClaimError("nonce")
-    if len(claims["sub"]) > MOST_SUBJECT:
+    if len(claims["sub"].encode()) > MOST_SUBJECT:  # half a pair of surrogates raises
         raise InvalidClaimError("sub")
     _check_audience(claims, provider)
     if provider.max_age_minutes is not None:
@@ -85,17 +84,3 @@ def _read_groups(told: object) -> tuple[str, ...]:
     """Returns the groups that a claim lists; a text is one group, and whatever else stands there is none."""
     listed = told if isinstance(told, list) else [told]
     return tuple(each for each in listed if isinstance(each, str))
-
-
-def _import_keys(keys: Sequence[Any]) -> list[Any]:
-    """Returns the public keys that can be used; one that is not known, too short or broken is passed over."""
-    found = []
-    for each in keys:
-        try:
-            key = JWKRegistry.import_key(each)
-            is_long = not isinstance(key, RSAKey) or key.raw_value.key_size >= LEAST_BITS
-        except Exception:  # noqa: BLE001, S112 - the others may be whole
-            continue
-        if is_long:
-            found.append(key)
-    return found

@@ -60,7 +60,8 @@ class OidcProvider:
         metadata = await self.documents.find_metadata()
         token = await self._exchange(metadata, attempt, code)
         keys = await self.documents.find_keys(find_key_id(token))
-        return verify_id_token(token, keys, metadata.algorithms, self.settings, nonce=attempt.nonce, now=now)
+        told, nonce = metadata.algorithms, attempt.nonce
+        return await asyncio.to_thread(verify_id_token, token, keys, told, self.settings, nonce=nonce, now=now)
 
     async def find_sign_out_address(self) -> str | None:
         """See `ProviderPort`, and OpenID Connect RP-Initiated Logout 1.0, 2."""
@@ -97,7 +98,7 @@ class OidcProvider:
             if is_secret
             else "none",
             scope=" ".join(self.settings.scopes),
-            redirect_uri=f"{self.origin}/hospital/callback",
+            redirect_uri=f"{self.origin}/hospital/{self.settings.key}/callback",
             code_challenge_method="S256",
         )
 

@@ -1,5 +1,6 @@
 """What is shown around the sign-in of a hospital: why nobody was let in, and what is left to do after signing out."""
 
+from asyncio import timeout
 from collections.abc import Sequence
 
 from aiohttp import web
@@ -15,6 +16,8 @@ from bot.config.identity_providers import IdentityProvider
 from storage.features.vouching import VouchOutcome
 
 REFUSED = 403
+SIGN_OUT_SECONDS = 1.5
+"""How long whoever signed out here waits for where to sign out there: longer than a hospital takes that is well."""
 
 TOLD = {VouchOutcome.REVOKED: said.ACCESS_REVOKED_TEXT, VouchOutcome.NO_ROLE: said.NO_ROLE_TEXT}
 """What somebody is told whom the hospital identified, and who is not let in."""
@@ -29,10 +32,13 @@ def make_answers(
 
 
 class HospitalPages:
-    """Draws the pages of one sentence; each has the links that begin a sign-in again."""
+    """Draws the pages of one sentence; each has the links that begin a sign-in again.
 
-    def __init__(self, answers: PageAnswers) -> None:
-        self.answers = answers
+    Where somebody is signed in still, each says so, and leads to where they sign out first.
+    """
+
+    def __init__(self, answers: PageAnswers, *, is_somebody_in: bool = False) -> None:
+        self.answers, self.is_somebody_in = answers, is_somebody_in
 
     def make_refused(self) -> web.Response:
         """Returns the page that is the same for every fault of what came back."""
@@ -42,10 +48,8 @@ class HospitalPages:
         """Returns the page of somebody whom the hospital sent back."""
         return self._make(said.NOT_IDENTIFIED_TITLE, said.BROKEN_OFF_TEXT.format(name=hospital.name), REFUSED)
 
-    def make_kept_out(self, hospital: IdentityProvider, outcome: VouchOutcome | None) -> web.Response:
-        """Returns the page of somebody whom the hospital identified, and who is not let in; `None` is a replay."""
-        if outcome not in TOLD:
-            return self.make_refused()
+    def make_kept_out(self, hospital: IdentityProvider, outcome: VouchOutcome) -> web.Response:
+        """Returns the page of somebody whom the hospital identified, and who is not let in."""
         return self._make(said.NOT_IDENTIFIED_TITLE, TOLD[outcome].format(name=hospital.name), REFUSED)
 
     def make_away(self, hospital: IdentityProvider) -> web.Response:
@@ -60,8 +64,9 @@ class HospitalPages:
         """Returns the page of somebody who signed out here: the sign-in at the hospital may go on."""
         name = provider.settings.name
         try:
-            address = await provider.find_sign_out_address()
-        except ProviderUnavailable:
+            async with timeout(SIGN_OUT_SECONDS):
+                address = await provider.find_sign_out_address()
+        except (ProviderUnavailable, TimeoutError):
             address = None
         still = said.SIGN_OUT_THERE_YOURSELF if address is None else said.STILL_SIGNED_IN_THERE
         links = [] if address is None else [PageLink(said.SIGN_OUT_AT.format(name=name), address)]
@@ -72,5 +77,8 @@ class HospitalPages:
         return self.answers.make_page(drawn)
 
     def _make(self, title: str, sentence: str, status: int) -> web.Response:
-        drawn = self.answers.drawing.draw_notice_page(EMPTY, title, [sentence], links=self.answers.ways_in)
+        links, told = self.answers.ways_in, [sentence]
+        if self.is_somebody_in:
+            links, told = [PageLink(said.TO_WHO_IS_IN, "/"), *links], [said.SOMEBODY_IN_TEXT, *told]
+        drawn = self.answers.drawing.draw_notice_page(EMPTY, title, told, links=links)
         return self.answers.make_page(drawn, status)

@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from bot.observability.connection_handler import SERVER
+
 YEAR_SECONDS = 365 * 86_400
 
 POLICY = "Content-Security-Policy"
@@ -26,9 +28,6 @@ ALWAYS = {
 }
 WITH_SCRIPT = f"{ALWAYS[POLICY]}; script-src 'self'"
 """The policy of the page that has a script of ours."""
-
-SERVER = "trialscreen"
-"""Else it would say which versions of which libraries answer."""
 
 HSTS = "Strict-Transport-Security"
 
