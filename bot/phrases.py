@@ -24,6 +24,7 @@ HANDED_OVER = (
 REDEFINED = "The definition of the trial changed before anything was answered. Begin again."
 FORGET_WHICH = "No screening is open. Name one: forget CODE."
 FORGET_ASK = "Forget screening {code} for good? Its answers are destroyed, and nobody can bring them back."
+FORGET_ANEW = "This screening went on since, from another device of yours, so nothing was forgotten yet. {code} is at: {standing}."
 FORGOTTEN = "Screening {code} is forgotten for good."
 CHOOSE_FIRST = "Nothing was recorded. Choose one of these first."
 NOT_FORGOTTEN = "Nothing was forgotten."
@@ -97,6 +98,7 @@ Unlink this account? Your other accounts, and your screenings on them, stay as t
 Shown here from then on, and nowhere else: {own}. That is what was begun or taken over here.
 Shown on your other accounts only: {others}.
 Open handover codes of all of them are void. 'link' links the account again."""
+UNLINK_ANEW = "Your screenings changed since, on another device of yours, so nothing was unlinked yet. This is how they stand now."
 COUNTED_ONE = "1 screening"
 COUNTED = "{count} screenings"
 COUNTED_NONE = "no screening"

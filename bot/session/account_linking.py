@@ -7,7 +7,8 @@ from bot.config.output import format_time, format_until
 from bot.session.chat_state import SessionReply
 from bot.session.requests import SessionRequest
 from bot.session.session import Session
-from dialogs.conversation.messages import Button, Copyable, Message, make_menu
+from dialogs.conversation.blocks import Paragraph
+from dialogs.conversation.messages import Button, Copyable, Message, make_menu, put_before
 from storage.features.account_links import LASTS, AccountLinks
 from storage.features.one_time_codes import CodeRefusal, RefusalReason, format_one_time_code, read_one_time_code
 
@@ -36,13 +37,20 @@ def make_unlink_question(session: Session) -> Message | None:
         return None
     own, others = map(_word_count, counted)
     stay = Button(phrases.STAY_LINKED_LABEL, SessionRequest.STAY.value)
-    leave = Button(phrases.UNLINK_LABEL, SessionRequest.LEAVE.value)
+    leave = Button(phrases.UNLINK_LABEL, f"{SessionRequest.LEAVE.value}:{_name_counts(counted)}")
     return make_menu(phrases.UNLINK_ASK.format(own=own, others=others), (stay, leave))
 
 
-def leave_person(session: Session) -> SessionReply:
-    """Makes this account a person of its own again; what was open here stays open where it is still theirs."""
-    if not AccountLinks(session.uow).leave():
+def leave_person(session: Session, chosen: str) -> SessionReply:
+    """Makes this account a person of its own again; what was open here stays open where it is still theirs.
+
+    `chosen` is how many screenings the question named. Where there are others since, it is asked anew.
+    """
+    links = AccountLinks(session.uow)
+    counted, question = links.count_brought(), make_unlink_question(session)
+    if counted is not None and question is not None and chosen != _name_counts(counted):
+        return session.show_menu(put_before(question, Paragraph(phrases.UNLINK_ANEW, passing=True)))
+    if not links.leave():
         return session.show_again(phrases.UNLINK_NONE)
     _look_again(session)
     return session.show_again(phrases.UNLINKED)
@@ -66,6 +74,10 @@ def _join(session: Session, links: AccountLinks, typed: str) -> SessionReply:
         return session.show_again(_describe_refusal(refused, session.now))
     _look_again(session)
     return session.show_again(phrases.LINKED)
+
+
+def _name_counts(counted: tuple[int, int]) -> str:
+    return "/".join(map(str, counted))
 
 
 def _word_count(count: int) -> str:

@@ -22,6 +22,12 @@ class ChatState:
     number: int | None = None
     unstored_id: bytes | None = None
 
+    def is_behind(self, stored: StoredScreening | None) -> bool:
+        """Says whether a screening is the one of this chat, and went on elsewhere since the chat showed a question."""
+        if stored is None or self.number is None:
+            return False
+        return stored.id == self.screening and stored.screening.number != self.number
+
 
 @dataclass(frozen=True)
 class SessionReply:

@@ -2,6 +2,7 @@
 
 from bot import phrases
 from bot.session.chat_state import SessionReply
+from bot.session.going_on import tell_going_on
 from bot.session.menus import make_list_page
 from bot.session.session import Session
 from dialogs.conversation.state_machine import CONCLUDED
@@ -19,4 +20,7 @@ def show_list(session: Session, retention: Retention) -> SessionReply:
 def go_back(session: Session) -> SessionReply:
     """Goes back to what stands open beneath a menu: of a finished screening that is its result."""
     is_finished = session.stored is not None and session.stored.screening.state == CONCLUDED
-    return session.show_current() if is_finished else session.show_again()
+    if not is_finished:
+        return session.show_again()
+    session.asides = (*session.asides, *tell_going_on(session.chat_state, session.stored))
+    return session.show_current()

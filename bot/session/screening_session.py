@@ -26,7 +26,7 @@ from bot.session.session import Session
 from bot.session.session_requests import parse_at_question
 from bot.session.standing_menu import answer_page, refuse_text, refuse_unopened
 from bot.session.trial_choice import TrialChoice
-from bot.session.turns import is_behind, take_first_turn, take_turn
+from bot.session.turns import take_first_turn, take_turn
 from dialogs.conversation.screening import Event, Said
 from dialogs.conversation.state_machine import CONCLUDED, STOPPED
 from storage.model.codes import format_code, read_code
@@ -90,7 +90,9 @@ class ScreeningSession(Session):
         asked = parse_event(event, self.chat_state.menu, is_open=opened is not None)
         if asked is None and opened is not None and (opened.state in ENDS or isinstance(event, Said)):
             asked = parse_at_question(self, opened, event)
-        if isinstance(asked, ParsedRequest) and not is_for_note(asked, event, opened, is_behind=is_behind(self)):
+        if isinstance(asked, ParsedRequest) and not is_for_note(
+            asked, event, opened, is_behind=self.chat_state.is_behind(self.stored)
+        ):
             return self._handlers[asked.request](asked.subject)
         if isinstance(asked, FileRequest):
             return answer_request(self, asked, self.files, writes=self.writes_files)
@@ -117,14 +119,14 @@ class ScreeningSession(Session):
             SessionRequest.HAND_OVER: lambda code: offer_handover(self, code),
             SessionRequest.TAKE: lambda typed: take_over(self, typed),
             SessionRequest.FORGET: lambda code: ask_to_forget(self, code),
-            SessionRequest.DESTROY: lambda code: forget(self, code),
+            SessionRequest.DESTROY: lambda chosen: forget(self, chosen),
             SessionRequest.KEEP: lambda _: self.show_again(phrases.NOT_FORGOTTEN),
             SessionRequest.STAY: lambda _: go_back(self),
             SessionRequest.INACCURATE: lambda chosen: answer_inaccuracy(self, chosen, self.role),
             SessionRequest.RENAMED: lambda _: self.show_again(phrases.SAID_OTHERWISE),
             SessionRequest.LINK: lambda typed: answer_link(self, typed),
             SessionRequest.UNLINK: lambda _: ask_to_leave(self),
-            SessionRequest.LEAVE: lambda _: leave_person(self),
+            SessionRequest.LEAVE: lambda counted: leave_person(self, counted),
         }
 
     def _begin_new(self, trial: str, noted: Said | None = None) -> SessionReply:
