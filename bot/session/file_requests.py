@@ -9,8 +9,9 @@ from bot import phrases
 from bot.documents.forms import PICTURE, TEXT
 from bot.session.chat_state import SessionReply
 from bot.session.file_rate_limit import FileLimit
-from bot.session.file_words import FileRequest
+from bot.session.file_words import FileRequest, name_form
 from bot.session.going_on import tell_going_on
+from bot.session.one_time_words import explain_no_code
 from bot.session.session import Session
 from bot.session.standing_menu import make_standing_menu
 from dialogs.conversation.dialogue import Dialogue
@@ -55,12 +56,12 @@ def _find_screening(session: Session, wanted: FileRequest) -> StoredScreening | 
     if wanted.code:
         code = read_code(wanted.code)
         if code is None:
-            return phrases.NO_CODE
+            return explain_no_code(wanted.code)
         stored = session.find_own(code)
         if stored is None:
             return phrases.NOT_YOURS.format(code=format_code(code))
     elif session.open is None:
-        return phrases.FILE_WHICH.format(form=wanted.form)
+        return phrases.FILE_WHICH.format(words=name_form(wanted.form))
     else:
         stored = session.stored
     return phrases.NOTHING_TO_FILE if stored is None or not stored.screening.answers else stored

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot import phrases
 from bot.session.chat_state import SessionReply
 from bot.session.menus import describe_standing, make_forget_question
+from bot.session.one_time_words import explain_no_code
 from bot.session.session import Session
 from dialogs.conversation.blocks import Paragraph
 from dialogs.conversation.messages import Message, put_before
@@ -18,7 +19,7 @@ def ask_to_forget(session: Session, code: str) -> SessionReply:
         return session.show_again(phrases.FORGET_WHICH)
     known = session.stored.code if not code and session.stored is not None else read_code(code)
     if known is None:
-        return session.show_again(phrases.NO_CODE)
+        return session.show_again(explain_no_code(code))
     return session.show_menu(_make_question(known, session.find_own(known)))
 
 
@@ -32,7 +33,7 @@ def forget(session: Session, chosen: str) -> SessionReply:
     if found is None:
         return session.show_again(phrases.NOT_YOURS.format(code=format_code(code)))
     if number != str(found.screening.number):
-        told = phrases.FORGET_ANEW.format(code=format_code(code), standing=describe_standing(found))
+        told = phrases.FORGET_ANEW.format(standing=describe_standing(found))
         return session.show_menu(put_before(_make_question(code, found), Paragraph(told, passing=True)))
     session.uow.forget(found)
     if session.stored is not None and session.stored.id == found.id:

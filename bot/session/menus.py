@@ -12,6 +12,9 @@ from storage.model.codes import format_code
 from storage.model.retention import Retention
 from storage.model.stored import StoredScreening
 
+LEFT_INACCURACY = "inaccurate"
+"""Names the menu of an inaccuracy to the way back from it."""
+
 MOST_LISTED = 9
 """Screenings that are offered at once: as many as single keys choose."""
 

@@ -141,8 +141,8 @@ class Session:
         screening = None if self.stored is None else self.stored.id
         before = self.chat_state.number if screening == self.chat_state.screening else None
         number = next((each.number for each in reversed(said) if each.number), before)
-        chat_state = ChatState(
-            screening, self.unstored, menu, number, None if self.unstored is None else self.unstored_id
-        )
+        unstored_id = None if self.unstored is None else self.unstored_id
+        linked_by = self.chat_state.linked_by
+        chat_state = ChatState(screening, self.unstored, menu, number, unstored_id, linked_by)
         self.post(said)
         return SessionReply(chat_state, said, self.stored, turn)

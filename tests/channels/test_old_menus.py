@@ -46,7 +46,7 @@ def test_an_old_question_forgets_nothing_that_came_later(
     quick.tap("B-precursor ALL")
     quick.tap("Newly diagnosed")
     told = slow.tap(phrases.FORGET_LABEL.format(code=code))
-    assert phrases.FORGET_ANEW.format(code=code, standing=phrases.ANSWERED.format(count=3)) in told
+    assert phrases.FORGET_ANEW.format(standing=phrases.ANSWERED.format(count=3)) in told
     assert phrases.FORGET_ASK.format(code=code) in told
     assert find_stored(clinic, slow) is not None
     assert phrases.FORGOTTEN.format(code=code) in slow.tap(phrases.FORGET_LABEL.format(code=code))
