@@ -24,6 +24,7 @@ HANDED_OVER = (
 REDEFINED = "The definition of the trial changed before anything was answered. Begin again."
 FORGET_WHICH = "No screening is open. Name one: forget CODE."
 FORGET_ASK = "Forget screening {code} for good? Its answers are destroyed, and nobody can bring them back."
+FORGET_ANEW = "This screening went on since, from another device of yours ({standing} now). Nothing was forgotten yet."
 FORGOTTEN = "Screening {code} is forgotten for good."
 CHOOSE_FIRST = "Nothing was recorded. Choose one of these first."
 NOT_FORGOTTEN = "Nothing was forgotten."
@@ -70,6 +71,13 @@ TAKE_TOO_MANY = "Too many wrong codes. Wait until {until}, then say the code aga
 TAKE_OWN = "That screening is yours already. The code is for a colleague, and still works."
 TAKEN_OVER = "Screening {code} is yours now. Whoever handed it over no longer sees it."
 
+CODE_OF_LINK = "That code links accounts, and was not used. To link this account, type: link {code}"
+CODE_OF_HANDOVER = "That code hands a screening over, and was not used. To take the screening over, type: take {code}"
+CODE_OF_SCREENING = "That is the code of a screening. To go on with it, type: open {code}"
+ONE_TIME_CODE = (
+    "That is a code that works once, and was not used. If another device of yours shows it, type: link {code}. If a"
+    " colleague hands a screening over, type: take {code}."
+)
 LINK_CODE = """\
 On your other device, in the chat with the bot or in the field of the page, type: {words}
 You must have been let in there too, by an invitation of its own. Then each device shows the screenings of both. \
@@ -89,6 +97,7 @@ LINK_REFUSED = (
     "Nothing can be linked with that code: it is wrong, was used, or is too old. Say 'link' on the other device for a"
     " new one."
 )
+LINK_TWO_CODES = "There is more than one code in that. Type only the one that your other device shows: link CODE."
 LINK_OWN = "That is this account's own code, and it still works. Type it on your other device."
 LINK_ALREADY = "These accounts are linked already: 'list' shows the screenings of both."
 LINK_OTHER_ROLE = "These accounts were let in with different roles, so they cannot be linked. Ask a coordinator."
@@ -97,6 +106,7 @@ Unlink this account? Your other accounts, and your screenings on them, stay as t
 Shown here from then on, and nowhere else: {own}. That is what was begun or taken over here.
 Shown on your other accounts only: {others}.
 Open handover codes of all of them are void. 'link' links the account again."""
+UNLINK_ANEW = "Your screenings changed since, on another device of yours. Nothing was unlinked yet."
 COUNTED_ONE = "1 screening"
 COUNTED = "{count} screenings"
 COUNTED_NONE = "no screening"
@@ -122,7 +132,7 @@ Your screenings are kept. You can always say:
   picture, or picture CODE - the decision as a picture
   inaccurate - tell the coordinator of an inaccuracy, by choosing what it is about"""
 
-FILE_WHICH = "No screening is open. Name one: {form} CODE."
+FILE_WHICH = "No screening is open. Name one: {words} CODE."
 NOTHING_TO_FILE = "Nothing is answered yet, so there is nothing to report."
 NONE_KEPT_HERE = "This screening is not kept, so it has no code; 'report', 'report pdf' and 'picture' are of it."
 NOTE_WAITS = "Your note is read once you have started over; it is written nowhere."
@@ -204,6 +214,7 @@ REPORTED = """\
 {about}. {fault}. That is kept for the coordinator with the month and your role, and nothing of any screening.
 Only the audit trail says that it was you."""
 INACCURACY_TOO_MANY = "No more is taken for now. Report again after {until}, or tell the coordinator yourself."
+NOT_REPORTED = "Nothing was reported."
 NOTHING_REPORTED = "No inaccuracy is waiting to be looked into."
 
 NOT_STARTED = "not started"

@@ -1,15 +1,20 @@
 """Linking accounts in a session: what is done with a code of a link, and what is said of it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot import phrases
 from bot.config.output import format_time, format_until
 from bot.session.chat_state import SessionReply
+from bot.session.one_time_words import explain_no_one_time_code, find_one_time_codes
 from bot.session.requests import SessionRequest
 from bot.session.session import Session
-from dialogs.conversation.messages import Button, Copyable, Message, make_menu
+from dialogs.conversation.blocks import Paragraph
+from dialogs.conversation.messages import Button, Copyable, Message, make_menu, put_before
 from storage.features.account_links import LASTS, AccountLinks
-from storage.features.one_time_codes import CodeRefusal, RefusalReason, format_one_time_code, read_one_time_code
+from storage.features.handover import Handovers
+from storage.features.one_time_codes import CodeRefusal, RefusalReason, format_one_time_code
+from storage.features.open_link_codes import mark_link_code
 
 
 def answer_link(session: Session, typed: str) -> SessionReply:
@@ -36,13 +41,20 @@ def make_unlink_question(session: Session) -> Message | None:
         return None
     own, others = map(_word_count, counted)
     stay = Button(phrases.STAY_LINKED_LABEL, SessionRequest.STAY.value)
-    leave = Button(phrases.UNLINK_LABEL, SessionRequest.LEAVE.value)
+    leave = Button(phrases.UNLINK_LABEL, f"{SessionRequest.LEAVE.value}:{_name_counts(counted)}")
     return make_menu(phrases.UNLINK_ASK.format(own=own, others=others), (stay, leave))
 
 
-def leave_person(session: Session) -> SessionReply:
-    """Makes this account a person of its own again; what was open here stays open where it is still theirs."""
-    if not AccountLinks(session.uow).leave():
+def leave_person(session: Session, chosen: str) -> SessionReply:
+    """Makes this account a person of its own again; what was open here stays open where it is still theirs.
+
+    `chosen` is how many screenings the question named. Where there are others since, it is asked anew.
+    """
+    links = AccountLinks(session.uow)
+    counted, question = links.count_brought(), make_unlink_question(session)
+    if counted is not None and question is not None and chosen != _name_counts(counted):
+        return session.show_menu(put_before(question, Paragraph(phrases.UNLINK_ANEW, passing=True)))
+    if not links.leave():
         return session.show_again(phrases.UNLINK_NONE)
     _look_again(session)
     return session.show_again(phrases.UNLINKED)
@@ -58,14 +70,26 @@ def _offer(session: Session, links: AccountLinks) -> SessionReply:
 
 
 def _join(session: Session, links: AccountLinks, typed: str) -> SessionReply:
-    code = read_one_time_code(typed)
-    if code is None:
-        return session.show_again(phrases.LINK_NO_CODE)
+    codes = find_one_time_codes(typed)
+    if len(codes) != 1:
+        none = explain_no_one_time_code(typed, phrases.LINK_NO_CODE)
+        return session.show_again(phrases.LINK_TWO_CODES if codes else none)
+    (code,) = codes
+    mark = mark_link_code(session.uow, code)
+    if mark == session.chat_state.linked_by and links.count_brought() is not None:
+        return session.show_again(phrases.LINK_ALREADY)
+    if Handovers(session.uow).has_open(code):
+        return session.show_again(phrases.CODE_OF_HANDOVER.format(code=format_one_time_code(code)))
     refused = links.join(code)
     if refused is not None:
         return session.show_again(_describe_refusal(refused, session.now))
+    session.chat_state = replace(session.chat_state, linked_by=mark)
     _look_again(session)
     return session.show_again(phrases.LINKED)
+
+
+def _name_counts(counted: tuple[int, int]) -> str:
+    return "/".join(map(str, counted))
 
 
 def _word_count(count: int) -> str:

@@ -1,6 +1,6 @@
 """What a chat is at between two events, and what comes of one event."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dialogs.conversation.messages import Button, Message
 from dialogs.conversation.screening import Screening, Turn
@@ -13,7 +13,7 @@ class ChatState:
     """What a chat is at: the open screening, or one without an answer that is not stored yet, and the open menu.
 
     `unstored_id` is the id that the latter will have. `number` is that of the last question of this screening that the
-    chat showed.
+    chat showed. `linked_by` marks the code by which this account was linked last: said again, it is not a wrong one.
     """
 
     screening: bytes | None = None
@@ -21,6 +21,13 @@ class ChatState:
     menu: tuple[Button, ...] = ()
     number: int | None = None
     unstored_id: bytes | None = None
+    linked_by: str = field(default="", repr=False)
+
+    def is_behind(self, stored: StoredScreening | None) -> bool:
+        """Says whether a screening is the one of this chat, and went on elsewhere since the chat showed a question."""
+        if stored is None or self.number is None:
+            return False
+        return stored.id == self.screening and len(stored.screening.shown) != self.number
 
 
 @dataclass(frozen=True)

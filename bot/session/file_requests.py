@@ -9,7 +9,9 @@ from bot import phrases
 from bot.documents.forms import PICTURE, TEXT
 from bot.session.chat_state import SessionReply
 from bot.session.file_rate_limit import FileLimit
-from bot.session.file_words import FileRequest
+from bot.session.file_words import FileRequest, name_form
+from bot.session.going_on import tell_going_on
+from bot.session.one_time_words import explain_no_code
 from bot.session.session import Session
 from bot.session.standing_menu import make_standing_menu
 from dialogs.conversation.dialogue import Dialogue
@@ -54,12 +56,12 @@ def _find_screening(session: Session, wanted: FileRequest) -> StoredScreening | 
     if wanted.code:
         code = read_code(wanted.code)
         if code is None:
-            return phrases.NO_CODE
+            return explain_no_code(wanted.code)
         stored = session.find_own(code)
         if stored is None:
             return phrases.NOT_YOURS.format(code=format_code(code))
     elif session.open is None:
-        return phrases.FILE_WHICH.format(form=wanted.form)
+        return phrases.FILE_WHICH.format(words=name_form(wanted.form))
     else:
         stored = session.stored
     return phrases.NOTHING_TO_FILE if stored is None or not stored.screening.answers else stored
@@ -84,11 +86,16 @@ def _show_pages(session: Session, dialogue: Dialogue, stored: StoredScreening) -
 
     pages = make_report_pages(dialogue, stored.screening, format_code(stored.code), session.now)
     if session.open is not None and not session.chat_state.menu:
-        return session.reply((*pages, session.ask_again()))
+        return session.reply((*pages, session.ask_again(*tell_going_on(session.chat_state, session.stored))))
     offer = make_standing_menu(session)
     return session.reply((*pages, offer), menu=offer.buttons)
 
 
 def _leave_open(session: Session, messages: tuple[Message, ...]) -> SessionReply:
-    """Says something, or nothing, and leaves open what stands open: also a menu of the session."""
+    """Says something, or nothing, and leaves open what stands open: also a menu of the session.
+
+    Where the screening went on elsewhere, what stands open is not what this chat shows: it is asked again.
+    """
+    if session.chat_state.is_behind(session.stored) and not session.chat_state.menu:
+        return session.reply((*messages, session.ask_again(*tell_going_on(session.chat_state, session.stored))))
     return session.reply(messages, menu=session.chat_state.menu)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.documents.forms import PAGE, PAPERS, PDF, PICTURE, TEXT
+from bot.session.one_time_words import is_one_time_code
 from storage.model.codes import RANDOM_CHARACTERS, read_code
 
 MARKS = " .,:;!?\"'"
@@ -40,11 +41,16 @@ def parse_file_request(typed: str) -> FileRequest | None:
     return FileRequest(form, papers[0] if papers else PAPERS[0], " ".join(code))
 
 
+def name_form(form: str) -> str:
+    """Returns the words that ask for a form, behind which a code may stand."""
+    return form if form == PICTURE else _REPORT if form == TEXT else f"{_REPORT} {form}"
+
+
 def _resembles_code(words: list[str]) -> bool:
     """Says whether words look like a code, perhaps with a slip in it; so does no word at all."""
-    characters = "".join(words).replace("-", "")
-    is_like = len(characters) == RANDOM_CHARACTERS + 1 and any(each.isdigit() for each in characters)
-    return not words or is_like or read_code(" ".join(words)) is not None
+    characters, typed = "".join(words).replace("-", ""), " ".join(words)
+    is_long = len(characters) == RANDOM_CHARACTERS + 1 or is_one_time_code(typed)
+    return not words or (is_long and any(map(str.isdigit, characters))) or read_code(typed) is not None
 
 
 _REPORT = "report"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot import phrases
 from bot.config.output import format_until
 from bot.session.chat_state import SessionReply
+from bot.session.menus import LEFT_INACCURACY
 from bot.session.requests import SessionRequest
 from bot.session.session import Session
 from dialogs.conversation.blocks import Section
@@ -115,4 +116,4 @@ def _make_menu(text: str, steps: list[str], offered: Mapping[str, str]) -> Messa
     return make_menu(text, buttons)
 
 
-_NOTHING = Button(phrases.INACCURACY_NOTHING_LABEL, SessionRequest.STAY.value)
+_NOTHING = Button(phrases.INACCURACY_NOTHING_LABEL, f"{SessionRequest.STAY.value}:{LEFT_INACCURACY}")

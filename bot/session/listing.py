@@ -2,8 +2,10 @@
 
 from bot import phrases
 from bot.session.chat_state import SessionReply
-from bot.session.menus import make_list_page
+from bot.session.going_on import tell_going_on
+from bot.session.menus import LEFT_INACCURACY, make_list_page
 from bot.session.session import Session
+from dialogs.conversation.blocks import Aside
 from dialogs.conversation.state_machine import CONCLUDED
 from storage.model.retention import Retention
 
@@ -16,7 +18,15 @@ def show_list(session: Session, retention: Retention) -> SessionReply:
     return session.show_menu(make_list_page(owned, session.stored, retention, is_open=session.open is not None))
 
 
-def go_back(session: Session) -> SessionReply:
-    """Goes back to what stands open beneath a menu: of a finished screening that is its result."""
+def go_back(session: Session, left: str = "") -> SessionReply:
+    """Goes back to what stands open beneath a menu: of a finished screening that is its result.
+
+    `left` names the menu where something is to be said of leaving it.
+    """
+    told = phrases.NOT_REPORTED if left == LEFT_INACCURACY else ""
     is_finished = session.stored is not None and session.stored.screening.state == CONCLUDED
-    return session.show_current() if is_finished else session.show_again()
+    if not is_finished:
+        return session.show_again(told)
+    went_on = tell_going_on(session.chat_state, session.stored)
+    session.asides = (*session.asides, *([Aside(told)] if told else []), *went_on)
+    return session.show_current()

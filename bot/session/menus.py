@@ -12,6 +12,9 @@ from storage.model.codes import format_code
 from storage.model.retention import Retention
 from storage.model.stored import StoredScreening
 
+LEFT_INACCURACY = "inaccurate"
+"""Names the menu of an inaccuracy to the way back from it."""
+
 MOST_LISTED = 9
 """Screenings that are offered at once: as many as single keys choose."""
 
@@ -40,11 +43,14 @@ def make_offer(
     return replace(make_menu(text, buttons), copyable=copyable)
 
 
-def make_forget_question(code: str) -> Message:
-    """Returns the question whether the screening with this code is to be forgotten. The first button keeps it."""
+def make_forget_question(code: str, number: int = 0) -> Message:
+    """Returns the question whether the screening with this code is to be forgotten. The first button keeps it.
+
+    `number` is that of the question that stands open there: the other button forgets nothing that came later.
+    """
     shown = format_code(code)
     keep = Button(phrases.KEEP_LABEL, SessionRequest.KEEP.value)
-    forget = Button(phrases.FORGET_LABEL.format(code=shown), f"{SessionRequest.DESTROY.value}:{code}")
+    forget = Button(phrases.FORGET_LABEL.format(code=shown), f"{SessionRequest.DESTROY.value}:{code}:{number}")
     return make_menu(phrases.FORGET_ASK.format(code=shown), (keep, forget))
 
 

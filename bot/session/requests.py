@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from bot.session.file_words import MARKS, FileRequest, parse_file_request
+from bot.session.one_time_words import find_link_codes
 from dialogs.conversation.choice_words import declines
 from dialogs.conversation.choices import find_key
 from dialogs.conversation.commands import Command, parse_command
@@ -56,7 +57,10 @@ def parse_words(text: str, *, is_open: bool) -> Request | None:
     if not isinstance(plain := text if text.isascii() else clean(text), str):
         return None
     said = " ".join(plain.casefold().split()).strip(MARKS)
-    return _parse_request(said, is_open=is_open) or parse_file_request(said)
+    asked = _parse_request(said, is_open=is_open)
+    if asked is None and "link" in said and (linking := find_link_codes(said)):
+        return ParsedRequest(SessionRequest.LINK, linking)
+    return asked or parse_file_request(said)
 
 
 def parse_menu_choice(menu: tuple[Button, ...], event: Event) -> Request | None:
@@ -65,7 +69,7 @@ def parse_menu_choice(menu: tuple[Button, ...], event: Event) -> Request | None:
         return parse_key(event.key) if event.key in {button.key for button in menu} else None
     key = find_key(menu, event.text, numbered=len(menu) if event.sees_numbers else 0)
     if key is None and is_plain_text(event) and (declines(event.text) or parse_page_request(event) in _LEAVING):
-        key = next((button.key for button in menu if button.key in _HARMLESS), None)
+        key = next((button.key for button in menu if button.key.partition(":")[0] in _HARMLESS), None)
     chosen = None if key is None else parse_key(key)
     is_destroying = isinstance(chosen, ParsedRequest) and chosen.request is SessionRequest.DESTROY
     if is_destroying and not event.text.strip().isdecimal():

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot import phrases
 from bot.session.account_linking import answer_link, ask_to_leave, leave_person
+from bot.session.bare_codes import CODE_LIKE, answer_bare_code
 from bot.session.chat_state import ChatState, SessionReply
 from bot.session.file_rate_limit import FileLimit
 from bot.session.file_requests import answer_request
@@ -16,17 +17,13 @@ from bot.session.menus import make_offer
 from bot.session.new_screening import begin_new, find_new
 from bot.session.note_requests import is_for_note
 from bot.session.offers import ENDS, name_choice
-from bot.session.requests import (
-    ParsedRequest,
-    SessionRequest,
-    is_plain_text,
-    parse_event,
-)
+from bot.session.one_time_words import explain_no_code
+from bot.session.requests import ParsedRequest, SessionRequest, is_plain_text, parse_event
 from bot.session.session import Session
 from bot.session.session_requests import parse_at_question
 from bot.session.standing_menu import answer_page, refuse_text, refuse_unopened
 from bot.session.trial_choice import TrialChoice
-from bot.session.turns import is_behind, take_first_turn, take_turn
+from bot.session.turns import take_first_turn, take_turn
 from dialogs.conversation.screening import Event, Said
 from dialogs.conversation.state_machine import CONCLUDED, STOPPED
 from storage.model.codes import format_code, read_code
@@ -90,11 +87,14 @@ class ScreeningSession(Session):
         asked = parse_event(event, self.chat_state.menu, is_open=opened is not None)
         if asked is None and opened is not None and (opened.state in ENDS or isinstance(event, Said)):
             asked = parse_at_question(self, opened, event)
-        if isinstance(asked, ParsedRequest) and not is_for_note(asked, event, opened, is_behind=is_behind(self)):
+        if isinstance(asked, ParsedRequest) and not is_for_note(
+            asked, event, opened, is_behind=self.chat_state.is_behind(self.stored)
+        ):
             return self._handlers[asked.request](asked.subject)
         if isinstance(asked, FileRequest):
             return answer_request(self, asked, self.files, writes=self.writes_files)
-        page = answer_page(self, event)
+        is_code_like = isinstance(event, Said) and CODE_LIKE.fullmatch(event.text) is not None
+        page = (answer_bare_code(self, event) if is_code_like else None) or answer_page(self, event)
         if page is not None:
             return page
         if opened is None:
@@ -117,14 +117,14 @@ class ScreeningSession(Session):
             SessionRequest.HAND_OVER: lambda code: offer_handover(self, code),
             SessionRequest.TAKE: lambda typed: take_over(self, typed),
             SessionRequest.FORGET: lambda code: ask_to_forget(self, code),
-            SessionRequest.DESTROY: lambda code: forget(self, code),
+            SessionRequest.DESTROY: lambda chosen: forget(self, chosen),
             SessionRequest.KEEP: lambda _: self.show_again(phrases.NOT_FORGOTTEN),
-            SessionRequest.STAY: lambda _: go_back(self),
+            SessionRequest.STAY: lambda left: go_back(self, left),
             SessionRequest.INACCURATE: lambda chosen: answer_inaccuracy(self, chosen, self.role),
             SessionRequest.RENAMED: lambda _: self.show_again(phrases.SAID_OTHERWISE),
             SessionRequest.LINK: lambda typed: answer_link(self, typed),
             SessionRequest.UNLINK: lambda _: ask_to_leave(self),
-            SessionRequest.LEAVE: lambda _: leave_person(self),
+            SessionRequest.LEAVE: lambda counted: leave_person(self, counted),
         }
 
     def _begin_new(self, trial: str, noted: Said | None = None) -> SessionReply:
@@ -134,7 +134,7 @@ class ScreeningSession(Session):
         """Opens the screening with a code, and returns nothing; or returns why it cannot be opened."""
         read = read_code(code)
         if read is None:
-            return phrases.NO_CODE
+            return explain_no_code(code)
         found = self.find_own(read)
         if found is None:
             return phrases.NOT_YOURS.format(code=format_code(read))

@@ -4,6 +4,7 @@ from bot import phrases
 from bot.config.dialogue_registry import Dialogues
 from bot.session.chat_state import ChatState, SessionReply
 from bot.session.completing import complete_messages
+from bot.session.going_on import tell_going_on
 from bot.session.menus import make_offer
 from bot.session.offers import ENDS, Offers
 from dialogs.conversation.blocks import Aside, Block
@@ -107,9 +108,10 @@ class Session:
         """Says something, if there is something to say, then shows what stands open."""
         if self.open is None:
             return self.offer_screenings(lead or phrases.NOTHING_OPEN, *copyable)
-        if copyable:
-            return self.reply((make_notice(lead, *copyable), self.ask_again()))  # alone, so that it may be handed on
-        return self.reply((self.ask_again(*([Aside(lead)] if lead else [])),))
+        went_on = tell_going_on(self.chat_state, self.stored)
+        if copyable:  # alone, so that it may be handed on
+            return self.reply((make_notice(lead, *copyable), self.ask_again(*went_on)))
+        return self.reply((self.ask_again(*([Aside(lead)] if lead else []), *went_on),))
 
     def add_to_page(self, asked: Command | None) -> None:
         """Puts what the session has to say before a page of the dialogue."""
@@ -139,8 +141,8 @@ class Session:
         screening = None if self.stored is None else self.stored.id
         before = self.chat_state.number if screening == self.chat_state.screening else None
         number = next((each.number for each in reversed(said) if each.number), before)
-        chat_state = ChatState(
-            screening, self.unstored, menu, number, None if self.unstored is None else self.unstored_id
-        )
+        unstored_id = None if self.unstored is None else self.unstored_id
+        linked_by = self.chat_state.linked_by
+        chat_state = ChatState(screening, self.unstored, menu, number, unstored_id, linked_by)
         self.post(said)
         return SessionReply(chat_state, said, self.stored, turn)

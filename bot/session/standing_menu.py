@@ -65,16 +65,19 @@ def answer_page(session: Session, event: Event) -> SessionReply | None:
 
 
 def make_standing_menu(session: Session) -> Message:
-    """Returns the menu that stands open, as it was; where there is none, an offer of screenings."""
+    """Returns the menu that stands open, as it was; where there is none, an offer of screenings.
+
+    The question whether to unlink says what is shown where now, so its buttons are about that.
+    """
     menu, owned = session.chat_state.menu, session.list_owned()
     if not menu:
         return make_offer(owned, phrases.NOTHING_OPEN)
     asked = [each for each in (parse_key(button.key) for button in menu) if isinstance(each, ParsedRequest)]
     subjects = {each.request: each.subject for each in asked}
     if SessionRequest.DESTROY in subjects:
-        made = make_forget_question(subjects[SessionRequest.DESTROY])
+        made = make_forget_question(subjects[SessionRequest.DESTROY].partition(":")[0])
     elif SessionRequest.LEAVE in subjects:
-        made = make_unlink_question(session) or make_offer(owned, phrases.UNLINK_NONE)
+        return make_unlink_question(session) or make_offer(owned, phrases.UNLINK_NONE)
     elif SessionRequest.INACCURATE in subjects:
         made = ask_once_more(session, subjects[SessionRequest.INACCURATE])
     elif owned:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot import phrases
 from bot.session.chat_state import SessionReply
+from bot.session.going_on import tell_going_on
 from bot.session.session import Session
 from bot.session.tally_outcome import make_outcome, make_turn_outcome
 from dialogs.conversation.blocks import Aside
@@ -41,22 +42,15 @@ def take_turn(session: Session, stored: StoredScreening, event: Event) -> Sessio
     """
     turn = session.dialogue.take_turn(stored.screening, name_question(session, event), session.now)
     if turn.command is not None:
-        session.asides = (*session.asides, Aside(phrases.WENT_ON)) if is_behind(session) else session.asides
+        session.asides = (*session.asides, *tell_going_on(session.chat_state, session.stored))
         session.add_to_page(turn.command)
     session.stored = _record(session, stored, turn)
     return session.reply(turn.messages, turn)
 
 
-def is_behind(session: Session) -> bool:
-    """Says whether the open screening went on elsewhere since its chat showed a question of it."""
-    shown, stored = session.chat_state.number, session.stored
-    is_same = stored is not None and stored.id == session.chat_state.screening
-    return shown is not None and stored is not None and is_same and shown != stored.screening.number
-
-
 def name_question(session: Session, event: Event) -> Event:
     """Returns what was typed as a reply to the question that its chat showed, if the screening went on elsewhere."""
-    if not isinstance(event, Said) or event.replies_to is not None or not is_behind(session):
+    if not isinstance(event, Said) or event.replies_to is not None or not session.chat_state.is_behind(session.stored):
         return event
     return replace(event, replies_to=session.chat_state.number)
 

@@ -18,9 +18,9 @@ from storage.features.brought_screenings import count_brought, give_all, give_br
 from storage.features.grant_notes import describe_linked
 from storage.features.inaccuracies import carry_reports
 from storage.features.members import Members
-from storage.features.offered_links import is_link_offered
+from storage.features.offered_links import find_offering_account
 from storage.features.one_time_codes import CodeRefusal, OneTimeCodes, RefusalReason, carry_wrong_codes
-from storage.model.codec import pack, unpack
+from storage.model.codec import pack
 from storage.model.entries import EntryKind
 from storage.model.people import AccountName, PersonId
 from storage.unit_of_work.account_rows import make_account_row, read_account
@@ -47,7 +47,7 @@ class AccountLinks:
         self.uow = uow
         self._keyring = uow.keyring
         self._members = Members(uow)
-        self._codes = OneTimeCodes(uow, "link", link_codes, LINK_SEAL, LASTS)
+        self.codes = OneTimeCodes(uow, "link", link_codes, LINK_SEAL, LASTS)
 
     @property
     def is_let_in(self) -> bool:
@@ -59,7 +59,7 @@ class AccountLinks:
         account = self.uow.inbound.account
         entry = self.uow.note_store(EntryKind.LINK_OFFERED, self._members.make_reference(account))
         content = pack({"name": account, "entry": entry})
-        code, until = self._codes.make(self._hash(account), self._keyring.store_key, content)
+        code, until = self.codes.make(self._hash(account), self._keyring.store_key, content)
         return LinkOffer(code, until)
 
     def join(self, code: str) -> CodeRefusal | None:
@@ -68,21 +68,21 @@ class AccountLinks:
         That person gets all screenings of the former one. Returns why not, where the code is refused.
         """
         self.uow.begin_changing_accounts()
-        refused = self._codes.refuse_for_now()
+        refused = self.codes.refuse_for_now()
         if refused is not None:
             return refused
-        opened = self._codes.find(code)
+        opened = self.codes.find(code)
         if opened is None:
-            return self._codes.refuse_wrong()
-        plain = unpack(self._codes.unseal(opened, self._keyring.store_key))
-        account, other = self.uow.inbound.account, AccountName(plain["name"])
-        if not is_link_offered(self.uow, self._members.make_reference(other), plain.get("entry", 0)):
-            return self._codes.refuse_wrong()
+            return self.codes.refuse_wrong()
+        account = self.uow.inbound.account
+        other = find_offering_account(self.uow, self.codes.unseal(opened, self._keyring.store_key))
+        if other is None:
+            return self.codes.refuse_wrong()
         refused = self._refuse_pair(account, other)
         if refused is not None:
             return refused
-        if not self._codes.use(opened):
-            return self._codes.refuse_wrong()
+        if not self.codes.use(opened):
+            return self.codes.refuse_wrong()
         former, person = self.uow.person, self.uow.find_person(other)
         self._move(self.uow.reading.execute(_OF_PERSON, {"person": self._hash(former)}).all(), person)
         give_all(self.uow, former, person)
@@ -127,7 +127,7 @@ class AccountLinks:
             return CodeRefusal(RefusalReason.LINKED_ALREADY)
         role = self._members.find_role(other)
         if role is None:  # its access was revoked since
-            return self._codes.refuse_wrong()
+            return self.codes.refuse_wrong()
         return None if role is self._members.find_role(account) else CodeRefusal(RefusalReason.OTHER_ROLE)
 
     def _move(self, rows: Iterable[Any], person: PersonId) -> None:

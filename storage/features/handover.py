@@ -65,6 +65,11 @@ class Handovers:
             return self._codes.refuse_wrong()
         return self.uow.hand_over(stored)
 
+    def has_open(self, code: str) -> bool:
+        """Says whether a code hands a screening over now, without using it. After too many wrong codes it says no."""
+        opened = None if self._codes.refuse_for_now() is not None else self._codes.find(code)
+        return opened is not None and self._find_offered(opened) is not None
+
     def _find_offered(self, opened: Any) -> StoredScreening | None:
         """Returns the screening that a code is for, locked; None where the trail says that the code is not open."""
         stored = self.uow.find_by_id(opened.screening) if isinstance(opened.screening, bytes) else None

@@ -3,8 +3,18 @@
 from storage.audit.chain import read_entry
 from storage.crypto.keyring import STORE_CHAIN
 from storage.features.grant_notes import read_linked
+from storage.features.members import Members
+from storage.model.codec import unpack
 from storage.model.entries import Entry, EntryKind
+from storage.model.people import AccountName
 from storage.unit_of_work.unit_of_work import UnitOfWork
+
+
+def find_offering_account(uow: UnitOfWork, content: bytes) -> AccountName | None:
+    """Returns the account that got a code of this content; None where the chain tells that the code is not open."""
+    plain = unpack(content)
+    account = AccountName(plain["name"])
+    return account if is_link_offered(uow, Members(uow).make_reference(account), plain.get("entry", 0)) else None
 
 
 def is_link_offered(uow: UnitOfWork, account: str, entry: int) -> bool:

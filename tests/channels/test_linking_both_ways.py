@@ -94,7 +94,8 @@ def test_every_refusal_says_what_to_do(clinic: Clinic, *, is_phone_first: bool) 
     assert phrases.LINK_OTHER_ROLE in other.say(f"link {code}")
     assert phrases.LINK_NO_CODE in second.say("link banana")
     assert phrases.LINKED in second.say(f"link {code.lower().replace('-', ' ')}"), "it still worked"
-    assert phrases.LINK_REFUSED in second.say(f"link {code}"), "it works once"
+    assert phrases.LINK_ALREADY in second.say(f"link {code}"), "it was sent twice"
+    assert phrases.LINK_REFUSED in clinic.phone().say(f"link {code}"), "it works once"
     assert phrases.LINK_ALREADY in second.say(f"link {find_code(first.say('link'))}")
     late, third = find_code(first.say("link")), clinic.phone()
     clinic.telegram.clock.advance(LASTS.total_seconds())
@@ -154,6 +155,7 @@ def test_the_page_has_buttons_for_it_and_the_phone_a_menu(clinic: Clinic) -> Non
     assert UNLINK in draw(desk)
     desk.say("unlink")
     assert f"<title>{UNLINK}" in draw(desk)
+    assert [each.label for each in read_page(draw(desk)).buttons].count(phrases.UNLINK_LABEL) == 1
     assert len(draw(desk)) < MOST_BYTES
     desk.tap(phrases.UNLINK_LABEL)
     assert UNLINK not in draw(desk)

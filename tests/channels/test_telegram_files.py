@@ -196,7 +196,7 @@ async def test_what_cannot_be_asked_for_is_told_in_a_sentence(standin: Standin, 
         await say(bot, anna, "120 days", "forget")
         await bot.does(lambda: anna.taps(f"Forget {format_code(find_stored(bot, 7).code)}"))
         await say(bot, anna, "pdf")
-        assert phrases.FILE_WHICH.format(form="pdf") in texts(anna)[-1]
+        assert phrases.FILE_WHICH.format(words="report pdf") in texts(anna)[-1]
         assert not exports(bot, others)
     assert not files(anna)
 

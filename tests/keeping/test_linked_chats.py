@@ -174,7 +174,7 @@ def test_each_refusal_is_a_sentence(store: Store) -> None:
         (stranger, f"link {code}", phrases.LINK_NOT_LET_IN),
         (stranger, "link", phrases.LINK_NOT_LET_IN),
         (third, "link banana", phrases.LINK_NO_CODE),
-        (third, f"take {code}", phrases.TAKE_REFUSED),
+        (third, f"take {code}", phrases.CODE_OF_LINK.format(code=code)),
         (third, f"link {WRONG}", phrases.LINK_REFUSED),
     ]:
         assert visitor.says(said).startswith(answered), said

@@ -48,6 +48,7 @@ def encode_chat_state(state: ChannelChatState) -> dict[str, Any]:
         "menu": [[button.label, button.key] for button in chat_state.menu],
         "number": chat_state.number,
         "unkept_id": None if chat_state.unstored_id is None else chat_state.unstored_id.hex(),
+        "linked_by": chat_state.linked_by,
         "bare": state.bare,
         "album": state.album,
         "opened_by": state.opened_by,
@@ -67,6 +68,7 @@ def read_chat_state(plain: dict[str, Any] | None) -> ChannelChatState:
         tuple(Button(label, key) for label, key in plain["menu"]),
         plain.get("number"),
         _read_id(plain.get("unkept_id")),
+        plain.get("linked_by", ""),
     )
     lasting = plain.get("lasting", None if plain.get("has_lead") else "")
     return ChannelChatState(

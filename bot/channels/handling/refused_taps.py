@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.channels.channel_event import ChannelEvent
 from bot.channels.handling import phrases
 from bot.channels.handling.chat_state import ChannelChatState
+from bot.channels.handling.chat_turn import take_chat_turn
 from bot.channels.handling.close_question import MENU_NUMBER, find_open_keyboard
 from bot.channels.handling.outcomes import EventOutcome, Toast
 from bot.observability.metric_words import TapRefusal, UpdateResult
@@ -30,8 +31,13 @@ def refuse_tap(
 
     It is where the channel has no toasts: a question that is over is told, and the open one asked again. So it is where
     the screening went on in another chat of the person: this chat does not show what is open.
+
+    Where the screening of the chat is gone, or another's by now, that is told in a message: a toast passes.
     """
     asked = session.open
+    if said is TapRefusal.FOREIGN and session.loss and not state.chat_state.menu:
+        state, _ = take_chat_turn(session.uow, session, state, session.show_again, receipt=event.receipt)
+        return state, EventOutcome(UpdateResult.OTHER, TapRefusal.FOREIGN, is_problem=True)
     if isinstance(said, TapRefusal):
         why, told, about = said, phrases.NOT_A_BUTTON, None
     elif toasts and asked is not None and state.chat_state.number in (None, asked.number):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from bot.session.requests import SessionRequest
 from dialogs.conversation.blocks import Block
 from dialogs.conversation.messages import Message
 from storage.features.members import Role
@@ -55,6 +56,12 @@ class ChatPage:
     at: datetime | None = None
     has_field: bool = True
     is_linked: bool = False
+
+    @property
+    def asks_to_unlink(self) -> bool:
+        """Whether the question stands open whether to unlink this account: its button is not to be there twice."""
+        buttons = () if self.asking is None else self.asking.buttons
+        return any(each.key.partition(":")[0] == SessionRequest.LEAVE.value for each in buttons)
 
 
 @dataclass(frozen=True, slots=True)
