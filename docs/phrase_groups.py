@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from bot import phrases as sessions
+from bot.channels.drawing import phrases as drawn
 from bot.channels.handling import phrases as chats
 from bot.channels.telegram import phrases as telegram
 from bot.channels.terminal import wording as terminal
@@ -178,9 +179,14 @@ AROUND = (
         ),
     ),
     Group(
+        "How blocks read in chats",
+        "Signs beside the words, on Telegram and on Matrix.",
+        ((drawn, "TAKEN NOT_CERTAIN SIGNED CAUTION DETAIL"),),
+    ),
+    Group(
         "In Telegram",
         "What only the Telegram bot says, and its menu.",
-        ((telegram, "WELCOME TAKEN NOT_CERTAIN SIGNED CAUTION DETAIL LABELS_IN_FULL MENU COORDINATOR_MENU"),),
+        ((telegram, "WELCOME LABELS_IN_FULL MENU COORDINATOR_MENU"),),
     ),
     Group(
         "On the web page",
@@ -332,6 +338,7 @@ SOURCES: tuple[Source, ...] = (
     reading,
     sessions,
     chats,
+    drawn,
     telegram,
     web,
     pre_check,
