@@ -17,7 +17,8 @@ from bot.channels.telegram.delivery.text import (
     count_units,
     split_text,
 )
-from dialogs.conversation.messages import Button
+from dialogs.conversation.messages import Button, make_notice
+from storage.model.stored import Outgoing
 
 SIGNER = Signer(bytes(32))
 CHATS = st.integers(-(2**63), 2**63 - 1)
@@ -115,7 +116,7 @@ def test_pieces_hold_all_lines_within_the_limits(lines: list[ShownLine], most: i
 )
 def test_nothing_in_a_text_is_markup(text: str, escaped: str) -> None:
     """Protects "careful HTML escaping"."""
-    (part,) = TelegramRendering.render_file(text)
+    (part,) = TelegramRendering.render_file(Outgoing(1, "telegram:7", None, make_notice(text), 0), text)
     assert isinstance(part, MessagePart)
     assert part.html == escaped
 

@@ -91,8 +91,9 @@ class InProcessChannel(InProcessEvents):
         """See `SendingChannel`."""
         return [ShownMessage(replace(outgoing.message, buttons=()))]
 
-    def render_file(self, made: MadeFile) -> Sequence[ShownMessage]:
+    def render_file(self, outgoing: Outgoing, made: MadeFile) -> Sequence[ShownMessage]:
         """See `SendingChannel`."""
+        del outgoing
         if isinstance(made, DocumentFile):
             return [ShownMessage(make_notice(made.caption), file=made)]
         return [ShownMessage(make_notice(made.text if isinstance(made, TextTable) else made))]

@@ -79,8 +79,9 @@ class TelegramRendering:
         return [MessagePart(piece, is_plain=True) for piece in split_text(outgoing.message.text)]
 
     @staticmethod
-    def render_file(made: MadeFile) -> list[MessagePart | DocumentFile]:
+    def render_file(outgoing: Outgoing, made: MadeFile) -> list[MessagePart | DocumentFile]:
         """See `SendingChannel`."""
+        del outgoing
         if isinstance(made, TextTable):
             return [MessagePart(f"<pre>{escape(each, quote=False)}</pre>") for each in split_text(made.text)]
         return [MessagePart(escape(made, quote=False)) if isinstance(made, str) else made]
