@@ -15,7 +15,7 @@ from storage.crypto.keyring import Keyring
 from storage.crypto.keys import MasterKey
 from storage.database.address import make_file_address
 from storage.database.engine import Database
-from storage.database.schema import APPLICATION_ID, handovers, link_codes, screenings, sign_ins
+from storage.database.schema import APPLICATION_ID, devices, handovers, inbox, link_codes, screenings, sign_ins
 from storage.maintenance.backup import check_copy, iterate_heads, note_in_store
 from storage.maintenance.backup_seal import Backup, backup
 from storage.maintenance.copying import copy_rows, copy_to_file, open_work_folder, publish_file
@@ -93,6 +93,8 @@ def _prepare(
                 handovers,
                 link_codes,
                 sign_ins,
+                devices,
+                inbox,
             ):  # what was used, replaced or ended since must not work again
                 connection.execute(delete(ended))
             seal_keyring_row(connection, store.keyring)  # the copy of a server has the schema of a file from now on
