@@ -105,10 +105,11 @@ format: $(READY)  ## format the code
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
   --no-strip-extras --no-emit-index-url  # a pip before 23.3 wants a pin with each extra
 
-lock: $(READY)  ## renew the three locks (needs uv)
+lock: $(READY)  ## renew the four locks (needs uv)
 	$(LOCK) pyproject.toml --group dev --output-file requirements.lock
 	$(LOCK) pyproject.toml --group build --all-extras --constraint requirements.lock --output-file requirements-run.lock
 	$(LOCK) --group browser --constraint requirements.lock --output-file requirements-browser.lock
+	$(LOCK) --group synapse --output-file requirements-matrix-server.lock
 
 clean:  ## remove what setting up and testing left
 	rm -rf $(VENV) tests/*/node_modules .coverage* .hypothesis .mypy_cache .ruff_cache mutants build dist
