@@ -4,7 +4,7 @@ What came and where the next sync begins are committed together. So a crash neit
 new that was handled.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -51,14 +51,18 @@ class WaitingEvent:
     raw: bytes = field(repr=False)
 
 
-def take_in(store: Store, lease: DeviceLease, came: RoomNews, now: datetime) -> list[WaitingEvent]:
+def take_in(
+    store: Store, lease: DeviceLease, came: RoomNews, now: datetime, handled: Sequence[bytes] = ()
+) -> list[WaitingEvent]:
     """Commits what came, and where the next sync begins, at once; returns what waits of it, in order.
 
-    Raises `LeaseLost` where another process serves the device.
+    What was `handled` before leaves the inbox. Raises `LeaseLost` where another process serves the device.
     """
     taken = []
     with store.database.writing() as connection:
         move_place(connection, store.keyring, lease, came.place)
+        if handled:
+            connection.execute(_DROP, [{"b_event": key} for key in handled])
         line = TimelineWriter(connection, store.keyring, now)
         for chat in came.cut:
             line.place_all(chat)
@@ -80,12 +84,6 @@ def list_waiting(store: Store) -> list[WaitingEvent]:
     with store.database.reading() as connection:
         rows = fetch_rows(connection, _WAITING, {})
     return [_read(store.keyring, row) for row in rows]
-
-
-def drop_handled(store: Store, keys: Iterable[bytes]) -> None:
-    """Deletes events that were handled."""
-    with store.database.writing() as connection:
-        connection.execute(_DROP, [{"b_event": key} for key in keys])
 
 
 def _make_row(keyring: Keyring, event: WaitingEvent, number: int, now: datetime) -> dict[str, Any]:

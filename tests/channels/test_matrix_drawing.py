@@ -1,4 +1,4 @@
-"""How messages look on Matrix: HTML that apps let through, the whole text beside it, in events that are not too long."""
+"""How messages look on Matrix: HTML that apps let through, with the whole text beside it, in events that fit."""
 
 import json
 import re

@@ -124,7 +124,11 @@ def test_what_nobody_said_is_nothing(kind: str, content: dict[str, Any]) -> None
         (MESSAGE, {"msgtype": "m.audio", "body": "Voice message"}, "Voice message"),
         (MESSAGE, {"msgtype": "org.example.odd", "body": "x"}, "x"),
         ("m.sticker", {"body": "a cat"}, "a cat"),
-        ("m.poll.start", {"m.poll": {"question": {"m.text": [{"body": "Q"}]}, "answers": [{"m.text": "A"}, 3]}}, "Q\nA"),
+        (
+            "m.poll.start",
+            {"m.poll": {"question": {"m.text": [{"body": "Q"}]}, "answers": [{"m.text": "A"}, 3]}},
+            "Q\nA",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_told_with_what_is_written_beside_it(

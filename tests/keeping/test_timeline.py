@@ -22,7 +22,7 @@ from storage.features.device_places import (
     renew_lease,
     take_lease,
 )
-from storage.features.room_inbox import RoomEvent, RoomNews, drop_handled, list_waiting, take_in
+from storage.features.room_inbox import RoomEvent, RoomNews, list_waiting, take_in
 from storage.features.timeline import TimelineEvent, find_event, find_numbers, note_shown
 from storage.maintenance.rotation import rotate
 from storage.maintenance.sweep import RECEIPTS_KEPT, sweep
@@ -50,10 +50,10 @@ def number(store: Store, event: str) -> int:
     return find_numbers(store, [event])[event]
 
 
-def take(store: Store, *events: RoomEvent, cut: Sequence[str] = ()) -> None:
+def take(store: Store, *events: RoomEvent, cut: Sequence[str] = (), handled: Sequence[bytes] = ()) -> None:
     lease = take_lease(store, DEVICE, NOW)
     assert lease is not None
-    take_in(store, lease, RoomNews("s1", events, cut), NOW)
+    take_in(store, lease, RoomNews("s1", events, cut), NOW, handled)
     give_up_lease(store, lease)
 
 
@@ -109,8 +109,7 @@ def test_an_event_comes_once(store: Store) -> None:
     take(store, wrote("$1"), wrote("$1"))
     take(store, wrote("$1"))
     assert [each.place.event for each in list_waiting(store)] == ["$1"]
-    drop_handled(store, [each.key for each in list_waiting(store)])
-    take(store, wrote("$1"))
+    take(store, wrote("$1"), handled=[each.key for each in list_waiting(store)])
     assert list_waiting(store) == []
 
 

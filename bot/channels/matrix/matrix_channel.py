@@ -4,11 +4,16 @@ from datetime import timedelta
 
 from bot.channels.abilities import ChannelAbilities
 from bot.channels.matrix import phrases
+from bot.channels.matrix.delivery.matrix_sending import MatrixSending
 from bot.channels.matrix.delivery.rendering import CHANNEL
+from bot.channels.matrix.events.event_parser import MatrixReceiving
 
 
-class MatrixChannel:
+class MatrixChannel(MatrixReceiving, MatrixSending):
+    """The encrypted rooms of a device, both ways. See `Channel`. Whatever is written is kept for us, however long."""
+
     name = CHANNEL
+    event_prefix = ""
     abilities = ChannelAbilities(
         edits=True, deletes=False, buttons=False, folding=True, files=True, receipts=True, toasts=False
     )

@@ -12,7 +12,15 @@ from dataclasses import dataclass, field
 
 from bot.channels.matrix.delivery.command_signs import show_commands
 from bot.channels.matrix.delivery.html_drawing import write_blocks, write_preformatted
-from bot.channels.matrix.delivery.pieces import BYTES_WRITTEN, MOST_BYTES, Piece, measure, split_blocks, split_text, write_body
+from bot.channels.matrix.delivery.pieces import (
+    BYTES_WRITTEN,
+    MOST_BYTES,
+    Piece,
+    measure,
+    split_blocks,
+    split_text,
+    write_body,
+)
 from bot.documents.file import DocumentFile, TextTable
 from bot.documents.file_maker import MadeFile
 from dialogs.conversation.blocks import Paragraph

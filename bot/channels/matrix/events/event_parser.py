@@ -40,6 +40,7 @@ class MatrixReceiving:
     def read_tap(chat: str, data: str) -> ButtonTap | None:
         """See `ReceivingChannel`. There are no buttons."""
         del chat, data
+        return None
 
 
 def _parse_event(event: ReceivedEvent) -> ChannelEvent | None:

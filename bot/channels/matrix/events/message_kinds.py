@@ -10,6 +10,8 @@ MESSAGE = "m.room.message"
 REACTION = "m.reaction"
 ENCRYPTED = "m.room.encrypted"
 MEMBER = "m.room.member"
+INVITED, LEFT = "invited", "left"
+"""Kinds of our own, for what a sync says beside the events of rooms."""
 
 TYPED = frozenset({"m.text", "m.emote"})
 SILENT = frozenset({"m.notice", "m.server_notice", "m.key.verification.request"})
@@ -68,4 +70,4 @@ def _find_texts(held: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[str
         if isinstance(found, str):
             yield found
         elif isinstance(found, list):  # of several forms of one text
-            yield from (each["body"] for each in found if isinstance(each, Mapping) and isinstance(each.get("body"), str))
+            yield from (text for each in found if isinstance(each, Mapping) for text in _find_texts(each, ("body",)))
