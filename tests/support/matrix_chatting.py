@@ -25,6 +25,8 @@ from bot.workbench.layers.in_process_channel import UNHURRIED
 from bot.workbench.matrix_standin import DeviceKeys, MatrixPerson, SeenMessage, StandinEngine, StandinHomeserver
 from storage.features.members import Members, Role
 from storage.features.room_inbox import list_waiting
+from storage.model.people import AccountName
+from storage.model.stored import InboundEvent
 from storage.opening.opening import open_store
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.writer_thread import Writer
@@ -102,6 +104,11 @@ class MatrixChatting:
         """Returns a figure of the metrics' page."""
         lines = self.service.metrics.render_page()[0].decode().splitlines()
         return next(float(line.split()[-1]) for line in lines if line.startswith(f"trialscreen_{series} "))
+
+    def inbound(self, person: MatrixPerson) -> InboundEvent:
+        """Returns an event of a person in their chat."""
+        address = f"matrix:{person.user}"
+        return InboundEvent("test", "", address, AccountName(address), now())
 
     def list_answers(self, person: MatrixPerson) -> dict[str, Any]:
         """Returns what is recorded in a person's newest screening; nothing where there is none."""

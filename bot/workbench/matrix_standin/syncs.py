@@ -42,7 +42,7 @@ def _make_update(server: StandinHomeserver, room: StandinRoom, after: int) -> Ro
     fresh = [each for each in room.placed if each[0] > (0 if joined_at > after else after)]
     shown = fresh[-server.limit :]
     is_limited = len(shown) < len(fresh)
-    state = [event for at, event in room.placed if "state_key" in event and shown and at < shown[0][0]]
+    state = [event for at, event in fresh if "state_key" in event and at < shown[0][0]] if shown else []
     before = f"t{shown[0][0]}" if shown else None
     return RoomUpdate(room.name, tuple(event for _, event in shown), tuple(state), is_limited, before)
 

@@ -40,13 +40,15 @@ class BatchSorting:
             if chat is not None:
                 yield _keep(f"{LEFT} {room} {batch.place}", room, chat, {"type": LEFT, "sender": "", "content": {}})
 
-    def joins_in(self, update: RoomUpdate) -> bool:
-        """Says whether we joined a room with this update: what lies before it is none of ours."""
-        return any(self._is_own_member(each, "join") for each in (*update.state, *update.timeline))
+    def begins_with(self, update: RoomUpdate) -> bool:
+        """Says whether a room begins for us with this update: we joined it, and what lies before is none of ours."""
+        return self._find_chat(update.room) is None and any(
+            self._is_own_member(each, "join") for each in (*update.state, *update.timeline)
+        )
 
     def _drop_former(self, events: Sequence[RawEvent], update: RoomUpdate) -> Sequence[RawEvent]:
         """Returns the events of a room since we were invited: apps send the first words before we joined."""
-        if self._find_chat(update.room) is not None or not self.joins_in(update):
+        if not self.begins_with(update):
             return events
         begun = next((at for at, each in enumerate(events) if self._is_own_member(each, "invite", "join")), 0)
         return events[begun:]

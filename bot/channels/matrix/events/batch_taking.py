@@ -56,7 +56,7 @@ class BatchTaking:
         gaps = {
             each.room: await self._engine.fill_gap(each.room, each.before, since)
             for each in batch.rooms
-            if each.limited and each.before is not None and not self._sorting.joins_in(each)
+            if each.limited and each.before is not None and not self._sorting.begins_with(each)
         }
         news = RoomNews(batch.place, list(self._sorting.sort_batch(batch, gaps)), self._list_cut(gaps))
         handled, self.queues.handled = self.queues.handled, []

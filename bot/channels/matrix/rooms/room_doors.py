@@ -68,12 +68,18 @@ class RoomDoors:
         """Says whether is read what somebody writes in a room. Else they are told once why, where they were let in."""
         standing = await self._check.check(room)
         if standing.fault is None and standing.person == sender:
-            former = await self._book.keep(room, chat)
-            if former is not None:
-                await self._leave(former)
+            if self._book.find_room(chat) != room:
+                await self._open(room, chat)
             return True
         await self._refuse(standing, chat)
         return False
+
+    async def _open(self, room: str, chat: str) -> None:
+        """Opens a room for a chat, whose messages go there from now on; the former one is left."""
+        former = await self._book.keep(room, chat)
+        await self._note(Membership(chat, may_be_written_to=True))
+        if former is not None:
+            await self._leave(former)
 
     async def look_again(self, room: str, chat: str) -> None:
         """Looks at a room anew whose members changed, and leaves it where it is not one of two any more."""
