@@ -31,8 +31,11 @@ class DeviceLease:
     holder: bytes = field(repr=False)
 
 
-def take_lease(store: Store, device: str, now: datetime) -> DeviceLease | None:
-    """Takes the lease of a device; None where another process has it."""
+def take_lease(store: Store, device: str, now: datetime, *, takes_over: bool = False) -> DeviceLease | None:
+    """Takes the lease of a device; None where another process has it.
+
+    With `takes_over` it is known that the other one is dead.
+    """
     lease = DeviceLease(device, secrets.token_bytes(ID_BYTES))
     key, until = store.keyring.hash_lookup("device", device), int((now + LEASE_LASTS).timestamp())
     with store.database.writing() as connection:
@@ -41,7 +44,7 @@ def take_lease(store: Store, device: str, now: datetime) -> DeviceLease | None:
             made = {"device": key, "holder": lease.holder, "leased_until": until}
             content = pack({"device": device, "place": None})
             connection.execute(insert(devices), DEVICE_SEAL.make(store.keyring.store_key, made, content))
-        elif int(now.timestamp()) < rows[0].leased_until <= until:  # one that lasts longer is of a clock that was ahead
+        elif not takes_over and int(now.timestamp()) < rows[0].leased_until <= until:  # longer: a clock was ahead
             return None
         else:
             _change(connection, store.keyring, rows[0], holder=lease.holder, leased_until=until)

@@ -25,6 +25,7 @@ from bot.workbench.layers.in_process_channel import UNHURRIED
 from bot.workbench.matrix_standin import DeviceKeys, MatrixPerson, SeenMessage, StandinEngine, StandinHomeserver
 from storage.features.members import Members, Role
 from storage.features.room_inbox import list_waiting
+from storage.model.errors import Unavailable
 from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 from storage.opening.opening import open_store
@@ -39,6 +40,17 @@ OPTIONS = MatrixOptions(
     key_seconds=0.2,
     confirm_seconds=(0.01, 0.01),
 )
+
+
+class MortalWriter(Writer):
+    """A writer whose process may die: from then on it keeps nothing more."""
+
+    is_dead = False
+
+    def _accept(self, work: Any) -> None:
+        if self.is_dead:
+            raise Unavailable("the process is dead")
+        super()._accept(work)
 
 
 @dataclass
@@ -62,6 +74,7 @@ class MatrixChatting:
     engine: StandinEngine
     store: Store
     outbox: MortalOutbox
+    writer: "MortalWriter"
     serving: asyncio.Task[None]
 
     async def is_quiet(self) -> None:
@@ -95,7 +108,7 @@ class MatrixChatting:
 
     async def die(self) -> None:
         """Ends as a process does that is killed: it gives nothing back, and notes nothing."""
-        self.outbox.is_dead = True
+        self.outbox.is_dead = self.writer.is_dead = True
         self.serving.cancel()
         with suppress(asyncio.CancelledError):
             await self.serving
@@ -144,7 +157,7 @@ async def matrix_chatting(
     store = open_store(place(folder), KEY, now())
     engine = StandinEngine(world.server, world.keys)
     try:
-        with Writer(store) as writer:
+        with MortalWriter(store) as writer:
             outbox = MortalOutbox(writer, store)
             assembly = Assembly(
                 "interfant-21", Metrics(), now, limits, outbox=outbox, patience=patience, draw=lambda *_: b"made"
@@ -153,7 +166,7 @@ async def matrix_chatting(
             stopping = asyncio.Event()
             serving = asyncio.create_task(service.run(stopping))
             try:
-                yield MatrixChatting(world, service, engine, store, outbox, serving)
+                yield MatrixChatting(world, service, engine, store, outbox, writer, serving)
             finally:
                 stopping.set()
                 if not serving.cancelled():

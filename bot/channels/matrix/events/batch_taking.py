@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -14,8 +15,9 @@ from bot.channels.matrix.events.key_patience import KeyPatience
 from bot.channels.matrix.events.room_queues import RoomQueues
 from bot.channels.matrix.rooms.room_book import RoomBook
 from bot.channels.matrix.rooms.room_check import RoomCheck
-from storage.features.device_places import DeviceLease, find_place
+from storage.features.device_places import DeviceLease, LeaseLost, find_place
 from storage.features.room_inbox import RoomNews, list_waiting, take_in
+from storage.model.errors import Unavailable
 from storage.unit_of_work.writer_thread import Writer
 
 StoredT = TypeVar("StoredT")
@@ -70,13 +72,15 @@ class BatchTaking:
         self.queues.accept(waiting)
 
     async def finish(self, lease: DeviceLease, seconds: float) -> None:
-        """Finishes what has begun to be read, for some seconds at most, and deletes what was handled."""
+        """Finishes what has begun to be read, for some seconds at most, and deletes what was handled.
+
+        What cannot be deleted just now is brought again after the next start, and has no effect then.
+        """
         await self.queues.finish(seconds)
-        handled, self.queues.handled = self.queues.handled, []
-        if handled:
-            place = await self._call(find_place, lease)
+        with suppress(Unavailable, LeaseLost):
+            place = await self._call(find_place, lease) if self.queues.handled else None
             if place is not None:
-                await self._call(take_in, lease, RoomNews(place), self._now(), handled)
+                await self._call(take_in, lease, RoomNews(place), self._now(), self.queues.handled)
 
     def _forget(self, batch: SyncBatch) -> None:
         """Forgets how rooms stand of which something changed."""

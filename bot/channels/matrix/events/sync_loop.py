@@ -56,7 +56,7 @@ class SyncLoop:
         timing: SyncTiming = TIMING,
     ) -> None:
         self._engine, self._taking, self._watch = engine, taking, watch
-        self._confirm_lockout, self._locked_out, self._timing = confirm_lockout, locked_out, timing
+        self._confirm_lockout, self._locked_out, self.timing = confirm_lockout, locked_out, timing
         self.place: str | None = None
         self.queues = taking.queues
 
@@ -65,12 +65,24 @@ class SyncLoop:
 
         Raises `LeaseLost`, and `UsageFault` where the homeserver does not know us any more.
         """
-        self.place = await self._taking.begin(lease)
         try:
+            await self._begin(lease, stopping)
             while not stopping.is_set():
                 self.place = await self._step(lease, self.place, stopping)
         finally:
-            await self._taking.finish(lease, self._timing.stop)
+            await self._taking.finish(lease, self.timing.stop)
+
+    async def _begin(self, lease: DeviceLease, stopping: asyncio.Event) -> None:
+        for tries in count():
+            try:
+                self.place = await self._taking.begin(lease)
+            except Unavailable as fault:
+                _log.warning("the inbox cannot be read just now: %s", type(fault).__name__)
+                await pause(stopping, self.timing.faults.wait_seconds(tries))
+            else:
+                return
+            if stopping.is_set():
+                return
 
     async def _step(self, lease: DeviceLease, place: str | None, stopping: asyncio.Event) -> str | None:
         """Takes one batch, however often it needs to try, and returns the next place."""
@@ -83,7 +95,7 @@ class SyncLoop:
             except (Unavailable, MatrixFault) as fault:
                 place = await self._look_at(fault, place)
                 wait = fault.wait_seconds if isinstance(fault, TooManyRequests) else 0.0
-                wait = max(wait, self._timing.faults.wait_seconds(tries))
+                wait = max(wait, self.timing.faults.wait_seconds(tries))
                 _log.warning("syncing failed: %s; once more in %.1f seconds", type(fault).__name__, wait)
                 await pause(stopping, wait)
                 if stopping.is_set():
@@ -104,7 +116,7 @@ class SyncLoop:
 
     async def _ask(self, place: str | None, stopping: asyncio.Event) -> SyncBatch | None:
         """Asks for what is new; returns None where it is time to stop meanwhile."""
-        asking = asyncio.create_task(self._engine.sync(place, self._timing.sync if place is not None else 0.0))
+        asking = asyncio.create_task(self._engine.sync(place, self.timing.sync if place is not None else 0.0))
         stop = asyncio.create_task(stopping.wait())
         try:
             await asyncio.wait({asking, stop}, return_when=asyncio.FIRST_COMPLETED)

@@ -26,9 +26,13 @@ from storage.unit_of_work.writer_thread import Writer
 
 @dataclass(frozen=True)
 class MatrixOptions:
-    """From which servers people may invite us, how quickly is sent, and how long is waited."""
+    """From which servers people may invite us, how quickly is sent, and how long is waited.
+
+    `has_lock` says that the crypto store is a file, which no other process can have open.
+    """
 
     allowed: frozenset[str]
+    has_lock: bool = False
     rates: SendRates = MATRIX_RATES
     timing: SyncTiming = TIMING
     key_seconds: float = PATIENCE_SECONDS
@@ -47,7 +51,7 @@ def assemble_matrix(
     service = MatrixService(
         handler,
         sender,
-        leasing=DeviceLeasing(writer, f"{engine.user} {engine.device}", now),
+        leasing=DeviceLeasing(writer, f"{engine.user} {engine.device}", now, has_lock=options.has_lock),
         watch=SyncWatch(),
         metrics=assembly.metrics,
         presence=presence,

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 
 from bot.channels.backoff import pause
 from bot.config.errors import UsageFault
@@ -24,16 +25,20 @@ _log = logging.getLogger(__name__)
 
 
 class DeviceLeasing:
-    """Leases the device that is named, for this process. One that was killed keeps others from it for half a minute."""
+    """Leases the device that is named, for this process. One that was killed keeps others from it for half a minute.
 
-    def __init__(self, writer: Writer, device: str, now: Callable[[], datetime]) -> None:
+    With `has_lock` no other process of this machine can have its crypto store open, and no other machine the store.
+    """
+
+    def __init__(self, writer: Writer, device: str, now: Callable[[], datetime], *, has_lock: bool = False) -> None:
         self._writer, self._device, self._now = writer, device, now
+        self._take = partial(take_lease, takes_over=has_lock)
 
     async def take(self, stopping: asyncio.Event, patience: float = PATIENCE_SECONDS) -> DeviceLease | None:
         """Takes the lease; None where it is time to stop meanwhile. Raises `UsageFault` where another one keeps it."""
         until = asyncio.get_running_loop().time() + patience
         while not stopping.is_set():
-            call = self._writer.call(take_lease, self._writer.store, self._device, self._now())
+            call = self._writer.call(self._take, self._writer.store, self._device, self._now())
             lease = await asyncio.wrap_future(call)
             if lease is not None:
                 return lease

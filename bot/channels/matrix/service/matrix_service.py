@@ -19,6 +19,9 @@ from bot.observability.listening import ListenAddress, listen
 from bot.observability.metrics import Metrics
 from storage.features.device_places import DeviceLease, LeaseLost
 
+SPARE_SECONDS = 2.0
+"""How much longer a sync may take to end than what it has begun to read. Then it is cut off, as a crash would."""
+
 
 class MatrixService(ChannelService):
     """Serves one device with one store until it is time to stop. `loop` is set before it runs."""
@@ -60,20 +63,20 @@ class MatrixService(ChannelService):
         """Brings what people write to the intake, as long as the device is leased."""
         ending = asyncio.Event()
         syncing = asyncio.create_task(self.loop.run(lease, ending))
-        others = [asyncio.create_task(stopping.wait()), asyncio.create_task(self.leasing.keep(lease))]
+        stop, keeping = asyncio.create_task(stopping.wait()), asyncio.create_task(self.leasing.keep(lease))
         try:
-            await asyncio.wait({syncing, *others}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({syncing, stop, keeping}, return_when=asyncio.FIRST_COMPLETED)
             ending.set()
-            await asyncio.wait({syncing})
-            syncing.result()
-            if others[1].done():
-                others[1].result()
+            await asyncio.wait({syncing}, timeout=self.loop.timing.stop + SPARE_SECONDS)
+            for task in (syncing, keeping):
+                if task.done():
+                    task.result()
         except LeaseLost as fault:
             raise UsageFault(SERVED_ELSEWHERE) from fault
         finally:
-            for task in others:
+            for task in (syncing, stop, keeping):
                 task.cancel()
-            await asyncio.gather(*others, return_exceptions=True)
+            await asyncio.gather(syncing, stop, keeping, return_exceptions=True)
 
     async def _is_syncing(self) -> bool:
         return self.watch.is_alive()
