@@ -71,10 +71,12 @@ const commands = {
             const look = () => (client.isInitialSyncComplete() ? ready() : setTimeout(look, 50));
             look();
         });
+        await crypto.userHasCrossSigningKeys(login.user_id, true); // it is imported only where it was looked up
         if (signed) await crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys: authenticate });
         return { user: login.user_id, device: login.device_id, token: login.access_token };
     },
     async is_signed() {
+        await client.getCrypto().userHasCrossSigningKeys(client.getUserId(), true);
         const status = await client.getCrypto().getDeviceVerificationStatus(client.getUserId(), client.getDeviceId());
         return { signed: Boolean(status?.signedByOwner), ready: await client.getCrypto().isCrossSigningReady() };
     },

@@ -1,6 +1,7 @@
 """The engine's port on mautrix and libolm: one device, its store, and its way to the homeserver."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from mautrix.crypto.attachments import encrypt_attachment
 from mautrix.types import UserID
 
-from bot.channels.matrix.engine.faults import MatrixFault
+from bot.channels.matrix.engine.faults import MatrixFault, Undecryptable
 from bot.channels.matrix.engine.homeserver import Homeserver, join_path
 from bot.channels.matrix.engine.libolm.crypto_database import commit_or_undo, open_database
 from bot.channels.matrix.engine.libolm.decryption import decrypt_event
@@ -34,6 +35,7 @@ from bot.channels.matrix.engine.values import (
 
 MESSAGE = "m.room.message"
 ENCRYPTED = "m.room.encrypted"
+LOOK_UP_AGAIN_SECONDS = 60.0
 
 
 class LibolmEngine:
@@ -46,6 +48,7 @@ class LibolmEngine:
         self._machine = machine
         self._intake = KeyIntake(machine)
         self._lock = asyncio.Lock()
+        self._look_up_from = 0.0
         self._stack = AsyncExitStack()
 
     async def close(self) -> None:
@@ -64,11 +67,7 @@ class LibolmEngine:
             async with commit_or_undo(self._machine.database):
                 receipt = await self._intake.take(keys)
             await asyncio.sleep(0)  # mautrix notes broken sessions a step later
-            with suppress(MatrixFault):
-                await self._machine.look_up_outdated()
-                await self._machine.mend()
-                if keys.one_time_keys is not None:
-                    await self._machine.publish_keys(keys.one_time_keys)
+            await self._tell(keys.one_time_keys)
         return receipt
 
     async def decrypt(self, room: str, event: RawEvent) -> DecryptedEvent:
@@ -139,6 +138,19 @@ class LibolmEngine:
         async with self._use_keys():
             return await is_device_signed(self._machine)
 
+    async def _tell(self, one_time_keys: int | None) -> None:
+        """Does what the homeserver has to do for what was received, or leaves it for later."""
+        with suppress(MatrixFault):
+            if one_time_keys is not None:
+                await self._machine.top_up(one_time_keys)
+            await self._machine.mend()
+        if time.monotonic() < self._look_up_from:
+            return
+        try:
+            await self._machine.look_up_outdated()
+        except MatrixFault:  # a homeserver of others that is away makes ours wait for it; that holds up nobody twice
+            self._look_up_from = time.monotonic() + LOOK_UP_AGAIN_SECONDS
+
     async def _put(self, room: str, *path: str, body: Mapping[str, Any]) -> str:
         said = await self._homeserver.put(join_path("rooms", room, *path), body)
         return str(said["event_id"])
@@ -151,6 +163,8 @@ class LibolmEngine:
                 await self._machine.reload()
             try:
                 yield
+            except Undecryptable:
+                raise
             except BaseException:
                 self._machine.account = None
                 raise
