@@ -41,7 +41,7 @@ async def test_what_a_client_can_write_is_read_with_its_relation(synapse: Synaps
         await do(person.do, "reply", room=room, body="second", event=first)
         await do(person.do, "edit", room=room, body="third", event=first)
         batch, found = await toy.engine.sync(toy.kept["since"]), []
-        while len(found) < 3:  # noqa: PLR2004
+        while len(found) < 3:
             await toy.engine.receive(batch.keys)
             found += [
                 await toy.engine.decrypt(room, event)

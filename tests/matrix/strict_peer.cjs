@@ -113,6 +113,16 @@ const commands = {
         const relation = { rel_type: "m.annotation", event_id: event, key };
         return commands.send({ room, type: "m.reaction", content: { "m.relates_to": relation } });
     },
+    async open_file({ file }) {
+        const address = client.mxcUrlToHttp(file.url, undefined, undefined, undefined, true, true, true);
+        const answer = await fetch(address, { headers: { Authorization: `Bearer ${client.getAccessToken()}` } });
+        const encrypted = await answer.arrayBuffer();
+        const usages = ["encrypt", "decrypt"];
+        const key = await globalThis.crypto.subtle.importKey("jwk", file.key, { name: "AES-CTR" }, false, usages);
+        const counter = Buffer.from(file.iv, "base64");
+        const way = { name: "AES-CTR", counter, length: 64 };
+        return { text: Buffer.from(await globalThis.crypto.subtle.decrypt(way, key, encrypted)).toString() };
+    },
     async redact({ room, event }) {
         return { event: (await client.redactEvent(room, event)).event_id };
     },
