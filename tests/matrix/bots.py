@@ -15,7 +15,7 @@ from toy_channel import ToyChannel, find_place, write_login
 from bot.channels.matrix.engine.login_request import LoginRequest
 from bot.channels.matrix.engine.opening import log_in, open_engine
 from bot.channels.matrix.engine.port import MatrixEngine
-from bot.channels.matrix.engine.values import MatrixLogin
+from bot.channels.matrix.engine.values import MatrixLogin, StorePlace
 
 SECRET: Final = "a password that only this run knows"
 NAMES: Final = count(1)
@@ -30,11 +30,12 @@ class MadeBot:
     name: str
     login: MatrixLogin
     recovery_key: str
+    place: StorePlace
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[MatrixEngine]:
         """Opens its engine."""
-        engine = await open_engine(self.login, find_place(self.folder))
+        engine = await open_engine(self.login, self.place)
         try:
             yield engine
         finally:
@@ -54,14 +55,15 @@ def register(server: SynapseServer, name: str) -> str:
     return user
 
 
-async def make_bot(server: SynapseServer, folder: Path) -> MadeBot:
-    """Makes an account, logs in, and gets a recovery key."""
+async def make_bot(server: SynapseServer, folder: Path, place: StorePlace | None = None) -> MadeBot:
+    """Makes an account, logs in, and gets a recovery key; its crypto store is in the folder, or at a place."""
+    place = place or find_place(folder)
     name = f"bot{next(NAMES)}"
     register(server, name)
-    new = await log_in(request(server, name), find_place(folder))
+    new = await log_in(request(server, name), place)
     assert new.recovery_key is not None
     write_login(folder, new.login)
-    return MadeBot(server, folder, name, new.login, new.recovery_key)
+    return MadeBot(server, folder, name, new.login, new.recovery_key, place)
 
 
 def request(server: SynapseServer, name: str, **more: Any) -> LoginRequest:

@@ -13,7 +13,7 @@ from bots import do, make_bot, make_person, meet
 from strict_peer import StrictPeer
 from synapse_server import SynapseServer
 
-pytestmark = pytest.mark.asyncio
+pytestmark = [pytest.mark.asyncio, pytest.mark.slow]
 
 HERE: Final = Path(__file__).parent
 KILLS: Final = 24

@@ -15,6 +15,12 @@ from bot.channels.matrix.engine.values import StorePlace
 pytestmark = pytest.mark.asyncio
 
 
+def lose_store(folder: Path) -> None:
+    """Removes the crypto store."""
+    for each in folder.glob("crypto.db*"):
+        each.unlink()
+
+
 def list_devices(server: SynapseServer, user: str, token: str) -> set[str]:
     """Returns the devices of an account."""
     return {each["device_id"] for each in server.call("GET", "/_matrix/client/v3/devices", token=token)["devices"]}
@@ -65,8 +71,7 @@ async def test_the_identity_survives_restarts_and_a_lost_store(synapse: SynapseS
                 await do(person.say, room, f"restart {number}")
                 await step_until(toy, f"restart {number}")
         unread = await do(person.say, room, "unread")
-        for each in tmp_path.glob("crypto.db*"):
-            each.unlink()
+        lose_store(tmp_path)
         with pytest.raises(CryptoStoreFault, match="log in again, with the recovery key"):
             await open_engine(bot.login, find_place(tmp_path))
         new = await log_in(request(synapse, bot.name, recovery_key=bot.recovery_key), find_place(tmp_path))
