@@ -34,7 +34,9 @@ async def test_killed_at_random_moments_the_bot_answers_everything_once(synapse:
         for _ in range(KILLS):
             await run_bot(tmp_path, chance.uniform(SOON, LATE))
         writing.cancel()
-        written = (await asyncio.gather(writing, return_exceptions=True)) and list_texts(person)
+        await asyncio.gather(writing, return_exceptions=True)
+        await asyncio.sleep(1)  # what it was writing is written
+        written = list_texts(person)
         await run_until_done(tmp_path, person, written)
         answers = Counter(each["content"].get("body") for each in person.seen if each["sender"] == bot.login.user)
         assert {text: answers[f"echo {text}"] for text in written} == dict.fromkeys(written, 1)

@@ -78,7 +78,11 @@ async def test_key_news_has_one_effect(synapse: SynapseServer, tmp_path: Path) -
         assert (first.room_keys, first.unread) == (1, 0)
         assert (again.room_keys, again.unread) == (0, 0)
         await step_until(toy, "hello")
-        rubbish: tuple[RawEvent, ...] = ({"type": "m.room.encrypted"}, {"type": "m.room.encrypted", "sender": person.user, "content": {}}, {})
+        rubbish: tuple[RawEvent, ...] = (
+            {"type": "m.room.encrypted"},
+            {"type": "m.room.encrypted", "sender": person.user, "content": {}},
+            {},
+        )
         assert (await toy.engine.receive(KeyNews("elsewhere", rubbish))).unread == 2
 
 

@@ -8,6 +8,8 @@ import pytest
 from bots import do, make_bot, make_person, meet, step_until
 from synapse_server import SynapseServer
 
+from bot.channels.matrix.engine.values import DecryptedEvent
+
 TRIPS = 20
 NO_SHIELD = {"colour": 0, "reason": None}
 
@@ -40,7 +42,8 @@ async def test_what_a_client_can_write_is_read_with_its_relation(synapse: Synaps
         first = await do(person.say, room, "first")
         await do(person.do, "reply", room=room, body="second", event=first)
         await do(person.do, "edit", room=room, body="third", event=first)
-        batch, found = await toy.engine.sync(toy.kept["since"]), []
+        found: list[DecryptedEvent] = []
+        batch = await toy.engine.sync(toy.kept["since"])
         while len(found) < 3:
             await toy.engine.receive(batch.keys)
             found += [

@@ -1,7 +1,8 @@
 """The crypto store's database: mautrix's tables, a few of ours beside them, and commits that a cancelled task undoes.
 
-Ours note which to-device events were taken, whose devices are to be looked up anew, for whom a session is, and which
-keys were asked for. Pickles are encrypted under our key; names of devices and ids of sessions stand in clear.
+Ours note which to-device events were taken, and whose devices are to be looked up anew. They note for whom a session
+is, and which keys were asked for. Pickles are encrypted under our key. Names of devices and ids of sessions stand in
+clear.
 """
 
 import asyncio

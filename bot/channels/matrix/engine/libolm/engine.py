@@ -19,8 +19,8 @@ from bot.channels.matrix.engine.libolm.key_intake import KeyIntake
 from bot.channels.matrix.engine.libolm.key_request import ask_for_key
 from bot.channels.matrix.engine.libolm.machine import KeyMachine
 from bot.channels.matrix.engine.libolm.standing import find_standing
+from bot.channels.matrix.engine.room_calls import RoomCalls
 from bot.channels.matrix.engine.rooms import RoomCache
-from bot.channels.matrix.engine.syncing import fetch_batch, fetch_gap
 from bot.channels.matrix.engine.values import (
     DecryptedEvent,
     EncryptedUpload,
@@ -30,21 +30,17 @@ from bot.channels.matrix.engine.values import (
     RawEvent,
     RoomStanding,
     StorePlace,
-    SyncBatch,
 )
 
-MESSAGE = "m.room.message"
 ENCRYPTED = "m.room.encrypted"
 LOOK_UP_AGAIN_SECONDS = 60.0
 
 
-class LibolmEngine:
+class LibolmEngine(RoomCalls):
     """See `MatrixEngine`. What uses keys goes one after another; what only asks the homeserver does not wait."""
 
     def __init__(self, login: MatrixLogin, homeserver: Homeserver, rooms: RoomCache, machine: KeyMachine) -> None:
-        self.user, self.device = login.user, login.device
-        self._homeserver = homeserver
-        self._rooms = rooms
+        super().__init__(login, homeserver, rooms)
         self._machine = machine
         self._intake = KeyIntake(machine)
         self._lock = asyncio.Lock()
@@ -54,12 +50,6 @@ class LibolmEngine:
     async def close(self) -> None:
         """See `MatrixEngine`."""
         await self._stack.aclose()
-
-    async def sync(self, since: str | None, wait_seconds: float = 30.0) -> SyncBatch:
-        """See `MatrixEngine`."""
-        batch = await fetch_batch(self._homeserver, since, wait_seconds)
-        self._rooms.notice(batch)
-        return batch
 
     async def receive(self, keys: KeyNews) -> KeyReceipt:
         """See `MatrixEngine`."""
@@ -85,15 +75,7 @@ class LibolmEngine:
         people = await self._rooms.find(room)
         async with self._use_keys():
             encrypted = await encrypt_event(self._machine, room, people, event_type, content)
-        return await self._put(room, "send", ENCRYPTED, transaction, body=encrypted)
-
-    async def send_in_clear(self, room: str, content: Mapping[str, Any], transaction: str) -> str:
-        """See `MatrixEngine`."""
-        return await self._put(room, "send", MESSAGE, transaction, body=content)
-
-    async def redact(self, room: str, event: str, transaction: str) -> str:
-        """See `MatrixEngine`."""
-        return await self._put(room, "redact", event, transaction, body={})
+        return await self.put_event(room, "send", ENCRYPTED, transaction, body=encrypted)
 
     async def inspect(self, room: str) -> RoomStanding:
         """See `MatrixEngine`."""
@@ -107,15 +89,6 @@ class LibolmEngine:
             await self._machine.look_up({UserID(user)})
             await self._machine.notes.accept_identity(user)
 
-    async def fill_gap(self, room: str, before: str, since: str | None) -> tuple[RawEvent, ...]:
-        """See `MatrixEngine`."""
-        return await fetch_gap(self._homeserver, room, before, since)
-
-    async def join(self, room: str) -> None:
-        """See `MatrixEngine`."""
-        await self._homeserver.post(join_path("join", room), {})
-        self._rooms.forget(room)
-
     async def leave(self, room: str) -> None:
         """See `MatrixEngine`."""
         await self._homeserver.post(join_path("rooms", room, "leave"), {})
@@ -127,11 +100,6 @@ class LibolmEngine:
         """See `MatrixEngine`."""
         encrypted, file = await asyncio.to_thread(encrypt_attachment, content)
         return EncryptedUpload(file.serialize() | {"url": await self._homeserver.upload(encrypted)}, len(content))
-
-    async def set_names(self, profile: str, device: str) -> None:
-        """See `MatrixEngine`."""
-        await self._homeserver.put(join_path("profile", self.user, "displayname"), {"displayname": profile})
-        await self._homeserver.put(join_path("devices", self.device), {"display_name": device})
 
     async def is_signed(self) -> bool:
         """See `MatrixEngine`."""
@@ -150,10 +118,6 @@ class LibolmEngine:
             await self._machine.look_up_outdated()
         except MatrixFault:  # a homeserver of others that is away makes ours wait for it; that holds up nobody twice
             self._look_up_from = time.monotonic() + LOOK_UP_AGAIN_SECONDS
-
-    async def _put(self, room: str, *path: str, body: Mapping[str, Any]) -> str:
-        said = await self._homeserver.put(join_path("rooms", room, *path), body)
-        return str(said["event_id"])
 
     @asynccontextmanager
     async def _use_keys(self) -> AsyncIterator[None]:
