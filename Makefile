@@ -14,7 +14,7 @@ INSTALL := $(RUN)/python -m pip install --quiet --disable-pip-version-check
 unexport PYTHONDONTWRITEBYTECODE  # the tests start hundreds of processes, each of which would compile every module anew
 
 .PHONY: help setup chat telegram-demo web test lint types tests sweeps proof mutate torture torture-storage torture-telegram torture-web shuffles interop \
-  browser bench lock format clean
+  browser matrix bench lock format clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /make \1: /p' $(MAKEFILE_LIST)
@@ -94,6 +94,9 @@ interop: $(READY)  ## every script in stock Botium, against trialscreen serve (n
 
 browser: $(READY)  ## every script and every kind of page in Chromium (needs chromium, Node.js 20 and npm)
 	@$(LONG)/python tests/browser/browser_checks.py
+
+matrix: $(READY)  ## encrypted chats against Synapse and a strict client, both on this machine (needs npm)
+	@$(LONG)/python tests/matrix/matrix_checks.py
 
 bench: $(READY)  ## speed, as ratios in one run
 	$(LONG)/python tests/benchmarks/bench.py

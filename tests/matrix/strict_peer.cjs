@@ -71,10 +71,12 @@ const commands = {
             const look = () => (client.isInitialSyncComplete() ? ready() : setTimeout(look, 50));
             look();
         });
+        await crypto.userHasCrossSigningKeys(login.user_id, true); // it is imported only where it was looked up
         if (signed) await crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys: authenticate });
         return { user: login.user_id, device: login.device_id, token: login.access_token };
     },
     async is_signed() {
+        await client.getCrypto().userHasCrossSigningKeys(client.getUserId(), true);
         const status = await client.getCrypto().getDeviceVerificationStatus(client.getUserId(), client.getDeviceId());
         return { signed: Boolean(status?.signedByOwner), ready: await client.getCrypto().isCrossSigningReady() };
     },
@@ -110,6 +112,16 @@ const commands = {
     async react({ room, event, key }) {
         const relation = { rel_type: "m.annotation", event_id: event, key };
         return commands.send({ room, type: "m.reaction", content: { "m.relates_to": relation } });
+    },
+    async open_file({ file }) {
+        const address = client.mxcUrlToHttp(file.url, undefined, undefined, undefined, true, true, true);
+        const answer = await fetch(address, { headers: { Authorization: `Bearer ${client.getAccessToken()}` } });
+        const encrypted = await answer.arrayBuffer();
+        const usages = ["encrypt", "decrypt"];
+        const key = await globalThis.crypto.subtle.importKey("jwk", file.key, { name: "AES-CTR" }, false, usages);
+        const counter = Buffer.from(file.iv, "base64");
+        const way = { name: "AES-CTR", counter, length: 64 };
+        return { text: Buffer.from(await globalThis.crypto.subtle.decrypt(way, key, encrypted)).toString() };
     },
     async redact({ room, event }) {
         return { event: (await client.redactEvent(room, event)).event_id };

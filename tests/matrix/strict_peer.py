@@ -39,7 +39,8 @@ class StrictPeer:
         self.seen: list[dict[str, Any]] = []
         self._changed = threading.Condition()
         self.user = self.device = self.token = ""
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def __enter__(self) -> Self:
         return self
@@ -52,6 +53,10 @@ class StrictPeer:
         if self._process.poll() is None:
             self._process.kill()
         self._process.wait()
+        self._reader.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
 
     def log_in(self, homeserver: str, user: str, secret: str, **more: Any) -> None:
         """Logs in; `signed` makes or takes a cross-signing identity, and has the device signed."""

@@ -67,7 +67,8 @@ class SynapseServer:
         config = CONFIG.format(folder=folder, port=self.port, address=self.address, secret=SECRET)
         (folder / "homeserver.yaml").write_text(config, encoding="utf-8")
         (folder / "log.yaml").write_text(LOG.format(folder=folder, level=log_level), encoding="utf-8")
-        self._admin: str | None = None
+        self.admin: str | None = None
+        """The operator's token, once there is one."""
 
     def start(self) -> None:
         """Starts it, and returns once it answers."""
@@ -75,9 +76,7 @@ class SynapseServer:
         command = [str(PYTHON), "-m", "synapse.app.homeserver", "-c", config]
         subprocess.run([*command, "--generate-keys"], check=True, capture_output=True)
         with (self.folder / "output.txt").open("ab") as output:
-            self._process = subprocess.Popen(
-                command, stdout=output, stderr=output
-            )
+            self._process = subprocess.Popen(command, stdout=output, stderr=output)
         end = time.monotonic() + BEGIN_SECONDS
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > end:
@@ -102,17 +101,18 @@ class SynapseServer:
         parts = (nonce, name, password, "admin" if is_admin else "notadmin")
         proof = hmac.new(SECRET.encode(), b"\0".join(part.encode() for part in parts), hashlib.sha1).hexdigest()
         asked = {"nonce": nonce, "username": name, "password": password, "admin": is_admin, "mac": proof}
+        asked |= {} if is_admin else {"inhibit_login": True}  # else the account has a device that nobody uses
         made = self.call("POST", path, asked)
         if is_admin:
-            self._admin = made["access_token"]
+            self.admin = made["access_token"]
         return str(made["user_id"])
 
     def exempt(self, user: str) -> None:
         """Takes the limits of messages from one account, as an operator does for a bot."""
-        if self._admin is None:
+        if self.admin is None:
             self.register("operator", "an operator's password", is_admin=True)
         path = f"/_synapse/admin/v1/users/{user}/override_ratelimit"
-        self.call("POST", path, {"messages_per_second": 0, "burst_count": 0}, self._admin)
+        self.call("POST", path, {"messages_per_second": 0, "burst_count": 0}, self.admin)
 
     def call(self, method: str, path: str, body: Any = None, token: str | None = None) -> Any:
         """Asks it something, and returns the JSON of the answer. Raises `HTTPError` where it refuses."""

@@ -11,8 +11,8 @@ MISSING = 'what encrypted chats need is not installed: pip install "trialscreen[
 async def open_engine(login: MatrixLogin, place: StorePlace) -> MatrixEngine:
     """Opens the engine of a device that was logged in.
 
-    Raises `EngineMissing`, and `CryptoStoreFault` where the store is not that of this device, is read with another key
-    than made it, or is open in another process. The homeserver is not asked.
+    Raises `EngineMissing`, and `CryptoStoreFault` where the store is not that of this device, was made with another
+    key, or is open in another process. The homeserver is not asked.
     """
     try:
         from bot.channels.matrix.engine.libolm.engine import open_device  # noqa: PLC0415 - an extra

@@ -53,8 +53,9 @@ class MatrixEngine(Protocol):
     async def decrypt(self, room: str, event: RawEvent) -> DecryptedEvent:
         """Returns an event in clear, or raises `Undecryptable`. The same event may be decrypted again.
 
-        Refused are events whose place in their session another event took, whose sender is not the session's owner,
-        and whose device its owner has not cross-signed.
+        Refused is an event whose place in its session another one took. Refused is one whose sender does not own the
+        session, and one from a device that its sender has not cross-signed. What was sent unencrypted is not for this:
+        in an encrypted room the channel takes no such message.
         """
 
     async def request_keys(self, room: str, event: RawEvent) -> bool:
@@ -67,7 +68,8 @@ class MatrixEngine(Protocol):
         """Encrypts for the cross-signed devices of the joined members, sends, and returns the event's id.
 
         The same transaction again is the same event, whatever its content, as long as the homeserver remembers it
-        (Synapse: a day). The session changes with who is to read it. `m.relates_to` stands outside too, in clear.
+        (Synapse: a day). The session changes with who is to read it. `m.relates_to` stands outside too, in clear: the
+        key of a reaction would be read there.
         Raises `RoomNotEncrypted` and `NobodyToSendTo`.
         """
 

@@ -1,7 +1,8 @@
 """The crypto store's database: mautrix's tables, a few of ours beside them, and commits that a cancelled task undoes.
 
-Ours note which to-device events were taken, whose devices are to be looked up anew, for whom a session is, and which
-keys were asked for. Pickles are encrypted under our key; names of devices and ids of sessions stand in clear.
+Ours note which to-device events were taken, and whose devices are to be looked up anew. They note for whom a session
+is, and which keys were asked for. Pickles are encrypted under our key. Names of devices and ids of sessions stand in
+clear.
 """
 
 import asyncio
@@ -55,7 +56,8 @@ async def open_database(place: StorePlace) -> AsyncIterator[Database]:
 @asynccontextmanager
 async def commit_or_undo(database: Database) -> AsyncIterator[None]:
     """Commits what is done within, or undoes it: where its task is cancelled too, for which mautrix's own is open."""
-    async with database.acquire() as connection:
+    acquired: Any = database.acquire()
+    async with acquired as connection:
         if database.scheme != Scheme.SQLITE:
             async with connection.transaction():
                 yield
@@ -80,7 +82,7 @@ def make_silent_log(name: str) -> TraceLogger:
 
 
 async def _start_sqlite(place: StorePlace, stack: AsyncExitStack) -> Database:
-    file = Path(str(place.file)).absolute()
+    file = Path(str(place.file)).absolute()  # noqa: ASYNC240 - nothing runs yet that could wait
     stack.enter_context(hold_file(file))
     adapt_times()
     return await _start(f"sqlite://{quote(str(file))}", {"init_commands": list(PRAGMAS)})

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-import olm
 import orjson
 from mautrix.crypto import InboundGroupSession
 from mautrix.errors import GroupSessionWithheldError
 from mautrix.types import EventID, IdentityKey, RoomID, SessionID, TrustState, UserID
+from olm.group_session import OlmGroupSessionError
 
 from bot.channels.matrix.engine.faults import Undecryptable
 from bot.channels.matrix.engine.faults import UndecryptableReason as Reason
@@ -62,7 +62,7 @@ async def _find_session(machine: KeyMachine, room: str, session_id: str, sender:
 def _open(session: InboundGroupSession, ciphertext: str) -> tuple[str, int]:
     try:
         opened: tuple[str, int] = session.decrypt(ciphertext)
-    except olm.OlmGroupSessionError as error:
+    except OlmGroupSessionError as error:
         reason = Reason.NO_KEY if UNKNOWN_INDEX in str(error) else Reason.BROKEN
         raise Undecryptable(reason) from None
     return opened
@@ -72,8 +72,8 @@ async def _find_device(machine: KeyMachine, session: InboundGroupSession, sender
     """Returns the sender's device to which a session belongs. Raises `Undecryptable` where it is no good one."""
     if session.forwarding_chain not in ([], [session.sender_key]):
         raise Undecryptable(Reason.NOT_THE_SENDER)
-    if session.sender_key == machine.account.identity_key:
-        if sender != machine.client.mxid or session.signing_key != machine.account.signing_key:
+    if session.sender_key == machine.own.identity_key:
+        if sender != machine.client.mxid or session.signing_key != machine.own.signing_key:
             raise Undecryptable(Reason.NOT_THE_SENDER)  # our own words, brought back as somebody else's
         return str(machine.client.device_id)
     user, key = UserID(sender), IdentityKey(session.sender_key)

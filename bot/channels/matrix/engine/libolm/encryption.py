@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 import orjson
+from mautrix.crypto import OutboundGroupSession
 from mautrix.types import DeviceID, DeviceIdentity, RoomID, TrustState, UserID
 
 from bot.channels.matrix.engine.faults import MatrixFault, NobodyToSendTo, RoomNotEncrypted
@@ -14,7 +15,7 @@ from bot.channels.matrix.engine.rooms import MEGOLM, RoomPeople
 
 RELATION = "m.relates_to"
 
-Readers = Mapping[UserID, Mapping[DeviceID, DeviceIdentity]]
+Readers = dict[UserID, dict[DeviceID, DeviceIdentity]]
 """Who is to read a session: devices by their users."""
 
 
@@ -27,14 +28,14 @@ async def encrypt_event(
     """
     if people.encryption is None:
         raise RoomNotEncrypted("the room is not encrypted; nothing is sent there")
-    await _share(machine, room, people.joined)
-    session = await machine.store.get_outbound_group_session(RoomID(room))
+    session = await _share(machine, room, people.joined)
     text = orjson.dumps({"room_id": room, "type": event_type, "content": content}).decode()
-    ciphertext = session.encrypt(text)
+    encrypt: Any = session.encrypt  # its type is not told
+    ciphertext: str = encrypt(text)
     await machine.store.update_outbound_group_session(session)
     encrypted = {
         "algorithm": MEGOLM,
-        "sender_key": machine.account.identity_key,
+        "sender_key": machine.own.identity_key,
         "device_id": machine.client.device_id,
         "session_id": session.id,
         "ciphertext": ciphertext,
@@ -42,25 +43,27 @@ async def encrypt_event(
     return encrypted | ({RELATION: content[RELATION]} if RELATION in content else {})
 
 
-async def _share(machine: KeyMachine, room: str, joined: frozenset[str]) -> None:
-    """Sees to it that the room has a session which its readers have, and nobody who was one and is no more."""
+async def _share(machine: KeyMachine, room: str, joined: frozenset[str]) -> OutboundGroupSession:
+    """Returns a session which the room's readers have, and nobody who was one and is no more."""
     await machine.look_up_outdated(joined)
     readers = await _find_readers(machine, joined)
     wanted = _describe(joined, readers)
     session = await machine.store.get_outbound_group_session(RoomID(room))
-    is_good = session is not None and session.shared and not session.expired
-    if is_good and await machine.notes.find_readers(room, session.id) == wanted:
-        return
+    noted = None if session is None else await machine.notes.find_readers(room, session.id)
+    if session is not None and session.shared and not session.expired and noted == wanted:
+        return session
     await machine.store.remove_outbound_group_session(RoomID(room))
     await _meet(machine, readers)
     await machine.share_group_session(RoomID(room), sorted(UserID(user) for user in joined))
     session = await machine.store.get_outbound_group_session(RoomID(room))
+    assert session is not None
     await machine.notes.note_readers(room, session.id, wanted)
+    return session
 
 
 async def _find_readers(machine: KeyMachine, joined: frozenset[str]) -> Readers:
     """Returns the cross-signed devices of members, ours left out."""
-    readers: dict[UserID, dict[DeviceID, DeviceIdentity]] = defaultdict(dict)
+    readers: Readers = defaultdict(dict)
     for user in map(UserID, joined):
         for name, device in (await machine.store.get_devices(user) or {}).items():
             is_this = user == machine.client.mxid and name == machine.client.device_id

@@ -1,6 +1,7 @@
 """The engine's port on mautrix and libolm: one device, its store, and its way to the homeserver."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from mautrix.crypto.attachments import encrypt_attachment
 from mautrix.types import UserID
 
-from bot.channels.matrix.engine.faults import MatrixFault
+from bot.channels.matrix.engine.faults import MatrixFault, Undecryptable
 from bot.channels.matrix.engine.homeserver import Homeserver, join_path
 from bot.channels.matrix.engine.libolm.crypto_database import commit_or_undo, open_database
 from bot.channels.matrix.engine.libolm.decryption import decrypt_event
@@ -18,8 +19,8 @@ from bot.channels.matrix.engine.libolm.key_intake import KeyIntake
 from bot.channels.matrix.engine.libolm.key_request import ask_for_key
 from bot.channels.matrix.engine.libolm.machine import KeyMachine
 from bot.channels.matrix.engine.libolm.standing import find_standing
+from bot.channels.matrix.engine.room_calls import RoomCalls
 from bot.channels.matrix.engine.rooms import RoomCache
-from bot.channels.matrix.engine.syncing import fetch_batch, fetch_gap
 from bot.channels.matrix.engine.values import (
     DecryptedEvent,
     EncryptedUpload,
@@ -29,34 +30,26 @@ from bot.channels.matrix.engine.values import (
     RawEvent,
     RoomStanding,
     StorePlace,
-    SyncBatch,
 )
 
-MESSAGE = "m.room.message"
 ENCRYPTED = "m.room.encrypted"
+LOOK_UP_AGAIN_SECONDS = 60.0
 
 
-class LibolmEngine:
+class LibolmEngine(RoomCalls):
     """See `MatrixEngine`. What uses keys goes one after another; what only asks the homeserver does not wait."""
 
     def __init__(self, login: MatrixLogin, homeserver: Homeserver, rooms: RoomCache, machine: KeyMachine) -> None:
-        self.user, self.device = login.user, login.device
-        self._homeserver = homeserver
-        self._rooms = rooms
+        super().__init__(login, homeserver, rooms)
         self._machine = machine
         self._intake = KeyIntake(machine)
         self._lock = asyncio.Lock()
+        self._look_up_from = 0.0
         self._stack = AsyncExitStack()
 
     async def close(self) -> None:
         """See `MatrixEngine`."""
         await self._stack.aclose()
-
-    async def sync(self, since: str | None, wait_seconds: float = 30.0) -> SyncBatch:
-        """See `MatrixEngine`."""
-        batch = await fetch_batch(self._homeserver, since, wait_seconds)
-        self._rooms.notice(batch)
-        return batch
 
     async def receive(self, keys: KeyNews) -> KeyReceipt:
         """See `MatrixEngine`."""
@@ -64,11 +57,7 @@ class LibolmEngine:
             async with commit_or_undo(self._machine.database):
                 receipt = await self._intake.take(keys)
             await asyncio.sleep(0)  # mautrix notes broken sessions a step later
-            with suppress(MatrixFault):
-                await self._machine.look_up_outdated()
-                await self._machine.mend()
-                if keys.one_time_keys is not None:
-                    await self._machine.publish_keys(keys.one_time_keys)
+            await self._tell(keys.one_time_keys)
         return receipt
 
     async def decrypt(self, room: str, event: RawEvent) -> DecryptedEvent:
@@ -86,15 +75,7 @@ class LibolmEngine:
         people = await self._rooms.find(room)
         async with self._use_keys():
             encrypted = await encrypt_event(self._machine, room, people, event_type, content)
-        return await self._put(room, "send", ENCRYPTED, transaction, body=encrypted)
-
-    async def send_in_clear(self, room: str, content: Mapping[str, Any], transaction: str) -> str:
-        """See `MatrixEngine`."""
-        return await self._put(room, "send", MESSAGE, transaction, body=content)
-
-    async def redact(self, room: str, event: str, transaction: str) -> str:
-        """See `MatrixEngine`."""
-        return await self._put(room, "redact", event, transaction, body={})
+        return await self.put_event(room, "send", ENCRYPTED, transaction, body=encrypted)
 
     async def inspect(self, room: str) -> RoomStanding:
         """See `MatrixEngine`."""
@@ -108,15 +89,6 @@ class LibolmEngine:
             await self._machine.look_up({UserID(user)})
             await self._machine.notes.accept_identity(user)
 
-    async def fill_gap(self, room: str, before: str, since: str | None) -> tuple[RawEvent, ...]:
-        """See `MatrixEngine`."""
-        return await fetch_gap(self._homeserver, room, before, since)
-
-    async def join(self, room: str) -> None:
-        """See `MatrixEngine`."""
-        await self._homeserver.post(join_path("join", room), {})
-        self._rooms.forget(room)
-
     async def leave(self, room: str) -> None:
         """See `MatrixEngine`."""
         await self._homeserver.post(join_path("rooms", room, "leave"), {})
@@ -129,19 +101,23 @@ class LibolmEngine:
         encrypted, file = await asyncio.to_thread(encrypt_attachment, content)
         return EncryptedUpload(file.serialize() | {"url": await self._homeserver.upload(encrypted)}, len(content))
 
-    async def set_names(self, profile: str, device: str) -> None:
-        """See `MatrixEngine`."""
-        await self._homeserver.put(join_path("profile", self.user, "displayname"), {"displayname": profile})
-        await self._homeserver.put(join_path("devices", self.device), {"display_name": device})
-
     async def is_signed(self) -> bool:
         """See `MatrixEngine`."""
         async with self._use_keys():
             return await is_device_signed(self._machine)
 
-    async def _put(self, room: str, *path: str, body: Mapping[str, Any]) -> str:
-        said = await self._homeserver.put(join_path("rooms", room, *path), body)
-        return str(said["event_id"])
+    async def _tell(self, one_time_keys: int | None) -> None:
+        """Does what the homeserver has to do for what was received, or leaves it for later."""
+        with suppress(MatrixFault):
+            if one_time_keys is not None:
+                await self._machine.top_up(one_time_keys)
+            await self._machine.mend()
+        if time.monotonic() < self._look_up_from:
+            return
+        try:
+            await self._machine.look_up_outdated()
+        except MatrixFault:  # a homeserver of others that is away makes ours wait for it; that holds up nobody twice
+            self._look_up_from = time.monotonic() + LOOK_UP_AGAIN_SECONDS
 
     @asynccontextmanager
     async def _use_keys(self) -> AsyncIterator[None]:
@@ -151,6 +127,8 @@ class LibolmEngine:
                 await self._machine.reload()
             try:
                 yield
+            except Undecryptable:
+                raise
             except BaseException:
                 self._machine.account = None
                 raise

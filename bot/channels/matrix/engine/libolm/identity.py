@@ -3,7 +3,7 @@
 from typing import Any
 
 from mautrix.crypto.cross_signing_key import CrossSigningSeeds
-from mautrix.crypto.ssss import Key
+from mautrix.crypto.ssss.key import Key
 from mautrix.errors import MatrixError
 from mautrix.types import SerializerError, TrustState, UserID
 
@@ -66,7 +66,7 @@ async def is_device_signed(machine: KeyMachine) -> bool:
     user, name = UserID(machine.client.mxid), machine.client.device_id
     await machine.look_up({user})
     device = await machine.store.get_device(user, name)
-    account = machine.account
+    account = machine.own
     if device is None or (device.identity_key, device.signing_key) != (account.identity_key, account.signing_key):
         return False
     return await machine.judge(device) >= TrustState.CROSS_SIGNED_TOFU

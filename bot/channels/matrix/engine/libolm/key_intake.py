@@ -47,14 +47,15 @@ class KeyIntake:
         if kind != ENCRYPTED:
             return False
         try:
-            decrypted = await self._machine._decrypt_olm_event(ToDeviceEvent.deserialize(dict(event)))  # noqa: SLF001
+            said: Any = dict(event)
+            decrypted = await self._machine._decrypt_olm_event(ToDeviceEvent.deserialize(said))  # noqa: SLF001
             return await self._take_decrypted(decrypted)
         except (CryptoError, MatrixError, SerializerError, LookupError, TypeError, ValueError, AttributeError):
             return None  # nothing that is sent to us may hold up what else was sent
 
     async def _take_decrypted(self, event: DecryptedOlmEvent) -> bool:
         """Takes a room key that is new, or one that was asked for, from the device to which the session belongs."""
-        content = event.content
+        content: Any = event.content
         if event.type == EventType.ROOM_KEY:
             if await self._machine.store.has_group_session(content.room_id, content.session_id):
                 return False  # the first counts: nobody passes a session off as theirs afterwards

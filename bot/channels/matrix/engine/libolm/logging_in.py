@@ -64,11 +64,15 @@ async def _set_up(machine: KeyMachine, request: LoginRequest, database: Database
             recovery_key = await make_identity(
                 machine, request.password, in_place_of_another=request.makes_new_identity
             )
-        if not await is_device_signed(machine):
-            raise MatrixFault("the homeserver does not show this device as signed")
+        await _make_sure(machine)
     except BaseException:
         await machine.store.delete()
         raise
     async with commit_or_undo(database):
         await machine.notes.adopt_sessions(machine.client.device_id)
     return recovery_key
+
+
+async def _make_sure(machine: KeyMachine) -> None:
+    if not await is_device_signed(machine):
+        raise MatrixFault("the homeserver does not show this device as signed")

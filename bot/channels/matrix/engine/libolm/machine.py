@@ -1,8 +1,11 @@
 """mautrix's machine without its loop: keys are kept before they are told, and nothing runs beside what is awaited."""
 
-from mautrix.crypto import OlmMachine
+from typing import cast
+
+from mautrix.client import Client
+from mautrix.crypto import OlmAccount, OlmMachine, StateStore
 from mautrix.crypto.store.asyncpg import PgCryptoStore
-from mautrix.types import DeviceIdentity, IdentityKey, TrustState, UserID
+from mautrix.types import DeviceIdentity, EncryptionKeyAlgorithm, IdentityKey, TrustState, UserID
 from mautrix.util.async_db import Database
 
 from bot.channels.matrix.engine.faults import CryptoStoreFault, Unreachable
@@ -24,7 +27,12 @@ class KeyMachine(OlmMachine):
         self, login: MatrixLogin, homeserver: Homeserver, rooms: RoomCache, database: Database, pickle_key: bytes
     ) -> None:
         self.store = PgCryptoStore(login.device, pickle_key.hex(), database)
-        super().__init__(SilentClient(login, homeserver), self.store, RoomSettings(rooms), make_silent_log("machine"))
+        super().__init__(
+            cast(Client, SilentClient(login, homeserver)),
+            self.store,
+            cast(StateStore, RoomSettings(rooms)),
+            make_silent_log("machine"),
+        )
         self.send_keys_min_trust = TrustState.CROSS_SIGNED_TOFU
         self.wedged: set[tuple[UserID, IdentityKey]] = set()
         self.notes = OurNotes(database)
@@ -35,22 +43,37 @@ class KeyMachine(OlmMachine):
         self.store._account = None  # noqa: SLF001 - mautrix has no way to say that a commit was undone
         self.store._olm_cache.clear()  # noqa: SLF001
         try:
-            self.account = await self.store.get_account()
+            account: OlmAccount | None = await self.store.get_account()
         except Exception as error:
             raise CryptoStoreFault("the crypto store cannot be read: another key made it, or it is damaged") from error
-        if self.account is None or not self.account.shared:
+        if account is None or not account.shared:
             raise CryptoStoreFault("the crypto store knows nothing of this device; log in again, with the recovery key")
+        self.account = account
         await self.store.get_device_id()
 
-    async def publish_keys(self, held: int) -> None:
-        """Tops up one-time keys where the homeserver holds fewer than half of what it may; they are kept first.
+    @property
+    def own(self) -> OlmAccount:
+        """The device's own keys, once they were loaded."""
+        if self.account is None:
+            raise CryptoStoreFault("the device's keys are not loaded")
+        return self.account
 
-        The device's own keys go with them where they never did. Raises what the homeserver's faults are.
+    async def top_up(self, held: int) -> None:
+        """Publishes one-time keys where the homeserver holds few. The count of a sync may be an old one: it is asked.
+
+        Too many would push out those that others hold already.
         """
-        account, user, device = self.account, self.client.mxid, self.client.device_id
+        if held < self.own.max_one_time_keys // 4:
+            counts = await self.client.upload_keys()
+            await self.publish_keys(counts.get(EncryptionKeyAlgorithm.SIGNED_CURVE25519, 0))
+
+    async def publish_keys(self, held: int) -> None:
+        """Publishes one-time keys, up to half of what the account may have; they are kept before they are told.
+
+        The device's own keys go with them where they never did.
+        """
+        account, user, device = self.own, self.client.mxid, self.client.device_id
         missing = account.max_one_time_keys // 2 - held
-        if missing <= 0 and account.shared:
-            return
         unpublished = len(account.one_time_keys.get("curve25519", {}))
         if missing > unpublished:
             account.generate_one_time_keys(missing - unpublished)

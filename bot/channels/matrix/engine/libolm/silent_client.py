@@ -10,7 +10,7 @@ from mautrix.types import DeviceID, RoomEncryptionStateEventContent, RoomID, Use
 from bot.channels.matrix.engine.faults import NotFound
 from bot.channels.matrix.engine.homeserver import Homeserver
 from bot.channels.matrix.engine.libolm.crypto_database import make_silent_log
-from bot.channels.matrix.engine.rooms import RoomCache
+from bot.channels.matrix.engine.rooms import MEGOLM, RoomCache
 from bot.channels.matrix.engine.values import MatrixLogin
 
 
@@ -22,7 +22,9 @@ class BorrowedApi(HTTPAPI):
         self.txn_id = 0
         self._homeserver = homeserver
 
-    async def request(self, method: Any, path: Any, content: Any = None, **more: Any) -> Any:
+    async def request(  # type: ignore[override]  # what it takes more is not looked at
+        self, method: Any, path: Any, content: Any = None, **more: Any
+    ) -> Any:
         """Sends one request. Raises mautrix's own error only where something is not there, for it asks for that."""
         try:
             return await self._homeserver.call(str(method), f"/{path}", content, more.get("query_params"))
@@ -56,8 +58,8 @@ class RoomSettings:
 
     async def get_encryption_info(self, room: RoomID) -> RoomEncryptionStateEventContent:
         """Returns when sessions of a room end, as it is known without asking."""
-        content = self._rooms.find_encryption(room) or {"algorithm": "m.megolm.v1.aes-sha2"}
-        return RoomEncryptionStateEventContent.deserialize(dict(content))
+        content: Any = dict(self._rooms.find_encryption(room) or {"algorithm": MEGOLM})
+        return RoomEncryptionStateEventContent.deserialize(content)
 
     async def find_shared_rooms(self, _user: UserID) -> list[RoomID]:
         """Returns none."""
