@@ -12,6 +12,7 @@ from bot.channels.matrix.delivery.rendering import ADDRESS, MatrixPart, MatrixRe
 from bot.channels.matrix.engine.faults import LoggedOut, MatrixFault
 from bot.channels.matrix.engine.port import MatrixEngine
 from bot.channels.matrix.engine.values import RoomFault
+from bot.channels.matrix.links import make_account_link
 from bot.channels.matrix.rooms.room_book import RoomBook
 from bot.channels.matrix.rooms.room_check import HOPELESS, RoomCheck
 from bot.channels.rate import EventRate, SendRates
@@ -26,7 +27,7 @@ CONFIRM_SECONDS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 """How long is waited before the homeserver is asked each time whether it knows us. Together they are over a minute."""
 
 LOGGED_OUT = (
-    "the homeserver does not know this device any more: log in with `trialscreen matrix login`, and start again"
+    "the homeserver does not know this device any more: log in with `trialscreen matrix login --again`, and start again"
 )
 
 _NOBODY = HOPELESS | {RoomFault.IDENTITY_CHANGED}
@@ -109,7 +110,7 @@ class MatrixSending(MatrixRendering):
     def make_link(self, token: str) -> str:
         """See `ReceivingChannel`. The link leads to us; the token is sent there, since no link carries one."""
         del token
-        return f"https://matrix.to/#/{self.engine.user}"
+        return make_account_link(self.engine.user)
 
     async def _find_room(self, chat: str) -> str:
         room = self.book.find_room(chat)
