@@ -94,7 +94,7 @@ def _after_sending(bot: MatrixChatting, dead: asyncio.Event) -> None:
         await _hang(dead)
         return sent
 
-    bot.engine.send = send_and_die  # type: ignore[method-assign]
+    bot.engine.send = send_and_die  # type: ignore[method-assign, assignment]
 
 
 def _before_decrypting(bot: MatrixChatting, dead: asyncio.Event) -> None:

@@ -68,9 +68,10 @@ class MatrixService(ChannelService):
             await asyncio.wait({syncing, stop, keeping}, return_when=asyncio.FIRST_COMPLETED)
             ending.set()
             await asyncio.wait({syncing}, timeout=self.loop.timing.stop + SPARE_SECONDS)
-            for task in (syncing, keeping):
-                if task.done():
-                    task.result()
+            if syncing.done():
+                syncing.result()
+            if keeping.done():
+                keeping.result()
         except LeaseLost as fault:
             raise UsageFault(SERVED_ELSEWHERE) from fault
         finally:
