@@ -1,4 +1,4 @@
-"""The whole channel against Synapse and a strict client: screenings in encrypted chats, from an invitation to a report."""
+"""The whole channel against Synapse and a strict client: screenings in encrypted chats, from the first word on."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -87,7 +87,8 @@ async def test_a_screening_from_an_invitation_to_a_report(synapse: SynapseServer
     async with make_person(synapse) as person:
         async with serve(bot, tmp_path) as store:
             room = str((await do(person.do, "create", invite=[bot.login.user], encrypted=True))["room"])
-            await do(person.say, room, f"start {make_token(store)}")  # most probably before we joined
+            await do(person.wait_for, lambda each: _joins(each, room, bot.login.user))
+            await do(person.say, room, f"start {make_token(store)}")
             await sees(person, phrases.WELCOME)
             await do(person.say, room, "120 days")
             asked = await sees(person, "What is the diagnosis?")
@@ -98,7 +99,7 @@ async def test_a_screening_from_an_invitation_to_a_report(synapse: SynapseServer
             await sees(person, "disease")
             await do(person.do, "edit", room=room, body="3", event=said)
             await sees(person, chats.EDITED)
-            edited = await do(person.wait_for, lambda each: each["content"].get("m.relates_to", {}).get("rel_type") == "m.replace" and each["sender"] == bot.login.user)
+            edited = await do(person.wait_for, lambda each: _edits(each, bot.login.user))
             assert edited["shield"] == NO_SHIELD
             assert list_answers(store, person) == {"age_days": Known(120), "diagnosis": Known("b_precursor_all")}
         await do(person.say, room, "newly diagnosed")
@@ -113,10 +114,11 @@ async def test_a_screening_from_an_invitation_to_a_report(synapse: SynapseServer
 
 
 async def test_rooms_that_are_not_fit_are_told_and_left(synapse: SynapseServer, tmp_path: Path) -> None:
-    """Protects "encrypted, of two": who was let in reads why in one sentence, a stranger nothing, and both rooms are left."""
+    """Protects "encrypted, of two": who was let in reads why in one sentence, a stranger nothing; rooms are left."""
     bot = await make_bot(synapse, tmp_path)
     async with make_person(synapse) as person, make_person(synapse) as stranger, serve(bot, tmp_path) as store:
         room = str((await do(person.do, "create", invite=[bot.login.user], encrypted=True))["room"])
+        await do(person.wait_for, lambda each: _joins(each, room, bot.login.user))
         await do(person.say, room, f"start {make_token(store)}")
         await sees(person, phrases.WELCOME)
         plain = str((await do(person.do, "create", invite=[bot.login.user], encrypted=False))["room"])
@@ -128,6 +130,16 @@ async def test_rooms_that_are_not_fit_are_told_and_left(synapse: SynapseServer, 
         other = str((await do(stranger.do, "create", invite=[bot.login.user], encrypted=False))["room"])
         await do(stranger.wait_for, lambda each: _leaves(each, other, bot.login.user))
         assert not [each for each in stranger.seen if each["room"] == other and each["content"].get("body")]
+
+
+def _edits(seen: dict[str, Any], user: str) -> bool:
+    relation = seen["content"].get("m.relates_to", {})
+    return seen["sender"] == user and relation.get("rel_type") == "m.replace" and not seen["failed"]
+
+
+def _joins(seen: dict[str, Any], room: str, user: str) -> bool:
+    is_own = seen["saw"] == "m.room.member" and seen["room"] == room and seen["sender"] == user
+    return is_own and seen["content"].get("membership") == "join"
 
 
 def _leaves(seen: dict[str, Any], room: str, user: str) -> bool:
