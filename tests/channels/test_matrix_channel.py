@@ -320,4 +320,4 @@ async def test_a_second_process_is_told_that_the_device_is_served(tmp_path: Path
         await bot.let_in()
         stopping = asyncio.Event()
         with pytest.raises(UsageFault, match="served by another process"):
-            await bot.service.leasing.take(stopping, patience=0.0)
+            await bot.service.device.take(stopping, patience=0.0)

@@ -9,7 +9,7 @@ from bot.channels.handling.intake import Unreadable
 from bot.channels.matrix.delivery.command_signs import show_commands
 from bot.channels.matrix.events.event_parser import MatrixReceiving
 from bot.channels.matrix.events.message_kinds import MESSAGE
-from bot.channels.matrix.events.received_event import ReceivedEvent
+from bot.channels.matrix.events.read_event import ReadEvent
 from bot.channels.matrix.events.typed_text import read_typed
 
 TOKEN = "abcdefghijklmnopqrstuvwxy-_"
@@ -19,7 +19,7 @@ OF_US = {"m.in_reply_to": {"event_id": "$asked"}}
 
 def receive(content: dict[str, Any], kind: str = MESSAGE, replied: int | None = None) -> ChannelEvent | None:
     """Returns what an event of Anna is read as."""
-    found = MatrixReceiving.parse(ReceivedEvent("key", ANNA, kind, content, 1_780_000_000_000, 7, replied))
+    found = MatrixReceiving.parse(ReadEvent("key", ANNA, kind, content, 1_780_000_000_000, 7, replied))
     assert found is None or isinstance(found, ChannelEvent)
     return found
 

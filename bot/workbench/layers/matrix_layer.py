@@ -4,6 +4,7 @@ There are no buttons: what a script taps is typed, by its number where one stand
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from bot.channels.matrix.delivery.rendering import ADDRESS
 from bot.workbench.layers.chat_reader import list_asides
@@ -13,7 +14,7 @@ from bot.workbench.layers.shared_matrix_device import SharedMatrixDevice
 from bot.workbench.matrix_standin import MatrixPerson, SeenMessage
 from dialogs.conversation.blocks import Paragraph
 from dialogs.conversation.messages import Message, MessageKind
-from dialogs.conversation.screening import Event, Said, Tapped
+from dialogs.conversation.screening import Event, Said, Tapped, Turn
 from storage.features.timeline import find_numbers
 
 
@@ -26,9 +27,14 @@ class MatrixLayer(SharedLayer):
         self.asked: dict[int, tuple[str, Message]] = {}
         self._seen = 0
 
+    def begin(self, now: datetime) -> Turn:
+        """See `SharedLayer`. First a room is opened, in which nothing is said yet."""
+        if self.person.room is None:
+            self.matrix.device.act_and_wait(self.address, self.person.invites)
+        return super().begin(now)
+
     def enter(self, token: str) -> None:
         """See `SharedLayer`."""
-        self.person.invites()
         self.person.says(f"start {token}")
 
     def act(self, event: Event) -> None:

@@ -21,8 +21,8 @@ MEMBER = "m.room.member"
 class StandinHomeserver:
     """A homeserver with one device of ours. `faults` are raised by the next calls of the device, one each.
 
-    With `holds_echoes`, what the device sends has no place in its room until a person there does something: so a person
-    may have written before it. `limit` is how many events of a room a sync brings at most.
+    With `holds_echoes`, what the device sends has no place in its room until a person there does something. So they may
+    have written before it. `limit` is how many events of a room a sync brings at most.
     """
 
     def __init__(self, clock: StandinClock | None = None, *, holds_echoes: bool = False, limit: int = 20) -> None:

@@ -12,12 +12,12 @@ from bot.channels.matrix.engine.values import (
     KeyNews,
     KeyReceipt,
     RawEvent,
-    RoomFault,
     RoomStanding,
     SyncBatch,
 )
 from bot.workbench.matrix_standin.homeserver import BOT, StandinHomeserver
 from bot.workbench.matrix_standin.room_events import decrypt, encrypt
+from bot.workbench.matrix_standin.room_standing import find_standing
 from bot.workbench.matrix_standin.syncs import list_gap, make_batch
 
 
@@ -108,18 +108,7 @@ class StandinEngine:
     async def inspect(self, room: str) -> RoomStanding:
         """See `MatrixEngine`."""
         self.server.fail()
-        found = self.server.rooms[room]
-        others = [
-            user for user, membership in found.members.items() if user != BOT and membership in {"join", "invite"}
-        ]
-        if len(others) != 1 or found.members.get(BOT) != "join":
-            return RoomStanding(room, RoomFault.NOT_TWO, None)
-        (person,) = others
-        if found.members[person] != "join":
-            return RoomStanding(room, RoomFault.NOT_TWO, person)
-        unsigned = tuple(self.server.unsigned[person])
-        fault = None if found.is_encrypted else RoomFault.NOT_ENCRYPTED
-        return RoomStanding(room, RoomFault.UNSIGNED_DEVICE if unsigned and fault is None else fault, person, unsigned)
+        return find_standing(self.server, room)
 
     async def accept_identity(self, user: str) -> None:
         """See `MatrixEngine`."""

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-RawEventContent = dict[str, Any]
-
 
 @dataclass
 class StandinRoom:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.channels.channel_event import ChannelEvent, SharedChat
 from bot.channels.matrix.delivery.event_contents import MESSAGE, make_edit, make_file, make_text
-from bot.channels.matrix.delivery.refusals import NoRoom, NoSuchMessage, explain_fault
+from bot.channels.matrix.delivery.refusals import NoRoom, UnknownMessage, explain_fault
 from bot.channels.matrix.delivery.rendering import ADDRESS, MatrixPart, MatrixRendering
 from bot.channels.matrix.engine.faults import LoggedOut, MatrixFault
 from bot.channels.matrix.engine.port import MatrixEngine
@@ -126,5 +126,5 @@ class MatrixSending(MatrixRendering):
         room = await self._find_room(chat)
         found = await asyncio.wrap_future(self.writer.call(find_event, self.writer.store, chat, number))
         if found is None or found.room != room:
-            raise NoSuchMessage
+            raise UnknownMessage
         return found

@@ -31,7 +31,7 @@ four bytes of three.
 BYTES_WRITTEN = 24
 """At most so many bytes are written of a character: twice, and as two halves of six bytes."""
 
-Piece = tuple[Block, ...]
+MatrixPiece = tuple[Block, ...]
 
 
 def write_body(blocks: Iterable[Block]) -> str:
@@ -45,13 +45,13 @@ def measure(blocks: Iterable[Block]) -> int:
     return len(json.dumps([write_body(blocks), write_blocks(blocks)]))
 
 
-def split_blocks(blocks: Iterable[Block], most: int = MOST_BYTES) -> list[Piece]:
+def split_blocks(blocks: Iterable[Block], most: int = MOST_BYTES) -> list[MatrixPiece]:
     """Returns blocks in pieces of at most `most` bytes; one piece where they fit together."""
     left = list(blocks)
     if measure(left) <= most:
         return [tuple(left)]
-    pieces: list[Piece] = []
-    piece: Piece = ()
+    pieces: list[MatrixPiece] = []
+    piece: MatrixPiece = ()
     while left:
         block = left.pop(0)
         if measure((*piece, block)) <= most:

@@ -23,7 +23,7 @@ class NoRoom(Exception):
     """A person has no room with us just now."""
 
 
-class NoSuchMessage(Exception):
+class UnknownMessage(Exception):
     """The message that is to be changed is not known any more."""
 
 
@@ -42,7 +42,7 @@ def _classify(error: Exception) -> tuple[RefusalMeaning, str]:
             return RefusalMeaning.LOCKED_OUT, "server"
         case NoRoom() | RoomNotEncrypted():
             return RefusalMeaning.GONE, "bad_request"
-        case NoSuchMessage():
+        case UnknownMessage():
             return RefusalMeaning.DONE, "bad_request"
         case NotFound():  # of a proxy, or of a server that begins: who is out of a room is told 403
             return RefusalMeaning.AGAIN, "server"

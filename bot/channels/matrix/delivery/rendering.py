@@ -15,7 +15,7 @@ from bot.channels.matrix.delivery.html_drawing import write_blocks, write_prefor
 from bot.channels.matrix.delivery.pieces import (
     BYTES_WRITTEN,
     MOST_BYTES,
-    Piece,
+    MatrixPiece,
     measure,
     split_blocks,
     split_text,
@@ -89,14 +89,14 @@ class MatrixRendering:
             ]
         return [self._make_part(outgoing, "instead", (Paragraph(made),))]
 
-    def _make_part(self, outgoing: Outgoing, part: str, blocks: Piece) -> MatrixPart:
+    def _make_part(self, outgoing: Outgoing, part: str, blocks: MatrixPiece) -> MatrixPart:
         return MatrixPart(self._name(outgoing, part), write_body(blocks), write_blocks(blocks))
 
     def _name(self, outgoing: Outgoing, part: str) -> str:
         return self.make_transaction(f"{outgoing.chat} {outgoing.id} {outgoing.turn} {part}")
 
 
-def _split_message(message: Message) -> list[Piece]:
+def _split_message(message: Message) -> list[MatrixPiece]:
     """Returns the blocks of a message in pieces.
 
     A question below much that lasts has a piece of its own: that one is edited when it is answered.

@@ -8,7 +8,7 @@ from bot.channels.channel_event import ButtonTap, ChannelEvent, Membership, Shar
 from bot.channels.handling.intake import Unreadable
 from bot.channels.matrix.delivery.rendering import ADDRESS
 from bot.channels.matrix.events.message_kinds import MESSAGE, TYPED, is_contact, is_place, read_beside, says_nothing
-from bot.channels.matrix.events.received_event import ReceivedEvent
+from bot.channels.matrix.events.read_event import ReadEvent
 from bot.channels.matrix.events.relations import find_edited, find_replied
 from bot.channels.matrix.events.typed_text import read_typed
 from storage.model.people import AccountName
@@ -20,7 +20,7 @@ class MatrixReceiving:
     @staticmethod
     def find_chat(raw: object) -> Hashable:
         """See `ReceivingChannel`."""
-        if isinstance(raw, ReceivedEvent):
+        if isinstance(raw, ReadEvent):
             return raw.person
         return raw.address.removeprefix(ADDRESS) if isinstance(raw, Membership) else None
 
@@ -29,7 +29,7 @@ class MatrixReceiving:
         """See `ReceivingChannel`. Takes what the intake of the rooms found: an event in clear, or a membership."""
         if isinstance(raw, Membership):
             return raw
-        if not isinstance(raw, ReceivedEvent):
+        if not isinstance(raw, ReadEvent):
             raise Unreadable
         try:
             return _parse_event(raw)
@@ -43,7 +43,7 @@ class MatrixReceiving:
         return None
 
 
-def _parse_event(event: ReceivedEvent) -> ChannelEvent | None:
+def _parse_event(event: ReadEvent) -> ChannelEvent | None:
     content = event.content
     if says_nothing(event.kind, content):
         return None

@@ -8,7 +8,7 @@ from itertools import count
 from bot.channels.backoff import Backoff, pause
 from bot.channels.handling.intake import AddDeadLetter
 from bot.channels.matrix.engine.faults import HomeserverRefusal, LoggedOut, MatrixFault, TooManyRequests
-from bot.channels.matrix.events.inbox_reading import InboxReading
+from bot.channels.matrix.events.inbox_reader import InboxReader
 from storage.features.room_inbox import WaitingEvent
 from storage.model.errors import Unavailable
 
@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 class RoomQueues:
     """Reads what waits, however often it needs to try. `handled` are the events that may be deleted from the inbox."""
 
-    def __init__(self, reading: InboxReading, add_dead_letter: AddDeadLetter, waits: Backoff = READ_WAITS) -> None:
+    def __init__(self, reading: InboxReader, add_dead_letter: AddDeadLetter, waits: Backoff = READ_WAITS) -> None:
         self._reading, self._add_dead_letter, self._waits = reading, add_dead_letter, waits
         self.handled: list[bytes] = []
         self._leaving = asyncio.Event()

@@ -14,7 +14,7 @@ from bot.channels.backoff import Backoff, pause
 from bot.channels.matrix.engine.faults import HomeserverRefusal, LoggedOut, MatrixFault, TooManyRequests
 from bot.channels.matrix.engine.port import MatrixEngine
 from bot.channels.matrix.engine.values import SyncBatch
-from bot.channels.matrix.events.batch_taking import BatchTaking
+from bot.channels.matrix.events.batch_intake import BatchIntake
 from bot.channels.matrix.events.sync_watch import SyncWatch
 from bot.config.errors import UsageFault
 from storage.features.device_places import DeviceLease
@@ -48,7 +48,7 @@ class SyncLoop:
     def __init__(
         self,
         engine: MatrixEngine,
-        taking: BatchTaking,
+        taking: BatchIntake,
         watch: SyncWatch,
         *,
         confirm_lockout: Callable[[], Awaitable[bool]],

@@ -20,10 +20,10 @@ SAID_OF: dict[RoomFault, str] = {
 }
 """What is told of each fault."""
 
-TellInRoom = Callable[[str, str, str], Awaitable[None]]
+_Tell = Callable[[str, str, str], Awaitable[None]]
 """Tells in a room, to the person of a chat who was let in, a sentence."""
 
-NoteMembership = Callable[[Membership], Awaitable[None]]
+_Note = Callable[[Membership], Awaitable[None]]
 """Notes whether a chat may be written to."""
 
 _log = logging.getLogger(__name__)
@@ -42,8 +42,8 @@ class RoomDoors:
         check: RoomCheck,
         *,
         allowed: frozenset[str],
-        tell: TellInRoom,
-        note: NoteMembership,
+        tell: _Tell,
+        note: _Note,
     ) -> None:
         self._engine, self._book, self._check = engine, book, check
         self._allowed, self._tell, self._note = allowed, tell, note

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from bot.channels.channel_event import Membership
 from bot.channels.matrix.delivery.matrix_sending import CONFIRM_SECONDS, LOGGED_OUT, MATRIX_RATES
 from bot.channels.matrix.engine.port import MatrixEngine
-from bot.channels.matrix.events.batch_taking import BatchTaking
+from bot.channels.matrix.events.batch_intake import BatchIntake
 from bot.channels.matrix.events.chat_notices import ChatNotices
-from bot.channels.matrix.events.inbox_reading import InboxReading
+from bot.channels.matrix.events.inbox_reader import InboxReader
 from bot.channels.matrix.events.key_patience import PATIENCE_SECONDS, KeyPatience
 from bot.channels.matrix.events.room_queues import RoomQueues
 from bot.channels.matrix.events.sync_loop import TIMING, SyncLoop, SyncTiming
@@ -16,7 +16,7 @@ from bot.channels.matrix.matrix_channel import MatrixChannel
 from bot.channels.matrix.rooms.room_book import RoomBook
 from bot.channels.matrix.rooms.room_check import RoomCheck
 from bot.channels.matrix.rooms.room_doors import RoomDoors
-from bot.channels.matrix.service.device_lease import DeviceLeasing
+from bot.channels.matrix.service.device_lease import ServingDevice
 from bot.channels.matrix.service.matrix_service import MatrixService
 from bot.channels.rate import SendRates
 from bot.channels.service.assembly import Assembly
@@ -51,7 +51,7 @@ def assemble_matrix(
     service = MatrixService(
         handler,
         sender,
-        leasing=DeviceLeasing(writer, f"{engine.user} {engine.device}", now, has_lock=options.has_lock),
+        device=ServingDevice(writer, f"{engine.user} {engine.device}", now, has_lock=options.has_lock),
         watch=SyncWatch(),
         metrics=assembly.metrics,
         presence=presence,
@@ -75,9 +75,9 @@ def _make_loop(
     notices = ChatNotices(engine, writer, notify, channel.now)
     doors = RoomDoors(engine, book, check, allowed=options.allowed, tell=notices.tell_in_room, note=note)
     keys = KeyPatience(engine, options.key_seconds)
-    reading = InboxReading(writer, service.intake, doors, keys, notices)
+    reading = InboxReader(writer, service.intake, doors, keys, notices)
     queues = RoomQueues(reading, service.add_dead_letter)
-    taking = BatchTaking(engine, writer, book, check, queues=queues, keys=keys, now=channel.now)
+    taking = BatchIntake(engine, writer, book, check, queues=queues, keys=keys, now=channel.now)
     return SyncLoop(
         engine,
         taking,

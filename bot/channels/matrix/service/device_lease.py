@@ -24,7 +24,7 @@ SERVED_ELSEWHERE = (
 _log = logging.getLogger(__name__)
 
 
-class DeviceLeasing:
+class ServingDevice:
     """Leases the device that is named, for this process. One that was killed keeps others from it for half a minute.
 
     With `has_lock` no other process of this machine can have its crypto store open, and no other machine the store.

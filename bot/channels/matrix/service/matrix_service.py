@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.channels.handling.channel_handler import ChannelHandler
 from bot.channels.matrix.events.sync_loop import SyncLoop
 from bot.channels.matrix.events.sync_watch import SyncWatch
-from bot.channels.matrix.service.device_lease import SERVED_ELSEWHERE, DeviceLeasing
+from bot.channels.matrix.service.device_lease import SERVED_ELSEWHERE, ServingDevice
 from bot.channels.sending.dispatcher import Sender
 from bot.channels.service.channel_service import ChannelService
 from bot.channels.service.heartbeat_file import Presence
@@ -33,14 +33,14 @@ class MatrixService(ChannelService):
         handler: ChannelHandler,
         sender: Sender,
         *,
-        leasing: DeviceLeasing,
+        device: ServingDevice,
         watch: SyncWatch,
         metrics: Metrics,
         presence: Presence,
         now: Callable[[], datetime],
     ) -> None:
         super().__init__(handler, sender, metrics, presence, now)
-        self.leasing, self.watch = leasing, watch
+        self.device, self.watch = device, watch
 
     async def run(self, stopping: asyncio.Event, pages_at: ListenAddress | None = None) -> None:
         """Serves until it is time to stop. See `serve`.
@@ -48,7 +48,7 @@ class MatrixService(ChannelService):
         Raises `UsageFault` where another process serves the device, or the homeserver does not know it any more.
         """
         self.ready["syncing"] = self._is_syncing
-        lease = await self.leasing.take(stopping)
+        lease = await self.device.take(stopping)
         if lease is None:
             return
         try:
@@ -57,13 +57,13 @@ class MatrixService(ChannelService):
                     await stack.enter_async_context(listen(self.pages.add_to(web.Application()), pages_at))
                 await self.serve(lambda stopping: self._bring(lease, stopping), stopping)
         finally:
-            await self.leasing.give_up(lease)
+            await self.device.give_up(lease)
 
     async def _bring(self, lease: DeviceLease, stopping: asyncio.Event) -> None:
         """Brings what people write to the intake, as long as the device is leased."""
         ending = asyncio.Event()
         syncing = asyncio.create_task(self.loop.run(lease, ending))
-        stop, keeping = asyncio.create_task(stopping.wait()), asyncio.create_task(self.leasing.keep(lease))
+        stop, keeping = asyncio.create_task(stopping.wait()), asyncio.create_task(self.device.keep(lease))
         try:
             await asyncio.wait({syncing, stop, keeping}, return_when=asyncio.FIRST_COMPLETED)
             ending.set()

@@ -11,16 +11,16 @@ from bot.channels.matrix.events.relations import find_edited
 from storage.features.room_inbox import RoomEvent
 from storage.features.timeline import TimelineEvent
 
-FindChat = Callable[[str], str | None]
+FindChatOfRoom = Callable[[str], str | None]
 """Returns the chat of a room; None where it is none's."""
 
 _KEPT = {ENCRYPTED, MESSAGE, REACTION} | UNREAD
 
 
-class BatchSorting:
+class BatchSorter:
     """Sorts the batches of the device of `user`."""
 
-    def __init__(self, user: str, find_chat: FindChat) -> None:
+    def __init__(self, user: str, find_chat: FindChatOfRoom) -> None:
         self._user, self._find_chat = user, find_chat
 
     def sort_batch(self, batch: SyncBatch, gaps: Mapping[str, Sequence[RawEvent]]) -> Iterator[RoomEvent]:

@@ -12,7 +12,7 @@ from bot.channels.matrix.engine.faults import Undecryptable, UndecryptableReason
 from bot.channels.matrix.events.chat_notices import ChatNotices
 from bot.channels.matrix.events.key_patience import KeyPatience
 from bot.channels.matrix.events.message_kinds import ENCRYPTED, INVITED, LEFT, MEMBER, REACTION, says_nothing
-from bot.channels.matrix.events.received_event import ReceivedEvent
+from bot.channels.matrix.events.read_event import ReadEvent
 from bot.channels.matrix.events.relations import find_edited, find_replied
 from bot.channels.matrix.rooms.room_doors import RoomDoors
 from storage.features.room_inbox import WaitingEvent
@@ -28,7 +28,7 @@ _SAID_OF = {
 """What is told of an event that is refused for its sender's sake; of any other, that it could not be read."""
 
 
-class InboxReading:
+class InboxReader:
     """Reads events. Each read may raise `Unavailable` and the engine's faults; the same event is then read again."""
 
     def __init__(
@@ -66,7 +66,7 @@ class InboxReading:
         if kind == REACTION:
             await self._notices.tell(chat, REACTION, phrases.NO_REACTIONS)
             return True
-        received = ReceivedEvent(
+        received = ReadEvent(
             event.key.hex(),
             raw["sender"],
             kind,

@@ -6,7 +6,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class ReceivedEvent:
+class ReadEvent:
     """What a person did in their room, decrypted. `key` is the keyed hash of its id, which stands in no log in clear.
 
     `receipt` is its number in the chat. `replied` is that of the message to which it replies, or which it edits: None

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from bot.channels.matrix.engine.port import MatrixEngine
 from bot.channels.matrix.engine.syncing import MOST_IN_GAP
 from bot.channels.matrix.engine.values import RawEvent, SyncBatch
-from bot.channels.matrix.events.batch_sorting import BatchSorting
+from bot.channels.matrix.events.batch_sorter import BatchSorter
 from bot.channels.matrix.events.key_patience import KeyPatience
 from bot.channels.matrix.events.room_queues import RoomQueues
 from bot.channels.matrix.rooms.room_book import RoomBook
@@ -23,7 +23,7 @@ from storage.unit_of_work.writer_thread import Writer
 StoredT = TypeVar("StoredT")
 
 
-class BatchTaking:
+class BatchIntake:
     """Takes batches for one device. Raises `Unavailable`, `LeaseLost` and the engine's faults; then nothing is lost."""
 
     def __init__(
@@ -39,7 +39,7 @@ class BatchTaking:
     ) -> None:
         self._engine, self._writer, self._book, self._check = engine, writer, book, check
         self.queues, self._keys, self._now = queues, keys, now
-        self._sorting = BatchSorting(engine.user, book.find_chat)
+        self._sorting = BatchSorter(engine.user, book.find_chat)
 
     async def begin(self, lease: DeviceLease) -> str | None:
         """Begins with what waits in the inbox, and returns where the next sync begins; None for the first one."""
