@@ -9,8 +9,8 @@ from typing import Any
 class ReadEvent:
     """What a person did in their room, decrypted. `key` is the keyed hash of its id, which stands in no log in clear.
 
-    `receipt` is its number in the chat. `replied` is that of the message to which it replies, or which it edits: None
-    where it does neither, 0 where that message is not known here.
+    `receipt` is its number in the chat. `replied` is that of the message to which it replies, or which it edits. It is
+    None where it does neither, and 0 where that message is not known here.
     """
 
     key: str
