@@ -10,6 +10,7 @@ from bot.channels.handling import phrases as chats
 from bot.channels.matrix import phrases as matrix
 from bot.channels.telegram import phrases as telegram
 from bot.channels.terminal import wording as terminal
+from bot.channels.web import passkey_phrases as passkeys
 from bot.channels.web import phrases as web
 from bot.channels.web import pre_check_phrases as pre_check
 from bot.documents.picture import phrases as pictures
@@ -208,6 +209,11 @@ AROUND = (
         ((pre_check, ""),),
     ),
     Group(
+        "On the page of passkeys",
+        "What only the page says on which passkeys are added, used and removed.",
+        ((passkeys, ""),),
+    ),
+    Group(
         "In the terminal",
         "What only the terminal says.",
         (
@@ -354,6 +360,7 @@ SOURCES: tuple[Source, ...] = (
     telegram,
     matrix,
     web,
+    passkeys,
     pre_check,
     terminal,
     reports,

@@ -22,7 +22,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x54534352
 """Marks an SQLite file as ours ("TSCR"). The command `file` finds it, and so do we before we open a database."""
 
-KNOWN_SCHEMAS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0011")
+KNOWN_SCHEMAS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 """The migrations of this program, oldest first."""
 
 SCHEMA_VERSION = KNOWN_SCHEMAS[-1]
@@ -231,6 +231,19 @@ sign_ins = Table(
     sqlite_with_rowid=False,
 )
 """The browsers that are let in. A row is deleted when its person signs out, or loses access."""
+
+passkeys = Table(
+    "passkeys",
+    metadata,
+    Column("credential", StoredBytes(16), primary_key=True),  # keyed hash of the credential's id
+    Column("account", StoredBytes(16), nullable=False),  # keyed hash
+    Column("made_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger),  # the day
+    Column("sealed", StoredBytes, nullable=False),  # the credential's id, its public key, its name, its account
+    Index("passkeys_account", "account"),
+    sqlite_with_rowid=False,
+)
+"""The passkeys with which people come back to the page. A row is deleted when it is removed, or access is lost."""
 
 wrong_codes = Table(
     "wrong_codes",

@@ -64,6 +64,16 @@ def read_linked(note: str) -> tuple[str, str]:
     return account, other
 
 
+def describe_passkey(number: int, account: str) -> str:
+    """Returns the note of a passkey that was removed: the number of the entry that added it, and its account."""
+    return f"{number} of {account}"
+
+
+def read_passkey(note: str) -> int:
+    """Returns the number that `describe_passkey` noted. Raises `ValueError` for another text."""
+    return int(note.partition(" of ")[0])
+
+
 def describe_inaccuracy(what: str, reference: str) -> str:
     """Returns the note of an inaccuracy that was reported or settled."""
     return f"{what} ({reference})"

@@ -14,7 +14,7 @@ from storage.database.schema import accounts
 from storage.features.account_changes import change_account, write_account
 from storage.features.grant_notes import REFERENCE_CHARACTERS, describe_let_in, describe_linked, make_account_reference
 from storage.features.invitations import find_invitation, use_invitation, write_invitation
-from storage.features.sign_ins import end_all_sign_ins
+from storage.features.passkeys import end_ways_in
 from storage.model.entries import EntryKind
 from storage.model.people import AccountName, PersonId
 from storage.outbox.dropping import drop_waiting
@@ -122,7 +122,7 @@ class Members:
         for each in members:
             if each.person == found[0].person and each.revoked_at is None:
                 change_account(self.uow, self._hash(each.name), revoked_at=self._now)
-                end_all_sign_ins(self.uow, each.name)
+                end_ways_in(self.uow, each.name)
                 self.uow.note_store(EntryKind.REVOKED, each.reference)
                 self.dropped += drop_waiting(self.uow.reading, self._keyring, each.name, self.uow.inbound.at)
         return found[0]

@@ -15,6 +15,7 @@ from storage.database.statements import fetch_rows
 from storage.features.enrolment_counts import read_enrolment_counts
 from storage.features.grant_notes import REFERENCE_CHARACTERS
 from storage.features.inaccuracies import INACCURACIES_KEPT
+from storage.maintenance.passkey_inspection import find_passkey_faults
 from storage.maintenance.recorded_grants import RecordedGrants
 from storage.model.entries import Entry, EntryKind
 from storage.model.errors import Damaged
@@ -34,6 +35,7 @@ def find_grant_faults(repository: ScreeningRepository, entries: Sequence[Entry])
     yield from _compare_accounts(repository, told)
     yield from _compare_invitations(repository, told)
     yield from _compare_links(repository, told)
+    yield from find_passkey_faults(repository, entries)
     yield from _compare_inaccuracies(repository, told)
     yield from _compare_enrolment_counts(repository, told.counts[EntryKind.MARKED])
 

@@ -22,6 +22,7 @@ from storage.crypto.row_seals import (
     INACCURACY_SEAL,
     INBOX_SEAL,
     INVITATION_SEAL,
+    PASSKEY_SEAL,
     REPORTER_SEAL,
     ROOM_SEAL,
     SIGN_IN_SEAL,
@@ -31,6 +32,7 @@ from storage.crypto.row_seals import (
 )
 from storage.database.schema import handovers, link_codes
 from storage.database.statements import Write, execute_all
+from storage.features.passkey_rows import CREDENTIAL
 from storage.maintenance.renewal import PAGE, Renewal
 from storage.maintenance.row_pages import iterate_pages_within
 from storage.model.codec import unpack
@@ -50,6 +52,7 @@ def renew_tables(renewal: Renewal) -> int:
             execute_all(renewal.connection, [Write(_UPDATES[seal.table.name], renewed)])
     _replace(renewal, ACCOUNT_SEAL, lambda _, content: _rename_account(renewal, content))
     _replace(renewal, SIGN_IN_SEAL, lambda _, content: {"account": renewal.rename_person(unpack(content)["name"])[1]})
+    _replace(renewal, PASSKEY_SEAL, lambda _, content: _rename_passkey(renewal, content))
     _replace(renewal, CHAT_SEAL, lambda _, content: {"chat": renewal.rename_chat(unpack(content)["address"])})
     for seal, kinds in _NAMED_WITHIN.items():
         _replace(renewal, seal, lambda _, content, kinds=kinds: _rename(renewal, content, kinds))  # type: ignore[misc]
@@ -94,6 +97,12 @@ def _rename(renewal: Renewal, content: bytes, kinds: Mapping[str, str]) -> Mappi
     """Returns the columns that are keyed hashes of names in the content, each by its kind of look-up."""
     plain = unpack(content)
     return {column: renewal.fresh.hash_lookup(kind, plain[column]) for column, kind in kinds.items()}
+
+
+def _rename_passkey(renewal: Renewal, content: bytes) -> Mapping[str, Any]:
+    plain = unpack(content)
+    credential = renewal.fresh.hash_lookup(CREDENTIAL, plain["credential"])
+    return {"credential": credential, "account": renewal.rename_person(plain["account"])[1]}
 
 
 def _rename_counted(row: Any, known: Mapping[bytes, bytes]) -> Mapping[str, Any] | None:

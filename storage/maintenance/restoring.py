@@ -15,7 +15,16 @@ from storage.crypto.keyring import Keyring
 from storage.crypto.keys import MasterKey
 from storage.database.address import make_file_address
 from storage.database.engine import Database
-from storage.database.schema import APPLICATION_ID, devices, handovers, inbox, link_codes, screenings, sign_ins
+from storage.database.schema import (
+    APPLICATION_ID,
+    devices,
+    handovers,
+    inbox,
+    link_codes,
+    passkeys,
+    screenings,
+    sign_ins,
+)
 from storage.maintenance.backup import check_copy, iterate_heads, note_in_store
 from storage.maintenance.backup_seal import Backup, backup
 from storage.maintenance.copying import copy_rows, copy_to_file, open_work_folder, publish_file
@@ -89,13 +98,7 @@ def _prepare(
         check_copy(store.database, store.keyring)
         forget_again(store, now, is_whole_journal=True)
         with store.database.writing() as connection:
-            for ended in (
-                handovers,
-                link_codes,
-                sign_ins,
-                devices,
-                inbox,
-            ):  # what was used, replaced or ended since must not work again
+            for ended in _ENDED:
                 connection.execute(delete(ended))
             seal_keyring_row(connection, store.keyring)  # the copy of a server has the schema of a file from now on
         _complete_journal(store)
@@ -135,6 +138,9 @@ def _remove_empty(file: Path) -> None:
     if file.exists() and file.stat().st_size == 0:
         file.unlink()
 
+
+_ENDED = (handovers, link_codes, sign_ins, passkeys, devices, inbox)
+"""The tables whose rows may have been used, replaced, ended or removed since the backup: none of them works again."""
 
 _FORGOTTEN = select(func.count()).where(screenings.c.is_forgotten)
 _TOMBSTONES = select(screenings.c.id).where(screenings.c.is_forgotten)

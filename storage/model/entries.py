@@ -37,6 +37,8 @@ class EntryKind(Enum):
     LINK_OFFERED = "link offered"
     LINKED = "linked"
     UNLINKED = "unlinked"
+    PASSKEY_ADDED = "passkey added"
+    PASSKEY_REMOVED = "passkey removed"
     CLOCK_CONFIRMED = "clock confirmed"
     UPGRADED = "upgraded"
 

@@ -18,6 +18,7 @@ from page_guards import (
     weigh,
 )
 from page_states import ALL, make_visits, walk
+from passkey_states import PASSKEY_VISITS
 from playwright.sync_api import Browser
 from shown_texts import list_missing
 
@@ -26,7 +27,7 @@ from bot.workbench.layers.shared_web_page import SharedWebPage
 from bot.workbench.layers.web_assembly import assemble_page
 from dialogs.testing.scripts.playing.player import FIXED_NOW
 
-VISITS = make_visits()
+VISITS = make_visits() | PASSKEY_VISITS
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,7 @@ def test_everybody_can_use_it(name: str, served: SharedWebPage, chromium: Browse
     """Protects WCAG 2.2 AA and best practice, and who has a small window, in light, dark and forced colours.
 
     Nothing is wider than the window, where the focus is can be seen, and nothing comes from another host. A page has
-    under 30 KB, and one request besides the stylesheet. Each state shows what it is called by.
+    under 30 KB, and one request besides the stylesheet, or the script. Each state shows what it is called by.
     """
     visited = VISITS[name](served)
     context = look(chromium, visited.browser.cookies, visited.browser.origin)

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page
 
+from bot.channels.web import passkey_phrases as passkeys
+from bot.channels.web import phrases as web
 from bot.channels.web import pre_check_phrases as pre_check
 
 SHOWN: dict[str, tuple[str, ...]] = {
@@ -45,7 +47,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "result and hospitals": ("The registry lists the participating hospitals", "What next?"),
     "entering": ("You have an invitation",),
     "unknown invitation": ("You have an invitation",),
-    "401": ("You need an invitation", "trialscreen invite --for REFERENCE"),
+    "401": (web.SIGNED_OUT_TITLE, passkeys.COME_BACK, "trialscreen invite --for REFERENCE"),
     "404": ("There is nothing here",),
     "400": ("That could not be read",),
     "403": ("That was not taken",),
@@ -55,10 +57,20 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "503 at a tap": ("There is a problem", "Your choice is kept on this page."),
     "503 at a text": ("There is a problem", "That cannot be kept just now"),
     "signing out": ("Sign out?", "Your coordinator makes it with your reference"),
-    "signed out": ("You are signed out", "trialscreen invite --for REFERENCE"),
+    "signed out": ("You are signed out", passkeys.COME_BACK, "trialscreen invite --for REFERENCE"),
     "no file": ("There is nothing here",),
 }  # fmt: skip
 """Texts of each kind of page, by its name."""
+
+PASSKEYS: dict[str, tuple[str, ...]] = {
+    "no passkeys": (passkeys.TITLE, passkeys.NONE_YET, passkeys.NAME, passkeys.ADD),
+    "passkeys": ("Laptop", "The laptop on ward 3, beside the window", passkeys.NEVER_USED, passkeys.REMOVE),
+    "twenty passkeys": ("You have 20 passkeys, and more are not kept.", "Device 19"),
+    "removing a passkey": ("Remove WWWW", passkeys.KEEP, passkeys.REMOVE_SAYS, passkeys.REMOVE_LAST),
+    "coming back": (passkeys.USE_TITLE, passkeys.USE, passkeys.WITHOUT),
+    "passkey of no use": ("There is a problem", passkeys.NOT_USED, passkeys.USE),
+}
+"""The same of the page of passkeys."""
 
 PRE_CHECKS: dict[str, tuple[str, ...]] = {
     **{
@@ -89,6 +101,8 @@ COUNTED: dict[str, dict[str, int]] = {
     "list": {".listed li": 0, ".choices button": 2},
     "list of nine": {".listed li": 9, ".listed button": 8, ".choices button": 2},
     "files": {".files a": 2},
+    "passkeys": {".listed li": 3, ".listed button": 3},
+    "twenty passkeys": {".listed li": 20, "#ceremony": 0},
 }
 """How many there are of what a selector finds on a kind of page."""
 
@@ -96,7 +110,7 @@ COUNTED: dict[str, dict[str, int]] = {
 def list_missing(name: str, page: Page) -> list[str]:
     """Returns what a page of some kind should show, and does not."""
     shown = " ".join((page.text_content("main") or "").split())
-    missing = [f"it does not show {text!r}" for text in (SHOWN | PRE_CHECKS)[name] if text not in shown]
+    missing = [f"it does not show {text!r}" for text in (SHOWN | PASSKEYS | PRE_CHECKS)[name] if text not in shown]
     counts = {selector: page.locator(selector).count() for selector in COUNTED.get(name, {})}
     wrong = [f"{selector}: {found}" for selector, found in counts.items() if found != COUNTED[name][selector]]
     return [*missing, *wrong]

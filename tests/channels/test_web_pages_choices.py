@@ -10,6 +10,7 @@ from web_states import CODE, FRAME, STRANGER, draw_states, make_chat_states, mak
 from bot.channels.web import phrases
 from bot.channels.web.pages.chat_page import ChatPage
 from bot.channels.web.pages.drawing import draw_chat_page, draw_notice_page
+from bot.channels.web.pages.passkey_page import PASSKEYS_PATH
 from bot.channels.web.server.form_fields import read_choice_or_text
 from bot.session.requests import ParsedRequest, SessionRequest, parse_words
 from bot.workbench.layers.page_reader import read_page
@@ -102,7 +103,7 @@ def test_a_result_can_be_forgotten_handed_over_and_left() -> None:
     assert isinstance(asked, ParsedRequest)
     assert (asked.request, asked.subject) == (SessionRequest.FORGET, CODE.casefold())
     links = [each.attributes["href"] for each in HtmlReader(STATES["eligible"]).root.find_all("a")]
-    assert links == ["#main", "#how", "/file/4", "/file/5"]
+    assert links == ["#main", "#how", "/file/4", "/file/5", PASSKEYS_PATH]
     assert phrases.FORGET not in list_names(STATES["choice"])
 
 

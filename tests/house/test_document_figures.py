@@ -114,6 +114,8 @@ def test_programs_are_told_what_a_trail_may_say() -> None:
         EntryKind.MARKED,
         EntryKind.REPORTED,
         EntryKind.LINK_OFFERED,
+        EntryKind.PASSKEY_ADDED,
+        EntryKind.PASSKEY_REMOVED,
     }
     told = page("docs/interfaces.md").split("`what` is ")[1].split(". ")[0]
     assert set(re.findall(r"`([\w ]+)`", told)) == {

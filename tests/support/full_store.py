@@ -23,6 +23,8 @@ from storage.features.enrolment_counts import EnrolmentCounts, EnrolmentStep
 from storage.features.handover import Handovers
 from storage.features.inaccuracies import Inaccuracies, Inaccuracy
 from storage.features.members import Members, Role
+from storage.features.passkey_rows import Passkey, PasskeyCredential
+from storage.features.passkeys import add_passkey, remove_passkey, use_passkey
 from storage.features.sign_ins import SignInLimits, begin_sign_in, end_sign_in, find_sign_in, touch_sign_in
 from storage.maintenance.sweep import sweep
 from storage.model.clock import ClockReading, ClockRecord
@@ -96,6 +98,7 @@ def _let_people_in(full: FullStore) -> None:
         token = invite(role, who)
         full.take(who, lambda uow, token=token, who=who: Members(uow).let_in(uow.inbound.account, token))  # type: ignore[misc]
     _sign_in(full)
+    _add_passkeys(full)
     full.invitation = invite(Role.CLINICIAN, "frida")
     full.take("carla", lambda uow: Members(uow).revoke(Members(uow).make_reference("dora")))  # type: ignore[arg-type]
     offer = full.take("anna", lambda uow: AccountLinks(uow).offer())
@@ -119,6 +122,18 @@ def _sign_in(full: FullStore) -> None:
     full.note()
     end_sign_in(full.store, emil)
     full.note()
+
+
+def _add_passkeys(full: FullStore) -> None:
+    """Adds passkeys: one is used twice, one is removed, and one belongs to somebody who loses access afterwards."""
+    for who, device in (("anna", "laptop"), ("anna", "phone"), ("emil", "phone of emil"), ("dora", "tablet")):
+        new = PasskeyCredential(device.encode(), b"a public key", 1, device)
+        added = full.take(who, lambda uow, new=new: add_passkey(uow, new))  # type: ignore[misc]
+        assert isinstance(added, Passkey)
+        if device == "phone":
+            full.take("anna", lambda uow, number=added.number: remove_passkey(uow, number))  # type: ignore[misc]
+    for count in (2, 3):
+        full.take("anna", lambda uow, count=count: use_passkey(uow, b"laptop", lambda _: count))  # type: ignore[misc]
 
 
 def _screen(full: FullStore) -> None:

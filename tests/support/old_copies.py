@@ -20,6 +20,8 @@ from storage.features.enrolment_counts import EnrolmentCounts, EnrolmentStep
 from storage.features.handover import Handovers
 from storage.features.inaccuracies import Inaccuracies, Inaccuracy
 from storage.features.members import Members, Role
+from storage.features.passkey_rows import PasskeyCredential
+from storage.features.passkeys import add_passkey
 from storage.features.sign_ins import SignInLimits, begin_sign_in
 from storage.maintenance.clock_guard import ClockGuard
 from storage.model.clock import ClockReading
@@ -58,6 +60,7 @@ def furnish(store: Store, guest: str = "eve") -> Furnished:
     does(anna, lambda uow: add_dead_letter(uow, "unreadable"))
     does(anna, lambda uow: ChatStates(uow).save({"menu": 1}, uow.inbound.chat))
     does(anna, lambda uow: begin_sign_in(uow, uow.inbound.account, SignInLimits(WEEK, WEEK)))
+    does(eve, lambda uow: add_passkey(uow, PasskeyCredential(f"of {guest}".encode(), b"a public key", 0, "Laptop")))
     ClockGuard(store, ClockReading(NOW, "a boot", 0)).look(ClockReading(NOW, "a boot", 0))
     sent_as(store, store.outbox.list_waiting("chat of anna")[0].id, 4711)
     return Furnished(
@@ -102,7 +105,7 @@ def find_opened(keyring: Keyring, old: dict[str, list[dict[str, Any]]], store: S
                     yield f"{name} of {table.name} is a hash that it was before"
 
 
-HASHED = ("code", "owner", "account", "person", "chat", "token")
+HASHED = ("code", "owner", "account", "person", "chat", "token", "credential")
 """The columns that hold keyed hashes."""
 
 

@@ -21,6 +21,7 @@ from bot.channels.web.access.guess_limits import GuessLimits
 from bot.channels.web.access.web_access import WebAccess
 from bot.channels.web.access.web_settings import WebSettings
 from bot.channels.web.pages.chat_page import ChatPage, PageFrame, PageLink
+from bot.channels.web.pages.passkey_page import ADD_PATH, REMOVE_PATH, USE_PATH, PasskeyPage
 from bot.channels.web.posts.web_post import WebPost
 from bot.channels.web.pre_check.open_pre_check import OpenPreCheck
 from bot.channels.web.server.app import make_web_app
@@ -35,6 +36,7 @@ from storage.features.members import Members, Role
 from storage.features.sign_ins import SignIn, SignInLimits
 from storage.model.errors import Unavailable
 from storage.model.people import AccountName
+from storage.model.stored import InboundEvent
 from storage.opening.opening import open_store
 from storage.unit_of_work.store import Store
 from storage.unit_of_work.writer_thread import Writer
@@ -107,6 +109,15 @@ class PlainDrawing:
         """See `Drawing`."""
         assert not frame.mark
         return _draw(phrases.SIGN_OUT_TITLE, [frame.problem, *sentences], "/sign-out", {"mark": mark, "sure": "yes"})
+
+    def draw_passkey_page(self, page: PasskeyPage) -> str:
+        """See `Drawing`."""
+        told = [page.problem, page.options, *(f"{each.number}: {each.name}: {each.history}" for each in page.passkeys)]
+        return _draw("Passkeys", told, ADD_PATH if page.mark else USE_PATH, {"mark": page.mark, "name": page.name})
+
+    def draw_passkey_removal_page(self, title: str, sentences: Sequence[str], mark: str, number: int) -> str:
+        """See `Drawing`."""
+        return _draw(title, list(sentences), REMOVE_PATH, {"mark": mark, "passkey": str(number), "sure": "yes"})
 
     def draw_resending_page(self, frame: PageFrame, title: str, choice: str | None) -> str:
         """See `Drawing`."""
@@ -237,6 +248,10 @@ class ServedPage:
         """Returns a fresh invitation."""
         carla = Person(self.store, "carla", now=self.access.handler.now())
         return str(self.store.take(carla.inbound(), lambda uow: Members(uow).invite(role, lasts)).value)
+
+    def make_event(self, who: str = "carla") -> InboundEvent:
+        """Returns an event of a coordinator, or of somebody else."""
+        return Person(self.store, who, now=self.access.handler.now()).inbound()
 
     def list_accounts(self) -> list[AccountName]:
         """Returns the accounts of the page that were let in, the first ones first."""

@@ -27,7 +27,7 @@ NAMES = {
     "inaccuracies": ("inaccurac",), "invitations": ("invitation",), "link_codes": ("code of a link",),
     "marks": ("mark",), "outbox": ("message",), "put_aside": ("put aside",), "realm": ("realm",),
     "reporters": ("reported",), "screening_keys": ("screening ",), "screenings": ("screening ",),
-    "sign_ins": ("a sign-in",),
+    "sign_ins": ("a sign-in",), "passkeys": ("passkey",),
     "tally": ("tally",), "wrong_codes": ("wrong codes",),
 }  # fmt: skip
 """What a finding names, by the table that was touched."""

@@ -12,12 +12,14 @@ from scripts import PASSING
 from storage.crypto.keys import make_key, write_key_file
 
 PACKAGED = {
+    "bot/channels/web/pages/passkeys.js",
     "bot/channels/web/pages/style.css",
     "bot/channels/web/pages/templates/blocks.html",
     "bot/channels/web/pages/templates/chat.html",
     "bot/channels/web/pages/templates/help.html",
     "bot/channels/web/pages/templates/layout.html",
     "bot/channels/web/pages/templates/notice.html",
+    "bot/channels/web/pages/templates/passkeys.html",
     "bot/documents/picture/dejavu-sans.txt",
     "bot/documents/report/report.css",
     "bot/documents/report/report.html",

@@ -78,23 +78,24 @@ HELP_SCREENINGS = """\
 HELP_SIGNING_OUT = """\
 "{sign_out}", at the top, ends it in this browser, after asking you. What was recorded is kept.
   If you do nothing you are signed out too; the foot of the page says when.
-  To come back you need an invitation back: any other one lets you in as somebody new. \
+  To come back by yourself, use a passkey: "{passkeys}", at the foot of the page, adds one.
+  Without one you need an invitation back: any other one lets you in as somebody new. \
 "{sign_out}" shows your reference; with it your coordinator makes one: trialscreen invite --for REFERENCE"""
 
 GO_ON = "Go on with the screening"
 ENTER_TITLE = "You have an invitation"
 ENTER_SAYS = "Press the button to be let in, in this browser. An invitation can be used once."
 ENTER = "Enter"
-WELCOME = "You are let in. Never write a name, a date of birth or another identifier here."
-
-
+WELCOME = """\
+You are let in. Never write a name, a date of birth or another identifier here. \
+By a passkey you come back by yourself: the link "Passkeys" is at the foot of the page."""
 FILE_LINK = "{what} ({form})"
 FORMS = {"pdf": "PDF", "html": "web page", "picture": "PNG", "csv": "CSV", "xlsx": "spreadsheet", "log": "text"}
 
 NOT_ENTERED_TITLE = "This invitation does not work"
 NOT_ENTERED_TEXT = "It is not known, it was used before, or its time is over. Ask whoever invited you for a new one."
 
-SIGNED_OUT_TITLE = "You need an invitation"
+SIGNED_OUT_TITLE = "You are not signed in"
 SIGNED_OUT_TEXT = "Nobody is signed in here: a sign-in ends by itself after a while. What was recorded is kept."
 NOT_RECORDED_TITLE = "That was not recorded"
 NOT_RECORDED_TEXT = (
@@ -103,15 +104,16 @@ NOT_RECORDED_TEXT = (
 )
 COMING_BACK = """\
 To go on with your screenings:
-  Ask your coordinator for an invitation back. They make it with: trialscreen invite --for REFERENCE
+  With a passkey you come back by yourself, if you added one here.
+  Without one ask your coordinator for an invitation back. They make it with: trialscreen invite --for REFERENCE
   Your reference stood on the page that asked whether to sign out. Without it, 'trialscreen people' finds you.
   Open the link that they send you in this browser, and press "Enter".
 Any other invitation lets you in as somebody new, with no screenings. It is the right one if you were never here."""
 SIGN_OUT_TITLE = "Sign out?"
 SIGN_OUT_SAYS = "Your answers stay recorded, but from this browser nobody sees them any more."
 COMING_BACK_AS = (
-    "To come to your screenings again you need an invitation back. Your coordinator makes it with your reference:"
-    " {reference}. Note it. Any other invitation lets you in as somebody new, with no screenings."
+    "By a passkey you come to your screenings again by yourself. Without one you need an invitation back. Your"
+    " coordinator makes it with your reference: {reference}. Note it. Any other invitation lets you in as somebody new."
 )
 STILL_SIGNED_IN = "You are still signed in: nothing can be kept just now. Sign out again in a moment."
 LEFT_TITLE = "You are signed out"

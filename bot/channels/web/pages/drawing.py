@@ -7,12 +7,14 @@ from functools import cache
 from markupsafe import Markup
 
 from bot.channels.channel_event import hash_key
-from bot.channels.web import phrases, pre_check_phrases
+from bot.channels.web import passkey_phrases, phrases, pre_check_phrases
 from bot.channels.web.pages import block_views, listed_screenings
 from bot.channels.web.pages.chat_page import ChatPage, PageFrame, PageLink
 from bot.channels.web.pages.page_help import list_help
 from bot.channels.web.pages.page_parts import take_apart
 from bot.channels.web.pages.page_titles import frame_title
+from bot.channels.web.pages.passkey_page import PASSKEYS_PATH, REMOVE_PATH, PasskeyPage
+from bot.channels.web.pages.script import make_script_address
 from bot.channels.web.pages.stylesheet import make_stylesheet_address
 from bot.config.output import format_time, format_until
 from bot.documents.html_page import page as draw
@@ -82,6 +84,20 @@ def draw_sign_out_page(frame: PageFrame, sentences: Sequence[str], mark: str) ->
     return draw_notice_page(frame, phrases.SIGN_OUT_TITLE, sentences, form, leads_back=True)
 
 
+def draw_passkey_page(page: PasskeyPage) -> str:
+    """Returns the page of passkeys: for whoever is signed in the list, else a button to come back."""
+    frame, has_problem = PageFrame(""), bool(page.problem)
+    return _draw("passkeys", frame, page.heading, has_problem=has_problem, page=page, script=make_script_address())
+
+
+def draw_passkey_removal_page(title: str, sentences: Sequence[str], mark: str, number: int) -> str:
+    """Returns the page that asks whether to remove a passkey: to keep it is the first choice."""
+    fields = {"mark": mark, "passkey": str(number), "sure": "yes"}
+    form = NoticeForm(REMOVE_PATH, fields, passkey_phrases.REMOVE)
+    keep = PageLink(passkey_phrases.KEEP, PASSKEYS_PATH)
+    return draw_notice_page(PageFrame(""), title, sentences, form, links=[keep])
+
+
 def draw_resending_page(frame: PageFrame, title: str, choice: str | None) -> str:
     """Returns the page that is shown where nothing could be kept: it holds what was chosen or typed, to send again."""
     fields = {"mark": frame.mark} | ({} if choice is None else {"choice": choice})
@@ -99,6 +115,8 @@ def _draw(template: str, frame: PageFrame, title: str, *, has_problem: bool, **v
         language=DEFAULT_LANGUAGE,
         phrases=phrases,
         pre_check=pre_check_phrases,
+        passkeys=passkey_phrases,
+        passkeys_path=PASSKEYS_PATH,
         small_words=small_words,
         headings=headings,
         views=block_views,

@@ -9,6 +9,7 @@ from itertools import groupby
 from bot import phrases as shared
 from bot.channels.web import phrases
 from bot.channels.web import pre_check_phrases as pre_check
+from bot.channels.web.passkey_phrases import TITLE as PASSKEYS
 from dialogs import phrases as dialogue
 from dialogs.conversation.blocks import Aside, Block, Paragraph, Section
 from dialogs.conversation.note_interpreting import LONGEST_NOTE
@@ -35,6 +36,7 @@ NAMES = {
     "hand_over": shared.HAND_OVER_LABEL,
     "forget": phrases.FORGET,
     "privacy": phrases.PRIVACY,
+    "passkeys": PASSKEYS,
     "sign_out": phrases.SIGN_OUT,
 }
 """What stands on pages under the names that help uses."""

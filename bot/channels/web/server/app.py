@@ -11,7 +11,14 @@ from aiohttp import web
 from bot.channels.web.access.cookies import SIGN_IN
 from bot.channels.web.access.web_access import WebAccess
 from bot.channels.web.access.web_settings import WebSettings
-from bot.channels.web.pages.chat_page import PRE_CHECK_PATH
+from bot.channels.web.pages.chat_page import PRE_CHECK_PATH, PageLink
+from bot.channels.web.pages.passkey_page import PASSKEYS_PATH
+from bot.channels.web.pages.script import SCRIPT_PATH, read_script
+from bot.channels.web.pages.stylesheet import STYLESHEET_PATH
+from bot.channels.web.passkey_phrases import COME_BACK
+from bot.channels.web.passkeys.passkey_access import PasskeyAccess
+from bot.channels.web.passkeys.passkey_options import RelyingParty
+from bot.channels.web.phrases import SITE
 from bot.channels.web.pre_check.open_pre_check import OpenPreCheck
 from bot.channels.web.server.desk_port import WebDesk
 from bot.channels.web.server.drawing_port import Drawing
@@ -19,6 +26,7 @@ from bot.channels.web.server.entering import EnteringHandlers
 from bot.channels.web.server.page_answers import PRE_CHECK_FRAME, PageAnswers
 from bot.channels.web.server.page_headers import FOREVER, make_header_hook
 from bot.channels.web.server.page_refusals import PageRefusal
+from bot.channels.web.server.passkey_handlers import PasskeyHandlers
 from bot.channels.web.server.pre_check_handlers import PreCheckHandlers
 from bot.channels.web.server.request_checks import MOST_BYTES, check_request
 from bot.channels.web.server.sign_in_lookup import SignInLookup
@@ -49,7 +57,7 @@ def make_web_app(
 
     Without a `pre_check` there is nothing at its path.
     """
-    answers = PageAnswers(settings, drawing)
+    answers = PageAnswers(settings, drawing, [PageLink(COME_BACK, PASSKEYS_PATH)])
     lookup = SignInLookup(access, is_secure=settings.is_secure)
     guard = _Guard(settings, answers, lookup, has_pre_check=pre_check is not None)
     app = web.Application(client_max_size=MOST_BYTES, middlewares=[guard.answer])
@@ -57,9 +65,13 @@ def make_web_app(
     SignInHandlers(desk, lookup, answers, body_seconds).add_to(app)
     SigningOutHandlers(lookup, answers, body_seconds).add_to(app)
     EnteringHandlers(lookup, answers, body_seconds).add_to(app)
+    passkeys = PasskeyAccess(access, RelyingParty(settings.origin, SITE))
+    PasskeyHandlers(passkeys, lookup, answers, body_seconds).add_to(app)
     if pre_check is not None:
         PreCheckHandlers(pre_check, answers, body_seconds).add_to(app)
-    _Style(stylesheet).add_to(app)
+    app.router.add_get("/favicon.ico", _give_no_icon)
+    app.router.add_get(STYLESHEET_PATH, _StaticFile(stylesheet, "text/css").give)
+    app.router.add_get(SCRIPT_PATH, _StaticFile(read_script(), "text/javascript").give)
     return app
 
 
@@ -98,21 +110,17 @@ class _Guard:
         return self.answers.make_refusal(refusal, leads_back=has_cookie)
 
 
-class _Style:
-    """The stylesheet: under the name of its content it is kept for ever, and without it asked for each time."""
+class _StaticFile:
+    """The stylesheet, or the script: under the name of its content it is kept for ever, else asked for each time."""
 
-    def __init__(self, content: bytes) -> None:
-        self._content = content
+    def __init__(self, content: bytes, kind: str) -> None:
+        self._content, self._kind = content, kind
         self._version = sha256(content).hexdigest()[:VERSION_DIGITS]
 
-    def add_to(self, app: web.Application) -> None:
-        """Adds the route."""
-        app.router.add_get("/static/style.css", self._give)
-        app.router.add_get("/favicon.ico", _give_no_icon)
-
-    async def _give(self, request: web.Request) -> web.Response:
+    async def give(self, request: web.Request) -> web.Response:
+        """Gives it."""
         kept = FOREVER if request.query_string == f"v={self._version}" else "no-cache"
-        headers = {"Cache-Control": kept, "ETag": f'"{self._version}"', "Content-Type": "text/css; charset=utf-8"}
+        headers = {"Cache-Control": kept, "ETag": f'"{self._version}"', "Content-Type": f"{self._kind}; charset=utf-8"}
         if request.headers.get("If-None-Match") == headers["ETag"]:
             return web.Response(status=304, headers=headers)
         return web.Response(body=self._content, headers=headers)

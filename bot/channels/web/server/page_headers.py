@@ -1,4 +1,7 @@
-"""The headers of every answer: no script, no frame, no other site, nothing kept by browsers or proxies."""
+"""The headers of every answer: no script, no frame, no other site, nothing kept by browsers or proxies.
+
+One page alone runs a script, which is ours: that of passkeys.
+"""
 
 from collections.abc import Awaitable, Callable
 
@@ -6,8 +9,10 @@ from aiohttp import web
 
 YEAR_SECONDS = 365 * 86_400
 
+POLICY = "Content-Security-Policy"
+
 ALWAYS = {
-    "Content-Security-Policy": (
+    POLICY: (
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; object-src 'none';"
         " base-uri 'none'; frame-ancestors 'none'"
     ),
@@ -19,6 +24,9 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cache-Control": "no-store",
 }
+WITH_SCRIPT = f"{ALWAYS[POLICY]}; script-src 'self'"
+"""The policy of the page that has a script of ours."""
+
 SERVER = "trialscreen"
 """Else it would say which versions of which libraries answer."""
 

@@ -1,4 +1,4 @@
-"""Signing out: it is asked once, since only another invitation leads back, and then told on a page of its own."""
+"""Signing out: it is asked once, since only a passkey or an invitation leads back, and told on a page of its own."""
 
 from aiohttp import web
 
