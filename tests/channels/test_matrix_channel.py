@@ -189,13 +189,15 @@ async def test_what_is_not_encrypted_is_not_recorded(tmp_path: Path) -> None:
 @pytest.mark.asyncio
 async def test_an_event_whose_key_comes_late_is_read_in_its_place(tmp_path: Path) -> None:
     """Protects "a few seconds' patience": the key is asked for, comes, and what was written is taken in order."""
-    options = replace(OPTIONS, key_seconds=20.0)
+    options = replace(OPTIONS, key_seconds=600.0)
     async with matrix_chatting(MatrixWorld(), tmp_path, options=options) as bot:
         anna = await bot.let_in()
         anna.gives_keys = False
         anna.renews_session()
         bot.world.server.given_on_request[anna.session] = anna.session
-        await bot.say(anna, "120 days")
+        anna.says("120 days")
+        await until(lambda: bot.list_answers(anna))
+        await bot.is_quiet()
         assert bot.list_answers(anna) == {"age_days": Known(120)}
         assert phrases.NOT_READ not in list_texts(anna)
 
