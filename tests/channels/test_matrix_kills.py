@@ -14,7 +14,7 @@ from patience import until
 from bot.channels.matrix import phrases
 from bot.channels.matrix.engine.values import KeyNews, KeyReceipt
 from bot.phrases import LIST_TITLE
-from bot.workbench.matrix_standin import MatrixPerson, StandinEngine, StandinHomeserver
+from bot.workbench.matrix_standin import DeviceKeys, MatrixPerson, StandinEngine, StandinHomeserver
 from dialogs.rules.answers import Known
 from storage.outbox.lease_cache import LEASE_SECONDS
 
@@ -52,7 +52,7 @@ async def test_kills_and_gaps_lose_nothing_and_answer_nothing_twice(
         for person in people:
             _say(person, said)
         await bot.is_quiet()
-        assert bot.list_waiting() == []
+        await until(lambda: not bot.list_waiting())
         await until(lambda: not bot.store.outbox.count_waiting(), LEASE_SECONDS / 2)
     for person in people:
         assert count_listings(person) == said[person.user]
@@ -157,3 +157,24 @@ async def test_an_invitation_survives_a_kill(tmp_path: Path) -> None:
         await bot.say(anna, f"start {token}")
         assert list_texts(anna)[0].startswith(phrases.WELCOME)
         assert isinstance(bot.engine, StandinEngine)
+
+
+@pytest.mark.asyncio
+async def test_a_new_device_goes_on_after_what_is_known(tmp_path: Path) -> None:
+    """Protects who writes while a device is logged in anew: what has no key is told, and nothing counts twice."""
+    world = MatrixWorld()
+    async with matrix_chatting(world, tmp_path, options=LOCKED) as bot:
+        anna = await bot.let_in()
+        await bot.say(anna, "120 days")
+    anna.gives_keys = False
+    anna.renews_session()
+    anna.says("T-ALL")
+    world.keys, anna.gives_keys = DeviceKeys(), True
+    options = replace(LOCKED, key_seconds=0.1)
+    async with matrix_chatting(world, tmp_path, options=options, device="NEW") as bot:
+        await bot.is_quiet()
+        assert list_texts(anna)[-1] == phrases.NOT_READ
+        anna.renews_session()
+        await bot.say(anna, "T-ALL")
+        assert bot.list_answers(anna) == {"age_days": Known(120), "diagnosis": Known("t_all")}
+        assert bot.count('turns_total{ending="duplicate"}') == 0

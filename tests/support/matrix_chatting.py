@@ -152,10 +152,12 @@ async def matrix_chatting(
     limits: RateLimits | None = None,
     patience: Patience = HASTY,
     options: MatrixOptions = OPTIONS,
+    device: str = "DEVICE",
 ) -> AsyncIterator[MatrixChatting]:
     """Serves a device until the end of the block, and stops gracefully."""
     store = open_store(place(folder), KEY, now())
     engine = StandinEngine(world.server, world.keys)
+    engine.device = device
     try:
         with MortalWriter(store) as writer:
             outbox = MortalOutbox(writer, store)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from bot.channels.matrix.engine.port import MatrixEngine
 from bot.channels.matrix.engine.syncing import MOST_IN_GAP
-from bot.channels.matrix.engine.values import RawEvent, SyncBatch
+from bot.channels.matrix.engine.values import RawEvent, RoomUpdate, SyncBatch
 from bot.channels.matrix.events.batch_sorter import BatchSorter
 from bot.channels.matrix.events.key_patience import KeyPatience
 from bot.channels.matrix.events.room_queues import RoomQueues
@@ -17,6 +17,7 @@ from bot.channels.matrix.rooms.room_book import RoomBook
 from bot.channels.matrix.rooms.room_check import RoomCheck
 from storage.features.device_places import DeviceLease, LeaseLost, find_place
 from storage.features.room_inbox import RoomNews, list_waiting, take_in
+from storage.features.timeline import find_numbers
 from storage.model.errors import Unavailable
 from storage.unit_of_work.writer_thread import Writer
 
@@ -51,7 +52,7 @@ class BatchIntake:
     async def take(self, lease: DeviceLease, since: str | None, batch: SyncBatch) -> None:
         """Takes a batch that began at a place."""
         if since is None:
-            batch = replace(batch, rooms=())  # what was written before the first sync is not for us
+            batch = replace(batch, rooms=tuple([each for room in batch.rooms for each in await self._go_on(room)]))
         if (await self._engine.receive(batch.keys)).room_keys:
             self._keys.note_keys()
         self._forget(batch)
@@ -81,6 +82,19 @@ class BatchIntake:
             place = await self._call(find_place, lease) if self.queues.handled else None
             if place is not None:
                 await self._call(take_in, lease, RoomNews(place), self._now(), self.queues.handled)
+
+    async def _go_on(self, update: RoomUpdate) -> tuple[RoomUpdate, ...]:
+        """Returns what a first sync brings of a room that an earlier device was in, after all that is known of it.
+
+        All else was written before the first sync, and is not for us.
+        """
+        if self._book.find_chat(update.room) is None:
+            return ()
+        known = await self._call(find_numbers, [each["event_id"] for each in update.timeline])
+        begun = max((at for at, each in enumerate(update.timeline, 1) if each["event_id"] in known), default=0)
+        if not begun:
+            return ()
+        return (replace(update, timeline=update.timeline[begun:], limited=False),)
 
     def _forget(self, batch: SyncBatch) -> None:
         """Forgets how rooms stand of which something changed."""
