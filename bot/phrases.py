@@ -71,13 +71,14 @@ TAKE_OWN = "That screening is yours already. The code is for a colleague, and st
 TAKEN_OVER = "Screening {code} is yours now. Whoever handed it over no longer sees it."
 
 LINK_CODE = """\
-In the chat of your other account, once that was let in too, say: link {code}
-Then both accounts are you, and each sees the screenings of both. \
+On your other device, in the chat with the bot or in the field of the page, type: {words}
+You must have been let in there too, by an invitation of its own. Then each device shows the screenings of both. \
 The code works once, within {minutes} minutes (until {until}).
-Tell it to nobody else: whoever says it sees your screenings, and you see theirs."""
+Tell it to nobody else: whoever types it sees your screenings, and you see theirs."""
+LINK_WORDS = "link {code}"
 LINKED = (
-    "This account is linked: from now on it and your others see the same screenings. 'unlink' lets an account go again,"
-    " with the screenings that it began or took over."
+    "This account is linked: from now on it and your others show the same screenings. 'list' goes on with one where it"
+    " stands. 'unlink' lets an account go again, with the screenings that it began or took over."
 )
 LINK_NOT_LET_IN = "Only accounts that were let in by an invitation can be linked. Nobody is at this place."
 LINK_NO_CODE = (
@@ -85,15 +86,24 @@ LINK_NO_CODE = (
     " K7Q-42M-XD1."
 )
 LINK_REFUSED = (
-    "Nothing can be linked with that code: it is wrong, was used, or is too old. Say 'link' in the other chat for a new"
-    " one."
+    "Nothing can be linked with that code: it is wrong, was used, or is too old. Say 'link' on the other device for a"
+    " new one."
 )
-LINK_OWN = "That is this account's own code. Say it in the chat of the other account; it still works."
-LINK_ALREADY = "These accounts are linked already."
+LINK_OWN = "That is this account's own code, and it still works. Type it on your other device."
+LINK_ALREADY = "These accounts are linked already: 'list' shows the screenings of both."
 LINK_OTHER_ROLE = "These accounts were let in with different roles, so they cannot be linked. Ask a coordinator."
+UNLINK_ASK = """\
+Unlink this account? Your other accounts, and your screenings on them, stay as they are.
+Shown here from then on, and nowhere else: {own}. That is what was begun or taken over here.
+Shown on your other accounts only: {others}.
+Open handover codes of all of them are void. 'link' links the account again."""
+COUNTED_ONE = "1 screening"
+COUNTED = "{count} screenings"
+COUNTED_NONE = "no screening"
+WENT_ON = "This screening went on since, from another device of yours."
 UNLINKED = (
-    "This account is linked no longer. It has the screenings that it began or took over; all others stay with the other"
-    " accounts. Open handover codes of all of them are void."
+    "This account is linked no longer. It has the screenings that were begun or taken over here; all others stay with"
+    " your other accounts. Open handover codes of all of them are void."
 )
 UNLINK_NONE = "This account stands alone: it is linked with no other that has access. All its screenings stay here."
 
@@ -104,7 +114,7 @@ Your screenings are kept. You can always say:
   new, /new TRIAL or /new NOTE - begin another one; this one stays
   hand over, or hand over CODE - get a code with which a colleague takes one over
   take CODE - take over the screening for which a colleague got that code
-  link - get a code for your other account; there say link CODE, and both see the same screenings
+  link - get a code for your other device; there say link CODE, and both show the same screenings
   unlink - let this account stand alone again, with the screenings that it began or took over
   forget, or forget CODE - destroy one for good
   report, or report CODE - the report of one, shown here
@@ -205,6 +215,7 @@ OPEN_LISTED_LABEL = "Open {code}"
 OPEN_LABEL = "{code} · {trial} · {standing} · {used}"
 COPY_CODE_LABEL = "Copy the code"
 COPY_LINK_LABEL = "Copy the link"
+COPY_WORDS_LABEL = "Copy what to type there"
 STAY_LABEL = "Back to this screening"
 NEW_LABEL = "Start a new screening"
 REPORT_LABEL = "Report (PDF)"
@@ -212,6 +223,8 @@ HAND_OVER_LABEL = "Hand over"
 ANOTHER_LABEL = "Another screening"
 FORGET_LABEL = "Forget {code}"
 KEEP_LABEL = "Keep it"
+UNLINK_LABEL = "Unlink this account"
+STAY_LINKED_LABEL = "Stay linked"
 
 CLOCK_FIXED = " (the clock was fixed; it really was {real})"
 TRAIL_WHOLE = "Whole: {count} entries, none changed, none missing, and the anchor agrees."

@@ -10,6 +10,7 @@ from bot.channels.handling import phrases as chats
 from bot.channels.matrix import phrases as matrix
 from bot.channels.telegram import phrases as telegram
 from bot.channels.terminal import wording as terminal
+from bot.channels.web import hospital_phrases as hospital
 from bot.channels.web import passkey_phrases as passkeys
 from bot.channels.web import phrases as web
 from bot.channels.web import pre_check_phrases as pre_check
@@ -158,7 +159,8 @@ AROUND = (
             (sessions, "NO_TRIAL TRIAL_FAULTY FORGET_WHICH FORGET_ASK FORGET_LABEL KEEP_LABEL FORGOTTEN"),
             (sessions, "NOT_FORGOTTEN CHOOSE_FIRST"),
             (sessions, "LINK_CODE LINKED LINK_NOT_LET_IN LINK_NO_CODE LINK_REFUSED LINK_OWN LINK_ALREADY"),
-            (sessions, "LINK_OTHER_ROLE UNLINKED UNLINK_NONE"),
+            (sessions, "LINK_OTHER_ROLE LINK_WORDS COPY_WORDS_LABEL UNLINK_ASK COUNTED_NONE COUNTED_ONE COUNTED"),
+            (sessions, "UNLINK_LABEL STAY_LINKED_LABEL UNLINKED UNLINK_NONE WENT_ON"),
             (sessions, "HAND_OVER_LABEL HANDOVER_WHICH HANDOVER"),
             (sessions, "TAKE_WHICH TAKE_NO_CODE TAKE_REFUSED TAKE_TOO_MANY TAKE_OWN"),
             (sessions, "TAKEN_OVER COPY_CODE_LABEL COPY_LINK_LABEL"),
@@ -212,6 +214,11 @@ AROUND = (
         "On the page of passkeys",
         "What only the page says on which passkeys are added, used and removed.",
         ((passkeys, ""),),
+    ),
+    Group(
+        "Signing in by a hospital",
+        "What the web page says around the sign-in of a hospital.",
+        ((hospital, ""),),
     ),
     Group(
         "In the terminal",
@@ -362,6 +369,7 @@ SOURCES: tuple[Source, ...] = (
     web,
     passkeys,
     pre_check,
+    hospital,
     terminal,
     reports,
     pictures,

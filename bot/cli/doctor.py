@@ -12,6 +12,7 @@ from importlib import metadata
 from bot.cli.health import HealthFinding
 from bot.cli.health_of_settings import (
     examine_extras,
+    examine_hospitals,
     examine_key_files,
     examine_matrix,
     examine_page,
@@ -55,6 +56,7 @@ def _examine(database: str, *, is_quick: bool) -> Iterator[HealthFinding]:
         yield examine_settings(given)
         yield from examine_telegram(given, is_quick=is_quick)
         yield examine_page(given)
+        yield from examine_hospitals(given, is_quick=is_quick)
         yield from examine_trials()
         yield examine_sites()
         yield examine_extras()

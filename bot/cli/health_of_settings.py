@@ -1,4 +1,4 @@
-"""Looks at what is set, without showing a secret: settings, Telegram, Matrix, sites, extras."""
+"""Looks at what is set, without showing a secret: settings, Telegram, Matrix, hospitals, sites, extras."""
 
 import shlex
 from collections.abc import Iterator
@@ -70,6 +70,15 @@ def examine_page(given: Settings) -> HealthFinding:
     ends = f"signed out after {minutes} minutes without use, and after {hours} hours"
     ends += f"; the open pre-check is {'on' if given.web_pre_check else 'off'}"
     return HealthFinding("page", f"`trialscreen web` would listen at {where}, seen at {page.origin}; {ends}")
+
+
+def examine_hospitals(given: Settings, *, is_quick: bool) -> Iterator[HealthFinding]:
+    """Says which hospitals sign people in; unless it is to be quick, each is asked."""
+    if given.web_hospitals is None:
+        return
+    from bot.cli.hospital_check import examine_listed_hospitals  # noqa: PLC0415 - it needs an HTTP client
+
+    yield from examine_listed_hospitals(given, is_quick=is_quick)
 
 
 def examine_sites() -> HealthFinding:

@@ -16,9 +16,9 @@ os.environ.setdefault(
 
 from telegram import Bot
 
+from bot.channels.proxy import find_proxy
 from bot.channels.service.heartbeat_file import Presence
 from bot.channels.telegram.delivery.aiohttp_request import AiohttpRequest
-from bot.channels.telegram.delivery.proxy import find_proxy
 from bot.channels.telegram.delivery.timeouts import Timeouts
 from bot.channels.telegram.service.assembly import assemble_bot
 from bot.cli.serving_store import ServingStore, catch_stop_signals, open_serving_store

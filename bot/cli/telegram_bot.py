@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.channels.proxy import find_proxy
 from bot.channels.telegram.delivery.aiohttp_request import AiohttpRequest
 from bot.channels.telegram.delivery.api_errors import get_retry_after
-from bot.channels.telegram.delivery.proxy import find_proxy
 from bot.channels.telegram.delivery.timeouts import Timeouts
 from bot.channels.telegram.token_check import BAD_TOKEN, ODD_ANSWER
 from bot.cli.telegram_settings import BotAccess

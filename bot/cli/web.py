@@ -14,7 +14,7 @@ from bot.channels.web.access.web_access import WebAccess
 from bot.channels.web.pages import drawing
 from bot.channels.web.pages.stylesheet import read_stylesheet
 from bot.channels.web.server.app import make_web_app
-from bot.channels.web.service.assembly import assemble_pre_check, assemble_web
+from bot.channels.web.service.assembly import assemble_hospitals, assemble_pre_check, assemble_web
 from bot.cli.serving_store import ServingStore, catch_stop_signals, open_serving_store
 from bot.cli.web_settings import PageServing, find_page_presence, read_page_serving
 from bot.config.settings import read_settings
@@ -44,7 +44,10 @@ async def _serve(served: ServingStore, serving: PageServing) -> None:
         service = assemble_web(writer, assembly, presence, page.origin)
         access = WebAccess(service.handler, page.limits)
         pre_check = assemble_pre_check(writer, assembly) if serving.has_pre_check else None
-        app = make_web_app(service.desk, access, page, drawing, read_stylesheet(), pre_check=pre_check)
+        hospitals = assemble_hospitals(serving.hospitals, access, page.origin)
+        app = make_web_app(
+            service.desk, access, page, drawing, read_stylesheet(), pre_check=pre_check, hospitals=hospitals
+        )
         gc.freeze()  # what is there by now stays: the collector need not look at it again
         await service.run(app, page.address, stopping, pages_at=serving.pages_at, tell=partial(_tell, page.origin))
 

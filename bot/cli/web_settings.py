@@ -3,15 +3,16 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from ipaddress import ip_address
 from pathlib import Path
 
 from bot.channels.handling.rate_limits import RateLimits
 from bot.channels.web.access.web_settings import HTTPS, WebSettings
 from bot.cli.event_limits import read_limits
 from bot.config.errors import UsageFault
+from bot.config.identity_providers import IdentityProvider, read_identity_providers
 from bot.config.secret_files import EXPLAINED
 from bot.config.settings import Settings
+from bot.config.web_addresses import is_loopback
 from bot.observability.listening import ListenAddress, read_address
 from storage.features.sign_ins import SignInLimits
 from storage.opening.location import StoreLocation
@@ -27,13 +28,14 @@ _HERE = re.compile(r"http://localhost(:\d+)?", re.ASCII)
 class PageServing:
     """What was set for serving the page: the page itself, where operators look, and how much one person may say.
 
-    `has_pre_check` says whether there is an open pre-check.
+    `has_pre_check` says whether there is an open pre-check. `hospitals` are those whose own sign-in lets people in.
     """
 
     page: WebSettings
     pages_at: ListenAddress | None
     limits: RateLimits
     has_pre_check: bool = False
+    hospitals: tuple[IdentityProvider, ...] = ()
 
 
 def read_page_serving(given: Settings) -> PageServing:
@@ -44,7 +46,7 @@ def read_page_serving(given: Settings) -> PageServing:
         raise UsageFault(
             f"TRIALSCREEN_LISTEN: {given.listen[:60]} has the port of the page; /metrics needs its own; {EXPLAINED}"
         )
-    return PageServing(page, pages_at, read_limits(given), given.web_pre_check)
+    return PageServing(page, pages_at, read_limits(given), given.web_pre_check, read_identity_providers(given))
 
 
 def read_web_settings(given: Settings) -> WebSettings:
@@ -52,7 +54,7 @@ def read_web_settings(given: Settings) -> WebSettings:
     address = read_address(given.web_listen, LISTEN)
     if not address.port:
         raise UsageFault(f"{LISTEN}: port 0 is any port; name one, such as 127.0.0.1:8096; {EXPLAINED}")
-    is_here = _is_loopback(address.host)
+    is_here = is_loopback(address.host)
     origin = read_origin(given) or (f"http://localhost:{address.port}" if is_here else "")
     if not is_here and not origin.startswith(HTTPS):
         raise UsageFault(
@@ -92,10 +94,3 @@ def find_served_origin(given: Settings, where: StoreLocation) -> str:
 def find_page_presence(where: StoreLocation, port: int) -> Path:
     """Returns the file that is there while a process serves the page of a database at a port."""
     return where.anchor.with_name(f"{where.anchor.name}.serving-web-{port}")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

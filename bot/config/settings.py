@@ -35,10 +35,7 @@ class Settings(BaseModel):
     "A folder with further trial definitions (*.yaml)."
 
     sites: UserPath | None = None
-    """A file that lists hospitals, support lines and the address for inaccuracies.
-
-    None: pages say what each trial's definition says.
-    """
+    "A file of hospitals, support lines and the address for inaccuracies. None: pages say what each definition says."
 
     database: SecretStr = SecretStr("")
     "Where screenings are kept; it may hold a password. Empty is an SQLite file in the user's data folder."
@@ -96,6 +93,9 @@ class Settings(BaseModel):
 
     web_pre_check: bool = False
     "Whether the page has an open pre-check, at /pre-check, for whoever comes without an account."
+
+    web_hospitals: UserPath | None = None
+    "A file of hospitals whose own sign-in lets people in. None: an invitation alone does."
 
     matrix_homeserver: str = ""
     "The homeserver of the account on Matrix, such as https://matrix.hospital.org. Empty: logging in asks for it."

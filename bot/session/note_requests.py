@@ -36,9 +36,13 @@ def find_new_note(text: str, knows: Callable[[str], bool], *, is_open: bool) -> 
     return NoteRequest("", words) if rest and (begun[1] or not is_open) else None
 
 
-def is_for_note(asked: ParsedRequest, event: Event, screening: Screening | None) -> bool:
-    """Says whether "take ..." is for the open page of a note, as "take all" is: no code stands behind it."""
-    is_taking = asked.request is SessionRequest.TAKE and screening is not None and screening.note is not None
+def is_for_note(asked: ParsedRequest, event: Event, screening: Screening | None, *, is_behind: bool = False) -> bool:
+    """Says whether "take ..." is for the open page of a note, as "take all" is: no code stands behind it.
+
+    Where the screening went on elsewhere, the page may be one that the chat shows still.
+    """
+    has_page = is_behind or (screening is not None and screening.note is not None)
+    is_taking = asked.request is SessionRequest.TAKE and has_page
     return is_taking and is_plain_text(event) and read_one_time_code(asked.subject) is None
 
 

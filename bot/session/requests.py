@@ -29,6 +29,7 @@ class SessionRequest(Enum):
     FILE = "desk.file"
     LINK = "desk.link"
     UNLINK = "desk.unlink"
+    LEAVE = "desk.leave"
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ _ABOUT_A_CODE = {
 _RENAMED = ("report here", "report an inaccuracy")
 _ALWAYS = ("list", "screenings", "unlink", "inaccurate")
 _HARMLESS = (SessionRequest.KEEP.value, SessionRequest.STAY.value)
-"""What a no chooses, in whatever words: nothing is forgotten, and what stood open stands open again."""
+"""What a no chooses, in whatever words: nothing is forgotten or unlinked, and what stood open stands open again."""
 _LEAVING = (Command.BACK, Command.STOP)
 _KEYS = {each.value for each in SessionRequest}
 

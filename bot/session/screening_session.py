@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot import phrases
-from bot.session.account_linking import answer_link, leave_person
+from bot.session.account_linking import answer_link, ask_to_leave, leave_person
 from bot.session.chat_state import ChatState, SessionReply
 from bot.session.file_rate_limit import FileLimit
 from bot.session.file_requests import answer_request
@@ -26,7 +26,7 @@ from bot.session.session import Session
 from bot.session.session_requests import parse_at_question
 from bot.session.standing_menu import answer_page, refuse_text, refuse_unopened
 from bot.session.trial_choice import TrialChoice
-from bot.session.turns import take_first_turn, take_turn
+from bot.session.turns import is_behind, take_first_turn, take_turn
 from dialogs.conversation.screening import Event, Said
 from dialogs.conversation.state_machine import CONCLUDED, STOPPED
 from storage.model.codes import format_code, read_code
@@ -90,7 +90,7 @@ class ScreeningSession(Session):
         asked = parse_event(event, self.chat_state.menu, is_open=opened is not None)
         if asked is None and opened is not None and (opened.state in ENDS or isinstance(event, Said)):
             asked = parse_at_question(self, opened, event)
-        if isinstance(asked, ParsedRequest) and not is_for_note(asked, event, opened):
+        if isinstance(asked, ParsedRequest) and not is_for_note(asked, event, opened, is_behind=is_behind(self)):
             return self._handlers[asked.request](asked.subject)
         if isinstance(asked, FileRequest):
             return answer_request(self, asked, self.files, writes=self.writes_files)
@@ -123,7 +123,8 @@ class ScreeningSession(Session):
             SessionRequest.INACCURATE: lambda chosen: answer_inaccuracy(self, chosen, self.role),
             SessionRequest.RENAMED: lambda _: self.show_again(phrases.SAID_OTHERWISE),
             SessionRequest.LINK: lambda typed: answer_link(self, typed),
-            SessionRequest.UNLINK: lambda _: leave_person(self),
+            SessionRequest.UNLINK: lambda _: ask_to_leave(self),
+            SessionRequest.LEAVE: lambda _: leave_person(self),
         }
 
     def _begin_new(self, trial: str, noted: Said | None = None) -> SessionReply:

@@ -3,6 +3,7 @@
 from bot.session.offers import ENDS, parse_offer
 from bot.session.requests import ParsedRequest, Request, SessionRequest, parse_page_request
 from bot.session.session import Session
+from bot.session.turns import name_question
 from dialogs.conversation.commands import Command
 from dialogs.conversation.interpretation import CommandRequest
 from dialogs.conversation.screening import Event, Screening, Tapped
@@ -14,7 +15,7 @@ def parse_at_question(session: Session, asked: Screening, event: Event) -> Reque
     It is neither a choice from a menu of the session nor one of its words.
     """
     if asked.state in ENDS and (isinstance(event, Tapped) or not session.chat_state.menu):
-        offered = parse_offer(session.list_buttons(), event, asked.number)
+        offered = parse_offer(session.list_buttons(), name_question(session, event), asked.number)
         if offered is not None:
             return offered
     return _parse_new(session, asked, event)

@@ -6,6 +6,7 @@ A page of the dialogue can be read meanwhile, and what chooses nothing is told; 
 from dataclasses import replace
 
 from bot import phrases
+from bot.session.account_linking import make_unlink_question
 from bot.session.chat_state import SessionReply
 from bot.session.inaccuracy_dialog import ask_once_more
 from bot.session.menus import make_forget_question, make_list_page, make_offer
@@ -72,6 +73,8 @@ def make_standing_menu(session: Session) -> Message:
     subjects = {each.request: each.subject for each in asked}
     if SessionRequest.DESTROY in subjects:
         made = make_forget_question(subjects[SessionRequest.DESTROY])
+    elif SessionRequest.LEAVE in subjects:
+        made = make_unlink_question(session) or make_offer(owned, phrases.UNLINK_NONE)
     elif SessionRequest.INACCURATE in subjects:
         made = ask_once_more(session, subjects[SessionRequest.INACCURATE])
     elif owned:

@@ -36,15 +36,29 @@ def take_first_turn(session: Session, unstored: Screening, event: Event, role: s
 def take_turn(session: Session, stored: StoredScreening, event: Event) -> SessionReply:
     """Takes a turn in a stored screening.
 
-    What was typed is for the question that its chat showed: the screening may have gone on in another chat.
+    What was typed is for the question that its chat showed. Whoever asks for something beneath an earlier question is
+    told that the screening went on.
     """
-    if isinstance(event, Said) and event.replies_to is None and session.chat_state.number != stored.screening.number:
-        event = replace(event, replies_to=session.chat_state.number)
-    turn = session.dialogue.take_turn(stored.screening, event, session.now)
+    turn = session.dialogue.take_turn(stored.screening, name_question(session, event), session.now)
     if turn.command is not None:
+        session.asides = (*session.asides, Aside(phrases.WENT_ON)) if is_behind(session) else session.asides
         session.add_to_page(turn.command)
     session.stored = _record(session, stored, turn)
     return session.reply(turn.messages, turn)
+
+
+def is_behind(session: Session) -> bool:
+    """Says whether the open screening went on elsewhere since its chat showed a question of it."""
+    shown, stored = session.chat_state.number, session.stored
+    is_same = stored is not None and stored.id == session.chat_state.screening
+    return shown is not None and stored is not None and is_same and shown != stored.screening.number
+
+
+def name_question(session: Session, event: Event) -> Event:
+    """Returns what was typed as a reply to the question that its chat showed, if the screening went on elsewhere."""
+    if not isinstance(event, Said) or event.replies_to is not None or not is_behind(session):
+        return event
+    return replace(event, replies_to=session.chat_state.number)
 
 
 def _record(session: Session, stored: StoredScreening, turn: Turn) -> StoredScreening:

@@ -69,11 +69,12 @@ class Interpreter:
 
     def _interpret_text(self, screening: Screening, said: Said, today: date) -> Interpretation:
         text = said.text.strip()
-        if text.startswith("/") and (asked := _parse_command(text)) is not None:
+        asked, place = _parse_command(text) if text.startswith("/") else None, said.replies_to
+        is_elsewhere = place is not None and place != screening.number
+        if asked is not None and not (is_elsewhere and asked[0] is Command.BACK):  # back is from where a person stands
             return CommandRequest(*asked)
-        if said.replies_to is not None and said.replies_to != screening.number:
-            is_question = 0 < said.replies_to <= screening.number
-            told = self._refuse_stale(screening, said.replies_to) if is_question else phrases.NO_QUESTION
+        if place is not None and is_elsewhere:
+            told = self._refuse_stale(screening, place) if 0 < place <= screening.number else phrases.NO_QUESTION
             return Unfit(told, refused=True)
         if said.last_seen is not None and said.last_seen != screening.number:
             words = phrases.UNSEEN, phrases.UNSEEN_ANSWERED

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, select, update
 
 from storage.crypto.row_seals import LINK_SEAL
 from storage.database.schema import accounts, link_codes
-from storage.features.brought_screenings import give_all, give_brought
+from storage.features.brought_screenings import count_brought, give_all, give_brought
 from storage.features.grant_notes import describe_linked
 from storage.features.inaccuracies import carry_reports
 from storage.features.members import Members
@@ -90,17 +90,18 @@ class AccountLinks:
         self.uow.note_store(EntryKind.LINKED, describe_linked(reference(account), reference(other)))
         return None
 
+    def count_brought(self) -> tuple[int, int] | None:
+        """Returns how many screenings the account would take along, and how many stay; None where it stands alone."""
+        return count_brought(self.uow) if self._find_leaving() else None
+
     def leave(self) -> bool:
         """Makes the account of the event a person of its own again, with the screenings that it brought.
 
         The person's counted limits go on for both. Says whether there was another account with access to leave.
         """
         self.uow.begin_changing_accounts()
-        account, former = self.uow.inbound.account, self.uow.person
-        rows = self.uow.reading.execute(_OF_PERSON, {"person": self._hash(former)}).all()
-        with_access = [row for row in rows if row.revoked_at is None]
-        own = [row for row in with_access if row.account == self._hash(account)]
-        if not own or len(with_access) == 1:
+        account, former, own = self.uow.inbound.account, self.uow.person, self._find_leaving()
+        if not own:
             return False
         # A new name, since others may bear that of the account: it may have been their first.
         person = PersonId(f"{account}.{secrets.token_hex(TAG_BYTES)}")
@@ -110,6 +111,13 @@ class AccountLinks:
         give_brought(self.uow, former, person)
         self.uow.note_store(EntryKind.UNLINKED, self._members.make_reference(account))
         return True
+
+    def _find_leaving(self) -> list[Any]:
+        """Returns the row of the account of the event, alone in a list; an empty one where it has nobody to leave."""
+        rows = self.uow.reading.execute(_OF_PERSON, {"person": self._hash(self.uow.person)}).all()
+        with_access = [row for row in rows if row.revoked_at is None]
+        own = [row for row in with_access if row.account == self._hash(self.uow.inbound.account)]
+        return own if len(with_access) > 1 else []
 
     def _refuse_pair(self, account: AccountName, other: AccountName) -> CodeRefusal | None:
         """Returns why two accounts are not to be linked, or None where they are."""

@@ -31,6 +31,12 @@ def give_brought(uow: UnitOfWork, former: PersonId, person: PersonId) -> None:
             uow.note(stored, EntryKind.UNLINKED, "its handover code is void")
 
 
+def count_brought(uow: UnitOfWork) -> tuple[int, int]:
+    """Returns how many screenings the account of the event would take along, and how many stay with its person."""
+    came = [_find_bringing(uow, stored) == uow.inbound.account for stored in _iterate_owned(uow, uow.person)]
+    return came.count(True), came.count(False)
+
+
 def _iterate_owned(uow: UnitOfWork, person: PersonId) -> Iterator[StoredScreening]:
     """Yields all screenings of a person as they stand now, locked in the order of their ids."""
     owner = uow.keyring.hash_lookup("person", person)

@@ -53,6 +53,19 @@ def read_let_in(note: str) -> AccessNote:
     return AccessNote(found["account"], found["role"], invitation["invitation"] if invitation else None)
 
 
+def describe_vouched(account: str, role: str, hospital: str) -> str:
+    """Returns the note of an account that a hospital let in, or gave another role."""
+    return f"{account} as {role}, by the hospital {hospital}"
+
+
+def read_vouched(note: str) -> AccessNote:
+    """Returns what `describe_vouched` noted. Raises `ValueError` for another text."""
+    found = _VOUCHED.fullmatch(note)
+    if found is None:
+        raise ValueError(note)
+    return AccessNote(found["account"], found["role"], None)
+
+
 def describe_linked(account: str, other: str) -> str:
     """Returns the note of an account that joined the person of another one."""
     return f"{account} with {other}"
@@ -87,4 +100,5 @@ def read_inaccuracy(note: str) -> str | None:
 
 _INVITATION = re.compile(r" \(invitation (?P<invitation>[0-9a-f]{8})\)$")
 _LET_IN = re.compile(r"(?P<account>[0-9a-f]{8}) as (?P<role>[a-z]+), invited by ")
+_VOUCHED = re.compile(r"(?P<account>[0-9a-f]{8}) as (?P<role>[a-z]+), by the hospital [a-z0-9-]{1,32}")
 _REFERENCE = re.compile(r" \((?P<reference>[0-9a-f]{8})\)$")

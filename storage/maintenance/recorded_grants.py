@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from storage.features.account_links import LASTS
-from storage.features.grant_notes import read_inaccuracy, read_invited, read_let_in, read_linked
+from storage.features.grant_notes import (
+    AccessNote,
+    read_inaccuracy,
+    read_invited,
+    read_let_in,
+    read_linked,
+    read_vouched,
+)
 from storage.model.entries import Entry, EntryKind
 
 
@@ -45,7 +52,9 @@ class RecordedGrants:
             role, invitation = read_invited(entry.note)
             self.invited[invitation or f"older {len(self.invited)}"] = role
         elif entry.kind is EntryKind.LET_IN:
-            self._let_in(entry.note, at)
+            self._let_in(read_let_in(entry.note), at)
+        elif entry.kind is EntryKind.VOUCHED:
+            self._let_in(read_vouched(entry.note), at)
         elif entry.kind is EntryKind.REVOKED:
             self._find(entry.note).revoked_at = at
         elif entry.kind is EntryKind.LINK_OFFERED:
@@ -61,8 +70,7 @@ class RecordedGrants:
         elif entry.kind is EntryKind.SETTLED and (reference := read_inaccuracy(entry.note)):
             self.reported.pop(reference, None)
 
-    def _let_in(self, note: str, at: int) -> None:
-        told = read_let_in(note)
+    def _let_in(self, told: AccessNote, at: int) -> None:
         account = self.renamed.get(told.account, told.account)
         known = self.accounts.get(account)
         person = self._make_person() if known is None else known.person

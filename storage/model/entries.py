@@ -30,6 +30,7 @@ class EntryKind(Enum):
     RESTORED = "restored"
     INVITED = "invited"
     LET_IN = "let in"
+    VOUCHED = "let in by a hospital"
     REVOKED = "revoked"
     MARKED = "marked"
     REPORTED = "inaccuracy reported"

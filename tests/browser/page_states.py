@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from hospital_states import draw_hospital_pages
+
 from bot.channels.service.assembly import Assembly
 from bot.channels.web import pre_check_phrases as said
 from bot.channels.web.access.guess_limits import INVITATION
@@ -250,6 +252,11 @@ def make_pre_check_visits() -> dict[str, Callable[[SharedWebPage], Visited]]:
     }
 
 
+def show(page: SharedWebPage, html: str) -> Visited:
+    """Shows a page that was drawn for nobody."""
+    return Visited(PlainBrowser(page.origin), "/signed-out", html)
+
+
 def sign_out(page: SharedWebPage) -> Visited:
     """Signs a new person out."""
     browser, tab = enter(page)
@@ -289,4 +296,5 @@ def make_visits() -> dict[str, Callable[[SharedWebPage], Visited]]:
         "signed out": sign_out,
         "no file": lambda page: Visited(enter(page)[0], "/file/999999"),
         **make_pre_check_visits(),
+        **{name: lambda page, html=html: show(page, html) for name, html in draw_hospital_pages().items()},  # type: ignore[misc]
     }

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page
 
+from bot.channels.web import hospital_phrases as hospital
 from bot.channels.web import passkey_phrases as passkeys
 from bot.channels.web import phrases as web
 from bot.channels.web import pre_check_phrases as pre_check
@@ -71,6 +72,18 @@ PASSKEYS: dict[str, tuple[str, ...]] = {
     "passkey of no use": ("There is a problem", passkeys.NOT_USED, passkeys.USE),
 }
 """The same of the page of passkeys."""
+HOSPITALS: dict[str, tuple[str, ...]] = {
+    "hospitals to sign in by": ("You are not signed in", "Sign in with Example University Hospital", "Sign in with St"),
+    "hospital refused": (hospital.NOT_IDENTIFIED_TITLE, hospital.NOT_IDENTIFIED_TEXT, "Sign in with Example"),
+    "hospital broken off": ("Example University Hospital signed nobody in",),
+    "hospital without a role": ("none of your groups there gives you a role here",),
+    "hospital and revoked": ("Your access was taken away here",),
+    "hospital away": (hospital.AWAY_TITLE, "does not answer as it should"),
+    "hospital and nothing kept": (hospital.NOT_YET_TITLE, hospital.NOT_YET_TEXT),
+    "hospital signed out": ("You are signed out", "Sign out at Example University Hospital too", "Sign out there too"),
+    "hospital signed out here alone": ("You are signed out", "or close all its windows"),
+}
+"""Texts of the pages around the sign-in of a hospital."""
 
 PRE_CHECKS: dict[str, tuple[str, ...]] = {
     **{
@@ -110,7 +123,8 @@ COUNTED: dict[str, dict[str, int]] = {
 def list_missing(name: str, page: Page) -> list[str]:
     """Returns what a page of some kind should show, and does not."""
     shown = " ".join((page.text_content("main") or "").split())
-    missing = [f"it does not show {text!r}" for text in (SHOWN | PASSKEYS | PRE_CHECKS)[name] if text not in shown]
+    known = SHOWN | PASSKEYS | HOSPITALS | PRE_CHECKS
+    missing = [f"it does not show {text!r}" for text in known[name] if text not in shown]
     counts = {selector: page.locator(selector).count() for selector in COUNTED.get(name, {})}
     wrong = [f"{selector}: {found}" for selector, found in counts.items() if found != COUNTED[name][selector]]
     return [*missing, *wrong]

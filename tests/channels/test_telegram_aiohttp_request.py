@@ -19,8 +19,8 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
+from bot.channels.proxy import find_proxy
 from bot.channels.telegram.delivery.aiohttp_request import AiohttpRequest
-from bot.channels.telegram.delivery.proxy import find_proxy
 from bot.channels.telegram.delivery.timeouts import Timeouts
 
 TOKEN = "42:a-token-that-nobody-may-read"

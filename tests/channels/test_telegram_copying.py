@@ -35,7 +35,7 @@ def standin() -> Iterator[Standin]:
     ("said", "copied"),
     [
         ("hand over", ONE_TIME),
-        ("link", ONE_TIME),
+        ("link", f"link {ONE_TIME}"),
         ("/invite", r"https://t\.me/bot_bot\?start=[\w-]{27}"),
     ],
 )

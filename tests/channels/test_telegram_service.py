@@ -78,16 +78,20 @@ async def test_every_command_does_what_it_says(standin: Standin, tmp_path: Path)
         assert bot.counted('turns_total{ending="misread"}') == 0
 
 
+BESIDES = {"/handover", "/link", "/unlink"}
+"""What leads to another account, of a colleague or of one's own."""
+
+
 @pytest.mark.asyncio
 async def test_the_menu_names_words_that_are_commands(standin: Standin, tmp_path: Path) -> None:
-    """Protects "the command menu": Telegram is told each of the words above, or of handing over, and no other."""
+    """Protects "the command menu": Telegram is told each of the words above, or of another account, and no other."""
     anna = standin.person(7, "Anna")
     async with running(standin, tmp_path) as bot:
         await bot.does(lambda: anna.starts(bot.invitation()))
         await asyncio.to_thread(standin.wait_for, lambda: standin.bot.commands)
     (told,) = standin.bot.commands.values()
     assert {command["command"]: command["description"] for command in told} == MENU
-    assert {f"/{word}" for word in MENU} == {said for said, _ in COMMANDS} - {"/report here"} | {"/handover"}
+    assert {f"/{word}" for word in MENU} == {said for said, _ in COMMANDS} - {"/report here"} | BESIDES
 
 
 @pytest.mark.asyncio

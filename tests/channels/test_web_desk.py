@@ -101,7 +101,7 @@ async def test_accounts_are_linked_and_go_on_from_each_other(where: StoreLocatio
     """Protects two devices: what was answered on another account of the person is not asked on this page any more."""
     with site_at(where, tmp_path) as site:
         anna, ben = await (await site.let_in()).say("120", "link"), await site.let_in(BEN)
-        await ben.say(f"link {find_code(anna)}", f"open {site.list_owned()[0].code}")
+        await ben.say(find_code(anna), f"open {site.list_owned()[0].code}")
         await anna.go()
         old = await anna.open()
         await ben.say("b_precursor_all")

@@ -110,6 +110,7 @@ def test_programs_are_told_what_a_trail_may_say() -> None:
         EntryKind.RESTORED,
         EntryKind.INVITED,
         EntryKind.LET_IN,
+        EntryKind.VOUCHED,
         EntryKind.REVOKED,
         EntryKind.MARKED,
         EntryKind.REPORTED,

@@ -24,7 +24,7 @@ from storage.features.one_time_codes import WRONG_ALLOWED
 from storage.model.stored import StoredScreening
 from storage.unit_of_work.store import Store
 
-CODE = re.compile(r"say: link (\S+)$", re.MULTILINE)
+CODE = re.compile(r"type: link (\S+)$", re.MULTILINE)
 Phones = tuple[Running, Patient, Patient]
 """A bot, and two phones with an account each."""
 
@@ -136,7 +136,9 @@ def test_an_account_that_brought_nothing_leaves_with_nothing(store: Store) -> No
     """Protects "unlink": the chat that says it is at nothing, and the other one goes on where it was."""
     first, second = linked(store)
     second.says(f"open {first.code}")
-    assert second.says("unlink").startswith(phrases.UNLINKED)
+    asked = second.says("unlink")
+    assert asked == phrases.UNLINK_ASK.format(own=phrases.COUNTED_NONE, others=phrases.COUNTED_ONE)
+    assert second.taps(phrases.UNLINK_LABEL).startswith(phrases.UNLINKED)
     assert second.labels == [phrases.NEW_LABEL]
     assert second.says(f"open {first.code}").startswith(phrases.NOT_YOURS.format(code=first.code))
     assert second.says("list").startswith(phrases.NONE_KEPT)
@@ -149,7 +151,9 @@ def test_an_account_goes_on_with_what_it_brought(store: Store) -> None:
     first, second = linked(store)
     code = first.code
     second.says(f"open {code}")
-    assert first.says("/unlink").startswith(phrases.UNLINKED)
+    asked = first.says("/unlink")
+    assert asked == phrases.UNLINK_ASK.format(own=phrases.COUNTED_ONE, others=phrases.COUNTED_NONE)
+    assert first.taps(phrases.UNLINK_LABEL).startswith(phrases.UNLINKED)
     assert "Recorded: Diagnosis: T-ALL." in first.says("T-ALL")
     assert second.says("B-ALL").startswith(phrases.HANDED_OVER)
     assert second.says(f"open {code}").startswith(phrases.NOT_YOURS.format(code=code))

@@ -48,6 +48,7 @@ CHOSEN = {
     ("forget", "keep it"): SessionRequest.KEEP,
     ("forget", "2"): SessionRequest.DESTROY,
     ("list", "back to the open question"): SessionRequest.STAY,
+    ("unlink", "unlink this account"): SessionRequest.LEAVE,
     ("inaccurate", "1", "1"): SessionRequest.INACCURATE,
 }
 

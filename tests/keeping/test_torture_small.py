@@ -27,8 +27,9 @@ MUST_HOLD = {
     "web_kills": "no acknowledged answer is lost or doubled when the page's server is killed, and everybody goes on",
     "web_pre_checks": "nothing of an open pre-check is on the disk when the page's server is killed, and people go on",
     "web_forms": "a forged, foreign, stale, replayed or doubled form of the page changes nothing, and tells nothing",
+    "two_devices": "a phone and a desk that hammer one screening: each answer counts once, and none was given unseen",
 }
-OFTEN = ("races", "telegram_taps", "web_kills")
+OFTEN = ("races", "telegram_taps", "web_kills", "two_devices")
 """What `make test` does; `make sweeps` does all."""
 
 

@@ -20,6 +20,7 @@ from bot.channels.web import phrases
 from bot.channels.web.access.guess_limits import GuessLimits
 from bot.channels.web.access.web_access import WebAccess
 from bot.channels.web.access.web_settings import WebSettings
+from bot.channels.web.hospitals.hospital_sign_ins import HospitalSignIns
 from bot.channels.web.pages.chat_page import ChatPage, PageFrame, PageLink
 from bot.channels.web.pages.passkey_page import ADD_PATH, REMOVE_PATH, USE_PATH, PasskeyPage
 from bot.channels.web.posts.web_post import WebPost
@@ -112,7 +113,12 @@ class PlainDrawing:
 
     def draw_passkey_page(self, page: PasskeyPage) -> str:
         """See `Drawing`."""
-        told = [page.problem, page.options, *(f"{each.number}: {each.name}: {each.history}" for each in page.passkeys)]
+        told = [
+            page.problem,
+            page.closed,
+            page.options,
+            *(f"{each.number}: {each.name}: {each.history}" for each in page.passkeys),
+        ]
         return _draw("Passkeys", told, ADD_PATH if page.mark else USE_PATH, {"mark": page.mark, "name": page.name})
 
     def draw_passkey_removal_page(self, title: str, sentences: Sequence[str], mark: str, number: int) -> str:
@@ -314,10 +320,11 @@ async def serving_page(
     key: Any = KEY,
     drawing: Drawing | None = None,
     make_pre_check: MakePreCheck | None = None,
+    make_hospitals: Callable[[WebAccess, str], HospitalSignIns] | None = None,
 ) -> AsyncIterator[ServedPage]:
     """Serves the page until the end of the block; without an origin as on a machine of one's own.
 
-    With `make_pre_check` there is an open pre-check.
+    With `make_pre_check` there is an open pre-check, and with `make_hospitals` people sign in by them.
     """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = int(free.getsockname()[1])
@@ -337,6 +344,7 @@ async def serving_page(
                 STYLESHEET,
                 body_seconds=body_seconds,
                 pre_check=None if make_pre_check is None else make_pre_check(writer, assembly),
+                hospitals=None if make_hospitals is None else make_hospitals(access, settings.origin),
             )
             async with listen(app, settings.address, 0.2, limits):
                 served = ServedPage(port, settings, store, access, desk, metrics, moved)

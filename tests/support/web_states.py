@@ -111,7 +111,7 @@ def _draw_notices() -> dict[str, str]:
     return {
         "pre_check_refused": draw_notice_page(replace(PRE_CHECK, mark=""), "This pre-check is over", ("Begin again.",)),
         "enter": draw_entering_page(STRANGER, "T" * 43, "n" * 43),
-        "stranger": draw_notice_page(STRANGER, "You need an invitation", ("Ask the trial centre for one.",)),
+        "stranger": draw_notice_page(STRANGER, "You are not signed in", ("Ask the trial centre for one.",)),
         "signed_out": draw_notice_page(STRANGER, "You are signed out", ("A new invitation lets you in again.",)),
         "signing_out": draw_sign_out_page(STRANGER, ("You come back by an invitation.",), FRAME.mark),
         "not_found": draw_notice_page(FRAME, "There is nothing here", ("Nothing was changed.",), leads_back=True),

@@ -24,7 +24,7 @@ ATTACKS = {
         "telegram_kills", "telegram_deliveries", "telegram_taps", "telegram_faults", "telegram_mutations",
         "telegram_bodies", "telegram_load",
     ),
-    "web": ("web_kills", "web_forms", "web_pre_checks"),
+    "web": ("web_kills", "web_forms", "web_pre_checks", "two_devices"),
 }  # fmt: skip
 """The files of the attacks, by what is attacked."""
 

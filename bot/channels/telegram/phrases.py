@@ -24,6 +24,8 @@ MENU = {
     "picture": "The decision, as a picture",
     "inaccurate": "Say what is not accurate",
     "handover": "Hand a screening to a colleague",
+    "link": "Go on at another device of yours",
+    "unlink": "Let this account stand alone again",
     "forget": "Forget a screening for good",
     "privacy": "What is kept, and how long",
     "help": "What you can say",

@@ -21,6 +21,7 @@ IN_USE = "you are signed in with it"
 REMOVE = "Remove"
 NAME = "Name of the new passkey"
 ADD = "Add a passkey"
+BY_HOSPITAL = "You come in by your hospital, and need no passkey: sign in there again to come back."
 ENOUGH = "You have {most} passkeys, and more are not kept. Remove one that you do not need."
 
 USE_TITLE = "Come back with a passkey"

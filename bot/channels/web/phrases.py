@@ -30,6 +30,8 @@ LOG = "Screening log"
 HELP = "Help"
 SIGN_OUT = "Sign out"
 PRIVACY = "Privacy"
+LINK = "Link another account"
+UNLINK = "Unlink this account"
 
 HOSPITALS = "Which hospitals to ask"
 FORGET = "Forget this screening"
@@ -72,14 +74,15 @@ What it says is shown first, and recorded when you take it."""
 HELP_SCREENINGS = """\
 "{screenings}", at the top, goes on with a screening, or begins another one.
   Beside a result stand "{report}", "{picture}", "{hand_over}" and "{forget}".
-  Answers are kept encrypted, under a code that says nothing about the patient. \
-"{privacy}", at the foot of the page, says for how long.
+  Answers are kept encrypted, under a code that says nothing about the patient.
+  At the foot of the page "{privacy}" says for how long, and "{link}" gives a code for your phone: then both show the \
+same screenings.
   Times are UTC, as in the reports."""
 HELP_SIGNING_OUT = """\
 "{sign_out}", at the top, ends it in this browser, after asking you. What was recorded is kept.
   If you do nothing you are signed out too; the foot of the page says when.
-  To come back by yourself, use a passkey: "{passkeys}", at the foot of the page, adds one.
-  Without one you need an invitation back: any other one lets you in as somebody new. \
+  To come back, sign in with your hospital if it let you in, or use a passkey: "{passkeys}", at the foot, adds one.
+  Else you need an invitation back: any other one lets you in as somebody new. \
 "{sign_out}" shows your reference; with it your coordinator makes one: trialscreen invite --for REFERENCE"""
 
 GO_ON = "Go on with the screening"
@@ -89,6 +92,7 @@ ENTER = "Enter"
 WELCOME = """\
 You are let in. Never write a name, a date of birth or another identifier here. \
 By a passkey you come back by yourself: the link "Passkeys" is at the foot of the page."""
+
 FILE_LINK = "{what} ({form})"
 FORMS = {"pdf": "PDF", "html": "web page", "picture": "PNG", "csv": "CSV", "xlsx": "spreadsheet", "log": "text"}
 

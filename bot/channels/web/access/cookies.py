@@ -1,20 +1,30 @@
-"""Cookies: of a sign-in, of a browser that is about to enter for a while, and of one with open pre-checks.
+"""Cookies: of a sign-in, of a browser that is about to enter or is at its hospital, and of one with open pre-checks.
 
 Where browsers come by TLS, their names bind them to this very host: no other host of the domain can set them.
 """
 
+import base64
 import re
+import secrets
 from collections.abc import Sequence
 
 SIGN_IN = "trialscreen"
 ENTERING = "trialscreen-enter"
 PRE_CHECK = "trialscreen-pre-check"
+HOSPITAL = "trialscreen-hospital"
 
 ENTERING_SECONDS = 600
 """How long a page with an invitation can be left open before its button is pressed."""
 
+BYTES = 32
+"""What each cookie carries."""
+
 _VALUE = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
-"""32 bytes: what each cookie carries."""
+
+
+def make_value() -> str:
+    """Returns a new random value for a cookie."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(BYTES)).decode().rstrip("=")
 
 
 def read_cookie(headers: Sequence[str], name: str, *, is_secure: bool) -> str | None:

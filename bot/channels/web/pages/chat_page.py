@@ -38,6 +38,7 @@ class ChatPage:
 
     With `is_misread`, what was typed or chosen last was not taken, and is told why. `trial` and `code` are those of the
     open screening, `state` is its state, and `at` when the page was read. Nothing is typed there unless it `has_field`.
+    `is_linked` says that the person has other accounts too.
     """
 
     messages: tuple[Message, ...]
@@ -53,6 +54,7 @@ class ChatPage:
     state: str = ""
     at: datetime | None = None
     has_field: bool = True
+    is_linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

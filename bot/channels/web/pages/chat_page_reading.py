@@ -14,9 +14,11 @@ from bot.config.dialogue_registry import Dialogues
 from bot.documents.forms import KINDS
 from bot.phrases import FILE_NAMES
 from bot.session.chat_state import ChatState
-from dialogs.conversation.messages import Message
+from dialogs.conversation.blocks import Block, Dropped, Paragraph, Recorded
+from dialogs.conversation.messages import Message, MessageKind
 from dialogs.conversation.screening import Screening
 from storage.features.chats import find_chat_state
+from storage.features.linked_accounts import is_linked
 from storage.model.codes import format_code
 from storage.model.people import AccountName, PersonId
 from storage.model.stored import Do, Outgoing
@@ -63,6 +65,7 @@ def read_chat_page(repository: ScreeningRepository, dialogues: Dialogues, chat: 
         "" if menu or stored is None else format_code(stored.code),
         "" if shown is None or shown.menu is not None else shown.state,
         now,
+        is_linked=is_linked(connection, keyring, person),
     )
 
 
@@ -87,10 +90,24 @@ def _may_see(each: Outgoing, person: PersonId, find: FindScreening) -> bool:
 
 
 def _list_messages(waiting: Sequence[Outgoing], asking: object) -> Sequence[Message]:
-    """Returns what is shown besides what asks. Of earlier questions that is what lasts."""
+    """Returns what is shown besides what asks. Of earlier questions that is what lasts, and what became of answers."""
     told = [each.message for each in waiting if each is not asking and each.do is Do.SEND]
-    shown = [replace(each, blocks=each.lasting, buttons=(), numbered=0) if each.buttons else each for each in told]
+    shown = [replace(each, blocks=_list_told(each), buttons=(), numbered=0) if each.buttons else each for each in told]
     return [each for each in shown if each.blocks]
+
+
+def _list_told(earlier: Message) -> tuple[Block, ...]:
+    """Returns what stays of a message that asked an earlier question, before another device went on.
+
+    Its person may not have seen it: so it still says what was recorded, or that nothing was.
+    """
+    lasting, is_lead = earlier.lasting, earlier.kind is not MessageKind.ASK_BACK
+    kept = []
+    for block in earlier.blocks:
+        is_lead = is_lead and isinstance(block, Paragraph) and block.passing
+        if is_lead or isinstance(block, Recorded | Dropped) or block in lasting:
+            kept.append(block)
+    return tuple(kept)
 
 
 def _list_links(waiting: Sequence[Outgoing], screening: bytes | None, now: datetime) -> tuple[FileLink, ...]:

@@ -37,6 +37,7 @@ NAMES = {
     "forget": phrases.FORGET,
     "privacy": phrases.PRIVACY,
     "passkeys": PASSKEYS,
+    "link": phrases.LINK,
     "sign_out": phrases.SIGN_OUT,
 }
 """What stands on pages under the names that help uses."""

@@ -62,6 +62,7 @@ def _name_question(asking: Message) -> str:
 _CALLED = {
     SessionRequest.DESTROY.value: phrases.FORGET_TITLE,
     SessionRequest.INACCURATE.value: phrases.INACCURATE_TITLE,
+    SessionRequest.LEAVE.value: phrases.UNLINK,
     SessionRequest.OPEN.value: phrases.LIST,
     LEAVE.key: phrases.START_OVER_TITLE,
 }

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from bot.channels.web import passkey_phrases as phrases
 from storage.features.passkey_rows import Passkey
-from storage.features.passkeys import MOST_PASSKEYS
 from storage.features.sign_ins import SignIn
 
 PASSKEYS_PATH = "/passkeys"
@@ -27,9 +26,9 @@ class PasskeyLine:
 class PasskeyPage:
     """The page: for whoever is signed in with the list, else with a button to come back.
 
-    `options` are what the browser is asked for, as JSON; empty where no more passkeys are kept. `mark` is that of the
-    forms that remove one; it is empty where nobody is signed in. `name` is what a new one is called unless it is
-    changed.
+    `options` are what the browser is asked for, as JSON; empty where none is added, and `closed` says why. `mark` is
+    that of the forms that remove one; it is empty where nobody is signed in. `name` is what a new one is called unless
+    it is changed.
     """
 
     options: str = field(repr=False)
@@ -37,6 +36,7 @@ class PasskeyPage:
     passkeys: tuple[PasskeyLine, ...] = ()
     name: str = ""
     problem: str = ""
+    closed: str = ""
 
     @property
     def heading(self) -> str:
@@ -47,11 +47,6 @@ class PasskeyPage:
     def action(self) -> str:
         """Where the form with what the browser brings is sent."""
         return ADD_PATH if self.mark else USE_PATH
-
-    @property
-    def full(self) -> str:
-        """What is told where no more passkeys are kept."""
-        return phrases.ENOUGH.format(most=MOST_PASSKEYS)
 
 
 def list_passkeys(passkeys: Sequence[Passkey], sign_in: SignIn) -> tuple[PasskeyLine, ...]:

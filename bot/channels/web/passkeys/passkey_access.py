@@ -6,8 +6,9 @@ from functools import partial
 from time import perf_counter
 
 from bot.channels.web.access.guess_limits import GuessLimits
+from bot.channels.web.access.hospital_way import is_by_hospital
 from bot.channels.web.access.web_access import EnteringResult, WebAccess
-from bot.channels.web.passkey_phrases import ENOUGH, KNOWN, NOT_ADDED, USER_NAME
+from bot.channels.web.passkey_phrases import BY_HOSPITAL, ENOUGH, KNOWN, NOT_ADDED, USER_NAME
 from bot.channels.web.passkeys.ceremonies import CeremonyResult, read_new, read_used, verify_new, verify_used
 from bot.channels.web.passkeys.challenges import Ceremony, ChallengeSigner, name_challenge
 from bot.channels.web.passkeys.passkey_options import RelyingParty, ask_to_add, ask_to_use
@@ -25,10 +26,11 @@ NOBODY = EnteringResult(None, is_known=True)
 
 @dataclass(frozen=True, slots=True)
 class PasskeyOffer:
-    """The passkeys of a person, and what their browser is asked for to add one more."""
+    """The passkeys of a person, and what their browser is asked for to add one more; or why none is added."""
 
     passkeys: tuple[Passkey, ...]
-    options: str = field(repr=False)
+    options: str = field(default="", repr=False)
+    closed: str = ""
 
 
 class PasskeyAccess:
@@ -47,6 +49,9 @@ class PasskeyAccess:
     async def list_own(self, sign_in: SignIn) -> PasskeyOffer:
         """Returns the passkeys of whoever is signed in. Raises `Unavailable`, and `Damaged` for a changed row."""
         found = tuple(await asyncio.to_thread(list_own_passkeys, self._store, sign_in.account))
+        if is_by_hospital(sign_in) or len(found) >= MOST_PASSKEYS:
+            why = BY_HOSPITAL if is_by_hospital(sign_in) else ENOUGH.format(most=MOST_PASSKEYS)
+            return PasskeyOffer(found, closed=why)
         challenge = self._challenges.make(Ceremony.ADDING, sign_in.token, self.access.handler.now())
         name = USER_NAME.format(reference=self.access.make_reference(sign_in))
         (user, *_), known = self._list_handles(sign_in.account), [each.key.credential for each in found]
@@ -78,6 +83,8 @@ class PasskeyAccess:
 
         A form that comes again adds nothing, and is not refused. Raises `Unavailable`: then nothing was kept.
         """
+        if is_by_hospital(sign_in):
+            return BY_HOSPITAL
         brought, now = await asyncio.to_thread(read_new, answer), self.access.handler.now()
         if brought is None or not self._challenges.is_good(brought.challenge, Ceremony.ADDING, sign_in.token, now):
             return NOT_ADDED

@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.channels.web.access.cookies import SIGN_IN
 from bot.channels.web.access.web_access import WebAccess
 from bot.channels.web.access.web_settings import WebSettings
+from bot.channels.web.hospitals.hospital_sign_ins import HospitalSignIns
 from bot.channels.web.pages.chat_page import PRE_CHECK_PATH, PageLink
 from bot.channels.web.pages.passkey_page import PASSKEYS_PATH
 from bot.channels.web.pages.script import SCRIPT_PATH, read_script
@@ -23,6 +24,8 @@ from bot.channels.web.pre_check.open_pre_check import OpenPreCheck
 from bot.channels.web.server.desk_port import WebDesk
 from bot.channels.web.server.drawing_port import Drawing
 from bot.channels.web.server.entering import EnteringHandlers
+from bot.channels.web.server.hospital_handlers import HospitalHandlers
+from bot.channels.web.server.hospital_pages import make_answers
 from bot.channels.web.server.page_answers import PRE_CHECK_FRAME, PageAnswers
 from bot.channels.web.server.page_headers import FOREVER, make_header_hook
 from bot.channels.web.server.page_refusals import PageRefusal
@@ -52,21 +55,26 @@ def make_web_app(
     *,
     body_seconds: float = BODY_SECONDS,
     pre_check: OpenPreCheck | None = None,
+    hospitals: HospitalSignIns | None = None,
 ) -> web.Application:
     """Returns the application, to be served with `bot.observability.listening.listen`.
 
-    Without a `pre_check` there is nothing at its path.
+    Without a `pre_check` there is nothing at its path, and without `hospitals` nobody signs in by one.
     """
-    answers = PageAnswers(settings, drawing, [PageLink(COME_BACK, PASSKEYS_PATH)])
+    answers = make_answers(
+        settings, drawing, [] if hospitals is None else hospitals.hospitals, PageLink(COME_BACK, PASSKEYS_PATH)
+    )
     lookup = SignInLookup(access, is_secure=settings.is_secure)
     guard = _Guard(settings, answers, lookup, has_pre_check=pre_check is not None)
     app = web.Application(client_max_size=MOST_BYTES, middlewares=[guard.answer])
     app.on_response_prepare.append(make_header_hook(is_secure=settings.is_secure))
     SignInHandlers(desk, lookup, answers, body_seconds).add_to(app)
-    SigningOutHandlers(lookup, answers, body_seconds).add_to(app)
+    SigningOutHandlers(lookup, answers, body_seconds, hospitals).add_to(app)
     EnteringHandlers(lookup, answers, body_seconds).add_to(app)
     passkeys = PasskeyAccess(access, RelyingParty(settings.origin, SITE))
     PasskeyHandlers(passkeys, lookup, answers, body_seconds).add_to(app)
+    if hospitals is not None:
+        HospitalHandlers(hospitals, lookup, answers).add_to(app)
     if pre_check is not None:
         PreCheckHandlers(pre_check, answers, body_seconds).add_to(app)
     app.router.add_get("/favicon.ico", _give_no_icon)

@@ -3,22 +3,19 @@
 The page is the same whatever the link holds. Only its form lets somebody in, from the browser that was shown it.
 """
 
-import base64
 import re
-import secrets
 from hmac import compare_digest
 
 from aiohttp import web
 
 from bot.channels.web import phrases
-from bot.channels.web.access.cookies import ENTERING, ENTERING_SECONDS, SIGN_IN
+from bot.channels.web.access.cookies import ENTERING, ENTERING_SECONDS, SIGN_IN, make_value
 from bot.channels.web.access.networks import find_network
 from bot.channels.web.pages.chat_page import PageFrame
 from bot.channels.web.server.form_fields import read_fields
 from bot.channels.web.server.page_answers import UNAVAILABLE, PageAnswers
 from bot.channels.web.server.page_refusals import PageRefusal
 from bot.channels.web.server.sign_in_lookup import SignInLookup
-from storage.features.sign_ins import COOKIE_BYTES
 from storage.model.errors import Unavailable
 
 FIELDS = frozenset({"nonce", "token"})
@@ -40,7 +37,7 @@ class EnteringHandlers:
 
     async def _show(self, request: web.Request) -> web.Response:
         """Shows the page of an invitation, whatever it is; a browser that has the short cookie keeps it."""
-        nonce = self._read_nonce(request) or _make_nonce()
+        nonce = self._read_nonce(request) or make_value()
         token = request.match_info["token"]
         sent, mark = token if TOKEN.fullmatch(token) else "", self.access.make_nonce_mark(nonce)
         answer = self.answers.make_page(self.answers.drawing.draw_entering_page(PageFrame(""), sent, mark))
@@ -94,10 +91,6 @@ class EnteringHandlers:
 
     def _read_nonce(self, request: web.Request) -> str | None:
         return self.lookup.read_cookie(request, ENTERING)
-
-
-def _make_nonce() -> str:
-    return base64.urlsafe_b64encode(secrets.token_bytes(COOKIE_BYTES)).decode().rstrip("=")
 
 
 def _to_ascii(text: str) -> str:

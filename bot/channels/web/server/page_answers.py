@@ -18,10 +18,12 @@ PRE_CHECK_FRAME = PageFrame(mark="", is_pre_check=True)
 
 
 class PageAnswers:
-    """Makes the answers of one page. `ways_in` lead whoever is not signed in back in, without an invitation."""
+    """Makes the answers of one page. `ways_in` lead whoever is not signed in back in; `told` says for whom they are."""
 
-    def __init__(self, settings: WebSettings, drawing: Drawing, ways_in: Sequence[PageLink] = ()) -> None:
-        self.settings, self.drawing, self.ways_in = settings, drawing, ways_in
+    def __init__(
+        self, settings: WebSettings, drawing: Drawing, ways_in: Sequence[PageLink] = (), told: Sequence[str] = ()
+    ) -> None:
+        self.settings, self.drawing, self.ways_in, self.told = settings, drawing, ways_in, told
 
     def make_page(self, html: str, status: int = 200) -> web.Response:
         """Returns a page."""
@@ -38,7 +40,7 @@ class PageAnswers:
 
     def make_ways_in(self, title: str, sentence: str, status: int) -> web.Response:
         """Returns a page for whoever is not signed in: it says something, and how to come back in."""
-        told = [sentence, phrases.COMING_BACK]
+        told = [sentence, *self.told, phrases.COMING_BACK]
         html = self.drawing.draw_notice_page(EMPTY, title, told, links=self.ways_in)
         return self.make_page(html, status)
 

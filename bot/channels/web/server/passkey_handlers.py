@@ -26,7 +26,6 @@ from bot.channels.web.server.page_headers import POLICY, WITH_SCRIPT
 from bot.channels.web.server.page_refusals import PageRefusal
 from bot.channels.web.server.passkey_entering import PasskeyEntering
 from bot.channels.web.server.sign_in_lookup import SignInLookup
-from storage.features.passkeys import MOST_PASSKEYS
 from storage.features.sign_ins import SignIn
 from storage.model.errors import Unavailable
 
@@ -58,9 +57,9 @@ class PasskeyHandlers:
 
     async def _show_own(self, sign_in: SignIn, problem: str = "", status: int = 200) -> web.Response:
         own = await self.passkeys.list_own(sign_in)
-        options = own.options if len(own.passkeys) < MOST_PASSKEYS else ""
         name = suggest_name([each.key.name for each in own.passkeys])
-        page = PasskeyPage(options, self._mark(sign_in), list_passkeys(own.passkeys, sign_in), name, problem)
+        listed = list_passkeys(own.passkeys, sign_in)
+        page = PasskeyPage(own.options, self._mark(sign_in), listed, name, problem, own.closed)
         answer = self.answers.make_page(self.answers.drawing.draw_passkey_page(page), status)
         answer.headers[POLICY] = WITH_SCRIPT
         return answer

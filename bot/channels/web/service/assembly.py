@@ -1,7 +1,12 @@
-"""The assembly of the page: what every channel has but a sender, with the desk, the service, and the open pre-check."""
+"""The assembly of the page: what every channel has but a sender, the desk, the open pre-check, and hospitals."""
+
+from collections.abc import Sequence
 
 from bot.channels.service.assembly import Assembly
 from bot.channels.service.heartbeat_file import Presence
+from bot.channels.web.access.web_access import WebAccess
+from bot.channels.web.hospitals.hospital_access import HospitalAccess
+from bot.channels.web.hospitals.hospital_sign_ins import HospitalSignIns
 from bot.channels.web.pre_check.late_imports import import_all
 from bot.channels.web.pre_check.open_pre_check import OpenPreCheck
 from bot.channels.web.pre_check.pre_check_desk import PreCheckDesk
@@ -10,6 +15,7 @@ from bot.channels.web.pre_check_phrases import KEEPING
 from bot.channels.web.service.service import WebService
 from bot.channels.web.web_channel import WebChannel
 from bot.config.dialogue_registry import Dialogues
+from bot.config.identity_providers import IdentityProvider
 from bot.documents.file_maker import FileMaker
 from storage.unit_of_work.writer_thread import Writer
 
@@ -30,6 +36,15 @@ def assemble_pre_check(writer: Writer, assembly: Assembly) -> OpenPreCheck:
     keeping = KEEPING.format(hours=HOURS)
     dialogue, definition = Dialogues(keeping, assembly.sites).load(assembly.trial)
     return OpenPreCheck(writer, PreCheckDesk(dialogue, definition), now=assembly.now)
+
+
+def assemble_hospitals(settings: Sequence[IdentityProvider], access: WebAccess, origin: str) -> HospitalSignIns | None:
+    """Returns what signs people of hospitals in at a page that is seen at an origin; None where no hospital is set."""
+    if not settings:
+        return None
+    from bot.channels.web.hospitals.oidc_provider import OidcProvider  # noqa: PLC0415 - it needs the extra [oidc]
+
+    return HospitalSignIns([OidcProvider(each, origin) for each in settings], HospitalAccess(access))
 
 
 async def _wait_for_none(chat: str) -> None:

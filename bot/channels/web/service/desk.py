@@ -21,6 +21,9 @@ from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 from storage.outbox.fetching import can_be_fetched, fetch_one
 
+MOST_LOOKS = 20
+"""How often a page is looked for that asks what stands open."""
+
 
 class StoreDesk:
     """The desk of one store."""
@@ -34,12 +37,13 @@ class StoreDesk:
         await self.intake.take_once(name_event(post), post)
 
     async def read(self, chat: str) -> ChatPage:
-        """See `WebDesk`."""
-        page = await asyncio.to_thread(self._read, chat)
-        if page is None:
-            await self._ask(chat)
+        """See `WebDesk`. What is asked may be over before it is read: another device of the person may go on."""
+        for _ in range(MOST_LOOKS):
             page = await asyncio.to_thread(self._read, chat)
-        return page or EMPTY
+            if page is not None:
+                return page
+            await self._ask(chat)
+        return EMPTY
 
     async def make_file(self, chat: str, order: int) -> MadeFile | None:
         """See `WebDesk`."""

@@ -1,0 +1,1 @@
+"""The sign-in of hospitals: OpenID Connect, code with PKCE. No password is ever asked for here."""
