@@ -20,7 +20,7 @@ from storage.features.members import Role
 from storage.features.timeline import TimelineEvent, find_event, note_shown
 from storage.unit_of_work.writer_thread import Writer
 
-MATRIX_RATES = SendRates(in_a_chat=EventRate(5, 0.25), in_all=EventRate(50, 0.02))
+MATRIX_RATES = SendRates(in_a_chat=EventRate(20, 0.05), in_all=EventRate(100, 0.01))
 """For an account that the homeserver exempts from its limits; else it says itself how long to wait."""
 
 CONFIRM_SECONDS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
