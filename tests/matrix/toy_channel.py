@@ -124,6 +124,7 @@ class LastMoment:
         self._left = moments
 
     def __call__(self) -> None:
+        """Passes one moment."""
         self._left -= 1
         if self._left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
