@@ -1,7 +1,7 @@
 """A channel that echoes: it uses the engine in the order that the port asks for, and keeps its inbox in a JSON file.
 
 Run as a program it goes on until it is killed: `python toy_channel.py FOLDER`. With a number behind it, it kills itself
-at so many moments: before and after each call of the engine, and each time before the inbox is written.
+after so many moments. One is before and one after each call of the engine, and one before the inbox is written.
 """
 
 import asyncio
