@@ -336,7 +336,9 @@ HOMESERVER_SILENT = "{homeserver} cannot be asked ({fault}): see whether this ma
 HOMESERVER_ANSWERS = "{homeserver} knows the device"
 INVITED = "For {who}, within {days} days: {link}\nOr, in the chat with the bot: /start {token}"
 INVITED_TO_PAGE = "For {who}, within {days} days, in a browser: {link}"
-INVITED_TO_MATRIX = "For {who}, within {days} days, on Matrix: {link}\nOnce the bot is in that encrypted chat, send: start {token}"
+INVITED_TO_MATRIX = """\
+For {who}, within {days} days, on Matrix: {link}
+Once the bot is in that encrypted chat, send: start {token}"""
 INVITED_UNNAMED = """\
 For {who}, within {days} days: {link}
 NAME stands for the bot's name. It is not known here: this command may read no token, or Telegram did not answer. \

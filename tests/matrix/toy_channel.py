@@ -1,15 +1,19 @@
 """A channel that echoes: it uses the engine in the order that the port asks for, and keeps its inbox in a JSON file.
 
-Run as a program it goes on until it is killed: `python toy_channel.py FOLDER`.
+Run as a program it goes on until it is killed: `python toy_channel.py FOLDER`. With a number behind it, it kills itself
+after so many moments. One is before and one after each call of the engine, and one before the inbox is written.
 """
 
 import asyncio
 import json
 import os
+import signal
 import sys
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from bot.channels.matrix.engine.faults import TooManyRequests, Undecryptable, Unreachable
 from bot.channels.matrix.engine.opening import open_engine
@@ -23,9 +27,10 @@ ENCRYPTED: Final = "m.room.encrypted"
 class ToyChannel:
     """An engine, and what it brought, in a file that is written whole or not at all."""
 
-    def __init__(self, engine: MatrixEngine, file: Path) -> None:
+    def __init__(self, engine: MatrixEngine, file: Path, pass_moment: Callable[[], None] = lambda: None) -> None:
         self.engine = engine
         self._file = file
+        self._pass_moment = pass_moment
         self.kept: dict[str, Any] = {"since": None, "inbox": [], "done": [], "refused": {}, "gaps": 0}
         if file.exists():
             self.kept = json.loads(file.read_text(encoding="utf-8"))
@@ -75,6 +80,7 @@ class ToyChannel:
 
     def save(self) -> None:
         """Writes what is kept, durably, in one step."""
+        self._pass_moment()
         draft = self._file.with_suffix(".draft")
         with draft.open("w", encoding="utf-8") as out:
             json.dump(self.kept, out)
@@ -93,10 +99,43 @@ def write_login(folder: Path, login: MatrixLogin) -> None:
     (folder / "login.json").write_text(json.dumps(asdict(login)), encoding="utf-8")
 
 
-async def echo_for_ever(folder: Path) -> None:
+class MortalEngine:
+    """An engine at which each call has a moment before it and one after it."""
+
+    def __init__(self, engine: MatrixEngine, pass_moment: Callable[[], None]) -> None:
+        self._engine = engine
+        self._pass_moment = pass_moment
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._engine, name)
+        return found if name in {"user", "device"} else partial(self._call, found)
+
+    async def _call(self, method: Callable[..., Awaitable[Any]], *given: Any) -> Any:
+        self._pass_moment()
+        answer = await method(*given)
+        self._pass_moment()
+        return answer
+
+
+class LastMoment:
+    """Counts moments, and kills the process at the last one."""
+
+    def __init__(self, moments: int) -> None:
+        self._left = moments
+
+    def __call__(self) -> None:
+        """Passes one moment."""
+        self._left -= 1
+        if self._left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+async def echo_for_ever(folder: Path, moments: int) -> None:
     """Echoes, and says so on stdout once it begins."""
     login = MatrixLogin(**json.loads((folder / "login.json").read_text(encoding="utf-8")))
-    toy = ToyChannel(await open_engine(login, find_place(folder)), folder / "inbox.json")
+    last = LastMoment(moments)
+    engine = MortalEngine(await open_engine(login, find_place(folder)), last)
+    toy = ToyChannel(cast(MatrixEngine, engine), folder / "inbox.json", last)
     print("ready", flush=True)
     while True:
         try:
@@ -109,4 +148,4 @@ async def echo_for_ever(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(echo_for_ever(Path(sys.argv[1])))
+    asyncio.run(echo_for_ever(Path(sys.argv[1]), int([*sys.argv, "0"][2])))
