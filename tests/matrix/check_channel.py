@@ -139,9 +139,9 @@ def _edits(seen: dict[str, Any], user: str) -> bool:
 
 def _joins(seen: dict[str, Any], room: str, user: str) -> bool:
     is_own = seen["saw"] == "m.room.member" and seen["room"] == room and seen["sender"] == user
-    return is_own and seen["content"].get("membership") == "join"
+    return bool(is_own and seen["content"].get("membership") == "join")
 
 
 def _leaves(seen: dict[str, Any], room: str, user: str) -> bool:
     is_own = seen["saw"] == "m.room.member" and seen["room"] == room and seen["sender"] == user
-    return is_own and seen["content"].get("membership") == "leave"
+    return bool(is_own and seen["content"].get("membership") == "leave")

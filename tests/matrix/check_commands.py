@@ -122,7 +122,8 @@ async def test_a_device_is_logged_in_served_killed_and_served_on(synapse: Synaps
                 process.send_signal(signal.SIGKILL)
                 process.wait()
         with commands.serve():
-            await until(lambda wanted=said: count_listings(person) >= wanted, 60)
+            wanted = said
+            await until(lambda: count_listings(person) >= wanted, 60)
             await asyncio.sleep(2)
             assert count_listings(person) == said
             refused = commands.run("matrix", "login", "--again", typed=f"{synapse.address}\n@{name}:localhost\nx\n")
