@@ -37,7 +37,7 @@ def main() -> int:
         return 2
     paths = [ROOT, ROOT / "tests/support", HERE]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, paths))}
-    command = [sys.executable, "-m", "pytest", "-o", "python_files=check_*.py", *OLD_WAYS]
+    command = [sys.executable, "-m", "pytest", "-p", "synapse_fixture", "-o", "python_files=check_*.py", *OLD_WAYS]
     return subprocess.run([*command, *(sys.argv[1:] or [str(HERE)])], cwd=ROOT, env=environment, check=False).returncode
 
 
