@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from bot.workbench.layers.matrix_layer import open_room
 from bot.workbench.layers.shared_matrix_device import SharedMatrixDevice
 from bot.workbench.layers.shared_program import PEOPLE_AT_ONCE
 from dialogs import phrases
+from dialogs.conversation.screening import Event, Said, Screening, Turn
 from dialogs.testing.scripts.format.script import parse_script
 from dialogs.testing.scripts.playing.layer import Layer
 from dialogs.testing.scripts.playing.player import FIXED_NOW, Player
@@ -26,9 +29,6 @@ IN_A_CHAT = ("start-during-a-screening-resumes", "help", "privacy", "age-from-tw
 SOME = [file for at, file in enumerate(ALL) if at % 24 == 0 or file.name.startswith(IN_A_CHAT)]
 """Every 24th script, and those where a chat differs most from the core; all of them are played by `make sweeps`."""
 
-NUMBERED = "a-number-said-twice-chooses-nothing"
-"""Where numbers stand before the choices, one that is said twice is asked back. Without them it is no choice."""
-
 ASKED = "#me\n/start\n\n#bot\nHow old was the infant when the leukaemia was diagnosed?\n\n"
 AGE = "#me\n120 days\n\n#bot\nRecorded: Age at diagnosis: 120 days.\nJSON_PATH $.state|"
 
@@ -40,14 +40,30 @@ def device() -> Iterator[SharedMatrixDevice]:
         yield make_matrix_device("interfant-21", stack, FIXED_NOW)
 
 
+class NumberedCore:
+    """The core with numbers beside the choices, as a terminal and a room show them: a typed number may choose one."""
+
+    def __init__(self, core: Layer) -> None:
+        self.core, self.trial = core, core.trial
+
+    def begin(self, now: datetime) -> Turn:
+        """See `Layer`."""
+        return self.core.begin(now)
+
+    def take_turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
+        """See `Layer`."""
+        shown = replace(event, sees_numbers=True) if isinstance(event, Said) else event
+        return self.core.take_turn(screening, shown, now)
+
+
 def said(layer: Layer, file: Path) -> str:
     """Returns all that is said when a script is played."""
     return write_transcript(Player(layer).play(parse_script(file.read_text(encoding="utf-8"), str(file))))
 
 
 def assert_alike(device: SharedMatrixDevice, files: list[Path]) -> None:
-    """Holds that a room reads word for word as the core."""
-    core = in_memory()
+    """Holds that a room reads word for word as the core that shows numbers."""
+    core = NumberedCore(in_memory())
     with ThreadPoolExecutor(PEOPLE_AT_ONCE) as pool:
         seen = list(pool.map(lambda file: said(open_room(device), file), files))
     for file, read in zip(files, seen, strict=True):
@@ -75,13 +91,13 @@ def test_abuse_scripts_hold_in_a_room(device: SharedMatrixDevice, file: Path) ->
     assert played.failure is None, f"{file.name}:{played.failure.line}: {played.failure.message}"
 
 
-def test_a_number_that_is_said_twice_is_asked_back_where_numbers_are_shown(device: SharedMatrixDevice) -> None:
-    """Protects a choice from a number that was meant for the question before: nothing is recorded unconfirmed."""
-    file = next(each for each in ABUSE if NUMBERED in each.name)
-    played = Player(open_room(device)).play(parse_script(file.read_text(encoding="utf-8"), file.name))
-    assert played.failure is not None
-    assert phrases.DOUBLED in write_transcript(played)
-    assert "chemotherapy" not in played.exchanges[-1].turn.screening.answers
+def test_a_number_said_twice_reads_as_in_the_core_where_numbers_are_shown(device: SharedMatrixDevice) -> None:
+    """Protects a choice from a number that was meant for the question before: a room asks back, as a terminal does."""
+    file = next(each for each in ABUSE if each.name.startswith("a-number-said-twice"))
+    in_a_room = said(open_room(device), file)
+    assert in_a_room == said(NumberedCore(in_memory()), file)
+    assert phrases.DOUBLED in in_a_room
+    assert phrases.DOUBLED not in said(in_memory(), file), "without numbers beside the choices it is no choice"
 
 
 def test_the_command_plays_scripts_through_matrix(tmp_path: Path) -> None:
