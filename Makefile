@@ -14,7 +14,7 @@ INSTALL := $(RUN)/python -m pip install --quiet --disable-pip-version-check
 unexport PYTHONDONTWRITEBYTECODE  # the tests start hundreds of processes, each of which would compile every module anew
 
 .PHONY: help setup chat telegram-demo web test lint types tests sweeps proof mutate torture torture-storage torture-telegram torture-web shuffles interop \
-  browser matrix bench lock format clean
+  browser matrix matrix-demo bench lock format clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /make \1: /p' $(MAKEFILE_LIST)
@@ -96,7 +96,10 @@ browser: $(READY)  ## every script and every kind of page in Chromium (needs chr
 	@$(LONG)/python tests/browser/browser_checks.py
 
 matrix: $(READY)  ## encrypted chats against Synapse and a strict client, both on this machine (needs npm)
-	@$(LONG)/python tests/matrix/matrix_checks.py
+	@$(LONG)/python tests/matrix/matrix_checks.py $(ARGS)
+
+matrix-demo: $(READY)  ## try an encrypted chat in the terminal, with a homeserver of its own (needs npm); Ctrl-C ends it
+	@$(RUN)/python tests/matrix/matrix_demo.py
 
 bench: $(READY)  ## speed, as ratios in one run
 	$(LONG)/python tests/benchmarks/bench.py

@@ -29,20 +29,27 @@ class MissingProgram(Exception):
 def main() -> int:
     """Sets up what is missing, and runs the checks."""
     try:
-        set_up_libolm()
-        set_up_synapse()
-        set_up_client()
+        set_up()
     except MissingProgram as missing:
         print(f"make matrix: {missing}", file=sys.stderr)
         return 2
     paths = [ROOT, ROOT / "tests/support", HERE]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, paths))}
     command = [sys.executable, "-m", "pytest", "-p", "synapse_fixture", "-o", "python_files=check_*.py", *OLD_WAYS]
-    return subprocess.run([*command, *(sys.argv[1:] or [str(HERE)])], cwd=ROOT, env=environment, check=False).returncode
+    given = sys.argv[1:]
+    what = given if any(not each.startswith("-") for each in given) else [*given, str(HERE)]
+    return subprocess.run([*command, *what], cwd=ROOT, env=environment, check=False).returncode
 
 
 OLD_WAYS = ("-W", "ignore:datetime.datetime.utcnow:DeprecationWarning", "-W", "ignore:Binding:DeprecationWarning")
 """mautrix asks the clock, and writes the gaps of its statements, in ways of which Python 3.12 and later warn."""
+
+
+def set_up() -> None:
+    """Sets up all that is missing. Raises `MissingProgram`."""
+    set_up_libolm()
+    set_up_synapse()
+    set_up_client()
 
 
 def set_up_libolm() -> None:
