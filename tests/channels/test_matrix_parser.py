@@ -182,6 +182,7 @@ def test_what_is_written_in_a_thread_is_no_reply() -> None:
         ("write /invite and one of tester", "write !invite and one of tester"),
         ("(or, in the chat with the bot: /start abc).", "(or, in the chat with the bot: !start abc)."),
         ("/log", "!log"),
+        ("new, /new TRIAL or /new NOTE - begin", "new, !new TRIAL or !new NOTE - begin"),
         ("https://x.org/start", "https://x.org/start"),
         ("and/or /logs", "and/or /logs"),
         ("mg/m²", "mg/m²"),

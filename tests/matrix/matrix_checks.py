@@ -37,6 +37,7 @@ def main() -> int:
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, paths))}
     command = [sys.executable, "-m", "pytest", "-p", "synapse_fixture", "-o", "python_files=check_*.py", *OLD_WAYS]
     given = sys.argv[1:]
+    command += ["-o", "faulthandler_timeout=0"] if "--full" in given else []  # which ends what takes minutes
     what = given if any(not each.startswith("-") for each in given) else [*given, str(HERE)]
     return subprocess.run([*command, *what], cwd=ROOT, env=environment, check=False).returncode
 
