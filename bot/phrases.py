@@ -325,6 +325,7 @@ LOGGED_IN = "{user} is logged in, as the device {device}; its token is in {file}
 RECOVERY_KEY = """\
 The recovery key of the account. It is shown now, and never again; write it down, and keep it apart from this machine:
 {key}"""
+KEYS_ACCEPTED = "{user}: the keys are accepted as they are now. What was written meanwhile was not recorded."
 NO_DEVICE = "no device is logged in; `trialscreen matrix login` logs one in"
 DEVICE_IS = "{user}, on the device {device}; people of these servers may invite it: {servers}"
 NO_MATRIX_EXTRA = "what encrypted chats need is not installed: pip install 'trialscreen[matrix]'"

@@ -34,6 +34,18 @@ def test_a_login_that_is_there_is_not_replaced_unasked(tmp_path: Path, monkeypat
     assert "--again" in ran.err
 
 
+def test_only_keys_of_somebody_with_access_are_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects the list of people: no device yet, or nobody of that name, is one sentence each, and changes nothing."""
+    file = tmp_path / "login"
+    monkeypatch.setenv("TRIALSCREEN_MATRIX_LOGIN_FILE", str(file))
+    assert "`trialscreen matrix login`" in trialscreen("matrix", "accept", "@anna:hospital.org").err
+    write_login(file, LOGIN)
+    assert trialscreen("invite").code == 0
+    ran = trialscreen("matrix", "accept", "@anna:hospital.org")
+    assert (ran.code, ran.out) == (2, "")
+    assert "no account on Matrix that has access" in ran.err
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

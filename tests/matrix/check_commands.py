@@ -6,7 +6,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -14,13 +15,16 @@ from typing import Any
 import pytest
 from bots import NAMES, SECRET, do, make_person, register
 from patience import until
+from stores import place
 from strict_peer import StrictPeer
 from synapse_server import SynapseServer
 
 from bot.channels.handling import phrases as chats
 from bot.channels.matrix import phrases
 from bot.phrases import LIST_TITLE
-from storage.crypto.keys import make_key
+from storage.crypto.keys import make_key, read_key
+from storage.opening.opening import open_store
+from storage.unit_of_work.store import Store
 
 ROOT = Path(__file__).parents[2]
 KILLS, MESSAGES = 5, 30
@@ -42,6 +46,13 @@ class Commands:
             "TRIALSCREEN_MATRIX_SERVERS": "localhost",
             "TRIALSCREEN_EVENTS_A_SECOND": "1000",
         }
+
+    @contextmanager
+    def open_store(self) -> Iterator[Store]:
+        """Opens what is kept, while nothing is served."""
+        key = read_key(self.environment["TRIALSCREEN_KEY"], "this run")
+        with closing(open_store(place(self.folder), key, datetime.now(UTC))) as store:
+            yield store
 
     def run(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         """Runs a command to its end."""
@@ -70,6 +81,17 @@ def log_in(commands: Commands, server: SynapseServer, name: str, *words: str, la
     ran = commands.run("matrix", "login", *words, typed=typed)
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
+
+
+async def let_in(commands: Commands, person: StrictPeer, user: str) -> str:
+    """Lets a person in while the device is served, up to the second question; returns their room."""
+    token = commands.run("invite").stdout.split("send: start ")[1].split()[0]
+    room = await open_room(person, user)
+    await do(person.say, room, f"start {token}")
+    await sees(person, phrases.WELCOME)
+    await do(person.say, room, "120 days")
+    await sees(person, "What is the diagnosis?")
+    return room
 
 
 async def open_room(person: StrictPeer, user: str) -> str:

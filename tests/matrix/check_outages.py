@@ -6,7 +6,6 @@
 import asyncio
 import signal
 from collections import Counter
-from datetime import UTC, datetime
 from itertools import cycle
 from pathlib import Path
 from random import Random
@@ -14,19 +13,15 @@ from typing import Any
 
 import pytest
 from bots import NAMES, do, make_person, register
-from check_commands import NO_SHIELD, Commands, log_in, open_room, sees
+from check_commands import NO_SHIELD, Commands, let_in, log_in
 from sqlalchemy import func, select
-from stores import place
 from strict_peer import StrictPeer
 from synapse_server import SynapseServer
 
 from bot import phrases as session
 from bot.channels.handling import phrases as chats
-from bot.channels.matrix import phrases
 from dialogs import phrases as dialogue
-from storage.crypto.keys import read_key
 from storage.database.schema import events, inbox, outbox
-from storage.opening.opening import open_store
 
 GAP = 51
 """One message more than a sync brings of a room."""
@@ -84,12 +79,7 @@ async def test_nothing_is_lost_in_outages_and_kills(
     log_in(commands, synapse, name)
     async with make_person(synapse) as person:
         with commands.serve():
-            room = await open_room(person, user)
-            token = commands.run("invite").stdout.split("send: start ")[1].split()[0]
-            await do(person.say, room, f"start {token}")
-            await sees(person, phrases.WELCOME)
-            await do(person.say, room, "120 days")
-            await sees(person, "What is the diagnosis?")
+            room = await let_in(commands, person, user)
         talker = Talker(person, room)
         await kill_often(talker, commands, kills, gaps)
         with commands.serve():
@@ -99,7 +89,7 @@ async def test_nothing_is_lost_in_outages_and_kills(
         ours = [each for each in person.seen if each["sender"] == user and each["encrypted"]]
         assert {str(each["shield"]) for each in ours} == {str(NO_SHIELD)}
         assert not [each for each in person.seen if each["failed"]]
-    assert count_kept(tmp_path, commands, list(talker.said)) == (len(talker.said), 0, 0)
+    assert count_kept(commands, list(talker.said)) == (len(talker.said), 0, 0)
     log = (tmp_path / "log.txt").read_text()
     assert " is not read: " not in log
     print(f"\n{len(talker.said)} messages, {kills} kills, {len(gaps)} gaps: 0 lost, 0 answered twice, 0 unread")
@@ -136,19 +126,14 @@ async def list_answered(synapse: SynapseServer, talker: Talker, user: str) -> li
     return [word for word in map(answers.get, ids) if word is not None]
 
 
-def count_kept(folder: Path, commands: Commands, said: list[str]) -> tuple[int, int, int]:
+def count_kept(commands: Commands, said: list[str]) -> tuple[int, int, int]:
     """Returns how many events were taken of those that were said, and how many wait to be read and to be sent."""
-    key = read_key(commands.environment["TRIALSCREEN_KEY"], "this run")
-    store = open_store(place(folder), key, datetime.now(UTC))
-    try:
+    with commands.open_store() as store, store.database.reading() as connection:
         keys = {store.keyring.hash_lookup("event", each).hex() for each in said}
-        with store.database.reading() as connection:
-            taken = {row.id for row in connection.execute(select(events.c.id).where(events.c.channel == "matrix"))}
-            unread = connection.execute(select(func.count()).select_from(inbox)).scalar_one()
-            unsent = connection.execute(select(func.count()).where(outbox.c.sent_at.is_(None))).scalar_one()
+        taken = {row.id for row in connection.execute(select(events.c.id).where(events.c.channel == "matrix"))}
+        unread = connection.execute(select(func.count()).select_from(inbox)).scalar_one()
+        unsent = connection.execute(select(func.count()).where(outbox.c.sent_at.is_(None))).scalar_one()
         return len(keys & taken), unread, unsent
-    finally:
-        store.close()
 
 
 def _find_word(content: dict[str, Any]) -> str | None:

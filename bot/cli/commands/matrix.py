@@ -1,4 +1,4 @@
-"""The command that serves on Matrix, and the one that logs in there."""
+"""The command that serves on Matrix, and those that log in there and accept somebody's new keys."""
 
 # ruff: noqa: PLC0415 - what a command does is imported when it is run: its help must not wait for libraries
 
@@ -45,3 +45,16 @@ def matrix_login(
     from bot.cli.matrix_logging_in import run
 
     raise typer.Exit(run(database, again=again, new_identity=new_identity))
+
+
+@matrix_app.command("accept")
+def matrix_accept(
+    account: Annotated[
+        str, typer.Argument(metavar="ACCOUNT", help="As `trialscreen people` lists it, such as @anna:hospital.org.")
+    ],
+    database: DatabaseOption = "",
+) -> None:
+    """Accept the new keys of somebody who has confirmed, not in the chat, that they reset them."""
+    from bot.cli.matrix_accepting import run
+
+    raise typer.Exit(run(account, database))

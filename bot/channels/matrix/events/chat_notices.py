@@ -1,10 +1,12 @@
 """Sentences that only this channel says, of what it does not read: told to who was let in, once for each matter."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from bot.channels.matrix import phrases
 from bot.channels.matrix.delivery.rendering import CHANNEL
 from bot.channels.matrix.engine.port import MatrixEngine
 from dialogs.conversation.messages import make_notice
@@ -14,6 +16,8 @@ from storage.model.people import AccountName
 from storage.model.stored import InboundEvent
 from storage.unit_of_work.unit_of_work import UnitOfWork
 from storage.unit_of_work.writer_thread import Writer
+
+_log = logging.getLogger(__name__)
 
 
 class ChatNotices:
@@ -38,6 +42,11 @@ class ChatNotices:
         """
         store = self._writer.store
         if await asyncio.wrap_future(self._writer.call(has_access, store, AccountName(chat))):
+            if sentence == phrases.NEW_IDENTITY:
+                _log.warning(
+                    "the keys of an account have changed: once its person has confirmed that, and not in the chat, stop"
+                    " this, run `trialscreen matrix accept` for it, and start again"
+                )
             transaction = store.keyring.hash_lookup("transaction", f"{room} {sentence}").hex()
             await self._engine.send_in_clear(room, {"msgtype": "m.text", "body": sentence}, transaction)
 
