@@ -33,7 +33,7 @@ SMALL, FULL = (4, (GAP,)), (50, WHOLE)
 ANSWERS = {"!list": session.LIST_TITLE, "!help": dialogue.HELP[:40], "!privacy": dialogue.PRIVACY[:40]}
 """What is said in turn, and what only its answer holds. So the order of the answers shows which is whose."""
 
-MOST_SECONDS, LOOK_SECONDS = 1_800, 0.1
+MOST_SECONDS, QUIET_SECONDS, LOOK_SECONDS = 1_800, 3, 0.1
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.slow]
 
@@ -60,6 +60,13 @@ class Talker:
         """Returns how many answers were seen so far."""
         return sum(word is not None for word in self.map_answers().values())
 
+    async def wait_until_quiet(self) -> None:
+        """Waits until nothing more comes: neither an answer too many, nor an edit."""
+        before = -1
+        while before != len(self.person.seen):
+            before = len(self.person.seen)
+            await asyncio.sleep(QUIET_SECONDS)
+
     async def wait_for_answers(self, count: int) -> None:
         """Waits until so many answers were seen. Raises `TimeoutError`."""
         for _ in range(int(MOST_SECONDS / LOOK_SECONDS)):
@@ -84,7 +91,7 @@ async def test_nothing_is_lost_in_outages_and_kills(
         await kill_often(talker, commands, kills, gaps)
         with commands.serve():
             await talker.wait_for_answers(len(talker.said))
-            await asyncio.sleep(3)
+            await talker.wait_until_quiet()
         assert await list_answered(synapse, talker, user) == list(talker.said.values())
         ours = [each for each in person.seen if each["sender"] == user and each["encrypted"]]
         assert {str(each["shield"]) for each in ours} == {str(NO_SHIELD)}
