@@ -102,3 +102,15 @@ async def step_until(toy: ToyChannel, text: str, most: int = 20) -> None:
         if text in await toy.step():
             return
     raise AssertionError("the bot did not read it")
+
+
+async def list_events(server: SynapseServer, room: str, token: str) -> list[Any]:
+    """Returns all events of a room as the homeserver has them, in its order."""
+    found, at = list[Any](), ""
+    while True:
+        path = f"/_matrix/client/v3/rooms/{room}/messages?dir=f&limit=500{at}"
+        page = await do(server.call, "GET", path, None, token)
+        found += page["chunk"]
+        if "end" not in page:
+            return found
+        at = f"&from={page['end']}"

@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from bots import NAMES, do, make_person, register
+from bots import NAMES, do, list_events, make_person, register
 from check_commands import NO_SHIELD, Commands, let_in, log_in
 from sqlalchemy import func, select
 from strict_peer import StrictPeer
@@ -122,13 +122,8 @@ async def kill_often(talker: Talker, commands: Commands, kills: int, gaps: tuple
 async def list_answered(synapse: SynapseServer, talker: Talker, user: str) -> list[str]:
     """Returns to what the bot's messages answer, in the order in which the homeserver has them."""
     answers = talker.map_answers()
-    path, at, ids = f"/_matrix/client/v3/rooms/{talker.room}/messages?dir=f&limit=500", "", list[str]()
-    while True:
-        page: dict[str, Any] = await do(synapse.call, "GET", f"{path}{at}", None, talker.person.token)
-        ids += [each["event_id"] for each in page["chunk"] if each["sender"] == user]
-        if "end" not in page:
-            break
-        at = f"&from={page['end']}"
+    sent = await list_events(synapse, talker.room, talker.person.token)
+    ids = [each["event_id"] for each in sent if each["sender"] == user]
     assert max(Counter(ids).values()) == 1
     return [word for word in map(answers.get, ids) if word is not None]
 
