@@ -14,7 +14,7 @@ INSTALL := $(RUN)/python -m pip install --quiet --disable-pip-version-check
 unexport PYTHONDONTWRITEBYTECODE  # the tests start hundreds of processes, each of which would compile every module anew
 
 .PHONY: help setup chat telegram-demo web test lint types tests sweeps proof mutate torture torture-storage torture-telegram torture-web shuffles interop \
-  browser bench lock format clean
+  browser matrix matrix-demo bench lock format clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /make \1: /p' $(MAKEFILE_LIST)
@@ -95,6 +95,12 @@ interop: $(READY)  ## every script in stock Botium, against trialscreen serve (n
 browser: $(READY)  ## every script and every kind of page in Chromium (needs chromium, Node.js 20 and npm)
 	@$(LONG)/python tests/browser/browser_checks.py
 
+matrix: $(READY)  ## encrypted chats against Synapse and a strict client, both on this machine (needs npm)
+	@$(LONG)/python tests/matrix/matrix_checks.py $(ARGS)
+
+matrix-demo: $(READY)  ## try an encrypted chat in the terminal, with a homeserver of its own (needs npm); Ctrl-C ends it
+	@$(RUN)/python tests/matrix/matrix_demo.py
+
 bench: $(READY)  ## speed, as ratios in one run
 	$(LONG)/python tests/benchmarks/bench.py
 
@@ -105,10 +111,11 @@ format: $(READY)  ## format the code
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
   --no-strip-extras --no-emit-index-url  # a pip before 23.3 wants a pin with each extra
 
-lock: $(READY)  ## renew the three locks (needs uv)
+lock: $(READY)  ## renew the four locks (needs uv)
 	$(LOCK) pyproject.toml --group dev --output-file requirements.lock
 	$(LOCK) pyproject.toml --group build --all-extras --constraint requirements.lock --output-file requirements-run.lock
 	$(LOCK) --group browser --constraint requirements.lock --output-file requirements-browser.lock
+	$(LOCK) --group synapse --output-file requirements-matrix-server.lock
 
 clean:  ## remove what setting up and testing left
 	rm -rf $(VENV) tests/*/node_modules .coverage* .hypothesis .mypy_cache .ruff_cache mutants build dist

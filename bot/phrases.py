@@ -327,8 +327,30 @@ SET_NEW_KEY = "Set TRIALSCREEN_KEY to the new key now. Keep the old one as long 
 
 ONE_ROLE = "one {role}"
 BACK_TO = "whoever is to come back to the screenings of {reference}"
+ASK_HOMESERVER = "Homeserver, such as https://matrix.hospital.org: "
+ASK_ACCOUNT = "Account, such as @trialscreen:hospital.org: "
+ASK_PASSWORD = "Password: "  # noqa: S105 - a prompt
+ASK_RECOVERY_KEY = "Recovery key: "
+RECOVERY_KEY_NEEDED = "This account has keys already. Its recovery key is needed, so that it vouches for this device."
+LOGGED_IN = "{user} is logged in, as the device {device}; its token is in {file}."
+RECOVERY_KEY = """\
+The recovery key of the account. It is shown now, and never again; write it down, and keep it apart from this machine:
+{key}"""
+KEYS_ACCEPTED = "{user}: the keys are accepted as they are now. What was written meanwhile was not recorded."
+NO_DEVICE = "no device is logged in; `trialscreen matrix login` logs one in"
+DEVICE_IS = "{user}, on the device {device}; people of these servers may invite it: {servers}"
+NO_MATRIX_EXTRA = "what encrypted chats need is not installed: pip install 'trialscreen[matrix]'"
+NO_CRYPTO_STORE = "{file}: there is no crypto store; log in again with `trialscreen matrix login --again`"
+CRYPTO_STORE_EXPOSED = "{file}: others may read the crypto store; run chmod 600 for it"
+CRYPTO_STORE_IS = "the crypto store is {file}"
+DEVICE_UNKNOWN = "the homeserver does not know the device any more: run `trialscreen matrix login --again`"
+HOMESERVER_SILENT = "{homeserver} cannot be asked ({fault}): see whether this machine reaches it"
+HOMESERVER_ANSWERS = "{homeserver} knows the device"
 INVITED = "For {who}, within {days} days: {link}\nOr, in the chat with the bot: /start {token}"
 INVITED_TO_PAGE = "For {who}, within {days} days, in a browser: {link}"
+INVITED_TO_MATRIX = """\
+For {who}, within {days} days, on Matrix: {link}
+Once the bot is in that encrypted chat, send: start {token}"""
 INVITED_UNNAMED = """\
 For {who}, within {days} days: {link}
 NAME stands for the bot's name. It is not known here: this command may read no token, or Telegram did not answer. \

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from bot import phrases as sessions
+from bot.channels.drawing import phrases as drawn
 from bot.channels.handling import phrases as chats
+from bot.channels.matrix import phrases as matrix
 from bot.channels.telegram import phrases as telegram
 from bot.channels.terminal import wording as terminal
 from bot.channels.web import hospital_phrases as hospital
@@ -183,9 +185,22 @@ AROUND = (
         ),
     ),
     Group(
+        "How blocks read in chats",
+        "Signs beside the words, on Telegram and on Matrix.",
+        ((drawn, "TAKEN NOT_CERTAIN SIGNED CAUTION DETAIL"),),
+    ),
+    Group(
         "In Telegram",
         "What only the Telegram bot says, and its menu.",
-        ((telegram, "WELCOME TAKEN NOT_CERTAIN SIGNED CAUTION DETAIL LABELS_IN_FULL MENU COORDINATOR_MENU"),),
+        ((telegram, "WELCOME LABELS_IN_FULL MENU COORDINATOR_MENU"),),
+    ),
+    Group(
+        "On Matrix",
+        "What only the Matrix channel says.",
+        (
+            (matrix, "WELCOME CONTINUED NOT_READ NO_REACTIONS IN_CLEAR NOT_ENCRYPTED NOT_TWO"),
+            (matrix, "NOT_SIGNED NO_IDENTITY NEW_IDENTITY"),
+        ),
     ),
     Group(
         "On the web page",
@@ -254,16 +269,19 @@ OPERATORS = (
             (sessions, "BY_POLLING BY_WEBHOOK TOKEN_IS_SET BOT_IS UPDATES_WAIT NOT_TOLD NO_WEBHOOK WEBHOOK_TO_BE_SET"),
             (sessions, "WEBHOOK_IS_SET WEBHOOK_AS_SET WEBHOOK_IN_THE_WAY WEBHOOK_ELSEWHERE LAST_ERROR CLOCKS_AGREE"),
             (sessions, "CLOCK_AHEAD_OF_TELEGRAM CLOCK_BEHIND_TELEGRAM"),
+            (sessions, "ASK_HOMESERVER ASK_ACCOUNT ASK_PASSWORD ASK_RECOVERY_KEY RECOVERY_KEY_NEEDED LOGGED_IN"),
+            (sessions, "RECOVERY_KEY NO_DEVICE DEVICE_IS NO_MATRIX_EXTRA NO_CRYPTO_STORE CRYPTO_STORE_EXPOSED"),
+            (sessions, "CRYPTO_STORE_IS DEVICE_UNKNOWN HOMESERVER_SILENT HOMESERVER_ANSWERS"),
             (sessions, "WEBHOOK_DELETED WEBHOOK_WAS_NOT_SET WEBHOOK_COMES_BACK"),
             (
                 sessions,
-                "ONE_ROLE BACK_TO INVITED INVITED_UNNAMED INVITED_TO_PAGE BOT_UNNAMED CALLED",
+                "ONE_ROLE BACK_TO INVITED INVITED_UNNAMED INVITED_TO_PAGE INVITED_TO_MATRIX BOT_UNNAMED CALLED",
             ),
             (sessions, "REVOKED_UNSENT REVOKED_UNREAD LINKED_ACCOUNT NOBODY"),
             (sessions, "NOTHING_REPORTED RECORDING_TITLE RECORDED NOTHING_RECORDED"),
             (sessions, "UNRECORDABLE GONE_MEANWHILE REPLAY_AT"),
             (sessions, "REPLAY_WITH"),
-            (chats, "NOT_A_COORDINATOR NO_ROLE INVITED BACK_BY_COMMAND LET_IN_ALREADY"),
+            (chats, "NOT_A_COORDINATOR NO_ROLE INVITED INVITED_APART BACK_BY_COMMAND LET_IN_ALREADY"),
             (sessions, "ROLES STEPS"),
             (sessions, "LOG_NEXT LOG_CAPTION LOG_NOT_COORDINATOR LOG_HELP LOG_WHICH LOG_FUTURE LOG_TOO_FEW LOG_MARKED"),
         ),
@@ -347,7 +365,9 @@ SOURCES: tuple[Source, ...] = (
     reading,
     sessions,
     chats,
+    drawn,
     telegram,
+    matrix,
     web,
     passkeys,
     pre_check,

@@ -81,8 +81,8 @@ class SendingChannel(Protocol[PartT]):
     def render_plain(self, outgoing: Outgoing) -> Sequence[PartT]:
         """Returns a message without markup and buttons, for where the channel will never take it as it is."""
 
-    def render_file(self, made: MadeFile) -> Sequence[PartT]:
-        """Returns what is shown for what was ordered, in order."""
+    def render_file(self, outgoing: Outgoing, made: MadeFile) -> Sequence[PartT]:
+        """Returns what is shown for what a message ordered, in order; or a sentence that takes its place."""
 
     async def send(self, chat: str, part: PartT) -> int | None:
         """Shows a part as a new message, and returns its receipt; None where the channel gives none."""

@@ -10,6 +10,7 @@ from typer.main import get_command
 from bot import phrases
 from bot.cli.commands import dialogues, notes, operators, services
 from bot.cli.commands.log import log_app
+from bot.cli.commands.matrix import matrix_app
 from bot.cli.commands.screening import screening_app
 from bot.cli.commands.trial import trial_app
 from bot.cli.streams import open_streams, silence_output
@@ -53,6 +54,7 @@ def _begin(
     """Screening for clinical trials, in a dialogue. A pre-check: the trial site decides."""
 
 
+app.add_typer(matrix_app, name="matrix")
 app.add_typer(trial_app, name="trial")
 app.add_typer(screening_app, name="screening")
 app.add_typer(log_app, name="log")

@@ -14,6 +14,7 @@ from bot.cli.health_of_settings import (
     examine_extras,
     examine_hospitals,
     examine_key_files,
+    examine_matrix,
     examine_page,
     examine_settings,
     examine_sites,
@@ -61,6 +62,7 @@ def _examine(database: str, *, is_quick: bool) -> Iterator[HealthFinding]:
         yield examine_extras()
         yield from examine_key_files(given)
         where = locate_store(database)
+        yield from examine_matrix(given, where, is_quick=is_quick)
     except UsageFault as fault:
         yield HealthFinding("settings", str(fault), is_well=False)
         return

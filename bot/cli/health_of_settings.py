@@ -1,4 +1,4 @@
-"""Looks at what is set, without showing a secret: settings, Telegram, hospitals, sites, extras."""
+"""Looks at what is set, without showing a secret: settings, Telegram, Matrix, hospitals, sites, extras."""
 
 import shlex
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ from bot.config.sites import read_listed_sites, summarize_sites
 from bot.config.store_location import locate_key_file
 from bot.config.trial_catalogue import find_faulty, list_names
 from storage.database.bounded_files import is_exposed
+from storage.opening.location import StoreLocation
 
 
 def examine_settings(given: Settings) -> HealthFinding:
@@ -47,6 +48,13 @@ def examine_telegram(given: Settings, *, is_quick: bool) -> Iterator[HealthFindi
     from bot.cli.telegram_check import check_telegram  # noqa: PLC0415 - Telegram's library is slow to import
 
     yield from check_telegram(given, is_quick=is_quick)
+
+
+def examine_matrix(given: Settings, where: StoreLocation, *, is_quick: bool) -> Iterator[HealthFinding]:
+    """Says whether a device can be served on Matrix; unless it is to be quick, the homeserver is asked."""
+    from bot.cli.matrix_check import check_matrix  # noqa: PLC0415 - it needs the libraries of a web client
+
+    yield from check_matrix(given, where, is_quick=is_quick)
 
 
 def examine_page(given: Settings) -> HealthFinding:

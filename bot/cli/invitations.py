@@ -4,9 +4,11 @@ import re
 from datetime import timedelta
 
 from bot import phrases
+from bot.channels.matrix.links import make_account_link
 from bot.channels.telegram.links import make_deep_link
 from bot.channels.web.access.web_settings import make_entry_link
 from bot.cli.command_store import use
+from bot.cli.matrix_settings import find_account
 from bot.cli.web_settings import find_served_origin
 from bot.config.errors import UsageFault
 from bot.config.output import print_text
@@ -30,9 +32,12 @@ def run_invite(role: str, back: str, days: int, note: str, database: str) -> Non
     told = {"who": who, "days": days, "token": token}
     if origin:
         print_text(phrases.INVITED_TO_PAGE.format(link=make_entry_link(origin, token), **told))
+    account = find_account(given, locate_store(database))
+    if account:
+        print_text(phrases.INVITED_TO_MATRIX.format(link=make_account_link(account), **told))
     name = _find_bot_name(given)
-    if origin and name is None:
-        return  # this deployment has a page, and as far as is known no bot
+    if (origin or account) and name is None:
+        return  # this deployment has other ways in, and as far as is known no bot
     said = phrases.INVITED_UNNAMED if name is None else phrases.INVITED
     print_text(said.format(link=make_deep_link(name or phrases.BOT_UNNAMED, token), **told))
 

@@ -97,6 +97,21 @@ class Settings(BaseModel):
     web_hospitals: UserPath | None = None
     "A file of hospitals whose own sign-in lets people in. None: an invitation alone does."
 
+    matrix_homeserver: str = ""
+    "The homeserver of the account on Matrix, such as https://matrix.hospital.org. Empty: logging in asks for it."
+
+    matrix_user: str = ""
+    "The account there, such as @trialscreen:hospital.org. Empty: logging in asks for it."
+
+    matrix_login_file: UserPath | None = None
+    "The file of the device that was logged in, with its token. None is a file beside the database."
+
+    matrix_servers: str = ""
+    "The servers whose people may invite us, with commas. Empty: only our own."
+
+    matrix_store: UserPath | None = None
+    "The file of the crypto store. None is one beside the database, or in the database where that is on a server."
+
     serve_key: SecretStr = SecretStr("")
     "The key of the endpoint for testers' tools. Empty: it stands in a file, or one is made at each start."
 

@@ -65,6 +65,11 @@ class Keyring:
         return derive_key(self.secret, "pre-check")
 
     @cached_property
+    def matrix_key(self) -> bytes:
+        """The key of the crypto store of a device on Matrix. It stays the same when the keyring is renewed."""
+        return derive_key(self.generations[-1].secret, "matrix")
+
+    @cached_property
     def hash_lookup(self) -> Callable[[str, str], bytes]:
         """Returns, for a kind and a name, the keyed hash of 16 bytes under which a code, a person or a chat is found.
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x54534352
 """Marks an SQLite file as ours ("TSCR"). The command `file` finds it, and so do we before we open a database."""
 
-KNOWN_SCHEMAS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+KNOWN_SCHEMAS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 """The migrations of this program, oldest first."""
 
 SCHEMA_VERSION = KNOWN_SCHEMAS[-1]
@@ -291,6 +291,54 @@ chats = Table(
     sqlite_with_rowid=False,
 )
 """The state of each chat between two events, for a channel that holds none itself."""
+
+devices = Table(
+    "devices",
+    metadata,
+    Column("device", StoredBytes(16), primary_key=True),  # keyed hash
+    Column("holder", StoredBytes(16), nullable=False),  # random, of the process that serves it
+    Column("leased_until", BigInteger, nullable=False),  # no other process may serve it before
+    Column("sealed", StoredBytes, nullable=False),  # its user and name, and where its next sync begins
+    sqlite_with_rowid=False,
+)
+"""The devices on which a channel is served, each by one process at a time, with their places in what comes."""
+
+rooms = Table(
+    "rooms",
+    metadata,
+    Column("room", StoredBytes(16), primary_key=True),  # keyed hash
+    Column("chat", StoredBytes(16), nullable=False, unique=True),  # keyed hash
+    Column("opened_at", BigInteger, nullable=False),
+    Column("sealed", StoredBytes, nullable=False),  # the room and the chat as their channel names them
+    sqlite_with_rowid=False,
+)
+"""In which room a chat stands, where its channel has rooms. A newer one takes the place of the former."""
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("event", StoredBytes(16), primary_key=True),  # keyed hash
+    Column("number", BigInteger, nullable=False, unique=True),  # 1, 2, 3 in the order in which they came
+    Column("came_at", BigInteger, nullable=False),
+    Column("sealed", StoredBytes, nullable=False),  # the event as it came, encrypted from end to end, and its chat
+    sqlite_with_rowid=False,
+)
+"""Events that came and were not handled yet. A row is deleted once its event was."""
+
+timeline = Table(
+    "timeline",
+    metadata,
+    Column("event", StoredBytes(16), primary_key=True),  # keyed hash
+    Column("chat", StoredBytes(16), nullable=False),  # keyed hash
+    Column("number", BigInteger, nullable=False),  # its receipt: the order of what was shown and what was written
+    Column("is_placed", Boolean(create_constraint=False), nullable=False),  # whether its place in the room is known
+    Column("at", BigInteger, nullable=False),
+    Column("sealed", StoredBytes, nullable=False),  # the event, its room and its chat as their channel names them
+    Index("timeline_chat", "chat", "number"),
+    Index("timeline_at", "at"),
+    sqlite_with_rowid=False,
+)
+"""What stands in chats whose channel numbers nothing, in one order, so that each has a receipt."""
 
 dead_letters = Table(
     "put_aside",

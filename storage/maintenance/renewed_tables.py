@@ -16,14 +16,18 @@ from storage.crypto.row_seals import (
     CLOCK_SEAL,
     DEAD_LETTER_SEAL,
     DEFINITION_SEAL,
+    DEVICE_SEAL,
     ENROLMENT_SEAL,
     EVENT_SEAL,
     INACCURACY_SEAL,
+    INBOX_SEAL,
     INVITATION_SEAL,
     PASSKEY_SEAL,
     REPORTER_SEAL,
+    ROOM_SEAL,
     SIGN_IN_SEAL,
     TALLY_SEAL,
+    TIMELINE_SEAL,
     WRONG_CODES_SEAL,
 )
 from storage.database.schema import handovers, link_codes
@@ -50,6 +54,8 @@ def renew_tables(renewal: Renewal) -> int:
     _replace(renewal, SIGN_IN_SEAL, lambda _, content: {"account": renewal.rename_person(unpack(content)["name"])[1]})
     _replace(renewal, PASSKEY_SEAL, lambda _, content: _rename_passkey(renewal, content))
     _replace(renewal, CHAT_SEAL, lambda _, content: {"chat": renewal.rename_chat(unpack(content)["address"])})
+    for seal, kinds in _NAMED_WITHIN.items():
+        _replace(renewal, seal, lambda _, content, kinds=kinds: _rename(renewal, content, kinds))  # type: ignore[misc]
     for seal, kind in ((WRONG_CODES_SEAL, "person"), (REPORTER_SEAL, "reporter")):
         known = dict(renewal.rename_person(each, kind) for each in renewal.people)
         _replace(renewal, seal, lambda row, _, known=known: _rename_counted(row, known))  # type: ignore[misc]
@@ -87,6 +93,12 @@ def _rename_account(renewal: Renewal, content: bytes) -> Mapping[str, Any]:
     return {"account": renewal.rename_person(plain["name"])[1], "person": renewal.rename_person(person)[1]}
 
 
+def _rename(renewal: Renewal, content: bytes, kinds: Mapping[str, str]) -> Mapping[str, Any]:
+    """Returns the columns that are keyed hashes of names in the content, each by its kind of look-up."""
+    plain = unpack(content)
+    return {column: renewal.fresh.hash_lookup(kind, plain[column]) for column, kind in kinds.items()}
+
+
 def _rename_passkey(renewal: Renewal, content: bytes) -> Mapping[str, Any]:
     plain = unpack(content)
     credential = renewal.fresh.hash_lookup(CREDENTIAL, plain["credential"])
@@ -107,5 +119,13 @@ _FOUND_AS_BEFORE = (
     CLOCK_SEAL,
 )  # fmt: skip
 """The seals of tables whose rows are found as before."""
+
+_NAMED_WITHIN: Mapping[RowSeal, Mapping[str, str]] = {
+    DEVICE_SEAL: {"device": "device"},
+    ROOM_SEAL: {"room": "room", "chat": "chat"},
+    INBOX_SEAL: {"event": "event"},
+    TIMELINE_SEAL: {"event": "event", "chat": "chat"},
+}
+"""The seals of tables whose content names what their columns are hashes of."""
 
 _UPDATES = {seal.table.name: _make_update(seal) for seal in _FOUND_AS_BEFORE}

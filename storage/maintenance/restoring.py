@@ -15,7 +15,16 @@ from storage.crypto.keyring import Keyring
 from storage.crypto.keys import MasterKey
 from storage.database.address import make_file_address
 from storage.database.engine import Database
-from storage.database.schema import APPLICATION_ID, handovers, link_codes, passkeys, screenings, sign_ins
+from storage.database.schema import (
+    APPLICATION_ID,
+    devices,
+    handovers,
+    inbox,
+    link_codes,
+    passkeys,
+    screenings,
+    sign_ins,
+)
 from storage.maintenance.backup import check_copy, iterate_heads, note_in_store
 from storage.maintenance.backup_seal import Backup, backup
 from storage.maintenance.copying import copy_rows, copy_to_file, open_work_folder, publish_file
@@ -130,7 +139,7 @@ def _remove_empty(file: Path) -> None:
         file.unlink()
 
 
-_ENDED = (handovers, link_codes, sign_ins, passkeys)
+_ENDED = (handovers, link_codes, sign_ins, passkeys, devices, inbox)
 """The tables whose rows may have been used, replaced, ended or removed since the backup: none of them works again."""
 
 _FORGOTTEN = select(func.count()).where(screenings.c.is_forgotten)

@@ -17,6 +17,7 @@ from storage.database.schema import (
     screening_keys,
     screenings,
     sign_ins,
+    timeline,
     wrong_codes,
 )
 from storage.database.statements import Write, execute_all
@@ -100,7 +101,7 @@ def _delete_old_rows(store: Store, now: datetime) -> None:
     with store.database.writing() as connection:
         connection.execute(_OLD_EVENTS, {"before": int((now - EVENTS_KEPT).timestamp())})
         connection.execute(_OLD_SENT, {"before": int((now - SENT_KEPT).timestamp())})
-        for old in (_OLD_RECEIPTS, _OLD_DEAD_LETTERS):
+        for old in (_OLD_RECEIPTS, _OLD_DEAD_LETTERS, _OLD_LINES):
             connection.execute(old, {"before": int((now - RECEIPTS_KEPT).timestamp())})
         for old in (_OLD_HANDOVERS, _OLD_LINK_CODES, _OLD_SIGN_INS):
             connection.execute(old, {"before": int(now.timestamp())})
@@ -129,6 +130,7 @@ _OLD_EVENTS = delete(events).where(events.c.taken_at < bindparam("before"))
 _OLD_SENT = delete(outbox).where(outbox.c.sent_at < bindparam("before"), outbox.c.receipt.is_(None))
 _OLD_RECEIPTS = delete(outbox).where(outbox.c.sent_at < bindparam("before"), outbox.c.receipt.is_not(None))
 _OLD_DEAD_LETTERS = delete(dead_letters).where(dead_letters.c.at < bindparam("before"))
+_OLD_LINES = delete(timeline).where(timeline.c.at < bindparam("before"))
 _OLD_HANDOVERS = delete(handovers).where(handovers.c.expires_at <= bindparam("before"))
 _OLD_LINK_CODES = delete(link_codes).where(link_codes.c.expires_at <= bindparam("before"))
 _OLD_SIGN_INS = delete(sign_ins).where(sign_ins.c.expires_at <= bindparam("before"))

@@ -16,18 +16,22 @@ from storage.crypto.row_seals import (
     CLOSED,
     DEAD_LETTER_SEAL,
     DEFINITION_SEAL,
+    DEVICE_SEAL,
     ENROLMENT_SEAL,
     EVENT_SEAL,
     HANDOVER_SEAL,
     INACCURACY_SEAL,
+    INBOX_SEAL,
     INVITATION_SEAL,
     KEYRING_SEAL,
     LINK_SEAL,
     OUTBOX_SEAL,
     PASSKEY_SEAL,
     REPORTER_SEAL,
+    ROOM_SEAL,
     SIGN_IN_SEAL,
     TALLY_SEAL,
+    TIMELINE_SEAL,
     WRONG_CODES_SEAL,
 )
 from storage.database import schema
@@ -115,6 +119,10 @@ _TABLES: tuple[tuple[Table, RowSeal], ...] = (
     (schema.reporters, REPORTER_SEAL),
     (schema.chats, CHAT_SEAL),
     (schema.dead_letters, DEAD_LETTER_SEAL),
+    (schema.devices, DEVICE_SEAL),
+    (schema.rooms, ROOM_SEAL),
+    (schema.inbox, INBOX_SEAL),
+    (schema.timeline, TIMELINE_SEAL),
     (schema.clock, CLOCK_SEAL),
 )
 _KEY = select(schema.screening_keys.c.wrapped).where(schema.screening_keys.c.screening == bindparam("screening"))

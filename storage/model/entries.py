@@ -40,6 +40,7 @@ class EntryKind(Enum):
     UNLINKED = "unlinked"
     PASSKEY_ADDED = "passkey added"
     PASSKEY_REMOVED = "passkey removed"
+    KEYS_ACCEPTED = "keys accepted"
     CLOCK_CONFIRMED = "clock confirmed"
     UPGRADED = "upgraded"
 

@@ -98,7 +98,8 @@ class Outgoing:
     `attempts` says how often sending it failed. `question` is the number of the question that it asks, or whose message
     it edits; None where it does neither. `target` is the channel's own number of the message that is edited or deleted.
     `order` is the file that is to be made. `unstored` is the id that its screening will have, where that has no answer
-    yet and is not stored. One that is unwanted is not sent: its person has no access any more.
+    yet and is not stored. One that is unwanted is not sent: its person has no access any more. `turn` is a random
+    number that it shares with what was enqueued with it: after a restore, ids come again, and this does not.
     """
 
     id: int
@@ -112,6 +113,7 @@ class Outgoing:
     order: FileOrder | None = None
     unstored: bytes | None = None
     is_unwanted: bool = False
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ def enqueue(
                     each.question,
                     each.order,
                     each.unstored,
+                    turn=each.turn,
                 )
             )
     return EnqueueResult(rows, tuple(leased), frozenset(sent.keys() - free), now)

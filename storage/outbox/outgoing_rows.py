@@ -73,6 +73,7 @@ def read_outgoing_row(connection: Connection, keyring: Keyring, row: Any) -> Out
         question=plain.get("question", row.question),
         order=read_order(plain.get("order")),
         unstored=bytes.fromhex(plain["unstored"]) if "unstored" in plain else None,
+        turn=row.turn,
     )
 
 

@@ -5,18 +5,20 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.channels.channel_event import NO_SCREENING, hash_key
+from bot.channels.drawing.shown_lines import Fold, Letters, ShownLine, TextSpan
 from bot.channels.telegram.delivery.buttons import LONGEST_LABEL, arrange_rows, cut_label
 from bot.channels.telegram.delivery.callback_data import MOST_BYTES, Signer
+from bot.channels.telegram.delivery.fold_writing import count_entities
 from bot.channels.telegram.delivery.pieces import split_drawn
 from bot.channels.telegram.delivery.rendering import MessagePart, TelegramRendering
-from bot.channels.telegram.delivery.shown_lines import Fold, Letters, ShownLine, TextSpan
 from bot.channels.telegram.delivery.text import (
     LONGEST,
     SPLIT_AT,
     count_units,
     split_text,
 )
-from dialogs.conversation.messages import Button
+from dialogs.conversation.messages import Button, make_notice
+from storage.model.stored import Outgoing
 
 SIGNER = Signer(bytes(32))
 CHATS = st.integers(-(2**63), 2**63 - 1)
@@ -94,7 +96,7 @@ def test_pieces_hold_all_lines_within_the_limits(lines: list[ShownLine], most: i
     if any(line.text.strip() for line in lines):
         assert all("".join(line.text for line in piece).strip() for piece in pieces)
     assert all(count_units("\n".join(line.text for line in piece)) <= most for piece in pieces)
-    assert all(sum(line.entities for line in piece) <= entities for piece in pieces)
+    assert all(sum(map(count_entities, piece)) <= entities for piece in pieces)
     for letters in Letters:
         expected, shown = (
             "".join(span.text for line in each for span in line.spans if span.letters is letters)
@@ -114,7 +116,7 @@ def test_pieces_hold_all_lines_within_the_limits(lines: list[ShownLine], most: i
 )
 def test_nothing_in_a_text_is_markup(text: str, escaped: str) -> None:
     """Protects "careful HTML escaping"."""
-    (part,) = TelegramRendering.render_file(text)
+    (part,) = TelegramRendering.render_file(Outgoing(1, "telegram:7", None, make_notice(text), 0), text)
     assert isinstance(part, MessagePart)
     assert part.html == escaped
 

@@ -237,6 +237,18 @@ def test_the_same_text_within_three_seconds_is_asked_back(seconds: float) -> Non
     assert tapped.answers["live_vaccine"] == Known("none")
 
 
+@pytest.mark.parametrize(("sees_numbers", "answered"), [(True, phrases.DOUBLED), (False, "That was not understood.")])
+def test_a_number_said_twice_chooses_nothing(sees_numbers: bool, answered: str) -> None:  # noqa: FBT001 - a case
+    """Protects the next question from a number sent twice: asked back where it may be a choice, else not understood."""
+    before = screening_after("120", "B-precursor ALL", "newly diagnosed", "rearranged", "systemic", "12 mg/m2/day")
+    days = Said("2", NOW, sees_numbers=sees_numbers)
+    once = do(before, days).screening
+    assert once.answers["corticosteroid_days"] == Known(2)
+    twice = do(once, days)
+    assert answered in twice.messages[0].text
+    assert "chemotherapy" not in twice.screening.answers
+
+
 @pytest.mark.parametrize(("text", "sent"), [("no", at(3.1)), ("no", at(4)), ("rotavirus", at(1)), ("no", None)])
 def test_another_text_a_later_one_or_one_without_a_time_is_taken(text: str, sent: datetime | None) -> None:
     """Protects quick typists: four seconds later, or other words, are an answer of their own."""

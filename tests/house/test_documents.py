@@ -28,12 +28,12 @@ from bot.workbench.replay.options import LAYERS
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
-ENDLESS = ("telegram", "web", "serve")
+ENDLESS = ("telegram", "matrix", "web", "serve")
 """Commands that serve until they are ended. test_telegram_command.py, test_web_command.py and test_http_command.py
-do start and end them."""
+do start and end them; test_matrix_command.py says what is missing."""
 
-LONG = ("--through telegram", "--through web")
-"""What takes long, and has tests of its own: test_replay_telegram.py and test_replay_web.py."""
+LONG = ("--through telegram", "--through matrix", "--through web")
+"""What takes long, and has tests of its own: test_replay_telegram.py, test_replay_matrix.py and test_replay_web.py."""
 
 NEED_MORE = ("replay", "check", "backup", "restore")
 """Commands that a sentence may name without what they need."""

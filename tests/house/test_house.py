@@ -65,6 +65,11 @@ GIVEN_UP = (
 )  # fmt: skip
 """What things were called before they got the names of the glossary."""
 
+KEYS = {"asyncpg", "mautrix", "olm"}
+"""What an encryption engine rests on."""
+
+LIBOLM = "bot/channels/matrix/engine/libolm/"
+
 NOT_IN_DIALOGS = {
     "asyncio",
     "bot",
@@ -110,7 +115,8 @@ def name(path: Path) -> str:
 def test_imports_point_only_the_permitted_way() -> None:
     """Protects the rooms from libraries of others.
 
-    "telegram only under bot/, sqlalchemy only under storage/, transitions only in the module of the state machine".
+    "telegram only under bot/, sqlalchemy only under storage/, transitions only in the module of the state machine,
+    mautrix only in the room of the engine".
     """
     for path in MODULES:
         room = path.relative_to(ROOT).parts[0]
@@ -121,6 +127,7 @@ def test_imports_point_only_the_permitted_way() -> None:
             assert first != "transitions" or name(path) == "dialogs/conversation/state_machine.py", (
                 f"{name(path)} imports {imported}"
             )
+            assert first not in KEYS or name(path).startswith(LIBOLM), f"{name(path)} imports {imported}"
             assert room != "dialogs" or first not in NOT_IN_DIALOGS, (
                 f"{name(path)} imports {imported}, but dialogs/ is pure"
             )
@@ -128,8 +135,8 @@ def test_imports_point_only_the_permitted_way() -> None:
 
 
 def test_what_channels_share_knows_none_of_them() -> None:
-    """Protects whoever makes another channel: what stands outside telegram/ and terminal/ imports neither."""
-    own = {"telegram", "terminal"}
+    """Protects whoever makes another channel: what stands outside theirs imports none of them."""
+    own = {"matrix", "telegram", "terminal"}
     shared = [path for path in (ROOT / "bot/channels").rglob("*.py") if path.relative_to(ROOT).parts[2] not in own]
     assert len(shared) > 30
     for path in shared:

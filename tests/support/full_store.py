@@ -9,6 +9,7 @@ from typing import Any
 
 from commands import AML
 from intruder import TABLES, rows
+from opened_rooms import open_rooms
 from sqlalchemy import Table
 from stores import ANSWERS, KEY, Person, outcome_of, place
 
@@ -74,6 +75,7 @@ def fill_store(where: StoreLocation, now: datetime) -> FullStore:
     _screen(full)
     _leave_notes(full)
     _send(full)
+    open_rooms(full.store, full.now, full.note)
     _look_at_clock(full)
     full.note()
     empty = [table.name for table in TABLES if not rows(full.store, table)]

@@ -8,6 +8,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from intruder import TABLES, Prey, prey, rows
+from opened_rooms import open_rooms
 from stores import ANSWERS, NOW, Person, sent_as
 
 from storage.crypto.encryption import NONCE_BYTES, make_identity
@@ -61,6 +62,7 @@ def furnish(store: Store, guest: str = "eve") -> Furnished:
     does(anna, lambda uow: ChatStates(uow).save({"menu": 1}, uow.inbound.chat))
     does(anna, lambda uow: begin_sign_in(uow, uow.inbound.account, SignInLimits(WEEK, WEEK)))
     does(eve, lambda uow: add_passkey(uow, PasskeyCredential(f"of {guest}".encode(), b"a public key", 0, "Laptop")))
+    open_rooms(store, NOW, name=guest)
     ClockGuard(store, ClockReading(NOW, "a boot", 0)).look(ClockReading(NOW, "a boot", 0))
     sent_as(store, store.outbox.list_waiting("chat of anna")[0].id, 4711)
     return Furnished(

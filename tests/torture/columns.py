@@ -22,7 +22,8 @@ from storage.opening.opening import open_store
 
 NAMES = {
     "accounts": ("account",), "chats": ("the seat of a chat",), "definitions": ("definition",),
-    "clock": ("clock",),
+    "clock": ("clock",), "devices": ("place of a device",), "rooms": ("room of a chat",),
+    "inbox": ("event in the inbox",), "timeline": ("line of a timeline",),
     "entries": ("screening ", "the realm"), "events": ("the id of an event",), "handovers": ("handover",),
     "inaccuracies": ("inaccurac",), "invitations": ("invitation",), "link_codes": ("code of a link",),
     "marks": ("mark",), "outbox": ("message",), "put_aside": ("put aside",), "realm": ("realm",),

@@ -96,7 +96,10 @@ def test_usage_that_does_not_fit_is_refused(tmp_path: Path) -> None:
     file = write_script(tmp_path, PASSING)
     (tmp_path / "empty").mkdir()
     for arguments, said in (
-        (("--through", "telegraph", file), "--through: 'telegraph' is no layer; use core, storage, telegram or web"),
+        (
+            ("--through", "telegraph", file),
+            "--through: 'telegraph' is no layer; use core, storage, telegram, matrix or web",
+        ),
         (
             (tmp_path / "empty",),
             f"{tmp_path}/empty: there is no script in this folder; a script's name ends in .convo.txt",

@@ -36,5 +36,6 @@ def make_invitation(uow: UnitOfWork, role: Role, typed: str, make_link: Callable
         return make_notice(phrases.NO_ROLE.format(roles=small_words.COMMA.join(known)))
     token = Members(uow).invite(invited, GOOD_FOR, "".join(note))
     link = make_link(token)
-    said = phrases.INVITED.format(role=ROLES[invited.value], days=GOOD_FOR.days, link=link, token=token)
+    told = phrases.INVITED if token in link else phrases.INVITED_APART
+    said = told.format(role=ROLES[invited.value], days=GOOD_FOR.days, link=link, token=token)
     return make_notice(said, Copyable(COPY_LINK_LABEL, link))

@@ -60,6 +60,10 @@ BACK_BY_COMMAND = (
     " trialscreen invite --for {reference}"
 )
 NO_ROLE = "That is no role: write /invite and one of {roles}."
+INVITED_APART = (
+    "For one {role}, within {days} days: open a chat at {link}, and once the bot is in it, send: start {token}."
+    " Whoever uses it first is in."
+)
 INVITED = (
     "For one {role}, within {days} days: {link} (or, in the chat with the bot: /start {token}). Whoever uses it first"
     " is in."

@@ -51,7 +51,7 @@ class MessageRendering:
     async def render(self, outgoing: Outgoing, way: Way) -> Sequence[Any] | None:
         """Returns what is sent for a message, in order; None where it cannot be rendered."""
         if outgoing.order is not None:
-            return self.channel.render_file(await self.make(outgoing.order))
+            return self.channel.render_file(outgoing, await self.make(outgoing.order))
         try:
             if way is Way.PLAINLY:
                 return self.channel.render_plain(replace(outgoing, message=_make_plain(outgoing.message)))
@@ -62,7 +62,7 @@ class MessageRendering:
 
     def render_instead(self, outgoing: Outgoing) -> Sequence[Any]:
         """Returns the sentence that takes the place of what cannot be shown, with the number that the log names."""
-        return self.channel.render_file(describe_missing(outgoing))
+        return self.channel.render_file(outgoing, describe_missing(outgoing))
 
     def render_edit(self, outgoing: Outgoing) -> Any:
         """Returns what takes the place of an earlier message. Of one that cannot be rendered only the buttons go."""

@@ -4,12 +4,6 @@ WELCOME = (
     "You are let in. Chats with bots on Telegram are not end-to-end encrypted: never write a name, a date of birth or"
     " another identifier here."
 )
-TAKEN = "✓ {answered}"
-NOT_CERTAIN = "? {answered}"
-SIGNED = "{sign} {text}"
-OPEN_SIGN = "◔"
-CAUTION = "⚠ {text}"
-DETAIL = "· {text}"
 LABELS_IN_FULL = "Buttons whose words do not fit, in full:"
 MENU = {
     "list": "Your screenings: go on with one, or forget one",

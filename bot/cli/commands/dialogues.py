@@ -79,7 +79,7 @@ def replay(
     trial: TrialOption = "",
     through: Annotated[
         str,
-        typer.Option("--through", metavar="LAYER", help="core; storage, restarted each turn; telegram; web."),
+        typer.Option("--through", metavar="LAYER", help="core; storage, restarted each turn; telegram; matrix; web."),
     ] = "core",
     jobs: CountOption = 0,
     pattern: Annotated[

@@ -91,11 +91,11 @@ class InProcessChannel(InProcessEvents):
         """See `SendingChannel`."""
         return [ShownMessage(replace(outgoing.message, buttons=()))]
 
-    def render_file(self, made: MadeFile) -> Sequence[ShownMessage]:
+    def render_file(self, outgoing: Outgoing, made: MadeFile) -> Sequence[ShownMessage]:
         """See `SendingChannel`."""
-        if isinstance(made, DocumentFile):
-            return [ShownMessage(make_notice(made.caption), file=made)]
-        return [ShownMessage(make_notice(made.text if isinstance(made, TextTable) else made))]
+        file = made if isinstance(made, DocumentFile) else None
+        said = made.caption if isinstance(made, DocumentFile) else made.text if isinstance(made, TextTable) else made
+        return [replace(self.render(outgoing)[0], message=make_notice(said), screening=NO_SCREENING, file=file)]
 
     async def send(self, chat: str, part: ShownMessage) -> int | None:
         """See `SendingChannel`."""

@@ -1,4 +1,4 @@
-"""Makes the layer that scripts are played through: the core, storage, the whole bot on Telegram, or the web page."""
+"""Makes the layer that scripts are played through: the core, storage, the bot on Telegram or Matrix, the web page."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -44,4 +44,11 @@ def make_layer_factory(through: str, trial: str, now: datetime, stack: ExitStack
 
         page = make_web_page(trial, stack, now, assemble_page)
         return LayerFactory(lambda: open_page(page), PEOPLE_AT_ONCE)
-    raise UsageFault(f"--through: {through[:20]!r} is no layer; use core, storage, telegram or web")
+    if through == "matrix":
+        from bot.workbench.layers.isolated_matrix import make_matrix_device  # noqa: PLC0415 - the same
+        from bot.workbench.layers.matrix_layer import open_room  # noqa: PLC0415 - the same
+        from bot.workbench.layers.shared_program import PEOPLE_AT_ONCE  # noqa: PLC0415 - the same
+
+        device = make_matrix_device(trial, stack, now)
+        return LayerFactory(lambda: open_room(device), PEOPLE_AT_ONCE)
+    raise UsageFault(f"--through: {through[:20]!r} is no layer; use core, storage, telegram, matrix or web")

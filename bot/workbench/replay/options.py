@@ -8,7 +8,7 @@ from bot.config.atomic_files import make_sure_of
 from bot.config.errors import UsageFault
 from bot.workbench.replay.least_coverage import read_least_coverage
 
-LAYERS = ("core", "storage", "telegram", "web")
+LAYERS = ("core", "storage", "telegram", "matrix", "web")
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def check_options(options: ReplayOptions) -> None:
 
 def _list_refusals(options: ReplayOptions) -> Iterator[str]:
     if options.through not in LAYERS:
-        yield f"--through: {options.through[:20]!r} is no layer; use core, storage, telegram or web"
+        yield f"--through: {options.through[:20]!r} is no layer; use core, storage, telegram, matrix or web"
     if options.makes_scripts:
         yield from _refusals_without_scripts(options)
     elif not options.paths:

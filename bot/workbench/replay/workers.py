@@ -20,7 +20,7 @@ from dialogs.testing.scripts.format.blocks import Script
 AT_HAND = 16
 """How many scripts a process has at hand, so that it never waits for the next one."""
 
-WORTH_A_PROCESS = {"core": 1_500, "storage": 20, "telegram": 25, "web": 25}
+WORTH_A_PROCESS = {"core": 1_500, "storage": 20, "telegram": 25, "matrix": 25, "web": 25}
 """How many scripts take as long as a process takes to start: fewer are played sooner without another one.
 
 Measured in processor time; for the page in three ways: 25, 27 and 32.

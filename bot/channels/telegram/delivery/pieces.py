@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from bot.channels.telegram.delivery.shown_lines import Fold, ShownLine, TextSpan, is_entity
+from bot.channels.drawing.shown_lines import Fold, ShownLine, TextSpan
+from bot.channels.telegram.delivery.fold_writing import count_entities, is_entity, measure_units
 from bot.channels.telegram.delivery.text import SPLIT_AT, count_units, split_text
 
 MOST_ENTITIES = 100
@@ -43,12 +44,12 @@ class _Room(NamedTuple):
     entities: int
 
     def holds(self, line: ShownLine) -> bool:
-        return line.units <= self.units and line.entities <= self.entities
+        return measure_units(line) <= self.units and count_entities(line) <= self.entities
 
     def fill(self, lines: Iterable[ShownLine]) -> "_Room":
         units, entities = self
         for line in lines:
-            units, entities = units - line.units, entities - line.entities
+            units, entities = units - measure_units(line), entities - count_entities(line)
         return _Room(units, entities)
 
 

@@ -9,13 +9,14 @@ from html import escape
 import orjson
 
 from bot.channels.channel_event import NO_SCREENING
+from bot.channels.drawing.shown_lines import ShownLine
 from bot.channels.handling.button_pages import make_page
 from bot.channels.telegram import phrases
 from bot.channels.telegram.delivery.buttons import CUT, arrange_rows, list_unseen, split_pages
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.copy_buttons import list_copy_rows, may_be_handed_on
+from bot.channels.telegram.delivery.fold_writing import is_surely_short, write_html
 from bot.channels.telegram.delivery.pieces import fits, split_drawn
-from bot.channels.telegram.delivery.shown_lines import ShownLine, is_surely_short, write_html
 from bot.channels.telegram.delivery.text import split_text
 from bot.channels.telegram.delivery.tree_drawing import draw_blocks
 from bot.documents.file import DocumentFile, TextTable
@@ -78,8 +79,9 @@ class TelegramRendering:
         return [MessagePart(piece, is_plain=True) for piece in split_text(outgoing.message.text)]
 
     @staticmethod
-    def render_file(made: MadeFile) -> list[MessagePart | DocumentFile]:
+    def render_file(outgoing: Outgoing, made: MadeFile) -> list[MessagePart | DocumentFile]:
         """See `SendingChannel`."""
+        del outgoing
         if isinstance(made, TextTable):
             return [MessagePart(f"<pre>{escape(each, quote=False)}</pre>") for each in split_text(made.text)]
         return [MessagePart(escape(made, quote=False)) if isinstance(made, str) else made]

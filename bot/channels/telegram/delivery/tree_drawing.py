@@ -5,8 +5,8 @@ Signs stand beside words, never alone. What no rule here is for is drawn as plai
 
 from collections.abc import Iterable, Iterator
 
-from bot.channels.telegram.delivery.block_drawing import draw_leaf, draw_row, draw_text
-from bot.channels.telegram.delivery.shown_lines import Letters, ShownLine, TextSpan, fold_lines
+from bot.channels.drawing.leaf_drawing import draw_leaf, draw_row, draw_text
+from bot.channels.drawing.shown_lines import Letters, ShownLine, TextSpan, fold_lines
 from dialogs.conversation.blocks import (
     Answered,
     Block,

@@ -1,11 +1,11 @@
-"""Blocks that hold no others, drawn for a phone: signs stand beside their words, never alone."""
+"""Blocks that hold no others, drawn for a chat: signs stand beside their words, never alone."""
 
 import re
 from collections.abc import Iterator
 
 from bot import phrases as shared
-from bot.channels.telegram import phrases
-from bot.channels.telegram.delivery.shown_lines import Letters, ShownLine, TextSpan, fold_lines
+from bot.channels.drawing import phrases
+from bot.channels.drawing.shown_lines import Letters, ShownLine, TextSpan, fold_lines
 from dialogs import phrases as dialogue
 from dialogs.conversation.blocks import (
     Answered,

@@ -1,0 +1,1 @@
+"""Encrypted chats of two over Matrix: what only they have."""

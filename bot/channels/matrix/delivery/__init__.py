@@ -1,0 +1,1 @@
+"""How messages of the outbox reach Matrix."""

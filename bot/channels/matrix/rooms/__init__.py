@@ -1,0 +1,1 @@
+"""Which room is whose, and whether anything may be said there."""

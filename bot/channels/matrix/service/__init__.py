@@ -1,0 +1,1 @@
+"""The serving device: its parts put together, started and ended."""

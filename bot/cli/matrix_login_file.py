@@ -1,0 +1,31 @@
+"""The file of the device that was logged in on Matrix: its homeserver, user, name and token. Mode 0600."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from bot.channels.matrix.engine.values import MatrixLogin
+from bot.config.errors import UsageFault, describe_cause
+from bot.config.secret_files import read_secret
+from storage.database import whole_files
+
+SETTING = "TRIALSCREEN_MATRIX_LOGIN_FILE"
+REMEDY = "log in once with `trialscreen matrix login`"
+
+
+def read_login(file: Path) -> MatrixLogin:
+    """Returns the login in a file. Raises `UsageFault` for one that is not there, exposed, or no login."""
+    if not file.exists():
+        raise UsageFault(f"{file}: no device is logged in on Matrix; {REMEDY}")
+    try:
+        return MatrixLogin(**json.loads(read_secret(file, SETTING)))
+    except (TypeError, ValueError) as fault:
+        raise UsageFault(f"{SETTING}: {file} holds no login; {REMEDY}") from fault
+
+
+def write_login(file: Path, login: MatrixLogin) -> None:
+    """Writes a login, in place of a former one. Raises `UsageFault` where it cannot be written."""
+    try:
+        whole_files.write_over(file, json.dumps(asdict(login)).encode())
+    except OSError as fault:
+        raise UsageFault(f"{file}: the login cannot be written ({describe_cause(fault)})") from fault
