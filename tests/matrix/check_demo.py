@@ -18,8 +18,8 @@ def test_the_demo_reads_like_the_terminal_and_leaves_nothing(ending: str, tmp_pa
     """Protects whoever tries it: numbers choose, quotes and edits go, and neither process nor folder is left behind."""
     environment = os.environ | {"TMPDIR": str(tmp_path), "PYTHONPATH": os.pathsep.join([str(ROOT), str(HERE)])}
     command = [sys.executable, str(HERE / "matrix_demo.py")]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(command, text=True, env=environment, start_new_session=True, **pipes) as demo:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=environment, start_new_session=True) as demo:
         assert demo.stdin is not None
         assert demo.stdout is not None
         demo.stdin.write(TYPED)
