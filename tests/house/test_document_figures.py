@@ -117,6 +117,7 @@ def test_programs_are_told_what_a_trail_may_say() -> None:
         EntryKind.LINK_OFFERED,
         EntryKind.PASSKEY_ADDED,
         EntryKind.PASSKEY_REMOVED,
+        EntryKind.KEYS_ACCEPTED,
     }
     told = page("docs/interfaces.md").split("`what` is ")[1].split(". ")[0]
     assert set(re.findall(r"`([\w ]+)`", told)) == {
