@@ -199,7 +199,7 @@ AROUND = (
         "What only the Matrix channel says.",
         (
             (matrix, "WELCOME CONTINUED NOT_READ NO_REACTIONS IN_CLEAR NOT_ENCRYPTED NOT_TWO"),
-            (matrix, "NOT_SIGNED NO_IDENTITY NEW_IDENTITY"),
+            (matrix, "EDITED NOT_SIGNED NO_IDENTITY NEW_IDENTITY"),
         ),
     ),
     Group(
@@ -277,7 +277,7 @@ OPERATORS = (
                 sessions,
                 "ONE_ROLE BACK_TO INVITED INVITED_UNNAMED INVITED_TO_PAGE INVITED_TO_MATRIX BOT_UNNAMED CALLED",
             ),
-            (sessions, "REVOKED_UNSENT REVOKED_UNREAD LINKED_ACCOUNT NOBODY"),
+            (sessions, "REVOKED_UNSENT REVOKED_UNREAD KEYS_ACCEPTED LINKED_ACCOUNT NOBODY"),
             (sessions, "NOTHING_REPORTED RECORDING_TITLE RECORDED NOTHING_RECORDED"),
             (sessions, "UNRECORDABLE GONE_MEANWHILE REPLAY_AT"),
             (sessions, "REPLAY_WITH"),

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 from block_trees import MARKS, trees
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from bot.channels.telegram.delivery.callback_data import Signer
 from bot.channels.telegram.delivery.rendering import TelegramRendering
@@ -58,6 +58,7 @@ def read(html: str) -> Formatted:
 
 
 @given(trees)
+@example((Section("", ()), Recorded("", ""), Section("\n".join(["<"] * 110), ())))
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=30)
 def test_telegram_takes_every_tree_and_says_all_of_it_once(tree: tuple[Block, ...]) -> None:
     """Protects "split at blocks within 4,096 units and 100 entities; nothing of the text is lost or doubled"."""

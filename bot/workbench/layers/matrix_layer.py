@@ -3,6 +3,7 @@
 There are no buttons: what a script taps is typed, by its number where one stands before it, else by its words.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
@@ -67,7 +68,7 @@ class MatrixLayer(SharedLayer):
             posted = ends.get(each.id)
             if posted is None:
                 continue
-            text = "\n\n".join(piece.text for piece in pieces)
+            text = _SIGN.sub("/", "\n\n".join(piece.text for piece in pieces))
             number = self._seen * 100 + len(pieces)
             if posted.buttons:
                 self.asked[number] = each.id, posted
@@ -91,6 +92,10 @@ def _drop_asides(text: str, posted: Message) -> str:
     for aside in list_asides(posted.blocks):
         text = text.replace(f"{aside}\n", "", 1).removesuffix(aside)
     return text
+
+
+_SIGN = re.compile(r"!(?=(?:start|new|invite|log)\b)")
+"""The sign of a command in a room, where the core has a slash."""
 
 
 def open_room(matrix: SharedMatrixDevice) -> MatrixLayer:

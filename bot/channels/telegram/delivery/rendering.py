@@ -111,7 +111,8 @@ def _split_pieces(message: Message, below: tuple[Block, ...] = ()) -> list[list[
     at = find_question(blocks)
     is_apart = bool(at and message.lasting) and not fits(draw_blocks(message.lasting), LASTING_MOST, LASTING_ENTITIES)
     parts = (blocks[:at], blocks[at:]) if is_apart else (blocks,)
-    return [piece for part in parts for piece in split_drawn(draw_blocks(part))]
+    pieces = [piece for part in parts for piece in split_drawn(draw_blocks(part))]
+    return [piece for piece in pieces if any(line.text.strip() for line in piece)] or pieces[-1:]
 
 
 def _render_keyboard(outgoing: Outgoing, arranged: list[list[Button]], signer: Signer) -> str | None:
