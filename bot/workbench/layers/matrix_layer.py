@@ -3,6 +3,7 @@
 There are no buttons: what a script taps is typed, by its number where one stands before it, else by its words.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
@@ -67,7 +68,7 @@ class MatrixLayer(SharedLayer):
             posted = ends.get(each.id)
             if posted is None:
                 continue
-            text = "\n\n".join(piece.text for piece in pieces)
+            text = _SIGN.sub("/", "\n\n".join(piece.text for piece in pieces))
             number = self._seen * 100 + len(pieces)
             if posted.buttons:
                 self.asked[number] = each.id, posted
@@ -79,6 +80,10 @@ class MatrixLayer(SharedLayer):
                 )
             pieces = []
         yield from (Message(MessageKind.NOTICE, (Paragraph(piece.text),), (), 0) for piece in pieces)
+
+
+_SIGN = re.compile(r"!(?=(?:start|new|invite|log)\b)")
+"""What stands before a command in a room, and is a slash in the core."""
 
 
 def _spell(asked: Message, tap: Tapped) -> str:
