@@ -82,6 +82,10 @@ class MatrixLayer(SharedLayer):
         yield from (Message(MessageKind.NOTICE, (Paragraph(piece.text),), (), 0) for piece in pieces)
 
 
+_SIGN = re.compile(r"!(?=(?:start|new|invite|log)\b)")
+"""What stands before a command in a room, and is a slash in the core."""
+
+
 def _spell(asked: Message, tap: Tapped) -> str:
     """Returns what is typed to choose a button: its number where it shows one, else its words."""
     at, button = next((at, each) for at, each in enumerate(asked.buttons, 1) if each.key == tap.key)
