@@ -98,10 +98,6 @@ def _drop_asides(text: str, posted: Message) -> str:
     return text
 
 
-_SIGN = re.compile(r"!(?=(?:start|new|invite|log)\b)")
-"""The sign of a command in a room, where the core has a slash."""
-
-
 def open_room(matrix: SharedMatrixDevice) -> MatrixLayer:
     """Returns the layer for one script: the room of a new person."""
     return MatrixLayer(matrix, matrix.make_person())
