@@ -62,6 +62,11 @@ class ConnectionGuard:
         finally:
             self._resting[protocol] = None
 
+    def hang_up_all(self) -> None:
+        """Hangs up on those who came while the server was ending: it ends only those that it knew then."""
+        for each in self.connect.connections:
+            self._hang_up(each)
+
     def _make_room(self) -> None:
         """Hangs up on those who have rested longest, as long as there are too many."""
         self._is_room_due = False

@@ -87,6 +87,8 @@ async def listen(
             await let_in_accepted()
     finally:
         await runner.cleanup()
+        guard.hang_up_all()
+        await let_in_accepted()
 
 
 async def let_in_accepted() -> None:

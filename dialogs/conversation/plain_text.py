@@ -45,7 +45,7 @@ def list_text_lines(blocks: Iterable[Block]) -> list[MessageLine]:
     before: Block | None = None
     for block in blocks:
         own = list(_list_lines(block))
-        if isinstance(before, Progress) and isinstance(block, Question):
+        if own and isinstance(before, Progress) and isinstance(block, Question):
             name = own.pop(0).text
             lines[-1] = MessageLine(small_words.BESIDE.format(first=lines[-1].text, then=name))
         elif before is not None and (isinstance(before, Section) or isinstance(block, Section)):

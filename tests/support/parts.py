@@ -37,14 +37,15 @@ class Ended:
 
 
 def list_parts() -> dict[str, Sequence[str]]:
-    """Returns the parts by their names. Those of channels wait more than they compute, so they are two.
+    """Returns the parts by their names. Those of channels wait more than they compute, so they are three.
 
     Under the tests that are marked `traced`, dialogs/ is covered in full. The tracer of coverage would triple the
     time of the others.
     """
-    telegram = _list_files("channels/test_telegram*.py")
+    telegram, pages = _list_files("channels/test_telegram*.py"), _list_files("channels/test_web*.py")
     paths = {
-        "channels": [each for each in _list_files("channels/test_*.py") if each not in telegram],
+        "channels": [each for each in _list_files("channels/test_*.py") if each not in (*telegram, *pages)],
+        "pages": pages,
         "telegram": telegram,
         "workbench": ["tests/workbench"],
         "keeping": ["tests/keeping"],
