@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 from block_trees import MARKS, trees
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.channels.matrix.delivery.event_contents import make_edit, make_file, make_text
@@ -44,6 +44,9 @@ ALLOWED = {
 }  # fmt: skip
 """See spec.matrix.org, m.room.message msgtypes."""
 
+FEW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=20)
+"""Each tree of blocks takes long to draw."""
+
 
 class Rendering(MatrixRendering):
     """Rendering whose transaction ids can be read."""
@@ -69,6 +72,7 @@ def strip_tags(html: str) -> str:
 
 @given(trees)
 @example((Progress(1, 1), Question("", "", "")))
+@FEW
 def test_every_tree_is_said_once_in_allowed_tags(tree: tuple[Block, ...]) -> None:
     """Protects "HTML only of the spec's allowed tags" and "careful escaping": all is said, and nothing is markup."""
     html = write_blocks(tree)
@@ -79,6 +83,7 @@ def test_every_tree_is_said_once_in_allowed_tags(tree: tuple[Block, ...]) -> Non
 
 
 @given(trees, st.sampled_from([2_500, 6_000, MOST_BYTES]))
+@FEW
 def test_pieces_say_all_within_the_limit(tree: tuple[Block, ...], most: int) -> None:
     """Protects long messages: no piece is too long for an event, and no text of a block is lost or said twice."""
     pieces = split_blocks(tree, most)
@@ -89,6 +94,7 @@ def test_pieces_say_all_within_the_limit(tree: tuple[Block, ...], most: int) -> 
 
 
 @given(trees)
+@FEW
 def test_an_encrypted_edit_fits_into_an_event(tree: tuple[Block, ...]) -> None:
     """Protects edits: both texts twice, in base64, and what stands around them are below 65,536 bytes."""
     part = Rendering().render_edit(post(Message(MessageKind.NOTICE, tree)))
@@ -194,6 +200,7 @@ def test_a_table_is_in_letters_of_one_width() -> None:
 
 
 @given(st.text("ab \n", max_size=60), st.integers(5, 20))
+@FEW
 def test_a_text_is_split_without_a_loss(text: str, most: int) -> None:
     """Protects long plain texts: all letters, in order, within the limit."""
     parts = list(split_text(text, most))
