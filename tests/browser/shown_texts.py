@@ -76,6 +76,7 @@ PASSKEYS: dict[str, tuple[str, ...]] = {
 HOSPITALS: dict[str, tuple[str, ...]] = {
     "hospitals to sign in by": ("You are not signed in", "Sign in with Example University Hospital", "Sign in with St"),
     "hospital refused": (hospital.NOT_IDENTIFIED_TITLE, hospital.NOT_IDENTIFIED_TEXT, "Sign in with Example"),
+    "hospital refused while somebody is in": (hospital.SOMEBODY_IN_TEXT, hospital.TO_WHO_IS_IN),
     "hospital broken off": ("Example University Hospital signed nobody in",),
     "hospital without a role": ("none of your groups there gives you a role here",),
     "hospital and revoked": ("Your access was taken away here",),

@@ -55,9 +55,9 @@ def test_a_code_links_in_any_words(clinic: Clinic, words: str, *, is_phone_first
     """Protects whoever types a right code: no words beside it make it a wrong one."""
     first, second = unlinked(clinic, is_phone_first=is_phone_first)
     code = find_code(first.say("link"))
+    while code.replace("-", "").isalpha():  # one in 25: without its dashes it could be a word
+        code = find_code(first.say("link"))
     said = words.format(code=code, bare=code.lower().replace("-", ""))
-    if "{bare}" in words and code.replace("-", "").isalpha():
-        pytest.skip("without a digit it could be a word")
     assert phrases.LINKED in second.say(said)
 
 
