@@ -48,7 +48,38 @@ class Pending:
     expected: date | None = None
 
 
-Answer = Known | Interval | Unknown | Pending
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """The options that are so, of a fact of which several may be; those of `untested` nobody knows, all others are not.
+
+    Both stand in the order of the definition. No code at all means none of them.
+    """
+
+    codes: tuple[str, ...] = ()
+    untested: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LastDose:
+    """How many days lie between the last dose of a drug and the end of the wait: from `least` to `most`, if known."""
+
+    drug: str
+    least: int
+    most: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LastDoses:
+    """The drugs that were given, each with its last dose, in the order of the definition; none where there is none.
+
+    `clear_on` is the first day on which every waiting time is over, where all dates of those that run were given.
+    """
+
+    doses: tuple[LastDose, ...] = ()
+    clear_on: date | None = None
+
+
+Answer = Known | Interval | Unknown | Pending | Selected | LastDoses
 Answers = Mapping[str, Answer]
 """Answers by fact id; a fact that is absent was not asked."""
 

@@ -1,0 +1,71 @@
+"""Facts and their questions: the closed list of the kinds of answer."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from dialogs.definition.facts.base import FactBase, Missing
+from dialogs.definition.facts.days import AgeFact, DaysBetweenFact, GestationFact, MonthsBetweenFact
+from dialogs.definition.facts.doses import DailyDoseFact, DosePerAreaFact, Drug, Span, SurfaceFormula
+from dialogs.definition.facts.numbers import NumberFact, NumericBase, Range, WordsFor
+from dialogs.definition.facts.options import ChoiceFact, SeveralFact, YesNoFact
+from dialogs.definition.facts.washouts import WashoutsFact
+from dialogs.definition.small_words import YES_NO
+from dialogs.definition.wording import say
+
+__all__ = [
+    "AgeFact",
+    "ChoiceFact",
+    "DailyDoseFact",
+    "DaysBetweenFact",
+    "DosePerAreaFact",
+    "Drug",
+    "Fact",
+    "FactBase",
+    "GestationFact",
+    "Missing",
+    "MonthsBetweenFact",
+    "NumberFact",
+    "NumericBase",
+    "NumericFact",
+    "OptionFact",
+    "Range",
+    "SeveralFact",
+    "Span",
+    "SurfaceFormula",
+    "WashoutsFact",
+    "WordsFor",
+    "YesNoFact",
+    "get_option_label",
+    "list_option_codes",
+]
+
+Fact = Annotated[
+    ChoiceFact
+    | YesNoFact
+    | SeveralFact
+    | NumberFact
+    | AgeFact
+    | DaysBetweenFact
+    | MonthsBetweenFact
+    | GestationFact
+    | DosePerAreaFact
+    | DailyDoseFact
+    | WashoutsFact,
+    Field(discriminator="kind"),
+]
+NumericFact = (
+    NumberFact | AgeFact | DaysBetweenFact | MonthsBetweenFact | GestationFact | DosePerAreaFact | DailyDoseFact
+)
+OptionFact = ChoiceFact | YesNoFact
+
+
+def get_option_label(fact: ChoiceFact | YesNoFact, code: str) -> str:
+    """Returns what the button of the option `code` says."""
+    option = fact.options.get(code)  # type: ignore[call-overload]  # the two kinds key their options differently
+    return say(option.label) if option is not None else YES_NO[code]
+
+
+def list_option_codes(fact: ChoiceFact | YesNoFact) -> list[str]:
+    """Returns the codes of the options, in the order of their buttons."""
+    return list(YES_NO) if isinstance(fact, YesNoFact) else list(fact.options)

@@ -1,0 +1,110 @@
+"""Facts that are answered by a number."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from dialogs.definition.conditions import Number
+from dialogs.definition.facts.base import FactBase
+from dialogs.definition.options import OtherTime
+from dialogs.definition.wording import Model, Text, Wording, Words
+
+Positive = Annotated[float, Field(gt=0)]
+
+
+class Range(Model):
+    """The smallest and the largest possible value, both included; beyond them an answer is refused."""
+
+    min: Number
+    max: Number
+
+    @model_validator(mode="after")
+    def _is_ordered(self) -> "Range":
+        if self.min >= self.max:
+            raise ValueError(f"min ({self.min}) must be below max ({self.max}): correct one of them")
+        return self
+
+
+class WordsFor(Model):
+    """Words that say a number without a figure. With a `label`, they are a button, and the number is shown as it."""
+
+    number: Number
+    words: Words
+    label: Wording | None = None
+
+
+class NumericBase(FactBase):
+    """What every fact with a number has."""
+
+    unit: Annotated[Wording, Field(description="The unit after a number, such as 'days' or 'mg/dL'.")]
+    unit_one: Annotated[Wording | None, Field(description="The unit after the number 1, such as 'day'.")] = None
+    range: Range
+    near: Annotated[
+        Annotated[float, Field(ge=0)] | None,
+        Field(description="A decided criterion whose threshold is this near, or nearer, is pointed out."),
+    ] = None
+    fits: Annotated[Wording, Field(description="One sentence that says which answers fit, with an example.")]
+    words_for: Annotated[
+        list[WordsFor], Field(description="Words that are read as a number, such as 'single dose' for 1.")
+    ] = []
+
+
+class Conversion(Model):
+    """Another unit: a number in it, times `times`, plus `plus`, is the number in the fact's unit."""
+
+    times: Positive
+    plus: Number = 0
+    synonyms: Annotated[Words | None, Field(description="Other ways to write the unit.")] = None
+
+
+class ReferenceLimit(Model):
+    """A limit of the laboratory, given together with the value, such as the upper limit of normal."""
+
+    name: Wording
+    words: Annotated[Words, Field(description="How people write it: 'ULN', 'limit'.")]
+
+
+class Computed(Model):
+    """How a number is computed from its parts. The formulas and their sources are in `dialogs.reading.computed`."""
+
+    formula: Text
+
+
+class NumberFact(NumericBase):
+    """A number in one unit."""
+
+    kind: Literal["number"]
+    decimals: Annotated[bool, Field(description="Whether decimal numbers are answers; else only whole ones are.")] = (
+        False
+    )
+    synonyms: Annotated[Words | None, Field(description="Other ways to write the unit.")] = None
+    units: Annotated[
+        dict[Text, Conversion], Field(description="Other units, such as mmol/L, with how they become the fact's own.")
+    ] = {}
+    ratio_to: Annotated[
+        ReferenceLimit | None,
+        Field(description="The number is a ratio to a limit that the person gives: '120 U/L, limit 40' is 3."),
+    ] = None
+    titre: Annotated[bool, Field(description="Whether '1:10' is read as 10.")] = False
+    computed: Annotated[
+        Computed | None, Field(description="How the number is computed from what the person gives in its place.")
+    ] = None
+    neutral: Annotated[
+        Words | None,
+        Field(description="Words before a number of days that say nothing about it, such as what was given on them."),
+    ] = None
+    told: Annotated[
+        list[OtherTime],
+        Field(
+            description="Words beside the number that make it another one, such as another time; it is never read then."
+        ),
+    ] = []
+
+    @model_validator(mode="after")
+    def _says_possible_numbers(self) -> "NumberFact":
+        for each in self.words_for:
+            if not self.range.min <= each.number <= self.range.max or not (
+                self.decimals or float(each.number).is_integer()
+            ):
+                raise ValueError(f"words_for: {each.number} is no possible answer: write a number of the range")
+        return self
