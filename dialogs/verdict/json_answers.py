@@ -34,6 +34,7 @@ def read_answers(trial: Trial, plain: object, read_words: ReadWords | None = Non
     """
     read = collect_values(trial, plain, read_words)
     faults = (*read.faults, *list_inapplicable(trial, read.answers, read.faulty))
+    faults = faults or tuple(list_contradictions(trial, read.answers))
     if faults:
         raise AnswerError(*faults)
     return read.answers
@@ -89,6 +90,17 @@ def list_inapplicable(trial: Trial, answers: Answers, faulty: AbstractSet[str] =
             fault = f"does not apply with what is answered to {gates}"
             faults.append(f"{fact}: {fault}; leave it out, or correct {gates}")
     return faults
+
+
+def list_contradictions(trial: Trial, answers: Answers) -> list[str]:
+    """Returns a fault for each contradiction of the definition that holds for the answers."""
+    if not trial.definition.consistent:
+        return []
+    found = trial.rules.find_contradictions(trial.rules.encode_state(answers))
+    return [
+        f"{', '.join(trial.list_contradicting(place))}: {say(trial.definition.consistent[place].say)} Correct one of them"
+        for place in found
+    ]
 
 
 def make_plain_answer(answer: Answer) -> Any:
