@@ -13,7 +13,7 @@ from dialogs.reading.days.directions import read_directed
 from dialogs.reading.days.durations import DAYS, MONTHS, UNITS, WEEKS, YEARS
 from dialogs.reading.days.special_ages import read_special_age, strip_words_around
 from dialogs.reading.days.twice import DATED_TWICE, choose_more_exact, read_twice
-from dialogs.reading.days.two_dates import read_dates
+from dialogs.reading.days.two_dates import ends_today, read_dates, read_since
 from dialogs.reading.doubts import ask_back_for
 from dialogs.reading.numbers.intervals import Ends, make_single, read_ends, rewrite_either, write_ends
 from dialogs.reading.numbers.limits import QuantityPair, settle
@@ -32,12 +32,14 @@ def read_days(fact: DatedFact, text: str, today: date) -> Reading:
         return special
     if dated := DATED_TWICE.fullmatch(lowered):
         return choose_more_exact([read_days(fact, each.strip(" ,=("), today) for each in dated.groups() if each])
-    if (dated_only := read_dates(fact, lowered, today)) is not None:
+    if (dated_only := read_since(fact, lowered, today) or read_dates(fact, lowered, today)) is not None:
         return dated_only
     if _ONE_MONTH.fullmatch(lowered):
         return AskBackReading("dates")
     if _AGO.search(lowered):
-        return Misread("ago")
+        if not ends_today(fact):
+            return Misread("ago")
+        lowered = _AGO.sub("", lowered).strip()
     counted = simplify_count(replace_article(replace_number_words(lowered)))
     reading = _read_count(fact, counted)
     if isinstance(reading, Read):
