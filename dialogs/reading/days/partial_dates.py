@@ -30,6 +30,12 @@ def find_spans(text: str, today: date) -> list[FoundDate]:
     return sorted(found, key=lambda each: each.start)
 
 
+def is_one_span(text: str, today: date) -> bool:
+    """Whether a text in small letters is nothing but a month or a year, where two dates or days are needed."""
+    found = find_spans(text, today)
+    return len(found) == 1 and found[0].length > 1 and found[0].end - found[0].start == len(text)
+
+
 def is_today(names: frozenset[str]) -> bool:
     """Whether a day that bears these names is today."""
     return not names.isdisjoint(_TODAY)
