@@ -7,11 +7,12 @@ from dialogs import phrases
 from dialogs.conversation.blocks import Question
 from dialogs.conversation.messages import Button
 from dialogs.conversation.screening import Doubt
-from dialogs.definition.facts import Fact, OptionFact, get_option_label, list_option_codes
+from dialogs.definition.facts import Fact, NumericFact, OptionFact, WashoutsFact, get_option_label, list_option_codes
 from dialogs.definition.wording import say, words
-from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Known
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Known, LastDoses
 from dialogs.rules.remembered import Remembered
 from dialogs.verdict.answer_words import word_answer
+from dialogs.verdict.last_doses import describe_washouts, label_none, list_drugs
 
 UNKNOWN_KEY = "unknown"
 PENDING_KEY = "pending"
@@ -19,6 +20,7 @@ WHY_KEY = "why"
 BACK_KEY = "back"
 KEEP_KEY = "keep"
 OPTION_KEY = "is:"
+NO_DRUG_KEY = f"{OPTION_KEY}-"
 OFFER_KEY = "offer:"
 
 REMEMBERED = 1_000
@@ -32,13 +34,15 @@ class FactQuestion:
         self.fact = fact
         self.name = say(fact.name)
         hint = [] if fact.hint is None else [say(fact.hint)]
-        help_lines = [*hint, *([] if isinstance(fact, OptionFact) else [say(fact.fits)])]
+        help_lines = [*hint, *_list_fitting(fact)]
         self.block = Question(say(fact.ask), self.name, "\n".join(help_lines))
         self.numbered = isinstance(fact, OptionFact) and not _holds_numbers(fact)
         self.options: tuple[Button, ...] = ()
         if isinstance(fact, OptionFact):
             codes = list_option_codes(fact)
             self.options = tuple(Button(get_option_label(fact, code), OPTION_KEY + code) for code in codes)
+        if isinstance(fact, WashoutsFact):
+            self.options = (Button(label_none(fact), NO_DRUG_KEY),)
         self.words: Remembered[Answer, str] = Remembered(partial(word_answer, fact), REMEMBERED)
         self.missing = (
             Button(phrases.UNKNOWN_LABEL if fact.unknown is None else say(fact.unknown.label), UNKNOWN_KEY),
@@ -72,6 +76,8 @@ def find_missing_answer(key: str) -> Answer | None:
 
 def find_lone_answer(key: str) -> Answer | None:
     """Returns the answer that a key gives by itself: an option, "don't know" or "waiting"; None for any other key."""
+    if key == NO_DRUG_KEY:
+        return LastDoses()
     return Known(key.removeprefix(OPTION_KEY)) if key.startswith(OPTION_KEY) else find_missing_answer(key)
 
 
@@ -87,6 +93,13 @@ def find_chosen_answer(key: str, doubt: Doubt | None) -> Answer:
 def has_digit(label: str) -> bool:
     """Says whether a label holds a digit: then a typed one may be meant for it, and not for a place in a list."""
     return any(each.isdigit() for each in label)
+
+
+def _list_fitting(fact: Fact) -> list[str]:
+    """Returns the lines under a question that say what fits, where its buttons do not."""
+    if isinstance(fact, WashoutsFact):
+        return [list_drugs(fact), describe_washouts(fact)]
+    return [say(fact.fits)] if isinstance(fact, NumericFact) else []
 
 
 def _holds_numbers(fact: OptionFact) -> bool:

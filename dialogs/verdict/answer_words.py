@@ -4,10 +4,19 @@ from datetime import date
 from decimal import Decimal
 
 from dialogs.definition import small_words
-from dialogs.definition.facts import ChoiceFact, DosePerAreaFact, Fact, NumericFact, YesNoFact, get_option_label
+from dialogs.definition.facts import (
+    ChoiceFact,
+    DosePerAreaFact,
+    Fact,
+    NumericFact,
+    WashoutsFact,
+    YesNoFact,
+    get_option_label,
+)
 from dialogs.definition.wording import say, spell_code
-from dialogs.rules.answers import Answer, Interval, Known, Pending, Unknown
+from dialogs.rules.answers import Answer, Interval, Known, LastDoses, Pending, Unknown
 from dialogs.verdict import headings
+from dialogs.verdict.last_doses import word_last_doses
 
 _TYPED_DECIMALS = 4
 """A figure with more decimals was computed."""
@@ -24,6 +33,8 @@ def word_answer(fact: Fact, answer: Answer) -> str:
         return label if day is None else headings.EXPECTED.format(label=label, day=format_day(day))
     if isinstance(fact, ChoiceFact | YesNoFact):
         return get_option_label(fact, str(answer.value)) if isinstance(answer, Known) else "?"
+    if isinstance(fact, WashoutsFact):
+        return word_last_doses(fact, answer) if isinstance(answer, LastDoses) else "?"
     if isinstance(answer, Interval):
         unit = word_unit(fact, _find_lone_limit(answer))
         return headings.AMOUNT.format(number=format_figures(answer), unit=unit)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from dialogs.definition.facts import Fact, OptionFact, list_option_codes
+from dialogs.definition.facts import Fact, OptionFact, WashoutsFact, list_option_codes
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.answers import Answer, Answers, Interval, Known, Pending, Unknown
+from dialogs.rules.answers import Answer, Answers, Interval, Known, LastDoses, Pending, Unknown
 from dialogs.verdict.json_amounts import LIMITS, AnswerError, name_kind, read_day, read_interval, read_number, shorten
+from dialogs.verdict.json_last_doses import make_plain_doses, read_last_doses
 
 ReadWords = Callable[[str, str], Answer]
 """Reads the words of a person as an answer to a fact. Raises `AnswerError` for what is not certain."""
@@ -109,6 +110,8 @@ def make_plain_answer(answer: Answer) -> Any:
         return answer.value
     if isinstance(answer, Interval):
         return {limit: number for limit in LIMITS if (number := getattr(answer, limit)) is not None}
+    if isinstance(answer, LastDoses):
+        return make_plain_doses(answer)
     if isinstance(answer, Unknown):
         return "unknown"
     return "pending" if answer.expected is None else {"pending": answer.expected.isoformat()}
@@ -123,6 +126,8 @@ def _read_other(fact_id: str, fact: Fact, plain: object, read_words: ReadWords |
     if isinstance(fact, OptionFact):
         codes = ", ".join(list_option_codes(fact))
         raise AnswerError(f"{fact_id}: {name_kind(plain)} is no value of it; write one of {codes}, unknown, pending")
+    if isinstance(fact, WashoutsFact):
+        return read_last_doses(fact_id, fact, plain)
     if isinstance(plain, dict):
         return read_interval(fact_id, fact, plain)
     return Known(read_number(fact_id, fact, plain))

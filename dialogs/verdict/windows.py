@@ -12,8 +12,8 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers, Interval, Known, LastDoses
 from dialogs.rules.criteria import CriterionRule, Effect, Status
 from dialogs.rules.determinations import Ruling, Standing
-from dialogs.verdict.answer_words import format_day
-from dialogs.verdict.running_drugs import format_days, list_running_drugs
+from dialogs.verdict.answer_words import format_amount, format_day
+from dialogs.verdict.last_doses import list_running_drugs, word_running_drugs
 from dialogs.verdict.verdict import ComeBack
 
 
@@ -89,11 +89,13 @@ def _is_lifted(rule: CriterionRule, status: Status, fact: str, cleared: int) -> 
 def _make_come_back(
     fact_id: str, fact: DaysBetweenFact | WashoutsFact, days: int, answer: Known | Interval | LastDoses
 ) -> ComeBack:
-    clear_on = None if isinstance(answer, Interval) else answer.clear_on
-    if clear_on is not None and fact.clear is not None:
-        return ComeBack(fact_id, say(fact.clear).format(date=format_day(clear_on)), clear_on)
+    if isinstance(fact, WashoutsFact):
+        assert isinstance(answer, LastDoses), "waiting times are answered by last doses"
+        return ComeBack(fact_id, word_running_drugs(fact, answer), answer.clear_on)
+    if isinstance(answer, Known) and answer.clear_on is not None and fact.clear is not None:
+        return ComeBack(fact_id, say(fact.clear).format(date=format_day(answer.clear_on)), answer.clear_on)
     assert fact.delay is not None, "the loader refuses a window without its wording"
-    return ComeBack(fact_id, say(fact.delay).format(days=format_days(fact, days)), None)
+    return ComeBack(fact_id, say(fact.delay).format(days=format_amount(fact, days)), None)
 
 
 def _find_least(answer: Known | Interval) -> int:

@@ -12,7 +12,7 @@ import orjson
 from dialogs.conversation.note_doubt import NoteDoubt
 from dialogs.conversation.said_answer import SaidAnswer
 from dialogs.conversation.screening import Doubt, Menu, Proposals, Screening
-from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending, Unknown
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, LastDose, LastDoses, Pending, Unknown
 
 _LIMITS = ("min", "max", "above", "below")
 
@@ -36,6 +36,8 @@ def encode_answer(answer: Answer | None) -> Any:
         return plain if answer.clear_on is None else plain | {"clear_on": answer.clear_on.isoformat()}
     if isinstance(answer, Interval):
         return {"in": {limit: number for limit in _LIMITS if (number := getattr(answer, limit)) is not None}}
+    if isinstance(answer, LastDoses):
+        return _encode_last_doses(answer)
     if isinstance(answer, Unknown):
         return "unknown"
     return "pending" if answer.expected is None else {"pending": answer.expected.isoformat()}
@@ -108,7 +110,20 @@ def _answer(plain: Any) -> Answer:
     if "is" in plain:
         clear_on = plain.get("clear_on")
         return Known(plain["is"]) if clear_on is None else Known(plain["is"], date.fromisoformat(clear_on))
+    if "last" in plain:
+        return _read_last_doses(plain)
     return Interval(**plain["in"]) if "in" in plain else Pending(date.fromisoformat(plain["pending"]))
+
+
+def _encode_last_doses(answer: LastDoses) -> dict[str, Any]:
+    plain = {"last": [[each.drug, each.least, each.most] for each in answer.doses]}
+    return plain if answer.clear_on is None else plain | {"clear_on": answer.clear_on.isoformat()}
+
+
+def _read_last_doses(plain: Mapping[str, Any]) -> LastDoses:
+    clear_on = plain.get("clear_on")
+    doses = tuple(LastDose(drug, least, most) for drug, least, most in plain["last"])
+    return LastDoses(doses, None if clear_on is None else date.fromisoformat(clear_on))
 
 
 def _encode_typed(typed: SaidAnswer | None) -> dict[str, Any]:
