@@ -130,12 +130,16 @@ class Trial:
         Behind a result that counts only for some days, when it was taken is asked.
         """
         for fact in relevant:
-            if fact not in answers:
-                if self.rules.applies(fact, state):
-                    return fact
-            elif (undated := self.facts[fact].dated_by) is not None and undated not in answers:
-                if not isinstance(answers[fact], Unknown | Pending):
-                    return undated
+            if fact in answers:
+                dated_by = self.facts[fact].dated_by
+                if (
+                    dated_by is not None
+                    and dated_by not in answers
+                    and not isinstance(answers[fact], Unknown | Pending)
+                ):
+                    return dated_by
+            elif self.rules.applies(fact, state):
+                return fact
         return None
 
     def drop_inapplicable(self, answers: Answers) -> Answers:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from dialogs.definition.facts import Fact, OptionFact, WashoutsFact, list_option_codes
+from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Answers, Interval, Known, LastDoses, Pending, Unknown
 from dialogs.verdict.json_amounts import LIMITS, AnswerError, name_kind, read_day, read_interval, read_number, shorten
@@ -98,10 +99,8 @@ def list_contradictions(trial: Trial, answers: Answers) -> list[str]:
     if not trial.definition.consistent:
         return []
     found = trial.rules.find_contradictions(trial.rules.encode_state(answers))
-    return [
-        f"{', '.join(trial.list_contradicting(place))}: {say(trial.definition.consistent[place].say)} Correct one of them"
-        for place in found
-    ]
+    named = {place: ", ".join(trial.list_contradicting(place)) for place in found}
+    return [f"{of}: {say(trial.definition.consistent[at].say)} Correct one of them" for at, of in named.items()]
 
 
 def make_plain_answer(answer: Answer) -> Any:

@@ -7,8 +7,10 @@ from bot.documents.report.part import CriterionRow
 from bot.documents.report.report import Report
 from dialogs.definition.wording import say
 from dialogs.rules.criteria import Effect
+from dialogs.verdict import headings
 from dialogs.verdict.answer_words import word_answer
 from dialogs.verdict.result import DOUBTS, word_near
+from dialogs.verdict.verdict import Cause
 
 
 def word_criterion(report: Report, row: CriterionRow) -> list[str]:
