@@ -130,17 +130,16 @@ class Trial:
         Behind a result that counts only for some days, when it was taken is asked.
         """
         for fact in relevant:
-            if fact in answers:
-                dated_by = self.facts[fact].dated_by
-                if (
-                    dated_by is not None
-                    and dated_by not in answers
-                    and not isinstance(answers[fact], Unknown | Pending)
-                ):
-                    return dated_by
-            elif self.rules.applies(fact, state):
+            if fact not in answers and self.rules.applies(fact, state):
                 return fact
+            if self._lacks_date(fact, answers):
+                return self.facts[fact].dated_by
         return None
+
+    def _lacks_date(self, fact: str, answers: Answers) -> bool:
+        dated_by = self.facts[fact].dated_by
+        is_given = fact in answers and not isinstance(answers[fact], Unknown | Pending)
+        return is_given and dated_by is not None and dated_by not in answers
 
     def drop_inapplicable(self, answers: Answers) -> Answers:
         """Returns the answers without those to facts that do not apply, given the others."""
