@@ -20,6 +20,9 @@ from dialogs.verdict.verdict import Decision, Verdict
 Lines = Mapping[str, Sequence[str]]
 """Lines by determination."""
 
+MOST_OFF = 2
+"""So many determinations without an object are told each by itself; more are told together."""
+
 
 def list_whys(verdict: Verdict) -> GlanceItems:
     """Returns which criteria fail, and the answers that decide them; the first one is always shown."""
@@ -37,16 +40,29 @@ def make_headlines(
 ) -> Iterator[Block]:
     """Yields each verdict with its details and notes, then how old the source is where that must be seen.
 
-    Where `is_short`, one that only waits says no more than that, and whether it is provisionally out of question.
+    Several that have no object are one. Where `is_short`, one that only waits says no more than that, and whether it is
+    provisionally out of question.
     """
-    for each in verdict.decisions:
+    decisions = verdict.decisions_to_tell
+    off = [each for each in decisions if each.standing is Standing.OFF and not told[each.determination]]
+    for each in decisions:
+        if each in off and len(off) > MOST_OFF:
+            continue
         name = say(trial.definition.determinations[each.determination].name)
         lines = tuple(details.get(each.determination, ()))
         text = _shorten(each) if is_short and each.waiting is not None else each.say
         yield Headline(name, each.apparent, word_outcome(each), text, lines)
         yield from map(Caution, told[each.determination])
+    if len(off) > MOST_OFF:
+        name = headings.OFF_TOGETHER.format(count=len(off))
+        yield Headline(name, Standing.OFF, word_outcome(off[0]), _join_outcomes(off))
     if verdict.stale:
         yield Caution(warn_of_source(trial))
+
+
+def _join_outcomes(off: Sequence[Decision]) -> str:
+    """Returns what determinations without an object say, each sentence once."""
+    return " ".join(dict.fromkeys(each.say for each in off))
 
 
 def _shorten(decision: Decision) -> str:

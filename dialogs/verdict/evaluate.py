@@ -38,6 +38,7 @@ class Evaluator:
         state = trial.rules.encode_state(answers)
         assessment = trial.rules.assess(state)
         return Verdict(
+            main=trial.definition.main_determination,
             answers=answers,
             today=today,
             decisions=self._make_decisions(answers, state, assessment, today),
