@@ -4,10 +4,19 @@ from datetime import date
 from decimal import Decimal
 
 from dialogs.definition import small_words
-from dialogs.definition.facts import ChoiceFact, DosePerAreaFact, Fact, NumericFact, YesNoFact, get_option_label
+from dialogs.definition.facts import (
+    ChoiceFact,
+    DosePerAreaFact,
+    Fact,
+    NumericFact,
+    SeveralFact,
+    YesNoFact,
+    get_option_label,
+)
 from dialogs.definition.wording import say, spell_code
-from dialogs.rules.answers import Answer, Interval, Known, Pending, Unknown
+from dialogs.rules.answers import Answer, Interval, Known, Pending, Selected, Unknown
 from dialogs.verdict import headings
+from dialogs.verdict.selected_words import word_selected
 
 _TYPED_DECIMALS = 4
 """A figure with more decimals was computed."""
@@ -22,6 +31,8 @@ def word_answer(fact: Fact, answer: Answer) -> str:
         label = headings.PENDING if fact.pending is None else lower_first(say(fact.pending.label))
         day = answer.expected
         return label if day is None else headings.EXPECTED.format(label=label, day=format_day(day))
+    if isinstance(fact, SeveralFact):
+        return word_selected(fact, answer) if isinstance(answer, Selected) else "?"
     if isinstance(fact, ChoiceFact | YesNoFact):
         return get_option_label(fact, str(answer.value)) if isinstance(answer, Known) else "?"
     if isinstance(answer, Interval):
