@@ -58,7 +58,7 @@ def make_criteria_page(trial: Trial) -> tuple[Block, ...]:
         name, asks = say(determination.name), say(determination.asks)
         blocks.append(Paragraph(small_words.NAMED.format(name=name, value=asks)))
         for criterion_id, criterion in trial.definition.criteria.items():
-            if criterion.determination == determination_id:
+            if determination_id in criterion.determinations:
                 blocks.append(_quote_criterion(trial, criterion_id))
         if determination.quote is not None:
             blocks.append(Paragraph(small_words.QUOTED.format(quote=determination.quote)))
@@ -85,7 +85,7 @@ def _list_plain_blocks(trial: Trial, determination_id: str) -> Iterator[Block]:
         plain = [
             say(each.plain)
             for each in trial.definition.criteria.values()
-            if (each.determination, each.kind) == (determination_id, kind)
+            if determination_id in each.determinations and each.kind == kind
         ]
         if plain:
             yield Paragraph(small_words.TITLED.format(title=heading))

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from dialogs.definition.conditions import is_no_bool
-from dialogs.definition.criteria import Criterion, Determination
+from dialogs.definition.criteria import Contradiction, Criterion, Determination
 from dialogs.definition.facts import Fact
+from dialogs.definition.plain_numbers import is_no_bool
 from dialogs.definition.wording import Code, CriterionId, Model, Text, Wording
 
 TrialId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
@@ -79,3 +79,6 @@ class Definition(Model):
             )
         ),
     ]
+    consistent: Annotated[
+        list[Contradiction], Field(description="Answers that cannot be so together, such as those to two questions.")
+    ] = []

@@ -7,7 +7,7 @@ from dialogs.definition.facts import SeveralFact
 from dialogs.definition.options import Option
 from dialogs.definition.spelling import fold
 from dialogs.definition.wording import words
-from dialogs.loading.condition_checks import LocatedFault, offer_one_of
+from dialogs.loading.limit_checks import LocatedFault, offer_one_of
 
 
 def check_several(fact: SeveralFact, at: KeyPath) -> Iterator[LocatedFault]:

@@ -53,7 +53,7 @@ class Evaluator:
     def make_findings(self, answers: Answers, rulings: Mapping[str, Ruling]) -> tuple[Finding, ...]:
         """Returns the finding on every criterion, in the order of the definition."""
         in_play = {each: ruling.standing is not Standing.OFF for each, ruling in rulings.items()}
-        return tuple([rule.make_finding(answers, in_play=in_play[rule.determination]) for rule in self._rules])
+        return tuple([rule.make_finding(answers, in_play=rule.is_in_play(in_play)) for rule in self._rules])
 
     def _make_decisions(
         self, answers: Answers, state: int, assessment: Assessment, today: date

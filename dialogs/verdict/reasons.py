@@ -8,7 +8,8 @@ from dialogs.definition.facts import DaysBetweenFact, Fact, NumericFact
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers, Interval
-from dialogs.rules.conditions import Leaf, Opposite, Some, TraceStep
+from dialogs.rules.conditions import Leaf, Opposite, Some
+from dialogs.rules.traces import TraceStep
 from dialogs.rules.truth import Truth
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import word_answer
@@ -81,7 +82,7 @@ def _word_part(trial: Trial, deciding: _Deciding, answers: Answers) -> str:
     fact = trial.facts[leaf.fact]
     answer = answers.get(leaf.fact)
     said = _word_answer_to(trial, deciding, answers)
-    wanted = word_wanted(fact, leaf.wanted, negated=deciding.negated)
+    wanted = word_wanted(trial.facts, leaf.fact, leaf.wanted, negated=deciding.negated)
     if answer is None and leaf.applies_if is not None and deciding.negated:
         # a fact that does not apply is not 'at most 300', and yet it is not above 300
         wanted = headings.WHERE_IT_APPLIES.format(wanted=wanted)

@@ -46,7 +46,9 @@ def find_failing(verdict: Verdict) -> list[Finding]:
     """Returns the findings that make a determination fail; none of a determination that has no object."""
     in_play = {each.determination for each in verdict.decisions if each.standing is not Standing.OFF}
     return [
-        finding for finding in verdict.findings if finding.effect is Effect.FAILS and finding.determination in in_play
+        finding
+        for finding in verdict.findings
+        if finding.effect is Effect.FAILS and not in_play.isdisjoint(finding.determinations)
     ]
 
 

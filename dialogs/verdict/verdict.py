@@ -81,7 +81,7 @@ class Finding:
 
     criterion: str
     kind: str
-    determination: str
+    determinations: tuple[str, ...]
     name: str
     status: Truth
     effect: Effect

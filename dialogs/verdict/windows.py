@@ -38,7 +38,7 @@ class Windows:
             for fact_id, fact in trial.facts.items()
             if isinstance(fact, DaysBetweenFact) and fact.clear_from is not None
         }
-        self._criteria = [(rule, trial.definition.criteria[rule.id].determination) for rule in trial.rules.criteria]
+        self._criteria = [(rule, trial.definition.criteria[rule.id].determinations) for rule in trial.rules.criteria]
 
     def list_running(self, answers: Answers) -> Iterator[Wait]:
         """Yields the windows that are not over, in question order."""
@@ -56,7 +56,7 @@ class Windows:
             if any(
                 status.effect is Effect.FAILS
                 and _is_lifted(rule, status, wait.fact, cleared)
-                and rulings[of].standing is not Standing.OFF
+                and any(rulings[each].standing is not Standing.OFF for each in of)
                 for (rule, of), status in zip(self._criteria, statuses, strict=True)
             ):
                 yield wait.fact, wait.come_back

@@ -1,5 +1,6 @@
 """Facts that are answered by the days since the last dose of each of several drugs: the waiting times of a trial."""
 
+from decimal import ROUND_CEILING, Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -16,6 +17,12 @@ class HalfLives(Model):
     days: Positive
     source: Text
 
+    @property
+    def days_to_wait(self) -> int:
+        """The half-lives in whole days: a part of a day is a whole day more, and no binary fraction makes one."""
+        exact = Decimal(repr(self.number)) * Decimal(repr(self.days))
+        return int(exact.to_integral_value(ROUND_CEILING))
+
 
 class Washout(Model):
     """A drug, or a class of drugs, and how long to wait after its last dose.
@@ -28,6 +35,17 @@ class Washout(Model):
     days: Annotated[Annotated[int, Field(ge=0)] | None, Field(description="The days to wait.")] = None
     half_lives: HalfLives | None = None
     take: Literal["shorter", "longer"] | None = None
+
+    @property
+    def days_to_wait(self) -> int:
+        """The days that must lie between the last dose and the end of the wait, 0 or more: at that number it is over.
+
+        So many days, or so many half-lives in whole days, rounded up; of both the shorter or the longer, as `take`
+        says.
+        """
+        half_lives = None if self.half_lives is None else self.half_lives.days_to_wait
+        waits = [each for each in (self.days, half_lives) if each is not None]
+        return max(waits) if self.take == "longer" else min(waits)
 
     @model_validator(mode="after")
     def _says_how_long(self) -> "Washout":

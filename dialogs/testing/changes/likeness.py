@@ -35,8 +35,7 @@ def _describe_structure(trial: Trial) -> object:
     """Returns all that decides about questions and verdicts but for the conditions of the criteria."""
     definition = trial.definition
     determinations = [
-        (name, list(each.requires.items()), trial.outcome_codes[name])
-        for name, each in definition.determinations.items()
+        (name, each.requires, trial.outcome_codes[name]) for name, each in definition.determinations.items()
     ]
     criteria = [(name, each.kind, each.determination) for name, each in definition.criteria.items()]
     return (

@@ -132,7 +132,8 @@ class Possible:
         """Says whether every other determination has no object once the first one fails."""
         still = {self.first.id: Standing.FAILS}
         for determination in list(self.rules.determinations.values())[1:]:
-            if not any(still[required.id] not in wanted for required, wanted in determination.requires):
+            is_off = [any(still[each.id] not in wanted for each, wanted in all_) for all_ in determination.requires]
+            if not is_off or not all(is_off):
                 return False
             still[determination.id] = Standing.OFF
         return True
