@@ -19,7 +19,7 @@ SELECTED_LABEL = "Done"
 SELECTED_SO_FAR = "Chosen so far: {answer}. '{done}' records it."
 SELECTED_NOTHING = "Nothing is chosen."
 NAME_ALL = "Name all that are so: what is not named counts as not so."
-NAME_ALL_TESTED = "Name all that are so; what was not tested is named too. What is not named counts as not so."
+NAME_ALL_TESTED = "Name all that are so, and what was not tested: '{example}'. What is not named counts as not so."
 NAME_THESE = "Name all of these that are so: {labels}. Or say '{none}'."
 
 STOP_HERE_LABEL = "Stop here"

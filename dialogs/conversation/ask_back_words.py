@@ -19,7 +19,7 @@ def word_doubt(question_order: QuestionOrder, screening: Screening, fact_id: str
     if doubt.reason == IMPRECISE and isinstance(offered, Interval):
         return _word_imprecise(question_order, screening, fact_id, offered)
     if doubt.reason == DOUBLED:
-        return f"{phrases.DOUBLED} {make_question(label_offers(fact, doubt))}"
+        return f"{phrases.DOUBLED} {make_question(fact, label_offers(fact, doubt))}"
     return make_sentence(fact, make_ask_back(doubt))
 
 

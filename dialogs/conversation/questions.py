@@ -13,6 +13,7 @@ from dialogs.definition.wording import say, words
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Known, Selected
 from dialogs.rules.remembered import Remembered
 from dialogs.verdict.answer_words import word_answer
+from dialogs.verdict.selected_words import name_untested
 
 UNKNOWN_KEY = "unknown"
 PENDING_KEY = "pending"
@@ -104,7 +105,8 @@ def _make_options(fact: Fact, picked: Selected) -> tuple[Button, ...]:
 def _list_fitting(fact: Fact) -> list[str]:
     """Returns what stands under a question that its buttons do not say."""
     if isinstance(fact, SeveralFact):
-        return [phrases.NAME_ALL if fact.not_tested is None else phrases.NAME_ALL_TESTED]
+        example = name_untested(fact, get_option_label(fact, list(fact.options)[-1]))
+        return [phrases.NAME_ALL if fact.not_tested is None else phrases.NAME_ALL_TESTED.format(example=example)]
     return [] if isinstance(fact, OptionFact | WashoutsFact) else [say(fact.fits)]
 
 

@@ -139,7 +139,8 @@ class Turn:
     asked for in place of an answer.
 
     `assessment` is what the answers come to, where the turn changed one. `verdict` is there when the turn shows the
-    result. `refused` says that the event came too late or twice, and changed nothing.
+    result. `refused` says that the event came too late or twice, and changed nothing. `picks` says that only what is
+    chosen so far may have changed, where several options may be so.
     """
 
     screening: Screening
@@ -150,3 +151,4 @@ class Turn:
     assessment: Assessment | None = None
     verdict: Verdict | None = None
     refused: bool = False
+    picks: bool = False

@@ -93,7 +93,7 @@ class TurnMaker:
         picked = apply_mark(fact, screening.picked, key)
         said = phrases.SELECTED_SO_FAR.format(answer=word_answer(fact, picked), done=phrases.SELECTED_LABEL)
         told = phrases.SELECTED_NOTHING if picked == NOTHING else said
-        return self.show(replace(screening, picked=picked), Paragraph(told, passing=True))
+        return replace(self.show(replace(screening, picked=picked), Paragraph(told, passing=True)), picks=True)
 
     def conclude(self, screening: Screening, now: datetime) -> Turn:
         """Concludes a reviewed screening, and shows its result."""

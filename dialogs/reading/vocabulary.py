@@ -21,7 +21,7 @@ from dialogs.reading.word_readings import (
     make_selected,
     split_tokens,
 )
-from dialogs.rules.answers import PENDING, UNKNOWN, Known, Selected
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Known, Selected
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,8 @@ def _collect(fact: Fact) -> Vocabulary:
 def make_ask_back(fact: OptionFact | SeveralFact, index: int) -> AskBackReading | Misread:
     """Returns what the words of the fact's ask-back at `index` say: its offers, or without any the question again."""
     offered = fact.ask_back[index].offer
-    make = make_selected if isinstance(fact, SeveralFact) else make_answer
-    return AskBackReading(f"words:{index}", tuple(map(make, offered))) if offered else Misread(f"words:{index}")
+    offers = _list_selections(fact, offered) if isinstance(fact, SeveralFact) else tuple(map(make_answer, offered))
+    return AskBackReading(f"words:{index}", offers) if offers else Misread(f"words:{index}")
 
 
 def find_own_sentence(fact: Fact, reason: str) -> str | None:
@@ -139,6 +139,12 @@ def _collect_several(fact: SeveralFact) -> list[tuple[str, WordReading]]:
     said += [(word, Read(Selected())) for word in (*_list_missing_words(fact.none), *words(NONE_OF_THESE))]
     open_words = _list_missing_words(fact.not_tested)
     return [*said, *((word, AskBackReading("named", (UNKNOWN,))) for word in open_words)]
+
+
+def _list_selections(fact: SeveralFact, offered: list[str]) -> tuple[Answer, ...]:
+    """Returns each offer by itself, and all options among them together: several may be so."""
+    together = tuple(code for code in fact.options if code in offered)
+    return (*map(make_selected, offered), *([Selected(together)] if len(together) > 1 else []))
 
 
 def _list_missing_words(missing: Missing | None) -> list[str]:

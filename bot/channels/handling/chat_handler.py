@@ -11,6 +11,7 @@ from bot.channels.handling.chat_turn import take_chat_turn
 from bot.channels.handling.command_text import INVITE, LOG, START, find_token, read_parameter, split_command
 from bot.channels.handling.identities import delete_identity, make_unread_notices
 from bot.channels.handling.invite import make_invitation
+from bot.channels.handling.marked_options import mark_in_place
 from bot.channels.handling.outcomes import EventOutcome, classify_reply
 from bot.channels.handling.refused_taps import refuse_tap
 from bot.channels.handling.seen_page import read_typed, see_page
@@ -101,6 +102,8 @@ class ChatHandler:
             if refused is not None:
                 return refused
         assert not isinstance(said, TapRefusal), "it was refused"
+        if (marked := mark_in_place(self.channel, session, state, event, said)) is not None:
+            return marked
         is_early = is_early_answer(session, said, event.receipt)
         if is_early and tells_already(uow, state):
             return state, EventOutcome(UpdateResult.OTHER, TapRefusal.STALE)

@@ -37,7 +37,7 @@ def make_sentence(fact: Fact, outcome: Misread | AskBackReading) -> str:
     said = f"{said} {more}"
     if not offers or reason == "bare_part":
         said = f"{describe_understood(fact, coded)} {said}"
-    return " ".join(f"{said} {make_question(offers)}".split())
+    return " ".join(f"{said} {make_question(fact, offers)}".split())
 
 
 def _find_told(fact: Fact, index: str) -> str:

@@ -23,6 +23,7 @@ class PieceRole(Enum):
     """What a piece does."""
 
     OPTION = auto()
+    TOLD = auto()
     NONE = auto()
     COMPLETE = auto()
     OTHERS = auto()
@@ -41,7 +42,7 @@ class PieceRole(Enum):
 
 
 class Piece(NamedTuple):
-    """Some tokens of a text, with what they do; `code` is that of an option."""
+    """Some tokens of a text, with what they do; `code` is that of an option, or the reason why words are told or asked back."""
 
     role: PieceRole
     tokens: Tokens
@@ -91,6 +92,10 @@ def _make_table(vocabulary: Vocabulary) -> TokenTable[tuple[PieceRole, str]]:
 def _list_words(fact: SeveralFact) -> Iterator[tuple[PieceRole, str, str]]:
     for code in fact.options:
         yield from ((PieceRole.OPTION, code, word) for word in list_several_words(fact, code))
+    for i, other in enumerate(fact.times.others if fact.times else []):
+        yield from ((PieceRole.TOLD, f"time:{i}", word) for word in words(other.words))
+    for i, entry in enumerate(fact.ask_back):
+        yield from ((PieceRole.TOLD, f"{ASKED_BACK}{i}", word) for word in words(entry.words))
     own: dict[PieceRole, Iterable[str]] = {
         PieceRole.NONE: [*fact.none.label.values(), *words(fact.none.synonyms)] if fact.none else (),
         PieceRole.UNTESTED: [*fact.not_tested.label.values(), *words(fact.not_tested.synonyms)]
@@ -105,6 +110,8 @@ def _list_words(fact: SeveralFact) -> Iterator[tuple[PieceRole, str, str]]:
         yield from ((role, "", word) for word in words(table))
 
 
+ASKED_BACK = "words:"
+"""Begins the reason of words that the definition asks back."""
 _COMMON: tuple[tuple[PieceRole, WordTable], ...] = (
     (PieceRole.NONE, list_words.NONE_OF_THESE),
     (PieceRole.COMPLETE, list_words.NOTHING_MORE),

@@ -3,14 +3,15 @@
 What is not named is not so, as the question says. So whatever could be more, less or other than it says is asked back.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from dialogs.definition.facts import SeveralFact
 from dialogs.reading.doubts import strip_doubt
 from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
 from dialogs.reading.several.claims import Claim, Claims, collect_claims
-from dialogs.reading.several.pieces import mend_slips, split_clauses
+from dialogs.reading.several.pieces import ASKED_BACK, Piece, PieceRole, mend_slips, split_clauses
+from dialogs.reading.vocabulary import make_ask_back
 from dialogs.reading.word_readings import Tokens, split_tokens
 from dialogs.rules.answers import Selected
 
@@ -42,7 +43,10 @@ def _ask_back(reading: Reading, reason: str) -> Reading:
 
 
 def _read_tokens(fact: SeveralFact, typed: Tokens) -> Reading:
-    claims = collect_claims(split_clauses(fact, typed), list(fact.options))
+    clauses = split_clauses(fact, typed)
+    if told := [piece for clause in clauses for piece in clause if piece.role is PieceRole.TOLD]:
+        return _read_told(fact, clauses, told)
+    claims = collect_claims(clauses, list(fact.options))
     if fact.not_tested is None and _names_untested(claims):
         return Misread("untested")
     if not claims.said and not claims.none:
@@ -52,6 +56,24 @@ def _read_tokens(fact: SeveralFact, typed: Tokens) -> Reading:
     if not reason:
         return Read(offers[0])
     return AskBackReading(reason, tuple(offers)) if 0 < len(offers) <= MOST_OFFERS else Misread("unclear")
+
+
+def _read_told(fact: SeveralFact, clauses: Sequence[Sequence[Piece]], told: Sequence[Piece]) -> Reading:
+    """Reads a text with words of another time, or of the definition's ask-backs: what else it names is in each offer.
+
+    What stands beside them and denies or doubts is not told apart: then the question is asked again.
+    """
+    first = min(told, key=lambda each: each.code.startswith(ASKED_BACK))
+    if not first.code.startswith(ASKED_BACK):
+        return Misread(first.code)
+    asked = make_ask_back(fact, int(first.code.removeprefix(ASKED_BACK)))
+    pieces = [piece for clause in clauses for piece in clause]
+    named = [piece.code for piece in pieces if piece.role is PieceRole.OPTION]
+    is_plain = len(told) == 1 and all(piece.role in _PLAIN for piece in pieces)
+    if isinstance(asked, Misread) or not is_plain:
+        return Misread(first.code)
+    offers = [order_selected(fact, (*each.codes, *named)) for each in asked.offers if isinstance(each, Selected)]
+    return AskBackReading(asked.reason, tuple(dict.fromkeys(offers)) if named else asked.offers)
 
 
 def _names_untested(claims: Claims) -> bool:
@@ -118,6 +140,7 @@ def _list_choices(said: set[Claim]) -> list[Claim]:
     return [each for each in Claim if each in meant and each is not Claim.PERHAPS]
 
 
+_PLAIN = {PieceRole.OPTION, PieceRole.TOLD, PieceRole.JOINS}
 _MISREAD = Misread("not_an_answer")
 _PAIR = 2
 _MOST_DOUBTED = 2
