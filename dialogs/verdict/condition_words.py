@@ -8,7 +8,6 @@ from dialogs.definition import small_words
 from dialogs.definition.conditions import Comparison
 from dialogs.definition.facts import (
     Fact,
-    NumericFact,
     OptionFact,
     SeveralFact,
     WashoutsFact,
@@ -19,7 +18,7 @@ from dialogs.definition.selections import Selection
 from dialogs.definition.wording import say
 from dialogs.rules.compiling import NONE, list_written_parts, split_limits
 from dialogs.verdict import headings
-from dialogs.verdict.answer_words import format_amount
+from dialogs.verdict.answer_words import format_figure, word_unit
 
 _COMPARED = {
     "at_least": headings.AT_LEAST,
@@ -54,7 +53,11 @@ def word_wanted(facts: Mapping[str, Fact], fact_id: str, wanted: Any, *, negated
         return _word_options(fact, [wanted] if isinstance(wanted, str) else wanted, negated=negated)
     words, joint = (_AGAINST, small_words.OR) if negated else (_COMPARED, small_words.AND)
     limits = wanted.list_written() if isinstance(wanted, Comparison) else [("", wanted)]
-    return joint.join(words[word].format(number=_word_limit(facts, fact, limit)) for word, limit in limits)
+    if isinstance(limits[0][1], written.OtherFact):
+        return words[limits[0][0]].format(number=say(facts[limits[0][1].fact].name))
+    numbers = joint.join(words[word].format(number=format_figure(limit)) for word, limit in limits)
+    unit = word_unit(fact, limits[0][1] if len(limits) == 1 else None)
+    return headings.AMOUNT.format(number=numbers, unit=unit)
 
 
 def word_condition(facts: dict[str, Fact], condition: written.Condition, *, negated: bool = False) -> str:
@@ -106,11 +109,6 @@ def _word_selection(fact: SeveralFact, wanted: Selection | str | list[str], *, n
         words[word].format(labels=small_words.COMMA.join(say(fact.options[code].label) for code in codes))
         for word, codes in parts
     )
-
-
-def _word_limit(facts: Mapping[str, Fact], fact: NumericFact, limit: Any) -> str:
-    """Returns a limit with its unit, or the name of the fact whose number it is."""
-    return say(facts[limit.fact].name) if isinstance(limit, written.OtherFact) else format_amount(fact, limit)
 
 
 def _word_count(facts: dict[str, Fact], counted: written.Counted, *, negated: bool) -> str:
