@@ -15,20 +15,17 @@ from bot.session.picking import pick
 from bot.session.screening_session import ScreeningSession
 from dialogs.conversation.blocks import Paragraph
 from dialogs.conversation.messages import Button
-from dialogs.conversation.screening import Event, Tapped
-from dialogs.conversation.selecting import MARK_KEY
+from dialogs.conversation.screening import Tapped
 
 
 def mark_in_place(
-    channel: ReceivingChannel, session: ScreeningSession, state: ChannelChatState, event: ChannelEvent, said: Event
+    channel: ReceivingChannel, session: ScreeningSession, state: ChannelChatState, event: ChannelEvent, said: Tapped
 ) -> tuple[ChannelChatState, EventOutcome] | None:
     """Takes a tap on an option, and returns the chat's state from now on; None where it is taken as any other tap."""
     asked, chat_state, abilities = session.open, state.chat_state, channel.abilities
-    is_mark = isinstance(said, Tapped) and said.key.startswith(MARK_KEY)
     is_here = asked is not None and chat_state.number == asked.number and not chat_state.menu
-    if not is_mark or not is_here or not (abilities.toasts and abilities.edits) or session.asides:
+    if not is_here or not (abilities.toasts and abilities.edits) or session.asides:
         return None
-    assert isinstance(said, Tapped), "only a tap marks"
     at = _find_place(session.list_buttons(), said.key)
     reply = pick(session, said)
     assert reply.turn is not None, "a pick is a turn of the dialogue"

@@ -42,7 +42,7 @@ class PieceRole(Enum):
 
 
 class Piece(NamedTuple):
-    """Some tokens of a text, with what they do; `code` is that of an option, or the reason why words are told or asked back."""
+    """Some tokens of a text, with what they do. `code` is that of an option, or the reason for which words are told."""
 
     role: PieceRole
     tokens: Tokens
