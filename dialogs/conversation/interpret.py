@@ -27,6 +27,7 @@ from dialogs.conversation.selecting_words import find_mark_key, find_numbered_ke
 from dialogs.conversation.state_machine import find_fact
 from dialogs.definition.facts import Fact, SeveralFact
 from dialogs.reading import AskBackReading, Misread, Read, make_sentence, read
+from dialogs.reading.sentences.gaps import describe_fitting
 
 _UNREAD = frozenset({"not_an_answer", "too_long", "characters", "hidden", "digits"})
 """Reasons for which a text is no answer at all: an ask-back that stands open stays so."""
@@ -55,6 +56,8 @@ class Interpreter:
     def _interpret_tap(self, screening: Screening, tap: Tapped) -> Interpretation:
         if tap.number != screening.number:
             return Unfit(self._refuse_stale(screening, tap.number), refused=True)
+        if tap.key == THESE_KEY and (fact := find_fact(screening.state)) is not None:
+            return Unfit(describe_fitting(self.facts[fact]))
         is_open = tap.key in {button.key for button in self.view.make_buttons(screening)}
         if not is_open and not self._gives_selection(screening, tap.key):
             return Unfit(phrases.STALE_BUTTON, refused=True)
