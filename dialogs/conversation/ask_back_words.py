@@ -22,7 +22,7 @@ def word_doubt(question_order: QuestionOrder, screening: Screening, fact_id: str
     said = phrases.DOUBLED if doubt.reason == DOUBLED else ""
     said = said or word_contradiction(question_order.trial, screening.answers, fact_id, doubt)
     if said:
-        return f"{said} {make_question(label_offers(fact, doubt))}"
+        return f"{said} {make_question(fact, label_offers(fact, doubt))}"
     return make_sentence(fact, make_ask_back(doubt))
 
 

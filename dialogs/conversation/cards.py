@@ -6,6 +6,7 @@ from functools import partial
 from dialogs.conversation.blocks import Block, Caution, Headline, Paragraph, Quotation, Section, make_items
 from dialogs.conversation.glance import GlanceItems
 from dialogs.definition import small_words
+from dialogs.definition.criteria import AnyRequired
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.determinations import Standing
@@ -68,7 +69,7 @@ def _join_outcomes(off: Sequence[Decision]) -> str:
 def _shorten(decision: Decision) -> str:
     """Returns the first sentence of what a verdict says, and that it fails provisionally where it does."""
     sentence = decision.say.partition(". ")[0].rstrip(".") + "."
-    if not decision.provisional:
+    if not decision.provisional or decision.standing is Standing.NOT_YET:
         return sentence
     outcome = headings.PROVISIONAL.format(word=raise_first(word_code(decision.code)))
     return headings.IN_SHORT.format(sentence=sentence, outcome=outcome)
@@ -88,9 +89,11 @@ def make_quotations(verdict: Verdict) -> list[Section]:
 def list_changes(trial: Trial, verdict: Verdict, *, is_brief: bool = False) -> list[str]:
     """Returns which other answers would lift each failure that does not only wait.
 
-    Where it `is_brief`, an answer that only makes another one apply is left out.
+    Where it `is_brief`, an answer that only makes another one apply is left out. Of several ways to the main
+    determination, such as cohorts, nothing is said while one is open.
     """
-    failing = [each for each in verdict.decisions if _fails_for_good(each)]
+    ways = _list_closed_ways(trial, verdict)
+    failing = [each for each in verdict.decisions if _fails_for_good(each) and each.determination not in ways]
     said = {
         each.determination: word_changing(trial, verdict, each.determination, is_brief=is_brief) for each in failing
     }
@@ -98,6 +101,13 @@ def list_changes(trial: Trial, verdict: Verdict, *, is_brief: bool = False) -> l
         return [*said.values()]
     names = {each: say(trial.definition.determinations[each].name) for each in said}
     return [small_words.NAMED.format(name=names[each], value=words) for each, words in said.items()]
+
+
+def _list_closed_ways(trial: Trial, verdict: Verdict) -> list[str]:
+    """Returns the determinations of which the main one requires any, unless none of them is left."""
+    main = trial.definition.determinations[verdict.main]
+    is_open = isinstance(main.requires, AnyRequired) and verdict.main_decision.standing is not Standing.OFF
+    return main.required if is_open else []
 
 
 def _fails_for_good(decision: Decision) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dialogs.conversation.blocks import Block, Paragraph, Quotation, Section, make_items
 from dialogs.conversation.plain_text import list_text_lines
 from dialogs.definition import small_words
-from dialogs.definition.facts import OptionFact, get_option_label
+from dialogs.definition.facts import OptionFact, SeveralFact, get_option_label
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import NO_CONTACTS, Contacts, Hospital
@@ -121,7 +121,7 @@ def make_why_page(trial: Trial, fact_id: str) -> tuple[Block, ...]:
     """Returns why a fact is asked: the reason, what its values mean, notes, and the quoted criteria that use it."""
     fact = trial.facts[fact_id]
     lines = [say(fact.why), headings.ASKED_OF_FAMILIES.format(ask=say(fact.ask_family))]
-    if isinstance(fact, OptionFact):
+    if isinstance(fact, OptionFact | SeveralFact):
         lines += [
             small_words.NAMED.format(name=get_option_label(fact, str(code)), value=say(option.explain))
             for code, option in fact.options.items()

@@ -5,13 +5,22 @@ from collections.abc import Iterator
 from string import Formatter
 
 from dialogs.definition.document import KeyPath
-from dialogs.definition.facts import DaysBetweenFact, DosePerAreaFact, Fact, NumericFact, OptionFact, list_option_codes
+from dialogs.definition.facts import (
+    DaysBetweenFact,
+    DosePerAreaFact,
+    Fact,
+    NumericFact,
+    OptionFact,
+    SeveralFact,
+    list_option_codes,
+)
 from dialogs.definition.options import AskBack
 from dialogs.definition.spelling import fold
 from dialogs.definition.trial import Definition
 from dialogs.definition.wording import words
 from dialogs.loading.condition_checks import check_condition
 from dialogs.loading.limit_checks import LocatedFault, offer_one_of
+from dialogs.loading.several_checks import check_several
 from dialogs.rules.domains import is_whole
 
 
@@ -26,6 +35,8 @@ def check_fact(definition: Definition, fact_id: str, fact: Fact) -> Iterator[Loc
     yield from _check_valid_for(definition, fact, at)
     if isinstance(fact, OptionFact):
         yield from _check_options(fact, at)
+    if isinstance(fact, SeveralFact):
+        yield from check_several(fact, at)
     ends = (fact.range.min, fact.range.max) if isinstance(fact, NumericFact) and is_whole(fact) else ()
     if not all(float(each).is_integer() for each in ends):
         remedy = "give whole numbers as min and max, or say 'decimals: true'"

@@ -17,6 +17,7 @@ from dialogs.definition.facts import (
     NumberFact,
     NumericFact,
     OptionFact,
+    SeveralFact,
 )
 from dialogs.reading.awaited import read_awaited
 from dialogs.reading.choices import read_words
@@ -50,6 +51,10 @@ def read(fact: Fact, text: str, today: date, earlier: CodedParts = ()) -> Readin
         return plain
     if said := find_reading(fact, plain):
         return said
+    if isinstance(fact, SeveralFact):
+        from dialogs.reading.several.several import read_several
+
+        return read_awaited(fact, plain, today) or read_several(fact, plain)
     if isinstance(fact, OptionFact):
         certain, doubt = strip_doubt(plain)
         reading = (find_reading(fact, certain) if doubt else None) or read_awaited(fact, certain, today)

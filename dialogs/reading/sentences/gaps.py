@@ -12,6 +12,7 @@ from dialogs.definition.facts import (
     Fact,
     MonthsBetweenFact,
     NumericFact,
+    SeveralFact,
     YesNoFact,
     get_option_label,
 )
@@ -24,12 +25,16 @@ from dialogs.reading.sentences.offers import join_choices, join_items
 from dialogs.reading.word_readings import list_codes
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import format_amount, format_figure
+from dialogs.verdict.selected_words import name_none
 
 
 def describe_fitting(fact: Fact) -> str:
     """Returns a sentence that says which answers fit `fact`."""
     if isinstance(fact, ChoiceFact | YesNoFact):
         return phrases.CHOOSE.format(labels=join_choices([get_option_label(fact, code) for code in list_codes(fact)]))
+    if isinstance(fact, SeveralFact):
+        labels = [get_option_label(fact, code) for code in fact.options]
+        return phrases.NAME_THESE.format(labels=join_items(labels, small_words.COMMA), none=name_none(fact))
     return say(fact.fits)
 
 
@@ -89,7 +94,7 @@ def _describe_choices(fact: Fact) -> str:
     if isinstance(fact, DosePerAreaFact):
         gaps = {"drugs": _name_drugs(fact), "reference": _get_reference(fact), "unit": get_unit(fact)}
         return wording.EITHER_DRUG.format(**gaps)
-    return describe_fitting(fact) if isinstance(fact, ChoiceFact | YesNoFact) else ""
+    return describe_fitting(fact) if isinstance(fact, ChoiceFact | YesNoFact | SeveralFact) else ""
 
 
 def _explain_age(fact: Fact) -> str:
