@@ -5,7 +5,7 @@ from typing import Any
 
 from dialogs.definition import conditions as written
 from dialogs.definition.document import KeyPath
-from dialogs.definition.facts import NumericFact, list_option_codes
+from dialogs.definition.facts import MonthsBetweenFact, NumericFact, list_option_codes
 from dialogs.definition.trial import Definition
 
 LocatedFault = tuple[KeyPath, str]
@@ -55,6 +55,8 @@ def _check_limits(fact: Any, wanted: object, at: KeyPath) -> Iterator[LocatedFau
         if not fact.range.min <= limit <= fact.range.max:
             remedy = f"give a number from {fact.range.min} to {fact.range.max}"
             yield (*at, word) if word else at, f"{limit} lies outside the range of this fact: {remedy}"
+        elif isinstance(fact, MonthsBetweenFact) and not float(limit).is_integer():
+            yield (*at, word) if word else at, f"{limit} is no whole number of months: write a whole one"
 
 
 def offer_one_of(names: Any) -> str:

@@ -76,7 +76,7 @@ def _read_ends(fact: MonthsBetweenFact, shape: Ends) -> Reading:
 
 
 def _doubt(answer: Answer, counts: list[Count], shape: Ends) -> Reading:
-    doubt = next((each.doubt for each in counts if each.doubt in {"unit_m", "notation", "grouped", "leading_zeros"}), "")
+    doubt = next((each.doubt for each in counts if each.doubt not in {"", "mixed", "partial"}), "")
     if not doubt or shape.low != shape.high:
         return ask_back_for(Read(answer), doubt)
     return AskBackReading(doubt, (answer,), ((counts[0].unit, str(int(counts[0].number))),) if counts[0].unit else ())
