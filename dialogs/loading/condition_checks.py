@@ -55,7 +55,7 @@ def _check_limits(fact: Any, wanted: object, at: KeyPath) -> Iterator[LocatedFau
         if not fact.range.min <= limit <= fact.range.max:
             remedy = f"give a number from {fact.range.min} to {fact.range.max}"
             yield (*at, word) if word else at, f"{limit} lies outside the range of this fact: {remedy}"
-        elif isinstance(fact, MonthsBetweenFact) and not float(limit).is_integer():
+        elif isinstance(fact, MonthsBetweenFact) and isinstance(limit, float) and not limit.is_integer():
             yield (*at, word) if word else at, f"{limit} is no whole number of months: write a whole one"
 
 

@@ -61,7 +61,7 @@ def _read_ends(fact: MonthsBetweenFact, shape: Ends) -> Reading:
         return AskBackReading("mixed")
     if any(each.number.is_signed() for each in counts):
         return Misread("negative")
-    if any(each.number > _LONGEST * (fact.range.max + 1) for each in counts):
+    if any(each.number > _LONGEST * int(fact.range.max + 1) for each in counts):
         return Misread("range")
     if shape.low == shape.high and counts[0].parts == () and unit == YEARS:
         return _ask_about_years(fact, counts[0])
@@ -133,5 +133,5 @@ def _find_high(shape: Ends, count: Count, span: MonthSpan, unit: str) -> MonthPl
 
 
 _BOTH_LIMITS = re.compile(r"(more than|at least) (\d.*?) and (less than|at most) (\d.*)")
-_LONGEST = Decimal(32)
+_LONGEST = 32
 """No number of days, weeks or months beyond so many times the most possible months is within the range."""
