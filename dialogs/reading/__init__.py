@@ -18,6 +18,7 @@ from dialogs.definition.facts import (
     NumericFact,
     OptionFact,
     SeveralFact,
+    WashoutsFact,
 )
 from dialogs.reading.awaited import read_awaited
 from dialogs.reading.choices import read_words
@@ -55,6 +56,8 @@ def read(fact: Fact, text: str, today: date, earlier: CodedParts = ()) -> Readin
         from dialogs.reading.several.several import read_several
 
         return read_awaited(fact, plain, today) or read_several(fact, plain)
+    if isinstance(fact, WashoutsFact):
+        return _read_washouts(fact, plain, today, earlier)
     if isinstance(fact, OptionFact):
         certain, doubt = strip_doubt(plain)
         reading = (find_reading(fact, certain) if doubt else None) or read_awaited(fact, certain, today)
@@ -69,6 +72,15 @@ def read(fact: Fact, text: str, today: date, earlier: CodedParts = ()) -> Readin
         return add_doubts(_read_by_kind(fact, counted, today, ()), (*doubts, *find_doubts(earlier)) or ("named",))
     reading = (find_reading(fact, certain) if doubts else None) or _read_by_kind(fact, certain, today, earlier)
     return add_doubts(reading, (*doubts, *(find_doubts(earlier) if isinstance(fact, DosePerAreaFact) else ())))
+
+
+def _read_washouts(fact: WashoutsFact, text: str, today: date, earlier: CodedParts) -> Reading:
+    if awaited := read_awaited(fact, text, today):
+        return awaited
+    from dialogs.reading.washouts.washouts import read_washouts
+
+    reading = read_washouts(fact, text, today, earlier)
+    return read_words(fact, text) if isinstance(reading, Misread) and reading.reason == "not_an_answer" else reading
 
 
 def _read_by_kind(fact: NumericFact, text: str, today: date, earlier: CodedParts) -> Reading:

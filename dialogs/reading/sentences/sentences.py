@@ -1,7 +1,7 @@
 """What is said when a text was not read: a plain sentence from the reason, the fact and the offers, not the text."""
 
 from dialogs.definition import small_words
-from dialogs.definition.facts import DosePerAreaFact, Fact, NumberFact
+from dialogs.definition.facts import DosePerAreaFact, Fact, NumberFact, WashoutsFact
 from dialogs.definition.wording import say, spell_code
 from dialogs.reading import wording
 from dialogs.reading.cleaning import MAX_CHARACTERS
@@ -12,6 +12,8 @@ from dialogs.reading.outcome import AskBackReading, CodedParts, Misread
 from dialogs.reading.sentences.gaps import GAPS, describe_fitting, fill, get_unit, list_needed, name_parts
 from dialogs.reading.sentences.offers import make_question, word_count, word_offers
 from dialogs.reading.vocabulary import find_own_sentence
+from dialogs.reading.washouts.given_drugs import describe_given
+from dialogs.verdict.last_doses import name_drug
 
 
 def make_sentence(fact: Fact, outcome: Misread | AskBackReading) -> str:
@@ -31,13 +33,17 @@ def make_sentence(fact: Fact, outcome: Misread | AskBackReading) -> str:
     else:
         template = wording.SENTENCES.get(reason, "{fits}") if offers or reason not in _OFFERING else "{fits}"
         needed = name_parts(list_needed(coded))
-        gaps = {"detail": name_parts(detail.split("+")), "needed": needed, "max": str(MAX_CHARACTERS)}
+        gaps = {"detail": _name_detail(fact, detail), "needed": needed, "max": str(MAX_CHARACTERS)}
         said = fill(template, gaps, GAPS, fact)
     more = " ".join(wording.SENTENCES.get(each, "") for each in find_doubts(coded) if each != reason)
     said = f"{said} {more}"
     if not offers or reason == "bare_part":
         said = f"{describe_understood(fact, coded)} {said}"
     return " ".join(f"{said} {make_question(fact, offers)}".split())
+
+
+def _name_detail(fact: Fact, detail: str) -> str:
+    return name_drug(fact, detail) if isinstance(fact, WashoutsFact) else name_parts(detail.split("+"))
 
 
 def _find_told(fact: Fact, index: str) -> str:
@@ -48,6 +54,8 @@ def _find_told(fact: Fact, index: str) -> str:
 
 def describe_understood(fact: Fact, coded: CodedParts) -> str:
     """Returns the sentence that names the parts of a dose given so far; empty where there are none."""
+    if isinstance(fact, WashoutsFact):
+        return describe_given(fact, coded)
     said = dict(coded) if isinstance(fact, DosePerAreaFact) else {}
     daily = said.get(DAILY, "")
     doses = {PER_AREA: wording.PER_AREA, PER_KG: wording.PER_KG[daily], PER_DAY: wording.PER_DAY[daily]}
@@ -65,7 +73,8 @@ def describe_understood(fact: Fact, coded: CodedParts) -> str:
 _OFFERING = frozenset({
     "several", "named", "doubt", "about", "grouped", "leading_zeros", "not_whole", "bare", "unit_m", "at_birth",
     "newborn", "date_order", "date_words", "expected", "bare_dose", "per_day", "highest", "either", "birthday",
-    "disagree", "notation", "in_days", "equivalent", "bare_part", "since",
     "left", "open", "counted",
+    "disagree", "notation", "in_days", "equivalent", "bare_part", "since", "none_else", "from_today", "drug_slip",
+    "bare_days",
 })  # fmt: skip
 """Reasons whose sentence names the offers, and says nothing without them."""
