@@ -7,7 +7,14 @@ from dialogs import phrases
 from dialogs.conversation.blocks import Question
 from dialogs.conversation.messages import Button
 from dialogs.conversation.screening import Doubt
-from dialogs.definition.facts import Fact, OptionFact, get_option_label, list_option_codes
+from dialogs.definition.facts import (
+    Fact,
+    NumericFact,
+    OptionFact,
+    get_number_label,
+    get_option_label,
+    list_option_codes,
+)
 from dialogs.definition.wording import say, words
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Known
 from dialogs.rules.remembered import Remembered
@@ -39,6 +46,9 @@ class FactQuestion:
         if isinstance(fact, OptionFact):
             codes = list_option_codes(fact)
             self.options = tuple(Button(get_option_label(fact, code), OPTION_KEY + code) for code in codes)
+        elif isinstance(fact, NumericFact):
+            labelled = [each.number for each in fact.words_for if each.label is not None]
+            self.options = tuple(Button(get_number_label(fact, each), f"{OPTION_KEY}{each}") for each in labelled)
         self.words: Remembered[Answer, str] = Remembered(partial(word_answer, fact), REMEMBERED)
         self.missing = (
             Button(phrases.UNKNOWN_LABEL if fact.unknown is None else say(fact.unknown.label), UNKNOWN_KEY),
@@ -72,7 +82,11 @@ def find_missing_answer(key: str) -> Answer | None:
 
 def find_lone_answer(key: str) -> Answer | None:
     """Returns the answer that a key gives by itself: an option, "don't know" or "waiting"; None for any other key."""
-    return Known(key.removeprefix(OPTION_KEY)) if key.startswith(OPTION_KEY) else find_missing_answer(key)
+    if not key.startswith(OPTION_KEY):
+        return find_missing_answer(key)
+    said = key.removeprefix(OPTION_KEY)
+    is_code = said[:1].isalpha()  # as every code begins, and no number
+    return Known(said if is_code else float(said) if "." in said else int(said))
 
 
 def find_chosen_answer(key: str, doubt: Doubt | None) -> Answer:

@@ -21,7 +21,7 @@ def find_drug(note: NoteParts, clause: NoteClause, fact: NumericFact) -> str:
 def list_unit_words(fact: NumericFact) -> frozenset[str]:
     """Returns how the unit of a fact is written, and the words of it."""
     synonyms = words(fact.synonyms) if isinstance(fact, NumberFact) else []
-    return _split_units((*fact.unit.values(), *(fact.unit_one or {}).values(), *synonyms))
+    return _split_units((*(fact.unit or {}).values(), *(fact.unit_one or {}).values(), *synonyms))
 
 
 @lru_cache(maxsize=256)

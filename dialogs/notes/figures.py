@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from dialogs.definition.facts import AgeFact, DaysBetweenFact, DosePerAreaFact, NumberFact, NumericFact
+from dialogs.definition.facts import AgeFact, DaysBetweenFact, DosePerAreaFact, NumberFact, NumericFact, get_unit_word
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.contradictions import find_second_figure
 from dialogs.notes.counts import make_count_plain
@@ -76,7 +76,7 @@ def _read_at_cue(note: NoteParts, clause: NoteClause, fact: NumericFact, cue: No
     if note.tokens[cue.first].word in units:
         if before := FIGURE_BEFORE.search(note.plain, start, cue_start):
             unit = UNIT_RUN.match(note.plain, cue_start, end)
-            written = unit[0] if unit and isinstance(fact, DosePerAreaFact) else next(iter(fact.unit.values()))
+            written = unit[0] if unit and isinstance(fact, DosePerAreaFact) else get_unit_word(fact)
             said = f"{find_drug(note, clause, fact)}{before[1]} {written}"
             stop = unit.end() if unit else cue_end
             place = (before.start(1), max(stop, cue_end))

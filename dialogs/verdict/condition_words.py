@@ -6,7 +6,7 @@ from dialogs.definition.conditions import Comparison
 from dialogs.definition.facts import Fact, OptionFact, get_option_label, list_option_codes
 from dialogs.definition.wording import say
 from dialogs.verdict import headings
-from dialogs.verdict.answer_words import format_figure, word_unit
+from dialogs.verdict.answer_words import format_figure, join_unit, word_unit
 
 _COMPARED = {
     "at_least": headings.AT_LEAST,
@@ -41,7 +41,7 @@ def word_wanted(fact: Fact, wanted: object, *, negated: bool = False) -> str:
     limits = wanted.limits() if isinstance(wanted, Comparison) else [("", wanted)]
     words, joint = (_AGAINST, small_words.OR) if negated else (_COMPARED, small_words.AND)
     numbers = joint.join(words[word].format(number=format_figure(limit)) for word, limit in limits)
-    return headings.AMOUNT.format(number=numbers, unit=word_unit(fact))
+    return join_unit(numbers, word_unit(fact, limits[0][1] if len(limits) == 1 else None))
 
 
 def word_condition(facts: dict[str, Fact], condition: written.Condition, *, negated: bool = False) -> str:

@@ -88,6 +88,7 @@ FAILS = "fails"
 OPEN = "open"
 
 AMOUNT = "{number} {unit}"
+TIMES = "× {unit}"
 EQUIVALENT = "{unit} {reference}-equivalent"
 SPAN = "{low} to {high}"
 AT_LEAST = "at least {number}"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from dialogs import phrases
 from dialogs.conversation.questions import FactQuestion
-from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, OptionFact
+from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, OptionFact, get_unit_word
 from dialogs.definition.wording import say, words
 from dialogs.verdict.answer_words import format_figure
 
@@ -47,7 +47,7 @@ def list_texts(fact: Fact, answer: str, today: date) -> Iterator[str]:
 
 
 def _list_amounts(fact: NumericFact) -> Iterator[str]:
-    least, most, unit = format_figure(fact.range.min), format_figure(fact.range.max), say(fact.unit)
+    least, most, unit = format_figure(fact.range.min), format_figure(fact.range.max), get_unit_word(fact)
     yield from (f"{format_figure(fact.range.max + 1)} {unit}", f"-5 {unit}", f"{most} to {least} {unit}")
     yield from (f"{least}.5 {unit}", f"{most} parsecs", "1234567890123", "1,234", "007", f"{most}.0")
     yield from ("5", "4 m", "newborn")

@@ -11,7 +11,15 @@ from decimal import Decimal
 
 from dialogs import phrases
 from dialogs.conversation.ask_backs import YesNoReply, read_yes_no
-from dialogs.definition.facts import AgeFact, DaysBetweenFact, Fact, NumericFact, get_option_label, list_option_codes
+from dialogs.definition.facts import (
+    AgeFact,
+    DaysBetweenFact,
+    Fact,
+    NumericFact,
+    get_option_label,
+    get_unit_word,
+    list_option_codes,
+)
 from dialogs.definition.wording import say, words
 from dialogs.reading import AskBackReading, Read, read
 from dialogs.reading.plain_words import NOT_KNOWN, WAITING
@@ -126,7 +134,7 @@ def _format_number(value: Value) -> str:
 
 def _list_units(fact: NumericFact, text: str) -> list[str]:
     one = [say(fact.unit_one)] if fact.unit_one and text.rsplit(maxsplit=1)[-1] == "1" else []
-    return [*one, say(fact.unit), *(["days"] if isinstance(fact, AgeFact | DaysBetweenFact) else []), ""]
+    return [*one, get_unit_word(fact), *(["days"] if isinstance(fact, AgeFact | DaysBetweenFact) else []), ""]
 
 
 _DECIMALS = 6
