@@ -11,6 +11,7 @@ from dialogs.definition.spelling import fold
 from dialogs.definition.trial import Definition
 from dialogs.definition.wording import words
 from dialogs.loading.condition_checks import LocatedFault, check_condition, offer_one_of
+from dialogs.loading.number_checks import check_numeric
 from dialogs.rules.domains import is_whole
 
 
@@ -28,6 +29,8 @@ def check_fact(definition: Definition, fact_id: str, fact: Fact) -> Iterator[Loc
     if not all(float(each).is_integer() for each in ends):
         remedy = "give whole numbers as min and max, or say 'decimals: true'"
         yield (*at, "range"), f"only whole numbers answer this fact: {remedy}"
+    if isinstance(fact, NumericFact):
+        yield from check_numeric(fact, at)
     if isinstance(fact, DosePerAreaFact) and fact.reference not in fact.drugs:
         yield (*at, "reference"), f"'{fact.reference}' is not among the drugs: {offer_one_of(fact.drugs)}"
     if isinstance(fact, DaysBetweenFact):

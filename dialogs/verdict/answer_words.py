@@ -52,7 +52,9 @@ def format_amount(fact: NumericFact, number: object) -> str:
 
 
 def join_unit(number: str, unit: str) -> str:
-    """Returns a number in words with its unit, if it has one."""
+    """Returns a number in words with its unit, if it has one: '10 days', '5.7%'."""
+    if unit == headings.PERCENT:
+        return f"{number}{unit}"
     return headings.AMOUNT.format(number=number, unit=unit) if unit else number
 
 

@@ -88,6 +88,7 @@ FAILS = "fails"
 OPEN = "open"
 
 AMOUNT = "{number} {unit}"
+PERCENT = "%"
 TIMES = "× {unit}"
 EQUIVALENT = "{unit} {reference}-equivalent"
 SPAN = "{low} to {high}"
