@@ -113,8 +113,13 @@ def _list_parted(fact: NumberFact, text: str) -> Iterator[tuple[str, str]]:
 
 
 def _read_value(text: str) -> LaboratoryValue | Misread:
-    shape = make_single(text) if AMOUNT.fullmatch(text) else read_ends(text)
-    if shape is None or not shape.phrases:
+    single = _read_shape(make_single(text))
+    shape = read_ends(text) if isinstance(single, Misread) else None
+    return single if shape is None else _read_shape(shape)
+
+
+def _read_shape(shape: Ends) -> LaboratoryValue | Misread:
+    if not shape.phrases:
         return Misread("not_an_answer")
     figures: dict[str, Figure] = {"": Figure(())}
     units: set[str] = set()
@@ -130,11 +135,7 @@ def _read_value(text: str) -> LaboratoryValue | Misread:
             if fold_unit(match[2]) not in LABORATORY_UNITS:
                 return Misread("unit")
             units.add(LABORATORY_UNITS[fold_unit(match[2])])
-    return LaboratoryValue(shape, figures, *units) if len(units) == 1 else _without_unit(shape, figures, units)
-
-
-def _without_unit(shape: Ends, figures: dict[str, Figure], units: set[str]) -> LaboratoryValue | Misread:
-    return Misread("limit_unit") if units else LaboratoryValue(shape, figures, "")
+    return Misread("limit_unit") if len(units) > 1 else LaboratoryValue(shape, figures, "".join(units))
 
 
 def _write_typed(value: LaboratoryValue) -> str:
