@@ -267,7 +267,7 @@ def test_several_keys_that_are_missing_in_one_place_are_all_named() -> None:
     """Protects a fact that was just begun."""
     text = SKELETON.replace("facts:\n", "facts:\n  height: {kind: number}\n", 1)
     assert {each.key for each in find_faults(text)} == {
-        f"facts.height.{key}" for key in ("name", "ask", "ask_family", "why", "unit", "range", "fits")
+        f"facts.height.{key}" for key in ("name", "ask", "ask_family", "why", "range", "fits")
     }
 
 
