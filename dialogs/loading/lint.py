@@ -19,7 +19,7 @@ def lint(trial: Trial, document: Document, file: str) -> list[Fault]:
     `document` is the text from which the trial was loaded.
     """
     subject = LintSubject(trial.definition, Rules(trial.definition))
-    found = dict.fromkeys(wording.find_missing_languages(document.value))
+    found = dict.fromkeys(wording.find_missing_languages(document))
     try:
         found |= dict.fromkeys(each for rule in _RULES for each in rule(subject))
     except DiagramTooLarge:  # pragma: no cover - a definition that just about loads, and is just too large for lint

@@ -1,6 +1,8 @@
 """Lint finds what loads but is probably not meant: each row breaks a clean definition at one place."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -94,7 +96,6 @@ TABLE: list[tuple[str, str, str, str, str]] = [
     ("no quotation", "quote: Body weight below 5.5 kg", "quote: '(To do)'", "criteria.D2.quote", "own words"),
     ("no registry number", "  registry_number: none (invented trial)\n", "", "source.registry_number",
      "look the trial up"),
-    ("a language that is missing", "unit: {en: kg}", "unit: {en: kg, de: kg}", "facts.weight_kg.name", "'de'"),
     ("an explanation that asks", 'told apart."}', 'told apart?"}', "facts.diagnosis.ask_back.0.say", "two questions"),
     ("an ask-back with both no and yes", '(by mouth or into a vein)."}\n',
      '(by mouth or into a vein)."}\n        offer: ["no", "yes"]\n', "facts.steroids.ask_back.0.offer",
@@ -196,3 +197,50 @@ def test_a_clause_that_repeats_what_another_fact_says_is_found_in_a_condition_of
     assert second.count(old) == 1
     text = second.replace(old, "        - all: [{sex: male}, {haemoglobin: {at_least: 8.0}}]\n")
     assert [fault.key for fault in lint_text(text)] == ["criteria.In3.met_when.any.0.all.0"]
+
+
+def list_wordings(value: Any) -> list[dict[str, str]]:
+    """Returns every wording of a definition's plain value."""
+    if isinstance(value, dict) and isinstance(value.get("en"), str):
+        return [value]
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [wording for part in parts for wording in list_wordings(part)]
+
+
+def add_language(missing: int) -> tuple[str, int]:
+    """Returns the skeleton with a second language in all but its last `missing` wordings, and how many it has."""
+    value = parse(SKELETON).value
+    wordings = list_wordings(value)
+    for wording in wordings[: len(wordings) - missing]:
+        wording["de"] = wording["en"]
+    return json.dumps(value, indent=1), len(wordings)
+
+
+@pytest.mark.parametrize("missing", [1, 5])
+def test_a_few_wordings_without_a_language_are_named_one_by_one(missing: int) -> None:
+    """Protects a translation that is nearly done: each gap has its line."""
+    found = lint_text(add_language(missing)[0])
+    assert len(found) == missing
+    assert {fault.message for fault in found} == {
+        "the wording in 'de', which other parts have, is missing: add 'de: ...'"
+    }
+    assert len({fault.key for fault in found}) == missing
+
+
+def test_many_wordings_without_a_language_are_told_in_one_line() -> None:
+    """Protects all else that lint says from two hundred lines about a language that was just begun."""
+    text, total = add_language(6)
+    (fault,) = lint_text(text)
+    first, *others = fault.message.split(": ", 1)[0].removeprefix("'de' is missing in 6 of ").split(", ")
+    assert first == f"{total} wordings"
+    assert others[0] == f"first at {fault.key} (line {fault.line})"
+    assert fault.message.endswith(f": add 'de: ...' to each, or take it out of the {total - 6} that have it")
+
+
+def test_each_language_that_is_missing_is_told_by_itself() -> None:
+    """Protects a file of three languages: what is whole is not told with what is not."""
+    text = change("unit: {en: kg}", "unit: {en: kg, de: kg, fr: kg}")
+    found = [fault.message.split(" of ")[0] for fault in lint_text(text)]
+    assert len(found) == 2
+    assert found[0].startswith("'de' is missing in ")
+    assert found[1] == found[0].replace("'de'", "'fr'")
