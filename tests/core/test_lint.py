@@ -49,7 +49,15 @@ ALL_OF_E1 = SKELETON[
 ]
 
 RELAPSE = "label: {en: Relapse}"
-OTHER_FORMS = "".join(f"      form_{at}: {{label: {{en: Form {chr(97 + at)}}}}}\n" for at in range(9))
+
+
+def make_forms(count: int, more: str = "") -> str:
+    """Returns so many options, whose labels hold no digit."""
+    letters = [f"{chr(97 + at // 26)}{chr(97 + at % 26)}" for at in range(count)]
+    return "".join(f"      form_{each}: {{label: {{en: Form {each}{more}}}}}\n" for each in letters)
+
+
+OTHER_FORMS = make_forms(9)
 LONG = "Relapse after the first remission, of which the date is not k"
 """A label of 61 characters."""
 ALIKE = f"""label: {{en: "{LONG}"}}
@@ -130,7 +138,17 @@ TABLE: list[tuple[str, str, str, str, str]] = [
     ("a label with a digit", "label: {en: Relapse}", "label: {en: Relapse 2}", "facts.diagnosis.options",
      "no numbers are shown"),
     ("more choices than a phone shows", "    options:\n      first_episode:",
-     f"    options:\n{OTHER_FORMS}      first_episode:", "facts.diagnosis.options", "13 choices"),
+     f"    options:\n{OTHER_FORMS}      first_episode:", "facts.diagnosis.options",
+     "13 choices are more than the 12 that a phone shows at once, in Telegram or on the web page"),
+    ("as many choices as Telegram takes", "    options:\n      first_episode:",
+     f"    options:\n{make_forms(91)}      first_episode:", "facts.diagnosis.options",
+     "95 choices are more than the 12 that a phone"),
+    ("more choices than Telegram takes", "    options:\n      first_episode:",
+     f"    options:\n{make_forms(92)}      first_episode:", "facts.diagnosis.options",
+     "96 choices are more than Telegram takes under one message (100 buttons, 5 of which"),
+    ("choices with more bytes than Telegram takes", "    options:\n      first_episode:",
+     f"    options:\n{make_forms(60, 'é' * 40)}      first_episode:", "facts.diagnosis.options",
+     "64 choices are more than Telegram takes under one message"),
     ("a label that is cut", RELAPSE, f'label: {{en: "{LONG}"}}', "facts.diagnosis.options.relapse.label.en",
      "these are 61"),
     ("labels that look alike", RELAPSE, ALIKE, "facts.diagnosis.options", "relapse and again look alike"),
@@ -171,7 +189,7 @@ CLEAN: list[tuple[str, str, str]] = [
     (
         "a phone shows twelve choices",
         "    options:\n      first_episode:",
-        f"    options:\n{OTHER_FORMS[: OTHER_FORMS.index('      form_8')]}      first_episode:",
+        f"    options:\n{OTHER_FORMS[: OTHER_FORMS.index('      form_ai')]}      first_episode:",
     ),
     ("a label may be as long as a button", "label: {en: Relapse}", f'label: {{en: "{LONG[:-1]}"}}'),
     ("synonyms may differ by language", "synonyms: {en: [times]}", "synonyms: {en: [times], de: [mal]}"),
