@@ -65,8 +65,8 @@ def _explain_unknown_fact(definition: Definition, word: str) -> str:
 
 def _check_codes(fact: Fact, wanted: Any, at: KeyPath) -> Iterator[LocatedFault]:
     if isinstance(wanted, written.Comparison | int | float):
-        codes = offer_one_of(_list_own_codes(fact))
-        yield at, f"this fact is no number, so nothing compares it with limits: {codes}"
+        remedy = offer_one_of(_list_own_codes(fact))
+        yield at, f"this fact is no number, so nothing compares it with limits: {remedy}"
     elif isinstance(fact, SeveralFact):
         parts = wanted.list_parts() if isinstance(wanted, Selection) else [("", _list_codes(wanted))]
         for word, codes in parts:

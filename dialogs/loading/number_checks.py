@@ -7,7 +7,7 @@ from dialogs.definition.facts import NumberFact, NumericFact
 from dialogs.definition.spelling import fold
 from dialogs.definition.unit_spelling import begins_with_power, fold_unit
 from dialogs.definition.wording import words
-from dialogs.loading.condition_checks import LocatedFault
+from dialogs.loading.limit_checks import LocatedFault
 from dialogs.rules.domains import is_whole
 
 

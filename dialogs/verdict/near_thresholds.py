@@ -9,7 +9,8 @@ from dialogs.definition.conditions import Comparison
 from dialogs.loading.compiled_trial import Threshold, Trial
 from dialogs.rules.answers import Answers, Interval, Known
 from dialogs.rules.assessment import Assessment
-from dialogs.rules.conditions import FactPlace, iterate_leaves
+from dialogs.rules.compiling import FactPlace
+from dialogs.rules.conditions import iterate_leaves
 from dialogs.rules.determinations import Standing
 from dialogs.rules.domains import Domain, is_whole
 from dialogs.rules.number_domain import NumberDomain, list_cuts

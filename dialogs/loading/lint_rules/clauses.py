@@ -21,7 +21,7 @@ def find_clause_slips(subject: LintSubject) -> Iterator[LocatedDoubt]:
             continue
         told: set[KeyPath] = set()
         for spot in iterate_spots(condition):
-            if spot.path and not any(spot.path[: len(each)] == each for each in told):
+            if spot.path and _OTHER_PARTS.isdisjoint(spot.path) and not any(spot.path[: len(each)] == each for each in told):
                 message = _describe_slip(subject, condition, spot)
                 if message is not None:
                     told.add(spot.path)
@@ -29,7 +29,7 @@ def find_clause_slips(subject: LintSubject) -> Iterator[LocatedDoubt]:
 
 
 def _describe_slip(subject: LintSubject, condition: CompiledCondition, spot: Spot) -> str | None:
-    if any(leaf.allowed in (0, leaf.full) for leaf in iterate_leaves(spot.part)):
+    if any(isinstance(leaf, Leaf) and leaf.allowed in (0, leaf.full) for leaf in iterate_leaves(spot.part)):
         return None
     own = subject.rules.diagram(spot.part)
     if own in (NO, YES):
@@ -62,7 +62,7 @@ def _is_settled_by_own_fact(condition: CompiledCondition, spot: Spot) -> bool:
     """
     leaf = next(iterate_leaves(spot.part))
     cells = _find_cells(spot.part, leaf.fact)
-    if cells is None:
+    if cells is None or not isinstance(leaf, Leaf):
         return False
     matters, node, path, beside = leaf.full, condition, spot.path, leaf.full
     while path:
@@ -112,6 +112,8 @@ def _step_down(node: CompiledCondition, path: KeyPath) -> tuple[CompiledConditio
     return node.parts[int(path[1])], path[2:]  # type: ignore[union-attr]  # as above
 
 
+_OTHER_PARTS = frozenset({"count", "if", "then", "else"})
+"""Parts that are no clauses of a list: without one, a count or a choice says something else."""
 _CONSTANT = "this clause {words}, whatever is answered: correct or remove it"
 _TWICE = "this clause says the same as one above it in the list: remove it, or correct one of them"
 _IDLE = (
