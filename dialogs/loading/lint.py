@@ -7,7 +7,7 @@ what the trial says, only people can tell.
 from dialogs.definition.document import Document
 from dialogs.definition.faults import Fault
 from dialogs.loading.compiled_trial import Trial
-from dialogs.loading.lint_rules import buttons, clauses, conditions, cues, facts, wording
+from dialogs.loading.lint_rules import buttons, clauses, conditions, cues, determinations, facts, wording
 from dialogs.loading.lint_rules.subject import LintSubject
 from dialogs.rules.diagrams import DiagramTooLarge
 from dialogs.rules.engine import Rules
@@ -34,6 +34,7 @@ _RULES = (
     clauses.find_clause_slips,
     conditions.find_untold_notes,
     conditions.find_leaning_conditions,
+    determinations.find_closed_cohorts,
     facts.find_values_not_told_apart,
     facts.find_idle_numbers,
     wording.find_missing_sources,

@@ -12,6 +12,7 @@ from dialogs.definition.trial import Definition
 from dialogs.definition.wording import Model
 from dialogs.loading.checks import check_definition
 from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.contradiction_checks import check_contradictions
 from dialogs.loading.schema_faults import make_schema_faults
 from dialogs.loading.thresholds import keep_thresholds
 from dialogs.rules.diagrams import DiagramTooLarge
@@ -33,6 +34,8 @@ def load(text: str, file: str) -> Trial:
         rules = Rules(definition)
     except DiagramTooLarge:
         raise DefinitionError([make_fault(document, file, ("criteria",), _TOO_ENTANGLED)]) from None
+    if faults := [make_fault(document, file, path, message) for path, message in check_contradictions(rules)]:
+        raise DefinitionError(faults)
     keep_thresholds(definition)
     return Trial(definition, compute_digest(document.value), rules)
 

@@ -21,7 +21,11 @@ def find_clause_slips(subject: LintSubject) -> Iterator[LocatedDoubt]:
             continue
         told: set[KeyPath] = set()
         for spot in iterate_spots(condition):
-            if spot.path and _OTHER_PARTS.isdisjoint(spot.path) and not any(spot.path[: len(each)] == each for each in told):
+            if (
+                spot.path
+                and _OTHER_PARTS.isdisjoint(spot.path)
+                and not any(spot.path[: len(each)] == each for each in told)
+            ):
                 message = _describe_slip(subject, condition, spot)
                 if message is not None:
                     told.add(spot.path)
