@@ -20,7 +20,8 @@ TEXTS = {"name": {"en": "N"}, "quote": "Q", "plain": {"en": "P."}}
 
 
 @cache
-def _read_head() -> Plain:
+def read_head() -> Plain:
+    """Returns what the shipped definition has besides its facts, criteria and determinations."""
     shipped = parse(SHIPPED.read_text("utf-8")).value
     return {key: shipped[key] for key in HEAD}
 
@@ -42,7 +43,7 @@ def draw_definition(rng: Random) -> Plain:
     names = [f"d{i}" for i in range(rng.randint(1, 4))]
     criteria = {f"C{i}": _draw_criterion(rng, ground, names) for i in range(rng.randint(2, 5))}
     determinations = _draw_determinations(rng, names, criteria, waits=any(map(_waits, facts.values())))
-    plain = _read_head() | {"facts": facts, "criteria": criteria, "determinations": determinations}
+    plain = read_head() | {"facts": facts, "criteria": criteria, "determinations": determinations}
     if rng.random() < 0.3:
         plain["consistent"] = [{"never": draw_condition(rng, ground, 1), "say": {"en": "That cannot be."}}]
     return plain
