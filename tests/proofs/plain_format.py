@@ -192,28 +192,34 @@ class Case:
                 possible[fact] = (values.index(find_later(each, values[places[0]])),)
         return Case(self.form, possible)
 
-    def find_waiting(self) -> dict[str, tuple[str, ...]]:
-        """Returns the determinations that fail, but can pass once the waiting times are over that are known to run.
+    @cached_property
+    def held_up(self) -> dict[str, tuple[str, ...]]:
+        """The determinations that fail, but can pass once the waiting times are over that are known to run.
 
-        Each has the applicable facts on which that, and what requires it, depends then.
+        Each has the facts on which it depends then, and what has no object as long as it fails.
         """
         if self.cleared.possible == self.possible:
             return {}
-        found = {}
-        for name in self.plain["determinations"]:
-            if FAILS not in self._list_effects(name, self.truths) or self.rule(name)[0] == OFF:
-                continue
-            if PASSES in self.cleared.list_finals(name):
-                depends = self.cleared.list_relevant_to([name, *self._list_dependents(name)])
-                found[name] = tuple(each for each in depends if self.cleared.applies(each))
-        return found
+        return {
+            name: self.cleared.list_relevant_to([name, *self._list_dependents(name)])
+            for name in self.plain["determinations"]
+            if FAILS in self._list_effects(name, self.truths)
+            and self.rule(name)[0] != OFF
+            and PASSES in self.cleared.list_finals(name)
+        }
+
+    def find_waiting(self) -> dict[str, tuple[str, ...]]:
+        """Returns the determinations that only waiting times fail, each with what applies of the facts that it needs."""
+        return {name: tuple(each for each in facts if self.applies(each)) for name, facts in self.held_up.items()}
 
     def _list_dependents(self, name: str) -> list[str]:
-        return [
-            other
-            for other, each in self.plain["determinations"].items()
-            if any(name in alternative for alternative in list_alternatives(each.get("requires", {})))
-        ]
+        """Returns the determinations that require it, in one step or several, and have no object."""
+        found = [name]
+        for other, each in self.plain["determinations"].items():
+            required = {one for alternative in list_alternatives(each.get("requires", {})) for one in alternative}
+            if required & {*found}:
+                found.append(other)
+        return [other for other in found[1:] if self.rule(other)[0] == OFF]
 
     def list_relevant_to(self, names: list[str]) -> tuple[str, ...]:
         """Returns the facts on which the final outcome of one of the determinations depends."""
@@ -222,6 +228,6 @@ class Case:
 
     def list_relevant(self) -> tuple[str, ...]:
         """Returns the facts that can still change a final outcome, or can once the waiting times are over."""
-        later = {fact for facts in self.find_waiting().values() for fact in facts}
+        later = {fact for facts in self.held_up.values() for fact in facts}
         found = {*self.list_relevant_to(list(self.plain["determinations"])), *later}
         return tuple(fact for fact in self.possible if fact in found)

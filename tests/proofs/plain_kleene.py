@@ -43,7 +43,8 @@ class Kleene:
         ((fact, wanted),) = condition.items()
         limits = list_limits(wanted)
         if not limits:
-            return self._look(fact, lambda value: is_wanted(value, wanted))
+            parts = [{word: codes} for word, codes in wanted.items()] if isinstance(wanted, dict) else [wanted]
+            return _all(self._look(fact, lambda value, part=part: is_wanted(value, part)) for part in parts)
         plain = [each for each in limits if not isinstance(each[1], dict)]
         parts = [self._look(fact, lambda value: all(compare(word, value, limit) for word, limit in plain))]
         parts += [self._lies_within(fact, *each) for each in limits if isinstance(each[1], dict)]

@@ -14,6 +14,7 @@ from random import Random
 from drawn_partials import draw_answers
 from generated_definitions import as_text, draw_definition
 from plain_format import Case, Format
+from smaller_definitions import make_smaller
 from sampled_values import Plain, list_atoms
 
 from dialogs.definition.faults import DefinitionError
@@ -104,7 +105,7 @@ def _compare_settling(case: Case, assessment: Assessment, name: str) -> Iterator
     settling = assessment.settling[name]
     if len(case.list_finals(name)) == 1:
         COUNTS["agreed but open"] += 1
-        if not settling.needed:
+        if not settling.needed + settling.needed_if:
             yield f"{name} is open, and nothing is needed"
         return
     depends = case.list_decisive_facts(name)
@@ -151,17 +152,18 @@ def _compare_several(case: Case, name: str, fact: str, told: tuple[tuple[Known |
 
 
 def _compare_relevant(case: Case, assessment: Assessment) -> Iterator[str]:
-    waiting = case.find_waiting()
-    if dict(assessment.waiting) != waiting:
-        yield f"waiting: {dict(assessment.waiting)}, not {waiting}"
+    """Where all completions agree, but Kleene's logic does not see it, what is asked is only held to be asked."""
+    waiting, found = case.find_waiting(), dict(assessment.waiting)
+    doubted = {name for name in waiting if not case.held_up[name] and case.cleared.rule(name)[0] is None}
+    if {name: () if name in doubted else facts for name, facts in found.items()} != waiting:
+        yield f"waiting: {found}, not {waiting}"
     relevant = case.list_relevant()
-    found = assessment.relevant
-    doubted = any(
+    is_doubted = doubted or any(
         ruling.standing is Standing.OPEN and len(case.list_finals(name)) == 1
         for name, ruling in assessment.rulings.items()
     )
-    if found != relevant and not (doubted and set(relevant) <= set(found)):
-        yield f"relevant: {found}, not {relevant}"
+    if assessment.relevant != relevant and not (is_doubted and {*relevant} <= {*assessment.relevant}):
+        yield f"relevant: {assessment.relevant}, not {relevant}"
 
 
 def shrink(form: Format, trial: Trial, answers: dict[str, Answer]) -> dict[str, Answer]:
@@ -192,10 +194,22 @@ def main() -> int:
                 kind = why[0].split(" ")[1] if not why[0].startswith(("rel", "wait")) else why[0].split(":")[0]
                 shown[kind] += 1
                 if shown[kind] <= 2:
-                    small = shrink(form, trial, answers)
-                    print(json.dumps({k: form.plain[k] for k in ("facts", "criteria", "determinations", "consistent") if k in form.plain}))
+                    mark = why[0].split(" ")[1][:8]
+                    def keeps(plain: Plain) -> bool:
+                        kept = {f: a for f, a in answers.items() if f in plain["facts"]}
+                        try:
+                            t = load(as_text(plain), "smaller.yaml")
+                            found = list(find_differences(Format(plain), t, kept))
+                        except Exception:
+                            return False
+                        return any(mark in each.split(" ")[1] for each in found)
+                    plain = make_smaller(form.plain, keeps)
+                    answers = {f: a for f, a in answers.items() if f in plain["facts"]}
+                    form2, trial2 = Format(plain), load(as_text(plain), "smaller.yaml")
+                    small = shrink(form2, trial2, answers)
+                    print(json.dumps({k: plain[k] for k in ("facts", "criteria", "determinations", "consistent") if k in plain}))
                     print(small)
-                    print(list(find_differences(form, trial, small)))
+                    print(list(find_differences(form2, trial2, small)))
     print(given, failures, shown, f"{time.monotonic() - begun:.0f} s", COUNTS)
     print(REFUSED)
     return int(failures > 0)
