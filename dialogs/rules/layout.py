@@ -31,6 +31,7 @@ class Layout:
         self.facts = tuple(definition.facts)
         self.level = {fact: level for level, fact in enumerate(self.facts)}
         self.diagrams = Diagrams()
+        self._gates: dict[CompiledCondition, int] = {}
         self.places: dict[str, FactPlace] = {}
         self._place(definition)
         self.unanswered = sum(place.full for place in self.places.values())
@@ -79,9 +80,9 @@ class Layout:
         if isinstance(condition, Opposite):
             return select(self.diagram(condition.part), NO, YES)
         parts = [self.diagram(part) for part in condition.parts]
-        joined = parts[0]
-        for part in parts[1:]:
-            joined = select(joined, part, NO) if isinstance(condition, Every) else select(joined, YES, part)
+        joined = parts[-1]
+        for part in parts[-2::-1]:  # the last facts first: what is joined then lies below, and is not walked again
+            joined = select(part, joined, NO) if isinstance(condition, Every) else select(part, YES, joined)
         return joined
 
     def list_facts(self, condition: CompiledCondition) -> tuple[str, ...]:
@@ -104,7 +105,11 @@ class Layout:
         wanted = leaf.allowed >> place.offset
         children = tuple(YES if wanted >> cell & 1 else NO for cell in range(place.domain.size))
         own = self.diagrams.test(self.level[leaf.fact], children)
-        return own if leaf.applies_if is None else self.diagrams.select(self.diagram(leaf.applies_if), own, NO)
+        if leaf.applies_if is None:
+            return own
+        if leaf.applies_if not in self._gates:
+            self._gates[leaf.applies_if] = self.diagram(leaf.applies_if)
+        return self.diagrams.select(self._gates[leaf.applies_if], own, NO)
 
     def _place(self, definition: Definition) -> None:
         wanted: dict[str, list[object]] = {fact: [] for fact in self.facts}
