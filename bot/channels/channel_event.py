@@ -83,6 +83,7 @@ class ButtonTap:
     """What a tapped button carries.
 
     `screening` is the beginning of the screening's id, `number` is the question's, `key` the hash of the button's key.
+    Where a form sent several options at once, their hashes follow that of its button.
     """
 
     screening: bytes

@@ -9,12 +9,12 @@ from bot.cli.answer_json import parse_json
 from bot.config.errors import AnswerFaults, UsageFault
 from bot.config.files import STANDARD_INPUT, STDIN, read_standard_input, read_text
 from dialogs.definition.document import DocumentError, parse
-from dialogs.definition.facts import ChoiceFact, YesNoFact
+from dialogs.definition.facts import NumericFact
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer
 from dialogs.verdict.json_amounts import AnswerError
-from dialogs.verdict.json_answers import ReadValues, ReadWords, collect_values, list_inapplicable
+from dialogs.verdict.json_answers import ReadValues, ReadWords, collect_values, list_contradictions, list_inapplicable
 
 
 def take_given(given: list[str], answers: str | None) -> list[str]:
@@ -64,7 +64,7 @@ def make_word_reader(trial: Trial, today: date) -> ReadWords:
         if not isinstance(reading, Read):
             asked = trial.facts[fact]
             said = make_sentence(asked, reading)
-            if reading.reason == "not_an_answer" and not isinstance(asked, ChoiceFact | YesNoFact):
+            if reading.reason == "not_an_answer" and isinstance(asked, NumericFact):
                 said = f"{said} {say(asked.fits)}"  # the chat shows the question itself again
             raise AnswerError(f"{fact}: {text[:40]!r} is not taken. {said}")
         return reading.answer
@@ -136,5 +136,6 @@ def _join_values(trial: Trial, read: ReadValues, given: ReadValues) -> ReadValue
         if fact in given.answers
     ]
     inapplicable = list_inapplicable(trial, joined, read.faulty | given.faulty)
+    contradictions = [] if inapplicable else list_contradictions(trial, joined)
     in_order = {fact: joined[fact] for fact in trial.facts if fact in joined}
-    return ReadValues(in_order, (*read.faults, *inapplicable, *twice))
+    return ReadValues(in_order, (*read.faults, *inapplicable, *contradictions, *twice))

@@ -26,7 +26,7 @@ def take_first_turn(session: Session, unstored: Screening, event: Event, role: s
     outcome = make_outcome(session.dialogue.trial, assessment, is_finished=False)
     first = Turn(unstored, ())
     begun = session.uow.begin_screening(first, session.definition, outcome, role, session.unstored_id)
-    session.stored, session.unstored = _record(session, begun, turn), None
+    session.stored, session.unstored = record_turn(session, begun, turn), None
     code = format_code(begun.code)
     asking, *further = turn.messages
     asking = put_before(asking, Aside(phrases.KEPT_UNDER.format(code=code)))
@@ -44,7 +44,7 @@ def take_turn(session: Session, stored: StoredScreening, event: Event) -> Sessio
     if turn.command is not None:
         session.asides = (*session.asides, *tell_going_on(session.chat_state, session.stored))
         session.add_to_page(turn.command)
-    session.stored = _record(session, stored, turn)
+    session.stored = record_turn(session, stored, turn)
     return session.reply(turn.messages, turn)
 
 
@@ -55,6 +55,7 @@ def name_question(session: Session, event: Event) -> Event:
     return replace(event, replies_to=session.chat_state.number)
 
 
-def _record(session: Session, stored: StoredScreening, turn: Turn) -> StoredScreening:
+def record_turn(session: Session, stored: StoredScreening, turn: Turn) -> StoredScreening:
+    """Records what a turn changed, and returns the screening as it is kept from now on."""
     outcome = make_turn_outcome(session.dialogue.trial, stored.outcome, turn)
     return session.uow.record_turn(stored, replace(turn, messages=()), outcome)

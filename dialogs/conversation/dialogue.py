@@ -15,6 +15,7 @@ from dialogs.conversation.buttons import (
     STOP_HERE,
 )
 from dialogs.conversation.command_turns import CommandTurns
+from dialogs.conversation.contradictions import doubt_contradiction
 from dialogs.conversation.imprecise import doubt_imprecise
 from dialogs.conversation.interpret import Interpreter
 from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, NoteGiven, ProposalsGiven, Unfit
@@ -24,8 +25,10 @@ from dialogs.conversation.note_turns import NoteTurns
 from dialogs.conversation.questions import KEEP_KEY, find_chosen_answer
 from dialogs.conversation.repeats import hash_words
 from dialogs.conversation.screening import Doubt, Event, Said, Screening, Turn
+from dialogs.conversation.selecting import MARK_KEY
 from dialogs.conversation.state_machine import ASKING, CONCLUDED, find_fact
 from dialogs.conversation.turns import TurnMaker
+from dialogs.definition.facts import SeveralFact
 from dialogs.definition.faults import TrialError
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
@@ -116,12 +119,15 @@ class Dialogue:
         return self._take_answer(screening, fact, meant, now)
 
     def _take_answer(self, screening: Screening, fact: str, given: Read, now: datetime) -> Turn:
-        """Takes an answer; an interval that leaves a criterion open is asked back, once."""
+        """Takes an answer; one that contradicts others, and an interval that leaves a criterion open, is asked back."""
         lead: list[Block] = [Paragraph(given.remark)] if given.remark else []
         if isinstance(given.answer, Interval):
             doubt = doubt_imprecise(self.question_order, screening.answers, fact, given, screening.doubt)
             if doubt is not None:
                 return self._turns.ask_back(screening, fact, doubt, now, lead)
+        doubt = doubt_contradiction(self.question_order, screening.answers, fact, given, screening.doubt)
+        if doubt is not None:
+            return self._turns.ask_back(screening, fact, doubt, now, lead)
         return self._turns.record_answer(screening, fact, given.answer, now, lead)
 
     def _take_choice(self, screening: Screening, key: str, now: datetime) -> Turn:
@@ -135,6 +141,9 @@ class Dialogue:
             return self._turns.start_over(screening, now)
         if (fact := find_fact(screening.state)) is None:
             return self._take_end_choice(screening, key, now)
+        asked = self.trial.facts[fact]
+        if key.startswith(MARK_KEY) and isinstance(asked, SeveralFact):
+            return self._turns.pick(screening, asked, key)
         if key == KEEP_KEY:
             return self._turns.advance(screening, now, answered=fact)
         return self._take_answer(screening, fact, Read(find_chosen_answer(key, screening.doubt)), now)

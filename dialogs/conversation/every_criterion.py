@@ -29,7 +29,7 @@ from dialogs.verdict.verdict import Finding, Verdict
 def make_criteria_messages(trial: Trial, verdict: Verdict) -> Iterator[Message]:
     """Yields a page for each determination, with every criterion of it."""
     for determination_id, determination in trial.definition.determinations.items():
-        findings = [each for each in verdict.findings if each.determination == determination_id]
+        findings = [each for each in verdict.findings if determination_id in each.determinations]
         title = headings.EVERY_CRITERION.format(name=say(determination.name), counted=_count_effects(findings))
         yield Message(MessageKind.PAGE, (Section(title, (Table(tuple(map(_make_row, findings))),)),))
 

@@ -27,7 +27,7 @@ class QuestionOrder:
 
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
-        self._first = next(iter(trial.definition.determinations))
+        self._main = trial.definition.main_determination
         self._gates = {gate for fact in trial.facts for gate in trial.rules.list_applicability_facts(fact)}
 
     def assess(self, answers: Answers) -> AssessedAnswers:
@@ -46,20 +46,20 @@ class QuestionOrder:
         return ASK + reasons[0] if is_listing else SETTLE
 
     def has_failed(self, assessed: AssessedAnswers) -> bool:
-        """Says whether the first determination fails for good, and not only until a window is over.
+        """Says whether the main determination fails for good, and not only until a window is over.
 
         Its failure ends the screening.
         """
-        ruling = assessed.assessment.rulings[self._first]
-        is_waiting = self._first in assessed.assessment.waiting
+        ruling = assessed.assessment.rulings[self._main]
+        is_waiting = self._main in assessed.assessment.waiting
         return ruling.standing is Standing.FAILS and not ruling.provisional and not is_waiting
 
     def list_reasons_left(self, assessed: AssessedAnswers) -> list[str]:
-        """Returns the unanswered facts that could add a reason why the first determination fails, in question order."""
+        """Returns the unanswered facts that could add a reason why the main determination fails, in question order."""
         if not self.has_failed(assessed):
             return []
         rules = self.trial.rules
-        criteria = rules.determinations[self._first].criteria
+        criteria = rules.determinations[self._main].criteria
         open_facts = {fact for index in criteria for fact in assessed.assessment.statuses[index].open_facts}
         unanswered = [fact for fact in rules.order_facts(open_facts) if fact not in assessed.answers]
         return [fact for fact in unanswered if rules.applies(fact, assessed.state)]
@@ -70,12 +70,26 @@ class QuestionOrder:
         return len({*assessed.answers, *assessed.assessment.relevant, *further, fact})
 
     def apply_answer(self, answers: Answers, fact: str, answer: Answer) -> tuple[dict[str, Answer], list[str]]:
-        """Returns the answers with this one, and the facts whose answers were dropped because they no longer apply."""
+        """Returns the answers with this one, and the facts whose answers were dropped.
+
+        Those no longer apply, or are contradicted by this one.
+        """
         changed = {**answers, fact: answer}
-        if fact not in self._gates:
+        contradicted = {
+            other for place in self.find_contradictions(changed) for other in self.trial.list_contradicting(place)
+        }
+        if fact not in self._gates and not contradicted:
             return changed, []
-        kept = dict(self.trial.drop_inapplicable(changed))
+        left = {each: of for each, of in changed.items() if each == fact or each not in contradicted}
+        kept = dict(self.trial.drop_inapplicable(left))
         return kept, [each for each in answers if each not in kept]
+
+    def find_contradictions(self, answers: Answers) -> tuple[int, ...]:
+        """Returns the places of those contradictions of the definition that hold for the answers."""
+        if not self.trial.definition.consistent:
+            return ()
+        kept = self.trial.drop_inapplicable(answers)
+        return self.trial.rules.find_contradictions(self.trial.rules.encode_state(kept))
 
     def find_left_open(self, answers: Answers, fact: str, interval: Interval) -> list[str]:
         """Returns the criteria that an interval leaves open although an exact value could settle them."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dialogs.conversation.blocks import Block, Paragraph, Quotation, Section, make_items
 from dialogs.conversation.plain_text import list_text_lines
 from dialogs.definition import small_words
-from dialogs.definition.facts import OptionFact, get_option_label
+from dialogs.definition.facts import OptionFact, SeveralFact, get_option_label
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import NO_CONTACTS, Contacts, Hospital
@@ -58,7 +58,7 @@ def make_criteria_page(trial: Trial) -> tuple[Block, ...]:
         name, asks = say(determination.name), say(determination.asks)
         blocks.append(Paragraph(small_words.NAMED.format(name=name, value=asks)))
         for criterion_id, criterion in trial.definition.criteria.items():
-            if criterion.determination == determination_id:
+            if determination_id in criterion.determinations:
                 blocks.append(_quote_criterion(trial, criterion_id))
         if determination.quote is not None:
             blocks.append(Paragraph(small_words.QUOTED.format(quote=determination.quote)))
@@ -85,7 +85,7 @@ def _list_plain_blocks(trial: Trial, determination_id: str) -> Iterator[Block]:
         plain = [
             say(each.plain)
             for each in trial.definition.criteria.values()
-            if (each.determination, each.kind) == (determination_id, kind)
+            if determination_id in each.determinations and each.kind == kind
         ]
         if plain:
             yield Paragraph(small_words.TITLED.format(title=heading))
@@ -121,7 +121,7 @@ def make_why_page(trial: Trial, fact_id: str) -> tuple[Block, ...]:
     """Returns why a fact is asked: the reason, what its values mean, notes, and the quoted criteria that use it."""
     fact = trial.facts[fact_id]
     lines = [say(fact.why), headings.ASKED_OF_FAMILIES.format(ask=say(fact.ask_family))]
-    if isinstance(fact, OptionFact):
+    if isinstance(fact, OptionFact | SeveralFact):
         lines += [
             small_words.NAMED.format(name=get_option_label(fact, str(code)), value=say(option.explain))
             for code, option in fact.options.items()

@@ -7,12 +7,21 @@ from dialogs import phrases
 from dialogs.conversation.blocks import Question
 from dialogs.conversation.messages import Button
 from dialogs.conversation.screening import Doubt
-from dialogs.definition.facts import Fact, NumericFact, OptionFact, WashoutsFact, get_option_label, list_option_codes
+from dialogs.conversation.selecting import NOTHING, THESE_KEY, make_end_button, make_mark_buttons, read_these_key
+from dialogs.definition.facts import (
+    Fact,
+    OptionFact,
+    SeveralFact,
+    WashoutsFact,
+    get_option_label,
+    list_option_codes,
+)
 from dialogs.definition.wording import say, words
-from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Known, LastDoses
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Known, LastDoses, Selected
 from dialogs.rules.remembered import Remembered
 from dialogs.verdict.answer_words import word_answer
 from dialogs.verdict.last_doses import describe_washouts, label_none, list_drugs
+from dialogs.verdict.selected_words import name_untested
 
 UNKNOWN_KEY = "unknown"
 PENDING_KEY = "pending"
@@ -36,13 +45,8 @@ class FactQuestion:
         hint = [] if fact.hint is None else [say(fact.hint)]
         help_lines = [*hint, *_list_fitting(fact)]
         self.block = Question(say(fact.ask), self.name, "\n".join(help_lines))
-        self.numbered = isinstance(fact, OptionFact) and not _holds_numbers(fact)
-        self.options: tuple[Button, ...] = ()
-        if isinstance(fact, OptionFact):
-            codes = list_option_codes(fact)
-            self.options = tuple(Button(get_option_label(fact, code), OPTION_KEY + code) for code in codes)
-        if isinstance(fact, WashoutsFact):
-            self.options = (Button(label_none(fact), NO_DRUG_KEY),)
+        self.numbered = isinstance(fact, OptionFact | SeveralFact) and not _holds_numbers(fact)
+        self.options = _make_options(fact, NOTHING)
         self.words: Remembered[Answer, str] = Remembered(partial(word_answer, fact), REMEMBERED)
         self.missing = (
             Button(phrases.UNKNOWN_LABEL if fact.unknown is None else say(fact.unknown.label), UNKNOWN_KEY),
@@ -51,15 +55,19 @@ class FactQuestion:
         self._first = (*self.options, *self.missing, _WHY)
         self._later = (*self._first, _BACK)
 
-    def make_buttons(self, *, recorded: Answer | None, can_go_back: bool) -> tuple[Button, ...]:
+    def make_buttons(
+        self, *, recorded: Answer | None, can_go_back: bool, picked: Selected = NOTHING
+    ) -> tuple[Button, ...]:
         """Returns the buttons: the options, "don't know", "waiting", keeping what is recorded, why, back.
 
-        The options come first, so that an option has the same number whenever the question is shown.
+        The options come first, so that an option has the same number whenever the question is shown. `picked` is what
+        was chosen so far where several may be so.
         """
-        if recorded is None:
+        if recorded is None and picked == NOTHING:
             return self._later if can_go_back else self._first
-        keep = Button(phrases.KEEP_LABEL.format(answer=self.words[recorded]), KEEP_KEY)
-        return (*self.options, *self.missing, keep, *((_WHY, _BACK) if can_go_back else (_WHY,)))
+        options = _make_options(self.fact, picked)
+        keep = [] if recorded is None else [Button(phrases.KEEP_LABEL.format(answer=self.words[recorded]), KEEP_KEY)]
+        return (*options, *self.missing, *keep, *((_WHY, _BACK) if can_go_back else (_WHY,)))
 
     def make_offers(self, doubt: Doubt, labels: Sequence[str]) -> tuple[Button, ...]:
         """Returns the buttons of an ask-back: its offers by their labels, those for a missing answer, why, back."""
@@ -78,6 +86,8 @@ def find_lone_answer(key: str) -> Answer | None:
     """Returns the answer that a key gives by itself: an option, "don't know" or "waiting"; None for any other key."""
     if key == NO_DRUG_KEY:
         return LastDoses()
+    if key.startswith(THESE_KEY):
+        return read_these_key(key)
     return Known(key.removeprefix(OPTION_KEY)) if key.startswith(OPTION_KEY) else find_missing_answer(key)
 
 
@@ -95,14 +105,27 @@ def has_digit(label: str) -> bool:
     return any(each.isdigit() for each in label)
 
 
+def _make_options(fact: Fact, picked: Selected) -> tuple[Button, ...]:
+    """Returns the buttons of the options, and where several may be so the one that ends the selection."""
+    if isinstance(fact, SeveralFact):
+        return (*make_mark_buttons(fact, picked), make_end_button(fact, picked))
+    if isinstance(fact, WashoutsFact):
+        return (Button(label_none(fact), NO_DRUG_KEY),)
+    codes = list_option_codes(fact) if isinstance(fact, OptionFact) else []
+    return tuple(Button(get_option_label(fact, code), OPTION_KEY + code) for code in codes)
+
+
 def _list_fitting(fact: Fact) -> list[str]:
-    """Returns the lines under a question that say what fits, where its buttons do not."""
+    """Returns what stands under a question that its buttons do not say."""
+    if isinstance(fact, SeveralFact):
+        example = name_untested(fact, get_option_label(fact, list(fact.options)[-1]))
+        return [phrases.NAME_ALL if fact.not_tested is None else phrases.NAME_ALL_TESTED.format(example=example)]
     if isinstance(fact, WashoutsFact):
         return [list_drugs(fact), describe_washouts(fact)]
-    return [say(fact.fits)] if isinstance(fact, NumericFact) else []
+    return [] if isinstance(fact, OptionFact) else [say(fact.fits)]
 
 
-def _holds_numbers(fact: OptionFact) -> bool:
+def _holds_numbers(fact: OptionFact | SeveralFact) -> bool:
     """Says whether a bare number may be meant for what an option is called."""
     labels = [label for option in fact.options.values() for label in option.label.values()]
     synonyms = [word for option in fact.options.values() for word in words(option.synonyms)]

@@ -77,7 +77,8 @@ class View:
         if screening.doubt is not None:
             return question.make_offers(screening.doubt, label_offers(question.fact, screening.doubt))
         can_go_back = screening.find_previous(fact) is not None
-        return question.make_buttons(recorded=screening.answers.get(fact), can_go_back=can_go_back)
+        recorded = screening.answers.get(fact)
+        return question.make_buttons(recorded=recorded, can_go_back=can_go_back, picked=screening.picked)
 
     def find_named(self, screening: Screening, name: str) -> str | None:
         """Returns the answered fact that `name` names, by its name or by a word that notes use for it."""

@@ -9,7 +9,7 @@ from dialogs.conversation.commands import Command
 from dialogs.conversation.messages import Message
 from dialogs.conversation.note_doubt import NoteDoubt
 from dialogs.conversation.said_answer import SaidAnswer
-from dialogs.rules.answers import Answer
+from dialogs.rules.answers import Answer, Selected
 from dialogs.rules.assessment import Assessment
 from dialogs.verdict.verdict import Verdict
 
@@ -57,7 +57,8 @@ class Screening:
     `trail` holds the facts whose questions were answered, in the order in which they were first asked, for going back.
     `listing` says that every reason is to be listed although the verdict is settled. `asked_at` is when the open
     question was first shown: days are read against it. `taken` is the fact that was answered last, and `taken_at` is
-    when; `typed` is there where it was typed. `note` is what a note proposes while its page is open.
+    when; `typed` is there where it was typed. `note` is what a note proposes while its page is open. `picked` is what
+    was chosen so far where several options may be so; it is no answer yet.
     """
 
     trial: str
@@ -74,6 +75,7 @@ class Screening:
     taken_at: datetime | None = None
     typed: SaidAnswer | None = None
     note: Proposals | None = None
+    picked: Selected = field(default_factory=Selected)
 
     def find_previous(self, fact: str | None) -> str | None:
         """Returns the fact asked before `fact`, or the last of all where `fact` is unanswered; None where none was."""
@@ -137,7 +139,8 @@ class Turn:
     asked for in place of an answer.
 
     `assessment` is what the answers come to, where the turn changed one. `verdict` is there when the turn shows the
-    result. `refused` says that the event came too late or twice, and changed nothing.
+    result. `refused` says that the event came too late or twice, and changed nothing. `picks` says that only what is
+    chosen so far may have changed, where several options may be so.
     """
 
     screening: Screening
@@ -148,3 +151,4 @@ class Turn:
     assessment: Assessment | None = None
     verdict: Verdict | None = None
     refused: bool = False
+    picks: bool = False

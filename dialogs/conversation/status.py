@@ -87,7 +87,7 @@ def _list_open(trial: Trial, verdict: Verdict, decision: Decision, said: Abstrac
     criteria: list[str] = []
     for finding, rule in zip(verdict.findings, trial.rules.criteria, strict=True):
         own = missing.intersection(rule.facts)
-        if own and finding.determination == decision.determination and finding.effect is Effect.OPEN:
+        if own and decision.determination in finding.determinations and finding.effect is Effect.OPEN:
             template = headings.TO_CONFIRM if finding.kind == "inclusion" else headings.TO_RULE_OUT
             criteria.append(template.format(criterion=finding.name))
             missing -= own

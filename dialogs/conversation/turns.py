@@ -12,10 +12,13 @@ from dialogs.conversation.next_question import QuestionOrder
 from dialogs.conversation.render import View
 from dialogs.conversation.result_messages import make_result_message
 from dialogs.conversation.screening import Doubt, Happened, Menu, Screening, Turn
+from dialogs.conversation.selecting import NOTHING, apply_mark
 from dialogs.conversation.state_machine import StateMachine, find_fact
+from dialogs.definition.facts import SeveralFact
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import Contacts
 from dialogs.rules.answers import Answer
+from dialogs.verdict.answer_words import word_answer
 from dialogs.verdict.evaluate import Evaluator
 
 
@@ -40,7 +43,9 @@ class TurnMaker:
         happened = (*taken, *(Happened(each, screening.answers[each], None) for each in dropped))
         losses = [self.view.make_dropped(each, screening.answers[each]) for each in dropped]
         trail = tuple(each for each in dict.fromkeys((*screening.trail, fact)) if each in answers)
-        recorded = replace(screening, answers=answers, trail=trail, taken=fact, taken_at=now, typed=None)
+        recorded = replace(
+            screening, answers=answers, trail=trail, taken=fact, taken_at=now, typed=None, picked=NOTHING
+        )
         return self.advance(recorded, now, [self.view.make_recorded(fact, answer), *lead, *losses], happened, fact)
 
     def advance(
@@ -83,6 +88,13 @@ class TurnMaker:
         """Follows a way to another state, and shows what stands open there."""
         return self.show(self._move(screening, trigger, now), *lead)
 
+    def pick(self, screening: Screening, fact: SeveralFact, key: str) -> Turn:
+        """Changes the selection that stands open, and shows its question with what is chosen so far."""
+        picked = apply_mark(fact, screening.picked, key)
+        said = phrases.SELECTED_SO_FAR.format(answer=word_answer(fact, picked), done=phrases.SELECTED_LABEL)
+        told = phrases.SELECTED_NOTHING if picked == NOTHING else said
+        return replace(self.show(replace(screening, picked=picked), Paragraph(told, passing=True)), picks=True)
+
     def conclude(self, screening: Screening, now: datetime) -> Turn:
         """Concludes a reviewed screening, and shows its result."""
         return self.make_result_turn(self._move(screening, "conclude", now), now)
@@ -121,8 +133,9 @@ class TurnMaker:
     def _move(self, screening: Screening, trigger: str, now: datetime) -> Screening:
         """Returns the screening in the state that a trigger leads to, where the next question stands open."""
         state = self.state_machine.follow(screening.state, trigger)
+        picked = screening.picked if find_fact(state) == find_fact(screening.state) else NOTHING
         shown = (*screening.shown, _name_subject(state, screening.menu))
-        return replace(screening, state=state, doubt=None, shown=shown, asked_at=now)
+        return replace(screening, state=state, doubt=None, shown=shown, asked_at=now, picked=picked)
 
 
 def _name_subject(state: str, menu: Menu | None) -> str:

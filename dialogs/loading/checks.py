@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
-from dialogs.definition.criteria import Determination
+from dialogs.definition.criteria import AnyRequired, Determination
 from dialogs.definition.document import KeyPath
+from dialogs.definition.facts import DaysBetweenFact, WashoutsFact
 from dialogs.definition.trial import Definition
-from dialogs.loading.condition_checks import LocatedFault, check_condition, offer_one_of
+from dialogs.loading.condition_checks import check_condition
 from dialogs.loading.fact_checks import check_fact
+from dialogs.loading.limit_checks import LocatedFault, offer_one_of
 
 
 def check_definition(definition: Definition) -> Iterator[LocatedFault]:
@@ -21,9 +23,12 @@ def check_definition(definition: Definition) -> Iterator[LocatedFault]:
             for key, condition in (("when", note.when), ("unless", note.unless)):
                 if condition is not None:
                     yield from check_condition(definition, condition, (*at, "notes", i, key), known)
-        if criterion.determination not in definition.determinations:
-            message = f"no determination is called '{criterion.determination}'"
-            yield (*at, "determination"), f"{message}: {offer_one_of(definition.determinations)}"
+        for determination in criterion.determinations:
+            if determination not in definition.determinations:
+                message = f"no determination is called '{determination}'"
+                yield (*at, "determination"), f"{message}: {offer_one_of(definition.determinations)}"
+    for i, contradiction in enumerate(definition.consistent):
+        yield from check_condition(definition, contradiction.never, ("consistent", i, "never"), known)
     yield from _check_determinations(definition)
 
 
@@ -35,23 +40,37 @@ def _check_determinations(definition: Definition) -> Iterator[LocatedFault]:
         codes = [outcome.code for outcome in outcomes.all()]
         for code in sorted({code for code in codes if codes.count(code) > 1}):
             yield (*at, "outcomes"), f"two outcomes have the code '{code}': give each its own"
-        if all(criterion.determination != determination_id for criterion in definition.criteria.values()):
+        is_led_to = any(determination_id in criterion.determinations for criterion in definition.criteria.values())
+        if not is_led_to and not determination.requires:
             yield at, "no criterion leads to this determination: name it in a criterion, or remove it"
         if determination.requires and outcomes.off is None:
             remedy = "say what the determination is when it has no object"
             yield (*at, "outcomes"), f"with 'requires', the outcome 'off' is needed: {remedy}"
         yield from _check_required(determination, earlier, (*at, "requires"))
+        if outcomes.not_yet is not None and not _has_windows(definition):
+            remedy = "give a fact clear_from, or ask for waiting times by the kind washouts"
+            yield (*at, "outcomes", "not_yet"), f"nothing here waits, so this can never be: {remedy}"
         earlier[determination_id] = [outcome.code for outcome in outcomes.all() if outcome is not outcomes.open]
 
 
 def _check_required(determination: Determination, earlier: dict[str, list[str]], at: KeyPath) -> Iterator[LocatedFault]:
     """Yields what a determination requires that none of the `earlier` can come to, each with its final outcomes."""
-    for required, wanted in determination.requires.items():
-        if required not in earlier:
-            message = f"no determination that stands above is called '{required}'"
-            yield (*at, required), f"{message}: {offer_one_of(earlier)}"
-            continue
-        for code in wanted:
-            if code not in earlier[required]:
-                message = f"'{code}' is no final outcome of '{required}'"
-                yield (*at, required), f"{message}: {offer_one_of(earlier[required])}"
+    is_any = isinstance(determination.requires, AnyRequired)
+    for i, alternative in enumerate(determination.alternatives):
+        for required, wanted in alternative.items():
+            way: KeyPath = (*at, "any", i, required) if is_any else (*at, required)
+            if required not in earlier:
+                message = f"no determination that stands above is called '{required}'"
+                yield way, f"{message}: {offer_one_of(earlier)}"
+                continue
+            for code in wanted:
+                if code not in earlier[required]:
+                    message = f"'{code}' is no final outcome of '{required}'"
+                    yield way, f"{message}: {offer_one_of(earlier[required])}"
+
+
+def _has_windows(definition: Definition) -> bool:
+    return any(
+        isinstance(fact, WashoutsFact) or (isinstance(fact, DaysBetweenFact) and fact.clear_from is not None)
+        for fact in definition.facts.values()
+    )

@@ -7,7 +7,7 @@ from dialogs.definition.document import KeyPath
 from dialogs.definition.facts import DaysBetweenFact, Fact, MonthsBetweenFact, WashoutsFact
 from dialogs.definition.spelling import fold
 from dialogs.definition.wording import spell_code, words
-from dialogs.loading.condition_checks import LocatedFault
+from dialogs.loading.limit_checks import LocatedFault
 
 
 def check_days(fact: Fact, at: KeyPath) -> Iterator[LocatedFault]:

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from dialogs.definition.conditions import is_no_bool
 from dialogs.definition.document import Document
+from dialogs.definition.plain_numbers import is_no_bool
 from dialogs.definition.trial import Item, TrialId
 from dialogs.definition.wording import Model, Wording
 from dialogs.loading.loading import read

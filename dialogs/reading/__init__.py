@@ -17,6 +17,7 @@ from dialogs.definition.facts import (
     NumberFact,
     NumericFact,
     OptionFact,
+    SeveralFact,
     WashoutsFact,
 )
 from dialogs.reading.awaited import read_awaited
@@ -53,6 +54,10 @@ def read(fact: Fact, text: str, today: date, earlier: CodedParts = ()) -> Readin
         return said
     if isinstance(fact, WashoutsFact):
         return _read_washouts(fact, plain, today, earlier)
+    if isinstance(fact, SeveralFact):
+        from dialogs.reading.several.several import read_several
+
+        return read_awaited(fact, plain, today) or read_several(fact, plain)
     if isinstance(fact, OptionFact):
         certain, doubt = strip_doubt(plain)
         reading = (find_reading(fact, certain) if doubt else None) or read_awaited(fact, certain, today)

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from dialogs.definition.facts import ChoiceFact, Fact, Missing, OptionFact, YesNoFact
+from dialogs.definition.facts import ChoiceFact, Fact, Missing, OptionFact, SeveralFact, YesNoFact
 from dialogs.definition.spelling import fold
 from dialogs.definition.wording import say, words
 from dialogs.reading.outcome import AskBackReading, Misread, Read
 from dialogs.reading.plain_words import NEARLY, NOT_KNOWN, NOT_YET, WAITING
+from dialogs.reading.several.list_words import NONE_OF_THESE
 from dialogs.reading.word_readings import (
     Tokens,
     WordReading,
@@ -15,10 +16,12 @@ from dialogs.reading.word_readings import (
     list_codes,
     list_offers,
     list_option_words,
+    list_several_words,
     make_answer,
+    make_selected,
     split_tokens,
 )
-from dialogs.rules.answers import PENDING, UNKNOWN, Known
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Known, Selected
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,11 @@ def find_reading(fact: Fact, text: str) -> WordReading | None:
 
 def _collect(fact: Fact) -> Vocabulary:
     said: list[tuple[str, WordReading]] = []
+    if isinstance(fact, SeveralFact):
+        said += _collect_several(fact)
     if isinstance(fact, ChoiceFact | YesNoFact):
         said += _collect_options(fact)
+    if isinstance(fact, ChoiceFact | YesNoFact | SeveralFact):
         said += [(word, make_ask_back(fact, i)) for i, each in enumerate(fact.ask_back) for word in words(each.words)]
         others = fact.times.others if fact.times else []
         said += [(word, Misread(f"time:{i}")) for i, each in enumerate(others) for word in words(each.words)]
@@ -95,16 +101,17 @@ def _collect(fact: Fact) -> Vocabulary:
     return Vocabulary(fact, readings, tuple(entries.values()), tuple(word for word, _ in said), options)
 
 
-def make_ask_back(fact: OptionFact, index: int) -> AskBackReading | Misread:
+def make_ask_back(fact: OptionFact | SeveralFact, index: int) -> AskBackReading | Misread:
     """Returns what the words of the fact's ask-back at `index` say: its offers, or without any the question again."""
     offered = fact.ask_back[index].offer
-    return AskBackReading(f"words:{index}", tuple(map(make_answer, offered))) if offered else Misread(f"words:{index}")
+    offers = _list_selections(fact, offered) if isinstance(fact, SeveralFact) else tuple(map(make_answer, offered))
+    return AskBackReading(f"words:{index}", offers) if offers else Misread(f"words:{index}")
 
 
 def find_own_sentence(fact: Fact, reason: str) -> str | None:
     """Returns what the definition says to words of the reasons 'words:0' and 'time:0'; None for any other reason."""
     table, _, index = reason.partition(":")
-    if not isinstance(fact, ChoiceFact | YesNoFact) or not index.isdecimal():
+    if not isinstance(fact, ChoiceFact | YesNoFact | SeveralFact) or not index.isdecimal():
         return None
     told = {
         "words": [each.say for each in fact.ask_back],
@@ -124,12 +131,30 @@ def _collect_options(fact: OptionFact) -> list[tuple[str, WordReading]]:
     return said
 
 
+def _collect_several(fact: SeveralFact) -> list[tuple[str, WordReading]]:
+    """Returns each option by itself, and the words for none of them. 'Not tested' alone leaves the whole open."""
+    said: list[tuple[str, WordReading]] = [
+        (word, Read(make_selected(code))) for code in fact.options for word in list_several_words(fact, code)
+    ]
+    said += [(word, Read(Selected())) for word in (*_list_missing_words(fact.none), *words(NONE_OF_THESE))]
+    open_words = _list_missing_words(fact.not_tested)
+    return [*said, *((word, AskBackReading("named", (UNKNOWN,))) for word in open_words)]
+
+
+def _list_selections(fact: SeveralFact, offered: list[str]) -> tuple[Answer, ...]:
+    """Returns each offer by itself, and all options among them together: several may be so."""
+    together = tuple(code for code in fact.options if code in offered)
+    return (*map(make_selected, offered), *([Selected(together)] if len(together) > 1 else []))
+
+
 def _list_missing_words(missing: Missing | None) -> list[str]:
     return [*missing.label.values(), *words(missing.synonyms)] if missing else []
 
 
 def _compete(held: WordReading, reading: WordReading) -> bool:
-    both = {each.answer for each in (held, reading) if isinstance(each, Read) and isinstance(each.answer, Known)}
+    both = {
+        each.answer for each in (held, reading) if isinstance(each, Read) and isinstance(each.answer, Known | Selected)
+    }
     return len(both) > 1
 
 

@@ -3,12 +3,12 @@
 import re
 from typing import cast
 
-from dialogs.definition.facts import OptionFact, YesNoFact
+from dialogs.definition.facts import OptionFact, SeveralFact, YesNoFact
 from dialogs.definition.options import Option
 from dialogs.definition.wording import words
 from dialogs.reading.outcome import AskBackReading, Misread, Read
 from dialogs.reading.plain_words import NO, YES
-from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Known
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Known, Selected
 
 Tokens = tuple[str, ...]
 WordReading = Read | AskBackReading | Misread
@@ -30,6 +30,11 @@ def list_option_words(fact: OptionFact, code: str) -> list[str]:
     return [code, *option.label.values(), *words(option.synonyms), *words(builtin)]
 
 
+def list_several_words(fact: SeveralFact, code: str) -> list[str]:
+    """Returns every way to write an option of which several may be so."""
+    return [code, *fact.options[code].label.values(), *words(fact.options[code].synonyms)]
+
+
 def list_codes(fact: OptionFact) -> list[str]:
     """Returns the codes of the fact's options in their order."""
     return ["no", "yes"] if isinstance(fact, YesNoFact) else list(fact.options)
@@ -45,6 +50,11 @@ def make_answer(code: str) -> Answer:
     return _MISSING.get(code) or Known(code)
 
 
+def make_selected(code: str) -> Answer:
+    """Returns the answer that a code stands for, of a fact of which several may be so: `none` is none of them."""
+    return _MISSING.get(code) or (Selected() if code == NONE_CODE else Selected((code,)))
+
+
 def list_offers(said: WordReading) -> tuple[Answer, ...]:
     """Returns the answer that a word says, or those that it may mean."""
     if isinstance(said, Misread):
@@ -52,5 +62,7 @@ def list_offers(said: WordReading) -> tuple[Answer, ...]:
     return (said.answer,) if isinstance(said, Read) else said.offers
 
 
+NONE_CODE = "none"
+"""What stands for none of the options, of a fact of which several may be so."""
 _MISSING: dict[str, Answer] = {"pending": PENDING, "unknown": UNKNOWN}
 TOKEN = re.compile(r"[^\W\d_]+|\d+|-(?![\w-])|^-|[^\w\s-]")

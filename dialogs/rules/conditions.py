@@ -1,16 +1,15 @@
-"""Conditions compiled for evaluation: trees over the state, with three-valued truth and a trace."""
+"""Conditions compiled for evaluation: trees over the state, with three-valued truth."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dialogs.definition import conditions as written
-from dialogs.rules.domains import Domain
-from dialogs.rules.truth import Truth, all_of, any_of
+from dialogs.rules.ordering import Ordering
+from dialogs.rules.truth import Truth, all_of, any_of, choose, count_true
 
 
 @dataclass(frozen=True, eq=False)
 class Leaf:
-    """One fact against what is wanted of it.
+    """One fact, or one option of several, against what is wanted of it.
 
     Where the fact applies only under a condition (`applies_if`), the leaf holds only while that holds too. A fact that
     does not apply has no value, so no comparison with it holds.
@@ -30,9 +29,39 @@ class Leaf:
         own = Truth.UNKNOWN if possible & ~self.allowed else Truth.YES
         return own if self.applies_if is None else self.applies_if.evaluate(state) & own
 
-    def make_trace(self, state: int) -> "TraceStep":
-        """Returns the leaf with its truth."""
-        return TraceStep(self, self.evaluate(state), ())
+
+@dataclass(frozen=True, eq=False)
+class SelectedLeaf:
+    """What is wanted of a fact of which several options may be so: `inner` compares the options one by one."""
+
+    fact: str
+    wanted: object
+    inner: "CompiledCondition"
+    applies_if: "CompiledCondition | None"
+
+    def evaluate(self, state: int) -> Truth:
+        """Says whether the options are as wanted; where the fact does not apply, they are not."""
+        own = self.inner.evaluate(state)
+        return own if self.applies_if is None else self.applies_if.evaluate(state) & own
+
+
+@dataclass(frozen=True, eq=False)
+class OrderLeaf:
+    """One number against that of another fact; `allowed` are the orders, as bits, in which the comparison holds."""
+
+    fact: str
+    wanted: object
+    ordering: Ordering
+    allowed: int
+    applies_if: "CompiledCondition | None"
+
+    def evaluate(self, state: int) -> Truth:
+        """Says whether every possible order of the two numbers is allowed (YES), none is (NO), or some are."""
+        possible = self.ordering.find_orders(state)
+        if not possible & self.allowed:
+            return Truth.NO
+        own = Truth.UNKNOWN if possible & ~self.allowed else Truth.YES
+        return own if self.applies_if is None else self.applies_if.evaluate(state) & own
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,10 +74,6 @@ class Every:
         """Joins the parts by Kleene's "and"."""
         return all_of(part.evaluate(state) for part in self.parts)
 
-    def make_trace(self, state: int) -> "TraceStep":
-        """Returns the condition with its truth and its parts' traces."""
-        return TraceStep(self, self.evaluate(state), tuple(part.make_trace(state) for part in self.parts))
-
 
 @dataclass(frozen=True, eq=False)
 class Some:
@@ -60,10 +85,6 @@ class Some:
         """Joins the parts by Kleene's "or"."""
         return any_of(part.evaluate(state) for part in self.parts)
 
-    def make_trace(self, state: int) -> "TraceStep":
-        """Returns the condition with its truth and its parts' traces."""
-        return TraceStep(self, self.evaluate(state), tuple(part.make_trace(state) for part in self.parts))
-
 
 @dataclass(frozen=True, eq=False)
 class Opposite:
@@ -71,68 +92,58 @@ class Opposite:
 
     part: "CompiledCondition"
 
+    @property
+    def parts(self) -> tuple["CompiledCondition"]:
+        """The part alone."""
+        return (self.part,)
+
     def evaluate(self, state: int) -> Truth:
         """Turns the part's truth round; unknown stays unknown."""
         return ~self.part.evaluate(state)
 
-    def make_trace(self, state: int) -> "TraceStep":
-        """Returns the condition with its truth and its part's trace."""
-        return TraceStep(self, self.evaluate(state), (self.part.make_trace(state),))
+
+@dataclass(frozen=True, eq=False)
+class Counting:
+    """At least `least` and at most `most` of the parts hold."""
+
+    parts: tuple["CompiledCondition", ...]
+    least: int
+    most: int
+
+    def evaluate(self, state: int) -> Truth:
+        """Counts the parts that hold, and those that may."""
+        sure, possible = count_true(part.evaluate(state) for part in self.parts)
+        if sure > self.most or possible < self.least:
+            return Truth.NO
+        return Truth.YES if sure >= self.least and possible <= self.most else Truth.UNKNOWN
 
 
-CompiledCondition = Leaf | Every | Some | Opposite
+@dataclass(frozen=True, eq=False)
+class Depending:
+    """`parts` are a condition, what must hold where it holds, and what must hold where it does not."""
+
+    parts: tuple["CompiledCondition", ...]
+
+    def evaluate(self, state: int) -> Truth:
+        """Returns the truth of the part that counts; as long as that is open, what both agree on."""
+        condition, then, otherwise = self.parts
+        return choose(condition.evaluate(state), then.evaluate(state), otherwise.evaluate(state))
 
 
-@dataclass(frozen=True)
-class TraceStep:
-    """One condition of a trace: what it said, and what its parts said."""
-
-    condition: CompiledCondition
-    truth: Truth
-    parts: tuple["TraceStep", ...]
+AnyLeaf = Leaf | SelectedLeaf | OrderLeaf
+Joined = Every | Some | Opposite | Counting | Depending
+CompiledCondition = AnyLeaf | Joined
 
 
-@dataclass(frozen=True, slots=True)
-class FactPlace:
-    """Where the cells of a fact lie in the state (`full`; `others` is the rest of it), and when the fact applies."""
-
-    domain: Domain
-    offset: int
-    full: int
-    others: int
-    applies_if: CompiledCondition | None
-
-
-def compile_condition(condition: written.Condition, places: dict[str, FactPlace]) -> CompiledCondition:
-    """Compiles a condition as written over the facts' places in the state."""
-    if isinstance(condition, written.All):
-        return Every(tuple(compile_condition(part, places) for part in condition.all))
-    if isinstance(condition, written.AnyOf):
-        return Some(tuple(compile_condition(part, places) for part in condition.any))
-    if isinstance(condition, written.Not):
-        return Opposite(compile_condition(condition.not_, places))
-    place = places[condition.fact]
-    allowed = place.domain.allow(condition.wanted) << place.offset
-    return Leaf(condition.fact, condition.wanted, place.full, allowed, place.applies_if)
-
-
-def iterate_leaves(condition: CompiledCondition) -> Iterator[Leaf]:
+def iterate_leaves(condition: CompiledCondition) -> Iterator[AnyLeaf]:
     """Yields the leaves of a condition, without those that decide whether a fact applies."""
-    if isinstance(condition, Leaf):
+    if isinstance(condition, AnyLeaf):
         yield condition
-    elif isinstance(condition, Opposite):
-        yield from iterate_leaves(condition.part)
     else:
         for part in condition.parts:
             yield from iterate_leaves(part)
 
 
-def iterate_written_leaves(condition: written.Condition) -> Iterator[written.FactIs]:
-    """Yields the leaves of a condition as written."""
-    if isinstance(condition, written.FactIs):
-        yield condition
-    elif isinstance(condition, written.Not):
-        yield from iterate_written_leaves(condition.not_)
-    else:
-        for part in condition.all if isinstance(condition, written.All) else condition.any:
-            yield from iterate_written_leaves(part)
+def list_leaf_facts(leaf: AnyLeaf) -> tuple[str, ...]:
+    """Returns the fact of a leaf, or the two facts of which it compares the numbers."""
+    return leaf.ordering.facts if isinstance(leaf, OrderLeaf) else (leaf.fact,)

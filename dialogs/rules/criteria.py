@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from dialogs.rules.conditions import CompiledCondition, iterate_leaves
+from dialogs.rules.conditions import CompiledCondition, iterate_leaves, list_leaf_facts
 from dialogs.rules.diagrams import NO, YES
 from dialogs.rules.layout import Layout
 from dialogs.rules.outlook import make_outlook
@@ -24,11 +24,15 @@ class Effect(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A criterion against a state. `open_facts` are those that leave it unknown, in question order."""
+    """A criterion against a state. `open_facts` are those that leave it unknown, in question order.
+
+    `later` is its effect once every waiting time is over.
+    """
 
     truth: Truth
     effect: Effect
     open_facts: tuple[str, ...]
+    later: Effect
 
 
 class CriterionRule:
@@ -40,7 +44,7 @@ class CriterionRule:
         self.fails_when = Truth.NO if kind == "inclusion" else Truth.YES
         self.diagram = layout.diagram(condition)
         self.facts = layout.list_facts(condition)
-        self.mask = sum(layout.places[fact].full for fact in layout.add_applicability_facts(self.facts))
+        self.mask = layout.make_facts_mask(layout.add_applicability_facts(self.facts))
         self.table: Remembered[int, Status] = Remembered(self._find, REMEMBERED)
         self._layout = layout
 
@@ -52,23 +56,34 @@ class CriterionRule:
 
     def diagram_failure(self) -> int:
         """Returns the diagram of "the criterion fails"."""
-        return self.diagram if self.fails_when is Truth.YES else self._layout.diagrams.select(self.diagram, NO, YES)
+        return self._fail_by(self.diagram)
+
+    def diagram_later_failure(self) -> int:
+        """Returns the diagram of "the criterion fails once every waiting time is over"."""
+        return self._fail_by(self._layout.diagram_later(self.condition))
+
+    def _fail_by(self, diagram: int) -> int:
+        return diagram if self.fails_when is Truth.YES else self._layout.diagrams.select(diagram, NO, YES)
 
     def _find(self, key: int) -> Status:
         truth = self.condition.evaluate(key)
         open_facts = self._find_open_facts(key) if truth is Truth.UNKNOWN else ()
-        return Status(truth, self.find_effect(truth), open_facts)
+        effect = self.find_effect(truth)
+        passed = self._layout.pass_windows(key)
+        later = effect if passed == key else self.find_effect(self.condition.evaluate(passed))
+        return Status(truth, effect, open_facts, later)
 
     def _find_open_facts(self, key: int) -> tuple[str, ...]:
         layout = self._layout
         possible = layout.list_possible_cells(key | layout.unanswered & ~self.mask)
-        levels = make_outlook(layout.diagrams, self.diagram, possible).relevant or self._find_doubted(key)
-        return tuple(layout.facts[level] for level in sorted(levels))
+        levels = make_outlook(layout.diagrams, self.diagram, possible).relevant
+        return layout.order_facts(layout.find_facts(levels, key) if levels else self._find_doubted(key))
 
-    def _find_doubted(self, key: int) -> frozenset[int]:
+    def _find_doubted(self, key: int) -> set[str]:
         """Returns the facts in doubt where every completion agrees, but Kleene's logic does not see it."""
-        return frozenset(
-            self._layout.level[leaf.fact]
+        return {
+            fact
             for leaf in iterate_leaves(self.condition)
             if leaf.evaluate(key) is Truth.UNKNOWN
-        )
+            for fact in list_leaf_facts(leaf)
+        }

@@ -7,7 +7,7 @@ from enum import Enum
 from dialogs.definition.trial import Definition
 from dialogs.rules.criteria import CriterionRule, Effect, Status
 from dialogs.rules.diagrams import NO, YES, Diagrams, make_outcome
-from dialogs.rules.truth import Truth
+from dialogs.rules.truth import Truth, all_of, any_of
 
 
 class Standing(Enum):
@@ -18,6 +18,8 @@ class Standing(Enum):
     OFF = 2
     "A determination that it requires has come out otherwise, so it has no object."
     OPEN = 3
+    NOT_YET = 4
+    "Only waiting times fail it, and its definition tells that apart."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,80 +34,121 @@ class Ruling:
     provisional: bool = False
 
 
+Requirement = tuple[tuple["DeterminationRule", frozenset[Standing]], ...]
+"""Determinations, each with how it must stand; all of them must."""
+
+
 class DeterminationRule:
-    """One determination compiled: its criteria, what it requires, and the diagram of its final standing."""
+    """One determination compiled: its criteria, what it requires, and the diagram of its final standing.
+
+    Of the requirements one is enough; without any it always has an object. `tells_waiting` says that only waiting is
+    an outcome of its own.
+    """
 
     def __init__(
         self,
         determination_id: str,
         criteria: Sequence[tuple[int, CriterionRule]],
-        requires: Sequence[tuple["DeterminationRule", frozenset[Standing]]],
+        requires: Sequence[Requirement],
         diagrams: Diagrams,
+        *,
+        tells_waiting: bool = False,
     ) -> None:
         self.id = determination_id
         self.criteria = tuple(index for index, _ in criteria)
         self.requires = tuple(requires)
-        self.final = _diagram_final([rule for _, rule in criteria], requires, diagrams)
+        self.tells_waiting = tells_waiting
+        self.final = _diagram_final([rule for _, rule in criteria], requires, diagrams, tells_waiting=tells_waiting)
+
+    def list_required(self) -> list["DeterminationRule"]:
+        """Returns the determinations that it requires in one way or another."""
+        return list(dict.fromkeys(required for requirement in self.requires for required, _ in requirement))
 
     def rule(self, statuses: Sequence[Status], earlier: Mapping[str, Ruling]) -> Ruling:
         """Returns how the determination stands, given the rulings on those that it requires."""
-        required = self._evaluate_required(earlier)
-        if required is Truth.NO:
+        has_object = self._evaluate_required(earlier)
+        if has_object is Truth.NO:
             return _OFF
-        effects = [statuses[index].effect for index in self.criteria]
-        standing = (
-            Standing.FAILS if Effect.FAILS in effects else Standing.OPEN if Effect.OPEN in effects else Standing.PASSES
-        )
-        return (_SURE if required is Truth.YES else _UNSURE)[standing]
+        possible = self._find_possible([statuses[index] for index in self.criteria])
+        standing = next(iter(possible)) if len(possible) == 1 else Standing.OPEN
+        if has_object is Truth.YES:
+            return _RULINGS[standing, possible]
+        is_provisional = standing in {Standing.FAILS, Standing.NOT_YET}
+        return Ruling(standing if is_provisional else Standing.OPEN, possible | _NO_OBJECT, is_provisional)
+
+    def _find_possible(self, statuses: Sequence[Status]) -> frozenset[Standing]:
+        """Returns what the criteria alone leave possible."""
+        effects = [status.effect for status in statuses]
+        if Effect.FAILS not in effects:
+            open_standings = _OPEN_OR_WAITING if self.tells_waiting else _OPEN
+            return open_standings if Effect.OPEN in effects else _PASSED
+        later = [status.later for status in statuses] if self.tells_waiting else [Effect.FAILS]
+        if Effect.FAILS in later:
+            return _FAILED
+        return _FAILED | _WAITING if Effect.OPEN in later else _WAITING
 
     def _evaluate_required(self, earlier: Mapping[str, Ruling]) -> Truth:
-        truth = Truth.YES
-        for required, wanted in self.requires:
-            possible = earlier[required.id].possible
-            if not possible & wanted:
-                return Truth.NO
-            if not possible <= wanted:
-                truth = Truth.UNKNOWN
-        return truth
+        if not self.requires:
+            return Truth.YES
+        return any_of(all_of(_has_come_to(earlier[each.id], wanted) for each, wanted in all_) for all_ in self.requires)
 
 
 def find_standing(definition: Definition, determination: str, code: str) -> Standing:
     """Returns how a determination stands when it has come to the final outcome `code`."""
     outcomes = definition.determinations[determination].outcomes
-    codes = {outcomes.passes.code: Standing.PASSES, outcomes.fails.code: Standing.FAILS}
-    if outcomes.off is not None:
-        codes[outcomes.off.code] = Standing.OFF
-    return codes[code]
+    final = {
+        Standing.PASSES: outcomes.passes,
+        Standing.FAILS: outcomes.fails,
+        Standing.OFF: outcomes.off,
+        Standing.NOT_YET: outcomes.not_yet,
+    }
+    return next(standing for standing, outcome in final.items() if outcome is not None and outcome.code == code)
+
+
+def _has_come_to(ruling: Ruling, wanted: frozenset[Standing]) -> Truth:
+    if not ruling.possible & wanted:
+        return Truth.NO
+    return Truth.YES if ruling.possible <= wanted else Truth.UNKNOWN
 
 
 def _diagram_final(
-    criteria: Sequence[CriterionRule],
-    requires: Sequence[tuple[DeterminationRule, frozenset[Standing]]],
-    diagrams: Diagrams,
+    criteria: Sequence[CriterionRule], requires: Sequence[Requirement], diagrams: Diagrams, *, tells_waiting: bool
 ) -> int:
-    failed = NO
+    passes, fails, off, not_yet = (
+        make_outcome(each.value) for each in (Standing.PASSES, Standing.FAILS, Standing.OFF, Standing.NOT_YET)
+    )
+    failed = failed_later = NO
     for rule in criteria:
         failed = diagrams.select(rule.diagram_failure(), YES, failed)
-    final = diagrams.select(failed, make_outcome(Standing.FAILS.value), make_outcome(Standing.PASSES.value))
-    for required, wanted in requires:
-        yes = {make_outcome(standing.value) for standing in wanted}
-        holds = diagrams.rename(
-            required.final,
-            {make_outcome(each.value): YES if make_outcome(each.value) in yes else NO for each in _FINAL},
-        )
-        final = diagrams.select(holds, final, make_outcome(Standing.OFF.value))
-    return final
+        if tells_waiting:
+            failed_later = diagrams.select(rule.diagram_later_failure(), YES, failed_later)
+    failure = diagrams.select(failed_later, fails, not_yet) if tells_waiting else fails
+    final = diagrams.select(failed, failure, passes)
+    if not requires:
+        return final
+    has_object = NO
+    for requirement in requires:
+        holds = YES
+        for required, wanted in requirement:
+            holds = diagrams.select(_diagram_come_to(required, wanted, diagrams), holds, NO)
+        has_object = diagrams.select(holds, YES, has_object)
+    return diagrams.select(has_object, final, off)
 
 
-_FINAL = (Standing.PASSES, Standing.FAILS, Standing.OFF)
-_OFF = Ruling(Standing.OFF, frozenset({Standing.OFF}))
-_SURE = {
-    Standing.PASSES: Ruling(Standing.PASSES, frozenset({Standing.PASSES})),
-    Standing.FAILS: Ruling(Standing.FAILS, frozenset({Standing.FAILS})),
-    Standing.OPEN: Ruling(Standing.OPEN, frozenset({Standing.PASSES, Standing.FAILS})),
+def _diagram_come_to(required: DeterminationRule, wanted: frozenset[Standing], diagrams: Diagrams) -> int:
+    names = {make_outcome(each.value): YES if each in wanted else NO for each in _FINAL}
+    return diagrams.rename(required.final, names)
+
+
+_FINAL = (Standing.PASSES, Standing.FAILS, Standing.OFF, Standing.NOT_YET)
+_PASSED, _FAILED, _WAITING, _NO_OBJECT = (
+    frozenset({each}) for each in (Standing.PASSES, Standing.FAILS, Standing.NOT_YET, Standing.OFF)
+)
+_OPEN = _PASSED | _FAILED
+_OPEN_OR_WAITING = _OPEN | _WAITING
+_OFF = Ruling(Standing.OFF, _NO_OBJECT)
+_RULINGS = {
+    **{(next(iter(each)), each): Ruling(next(iter(each)), each) for each in (_PASSED, _FAILED, _WAITING)},
+    **{(Standing.OPEN, each): Ruling(Standing.OPEN, each) for each in (_OPEN, _OPEN_OR_WAITING, _FAILED | _WAITING)},
 }
-_UNSURE = {
-    Standing.PASSES: Ruling(Standing.OPEN, frozenset({Standing.PASSES, Standing.OFF})),
-    Standing.FAILS: Ruling(Standing.FAILS, frozenset({Standing.FAILS, Standing.OFF}), provisional=True),
-    Standing.OPEN: Ruling(Standing.OPEN, frozenset(_FINAL)),
-}
+"""Rulings of a determination that has an object beyond doubt: equal ones are one."""

@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 
-from dialogs.definition.facts import DaysBetweenFact
 from dialogs.definition.trial import Definition
 from dialogs.rules.answers import Known
 from dialogs.rules.assessment import Assessment
-from dialogs.rules.conditions import compile_condition
+from dialogs.rules.compiling import compile_condition
 from dialogs.rules.criteria import CriterionRule, Effect, Status
 from dialogs.rules.determinations import DeterminationRule, Ruling, Standing, find_standing
+from dialogs.rules.domains import SeveralDomain
 from dialogs.rules.layout import Layout
 from dialogs.rules.outlook import Outlook, make_outlook
 from dialogs.rules.remembered import Remembered
 from dialogs.rules.settling import KnownValue, Settling
+from dialogs.rules.truth import Truth
 
 __all__ = ["Assessment", "CriterionRule", "Effect", "Rules", "Ruling", "Settling", "Standing", "Status"]
 
@@ -32,11 +33,7 @@ class Rules(Layout):
         self.determinations: dict[str, DeterminationRule] = {}
         self._compile_determinations(definition)
         self._tables = tuple((rule.mask, rule.table) for rule in self.criteria)
-        self._windows = [
-            (place, place.domain.make_mask(Known(fact.clear_from)) << place.offset)
-            for fact, place in zip(definition.facts.values(), self.places.values(), strict=True)
-            if isinstance(fact, DaysBetweenFact) and fact.clear_from is not None
-        ]
+        self.contradictions = [compile_condition(each.never, self.places) for each in definition.consistent]
         self._single: Remembered[tuple[str, tuple[tuple[int, int], ...]], tuple[tuple[KnownValue, Standing], ...]] = (
             Remembered(self._list_single_answers, REMEMBERED)
         )
@@ -59,7 +56,8 @@ class Rules(Layout):
 
     def clear_windows(self, state: int) -> int:
         """Returns the state with each waiting window over that runs for some or all of the possible days."""
-        for place, clear in self._windows:
+        for fact, clear in self.windows.items():
+            place = self.places[fact]
             possible = state & place.full
             if possible != place.full and possible & -possible < clear:
                 state = state & place.others | clear
@@ -71,13 +69,13 @@ class Rules(Layout):
         cells = self.list_possible_cells(state)
         relevant: set[str] = set()
         settling: dict[str, Settling] = {}
-        waiting = self._find_waiting(state, rulings)
+        waiting = self._find_waiting(state, statuses, rulings)
         for determination in self.determinations.values():
             ruling = rulings[determination.id]
             if len(ruling.possible) == 1:
                 continue
             view = make_outlook(self.diagrams, determination.final, cells)
-            needed = {self.facts[level] for level in view.relevant}
+            needed = self.find_facts(view.relevant, state)
             if ruling.standing is Standing.OPEN:
                 needed = needed or self._list_doubted(determination, statuses)
                 settling[determination.id] = self._find_settling(needed, view, state)
@@ -92,24 +90,44 @@ class Rules(Layout):
                 needed_if.append(fact)
                 continue
             needed.append(fact)
-            outcomes = view.decisive.get(self.level[fact])
-            if outcomes:
-                by[fact] = self._single[fact, outcomes]
+            single = self._list_decisive(fact, view)
+            if single:
+                by[fact] = single
         return Settling(tuple(needed), by, tuple(needed_if))
+
+    def _list_decisive(self, fact: str, view: Outlook) -> tuple[tuple[KnownValue, Standing], ...]:
+        domain = self.places[fact].domain
+        if not isinstance(domain, SeveralDomain):
+            outcomes = view.decisive.get(self.level[fact])
+            return self._single[fact, outcomes] if outcomes else ()
+        found = []
+        for place, code in enumerate(domain.codes):
+            so = [each for cell, each in view.decisive.get(self.level[fact] + place, ()) if cell == 1]
+            found += [(Known(code), Standing(each)) for each in so]
+        return tuple(found)
 
     def _list_single_answers(
         self, key: tuple[str, tuple[tuple[int, int], ...]]
     ) -> tuple[tuple[KnownValue, Standing], ...]:
         fact, outcomes = key
-        answers = self.places[fact].domain.list_answers(outcomes)
+        domain = self.places[fact].domain
+        assert not isinstance(domain, SeveralDomain), "of several options each is looked at by itself"
+        answers = domain.list_answers(outcomes)
         return tuple([(answer, Standing(number)) for answer, number in answers])
 
-    def _find_waiting(self, state: int, rulings: Mapping[str, Ruling]) -> dict[str, set[str]]:
+    def _fails_now(self, determination: str, ruling: Ruling, statuses: tuple[Status, ...]) -> bool:
+        if ruling.standing is not Standing.OPEN:
+            return ruling.standing in {Standing.FAILS, Standing.NOT_YET}
+        return any(statuses[index].effect is Effect.FAILS for index in self.determinations[determination].criteria)
+
+    def _find_waiting(
+        self, state: int, statuses: tuple[Status, ...], rulings: Mapping[str, Ruling]
+    ) -> dict[str, set[str]]:
         """Returns the determinations that fail, but could pass if the running windows were over.
 
         Each has the facts that would still be relevant then: to itself, and to what has no object as long as it fails.
         """
-        failing = [each for each, ruling in rulings.items() if ruling.standing is Standing.FAILS]
+        failing = [each for each, ruling in rulings.items() if self._fails_now(each, ruling, statuses)]
         cleared = self.clear_windows(state) if failing else state
         if cleared == state:
             return {}
@@ -119,14 +137,14 @@ class Rules(Layout):
         for each in failing:
             if views[each].can_be(Standing.PASSES.value):
                 held_up = [each, *(other for other, ruling in rulings.items() if ruling.standing is Standing.OFF)]
-                needed = {self.facts[level] for other in held_up for level in views[other].relevant}
+                needed = self.find_facts({level for other in held_up for level in views[other].relevant}, cleared)
                 found[each] = needed or self._list_doubted(self.determinations[each], self.find_statuses(cleared))
         return found
 
     def _list_doubted(self, determination: DeterminationRule, statuses: tuple[Status, ...]) -> set[str]:
         """Returns what to ask where every completion agrees on the verdict, but no criterion carries it yet."""
         doubted = {fact for index in determination.criteria for fact in statuses[index].open_facts}
-        for required, _ in determination.requires:
+        for required in determination.list_required():
             doubted |= self._list_doubted(required, statuses)
         return doubted
 
@@ -134,12 +152,24 @@ class Rules(Layout):
         return tuple([fact for fact in self.order_facts(facts) if self.applies(fact, state)])
 
     def _compile_determinations(self, definition: Definition) -> None:
-        of = [criterion.determination for criterion in definition.criteria.values()]
+        of = [criterion.determinations for criterion in definition.criteria.values()]
         for determination_id, determination in definition.determinations.items():
-            criteria = [(index, self.criteria[index]) for index, each in enumerate(of) if each == determination_id]
+            criteria = [(index, self.criteria[index]) for index, each in enumerate(of) if determination_id in each]
             requires = [
-                (self.determinations[required], frozenset(find_standing(definition, required, code) for code in codes))
-                for required, codes in determination.requires.items()
+                tuple(
+                    (
+                        self.determinations[required],
+                        frozenset(find_standing(definition, required, code) for code in codes),
+                    )
+                    for required, codes in alternative.items()
+                )
+                for alternative in determination.alternatives
             ]
-            rule = DeterminationRule(determination_id, criteria, requires, self.diagrams)
+            tells_waiting = determination.outcomes.not_yet is not None
+            rule = DeterminationRule(determination_id, criteria, requires, self.diagrams, tells_waiting=tells_waiting)
             self.determinations[determination_id] = rule
+
+    def find_contradictions(self, state: int) -> tuple[int, ...]:
+        """Returns the places of those contradictions of the definition that hold beyond doubt."""
+        found = (place for place, each in enumerate(self.contradictions) if each.evaluate(state) is Truth.YES)
+        return tuple(found)

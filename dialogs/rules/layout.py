@@ -1,22 +1,17 @@
 """The layout of the state: where the cells of each fact lie, when facts apply, and the diagrams of conditions."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
-from dialogs.definition import conditions as written
+from dialogs.definition.facts import DaysBetweenFact, WashoutsFact
 from dialogs.definition.trial import Definition
-from dialogs.rules.answers import Answer, Answers
-from dialogs.rules.conditions import (
-    CompiledCondition,
-    Every,
-    FactPlace,
-    Leaf,
-    Opposite,
-    compile_condition,
-    iterate_leaves,
-    iterate_written_leaves,
-)
-from dialogs.rules.diagrams import NO, YES, Diagrams
-from dialogs.rules.domains import make_domain
+from dialogs.rules.answers import Answer, Answers, Known
+from dialogs.rules.compiling import FactPlace
+from dialogs.rules.conditions import CompiledCondition, iterate_leaves, list_leaf_facts
+from dialogs.rules.counting_results import drop_expired, list_dated_results
+from dialogs.rules.diagrams import Diagrams
+from dialogs.rules.domains import OVER
+from dialogs.rules.drawing import Drawer
+from dialogs.rules.placing import list_orderings, list_variables, place_facts
 from dialogs.rules.remembered import Remembered
 from dialogs.rules.truth import Truth
 
@@ -25,31 +20,55 @@ REMEMBERED = 10_000
 
 
 class Layout:
-    """The facts of one trial, at levels 0, 1, 2, ... in the order of the questions, and their places in the state."""
+    """The facts of one trial in the order of the questions, their places in the state, and its variables by level."""
 
     def __init__(self, definition: Definition) -> None:
         self.facts = tuple(definition.facts)
-        self.level = {fact: level for level, fact in enumerate(self.facts)}
+        self.places: dict[str, FactPlace] = place_facts(definition)
+        self.variables = list_variables(self.places)
+        self.level = {variable.fact: level for level, variable in reversed(list(enumerate(self.variables)))}
+        self._order = {fact: place for place, fact in enumerate(self.facts)}
+        self._orderings = list_orderings(self.places)
+        self._dated = list_dated_results(definition)
+        self.windows = _find_windows(definition, self.places)
         self.diagrams = Diagrams()
-        self.places: dict[str, FactPlace] = {}
-        self._place(definition)
+        clear = {self.places[fact].full: over for fact, over in self.windows.items()}
+        self.diagram = Drawer(self.diagrams, self.variables, self.places).draw
+        self.diagram_later = Drawer(self.diagrams, self.variables, self.places, clear).draw
         self.unanswered = sum(place.full for place in self.places.values())
+        self.unanswered |= sum(ordering.make_mask((None, None)) for ordering in self._orderings)
         self._cells: Remembered[int, tuple[int, ...]] = Remembered(_list_cells, REMEMBERED)
         self._masks = {fact: Remembered(_make_masking(place), REMEMBERED) for fact, place in self.places.items()}
-        self._cuts = [(place.full, place.offset) for place in self.places.values()]
+        self._cuts = [(variable.full, variable.offset) for variable in self.variables]
 
     def encode_state(self, answers: Answers) -> int:
-        """Returns the answers as a state. Answers to facts that do not apply must have been left out."""
+        """Returns the answers as a state. Answers to facts that do not apply must have been left out.
+
+        A result that does not count, or no longer, leaves its fact as if it were not answered.
+        """
         state = self.unanswered
-        for fact, answer in answers.items():
+        for fact, answer in (drop_expired(self._dated, answers) if self._dated else answers).items():
             state &= self._masks[fact][answer]
+        for ordering in self._orderings:
+            first, second = ordering.facts
+            if first in answers or second in answers:
+                state = state & ~ordering.full | ordering.make_mask((answers.get(first), answers.get(second)))
         return state
 
     def replace_answer(self, state: int, fact: str, answer: Answer | None) -> int:
         """Returns the state with the answer to one fact replaced, or taken out (None)."""
         place = self.places[fact]
         mask = place.full if answer is None else place.domain.make_mask(answer) << place.offset
-        return state & place.others | mask
+        state = state & place.others | mask
+        return state if place.ordering is None else place.ordering.replace_answer(state, fact, answer)
+
+    def pass_windows(self, state: int) -> int:
+        """Returns the state as it will be once every waiting time is over, also those that were not asked."""
+        for fact, over in self.windows.items():
+            running = state & self.places[fact].full & (over - 1)
+            if running:
+                state = state & ~running | over
+        return state
 
     def applies(self, fact: str, state: int) -> bool:
         """Says whether the fact applies: its condition holds beyond doubt for the answers so far."""
@@ -63,30 +82,35 @@ class Layout:
 
     def has_one_cell(self, fact: str, state: int) -> bool:
         """Says whether the answer to the fact leaves no doubt that any condition could notice."""
-        mask = state & self.places[fact].full
-        return mask & (mask - 1) == 0
+        place = self.places[fact]
+        variables = [each for each in self.variables if each.fact == fact and each.ordering is None]
+        if place.ordering is not None and fact in place.ordering.list_open(state):
+            return False
+        return all((mask := state & each.full) & (mask - 1) == 0 for each in variables)
 
     def list_possible_cells(self, state: int) -> list[tuple[int, ...]]:
-        """Returns, for the fact at each level, the cells that the state leaves possible."""
+        """Returns, for the variable at each level, the cells that the state leaves possible."""
         cells = self._cells
         return [cells[(state & full) >> offset] for full, offset in self._cuts]
 
-    def diagram(self, condition: CompiledCondition) -> int:
-        """Returns the diagram of a condition, with outcomes YES and NO."""
-        select = self.diagrams.select
-        if isinstance(condition, Leaf):
-            return self._diagram_leaf(condition)
-        if isinstance(condition, Opposite):
-            return select(self.diagram(condition.part), NO, YES)
-        parts = [self.diagram(part) for part in condition.parts]
-        joined = parts[0]
-        for part in parts[1:]:
-            joined = select(joined, part, NO) if isinstance(condition, Every) else select(joined, YES, part)
-        return joined
+    def find_facts(self, levels: Iterable[int], state: int) -> set[str]:
+        """Returns the facts whose variables stand at some levels; of two that are compared, those still open."""
+        found: set[str] = set()
+        for level in levels:
+            variable = self.variables[level]
+            found |= {variable.fact} if variable.ordering is None else {*variable.ordering.list_open(state)}
+        return found
 
     def list_facts(self, condition: CompiledCondition) -> tuple[str, ...]:
         """Returns the facts that a condition names, in question order."""
-        return self.order_facts(leaf.fact for leaf in iterate_leaves(condition))
+        return self.order_facts(fact for leaf in iterate_leaves(condition) for fact in list_leaf_facts(leaf))
+
+    def make_facts_mask(self, facts: Collection[str]) -> int:
+        """Returns the part of the state that the answers to some facts are in."""
+        mask = 0
+        for place in (self.places[fact] for fact in facts):
+            mask |= place.full | (0 if place.ordering is None else place.ordering.full)
+        return mask
 
     def add_applicability_facts(self, facts: Iterable[str]) -> set[str]:
         """Returns the facts with those that decide whether they apply, and so on."""
@@ -97,37 +121,19 @@ class Layout:
 
     def order_facts(self, facts: Iterable[str]) -> tuple[str, ...]:
         """Returns the facts, each once, in question order."""
-        return tuple(sorted(set(facts), key=self.level.__getitem__))
-
-    def _diagram_leaf(self, leaf: Leaf) -> int:
-        place = self.places[leaf.fact]
-        wanted = leaf.allowed >> place.offset
-        children = tuple(YES if wanted >> cell & 1 else NO for cell in range(place.domain.size))
-        own = self.diagrams.test(self.level[leaf.fact], children)
-        return own if leaf.applies_if is None else self.diagrams.select(self.diagram(leaf.applies_if), own, NO)
-
-    def _place(self, definition: Definition) -> None:
-        wanted: dict[str, list[object]] = {fact: [] for fact in self.facts}
-        for condition in _iterate_conditions(definition):
-            for leaf in iterate_written_leaves(condition):
-                wanted[leaf.fact].append(leaf.wanted)
-        offset = 0
-        for fact_id, fact in definition.facts.items():
-            applies_if = None if fact.applies_if is None else compile_condition(fact.applies_if, self.places)
-            domain = make_domain(fact, wanted[fact_id])
-            full = ((1 << domain.size) - 1) << offset
-            self.places[fact_id] = FactPlace(domain, offset, full, ~full, applies_if)
-            offset += domain.size
+        return tuple(sorted(set(facts), key=self._order.__getitem__))
 
 
-def _iterate_conditions(definition: Definition) -> Iterable[written.Condition]:
-    for fact in definition.facts.values():
-        if fact.applies_if is not None:
-            yield fact.applies_if
-    for criterion in definition.criteria.values():
-        yield criterion.met_when
-        for note in criterion.notes:
-            yield from (each for each in (note.when, note.unless) if each is not None)
+def _find_windows(definition: Definition, places: dict[str, FactPlace]) -> dict[str, int]:
+    """Returns the facts that count waiting times, each with its first cell at which they are over."""
+    found = {}
+    for fact_id, fact in definition.facts.items():
+        place = places[fact_id]
+        if isinstance(fact, DaysBetweenFact) and fact.clear_from is not None:
+            found[fact_id] = place.domain.make_mask(Known(fact.clear_from)) << place.offset
+        elif isinstance(fact, WashoutsFact):
+            found[fact_id] = OVER << place.offset
+    return found
 
 
 def _make_masking(place: FactPlace) -> Callable[[Answer], int]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from dialogs.definition.conditions import Comparison, Number
+from dialogs.definition.conditions import Comparison
+from dialogs.definition.plain_numbers import Number
 from dialogs.rules.answers import Answer, Interval, Known
 
 Cut = tuple[Number, int]
@@ -83,12 +84,12 @@ class NumberDomain:
 
     def _find_first(self, interval: Interval) -> int:
         if interval.above is not None:
-            return bisect_right(self.cuts, _cut_after(interval.above, whole=self.whole))
+            return bisect_right(self.cuts, make_cut_after(interval.above, whole=self.whole))
         return 0 if interval.min is None else bisect_right(self.cuts, (interval.min, 0))
 
     def _find_last(self, interval: Interval) -> int:
         if interval.below is not None:
-            return bisect_left(self.cuts, _cut_before(interval.below, whole=self.whole))
+            return bisect_left(self.cuts, make_cut_before(interval.below, whole=self.whole))
         return len(self.cuts) if interval.max is None else bisect_right(self.cuts, (interval.max, 0))
 
 
@@ -103,17 +104,19 @@ def list_cuts(wanted: Number | Comparison, *, whole: bool) -> list[Cut]:
     """Returns the places at which `wanted` divides a number's range; with `whole` only whole numbers count."""
     if isinstance(wanted, Comparison):
         return [
-            _cut_after(limit, whole=whole) if word in {"at_most", "above"} else _cut_before(limit, whole=whole)
+            make_cut_after(limit, whole=whole) if word in {"at_most", "above"} else make_cut_before(limit, whole=whole)
             for word, limit in wanted.limits()
         ]
-    return [_cut_before(wanted, whole=whole), _cut_after(wanted, whole=whole)]
+    return [make_cut_before(wanted, whole=whole), make_cut_after(wanted, whole=whole)]
 
 
-def _cut_after(number: Number, *, whole: bool) -> Cut:
+def make_cut_after(number: Number, *, whole: bool) -> Cut:
+    """Returns the place just after a number; with `whole`, after the last whole number up to it."""
     return (math.floor(number), 1) if whole else (number, 1)
 
 
-def _cut_before(number: Number, *, whole: bool) -> Cut:
+def make_cut_before(number: Number, *, whole: bool) -> Cut:
+    """Returns the place just before a number; with `whole`, after the last whole number that is less."""
     return (math.ceil(number) - 1, 1) if whole else (number, 0)
 
 

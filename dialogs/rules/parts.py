@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from dialogs.definition.document import KeyPath
-from dialogs.rules.conditions import CompiledCondition, Every, Leaf, Opposite, Some
+from dialogs.rules.conditions import AnyLeaf, CompiledCondition, Counting, Depending, Every, Joined, Opposite, Some
 
 
 @dataclass(frozen=True)
@@ -23,14 +23,33 @@ class Spot:
 def iterate_spots(condition: CompiledCondition) -> Iterator[Spot]:
     """Yields the condition itself and all of its parts, the outer ones first."""
     yield Spot((), condition, lambda part: part)
+    if isinstance(condition, AnyLeaf):
+        return
+    parts = condition.parts
+    for place, part in enumerate(parts):
+        before, behind = parts[:place], parts[place + 1 :]
+        put = lambda new, a=before, b=behind: join_parts(condition, (*a, new, *b))  # noqa: E731 - named for the line below
+        can_drop = isinstance(condition, Every | Some) and len(parts) > 1
+        dropped = join_parts(condition, before + behind) if can_drop else None
+        yield from _iterate_inside(_find_way(condition, place), part, put, dropped)
+
+
+def join_parts(condition: Joined, parts: tuple[CompiledCondition, ...]) -> CompiledCondition:
+    """Returns the condition with other parts."""
     if isinstance(condition, Opposite):
-        yield from _iterate_inside(("not",), condition.part, Opposite, None)
-    elif isinstance(condition, Every | Some):
-        joined, parts, key = type(condition), condition.parts, "all" if isinstance(condition, Every) else "any"
-        for i, each in enumerate(parts):
-            around = parts[:i], parts[i + 1 :]
-            put = lambda part, a=around[0], b=around[1]: joined((*a, part, *b))  # noqa: E731 - named for the line below
-            yield from _iterate_inside((key, i), each, put, joined(around[0] + around[1]) if len(parts) > 1 else None)
+        return Opposite(parts[0])
+    return replace(condition, parts=parts)
+
+
+def _find_way(condition: Joined, place: int) -> KeyPath:
+    """Returns the keys by which a condition as written leads to one of its parts."""
+    if isinstance(condition, Opposite):
+        return ("not",)
+    if isinstance(condition, Depending):
+        return (("if", "then", "else")[place],)
+    if isinstance(condition, Counting):
+        return ("count", "of", place)
+    return ("all" if isinstance(condition, Every) else "any", place)
 
 
 def _iterate_inside(
@@ -44,13 +63,11 @@ def _iterate_inside(
         yield Spot((*path, *spot.path), spot.part, lambda new, spot=spot: put(spot.put(new)), inner)  # type: ignore[misc]
 
 
-def map_leaves(condition: CompiledCondition, change: Callable[[Leaf], CompiledCondition]) -> CompiledCondition:
+def map_leaves(condition: CompiledCondition, change: Callable[[AnyLeaf], CompiledCondition]) -> CompiledCondition:
     """Returns the condition with every leaf changed."""
-    if isinstance(condition, Leaf):
+    if isinstance(condition, AnyLeaf):
         return change(condition)
-    if isinstance(condition, Opposite):
-        return Opposite(map_leaves(condition.part, change))
-    return type(condition)(tuple(map_leaves(part, change) for part in condition.parts))
+    return join_parts(condition, tuple(map_leaves(part, change) for part in condition.parts))
 
 
 def drop_applicability(condition: CompiledCondition) -> CompiledCondition:

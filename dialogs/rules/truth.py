@@ -39,6 +39,19 @@ def any_of(truths: Iterable[Truth]) -> Truth:
     return max(truths, key=_measure_strength, default=Truth.NO)
 
 
+def count_true(truths: Iterable[Truth]) -> tuple[int, int]:
+    """Returns how many are `YES`, and how many are not `NO`."""
+    found = tuple(truths)
+    return found.count(Truth.YES), len(found) - found.count(Truth.NO)
+
+
+def choose(condition: Truth, then: Truth, otherwise: Truth) -> Truth:
+    """Returns `then` where the condition is `YES`, `otherwise` where it is `NO`, else what the two agree on."""
+    if condition is Truth.UNKNOWN:
+        return then if then is otherwise else Truth.UNKNOWN
+    return then if condition is Truth.YES else otherwise
+
+
 def _measure_strength(truth: Truth) -> int:
     return int(truth.value)
 

@@ -9,15 +9,19 @@ from dialogs.definition.facts import (
     DosePerAreaFact,
     Fact,
     NumericFact,
+    SeveralFact,
     WashoutsFact,
     YesNoFact,
     get_option_label,
 )
 from dialogs.definition.wording import say, spell_code
-from dialogs.rules.answers import Answer, Interval, Known, LastDoses, Pending, Unknown
+from dialogs.rules.answers import Answer, Interval, Known, LastDoses, Pending, Selected, Unknown
 from dialogs.verdict import headings
 from dialogs.verdict.last_doses import word_last_doses
+from dialogs.verdict.selected_words import word_selected
 
+WASHOUTS = {"over": headings.WAITS_OVER, "running": headings.WAITS_RUNNING}
+"""What waiting times can come to, in words."""
 _TYPED_DECIMALS = 4
 """A figure with more decimals was computed."""
 _QUARTER = Decimal("0.25")
@@ -31,14 +35,20 @@ def word_answer(fact: Fact, answer: Answer) -> str:
         label = headings.PENDING if fact.pending is None else lower_first(say(fact.pending.label))
         day = answer.expected
         return label if day is None else headings.EXPECTED.format(label=label, day=format_day(day))
+    if isinstance(fact, SeveralFact):
+        return word_selected(fact, answer) if isinstance(answer, Selected) else "?"
     if isinstance(fact, ChoiceFact | YesNoFact):
         return get_option_label(fact, str(answer.value)) if isinstance(answer, Known) else "?"
     if isinstance(fact, WashoutsFact):
-        return word_last_doses(fact, answer) if isinstance(answer, LastDoses) else "?"
+        return word_last_doses(fact, answer) if isinstance(answer, LastDoses) else WASHOUTS.get(_get_code(answer), "?")
     if isinstance(answer, Interval):
         unit = word_unit(fact, _find_lone_limit(answer))
         return headings.AMOUNT.format(number=format_figures(answer), unit=unit)
     return format_amount(fact, answer.value)
+
+
+def _get_code(answer: Answer) -> str:
+    return str(answer.value) if isinstance(answer, Known) else ""
 
 
 def word_event(fact: Fact) -> str:

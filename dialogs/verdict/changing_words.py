@@ -7,6 +7,7 @@ from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.criteria import Effect
 from dialogs.rules.determinations import Standing
+from dialogs.rules.domains import SeveralDomain
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import word_answer
 from dialogs.verdict.verdict import Verdict
@@ -32,7 +33,8 @@ def word_changing(trial: Trial, verdict: Verdict, determination: str, *, is_brie
 
 def _list_suspects(trial: Trial, verdict: Verdict, determination: str) -> tuple[str, ...]:
     """Returns the answered facts behind the criteria that fail, in question order."""
-    failing = [each for each in verdict.findings if each.effect is Effect.FAILS and each.determination == determination]
+    own = [each for each in verdict.findings if determination in each.determinations]
+    failing = [each for each in own if each.effect is Effect.FAILS]
     return trial.rules.order_facts(fact for finding in failing for fact in finding.answers)
 
 
@@ -53,6 +55,8 @@ def _find_together(trial: Trial, verdict: Verdict, determination: str, suspects:
 def _word_lifting(trial: Trial, determination: str, state: int, fact: str) -> str:
     """Returns a fact with its values that would lift the failure by themselves; empty where there is none."""
     place = trial.rules.places[fact]
+    if isinstance(place.domain, SeveralDomain):
+        return _word_lifting_options(trial, determination, state, fact)
     lifting = [
         (cell, 0)
         for cell in range(place.domain.size)
@@ -66,10 +70,17 @@ def _word_lifting(trial: Trial, determination: str, state: int, fact: str) -> st
     )
 
 
+def _word_lifting_options(trial: Trial, determination: str, state: int, fact: str) -> str:
+    """Returns a fact whose options could all be otherwise; empty where no answer to it would lift the failure."""
+    open_state = trial.rules.replace_answer(state, fact, None)
+    lifts = _find_standing(trial, determination, open_state) in _LIFTED
+    return headings.DECISIVE.format(name=say(trial.facts[fact].name), answers=headings.OTHERWISE) if lifts else ""
+
+
 def _find_standing(trial: Trial, determination: str, state: int) -> Standing:
     rules = trial.rules
     return rules.find_rulings(rules.find_statuses(state))[determination].standing
 
 
-_LIFTED = (Standing.PASSES, Standing.OPEN)
+_LIFTED = (Standing.PASSES, Standing.OPEN, Standing.NOT_YET)
 """Without an object, a determination is no better off than where it fails."""

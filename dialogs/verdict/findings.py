@@ -3,13 +3,17 @@
 Equal answers give the same finding again.
 """
 
+from collections.abc import Mapping
+
 from dialogs.definition.criteria import Criterion
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Answers
-from dialogs.rules.conditions import CompiledCondition, compile_condition, iterate_leaves
+from dialogs.rules.compiling import compile_condition
+from dialogs.rules.conditions import CompiledCondition
 from dialogs.rules.criteria import CriterionRule
 from dialogs.rules.remembered import Remembered
+from dialogs.rules.traces import make_trace
 from dialogs.rules.truth import Truth
 from dialogs.verdict.reasons import make_brief_reason, make_reason
 from dialogs.verdict.verdict import Finding
@@ -26,23 +30,27 @@ class FindingRule:
     def __init__(self, trial: Trial, rule: CriterionRule) -> None:
         self.trial = trial
         self.rule = rule
-        self.determination = trial.definition.criteria[rule.id].determination
+        self.determinations = trial.definition.criteria[rule.id].determinations
         self.criterion: Criterion = trial.definition.criteria[rule.id]
         self._notes = [(note, self._compile(note.when), self._compile(note.unless)) for note in self.criterion.notes]
         conditions = [rule.condition, *(each for _, *both in self._notes for each in both if each is not None)]
-        named = {leaf.fact for condition in conditions for leaf in iterate_leaves(condition)}
+        named = {fact for condition in conditions for fact in trial.rules.list_facts(condition)}
         self.facts = tuple(fact for fact in trial.facts if fact in trial.rules.add_applicability_facts(named))
         self.table: Remembered[FindingKey, Finding] = Remembered(self._find, REMEMBERED)
 
+    def is_in_play(self, in_play: Mapping[str, bool]) -> bool:
+        """Says whether a determination to which the criterion leads is `in_play`."""
+        return any(in_play[each] for each in self.determinations)
+
     def make_finding(self, answers: Answers, *, in_play: bool) -> Finding:
-        """Returns the finding; `in_play` says whether the criterion's determination has an object."""
+        """Returns the finding; `in_play` says whether a determination to which it leads has an object."""
         return self.table[in_play, tuple(map(answers.get, self.facts))]
 
     def _find(self, key: FindingKey) -> Finding:
         in_play, given = key
         answers = {fact: answer for fact, answer in zip(self.facts, given, strict=True) if answer is not None}
         state = self.trial.rules.encode_state(answers)
-        trace = self.rule.condition.make_trace(state)
+        trace = make_trace(self.rule.condition, state)
         told = tuple(
             say(note.say)
             for note, when, unless in self._notes
@@ -52,7 +60,7 @@ class FindingRule:
         return Finding(
             criterion=self.rule.id,
             kind=self.criterion.kind,
-            determination=self.criterion.determination,
+            determinations=self.determinations,
             name=say(self.criterion.name),
             status=trace.truth,
             effect=self.rule.find_effect(trace.truth),

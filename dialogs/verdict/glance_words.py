@@ -60,7 +60,7 @@ def name_needs(trial: Trial, verdict: Verdict, facts: Sequence[str]) -> list[str
 
 def _list_dependence(trial: Trial, verdict: Verdict, decision: Decision) -> list[str]:
     """Returns that an open determination depends on those that it requires, where it needs nothing of its own."""
-    required = trial.definition.determinations[decision.determination].requires
+    required = trial.definition.determinations[decision.determination].required
     if decision.standing is not Standing.OPEN or not required or list_needed(verdict, decision):
         return []
     names = [lower_first(say(trial.definition.determinations[each].name)) for each in required]
@@ -92,7 +92,7 @@ def list_told(verdict: Verdict, decision: Decision) -> list[str]:
     A note on waiting is left out where the verdict itself says how long. Where the determination fails, a note on a
     criterion that does not is said of that one alone. Warnings come first.
     """
-    own = [each for each in verdict.findings if each.determination == decision.determination]
+    own = [each for each in verdict.findings if decision.determination in each.determinations]
     findings = sorted(own, key=lambda each: each.effect is Effect.FAILS)
     told = [(finding, note) for finding in findings if _belongs(finding, decision) for note in finding.told]
     return [*dict.fromkeys(_word_told(finding, note, decision) for finding, note in told)]
@@ -100,7 +100,7 @@ def list_told(verdict: Verdict, decision: Decision) -> list[str]:
 
 def count_warnings(verdict: Verdict, decision: Decision) -> int:
     """Returns how many of the notes beside a verdict are on criteria that do not fail: no reason says the same."""
-    own = [each for each in verdict.findings if each.determination == decision.determination]
+    own = [each for each in verdict.findings if decision.determination in each.determinations]
     return len({note for each in own if each.effect is not Effect.FAILS for note in each.told})
 
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from dialogs.definition.facts import Fact, OptionFact, WashoutsFact, list_option_codes
+from dialogs.definition.facts import Fact, OptionFact, SeveralFact, WashoutsFact, list_option_codes
+from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.answers import Answer, Answers, Interval, Known, LastDoses, Pending, Unknown
+from dialogs.rules.answers import Answer, Answers, Interval, Known, LastDoses, Pending, Selected, Unknown
 from dialogs.verdict.json_amounts import LIMITS, AnswerError, name_kind, read_day, read_interval, read_number, shorten
 from dialogs.verdict.json_last_doses import make_plain_doses, read_last_doses
+from dialogs.verdict.json_selected import make_plain_selected, read_selected
 
 ReadWords = Callable[[str, str], Answer]
 """Reads the words of a person as an answer to a fact. Raises `AnswerError` for what is not certain."""
@@ -28,13 +30,15 @@ class ReadValues:
 def read_answers(trial: Trial, plain: object, read_words: ReadWords | None = None) -> dict[str, Answer]:
     """Returns the answers in `plain`, a mapping of fact id to value, in question order.
 
-    A value is a code, a number, {"min": a, "max": b}, "unknown", "pending" or {"pending": "2026-12-01"}. With
-    `read_words` it may also be what a person would type; a bare number is then read as typed.
+    A value is a code, a list of codes, {"selected": [...], "untested": [...]}, a number, {"min": a, "max": b},
+    "unknown", "pending" or {"pending": "2026-12-01"}. With `read_words` it may also be what a person would type; a bare
+    number is then read as typed.
 
     Raises `AnswerError` for all unknown facts, values of another kind or out of range, and facts that do not apply.
     """
     read = collect_values(trial, plain, read_words)
     faults = (*read.faults, *list_inapplicable(trial, read.answers, read.faulty))
+    faults = faults or tuple(list_contradictions(trial, read.answers))
     if faults:
         raise AnswerError(*faults)
     return read.answers
@@ -92,6 +96,15 @@ def list_inapplicable(trial: Trial, answers: Answers, faulty: AbstractSet[str] =
     return faults
 
 
+def list_contradictions(trial: Trial, answers: Answers) -> list[str]:
+    """Returns a fault for each contradiction of the definition that holds for the answers."""
+    if not trial.definition.consistent:
+        return []
+    found = trial.rules.find_contradictions(trial.rules.encode_state(answers))
+    named = {place: ", ".join(trial.list_contradicting(place)) for place in found}
+    return [f"{of}: {say(trial.definition.consistent[at].say)} Correct one of them" for at, of in named.items()]
+
+
 def make_plain_answer(answer: Answer) -> Any:
     """Returns an answer as a plain value that `read_values` reads again (but for `clear_on`)."""
     if isinstance(answer, Known):
@@ -100,6 +113,8 @@ def make_plain_answer(answer: Answer) -> Any:
         return {limit: number for limit in LIMITS if (number := getattr(answer, limit)) is not None}
     if isinstance(answer, LastDoses):
         return make_plain_doses(answer)
+    if isinstance(answer, Selected):
+        return make_plain_selected(answer)
     if isinstance(answer, Unknown):
         return "unknown"
     return "pending" if answer.expected is None else {"pending": answer.expected.isoformat()}
@@ -111,6 +126,8 @@ def _read_other(fact_id: str, fact: Fact, plain: object, read_words: ReadWords |
         return read_words(fact_id, str(plain))
     if isinstance(plain, dict) and plain.keys() == {"pending"}:
         return Pending(read_day(fact_id, plain["pending"]))
+    if isinstance(fact, SeveralFact):
+        return read_selected(fact_id, fact, plain)
     if isinstance(fact, OptionFact):
         codes = ", ".join(list_option_codes(fact))
         raise AnswerError(f"{fact_id}: {name_kind(plain)} is no value of it; write one of {codes}, unknown, pending")

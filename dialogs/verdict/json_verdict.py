@@ -42,7 +42,7 @@ def make_plain_finding(finding: Finding) -> dict[str, Any]:
     return {
         "id": finding.criterion,
         "kind": finding.kind,
-        "determination": finding.determination,
+        "determination": finding.determinations[0] if len(finding.determinations) == 1 else [*finding.determinations],
         "status": STATUS[finding.status],
         "effect": finding.effect.value,
         "text": finding.quote,

@@ -17,6 +17,13 @@ from dialogs.verdict.verdict import Cause, Finding, MissingAnswer, Near, Verdict
 CAUSES = {Cause.NOT_ASKED: headings.NOT_ASKED, Cause.UNKNOWN: headings.UNKNOWN}
 """How a missing answer reads; any other reads as its fact words it."""
 
+DOUBTS = {
+    Cause.IMPRECISE: headings.IMPRECISE,
+    Cause.EXPIRED: headings.EXPIRED,
+    Cause.UNDATED: headings.UNDATED,
+}
+"""Why an answer that was given does not do."""
+
 EFFECTS = {Effect.PASSES: headings.PASSES, Effect.FAILS: headings.FAILS, Effect.OPEN: headings.OPEN}
 
 DIGEST_SHOWN = len("sha256:") + 12
@@ -43,19 +50,22 @@ def describe_in_short(finding: Finding) -> str:
 
 
 def find_failing(verdict: Verdict) -> list[Finding]:
-    """Returns the findings that make a determination fail; none of a determination that has no object."""
+    """Returns the findings that make a determination fail, first the main one; none of one that has no object."""
     in_play = {each.determination for each in verdict.decisions if each.standing is not Standing.OFF}
-    return [
-        finding for finding in verdict.findings if finding.effect is Effect.FAILS and finding.determination in in_play
+    failing = [
+        finding
+        for finding in verdict.findings
+        if finding.effect is Effect.FAILS and not in_play.isdisjoint(finding.determinations)
     ]
+    return sorted(failing, key=lambda each: verdict.main not in each.determinations)
 
 
 def describe_missing(trial: Trial, missing: MissingAnswer, answers: Answers) -> str:
     """Returns what is missing and why, such as 'Creatinine: awaited, expected 1 December 2026'."""
     fact = trial.facts[missing.fact]
     why = CAUSES.get(missing.cause) or word_answer(fact, answers.get(missing.fact, Pending(missing.expected)))
-    if missing.cause is Cause.IMPRECISE:
-        why = small_words.COMMA.join([why, headings.IMPRECISE])
+    if missing.cause in DOUBTS:
+        why = small_words.COMMA.join([why, DOUBTS[missing.cause]])
     return small_words.NAMED.format(name=say(fact.name), value=why)
 
 

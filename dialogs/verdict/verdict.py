@@ -22,6 +22,10 @@ class Cause(Enum):
     UNKNOWN = "unknown"
     PENDING = "pending"
     IMPRECISE = "imprecise"
+    EXPIRED = "expired"
+    "A result that no longer counts, since it was taken too long ago: the test is repeated."
+    UNDATED = "undated"
+    "A result of which nobody has said when it was taken, so that it does not count."
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ class Finding:
 
     criterion: str
     kind: str
-    determination: str
+    determinations: tuple[str, ...]
     name: str
     status: Truth
     effect: Effect
@@ -116,10 +120,11 @@ class Near:
 class Verdict:
     """What `answers` come to on one day, `today`.
 
-    `settling` has an entry for each determination that is undetermined. `stale` says that the source is over a year
-    old.
+    `main` is the determination whose failure ends the screening. `settling` has an entry for each determination that is
+    undetermined. `stale` says that the source is over a year old.
     """
 
+    main: str
     answers: Answers
     today: date
     decisions: tuple[Decision, ...]
@@ -130,6 +135,16 @@ class Verdict:
     near: tuple[Near, ...]
     next_question: str | None
     stale: bool
+
+    @property
+    def main_decision(self) -> Decision:
+        """The determination whose failure ends the screening."""
+        return next(each for each in self.decisions if each.determination == self.main)
+
+    @property
+    def decisions_to_tell(self) -> tuple[Decision, ...]:
+        """The determinations in the order in which they are told: the main one, then those that pass, and so on."""
+        return tuple(sorted(self.decisions, key=lambda each: (each.determination != self.main, _TOLD[each.standing])))
 
     @property
     def waiting(self) -> dict[str, Waiting]:
@@ -146,3 +161,13 @@ class Verdict:
     def is_final(self) -> bool:
         """Whether no further answer can change a decision; time can, where one waits."""
         return not any(decision.standing is Standing.OPEN or decision.provisional for decision in self.decisions)
+
+
+_TOLD = {
+    Standing.PASSES: 0,
+    Standing.NOT_YET: 1,
+    Standing.OPEN: 2,
+    Standing.FAILS: 3,
+    Standing.OFF: 4,
+}
+"""In which order determinations are told, by how they stand."""

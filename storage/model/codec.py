@@ -12,7 +12,19 @@ import orjson
 from dialogs.conversation.note_doubt import NoteDoubt
 from dialogs.conversation.said_answer import SaidAnswer
 from dialogs.conversation.screening import Doubt, Menu, Proposals, Screening
-from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, LastDose, LastDoses, Pending, Unknown
+from dialogs.rules.answers import (
+    PENDING,
+    UNKNOWN,
+    Answer,
+    Interval,
+    Known,
+    LastDose,
+    LastDoses,
+    Pending,
+    Selected,
+    Unknown,
+)
+from storage.model.selected_codec import encode_selected, read_selected
 
 _LIMITS = ("min", "max", "above", "below")
 
@@ -38,6 +50,8 @@ def encode_answer(answer: Answer | None) -> Any:
         return {"in": {limit: number for limit in _LIMITS if (number := getattr(answer, limit)) is not None}}
     if isinstance(answer, LastDoses):
         return _encode_last_doses(answer)
+    if isinstance(answer, Selected):
+        return encode_selected(answer)
     if isinstance(answer, Unknown):
         return "unknown"
     return "pending" if answer.expected is None else {"pending": answer.expected.isoformat()}
@@ -65,6 +79,7 @@ def encode_screening(screening: Screening) -> dict[str, Any]:
         "taken_at": _iso(screening.taken_at),
         **_encode_typed(screening.typed),
         **_encode_note(screening.note),
+        **({} if screening.picked == Selected() else {"picked": encode_selected(screening.picked)}),
     }
 
 
@@ -86,6 +101,7 @@ def read_screening(plain: Mapping[str, Any]) -> Screening:
         taken_at=_time(plain["taken_at"]),
         typed=_read_typed(plain.get("typed")),
         note=_read_note(plain.get("note")),
+        picked=read_selected(plain["picked"]) if "picked" in plain else Selected(),
     )
 
 
@@ -107,6 +123,8 @@ def _doubt(reason: str, offers: Sequence[Any], stored: Sequence[Sequence[str]] =
 def _answer(plain: Any) -> Answer:
     if isinstance(plain, str):
         return UNKNOWN if plain == "unknown" else PENDING
+    if "so" in plain:
+        return read_selected(plain)
     if "is" in plain:
         clear_on = plain.get("clear_on")
         return Known(plain["is"]) if clear_on is None else Known(plain["is"], date.fromisoformat(clear_on))

@@ -43,7 +43,7 @@ def test_what_is_offered_is_asked_for_in_one_form_and_can_be_typed(trial: str, f
     for place in visited(dialogue, fact, depth=1, most=4):
         message = dialogue.view.make_message(place.screening)
         offered = [button.label for button in message.buttons if button.key.startswith("offer:")]
-        asked = "Keep it?" if place.doubt.reason == IMPRECISE else make_question(offered)
+        asked = "Keep it?" if place.doubt.reason == IMPRECISE else make_question(dialogue.trial.facts[fact], offered)
         assert message.text.endswith(asked), (place.texts, message.text)
         assert len({button.label.casefold() for button in message.buttons}) == len(message.buttons), message.buttons
         for index, label in enumerate(offered):

@@ -126,9 +126,8 @@ def test_remarks_and_words_to_ask_back_read_as_they_say(name: str) -> None:
             reading = read(fact, word, TODAY)
             offers = tuple(make_answer(code) for code in asked.offer)
             assert reading == (AskBackReading(f"words:{i}", offers) if offers else Misread(f"words:{i}"))
-            assert make_sentence(fact, reading) == " ".join(
-                f"{asked.say['en']} {make_question(word_offers(fact, AskBackReading(reading.reason, offers)))}".split()
-            )
+            offered = make_question(fact, word_offers(fact, AskBackReading(reading.reason, offers)))
+            assert make_sentence(fact, reading) == " ".join(f"{asked.say['en']} {offered}".split())
     for i, other in enumerate(fact.times.others if fact.times else []):
         for word in words(other.words):
             assert read(fact, word, TODAY) == Misread(f"time:{i}")

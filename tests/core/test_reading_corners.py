@@ -10,6 +10,7 @@ from dialogs.loading.loading import load
 from dialogs.reading import AskBackReading, Misread, Read, Reading, make_sentence, read
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
 from dialogs.rules.conditions import CompiledCondition, Every, Leaf, Opposite, Some
+from dialogs.rules.traces import make_trace
 from dialogs.rules.truth import Truth
 from dialogs.verdict.answer_words import format_span
 
@@ -109,7 +110,7 @@ LEAF = Leaf("age_days", 1, 0b11, 0b01, None)
 @pytest.mark.parametrize("condition", [LEAF, Every((LEAF,)), Some((LEAF, LEAF)), Opposite(LEAF)])
 def test_every_step_of_a_trace_names_its_own_condition(condition: CompiledCondition) -> None:
     """Protects the reasons, which are found by the kind of the condition at each step."""
-    step = condition.make_trace(0b01)
+    step = make_trace(condition, 0b01)
     assert step.condition is condition
     assert step.truth is condition.evaluate(0b01)
     assert all(isinstance(part.condition, Leaf) and part.truth is Truth.YES for part in step.parts)

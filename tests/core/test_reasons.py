@@ -15,6 +15,7 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known
 from dialogs.rules.domains import is_whole
+from dialogs.rules.traces import make_trace
 from dialogs.rules.truth import Truth
 from dialogs.verdict.condition_words import word_condition
 from dialogs.verdict.reasons import make_reason
@@ -149,7 +150,7 @@ def load_with(condition: str) -> Trial:
 
 def word_criterion(trial: Trial, answers: dict[str, Answer], criterion: int = 0) -> tuple[str, Truth]:
     rule = trial.rules.criteria[criterion]
-    trace = rule.condition.make_trace(trial.rules.encode_state(answers))
+    trace = make_trace(rule.condition, trial.rules.encode_state(answers))
     return make_reason(trial, trace, answers), trace.truth
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from stores import NOW, Person, store_at
 
 from bot.channels.channel_event import hash_key
+from bot.channels.handling.picked_form import SENDS_PICKED
 from bot.channels.handling.rate_limits import RateLimits
 from bot.channels.service.assembly import Assembly
 from bot.channels.service.heartbeat_file import Presence
@@ -90,6 +91,11 @@ class Tab:
         """Brings a choice with the mark of the tab, and does not look what comes of it."""
         await self.desk.post(WebPost(self.account, self.mark, choice=choice))
 
+    async def send_ticked(self, *labels: str) -> "Tab":
+        """Sends the form of options with some of them ticked."""
+        await self.choose(SENDS_PICKED.hex() + "".join(map(self.find_choice, labels)))
+        return await self.go()
+
     def find_choice(self, label: str) -> str:
         """Returns what the form brings for a button."""
         return hash_key(next(each.key for each in self.buttons if each.label == label)).hex()
@@ -145,9 +151,10 @@ def site_at(
     limits: RateLimits | None = None,
     now: Callable[[], datetime] = lambda: NOW,
     change: Callable[[Store], object] = lambda _: None,
+    trial: str = "interfant-21",
 ) -> Iterator[Site]:
     """Opens a store with a desk in front of it."""
     with store_at(where) as store, Writer(store) as writer:
         change(store)
-        assembly = Assembly("interfant-21", Metrics(), now, limits, dialogues=DIALOGUES, draw=lambda *_: b"made")
+        assembly = Assembly(trial, Metrics(), now, limits, dialogues=DIALOGUES, draw=lambda *_: b"made")
         yield Site(store, assemble_web(writer, assembly, Presence(folder / "serving"), ORIGIN))

@@ -56,7 +56,7 @@ def classify_reply(event: Event, reply: SessionReply) -> EventOutcome:
         return EventOutcome(UpdateResult.ANSWERED)
     if turn.screening.state.startswith(CLARIFYING):
         return EventOutcome(UpdateResult.ASKED_BACK, is_problem=turn.command is None and _tells_first(turn.messages))
-    is_misread = isinstance(event, Said) and turn.command is None
+    is_misread = isinstance(event, Said) and turn.command is None and not turn.picks
     return EventOutcome(UpdateResult.MISREAD if is_misread else UpdateResult.COMMAND, is_problem=is_misread)
 
 

@@ -1,6 +1,7 @@
 """Which button was tapped: one of the menu, or of the open screening."""
 
 from bot.channels.channel_event import NO_SCREENING, SCREENING_BYTES, ButtonTap, hash_key
+from bot.channels.handling.picked_form import read_picked
 from bot.session.chat_state import ChatState
 from bot.session.offers import ENDS
 from bot.session.screening_session import ScreeningSession
@@ -23,4 +24,5 @@ def find_button(session: ScreeningSession, chat_state: ChatState, tap: ButtonTap
     for button in session.list_buttons() if asked.state in ENDS else own(asked):
         if tap.number == asked.number and hash_key(button.key) == tap.key:
             return Tapped(tap.number, button.key)
-    return Tapped(tap.number, "")
+    is_open = tap.number == asked.number
+    return Tapped(tap.number, (read_picked(own(asked), tap.key) or "") if is_open else "")

@@ -91,4 +91,4 @@ def name_event(post: WebPost) -> str:
     return sha256("\0".join(parts).encode(errors="surrogatepass")).digest()[:EVENT_ID_BYTES].hex()
 
 
-_KEY = re.compile(f"[0-9a-f]{{{2 * KEY_BYTES}}}", re.ASCII)
+_KEY = re.compile(f"(?:[0-9a-f]{{{2 * KEY_BYTES}}})+", re.ASCII)

@@ -24,6 +24,7 @@ NEAR = "Near a threshold, worth checking: {near}."
 NOTE = "Note: {note}"
 
 NEEDS = "Needs {name}: {wanted}. {state}"
+NEEDS_ONE = "Needs one of these: {wanted}. {state}"
 HOLDS = {Truth.YES: "It is.", Truth.NO: "It is not, so what follows does not apply.", Truth.UNKNOWN: "Not yet known."}
 
 PATHWAY = "The treatment pathway"

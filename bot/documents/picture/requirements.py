@@ -1,6 +1,6 @@
 """What stands before a lane whose determination needs others: a way that is open, shut, or not known to be either."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.documents.picture import phrases
@@ -11,7 +11,7 @@ from bot.documents.report.part import ReportPart
 from bot.documents.report.report import Report
 from dialogs.definition import small_words
 from dialogs.definition.wording import say
-from dialogs.rules.truth import Truth
+from dialogs.rules.truth import Truth, all_of, any_of
 from dialogs.verdict.outcome_words import word_code
 
 ASIDE = 90
@@ -40,14 +40,29 @@ def lay_out_requirements(report: Report, part: ReportPart, at: Area) -> tuple[Pa
 
 
 def _needs(report: Report, part: ReportPart) -> Iterator[tuple[str, Truth]]:
+    """Yields each thing that is required, in a sentence, with whether it holds; where one of several is enough, one."""
+    alternatives = report.trial.definition.determinations[part.id].alternatives
+    found = [[_describe_required(report, *each) for each in alternative.items()] for alternative in alternatives]
+    if len(found) == 1:
+        for name, wanted, truth in found[0]:
+            yield phrases.NEEDS.format(name=name, wanted=wanted, state=phrases.HOLDS[truth]), truth
+    elif found:
+        said = [small_words.AND.join(map(_name_wanted, all_)) for all_ in found]
+        truth = any_of(all_of(each[2] for each in all_) for all_ in found)
+        yield phrases.NEEDS_ONE.format(wanted=small_words.OR.join(said), state=phrases.HOLDS[truth]), truth
+
+
+def _name_wanted(required: tuple[str, str, Truth]) -> str:
+    return small_words.NAMED.format(name=required[0], value=required[1])
+
+
+def _describe_required(report: Report, required: str, codes: Sequence[str]) -> tuple[str, str, Truth]:
+    """Returns the name of a determination, what it must come to, and whether it does."""
     trial = report.trial
     rulings = trial.rules.assess(trial.rules.encode_state(report.screening.answers)).rulings
-    for required, codes in trial.definition.determinations[part.id].requires.items():
-        possible = {trial.outcome_codes[required].get(standing) for standing in rulings[required].possible}
-        truth = _truth(possible, set(codes))
-        wanted = small_words.OR.join(word_code(code) for code in codes)
-        name = say(trial.definition.determinations[required].name)
-        yield phrases.NEEDS.format(name=name, wanted=wanted, state=phrases.HOLDS[truth]), truth
+    possible = {trial.outcome_codes[required].get(standing) for standing in rulings[required].possible}
+    wanted = small_words.OR.join(word_code(code) for code in codes)
+    return say(trial.definition.determinations[required].name), wanted, _truth(possible, set(codes))
 
 
 def _truth(possible: set[str | None], wanted: set[str]) -> Truth:

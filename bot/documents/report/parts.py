@@ -20,9 +20,9 @@ def make_parts(trial: Trial, answers: Answers, verdict: Verdict, *, is_finished:
 
 def _part(trial: Trial, answers: Answers, verdict: Verdict, decision: Decision, *, is_finished: bool) -> ReportPart:
     determination = trial.definition.determinations[decision.determination]
-    findings = [finding for finding in verdict.findings if finding.determination == decision.determination]
+    findings = [finding for finding in verdict.findings if decision.determination in finding.determinations]
     rows = tuple(_row(trial, answers, finding) for finding in findings)
-    waits_for = [each for each in determination.requires if each in verdict.settling]
+    waits_for = [each for each in determination.required if each in verdict.settling]
     own = find_own_needed(verdict, decision.determination, waits_for)
     return ReportPart(
         id=decision.determination,

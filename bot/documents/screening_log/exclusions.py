@@ -16,7 +16,7 @@ def count_reasons(trial: Trial | None, determination: str, failed: Iterable[Fail
     criteria = (
         {}
         if trial is None
-        else {key: each for key, each in trial.definition.criteria.items() if each.determination == determination}
+        else {key: each for key, each in trial.definition.criteria.items() if determination in each.determinations}
     )
     others = set() if trial is None else set(trial.definition.criteria) - set(criteria)
     counts = Counter(dict.fromkeys(criteria, 0))

@@ -29,6 +29,7 @@ class PageParser(HTMLParser):
         self.folds: list[str] = []
         self._form: FormParts | None = None
         self._sends: tuple[tuple[str, str], ...] = ()
+        self._ticks = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """See `HTMLParser`."""
@@ -60,6 +61,8 @@ class PageParser(HTMLParser):
         self.open.pop()
         if tag == "button":
             self._end_button()
+        elif tag == "label" and self._ticks:
+            self._end_tick()
         elif tag == "form":
             self._form = None
         elif tag == "summary":
@@ -72,7 +75,7 @@ class PageParser(HTMLParser):
         within = set(self.open)
         if "title" in within:
             self.texts["title"].append(data)
-        elif "button" in within:
+        elif "button" in within or self._ticks:
             self.texts["button"].append(data)
         elif not within & HIDDEN:
             for each in within & {"h1"}:
@@ -91,12 +94,25 @@ class PageParser(HTMLParser):
     def _note_input(self, given: dict[str, str]) -> None:
         if self._form is None:
             raise PageFault("a field stands in no form")
-        if given.get("type") == "hidden":
+        if given.get("type") == "checkbox":
+            self._ticks, self.texts["button"] = given["value"], []
+            self._form.ticks = True
+        elif given.get("type") == "hidden":
             self._form.hidden.append((given["name"], given.get("value", "")))
         else:
             self.fields.append(PageField(given.get("name", ""), self._form))
 
+    def _end_tick(self) -> None:
+        """Notes an option that can be ticked as a button: that is what it is where options are chosen one by one."""
+        label = join_texts(self.texts["button"])
+        if not label or self._form is None:
+            raise PageFault("an option says nothing")
+        self.buttons.append(PageButton(label, (("choice", self._ticks),), self._form))
+        self._ticks = ""
+
     def _end_button(self) -> None:
+        if self._form is not None and self._form.ticks:
+            return  # it sends what is ticked, and is no choice of the message
         label = " ".join("".join(self.texts["button"]).split())
         if not label:
             raise PageFault("a button says nothing")

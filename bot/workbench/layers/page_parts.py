@@ -29,11 +29,12 @@ class PageFault(UsageFault):
 
 @dataclass(slots=True)
 class FormParts:
-    """A form: where it is sent, how, and what it sends that nobody sees."""
+    """A form: where it is sent, how, and what it sends that nobody sees. In one that `ticks`, options are ticked."""
 
     action: str
     method: str
     hidden: list[tuple[str, str]] = field(default_factory=list, repr=False)
+    ticks: bool = False
 
     @property
     def mark(self) -> str:

@@ -60,12 +60,12 @@ NumericFact = (
 OptionFact = ChoiceFact | YesNoFact
 
 
-def get_option_label(fact: ChoiceFact | YesNoFact, code: str) -> str:
+def get_option_label(fact: ChoiceFact | YesNoFact | SeveralFact, code: str) -> str:
     """Returns what the button of the option `code` says."""
     option = fact.options.get(code)  # type: ignore[call-overload]  # the two kinds key their options differently
     return say(option.label) if option is not None else YES_NO[code]
 
 
-def list_option_codes(fact: ChoiceFact | YesNoFact) -> list[str]:
+def list_option_codes(fact: ChoiceFact | YesNoFact | SeveralFact) -> list[str]:
     """Returns the codes of the options, in the order of their buttons."""
     return list(YES_NO) if isinstance(fact, YesNoFact) else list(fact.options)

@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from dialogs.definition.conditions import Number
 from dialogs.definition.facts.base import FactBase
 from dialogs.definition.options import OtherTime
+from dialogs.definition.plain_numbers import Number
 from dialogs.definition.wording import Model, Text, Wording, Words
 
 Positive = Annotated[float, Field(gt=0)]

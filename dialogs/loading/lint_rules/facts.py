@@ -15,7 +15,7 @@ from dialogs.definition.facts import (
 )
 from dialogs.loading.lint_rules.subject import LintSubject, LocatedDoubt
 from dialogs.rules.answers import Known
-from dialogs.rules.conditions import CompiledCondition, Leaf, iterate_leaves
+from dialogs.rules.conditions import AnyLeaf, CompiledCondition, Leaf, iterate_leaves
 from dialogs.rules.parts import map_leaves
 
 
@@ -26,7 +26,7 @@ def find_values_not_told_apart(subject: LintSubject) -> Iterator[LocatedDoubt]:
         if not isinstance(fact, ChoiceFact):
             continue
         offset = subject.rules.places[fact_id].offset
-        own = [leaf for leaf in leaves if leaf.fact == fact_id]
+        own = [leaf for leaf in leaves if leaf.fact == fact_id and isinstance(leaf, Leaf)]
         groups: dict[tuple[int, ...], list[str]] = {}
         for cell, code in enumerate(fact.options):
             groups.setdefault(tuple(leaf.allowed >> (offset + cell) & 1 for leaf in own), []).append(code)
@@ -43,7 +43,8 @@ def find_idle_numbers(subject: LintSubject) -> Iterator[LocatedDoubt]:
     for fact_id, fact in subject.definition.facts.items():
         if not isinstance(fact, NumericFact):
             continue
-        if subject.rules.places[fact_id].domain.size == 1:
+        place = subject.rules.places[fact_id]
+        if place.domain.size == 1 and place.ordering is None:
             message = "no threshold of a condition divides this range: compare the fact, or remove it"
             yield ("facts", fact_id, "range"), message
         if fact.near is not None and fact.near > fact.range.max - fact.range.min:
@@ -58,8 +59,10 @@ def _find_idle_window(subject: LintSubject, fact_id: str, clear_from: int) -> It
     own = subject.rules.places[fact_id]
     cell, before = (own.domain.make_mask(Known(days)) << own.offset for days in (clear_from, clear_from - 1))
 
-    def clear(leaf: Leaf) -> CompiledCondition:
-        return leaf if leaf.fact != fact_id else replace(leaf, allowed=leaf.full if leaf.allowed & cell else 0)
+    def clear(leaf: AnyLeaf) -> CompiledCondition:
+        if leaf.fact != fact_id or not isinstance(leaf, Leaf):
+            return leaf
+        return replace(leaf, allowed=leaf.full if leaf.allowed & cell else 0)
 
     def is_lifted(criterion_id: str, now: int, then: int) -> bool:
         if subject.definition.criteria[criterion_id].kind == "exclusion":

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from dialogs.definition.document import KeyPath
 from dialogs.definition.trial import Definition
-from dialogs.rules.conditions import CompiledCondition, compile_condition
+from dialogs.rules.compiling import compile_condition
+from dialogs.rules.conditions import CompiledCondition
 from dialogs.rules.diagrams import NO, YES
 from dialogs.rules.engine import Rules
 

@@ -1,7 +1,7 @@
 """Counts as calendar months: '2 months' exactly, '60 days' and '8 weeks' as the months that any calendar allows."""
 
 import re
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_FLOOR
 
 from dialogs.definition.facts import MonthsBetweenFact
 from dialogs.reading.days.counts import Count, read_count

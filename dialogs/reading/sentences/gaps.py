@@ -12,6 +12,7 @@ from dialogs.definition.facts import (
     Fact,
     MonthsBetweenFact,
     NumericFact,
+    SeveralFact,
     WashoutsFact,
     YesNoFact,
     get_option_label,
@@ -26,6 +27,7 @@ from dialogs.reading.word_readings import list_codes
 from dialogs.verdict import headings, washout_wording
 from dialogs.verdict.answer_words import format_amount, format_figure
 from dialogs.verdict.last_doses import describe_washouts, list_drugs
+from dialogs.verdict.selected_words import name_none
 
 
 def describe_fitting(fact: Fact) -> str:
@@ -34,6 +36,9 @@ def describe_fitting(fact: Fact) -> str:
         return phrases.CHOOSE.format(labels=join_choices([get_option_label(fact, code) for code in list_codes(fact)]))
     if isinstance(fact, WashoutsFact):
         return describe_washouts(fact)
+    if isinstance(fact, SeveralFact):
+        labels = [get_option_label(fact, code) for code in fact.options]
+        return phrases.NAME_THESE.format(labels=join_items(labels, small_words.COMMA), none=name_none(fact))
     return say(fact.fits)
 
 
@@ -101,7 +106,7 @@ def _describe_choices(fact: Fact) -> str:
     if isinstance(fact, DosePerAreaFact):
         gaps = {"drugs": _name_drugs(fact), "reference": _get_reference(fact), "unit": get_unit(fact)}
         return wording.EITHER_DRUG.format(**gaps)
-    return describe_fitting(fact) if isinstance(fact, ChoiceFact | YesNoFact) else ""
+    return describe_fitting(fact) if isinstance(fact, ChoiceFact | YesNoFact | SeveralFact) else ""
 
 
 def _explain_age(fact: Fact) -> str:

@@ -39,7 +39,7 @@ def make_sentence(fact: Fact, outcome: Misread | AskBackReading) -> str:
     said = f"{said} {more}"
     if not offers or reason == "bare_part":
         said = f"{describe_understood(fact, coded)} {said}"
-    return " ".join(f"{said} {make_question(offers)}".split())
+    return " ".join(f"{said} {make_question(fact, offers)}".split())
 
 
 def _name_detail(fact: Fact, detail: str) -> str:
@@ -74,6 +74,6 @@ _OFFERING = frozenset({
     "several", "named", "doubt", "about", "grouped", "leading_zeros", "not_whole", "bare", "unit_m", "at_birth",
     "newborn", "date_order", "date_words", "expected", "bare_dose", "per_day", "highest", "either", "birthday",
     "disagree", "notation", "in_days", "equivalent", "bare_part", "since", "none_else", "from_today", "drug_slip",
-    "bare_days",
+    "bare_days", "left", "open", "counted",
 })  # fmt: skip
 """Reasons whose sentence names the offers, and says nothing without them."""

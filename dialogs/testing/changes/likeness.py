@@ -1,7 +1,7 @@
 """Where two definitions are alike: from which answers on nothing that follows can differ, so that a walk may end."""
 
 from dialogs.definition.conditions import Condition
-from dialogs.definition.facts import DaysBetweenFact, Fact, NumericFact, OptionFact, list_option_codes
+from dialogs.definition.facts import DaysBetweenFact, Fact, NumericFact, OptionFact, SeveralFact, list_option_codes
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.domains import is_whole
 from dialogs.rules.truth import Truth
@@ -35,8 +35,7 @@ def _describe_structure(trial: Trial) -> object:
     """Returns all that decides about questions and verdicts but for the conditions of the criteria."""
     definition = trial.definition
     determinations = [
-        (name, list(each.requires.items()), trial.outcome_codes[name])
-        for name, each in definition.determinations.items()
+        (name, each.requires, trial.outcome_codes[name]) for name, each in definition.determinations.items()
     ]
     criteria = [(name, each.kind, each.determination) for name, each in definition.criteria.items()]
     return (
@@ -49,6 +48,8 @@ def _describe_structure(trial: Trial) -> object:
 def _list_values(fact: Fact) -> object:
     if isinstance(fact, OptionFact):
         return list_option_codes(fact)
+    if isinstance(fact, SeveralFact):
+        return list_option_codes(fact), fact.not_tested is not None
     assert isinstance(fact, NumericFact)
     window = fact.clear_from if isinstance(fact, DaysBetweenFact) else None
     return fact.range.min, fact.range.max, is_whole(fact), window

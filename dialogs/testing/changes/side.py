@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dialogs.conversation.next_question import REVIEW, SETTLE, QuestionOrder
-from dialogs.definition.facts import Fact, NumericFact, OptionFact, list_option_codes
+from dialogs.conversation.selecting import is_possible
+from dialogs.definition.facts import Fact, NumericFact, OptionFact, SeveralFact, list_option_codes
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.answers import Answer, Answers, Known
+from dialogs.rules.answers import Answer, Answers, Known, Pending, Selected, Unknown
 from dialogs.rules.assessment import Assessment
 from dialogs.rules.criteria import Status
 from dialogs.rules.domains import is_whole
@@ -107,6 +108,10 @@ class Side:
 
 def admits(fact: Fact, answer: Answer) -> bool:
     """Says whether a fact can have this answer."""
+    if isinstance(answer, Selected):
+        return isinstance(fact, SeveralFact) and is_possible(fact, answer)
+    if isinstance(fact, SeveralFact):
+        return isinstance(answer, Unknown | Pending)
     if not isinstance(answer, Known):
         return True
     if isinstance(fact, OptionFact):

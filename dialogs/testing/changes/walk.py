@@ -4,10 +4,11 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from dialogs.definition.facts import OptionFact, list_option_codes
+from dialogs.definition.facts import OptionFact, SeveralFact, list_option_codes
 from dialogs.rules.answers import UNKNOWN, Answer, Answers, Known
 from dialogs.rules.number_domain import NumberDomain
 from dialogs.testing.changes.likeness import Likeness
+from dialogs.testing.changes.selections import list_selections
 from dialogs.testing.changes.side import Side, Sight, Stand, admits
 
 MOST_STEPS = 20_000
@@ -119,6 +120,8 @@ def list_samples(old: Side, new: Side, fact: str) -> list[Answer]:
         own = trial.facts[fact]
         if isinstance(own, OptionFact):
             values |= {code: Known(code) for code in list_option_codes(own)}
+        elif isinstance(own, SeveralFact):
+            values |= {each: each for each in list_selections(own)}
     return [answer for answer in values.values() if any(admits(trial.facts[fact], answer) for trial in trials)]
 
 

@@ -1,14 +1,17 @@
 """The codes under which answers are counted: an option's, a number's cell between thresholds, an interval, missing."""
 
-from dialogs.definition.facts import OptionFact, list_option_codes
+from dialogs.definition.facts import OptionFact, SeveralFact, list_option_codes
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.answers import Answer, Interval, Pending, Unknown
+from dialogs.rules.answers import Answer, Interval, Pending, Selected, Unknown
 from dialogs.rules.number_domain import Cut, NumberDomain
 from dialogs.verdict.answer_words import format_figure
 
 UNKNOWN = "unknown"
 PENDING = "pending"
 INTERVAL = "interval"
+NONE = "none"
+SEVERAL = "several"
+UNTESTED = "untested"
 ANY_NUMBER = "any number"
 
 
@@ -17,22 +20,36 @@ def list_codes(trial: Trial, fact_id: str) -> tuple[str, ...]:
     fact, domain = trial.facts[fact_id], trial.rules.places[fact_id].domain
     if isinstance(fact, OptionFact):
         return (*list_option_codes(fact), UNKNOWN, PENDING)
+    if isinstance(fact, SeveralFact):
+        untested = () if fact.not_tested is None else (UNTESTED,)
+        return (*list_option_codes(fact), SEVERAL, NONE, *untested, UNKNOWN, PENDING)
     assert isinstance(domain, NumberDomain)
     return (*(label_cell(domain, index) for index in range(domain.size)), INTERVAL, UNKNOWN, PENDING)
 
 
 def choose_code(trial: Trial, fact_id: str, answer: Answer) -> str:
-    """Returns the code under which an answer is counted. An interval is one wherever it lies."""
+    """Returns the code under which an answer is counted. An interval is one wherever it lies.
+
+    Of several options that may be so, one by itself has its own code, and all that are more share one.
+    """
     if isinstance(answer, Unknown):
         return UNKNOWN
     if isinstance(answer, Pending):
         return PENDING
     if isinstance(answer, Interval):
         return INTERVAL
+    if isinstance(answer, Selected):
+        return _choose_of_several(answer)
     domain = trial.rules.places[fact_id].domain
     if isinstance(domain, NumberDomain):
         return label_cell(domain, domain.make_mask(answer).bit_length() - 1)
     return str(answer.value)
+
+
+def _choose_of_several(answer: Selected) -> str:
+    if answer.untested:
+        return UNTESTED
+    return NONE if not answer.codes else answer.codes[0] if len(answer.codes) == 1 else SEVERAL
 
 
 def label_cell(domain: NumberDomain, index: int) -> str:

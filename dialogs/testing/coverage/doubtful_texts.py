@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from dialogs import phrases
 from dialogs.conversation.questions import FactQuestion
-from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, OptionFact
+from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, OptionFact, SeveralFact
 from dialogs.definition.wording import say, words
 from dialogs.verdict.answer_words import format_figure
 
@@ -32,7 +32,9 @@ def list_texts(fact: Fact, answer: str, today: date) -> Iterator[str]:
         )
         yield from (f"x{label[1:]}" for label in labels)
         yield from (digit for label in labels for digit in label if digit.isdecimal())
-    else:
+    elif isinstance(fact, SeveralFact):
+        yield from _list_selections(fact)
+    elif isinstance(fact, NumericFact):
         yield from _list_amounts(fact)
     yield from (f"probably {answer}", f"about {answer}", f"{answer}?")
     yield from ("pending 2020-01-01", f"pending 01/02/{today.year + 1}")
@@ -44,6 +46,13 @@ def list_texts(fact: Fact, answer: str, today: date) -> Iterator[str]:
     yield from (f"01/02/{today.year - 1} to 03/04/{today.year - 1}", f"seen {early}, again {late}")
     if isinstance(fact, DosePerAreaFact):
         yield from _list_doses(fact)
+
+
+def _list_selections(fact: SeveralFact) -> Iterator[str]:
+    yield from (word for each in fact.ask_back for word in words(each.words))
+    first, *_, last = (say(option.label) for option in fact.options.values())
+    yield from (f"all but {first}", "all", f"no {first}", f"{first} or {last}", f"possible {first}", f"{first} frog")
+    yield from (f"{first} and {last} not detected", f"no {first}, {last}", f"{first} not tested", "no", f"x{first[1:]}")
 
 
 def _list_amounts(fact: NumericFact) -> Iterator[str]:

@@ -9,7 +9,7 @@ import re
 
 from dialogs import phrases
 from dialogs.definition import small_words
-from dialogs.definition.facts import DaysBetweenFact, Fact, NumberFact, OptionFact
+from dialogs.definition.facts import DaysBetweenFact, Fact, NumberFact, OptionFact, SeveralFact
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.reading.sentences.gaps import describe_fitting
@@ -82,7 +82,7 @@ def _list_own(fact_id: str, fact: Fact) -> dict[str, str]:
     if isinstance(fact, NumberFact):
         for index, other in enumerate(fact.told):
             own.setdefault(_join_lines(say(other.say)), name_other_time(fact_id, index))
-    if isinstance(fact, OptionFact):
+    if isinstance(fact, OptionFact | SeveralFact):
         for index, entry in enumerate(fact.ask_back):
             own.setdefault(_join_lines(say(entry.say)), name_ask_back(fact_id, index))
         for index, other in enumerate(fact.times.others if fact.times else []):

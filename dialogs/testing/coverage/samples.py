@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from dialogs.definition.conditions import Number
-from dialogs.definition.facts import Fact, NumericFact, OptionFact, list_option_codes
+from dialogs.definition.facts import Fact, NumericFact, OptionFact, SeveralFact, list_option_codes
+from dialogs.definition.plain_numbers import Number
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known
-from dialogs.rules.conditions import iterate_leaves
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Selected
+from dialogs.rules.conditions import Leaf, iterate_leaves
 from dialogs.rules.number_domain import NumberDomain
 from dialogs.testing.coverage import codes
 from dialogs.testing.scripts.recording.said import Unsayable, find_text, make_sayable
@@ -20,6 +20,8 @@ def list_samples(trial: Trial, fact_id: str, today: date) -> dict[str, Answer]:
     answers: dict[str, Answer] = {}
     if isinstance(fact, OptionFact):
         answers |= {code: Known(code) for code in list_option_codes(fact)}
+    elif isinstance(fact, SeveralFact):
+        answers |= _list_selected(fact)
     else:
         assert isinstance(domain, NumberDomain)
         numbers = [make_sayable(Known(_choose_sample(domain, index))) for index in range(domain.size)]
@@ -39,13 +41,22 @@ def list_telling_answers(trial: Trial, fact_id: str, today: date) -> tuple[Answe
     place = trial.rules.places[fact_id]
     gates = [each.applies_if for each in trial.rules.places.values() if each.applies_if is not None]
     conditions = [*(rule.condition for rule in trial.rules.criteria), *gates]
-    wanted = [leaf.allowed for condition in conditions for leaf in iterate_leaves(condition) if leaf.fact == fact_id]
+    leaves = [leaf for condition in conditions for leaf in iterate_leaves(condition) if leaf.fact == fact_id]
+    wanted = [leaf.allowed for leaf in leaves if isinstance(leaf, Leaf)]
     found: dict[tuple[bool, ...], Answer] = {}
     for answer in list_samples(trial, fact_id, today).values():
-        if isinstance(answer, Known):
+        if isinstance(answer, Known | Selected):
             cell = place.domain.make_mask(answer) << place.offset
             found.setdefault(tuple(bool(cell & allowed) for allowed in wanted), answer)
     return tuple(found.values())
+
+
+def _list_selected(fact: SeveralFact) -> dict[str, Answer]:
+    """Returns each option by itself, all of them, none, and where that can be said none tested."""
+    every = tuple(fact.options)
+    answers: dict[str, Answer] = {code: Selected((code,)) for code in every}
+    answers |= {codes.SEVERAL: Selected(every), codes.NONE: Selected()}
+    return answers if fact.not_tested is None else answers | {codes.UNTESTED: Selected((), every)}
 
 
 def _list_intervals(fact: NumericFact, numbers: list[Answer]) -> Iterator[Interval]:

@@ -7,6 +7,7 @@ from functools import cache
 from markupsafe import Markup
 
 from bot.channels.channel_event import hash_key
+from bot.channels.handling.picked_form import SENDS_PICKED
 from bot.channels.web import passkey_phrases, phrases, pre_check_phrases
 from bot.channels.web.pages import block_views, listed_screenings
 from bot.channels.web.pages.chat_page import ChatPage, PageFrame, PageLink
@@ -23,6 +24,7 @@ from dialogs.conversation.messages import Button
 from dialogs.conversation.plain_text import render_plain
 from dialogs.definition import small_words
 from dialogs.definition.wording import DEFAULT_LANGUAGE
+from dialogs.phrases import SELECTED_LABEL
 from dialogs.verdict import headings
 from storage.features.members import Role
 
@@ -125,6 +127,8 @@ def _draw(template: str, frame: PageFrame, title: str, *, has_problem: bool, **v
         format_time=format_time,
         format_until=format_until,
         hash_button=_hash_button,
+        sends_picked=SENDS_PICKED.hex(),
+        done=SELECTED_LABEL,
         change=Command.CHANGE.value,
         help=_draw_help(list_help(is_pre_check=frame.is_pre_check)),
         is_coordinator=frame.role is Role.COORDINATOR,

@@ -18,6 +18,7 @@ from dialogs.conversation.blocks import Block, Paragraph, Progress, Question, Re
 from dialogs.conversation.buttons import BACK, CHANGE, EVERY_CRITERION
 from dialogs.conversation.messages import Button
 from dialogs.conversation.questions import OFFER_KEY, OPTION_KEY, WHY_KEY
+from dialogs.conversation.selecting import MARK_KEY, SO, make_mark_key
 
 SIDE_KEYS = frozenset((WHY_KEY, EVERY_CRITERION.key, CHANGE.key, REPORT.key, HAND_OVER.key))
 """The keys of buttons that answer no question: they ask for something beside it."""
@@ -30,7 +31,8 @@ class PageParts:
     `problem` are the lines that say what was wrong; the first one leads to the field. `heading` is that of a verdict
     which stands `above`, and comes first; `result` is the title of such a one at the end. Without it the `legend` heads
     the page, which says what is asked. `notices` are told beneath the heading. `is_typed` where an answer can only be
-    typed. The `listed` buttons stand beside what they open, in a list; `choices` are all others.
+    typed. The `listed` buttons stand beside what they open, in a list; `picks` are options
+    of which several can be ticked and sent at once; `choices` are all others.
     """
 
     title: str
@@ -45,6 +47,7 @@ class PageParts:
     beneath: tuple[Block, ...]
     back: Button | None
     choices: tuple[Button, ...]
+    picks: tuple[Button, ...]
     listed: tuple[Button, ...]
     commands: tuple[Button, ...]
     offers: tuple[PageOffer, ...]
@@ -68,6 +71,7 @@ def take_apart(page: ChatPage, frame: PageFrame) -> PageParts:
     progress = said[-1] if question is not None and said and isinstance(said[-1], Progress) else None
     choices, commands = _sort_buttons(buttons, has_why=bool(page.why))
     listed = find_paired((*said, *beneath), choices)
+    picks = _list_picks(choices)
     is_typed = not any(each.key.startswith(_ANSWERING) for each in buttons)
     said = said if progress is None else said[:-1]
     at = find_verdict(said, result) if question is None or not question.name else None
@@ -84,7 +88,8 @@ def take_apart(page: ChatPage, frame: PageFrame) -> PageParts:
         help=help_text,
         beneath=beneath,
         back=BACK if BACK in buttons else None,
-        choices=tuple(each for each in choices if each not in listed),
+        choices=tuple(each for each in choices if each not in listed and each not in picks),
+        picks=picks,
         listed=listed,
         commands=commands,
         offers=tuple(list_offers(page, result)),
@@ -121,6 +126,15 @@ def _sort_buttons(buttons: tuple[Button, ...], *, has_why: bool) -> tuple[tuple[
     return tuple(each for each in shown if each not in commands), commands
 
 
+def _list_picks(choices: tuple[Button, ...]) -> tuple[Button, ...]:
+    """Returns the options of which several can be ticked.
+
+    There are none where a selection is open that was begun elsewhere: then each option changes it.
+    """
+    marks = tuple(each for each in choices if each.key.startswith(MARK_KEY))
+    return marks if all(each.key.startswith(make_mark_key(SO, "")) for each in marks) else ()
+
+
 def _name_field(question: Question | None, *, is_typed: bool) -> str:
     """Returns what the text field is called."""
     if question is None or not question.name:
@@ -128,5 +142,5 @@ def _name_field(question: Question | None, *, is_typed: bool) -> str:
     return phrases.ANSWER if is_typed else phrases.OR_TYPE
 
 
-_ANSWERING = (OPTION_KEY, OFFER_KEY)
+_ANSWERING = (OPTION_KEY, OFFER_KEY, MARK_KEY)
 """How the keys of buttons begin that give an answer which could be typed."""

@@ -10,7 +10,8 @@ from storage.model.people import AccountName
 class WebPost:
     """One event of the page: a button that was chosen, or what was typed.
 
-    `choice` is the hexadecimal hash of the button's key; None where `text` was typed. `called` is how the page shows
+    `choice` is the hexadecimal hash of the button's key; None where `text` was typed. What stands for ticked options
+    follows it. `called` is how the page shows
     the person's name to others; it knows none.
     """
 

@@ -4,6 +4,7 @@ from enum import Enum, auto
 
 from bot.channels.channel_event import hash_key
 from bot.channels.handling.command_text import INVITE, LOG, split_command
+from bot.channels.handling.picked_form import read_picked
 from bot.channels.web.pre_check.pre_check_offers import HAND_STAY, HAND_SURE, HAND_TO_SITE, may_hand
 from bot.documents.forms import PDF, TEXT
 from bot.session.file_words import FileRequest
@@ -36,9 +37,12 @@ class PreCheckRequest(Enum):
 
 
 def read_choice(choice: str, screening: Screening, buttons: tuple[Button, ...]) -> Event | PreCheckRequest | None:
-    """Returns what was chosen, by the hash of a button's key; None for one that the page did not offer."""
+    """Returns what was chosen, by the hash of a button's key; None for one that the page did not offer.
+
+    The hashes of options that were ticked follow that of the button which sends them.
+    """
     offered = {hash_key(each.key).hex(): each.key for each in (*buttons, *_ASKED)}
-    key = offered.get(choice)
+    key = offered.get(choice) or read_picked(buttons, bytes.fromhex(choice)) or None
     if key is None or (key in _OF_RESULT and not may_hand(screening)):
         return None
     return _CHOSEN.get(key) or Tapped(screening.number, key)

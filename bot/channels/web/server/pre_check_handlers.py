@@ -17,7 +17,7 @@ from bot.channels.web.pre_check.open_pre_check import OpenPreCheck
 from bot.channels.web.pre_check.pre_check_replies import PreCheckForm, PreCheckPage, PreCheckReply, SiteCode
 from bot.channels.web.pre_check.state_sealing import LONGEST_STATE, PreCheckFault
 from bot.channels.web.server.file_answers import make_file_answer
-from bot.channels.web.server.form_fields import read_choice_or_text, read_fields
+from bot.channels.web.server.form_fields import PICKED, read_choice_or_text, read_fields
 from bot.channels.web.server.page_answers import PRE_CHECK_FRAME, UNAVAILABLE, PageAnswers
 from bot.channels.web.server.page_refusals import PageRefusal
 from bot.channels.web.server.signed_in import MOST_CHARACTERS, SHORT_CHARACTERS
@@ -25,7 +25,7 @@ from bot.config.output import format_until
 from storage.features.one_time_codes import format_one_time_code
 from storage.model.errors import Unavailable
 
-FIELDS = frozenset({"mark", "choice", "text"})
+FIELDS = frozenset({"mark", "choice", "text", PICKED})
 
 COOKIE_BYTES = 32
 

@@ -12,7 +12,7 @@ from bot.channels.web.posts.page_marking import mark_page
 from bot.channels.web.posts.web_post import WebPost
 from bot.channels.web.server.desk_port import WebDesk
 from bot.channels.web.server.file_answers import make_file_answer
-from bot.channels.web.server.form_fields import read_choice_or_text, read_fields
+from bot.channels.web.server.form_fields import PICKED, read_choice_or_text, read_fields
 from bot.channels.web.server.page_answers import UNAVAILABLE, PageAnswers
 from bot.channels.web.server.page_refusals import PageRefusal
 from bot.channels.web.server.sign_in_lookup import SignInLookup
@@ -22,7 +22,7 @@ from storage.features.members import Role
 from storage.features.sign_ins import SignIn
 from storage.model.errors import Unavailable
 
-FIELDS = frozenset({"mark", "choice", "text"})
+FIELDS = frozenset({"mark", "choice", "text", PICKED})
 
 MOST_DIGITS = 18
 

@@ -11,12 +11,21 @@ from decimal import Decimal
 
 from dialogs import phrases
 from dialogs.conversation.ask_backs import YesNoReply, read_yes_no
-from dialogs.definition.facts import AgeFact, DaysBetweenFact, Fact, NumericFact, get_option_label, list_option_codes
+from dialogs.definition.facts import (
+    AgeFact,
+    DaysBetweenFact,
+    Fact,
+    NumericFact,
+    SeveralFact,
+    get_option_label,
+    list_option_codes,
+)
 from dialogs.definition.wording import say, words
 from dialogs.reading import AskBackReading, Read, read
 from dialogs.reading.plain_words import NOT_KNOWN, WAITING
 from dialogs.reading.word_readings import list_option_words
 from dialogs.rules.answers import Answer, Interval, Known, Pending, Unknown, Value
+from dialogs.testing.scripts.recording.said_selections import list_selected_ways
 
 
 class Unsayable(ValueError):
@@ -100,6 +109,8 @@ def _list_ways(fact: Fact, answer: Answer) -> Iterator[str]:
         yield from (phrases.PENDING_LABEL if fact.pending is None else say(fact.pending.label), *words(WAITING))
     elif isinstance(answer, Pending):
         yield from (f"{word} {answer.expected}" for word in (*words(WAITING), "expected"))
+    elif isinstance(fact, SeveralFact):
+        yield from list_selected_ways(fact, answer)
     elif isinstance(fact, NumericFact):
         yield from (f"{text} {unit}".strip() for text in _list_amounts(answer) for unit in _list_units(fact, text))
     elif isinstance(answer, Known) and answer.value in list_option_codes(fact):

@@ -1,0 +1,1 @@
+"""From what people type to the options that are so, of a fact of which several may be."""

@@ -1,0 +1,50 @@
+"""Words of an answer that lists what is so, by language: none, nothing more, all, the others, one or the other."""
+
+from dialogs.reading.phrases.phrase_words import DENIED
+from dialogs.reading.plain_words import WordTable
+
+NONE_OF_THESE: WordTable = {
+    "en": [
+        "none", "none of these", "none of them", "none of those", "none of the above", "none at all", "none found",
+        "none detected", "none given", "none known", "none present", "nothing", "nothing found", "nothing detected",
+        "not any", "not one", "nil", "neither of these", "neither of them",
+    ],
+}  # fmt: skip
+"""What says that no option is so."""
+NOTHING_MORE: WordTable = {
+    "en": [
+        "none else", "no one else", "nothing else", "nothing more", "nothing further", "no other", "no others",
+        "no more", "none other", "none of the others", "none of the other", "none of the rest", "none besides",
+        "not the others", "only", "alone", "just", "only these", "only this", "only this one", "that is all",
+        "that's all", "thats all", "and that's it", "no further",
+    ],
+}  # fmt: skip
+"""What says that an answer is complete."""
+THE_OTHERS: WordTable = {
+    "en": [
+        "others", "the others", "all others", "all the others", "rest", "the rest", "all the rest", "everything else",
+    ],
+}  # fmt: skip
+"""What stands for all options that are not named."""
+ALL_OF_THESE: WordTable = {"en": ["all", "all of these", "all of them", "all of the above", "everything", "every one"]}
+ALL_BUT: WordTable = {
+    "en": ["all but", "all except", "all except for", "everything but", "everything except", "all besides"],
+}
+"""What says that all are so, but those behind it."""
+EITHER: WordTable = {"en": ["or", "/", "and/or", "and / or", "either", "nor", "|"]}
+"""What stands between options of which perhaps only one is so. Behind a denial it joins them."""
+JOINTS: WordTable = {"en": ["and", ",", "&", "+", "plus", "both", "also", "as well as", "as well", "together with"]}
+NEITHER: WordTable = {"en": ["neither"]}
+"""What denies a list that follows, besides the denials of every question."""
+CONTRASTS: WordTable = {"en": [";", "but"]}
+"""What parts clauses: nothing behind it denies or doubts what stands before, nor the other way round."""
+UNTESTED: WordTable = {
+    "en": ["not tested", "untested", "not done", "not examined", "never tested", "not been tested", "was not tested"]
+}
+"""What stands beside an option that nobody looked for."""
+DENIED_BEHIND: WordTable = {
+    "en": [*(each for each in DENIED["en"] if each not in {"no", "none"}), "wild type", "wildtype", "intact"],
+}
+"""What stands behind an option and denies it."""
+PERHAPS: WordTable = {"en": ["possible", "probable", "suspected", "questionable", "equivocal", "borderline", "if any"]}
+"""What says that an option is not certain, besides the hedges of every question."""
