@@ -14,7 +14,7 @@ from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer
 from dialogs.verdict.json_amounts import AnswerError
-from dialogs.verdict.json_answers import ReadValues, ReadWords, collect_values, list_inapplicable
+from dialogs.verdict.json_answers import ReadValues, ReadWords, collect_values, list_contradictions, list_inapplicable
 
 
 def take_given(given: list[str], answers: str | None) -> list[str]:
@@ -136,5 +136,6 @@ def _join_values(trial: Trial, read: ReadValues, given: ReadValues) -> ReadValue
         if fact in given.answers
     ]
     inapplicable = list_inapplicable(trial, joined, read.faulty | given.faulty)
+    contradictions = [] if inapplicable else list_contradictions(trial, joined)
     in_order = {fact: joined[fact] for fact in trial.facts if fact in joined}
-    return ReadValues(in_order, (*read.faults, *inapplicable, *twice))
+    return ReadValues(in_order, (*read.faults, *inapplicable, *contradictions, *twice))

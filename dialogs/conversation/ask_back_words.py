@@ -2,6 +2,7 @@
 
 from dialogs import phrases
 from dialogs.conversation.ask_backs import DOUBLED, IMPRECISE, make_ask_back
+from dialogs.conversation.contradictions import word_contradiction
 from dialogs.conversation.next_question import QuestionOrder
 from dialogs.conversation.screening import Doubt, Screening
 from dialogs.definition import small_words
@@ -18,8 +19,10 @@ def word_doubt(question_order: QuestionOrder, screening: Screening, fact_id: str
     offered = doubt.offers[0] if doubt.offers else None
     if doubt.reason == IMPRECISE and isinstance(offered, Interval):
         return _word_imprecise(question_order, screening, fact_id, offered)
-    if doubt.reason == DOUBLED:
-        return f"{phrases.DOUBLED} {make_question(fact, label_offers(fact, doubt))}"
+    said = phrases.DOUBLED if doubt.reason == DOUBLED else ""
+    said = said or word_contradiction(question_order.trial, screening.answers, fact_id, doubt)
+    if said:
+        return f"{said} {make_question(fact, label_offers(fact, doubt))}"
     return make_sentence(fact, make_ask_back(doubt))
 
 

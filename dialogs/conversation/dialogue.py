@@ -15,6 +15,7 @@ from dialogs.conversation.buttons import (
     STOP_HERE,
 )
 from dialogs.conversation.command_turns import CommandTurns
+from dialogs.conversation.contradictions import doubt_contradiction
 from dialogs.conversation.imprecise import doubt_imprecise
 from dialogs.conversation.interpret import Interpreter
 from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, NoteGiven, ProposalsGiven, Unfit
@@ -118,12 +119,15 @@ class Dialogue:
         return self._take_answer(screening, fact, meant, now)
 
     def _take_answer(self, screening: Screening, fact: str, given: Read, now: datetime) -> Turn:
-        """Takes an answer; an interval that leaves a criterion open is asked back, once."""
+        """Takes an answer; one that contradicts others, and an interval that leaves a criterion open, is asked back."""
         lead: list[Block] = [Paragraph(given.remark)] if given.remark else []
         if isinstance(given.answer, Interval):
             doubt = doubt_imprecise(self.question_order, screening.answers, fact, given, screening.doubt)
             if doubt is not None:
                 return self._turns.ask_back(screening, fact, doubt, now, lead)
+        doubt = doubt_contradiction(self.question_order, screening.answers, fact, given, screening.doubt)
+        if doubt is not None:
+            return self._turns.ask_back(screening, fact, doubt, now, lead)
         return self._turns.record_answer(screening, fact, given.answer, now, lead)
 
     def _take_choice(self, screening: Screening, key: str, now: datetime) -> Turn:

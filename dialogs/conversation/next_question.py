@@ -70,12 +70,26 @@ class QuestionOrder:
         return len({*assessed.answers, *assessed.assessment.relevant, *further, fact})
 
     def apply_answer(self, answers: Answers, fact: str, answer: Answer) -> tuple[dict[str, Answer], list[str]]:
-        """Returns the answers with this one, and the facts whose answers were dropped because they no longer apply."""
+        """Returns the answers with this one, and the facts whose answers were dropped.
+
+        Those no longer apply, or are contradicted by this one.
+        """
         changed = {**answers, fact: answer}
-        if fact not in self._gates:
+        contradicted = {
+            other for place in self.find_contradictions(changed) for other in self.trial.list_contradicting(place)
+        }
+        if fact not in self._gates and not contradicted:
             return changed, []
-        kept = dict(self.trial.drop_inapplicable(changed))
+        left = {each: of for each, of in changed.items() if each == fact or each not in contradicted}
+        kept = dict(self.trial.drop_inapplicable(left))
         return kept, [each for each in answers if each not in kept]
+
+    def find_contradictions(self, answers: Answers) -> tuple[int, ...]:
+        """Returns the places of those contradictions of the definition that hold for the answers."""
+        if not self.trial.definition.consistent:
+            return ()
+        kept = self.trial.drop_inapplicable(answers)
+        return self.trial.rules.find_contradictions(self.trial.rules.encode_state(kept))
 
     def find_left_open(self, answers: Answers, fact: str, interval: Interval) -> list[str]:
         """Returns the criteria that an interval leaves open although an exact value could settle them."""

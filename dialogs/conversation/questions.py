@@ -8,11 +8,20 @@ from dialogs.conversation.blocks import Question
 from dialogs.conversation.messages import Button
 from dialogs.conversation.screening import Doubt
 from dialogs.conversation.selecting import NOTHING, THESE_KEY, make_end_button, make_mark_buttons, read_these_key
-from dialogs.definition.facts import Fact, OptionFact, SeveralFact, WashoutsFact, get_option_label, list_option_codes
+from dialogs.definition.facts import (
+    Fact,
+    NumericFact,
+    OptionFact,
+    SeveralFact,
+    WashoutsFact,
+    get_option_label,
+    list_option_codes,
+)
 from dialogs.definition.wording import say, words
-from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Known, Selected
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Known, LastDoses, Selected
 from dialogs.rules.remembered import Remembered
 from dialogs.verdict.answer_words import word_answer
+from dialogs.verdict.last_doses import describe_washouts, label_none, list_drugs
 from dialogs.verdict.selected_words import name_untested
 
 UNKNOWN_KEY = "unknown"
@@ -21,6 +30,7 @@ WHY_KEY = "why"
 BACK_KEY = "back"
 KEEP_KEY = "keep"
 OPTION_KEY = "is:"
+NO_DRUG_KEY = f"{OPTION_KEY}-"
 OFFER_KEY = "offer:"
 
 REMEMBERED = 1_000
@@ -77,6 +87,8 @@ def find_lone_answer(key: str) -> Answer | None:
     """Returns the answer that a key gives by itself: an option, "don't know" or "waiting"; None for any other key."""
     if key.startswith(THESE_KEY):
         return read_these_key(key)
+    if key == NO_DRUG_KEY:
+        return LastDoses()
     return Known(key.removeprefix(OPTION_KEY)) if key.startswith(OPTION_KEY) else find_missing_answer(key)
 
 
@@ -98,16 +110,21 @@ def _make_options(fact: Fact, picked: Selected) -> tuple[Button, ...]:
     """Returns the buttons of the options, and where several may be so the one that ends the selection."""
     if isinstance(fact, SeveralFact):
         return (*make_mark_buttons(fact, picked), make_end_button(fact, picked))
-    codes = list_option_codes(fact) if isinstance(fact, OptionFact) else []
-    return tuple(Button(get_option_label(fact, code), OPTION_KEY + code) for code in codes)
+    if isinstance(fact, WashoutsFact):
+        return (Button(label_none(fact), NO_DRUG_KEY),)
+    if not isinstance(fact, OptionFact):
+        return ()
+    return tuple(Button(get_option_label(fact, code), OPTION_KEY + code) for code in list_option_codes(fact))
 
 
 def _list_fitting(fact: Fact) -> list[str]:
-    """Returns what stands under a question that its buttons do not say."""
+    """Returns the lines under a question that say what fits, where its buttons do not."""
     if isinstance(fact, SeveralFact):
         example = name_untested(fact, get_option_label(fact, list(fact.options)[-1]))
         return [phrases.NAME_ALL if fact.not_tested is None else phrases.NAME_ALL_TESTED.format(example=example)]
-    return [] if isinstance(fact, OptionFact | WashoutsFact) else [say(fact.fits)]
+    if isinstance(fact, WashoutsFact):
+        return [list_drugs(fact), describe_washouts(fact)]
+    return [say(fact.fits)] if isinstance(fact, NumericFact) else []
 
 
 def _holds_numbers(fact: OptionFact | SeveralFact) -> bool:

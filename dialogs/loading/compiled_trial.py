@@ -8,7 +8,7 @@ from typing import Any
 from dialogs.definition.conditions import Comparison
 from dialogs.definition.facts import Fact, NumericFact, OptionFact, SeveralFact, list_option_codes
 from dialogs.definition.trial import Definition
-from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Answers, Known, Selected
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Answers, Known, Pending, Selected, Unknown
 from dialogs.rules.conditions import iterate_leaves
 from dialogs.rules.determinations import Standing
 from dialogs.rules.engine import Rules
@@ -69,6 +69,10 @@ class Trial:
         """The facts that apply only under a condition, and those at which such conditions look."""
         return self.conditional_facts | {each for fact in self.conditional_facts for each in self.list_parents(fact)}
 
+    def list_contradicting(self, place: int) -> tuple[str, ...]:
+        """Returns the facts that the contradiction at a place of the definition names, in question order."""
+        return self.rules.list_facts(self.rules.contradictions[place])
+
     def list_parents(self, fact_id: str) -> frozenset[str]:
         """Returns the facts whose answers decide whether a fact applies."""
         condition = self.rules.places[fact_id].applies_if
@@ -85,6 +89,7 @@ class Trial:
                 Standing.FAILS: outcomes.fails,
                 Standing.OPEN: outcomes.open,
                 Standing.OFF: outcomes.off,
+                Standing.NOT_YET: outcomes.not_yet,
             }
             codes[determination_id] = {
                 standing: outcome.code for standing, outcome in by_standing.items() if outcome is not None
@@ -113,11 +118,21 @@ class Trial:
         return self.find_next_among(self.rules.assess(state).relevant, answers, state)
 
     def find_next_among(self, relevant: Iterable[str], answers: Answers, state: int) -> str | None:
-        """Returns the first of the relevant facts that was not asked and applies."""
+        """Returns the first of the relevant facts that was not asked and applies.
+
+        Behind a result that counts only for some days, when it was taken is asked.
+        """
         for fact in relevant:
             if fact not in answers and self.rules.applies(fact, state):
                 return fact
+            if self._lacks_date(fact, answers):
+                return self.facts[fact].dated_by
         return None
+
+    def _lacks_date(self, fact: str, answers: Answers) -> bool:
+        dated_by = self.facts[fact].dated_by
+        is_given = fact in answers and not isinstance(answers[fact], Unknown | Pending)
+        return is_given and dated_by is not None and dated_by not in answers
 
     def drop_inapplicable(self, answers: Answers) -> Answers:
         """Returns the answers without those to facts that do not apply, given the others."""

@@ -13,6 +13,7 @@ from dialogs.definition.facts import (
     DaysBetweenFact,
     DosePerAreaFact,
     Fact,
+    MonthsBetweenFact,
     NumberFact,
     NumericFact,
     OptionFact,
@@ -75,7 +76,7 @@ def _read_by_kind(fact: NumericFact, text: str, today: date, earlier: CodedParts
         return Misread("not_an_answer")
     if not text.isdecimal() and (awaited := read_awaited(fact, text, today)):
         return awaited
-    if isinstance(fact, AgeFact | DaysBetweenFact):
+    if isinstance(fact, AgeFact | DaysBetweenFact | MonthsBetweenFact):
         from dialogs.reading.days.days import read_days
 
         reading = read_days(fact, text, today)

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from dialogs.definition.facts import AgeFact, DaysBetweenFact, Fact, YesNoFact
+from dialogs.definition.facts import AgeFact, DaysBetweenFact, Fact, MonthsBetweenFact, YesNoFact
 from dialogs.definition.spelling import fold
 from dialogs.reading.days.dates import find_dates
 from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
@@ -49,5 +49,5 @@ def _says_pending(fact: Fact, before: str) -> bool:
     return collect_vocabulary(fact).readings.get(fold(" ".join(words))) == Read(PENDING)
 
 
-_ABOUT_EVENTS = YesNoFact | AgeFact | DaysBetweenFact
+_ABOUT_EVENTS = YesNoFact | AgeFact | DaysBetweenFact | MonthsBetweenFact
 _LONGEST_WAIT = timedelta(days=5 * 366)

@@ -80,6 +80,7 @@ SENTENCES = {
         "That counts back from today; what is asked is the time from {start} to {end}: give it in {unit}, or give"
         " both dates."
     ),
+    "since": "That counts up to today: is that the day of {end}?",
     "newborn": "A newborn is 0 to 27 days old.",
     "at_birth": "That may be the day of birth.",
     "mixed": "Two units together are not exact; better is a number of {unit}, or two dates, {start} and {end}.",

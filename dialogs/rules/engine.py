@@ -33,7 +33,7 @@ class Rules(Layout):
         self.determinations: dict[str, DeterminationRule] = {}
         self._compile_determinations(definition)
         self._tables = tuple((rule.mask, rule.table) for rule in self.criteria)
-        self._contradictions = [compile_condition(each.never, self.places) for each in definition.consistent]
+        self.contradictions = [compile_condition(each.never, self.places) for each in definition.consistent]
         self._single: Remembered[tuple[str, tuple[tuple[int, int], ...]], tuple[tuple[KnownValue, Standing], ...]] = (
             Remembered(self._list_single_answers, REMEMBERED)
         )
@@ -56,7 +56,8 @@ class Rules(Layout):
 
     def clear_windows(self, state: int) -> int:
         """Returns the state with each waiting window over that runs for some or all of the possible days."""
-        for place, clear in self.windows:
+        for fact, clear in self.windows.items():
+            place = self.places[fact]
             possible = state & place.full
             if possible != place.full and possible & -possible < clear:
                 state = state & place.others | clear
@@ -170,5 +171,5 @@ class Rules(Layout):
 
     def find_contradictions(self, state: int) -> tuple[int, ...]:
         """Returns the places of those contradictions of the definition that hold beyond doubt."""
-        found = (place for place, each in enumerate(self._contradictions) if each.evaluate(state) is Truth.YES)
+        found = (place for place, each in enumerate(self.contradictions) if each.evaluate(state) is Truth.YES)
         return tuple(found)

@@ -30,9 +30,9 @@ class Layout:
         self._order = {fact: place for place, fact in enumerate(self.facts)}
         self._orderings = list_orderings(self.places)
         self._dated = list_dated_results(definition)
-        self.windows = _list_windows(definition, self.places)
+        self.windows = _find_windows(definition, self.places)
         self.diagrams = Diagrams()
-        clear = {place.full: over for place, over in self.windows}
+        clear = {self.places[fact].full: over for fact, over in self.windows.items()}
         self.diagram = Drawer(self.diagrams, self.variables, self.places).draw
         self.diagram_later = Drawer(self.diagrams, self.variables, self.places, clear).draw
         self.unanswered = sum(place.full for place in self.places.values())
@@ -64,8 +64,8 @@ class Layout:
 
     def pass_windows(self, state: int) -> int:
         """Returns the state as it will be once every waiting time is over, also those that were not asked."""
-        for place, over in self.windows:
-            running = state & place.full & (over - 1)
+        for fact, over in self.windows.items():
+            running = state & self.places[fact].full & (over - 1)
             if running:
                 state = state & ~running | over
         return state
@@ -124,14 +124,15 @@ class Layout:
         return tuple(sorted(set(facts), key=self._order.__getitem__))
 
 
-def _list_windows(definition: Definition, places: dict[str, FactPlace]) -> list[tuple[FactPlace, int]]:
+def _find_windows(definition: Definition, places: dict[str, FactPlace]) -> dict[str, int]:
     """Returns the facts that count waiting times, each with its first cell at which they are over."""
-    found = []
-    for fact, place in zip(definition.facts.values(), places.values(), strict=True):
+    found = {}
+    for fact_id, fact in definition.facts.items():
+        place = places[fact_id]
         if isinstance(fact, DaysBetweenFact) and fact.clear_from is not None:
-            found.append((place, place.domain.make_mask(Known(fact.clear_from)) << place.offset))
+            found[fact_id] = place.domain.make_mask(Known(fact.clear_from)) << place.offset
         elif isinstance(fact, WashoutsFact):
-            found.append((place, OVER << place.offset))
+            found[fact_id] = OVER << place.offset
     return found
 
 

@@ -10,12 +10,14 @@ from dialogs.definition.facts import (
     Fact,
     NumericFact,
     SeveralFact,
+    WashoutsFact,
     YesNoFact,
     get_option_label,
 )
 from dialogs.definition.wording import say, spell_code
-from dialogs.rules.answers import Answer, Interval, Known, Pending, Selected, Unknown
+from dialogs.rules.answers import Answer, Interval, Known, LastDoses, Pending, Selected, Unknown
 from dialogs.verdict import headings
+from dialogs.verdict.last_doses import word_last_doses
 from dialogs.verdict.selected_words import word_selected
 
 _TYPED_DECIMALS = 4
@@ -35,6 +37,8 @@ def word_answer(fact: Fact, answer: Answer) -> str:
         return word_selected(fact, answer) if isinstance(answer, Selected) else "?"
     if isinstance(fact, ChoiceFact | YesNoFact):
         return get_option_label(fact, str(answer.value)) if isinstance(answer, Known) else "?"
+    if isinstance(fact, WashoutsFact):
+        return word_last_doses(fact, answer) if isinstance(answer, LastDoses) else "?"
     if isinstance(answer, Interval):
         unit = word_unit(fact, _find_lone_limit(answer))
         return headings.AMOUNT.format(number=format_figures(answer), unit=unit)

@@ -7,7 +7,7 @@ from datetime import date
 from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.answers import Answer, Answers, Pending, Unknown
+from dialogs.rules.answers import Answers, Interval, Known, Pending, Unknown
 from dialogs.rules.assessment import Assessment
 from dialogs.rules.determinations import Ruling, Standing
 from dialogs.rules.remembered import Remembered
@@ -71,10 +71,9 @@ class Evaluator:
         if needed is None:
             return decision
         wait = self._windows.find_shortest(decision.determination, answers, state)
-        missing = tuple([_make_missing(fact, answers.get(fact)) for fact in needed])
+        missing = tuple([_make_missing(self.trial, fact, answers) for fact in needed])
         is_over = wait.come_back.day is not None and wait.come_back.day <= today
-        template = headings.NOT_AS_PLANNED if is_over else headings.NOT_YET
-        words = template.format(when=wait.come_back.when, outcome=decision.say)
+        words = _word_wait(decision, wait.come_back.when, is_over=is_over)
         return replace(decision, say=words, waiting=Waiting(wait.fact, wait.days, wait.come_back.day, missing))
 
     def _decide(self, key: tuple[str, Ruling]) -> Decision:
@@ -85,6 +84,7 @@ class Evaluator:
             Standing.FAILS: outcomes.fails,
             Standing.OPEN: outcomes.open,
             Standing.OFF: outcomes.off,
+            Standing.NOT_YET: outcomes.not_yet,
         }
         outcome = by_standing[ruling.standing]
         assert outcome is not None, "the loader refuses a determination that requires another and has no `off`"
@@ -115,15 +115,26 @@ def is_stale(trial: Trial, today: date) -> bool:
 def _list_missing(trial: Trial, answers: Answers, state: int, assessment: Assessment) -> tuple[MissingAnswer, ...]:
     rules = trial.rules
     open_facts = rules.order_facts({fact for status in assessment.statuses for fact in status.open_facts})
-    return tuple([_make_missing(fact, answers.get(fact)) for fact in open_facts if rules.applies(fact, state)])
+    return tuple([_make_missing(trial, fact, answers) for fact in open_facts if rules.applies(fact, state)])
 
 
-def _make_missing(fact: str, answer: Answer | None) -> MissingAnswer:
+def _make_missing(trial: Trial, fact: str, answers: Answers) -> MissingAnswer:
+    answer = answers.get(fact)
     if isinstance(answer, Pending):
         return MissingAnswer(fact, Cause.PENDING, answer.expected)
     if isinstance(answer, Unknown):
         return MissingAnswer(fact, Cause.UNKNOWN, None)
+    if answer is not None and (dated_by := trial.facts[fact].dated_by) is not None:
+        is_dated = isinstance(answers.get(dated_by), Known | Interval)
+        return MissingAnswer(fact, Cause.EXPIRED if is_dated else Cause.UNDATED, None)
     return MissingAnswer(fact, Cause.NOT_ASKED if answer is None else Cause.IMPRECISE, None)
+
+
+def _word_wait(decision: Decision, when: str, *, is_over: bool) -> str:
+    """Returns a decision that only waits in words, with when to come back."""
+    if decision.standing is Standing.NOT_YET and not is_over:
+        return headings.NOT_YET_BY_NAME.format(outcome=decision.say.rstrip("."), when=when)
+    return (headings.NOT_AS_PLANNED if is_over else headings.NOT_YET).format(when=when, outcome=decision.say)
 
 
 def _word_when(trial: Trial, fact_id: str, answer: Pending, today: date) -> str:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from dialogs.definition.facts import Fact, OptionFact, SeveralFact, list_option_codes
+from dialogs.definition.facts import Fact, OptionFact, SeveralFact, WashoutsFact, list_option_codes
+from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.answers import Answer, Answers, Interval, Known, Pending, Selected, Unknown
+from dialogs.rules.answers import Answer, Answers, Interval, Known, LastDoses, Pending, Selected, Unknown
 from dialogs.verdict.json_amounts import LIMITS, AnswerError, name_kind, read_day, read_interval, read_number, shorten
+from dialogs.verdict.json_last_doses import make_plain_doses, read_last_doses
 from dialogs.verdict.json_selected import make_plain_selected, read_selected
 
 ReadWords = Callable[[str, str], Answer]
@@ -36,6 +38,7 @@ def read_answers(trial: Trial, plain: object, read_words: ReadWords | None = Non
     """
     read = collect_values(trial, plain, read_words)
     faults = (*read.faults, *list_inapplicable(trial, read.answers, read.faulty))
+    faults = faults or tuple(list_contradictions(trial, read.answers))
     if faults:
         raise AnswerError(*faults)
     return read.answers
@@ -93,6 +96,15 @@ def list_inapplicable(trial: Trial, answers: Answers, faulty: AbstractSet[str] =
     return faults
 
 
+def list_contradictions(trial: Trial, answers: Answers) -> list[str]:
+    """Returns a fault for each contradiction of the definition that holds for the answers."""
+    if not trial.definition.consistent:
+        return []
+    found = trial.rules.find_contradictions(trial.rules.encode_state(answers))
+    named = {place: ", ".join(trial.list_contradicting(place)) for place in found}
+    return [f"{of}: {say(trial.definition.consistent[at].say)} Correct one of them" for at, of in named.items()]
+
+
 def make_plain_answer(answer: Answer) -> Any:
     """Returns an answer as a plain value that `read_values` reads again (but for `clear_on`)."""
     if isinstance(answer, Known):
@@ -101,6 +113,8 @@ def make_plain_answer(answer: Answer) -> Any:
         return {limit: number for limit in LIMITS if (number := getattr(answer, limit)) is not None}
     if isinstance(answer, Selected):
         return make_plain_selected(answer)
+    if isinstance(answer, LastDoses):
+        return make_plain_doses(answer)
     if isinstance(answer, Unknown):
         return "unknown"
     return "pending" if answer.expected is None else {"pending": answer.expected.isoformat()}
@@ -117,6 +131,8 @@ def _read_other(fact_id: str, fact: Fact, plain: object, read_words: ReadWords |
     if isinstance(fact, OptionFact):
         codes = ", ".join(list_option_codes(fact))
         raise AnswerError(f"{fact_id}: {name_kind(plain)} is no value of it; write one of {codes}, unknown, pending")
+    if isinstance(fact, WashoutsFact):
+        return read_last_doses(fact_id, fact, plain)
     if isinstance(plain, dict):
         return read_interval(fact_id, fact, plain)
     return Known(read_number(fact_id, fact, plain))

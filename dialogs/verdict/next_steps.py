@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dialogs.definition import small_words
-from dialogs.definition.facts import DaysBetweenFact
+from dialogs.definition.facts import DaysBetweenFact, WashoutsFact
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.verdict import headings
@@ -38,6 +38,8 @@ def _list_needed_steps(trial: Trial, verdict: Verdict) -> list[str]:
         return [_word_awaited(trial, needed[0], verdict.today)]
     if any(each.cause is Cause.PENDING for each in needed):
         return [small_words.NAMED.format(name=headings.ONCE_FIRST, value=headings.CHANGE_ANSWER)]
+    if needed and all(each.cause is Cause.EXPIRED for each in needed):
+        return [headings.REPEAT_TEST.format(then=headings.CHANGE_ANSWER)]
     return [headings.FIND_OUT.format(then=headings.CHANGE_ANSWER)] if needed else []
 
 
@@ -65,20 +67,29 @@ def _word_awaited(trial: Trial, missing: MissingAnswer, today: date) -> str:
     )
 
 
+def _word_days(fact: DaysBetweenFact | WashoutsFact, days: int) -> str:
+    return (
+        format_amount(fact, days)
+        if isinstance(fact, DaysBetweenFact)
+        else headings.DAYS_OF_WAIT[days == 1].format(days=days)
+    )
+
+
 def _shorten_step(step: str) -> str:
     return headings.THEN.format(then=step[_find_then(step) :])
 
 
 def _word_window(trial: Trial, waiting: Waiting, today: date, *, is_short: bool) -> str:
     fact = trial.facts[waiting.fact]
-    assert isinstance(fact, DaysBetweenFact), "a window counts the days between two events"
+    assert isinstance(fact, DaysBetweenFact | WashoutsFact), "a window counts the days between two events"
     event = say(fact.end)
     is_over = waiting.day is not None and waiting.day <= today
-    then = headings.CHANGE_DAYS.format(start=say(fact.start), end=event if is_short or is_over else headings.IT)
+    start = say(fact.start) if isinstance(fact, DaysBetweenFact) else headings.LAST_DOSES
+    then = headings.CHANGE_DAYS.format(start=start, end=event if is_short or is_over else headings.IT)
     if is_short:
         return headings.THEN.format(then=then)
     if waiting.day is None:
-        when = headings.PUT_OFF_BY.format(event=event, days=format_amount(fact, waiting.days))
+        when = headings.PUT_OFF_BY.format(event=event, days=_word_days(fact, waiting.days))
     else:
         template = headings.CLEAR_SINCE if is_over else headings.PUT_OFF_TO
         when = template.format(event=event, day=format_day(waiting.day))

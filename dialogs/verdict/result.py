@@ -17,6 +17,13 @@ from dialogs.verdict.verdict import Cause, Finding, MissingAnswer, Near, Verdict
 CAUSES = {Cause.NOT_ASKED: headings.NOT_ASKED, Cause.UNKNOWN: headings.UNKNOWN}
 """How a missing answer reads; any other reads as its fact words it."""
 
+DOUBTS = {
+    Cause.IMPRECISE: headings.IMPRECISE,
+    Cause.EXPIRED: headings.EXPIRED,
+    Cause.UNDATED: headings.UNDATED,
+}
+"""Why an answer that was given does not do."""
+
 EFFECTS = {Effect.PASSES: headings.PASSES, Effect.FAILS: headings.FAILS, Effect.OPEN: headings.OPEN}
 
 DIGEST_SHOWN = len("sha256:") + 12
@@ -56,8 +63,8 @@ def describe_missing(trial: Trial, missing: MissingAnswer, answers: Answers) -> 
     """Returns what is missing and why, such as 'Creatinine: awaited, expected 1 December 2026'."""
     fact = trial.facts[missing.fact]
     why = CAUSES.get(missing.cause) or word_answer(fact, answers.get(missing.fact, Pending(missing.expected)))
-    if missing.cause is Cause.IMPRECISE:
-        why = small_words.COMMA.join([why, headings.IMPRECISE])
+    if missing.cause in DOUBTS:
+        why = small_words.COMMA.join([why, DOUBTS[missing.cause]])
     return small_words.NAMED.format(name=say(fact.name), value=why)
 
 

@@ -22,6 +22,10 @@ class Cause(Enum):
     UNKNOWN = "unknown"
     PENDING = "pending"
     IMPRECISE = "imprecise"
+    EXPIRED = "expired"
+    "A result that no longer counts, since it was taken too long ago: the test is repeated."
+    UNDATED = "undated"
+    "A result of which nobody has said when it was taken, so that it does not count."
 
 
 @dataclass(frozen=True)

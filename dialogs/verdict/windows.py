@@ -6,13 +6,14 @@ When each is over, and what waiting lifts.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dialogs.definition.facts import DaysBetweenFact
+from dialogs.definition.facts import DaysBetweenFact, WashoutsFact
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.answers import Answers, Interval, Known
+from dialogs.rules.answers import Answers, Interval, Known, LastDoses
 from dialogs.rules.criteria import CriterionRule, Effect, Status
 from dialogs.rules.determinations import Ruling, Standing
 from dialogs.verdict.answer_words import format_amount, format_day
+from dialogs.verdict.last_doses import list_running_drugs, word_running_drugs
 from dialogs.verdict.verdict import ComeBack
 
 
@@ -33,18 +34,19 @@ class Windows:
 
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
-        self._facts = {
-            fact_id: (fact, fact.clear_from)
-            for fact_id, fact in trial.facts.items()
-            if isinstance(fact, DaysBetweenFact) and fact.clear_from is not None
-        }
         self._criteria = [(rule, trial.definition.criteria[rule.id].determinations) for rule in trial.rules.criteria]
 
     def list_running(self, answers: Answers) -> Iterator[Wait]:
         """Yields the windows that are not over, in question order."""
-        for fact_id, (fact, clear_from) in self._facts.items():
-            answer = answers.get(fact_id)
-            if isinstance(answer, Known | Interval) and (days := clear_from - _find_least(answer)) > 0:
+        for fact_id in self.trial.rules.windows:
+            fact, answer = self.trial.facts[fact_id], answers.get(fact_id)
+            if isinstance(fact, WashoutsFact) and isinstance(answer, LastDoses):
+                days = max((days for _, days in list_running_drugs(fact, answer)), default=0)
+            elif isinstance(fact, DaysBetweenFact) and isinstance(answer, Known | Interval):
+                days = (fact.clear_from or 0) - _find_least(answer)
+            else:
+                continue
+            if days > 0:
                 yield Wait(fact_id, days, _make_come_back(fact_id, fact, days, answer))
 
     def list_lifting(
@@ -76,14 +78,20 @@ class Windows:
         return longest
 
     def _clear_window(self, state: int, fact: str) -> int:
-        return self.trial.rules.replace_answer(state, fact, Known(self._facts[fact][1]))
+        rules = self.trial.rules
+        return state & rules.places[fact].others | rules.windows[fact]
 
 
 def _is_lifted(rule: CriterionRule, status: Status, fact: str, cleared: int) -> bool:
     return fact in rule.facts and rule.condition.evaluate(cleared) is not status.truth
 
 
-def _make_come_back(fact_id: str, fact: DaysBetweenFact, days: int, answer: Known | Interval) -> ComeBack:
+def _make_come_back(
+    fact_id: str, fact: DaysBetweenFact | WashoutsFact, days: int, answer: Known | Interval | LastDoses
+) -> ComeBack:
+    if isinstance(fact, WashoutsFact):
+        assert isinstance(answer, LastDoses), "waiting times are answered by last doses"
+        return ComeBack(fact_id, word_running_drugs(fact, answer), answer.clear_on)
     if isinstance(answer, Known) and answer.clear_on is not None and fact.clear is not None:
         return ComeBack(fact_id, say(fact.clear).format(date=format_day(answer.clear_on)), answer.clear_on)
     assert fact.delay is not None, "the loader refuses a window without its wording"

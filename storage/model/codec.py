@@ -12,7 +12,18 @@ import orjson
 from dialogs.conversation.note_doubt import NoteDoubt
 from dialogs.conversation.said_answer import SaidAnswer
 from dialogs.conversation.screening import Doubt, Menu, Proposals, Screening
-from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending, Selected, Unknown
+from dialogs.rules.answers import (
+    PENDING,
+    UNKNOWN,
+    Answer,
+    Interval,
+    Known,
+    LastDose,
+    LastDoses,
+    Pending,
+    Selected,
+    Unknown,
+)
 from storage.model.selected_codec import encode_selected, read_selected
 
 _LIMITS = ("min", "max", "above", "below")
@@ -39,6 +50,8 @@ def encode_answer(answer: Answer | None) -> Any:
         return {"in": {limit: number for limit in _LIMITS if (number := getattr(answer, limit)) is not None}}
     if isinstance(answer, Selected):
         return encode_selected(answer)
+    if isinstance(answer, LastDoses):
+        return _encode_last_doses(answer)
     if isinstance(answer, Unknown):
         return "unknown"
     return "pending" if answer.expected is None else {"pending": answer.expected.isoformat()}
@@ -115,7 +128,20 @@ def _answer(plain: Any) -> Answer:
     if "is" in plain:
         clear_on = plain.get("clear_on")
         return Known(plain["is"]) if clear_on is None else Known(plain["is"], date.fromisoformat(clear_on))
+    if "last" in plain:
+        return _read_last_doses(plain)
     return Interval(**plain["in"]) if "in" in plain else Pending(date.fromisoformat(plain["pending"]))
+
+
+def _encode_last_doses(answer: LastDoses) -> dict[str, Any]:
+    plain = {"last": [[each.drug, each.least, each.most] for each in answer.doses]}
+    return plain if answer.clear_on is None else plain | {"clear_on": answer.clear_on.isoformat()}
+
+
+def _read_last_doses(plain: Mapping[str, Any]) -> LastDoses:
+    clear_on = plain.get("clear_on")
+    doses = tuple(LastDose(drug, least, most) for drug, least, most in plain["last"])
+    return LastDoses(doses, None if clear_on is None else date.fromisoformat(clear_on))
 
 
 def _encode_typed(typed: SaidAnswer | None) -> dict[str, Any]:

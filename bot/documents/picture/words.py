@@ -9,7 +9,7 @@ from dialogs.definition.wording import say
 from dialogs.rules.criteria import Effect
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import word_answer
-from dialogs.verdict.result import word_near
+from dialogs.verdict.result import DOUBTS, word_near
 from dialogs.verdict.verdict import Cause
 
 
@@ -45,8 +45,8 @@ def _missing(report: Report, row: CriterionRow, missing: list[str]) -> Iterator[
     for fact in missing:
         answer = report.screening.answers.get(fact)
         why = headings.NOT_ASKED if answer is None else word_answer(report.trial.facts[fact], answer)
-        if causes[fact] is Cause.IMPRECISE:
-            why = phrases.NOT_EXACT.format(answer=why, why=headings.IMPRECISE)
+        if causes[fact] in DOUBTS:
+            why = phrases.NOT_EXACT.format(answer=why, why=DOUBTS[causes[fact]])
         sentence = phrases.MISSING if fact in needed else phrases.NOT_NEEDED
         yield sentence.format(name=say(report.trial.facts[fact].name), why=why)
 

@@ -2,14 +2,16 @@
 
 from bot.documents.report import phrases
 from bot.documents.report.part import MissingPart
+from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Answers
 from dialogs.rules.settling import Settling
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import word_answer
+from dialogs.verdict.result import DOUBTS
 from dialogs.verdict.settling_words import word_needed_if, word_settling
-from dialogs.verdict.verdict import Cause, MissingAnswer, Verdict
+from dialogs.verdict.verdict import MissingAnswer, Verdict
 
 
 def list_not_needed(trial: Trial, answers: Answers, verdict: Verdict) -> tuple[str, ...]:
@@ -65,7 +67,8 @@ def word_gaps_if(trial: Trial, verdict: Verdict, determination: str, waits_for: 
 def _why(trial: Trial, missing: MissingAnswer, answer: Answer | None) -> str:
     """Returns why an answer is missing, in words, such as 'not asked' or '334 to 396 days, not exact enough'."""
     words = word_given(trial, missing.fact, answer)
-    return phrases.NOT_EXACT.format(answer=words) if missing.cause is Cause.IMPRECISE else words
+    doubt = DOUBTS.get(missing.cause)
+    return words if doubt is None else small_words.COMMA.join([words, doubt])
 
 
 def word_given(trial: Trial, fact: str, answer: Answer | None) -> str:

@@ -34,7 +34,6 @@ ANSWER_NEXT_UNKEPT = "Answer what is asked next: {name}."
 CHECK_NEXT_UNKEPT = "Check the answers, and have the result shown."
 RETURN_TO_UNKEPT = "{name}: {when}; then change the answer, or begin again."
 REASON = "{id} {name}. {reason}"
-NOT_EXACT = "{answer}, not exact enough"
 NOT_NEEDED = "{name} ({why})"
 EVERY_CRITERION = "Every criterion: {name}"
 COLUMNS = ("Criterion, status", "Answer", "The source's words, and notes")
@@ -49,6 +48,8 @@ STEPS = {
     Cause.UNKNOWN: "To be found out, then changed in the screening.",
     Cause.PENDING: "",
     Cause.IMPRECISE: "To be answered more exactly.",
+    Cause.EXPIRED: "The test is to be repeated.",
+    Cause.UNDATED: "When it was taken is to be found out, then changed in the screening.",
 }
 """What is to be done where the definition names nobody who can settle it. What is awaited says when to come back
 instead."""

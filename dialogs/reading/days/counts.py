@@ -15,12 +15,14 @@ class Count:
     """A number of units; `unit` is empty where none was written, and `doubt` says why it is not beyond doubt.
 
     `widest` is what it comes to where that is not the number of whole units: a sum of two units, or a part of one.
+    `parts` are the units of a sum with their numbers, the greatest first.
     """
 
     number: Decimal
     unit: str
     doubt: str = ""
     widest: Quantity | None = None
+    parts: tuple[tuple[str, int], ...] = ()
 
     def make_quantity(self, unit: str) -> Quantity:
         """Returns what it comes to in days, with `unit` where none was written."""
@@ -58,7 +60,7 @@ def simplify_count(text: str) -> str:
 
 
 def _read_sum(phrase: str) -> Count | None:
-    """Reads two units together, or three, the greater first: '3 months 2 weeks'."""
+    """Reads two units together, or more, the greater first: '3 months 2 weeks', '2 years 3 months'."""
     if _SUM.fullmatch(phrase) is None:
         return None
     parts = [(UNITS.get(word, ""), int(digits)) for digits, word in _PART_OF_SUM.findall(phrase)]
@@ -66,7 +68,7 @@ def _read_sum(phrase: str) -> Count | None:
     if units != [unit for unit in _DESCENDING if unit in units]:
         return None
     summed = add_up(dict(parts))
-    return Count(Decimal(parts[0][1]), units[0], "mixed", summed) if summed else None
+    return Count(Decimal(parts[0][1]), units[0], "mixed", summed, tuple(parts)) if summed else None
 
 
 def _make_part(number: Decimal, unit: str) -> Count:
@@ -81,7 +83,7 @@ _SLASHES = {"7": DAYS, "52": WEEKS, "12": MONTHS}
 _SLASHED = re.compile(r"(\d{1,3})/(7|52|12)")
 _COUNT = re.compile(r"(-? ?\d[\d.,]*)(?:[ -]?([^\W\d_]+))?")
 _PART_OF_SUM = re.compile(r"(\d+)[ -]?([a-z]+)")
-_SUM = re.compile(r"\d{1,9}[ -]?[a-z]+(?:[ ,&+]*(?:and )?\d{1,9}[ -]?[a-z]+){1,2}")
+_SUM = re.compile(r"\d{1,9}[ -]?[a-z]+(?:[ ,&+]*(?:and )?\d{1,9}[ -]?[a-z]+){1,3}")
 _HALF = re.compile(r"(?<![\w./])(\d{1,3}) 1/2 (?=[a-z])")
 _SHORT_UNITS = {"d": DAYS, "m": MONTHS, "y": YEARS}
 _SHORT_OLD = re.compile(r"(\d) ?([dmy])/o\b")

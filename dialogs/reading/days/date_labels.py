@@ -3,10 +3,10 @@
 import re
 from functools import lru_cache
 
-from dialogs.definition.facts import AgeFact, DaysBetweenFact
+from dialogs.definition.facts import AgeFact, DaysBetweenFact, MonthsBetweenFact
 from dialogs.definition.wording import words
 
-DatedFact = AgeFact | DaysBetweenFact
+DatedFact = AgeFact | DaysBetweenFact | MonthsBetweenFact
 
 
 def order_dates(labels: str, between: str) -> str | None:
@@ -67,7 +67,7 @@ def may_be_one_event(fact: DatedFact, labels: str, segments: tuple[str, str, str
     before, between = (set(_WORD.findall(segment)) for segment in segments[:2])
     if labels == "||":
         is_list = not between.isdisjoint(_LISTING) and before.isdisjoint(_SPANNING)
-        is_listed = isinstance(fact, DaysBetweenFact) and is_list
+        is_listed = not isinstance(fact, AgeFact) and is_list
         return is_listed or "planned" in before or ("given" in before and "planned" not in between)
     if labels in _ORDERS_BEHIND_COMMA and order_dates(labels, segments[1]):
         return False

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,13 @@ class FoundDate:
     fault: str = ""
     only: str = ""
     """'day' or 'month', where a date in figures exists only with that one first."""
+    length: int = 1
+    """Its days: more than one where only a month or a year was written. Its readings are the first of them."""
+
+    def find_days(self, *, month_first: bool) -> tuple[date, date] | None:
+        """Returns its first and last day, by one of its readings; None where it has none so."""
+        first = self.month_first if month_first else self.day_first
+        return None if first is None else (first, first + timedelta(days=self.length - 1))
 
     @property
     def is_certain(self) -> bool:
@@ -68,19 +75,20 @@ MONTHS = {
     )
 }
 
-_MONTH = (
+MONTH_NAME = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+"""A pattern: an English month by its name."""
 _NAMED = (("day_a", "month_a", "year_a"), ("day_b", "month_b", "year_b"), ("day_c", "month_c", "year_c"))
 _DATE = re.compile(
     r"(?<![\w/])(?:"
     r"(?P<year>\d{4})(?P<mark>[-/.])(?P<middle>\d{1,2})(?P=mark)(?P<last>\d{1,2})"
     r"|(?P<first>\d{1,2})(?P<sign>[-/.])(?P<second>\d{1,2})(?P=sign)(?P<number_year>\d{4}|\d{2})"
-    rf"|(?P<day_a>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ .-]{{0,2}}(?P<month_a>{_MONTH})["
+    rf"|(?P<day_a>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ .-]{{0,2}}(?P<month_a>{MONTH_NAME})["
     r" ,.-]{0,2}(?P<year_a>\d{4}|\d{2})"
-    rf"|(?P<month_b>{_MONTH})[ -]?(?P<day_b>\d{{1,2}})(?:st|nd|rd|th)?,? ?(?P<year_b>(?<=[ ,])\d{{4}})"
-    rf"|(?P<year_c>\d{{4}})[ -](?P<month_c>{_MONTH})[ -](?P<day_c>\d{{1,2}})"
+    rf"|(?P<month_b>{MONTH_NAME})[ -]?(?P<day_b>\d{{1,2}})(?:st|nd|rd|th)?,? ?(?P<year_b>(?<=[ ,])\d{{4}})"
+    rf"|(?P<year_c>\d{{4}})[ -](?P<month_c>{MONTH_NAME})[ -](?P<day_c>\d{{1,2}})"
     r")(?![\w])(?![/.]\d)"
 )
 _SHORT_YEAR = 2

@@ -4,16 +4,18 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from dialogs.definition.facts import AgeFact, DaysBetweenFact
+from dialogs.definition.facts import AgeFact, DaysBetweenFact, MonthsBetweenFact
 from dialogs.definition.wording import words
 from dialogs.reading.days.counts import Count, read_count, simplify_count
 from dialogs.reading.days.date_labels import DatedFact
 from dialogs.reading.days.day_words import AGO, AS_AGE
 from dialogs.reading.days.directions import read_directed
 from dialogs.reading.days.durations import DAYS, MONTHS, UNITS, WEEKS, YEARS
+from dialogs.reading.days.month_counts import read_months
+from dialogs.reading.days.partial_dates import is_one_span
 from dialogs.reading.days.special_ages import read_special_age, strip_words_around
 from dialogs.reading.days.twice import DATED_TWICE, choose_more_exact, read_twice
-from dialogs.reading.days.two_dates import read_dates
+from dialogs.reading.days.two_dates import ends_today, read_dates, read_since
 from dialogs.reading.doubts import ask_back_for
 from dialogs.reading.numbers.intervals import Ends, make_single, read_ends, rewrite_either, write_ends
 from dialogs.reading.numbers.limits import QuantityPair, settle
@@ -21,10 +23,12 @@ from dialogs.reading.numbers.number_words import replace_article, replace_number
 from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
 from dialogs.rules.answers import Answer
 
+DayCountFact = AgeFact | DaysBetweenFact
+
 
 def read_days(fact: DatedFact, text: str, today: date) -> Reading:
     """Reads an age or a number of days; `today` is needed only to refuse dates to come."""
-    if text.isdecimal():
+    if text.isdecimal() and not isinstance(fact, MonthsBetweenFact):
         reading = _read_ends(fact, make_single(text))
         return ask_back_for(reading, "named") if 0 <= today.year + 1 - int(text) <= _YEARS else reading
     lowered = text.casefold()
@@ -32,13 +36,17 @@ def read_days(fact: DatedFact, text: str, today: date) -> Reading:
         return special
     if dated := DATED_TWICE.fullmatch(lowered):
         return choose_more_exact([read_days(fact, each.strip(" ,=("), today) for each in dated.groups() if each])
-    if (dated_only := read_dates(fact, lowered, today)) is not None:
+    if (dated_only := read_since(fact, lowered, today) or read_dates(fact, lowered, today)) is not None:
         return dated_only
-    if _ONE_MONTH.fullmatch(lowered):
+    if is_one_span(lowered, today):
         return AskBackReading("dates")
     if _AGO.search(lowered):
-        return Misread("ago")
+        if not ends_today(fact):
+            return Misread("ago")
+        lowered = _AGO.sub("", lowered).strip()
     counted = simplify_count(replace_article(replace_number_words(lowered)))
+    if isinstance(fact, MonthsBetweenFact):
+        return read_months(fact, counted)
     reading = _read_count(fact, counted)
     if isinstance(reading, Read):
         return reading
@@ -58,7 +66,7 @@ def _read_between(fact: DaysBetweenFact, counted: str, reading: Reading) -> Read
     return Misread("may_be_age") if fact.may_be_age and _AT_AGE.search(counted) else reading
 
 
-def _read_count(fact: DatedFact, text: str, *, is_directed: bool = False) -> Reading:
+def _read_count(fact: DayCountFact, text: str, *, is_directed: bool = False) -> Reading:
     """Reads a count or an interval of counts; with `is_directed` it is said between which two days."""
     reading = _read_ends(fact, make_single(text), is_directed=is_directed)
     if not isinstance(reading, Misread) or reading.reason != "not_an_answer":
@@ -75,7 +83,7 @@ def _read_count(fact: DatedFact, text: str, *, is_directed: bool = False) -> Rea
     return AskBackReading("mixed") if mixed and set(mixed.groups()) <= UNITS.keys() else reading
 
 
-def _read_ends(fact: DatedFact, shape: Ends, *, is_directed: bool = False) -> Reading:
+def _read_ends(fact: DayCountFact, shape: Ends, *, is_directed: bool = False) -> Reading:
     counts: list[Count] = []
     for phrase in shape.phrases:
         count = read_count(phrase)
@@ -135,5 +143,3 @@ _MIXED = re.compile(r"\d ?([a-z]+)[ ,&+]*(?:and )?\d+[\d.,]* ?([a-z]+)")
 _AGO = re.compile(rf"\b(?:{'|'.join(words(AGO))})\b")
 _AS_AGE = re.compile(rf"\b(?:{'|'.join(words(AS_AGE))})\b")
 _AT_AGE = re.compile(r"\bat (?=\d)")
-_ONE_MONTH = re.compile(r"(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-/.](?:19|20)\d\d")
-"""A month of one year, where days are needed."""

@@ -2,11 +2,11 @@
 
 import re
 
-from dialogs.definition.facts import DaysBetweenFact
+from dialogs.definition.facts import DaysBetweenFact, MonthsBetweenFact
 from dialogs.reading.days.date_labels import is_among, list_names
 
 
-def read_directed(fact: DaysBetweenFact, text: str) -> str | None:
+def read_directed(fact: DaysBetweenFact | MonthsBetweenFact, text: str) -> str | None:
     """Returns the count in a text that says from which of the fact's events to which it counts; else None.
 
     The text is in small letters.

@@ -10,6 +10,7 @@ from dialogs.definition.facts import (
     DaysBetweenFact,
     DosePerAreaFact,
     Fact,
+    MonthsBetweenFact,
     NumericFact,
     SeveralFact,
     YesNoFact,
@@ -62,7 +63,9 @@ def _format_range(fact: Fact) -> str:
 
 
 def _name_event(side: str) -> Callable[[Fact], str]:
-    return lambda fact: say(getattr(fact, side)) if isinstance(fact, AgeFact | DaysBetweenFact) else side
+    return lambda fact: (
+        say(getattr(fact, side)) if isinstance(fact, AgeFact | DaysBetweenFact | MonthsBetweenFact) else side
+    )
 
 
 def _name_drugs(fact: Fact) -> str:

@@ -1,0 +1,10 @@
+"""Every fixed word around the waiting times of drugs: which answers fit, last doses in words, and what still runs."""
+
+FITS = "For each of these that was given: the days from its last dose to {end}, such as “{drug} 3 days”; else “{none}”."
+LISTED = "One or more of: {drugs}."
+NONE = "None of these"
+LAST_DOSE = "{drug} {days}"
+DAYS = "{number} days"
+ONE_DAY = "{number} day"
+STILL_TO_WAIT = "{drug} {days} to wait"
+WAITS = "{drugs}: {when}"
