@@ -6,7 +6,7 @@ A key says what is to hold after it, never "the other way round": a tap that com
 from dialogs import phrases
 from dialogs.conversation.messages import Button
 from dialogs.definition.facts import SeveralFact, get_option_label
-from dialogs.reading.several.several import order_selected
+from dialogs.reading.several.ordering import order_selected
 from dialogs.rules.answers import Selected
 from dialogs.verdict.selected_words import name_none, name_untested
 
