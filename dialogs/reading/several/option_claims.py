@@ -30,6 +30,8 @@ def read_options(claims: Claims, clause: Sequence[Piece]) -> None:
 def _find_own(clause: Sequence[Piece], at: int) -> Claim | None:
     """Returns what stands beside the option at a place says of it; None where nothing does."""
     before, behind = _get_role(clause, at - 1), _get_role(clause, at + 1)
+    if PieceRole.DOUBTS in {behind, before if _get_role(clause, at - 2) is not PieceRole.OPTION else None}:
+        return Claim.PERHAPS
     if before is PieceRole.DENIES:
         return Claim.NOT
     if behind is PieceRole.DENIES and _get_role(clause, at + 2) is not PieceRole.OPTION:

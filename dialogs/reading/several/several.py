@@ -28,9 +28,10 @@ def read_several(fact: SeveralFact, text: str) -> Reading:
         return _ask_back(said, "doubt")
     typed = split_tokens(text)
     reading = _read_tokens(fact, typed)
-    if isinstance(reading, Misread) and (mended := mend_slips(fact, typed)) != typed:
-        reading = _ask_back(_read_tokens(fact, mended), "named")
-    return reading
+    if isinstance(reading, Read) or (mended := mend_slips(fact, typed)) == typed:
+        return reading
+    again = _ask_back(_read_tokens(fact, mended), "named")
+    return reading if isinstance(again, Misread) else again
 
 
 def _ask_back(reading: Reading, reason: str) -> Reading:
