@@ -6,6 +6,7 @@ from functools import partial
 from dialogs.conversation.blocks import Block, Caution, Headline, Paragraph, Quotation, Section, make_items
 from dialogs.conversation.glance import GlanceItems
 from dialogs.definition import small_words
+from dialogs.definition.criteria import AnyRequired
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.determinations import Standing
@@ -19,6 +20,9 @@ from dialogs.verdict.verdict import Decision, Verdict
 
 Lines = Mapping[str, Sequence[str]]
 """Lines by determination."""
+
+MOST_OFF = 2
+"""So many determinations without an object are told each by itself; more are told together."""
 
 
 def list_whys(verdict: Verdict) -> GlanceItems:
@@ -37,22 +41,35 @@ def make_headlines(
 ) -> Iterator[Block]:
     """Yields each verdict with its details and notes, then how old the source is where that must be seen.
 
-    Where `is_short`, one that only waits says no more than that, and whether it is provisionally out of question.
+    Several that have no object are one. Where `is_short`, one that only waits says no more than that, and whether it is
+    provisionally out of question.
     """
-    for each in verdict.decisions:
+    decisions = verdict.decisions_to_tell
+    off = [each for each in decisions if each.standing is Standing.OFF and not told[each.determination]]
+    for each in decisions:
+        if each in off and len(off) > MOST_OFF:
+            continue
         name = say(trial.definition.determinations[each.determination].name)
         lines = tuple(details.get(each.determination, ()))
         text = _shorten(each) if is_short and each.waiting is not None else each.say
         yield Headline(name, each.apparent, word_outcome(each), text, lines)
         yield from map(Caution, told[each.determination])
+    if len(off) > MOST_OFF:
+        name = headings.OFF_TOGETHER.format(count=len(off))
+        yield Headline(name, Standing.OFF, word_outcome(off[0]), _join_outcomes(off))
     if verdict.stale:
         yield Caution(warn_of_source(trial))
+
+
+def _join_outcomes(off: Sequence[Decision]) -> str:
+    """Returns what determinations without an object say, each sentence once."""
+    return " ".join(dict.fromkeys(each.say for each in off))
 
 
 def _shorten(decision: Decision) -> str:
     """Returns the first sentence of what a verdict says, and that it fails provisionally where it does."""
     sentence = decision.say.partition(". ")[0].rstrip(".") + "."
-    if not decision.provisional:
+    if not decision.provisional or decision.standing is Standing.NOT_YET:
         return sentence
     outcome = headings.PROVISIONAL.format(word=raise_first(word_code(decision.code)))
     return headings.IN_SHORT.format(sentence=sentence, outcome=outcome)
@@ -72,9 +89,11 @@ def make_quotations(verdict: Verdict) -> list[Section]:
 def list_changes(trial: Trial, verdict: Verdict, *, is_brief: bool = False) -> list[str]:
     """Returns which other answers would lift each failure that does not only wait.
 
-    Where it `is_brief`, an answer that only makes another one apply is left out.
+    Where it `is_brief`, an answer that only makes another one apply is left out. Of several ways to the main
+    determination, such as cohorts, nothing is said while one is open.
     """
-    failing = [each for each in verdict.decisions if _fails_for_good(each)]
+    ways = _list_closed_ways(trial, verdict)
+    failing = [each for each in verdict.decisions if _fails_for_good(each) and each.determination not in ways]
     said = {
         each.determination: word_changing(trial, verdict, each.determination, is_brief=is_brief) for each in failing
     }
@@ -82,6 +101,13 @@ def list_changes(trial: Trial, verdict: Verdict, *, is_brief: bool = False) -> l
         return [*said.values()]
     names = {each: say(trial.definition.determinations[each].name) for each in said}
     return [small_words.NAMED.format(name=names[each], value=words) for each, words in said.items()]
+
+
+def _list_closed_ways(trial: Trial, verdict: Verdict) -> list[str]:
+    """Returns the determinations of which the main one requires any, unless none of them is left."""
+    main = trial.definition.determinations[verdict.main]
+    is_open = isinstance(main.requires, AnyRequired) and verdict.main_decision.standing is not Standing.OFF
+    return main.required if is_open else []
 
 
 def _fails_for_good(decision: Decision) -> bool:

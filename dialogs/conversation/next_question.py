@@ -27,7 +27,7 @@ class QuestionOrder:
 
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
-        self._first = next(iter(trial.definition.determinations))
+        self._main = trial.definition.main_determination
         self._gates = {gate for fact in trial.facts for gate in trial.rules.list_applicability_facts(fact)}
 
     def assess(self, answers: Answers) -> AssessedAnswers:
@@ -46,20 +46,20 @@ class QuestionOrder:
         return ASK + reasons[0] if is_listing else SETTLE
 
     def has_failed(self, assessed: AssessedAnswers) -> bool:
-        """Says whether the first determination fails for good, and not only until a window is over.
+        """Says whether the main determination fails for good, and not only until a window is over.
 
         Its failure ends the screening.
         """
-        ruling = assessed.assessment.rulings[self._first]
-        is_waiting = self._first in assessed.assessment.waiting
+        ruling = assessed.assessment.rulings[self._main]
+        is_waiting = self._main in assessed.assessment.waiting
         return ruling.standing is Standing.FAILS and not ruling.provisional and not is_waiting
 
     def list_reasons_left(self, assessed: AssessedAnswers) -> list[str]:
-        """Returns the unanswered facts that could add a reason why the first determination fails, in question order."""
+        """Returns the unanswered facts that could add a reason why the main determination fails, in question order."""
         if not self.has_failed(assessed):
             return []
         rules = self.trial.rules
-        criteria = rules.determinations[self._first].criteria
+        criteria = rules.determinations[self._main].criteria
         open_facts = {fact for index in criteria for fact in assessed.assessment.statuses[index].open_facts}
         unanswered = [fact for fact in rules.order_facts(open_facts) if fact not in assessed.answers]
         return [fact for fact in unanswered if rules.applies(fact, assessed.state)]

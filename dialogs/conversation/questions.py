@@ -14,6 +14,7 @@ from dialogs.definition.facts import (
     OptionFact,
     SeveralFact,
     WashoutsFact,
+    get_number_label,
     get_option_label,
     list_option_codes,
 )
@@ -85,11 +86,15 @@ def find_missing_answer(key: str) -> Answer | None:
 
 def find_lone_answer(key: str) -> Answer | None:
     """Returns the answer that a key gives by itself: an option, "don't know" or "waiting"; None for any other key."""
-    if key.startswith(THESE_KEY):
-        return read_these_key(key)
     if key == NO_DRUG_KEY:
         return LastDoses()
-    return Known(key.removeprefix(OPTION_KEY)) if key.startswith(OPTION_KEY) else find_missing_answer(key)
+    if key.startswith(THESE_KEY):
+        return read_these_key(key)
+    if not key.startswith(OPTION_KEY):
+        return find_missing_answer(key)
+    said = key.removeprefix(OPTION_KEY)
+    is_code = said[:1].isalpha()  # as every code begins, and no number
+    return Known(said if is_code else float(said) if "." in said else int(said))
 
 
 def find_chosen_answer(key: str, doubt: Doubt | None) -> Answer:
@@ -112,19 +117,20 @@ def _make_options(fact: Fact, picked: Selected) -> tuple[Button, ...]:
         return (*make_mark_buttons(fact, picked), make_end_button(fact, picked))
     if isinstance(fact, WashoutsFact):
         return (Button(label_none(fact), NO_DRUG_KEY),)
-    if not isinstance(fact, OptionFact):
-        return ()
+    if isinstance(fact, NumericFact):
+        labelled = [each.number for each in fact.words_for if each.label is not None]
+        return tuple(Button(get_number_label(fact, each), f"{OPTION_KEY}{each}") for each in labelled)
     return tuple(Button(get_option_label(fact, code), OPTION_KEY + code) for code in list_option_codes(fact))
 
 
 def _list_fitting(fact: Fact) -> list[str]:
-    """Returns the lines under a question that say what fits, where its buttons do not."""
+    """Returns what stands under a question that its buttons do not say."""
     if isinstance(fact, SeveralFact):
         example = name_untested(fact, get_option_label(fact, list(fact.options)[-1]))
         return [phrases.NAME_ALL if fact.not_tested is None else phrases.NAME_ALL_TESTED.format(example=example)]
     if isinstance(fact, WashoutsFact):
         return [list_drugs(fact), describe_washouts(fact)]
-    return [say(fact.fits)] if isinstance(fact, NumericFact) else []
+    return [] if isinstance(fact, OptionFact) else [say(fact.fits)]
 
 
 def _holds_numbers(fact: OptionFact | SeveralFact) -> bool:

@@ -84,7 +84,7 @@ def tighten_lists(
 
 def _list_calls(verdict: Verdict, contacts: Contacts) -> list[str]:
     """Returns whom to call: the first hospitals that are listed, else how to find one."""
-    is_over = verdict.decisions[0].apparent is Standing.FAILS
+    is_over = verdict.main_decision.apparent in {Standing.FAILS, Standing.OFF}
     listed = list_first_hospitals(contacts)
     if not listed:
         return [headings.CALL_A_SITE_ALL_THE_SAME if is_over else headings.CALL_A_SITE]

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from dialogs.definition.criteria import Contradiction, Criterion, Determination
+from dialogs.definition.criteria import AnyRequired, Contradiction, Criterion, Determination
 from dialogs.definition.facts import Fact
 from dialogs.definition.plain_numbers import is_no_bool
 from dialogs.definition.wording import Code, CriterionId, Model, Text, Wording
@@ -75,10 +75,22 @@ class Definition(Model):
         Field(min_length=1),
         Field(
             description=(
-                "The first is the one whose failure ends the screening; each may require others that stand above it."
+                "The first is the one whose failure ends the screening, or the one that requires any of several that "
+                "begin with it; each may require others that stand above it."
             )
         ),
     ]
     consistent: Annotated[
         list[Contradiction], Field(description="Answers that cannot be so together, such as those to two questions.")
     ] = []
+
+    @property
+    def main_determination(self) -> str:
+        """The determination whose failure ends the screening: the first, or the one to which the first is a way."""
+        first = next(iter(self.determinations))
+        ways = (name for name, each in self.determinations.items() if _is_way(first, each))
+        return next(ways, first)
+
+
+def _is_way(determination: str, other: Determination) -> bool:
+    return isinstance(other.requires, AnyRequired) and determination in other.required

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from string import Formatter
 
 from dialogs.definition.document import KeyPath
 from dialogs.definition.facts import (
@@ -19,7 +18,9 @@ from dialogs.definition.spelling import fold
 from dialogs.definition.trial import Definition
 from dialogs.definition.wording import words
 from dialogs.loading.condition_checks import check_condition
+from dialogs.loading.day_checks import RESERVED, check_days
 from dialogs.loading.limit_checks import LocatedFault, offer_one_of
+from dialogs.loading.number_checks import check_numeric
 from dialogs.loading.several_checks import check_several
 from dialogs.rules.domains import is_whole
 
@@ -27,7 +28,7 @@ from dialogs.rules.domains import is_whole
 def check_fact(definition: Definition, fact_id: str, fact: Fact) -> Iterator[LocatedFault]:
     """Yields the faults of a fact; its condition may name only facts that stand above it."""
     at: KeyPath = ("facts", fact_id)
-    if fact_id in _RESERVED:
+    if fact_id in RESERVED:
         yield at, f"'{fact_id}' is a word of the format: choose another id for the fact"
     if fact.applies_if is not None:
         earlier = list(definition.facts)[: list(definition.facts).index(fact_id)]
@@ -41,10 +42,11 @@ def check_fact(definition: Definition, fact_id: str, fact: Fact) -> Iterator[Loc
     if not all(float(each).is_integer() for each in ends):
         remedy = "give whole numbers as min and max, or say 'decimals: true'"
         yield (*at, "range"), f"only whole numbers answer this fact: {remedy}"
+    if isinstance(fact, NumericFact):
+        yield from check_numeric(fact, at)
     if isinstance(fact, DosePerAreaFact) and fact.reference not in fact.drugs:
         yield (*at, "reference"), f"'{fact.reference}' is not among the drugs: {offer_one_of(fact.drugs)}"
-    if isinstance(fact, DaysBetweenFact):
-        yield from _check_window(fact, at)
+    yield from check_days(fact, at)
 
 
 def _check_valid_for(definition: Definition, fact: Fact, at: KeyPath) -> Iterator[LocatedFault]:
@@ -64,7 +66,7 @@ def _check_valid_for(definition: Definition, fact: Fact, at: KeyPath) -> Iterato
 def _check_options(fact: OptionFact, at: KeyPath) -> Iterator[LocatedFault]:
     codes = list_option_codes(fact)
     for code in codes:
-        if code in _RESERVED:
+        if code in RESERVED:
             yield (*at, "options", code), f"'{code}' is a word of the format: choose another code for the option"
     for i, entry in enumerate(fact.ask_back):
         for code in set(entry.offer) - {*codes, *_MISSING}:
@@ -126,27 +128,6 @@ def _iterate_said_words(fact: OptionFact) -> Iterator[tuple[KeyPath, list[str]]]
             yield (key,), [*missing.label.values(), *words(missing.synonyms)]
 
 
-def _check_window(fact: DaysBetweenFact, at: KeyPath) -> Iterator[LocatedFault]:
-    if fact.clear_from is None:
-        return
-    if not fact.range.min < fact.clear_from <= fact.range.max:
-        remedy = f"give a number in {fact.range.min} to {fact.range.max}"
-        yield (*at, "clear_from"), f"{fact.clear_from} lies outside the range: {remedy}"
-    for key, wording, word in (("delay", fact.delay, "days"), ("clear", fact.clear, "date")):
-        if wording is None or any(_list_gaps(text) != {word} for text in wording.values()):
-            yield (*at, key), f"with clear_from, a wording that holds {{{word}}}, and no other brace, is needed: add it"
-
-
-def _list_gaps(text: str) -> set[str]:
-    """Returns what a text leaves open between braces; nothing where the braces are not in order."""
-    try:
-        parsed = [each[1:] for each in Formatter().parse(text) if each[1] is not None]
-    except ValueError:
-        return set()
-    return {f"{field}{conversion or ''}{form}" for field, form, conversion in parsed}
-
-
 _MISSING = ("pending", "unknown")
-_RESERVED = {"all", "any", "not", *_MISSING}
 _TRANSLOCATION = re.compile(r"t\((\d{1,2}|X|Y);(\d{1,2}|X|Y)\)")
 _SAID_ELSEWHERE = "'{word}' says something elsewhere in this fact: keep it there, or here"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from dialogs.definition.document import KeyPath
-from dialogs.definition.facts import DaysBetweenFact, NumericFact
+from dialogs.definition.facts import DaysBetweenFact, MonthsBetweenFact, NumericFact
 from dialogs.definition.trial import Definition
 from dialogs.rules.compiling import iterate_written_leaves
 from dialogs.rules.domains import is_whole
@@ -18,6 +18,8 @@ def check_number(fact: NumericFact, limit: float, at: KeyPath) -> Iterator[Locat
     if not fact.range.min <= limit <= fact.range.max:
         remedy = f"give a number from {fact.range.min} to {fact.range.max}"
         yield at, f"{limit} lies outside the range of this fact: {remedy}"
+    elif isinstance(fact, MonthsBetweenFact) and not float(limit).is_integer():
+        yield at, f"{limit} is no whole number of months: write a whole one"
 
 
 def check_other_fact(definition: Definition, fact_id: str, other_id: str, at: KeyPath) -> Iterator[LocatedFault]:

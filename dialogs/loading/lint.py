@@ -7,7 +7,7 @@ what the trial says, only people can tell.
 from dialogs.definition.document import Document
 from dialogs.definition.faults import Fault
 from dialogs.loading.compiled_trial import Trial
-from dialogs.loading.lint_rules import buttons, conditions, cues, facts, wording
+from dialogs.loading.lint_rules import buttons, clauses, conditions, cues, facts, wording
 from dialogs.loading.lint_rules.subject import LintSubject
 from dialogs.rules.diagrams import DiagramTooLarge
 from dialogs.rules.engine import Rules
@@ -19,7 +19,7 @@ def lint(trial: Trial, document: Document, file: str) -> list[Fault]:
     `document` is the text from which the trial was loaded.
     """
     subject = LintSubject(trial.definition, Rules(trial.definition))
-    found = dict.fromkeys(wording.find_missing_languages(document.value))
+    found = dict.fromkeys(wording.find_missing_languages(document))
     try:
         found |= dict.fromkeys(each for rule in _RULES for each in rule(subject))
     except DiagramTooLarge:  # pragma: no cover - a definition that just about loads, and is just too large for lint
@@ -31,6 +31,7 @@ def lint(trial: Trial, document: Document, file: str) -> list[Fault]:
 _RULES = (
     conditions.find_unused_facts,
     conditions.find_constant_conditions,
+    clauses.find_clause_slips,
     conditions.find_untold_notes,
     conditions.find_leaning_conditions,
     facts.find_values_not_told_apart,

@@ -13,6 +13,7 @@ from dialogs.definition.wording import Model
 from dialogs.loading.checks import check_definition
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.schema_faults import make_schema_faults
+from dialogs.loading.thresholds import keep_thresholds
 from dialogs.rules.diagrams import DiagramTooLarge
 from dialogs.rules.engine import Rules
 
@@ -32,6 +33,7 @@ def load(text: str, file: str) -> Trial:
         rules = Rules(definition)
     except DiagramTooLarge:
         raise DefinitionError([make_fault(document, file, ("criteria",), _TOO_ENTANGLED)]) from None
+    keep_thresholds(definition)
     return Trial(definition, compute_digest(document.value), rules)
 
 

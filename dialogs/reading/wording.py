@@ -29,6 +29,8 @@ NEEDED = {
     "weight": "the weight in kg",
     "length": "the length in cm",
 }
+BESIDE_LIMIT = "{given} ({limit} {number})"
+"""How a value reads that was given with a limit of the laboratory."""
 THE_REST = "the rest"
 """What of a dose may be missing."""
 PER_AREA = "{number} {unit}"
@@ -51,6 +53,13 @@ SENTENCES = {
     "order": "The first end of an interval cannot be above the second: {but_fits}",
     "whole": "Only whole numbers fit here: {but_fits}",
     "unit": "That unit is not known here: {but_fits}",
+    "units": "That unit is not known here: give the number in {units}.",
+    "converted": "{given} comes to {computed}.",
+    "titre": "A titre is one part in so many, such as 1:10: {but_fits}",
+    "limit": "Still needed: the {limit}, in the same unit.",
+    "limit_unit": "The value and the {limit} must be in the same unit: give both in one.",
+    "limit_interval": "The {limit} must be one number: {but_fits}",
+    "limit_zero": "The {limit} must be more than 0: {but_fits}",
     "date_invalid": "There is no such day in the calendar: give both dates like 2026-01-31.",
     "date_year": "Write the year of a date with four digits, like 2026-01-31.",
     "start_future": "The date of {start} cannot be in the future: give {start} first, then {end}.",
@@ -58,6 +67,21 @@ SENTENCES = {
     "date_reversed": "The date of {end} cannot be before the date of {start}: give {start} first, then {end}.",
     "weight": "A weight must be 0.3 to 200 kg. Still needed: {needed}.",
     "length": "A length must be 20 to 250 cm. Still needed: {needed}.",
+    "when": "How many days before {end} was the last dose of {detail}?",
+    "beside": ("What stands beside {detail} was not understood. How many days before {end} was its last dose?"),
+    "twice": "{detail} is named twice. How many days before {end} was its last dose?",
+    "unlisted": "{unlisted}",
+    "unclear_time": "That time was not understood: {but_fits}",
+    "no_drug": "It is not certain which drug that was: name it beside its time.",
+    "end_alone": "Name the drug of each date, and one date for {end}: {but_fits}",
+    "none_else": "It is not certain what that means for the other drugs.",
+    "from_today": "That counts back from today: is that the day of {end}?",
+    "drug_slip": "The name of a drug is spelled in another way.",
+    "bare_days": "A number without a unit is taken for days.",
+    "date_format": "Day first, or month first? Write the dates like 2026-01-31.",
+    "dose_after_end": "A last dose cannot be after {end}: {but_fits}",
+    "dose_future": "A last dose cannot be in the future: {but_fits}",
+    "dose_days": "That is longer ago than possible: {but_fits}",
     "several": "That may mean more than one thing.",
     "named": "",
     "unclear": "It is not clear which answer that is.",

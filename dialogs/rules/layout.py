@@ -113,8 +113,9 @@ class Layout:
         return mask
 
     def add_applicability_facts(self, facts: Iterable[str]) -> set[str]:
-        """Returns the facts with those that decide whether they apply, and so on."""
+        """Returns the facts with those that decide whether they apply, and whether they count, and so on."""
         found = set(facts)
+        found |= {result.dated_by for result in self._dated if result.fact in found}
         for fact in tuple(found):
             found |= self.add_applicability_facts(self.list_applicability_facts(fact))
         return found

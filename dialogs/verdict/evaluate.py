@@ -38,6 +38,7 @@ class Evaluator:
         state = trial.rules.encode_state(answers)
         assessment = trial.rules.assess(state)
         return Verdict(
+            main=trial.definition.main_determination,
             answers=answers,
             today=today,
             decisions=self._make_decisions(answers, state, assessment, today),
@@ -45,7 +46,7 @@ class Evaluator:
             missing=_list_missing(trial, answers, state, assessment),
             settling=assessment.settling,
             come_back=self._list_come_backs(answers, state, assessment, today),
-            near=self._near.list_near(answers, assessment),
+            near=self._near.list_near(answers, state, assessment),
             next_question=trial.find_next_among(assessment.relevant, answers, state),
             stale=is_stale(trial, today),
         )

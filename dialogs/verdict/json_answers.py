@@ -111,10 +111,10 @@ def make_plain_answer(answer: Answer) -> Any:
         return answer.value
     if isinstance(answer, Interval):
         return {limit: number for limit in LIMITS if (number := getattr(answer, limit)) is not None}
-    if isinstance(answer, Selected):
-        return make_plain_selected(answer)
     if isinstance(answer, LastDoses):
         return make_plain_doses(answer)
+    if isinstance(answer, Selected):
+        return make_plain_selected(answer)
     if isinstance(answer, Unknown):
         return "unknown"
     return "pending" if answer.expected is None else {"pending": answer.expected.isoformat()}

@@ -23,10 +23,8 @@ def read_last_doses(fact_id: str, fact: WashoutsFact, plain: object) -> LastDose
     of the drugs was given. Raises `AnswerError` for anything else, and for a drug that is not listed.
     """
     if not isinstance(plain, dict):
-        example = f'{{"{next(iter(fact.drugs))}": 3}}'
-        raise AnswerError(
-            f"{fact_id}: {name_kind(plain)} is no object; write drugs and days, such as {example}, or {{}}"
-        )
+        fits = f'write drugs and days, such as {{"{next(iter(fact.drugs))}": 3}}, or {{}} for none'
+        raise AnswerError(f"{fact_id}: {name_kind(plain)} is no object; {fits}")
     for drug in plain:
         if drug not in fact.drugs:
             fits = f"the drugs are {', '.join(fact.drugs)}"
@@ -51,9 +49,7 @@ def _read_days(at: str, drug: str, plain: object) -> LastDose:
     least = _read_whole(at, plain.get("min", 0))
     most = _read_whole(at, plain["max"]) if "max" in plain else None
     if most is not None and least > most:
-        raise AnswerError(
-            f"{at}: no number lies between its limits; give the smaller one as min, the larger one as max"
-        )
+        raise AnswerError(f"{at}: no number lies between its limits; give the smaller one as min")
     return LastDose(drug, least, most)
 
 

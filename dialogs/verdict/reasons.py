@@ -1,14 +1,14 @@
 """Why a criterion stands as it does, in one sentence: the answers that decide it, or those that leave it open."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogs.definition import small_words
 from dialogs.definition.facts import DaysBetweenFact, Fact, NumericFact
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.answers import Answers, Interval
-from dialogs.rules.conditions import Leaf, Opposite, Some
+from dialogs.rules.answers import Answers, Pending, Unknown
+from dialogs.rules.conditions import AnyLeaf, Counting, Depending, Opposite, OrderLeaf, Some, list_leaf_facts
 from dialogs.rules.traces import TraceStep
 from dialogs.rules.truth import Truth
 from dialogs.verdict import headings
@@ -20,12 +20,13 @@ from dialogs.verdict.condition_words import word_wanted
 class _Deciding:
     """A comparison that carries the truth of a condition.
 
-    Negated, it stands under an odd number of `not`; `truth` is that of it alone.
+    Negated, it stands under an odd number of `not`; `truth` is that of it alone. A `gate` only says which other counts.
     """
 
-    leaf: Leaf
+    leaf: AnyLeaf
     truth: Truth
     negated: bool
+    gate: bool = False
 
 
 def make_reason(trial: Trial, trace: TraceStep, answers: Answers) -> str:
@@ -41,7 +42,8 @@ def make_brief_reason(trial: Trial, trace: TraceStep, answers: Answers) -> str:
     """
     found = [*_find_deciding(trace, is_full=True)]
     decided = [each for each in found if each.leaf.fact in answers] or found
-    said = {each.leaf.fact: _word_answer_to(trial, each, answers) for each in decided}
+    pairs = [(each, fact) for each in decided for fact in list_leaf_facts(each.leaf)]
+    said = {fact: _word_answer_to(trial, each, fact, answers) for each, fact in pairs}
     gates = {fact: trial.rules.list_applicability_facts(fact) for fact in said}
     implied = {gate for of in gates.values() for gate in of}
     parts: dict[str, str] = {}
@@ -66,35 +68,63 @@ def _find_deciding(step: TraceStep, *, negated: bool = False, is_full: bool = Fa
 
     Where `is_full`, all that agree are there in any case.
     """
-    if isinstance(step.condition, Leaf):
+    if isinstance(step.condition, AnyLeaf):
         yield _Deciding(step.condition, step.truth, negated)
     elif isinstance(step.condition, Opposite):
         yield from _find_deciding(step.parts[0], negated=not negated, is_full=is_full)
+    elif isinstance(step.condition, Depending):
+        yield from _find_deciding_of_two(step, negated=negated, is_full=is_full)
     else:
-        agreeing = [part for part in step.parts if part.truth is step.truth]
-        one_is_enough = not is_full and step.truth is (Truth.YES if isinstance(step.condition, Some) else Truth.NO)
-        for part in agreeing[:1] if one_is_enough else agreeing:
+        for part in _list_agreeing(step, is_full=is_full):
             yield from _find_deciding(part, negated=negated, is_full=is_full)
+
+
+def _list_agreeing(step: TraceStep, *, is_full: bool) -> list[TraceStep]:
+    """Returns the parts that carry the step's truth; of a count those that are open, or all that are not."""
+    if isinstance(step.condition, Counting):
+        is_open = step.truth is Truth.UNKNOWN
+        return [part for part in step.parts if (part.truth is Truth.UNKNOWN) is is_open]
+    agreeing = [part for part in step.parts if part.truth is step.truth]
+    one_is_enough = not is_full and step.truth is (Truth.YES if isinstance(step.condition, Some) else Truth.NO)
+    return agreeing[:1] if one_is_enough else agreeing
+
+
+def _find_deciding_of_two(step: TraceStep, *, negated: bool, is_full: bool) -> Iterator[_Deciding]:
+    """Yields what carries the truth of the part that counts, then what decides which one that is."""
+    condition, then, otherwise = step.parts
+    if condition.truth is Truth.UNKNOWN:
+        counting = [part for part in (then, otherwise) if part.truth is step.truth]
+    else:
+        counting = [then if condition.truth is Truth.YES else otherwise]
+    for part in counting:
+        yield from _find_deciding(part, negated=negated, is_full=is_full)
+    for each in _find_deciding(condition, is_full=is_full):
+        yield replace(each, gate=True)
 
 
 def _word_part(trial: Trial, deciding: _Deciding, answers: Answers) -> str:
     leaf = deciding.leaf
     fact = trial.facts[leaf.fact]
     answer = answers.get(leaf.fact)
-    said = _word_answer_to(trial, deciding, answers)
+    said = _word_answer_to(trial, deciding, leaf.fact, answers)
+    if deciding.gate:
+        return small_words.NAMED.format(name=say(fact.name), value=said)
     wanted = word_wanted(trial.facts, leaf.fact, leaf.wanted, negated=deciding.negated)
     if answer is None and leaf.applies_if is not None and deciding.negated:
         # a fact that does not apply is not 'at most 300', and yet it is not above 300
         wanted = headings.WHERE_IT_APPLIES.format(wanted=wanted)
+    if isinstance(leaf, OrderLeaf):
+        other = next(each for each in leaf.ordering.facts if each != leaf.fact)
+        wanted = small_words.NAMED.format(name=wanted, value=_word_answer_to(trial, deciding, other, answers))
     return headings.REASON.format(name=say(fact.name), answer=said, wanted=wanted)
 
 
-def _word_answer_to(trial: Trial, deciding: _Deciding, answers: Answers) -> str:
+def _word_answer_to(trial: Trial, deciding: _Deciding, fact: str, answers: Answers) -> str:
     leaf, truth = deciding.leaf, deciding.truth
-    answer = answers.get(leaf.fact)
+    answer = answers.get(fact)
     if answer is None:
         is_off = leaf.applies_if is not None and truth is Truth.NO
         return headings.NOT_APPLICABLE if is_off else headings.NOT_ASKED
-    said = word_answer(trial.facts[leaf.fact], answer)
-    is_undecided = isinstance(answer, Interval) and truth is Truth.UNKNOWN
+    said = word_answer(trial.facts[fact], answer)
+    is_undecided = truth is Truth.UNKNOWN and not isinstance(answer, Unknown | Pending)
     return headings.UNDECIDED.format(answer=said) if is_undecided else said

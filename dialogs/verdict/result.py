@@ -50,13 +50,14 @@ def describe_in_short(finding: Finding) -> str:
 
 
 def find_failing(verdict: Verdict) -> list[Finding]:
-    """Returns the findings that make a determination fail; none of a determination that has no object."""
+    """Returns the findings that make a determination fail, first the main one; none of one that has no object."""
     in_play = {each.determination for each in verdict.decisions if each.standing is not Standing.OFF}
-    return [
+    failing = [
         finding
         for finding in verdict.findings
         if finding.effect is Effect.FAILS and not in_play.isdisjoint(finding.determinations)
     ]
+    return sorted(failing, key=lambda each: verdict.main not in each.determinations)
 
 
 def describe_missing(trial: Trial, missing: MissingAnswer, answers: Answers) -> str:

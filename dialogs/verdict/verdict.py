@@ -120,10 +120,11 @@ class Near:
 class Verdict:
     """What `answers` come to on one day, `today`.
 
-    `settling` has an entry for each determination that is undetermined. `stale` says that the source is over a year
-    old.
+    `main` is the determination whose failure ends the screening. `settling` has an entry for each determination that is
+    undetermined. `stale` says that the source is over a year old.
     """
 
+    main: str
     answers: Answers
     today: date
     decisions: tuple[Decision, ...]
@@ -134,6 +135,16 @@ class Verdict:
     near: tuple[Near, ...]
     next_question: str | None
     stale: bool
+
+    @property
+    def main_decision(self) -> Decision:
+        """The determination whose failure ends the screening."""
+        return next(each for each in self.decisions if each.determination == self.main)
+
+    @property
+    def decisions_to_tell(self) -> tuple[Decision, ...]:
+        """The determinations in the order in which they are told: the main one, then those that pass, and so on."""
+        return tuple(sorted(self.decisions, key=lambda each: (each.determination != self.main, _TOLD[each.standing])))
 
     @property
     def waiting(self) -> dict[str, Waiting]:
@@ -150,3 +161,13 @@ class Verdict:
     def is_final(self) -> bool:
         """Whether no further answer can change a decision; time can, where one waits."""
         return not any(decision.standing is Standing.OPEN or decision.provisional for decision in self.decisions)
+
+
+_TOLD = {
+    Standing.PASSES: 0,
+    Standing.NOT_YET: 1,
+    Standing.OPEN: 2,
+    Standing.FAILS: 3,
+    Standing.OFF: 4,
+}
+"""In which order determinations are told, by how they stand."""

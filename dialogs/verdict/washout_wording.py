@@ -3,6 +3,8 @@
 FITS = "For each of these that was given: the days from its last dose to {end}, such as “{drug} 3 days”; else “{none}”."
 LISTED = "One or more of: {drugs}."
 NONE = "None of these"
+THE_LAST_DOSE = "the last dose"
+UNIT = "days"
 LAST_DOSE = "{drug} {days}"
 DAYS = "{number} days"
 ONE_DAY = "{number} day"

@@ -48,10 +48,10 @@ def encode_answer(answer: Answer | None) -> Any:
         return plain if answer.clear_on is None else plain | {"clear_on": answer.clear_on.isoformat()}
     if isinstance(answer, Interval):
         return {"in": {limit: number for limit in _LIMITS if (number := getattr(answer, limit)) is not None}}
-    if isinstance(answer, Selected):
-        return encode_selected(answer)
     if isinstance(answer, LastDoses):
         return _encode_last_doses(answer)
+    if isinstance(answer, Selected):
+        return encode_selected(answer)
     if isinstance(answer, Unknown):
         return "unknown"
     return "pending" if answer.expected is None else {"pending": answer.expected.isoformat()}

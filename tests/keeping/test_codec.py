@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dialogs.conversation.note_doubt import NoteDoubt
 from dialogs.conversation.said_answer import SaidAnswer
 from dialogs.conversation.screening import Doubt, Menu, Proposals, Screening
-from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, LastDose, LastDoses, Pending
 from storage.model.codec import (
     encode_answer,
     encode_screening,
@@ -29,6 +29,13 @@ ANSWERS: st.SearchStrategy[Answer] = st.one_of(
     st.builds(Interval, LIMITS, LIMITS, LIMITS, LIMITS),
     st.just(UNKNOWN),
     st.builds(Pending, st.none() | st.dates()),
+    st.builds(
+        LastDoses,
+        st.lists(st.builds(LastDose, TEXT, st.integers(0, 40_000), st.none() | st.integers(0, 40_000)), max_size=4).map(
+            tuple
+        ),
+        st.none() | st.dates(),
+    ),
 )
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=-5, minutes=-30))])
 TIMES = st.none() | st.datetimes(timezones=ZONES).map(lambda time: time.replace(fold=0))

@@ -32,7 +32,7 @@ def join_reaching(report: Report) -> str:
 
 def is_ruled_out(report: Report) -> bool:
     """Says whether the answers so far rule the first determination out for good."""
-    first = report.verdict.decisions[0]
+    first = report.verdict.main_decision
     return first.apparent is Standing.FAILS and not first.provisional
 
 

@@ -43,7 +43,8 @@ class Washout(Model):
         So many days, or so many half-lives in whole days, rounded up; of both the shorter or the longer, as `take`
         says.
         """
-        waits = [each for each in (self.days, self.half_lives and self.half_lives.days_to_wait) if each is not None]
+        half_lives = None if self.half_lives is None else self.half_lives.days_to_wait
+        waits = [each for each in (self.days, half_lives) if each is not None]
         return max(waits) if self.take == "longer" else min(waits)
 
     @model_validator(mode="after")

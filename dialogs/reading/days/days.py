@@ -36,10 +36,8 @@ def read_days(fact: DatedFact, text: str, today: date) -> Reading:
         return special
     if dated := DATED_TWICE.fullmatch(lowered):
         return choose_more_exact([read_days(fact, each.strip(" ,=("), today) for each in dated.groups() if each])
-    if (dated_only := read_since(fact, lowered, today) or read_dates(fact, lowered, today)) is not None:
+    if dated_only := _read_dated(fact, lowered, today):
         return dated_only
-    if is_one_span(lowered, today):
-        return AskBackReading("dates")
     if _AGO.search(lowered):
         if not ends_today(fact):
             return Misread("ago")
@@ -54,6 +52,12 @@ def read_days(fact: DatedFact, text: str, today: date) -> Reading:
         bare = strip_words_around(fact, counted)
         return reading if bare == counted else _read_count(fact, bare)
     return _read_between(fact, counted, reading)
+
+
+def _read_dated(fact: DatedFact, text: str, today: date) -> Reading | None:
+    """Reads two dates, or one up to today; a lone month or year is asked back."""
+    dated = read_since(fact, text, today) or read_dates(fact, text, today)
+    return dated or (AskBackReading("dates") if is_one_span(text, today) else None)
 
 
 def _read_between(fact: DaysBetweenFact, counted: str, reading: Reading) -> Reading:

@@ -1,7 +1,7 @@
 """Counts as calendar months: '2 months' exactly, '60 days' and '8 weeks' as the months that any calendar allows."""
 
 import re
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_FLOOR
 
 from dialogs.definition.facts import MonthsBetweenFact
 from dialogs.reading.days.counts import Count, read_count
@@ -61,7 +61,7 @@ def _read_ends(fact: MonthsBetweenFact, shape: Ends) -> Reading:
         return AskBackReading("mixed")
     if any(each.number.is_signed() for each in counts):
         return Misread("negative")
-    if any(each.number > _LONGEST * (fact.range.max + 1) for each in counts):
+    if any(each.number > _LONGEST * int(fact.range.max + 1) for each in counts):
         return Misread("range")
     if shape.low == shape.high and counts[0].parts == () and unit == YEARS:
         return _ask_about_years(fact, counts[0])
@@ -76,9 +76,7 @@ def _read_ends(fact: MonthsBetweenFact, shape: Ends) -> Reading:
 
 
 def _doubt(answer: Answer, counts: list[Count], shape: Ends) -> Reading:
-    doubt = next(
-        (each.doubt for each in counts if each.doubt in {"unit_m", "notation", "grouped", "leading_zeros"}), ""
-    )
+    doubt = next((each.doubt for each in counts if each.doubt not in {"", "mixed", "partial"}), "")
     if not doubt or shape.low != shape.high:
         return ask_back_for(Read(answer), doubt)
     return AskBackReading(doubt, (answer,), ((counts[0].unit, str(int(counts[0].number))),) if counts[0].unit else ())
@@ -135,5 +133,5 @@ def _find_high(shape: Ends, count: Count, span: MonthSpan, unit: str) -> MonthPl
 
 
 _BOTH_LIMITS = re.compile(r"(more than|at least) (\d.*?) and (less than|at most) (\d.*)")
-_LONGEST = Decimal(32)
+_LONGEST = 32
 """No number of days, weeks or months beyond so many times the most possible months is within the range."""

@@ -18,8 +18,12 @@ def find_spans(text: str, today: date) -> list[FoundDate]:
     beside another date: alone it may be a number of days.
     """
     whole = find_dates(text)
-    if len(whole) > 1:
-        return whole
+    return whole if len(whole) > 1 else list_spans(text, today)
+
+
+def list_spans(text: str, today: date) -> list[FoundDate]:
+    """Returns all dates of a text in small letters, in their order, with those that are known in part or by a word."""
+    whole = find_dates(text)
     for each in whole:
         text = text[: each.start] + _MASK * (each.end - each.start) + text[each.end :]
     found = [*whole, *_find_months(text), *_find_words(text, today)]

@@ -11,10 +11,13 @@ from dialogs.definition.facts import (
     DosePerAreaFact,
     Fact,
     MonthsBetweenFact,
+    NumberFact,
     NumericFact,
     SeveralFact,
+    WashoutsFact,
     YesNoFact,
     get_option_label,
+    get_unit_word,
 )
 from dialogs.definition.wording import say, spell_code
 from dialogs.reading import wording
@@ -23,8 +26,9 @@ from dialogs.reading.doses.dose_parts import PER_AREA
 from dialogs.reading.outcome import CodedParts
 from dialogs.reading.sentences.offers import join_choices, join_items
 from dialogs.reading.word_readings import list_codes
-from dialogs.verdict import headings
+from dialogs.verdict import headings, washout_wording
 from dialogs.verdict.answer_words import format_amount, format_figure
+from dialogs.verdict.last_doses import describe_washouts, list_drugs
 from dialogs.verdict.selected_words import name_none
 
 
@@ -35,6 +39,8 @@ def describe_fitting(fact: Fact) -> str:
     if isinstance(fact, SeveralFact):
         labels = [get_option_label(fact, code) for code in fact.options]
         return phrases.NAME_THESE.format(labels=join_items(labels, small_words.COMMA), none=name_none(fact))
+    if isinstance(fact, WashoutsFact):
+        return describe_washouts(fact)
     return say(fact.fits)
 
 
@@ -63,9 +69,13 @@ def _format_range(fact: Fact) -> str:
 
 
 def _name_event(side: str) -> Callable[[Fact], str]:
-    return lambda fact: (
-        say(getattr(fact, side)) if isinstance(fact, AgeFact | DaysBetweenFact | MonthsBetweenFact) else side
-    )
+    return lambda fact: _name_side(fact, side)
+
+
+def _name_side(fact: Fact, side: str) -> str:
+    if isinstance(fact, WashoutsFact):
+        return say(fact.end) if side == "end" else washout_wording.THE_LAST_DOSE
+    return say(getattr(fact, side)) if isinstance(fact, AgeFact | DaysBetweenFact | MonthsBetweenFact) else side
 
 
 def _name_drugs(fact: Fact) -> str:
@@ -78,7 +88,9 @@ def _get_reference(fact: Fact) -> str:
 
 def get_unit(fact: Fact) -> str:
     """Returns the unit of a fact with a number, empty for any other."""
-    return say(fact.unit) if isinstance(fact, NumericFact) else ""
+    if isinstance(fact, WashoutsFact):
+        return washout_wording.UNIT
+    return get_unit_word(fact) if isinstance(fact, NumericFact) else ""
 
 
 def list_needed(coded: CodedParts) -> list[str]:
@@ -91,6 +103,8 @@ def list_needed(coded: CodedParts) -> list[str]:
 
 
 def _describe_choices(fact: Fact) -> str:
+    if isinstance(fact, WashoutsFact):
+        return f"{list_drugs(fact)} {describe_washouts(fact)}"
     if isinstance(fact, DosePerAreaFact):
         gaps = {"drugs": _name_drugs(fact), "reference": _get_reference(fact), "unit": get_unit(fact)}
         return wording.EITHER_DRUG.format(**gaps)
@@ -107,6 +121,15 @@ def name_parts(parts: Sequence[str]) -> str:
     return join_items(names, small_words.AND) or wording.THE_REST
 
 
+def name_limit(fact: Fact) -> str:
+    """Returns the limit of the laboratory to which a number is a ratio, such as 'upper limit of normal'."""
+    return say(fact.ratio_to.name) if isinstance(fact, NumberFact) and fact.ratio_to is not None else ""
+
+
+def _name_units(fact: Fact) -> str:
+    return join_choices([get_unit(fact), *(fact.units if isinstance(fact, NumberFact) else ())])
+
+
 GAPS: dict[str, Callable[[Fact], str]] = {
     "fits": describe_fitting,
     "choices": _describe_choices,
@@ -118,5 +141,8 @@ GAPS: dict[str, Callable[[Fact], str]] = {
     "drugs": _name_drugs,
     "reference": _get_reference,
     "unit": get_unit,
+    "unlisted": lambda fact: say(fact.unlisted) if isinstance(fact, WashoutsFact) else "",
+    "units": _name_units,
+    "limit": name_limit,
     "bare_from": lambda fact: str(fact.bare_from) if isinstance(fact, AgeFact) else "",
 }

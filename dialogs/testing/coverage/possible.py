@@ -27,7 +27,7 @@ class Possible:
 
     def __init__(self, trial: Trial) -> None:
         self.rules: Rules = trial.rules
-        self.first = next(iter(self.rules.determinations.values()))
+        self.first = self.rules.determinations[trial.definition.main_determination]
         self.gates = {fact: self._get_gate(fact) for fact in self._find_used(self._list_asking())}
         self.facts = [fact for fact in trial.facts if self.gates.get(fact, NO) != NO]
         self._levels = {self.rules.level[fact] for fact in self.facts}
@@ -131,8 +131,10 @@ class Possible:
     def _ends_all(self) -> bool:
         """Says whether every other determination has no object once the first one fails."""
         still = {self.first.id: Standing.FAILS}
-        for determination in list(self.rules.determinations.values())[1:]:
-            is_off = [any(still[each.id] not in wanted for each, wanted in all_) for all_ in determination.requires]
+        for determination in self.rules.determinations.values():
+            if determination is self.first:
+                continue
+            is_off = [any(still.get(each.id) not in wanted for each, wanted in all_) for all_ in determination.requires]
             if not is_off or not all(is_off):
                 return False
             still[determination.id] = Standing.OFF

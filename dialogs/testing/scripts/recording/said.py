@@ -18,6 +18,7 @@ from dialogs.definition.facts import (
     NumericFact,
     SeveralFact,
     get_option_label,
+    get_unit_word,
     list_option_codes,
 )
 from dialogs.definition.wording import say, words
@@ -137,7 +138,7 @@ def _format_number(value: Value) -> str:
 
 def _list_units(fact: NumericFact, text: str) -> list[str]:
     one = [say(fact.unit_one)] if fact.unit_one and text.rsplit(maxsplit=1)[-1] == "1" else []
-    return [*one, say(fact.unit), *(["days"] if isinstance(fact, AgeFact | DaysBetweenFact) else []), ""]
+    return [*one, get_unit_word(fact), *(["days"] if isinstance(fact, AgeFact | DaysBetweenFact) else []), ""]
 
 
 _DECIMALS = 6

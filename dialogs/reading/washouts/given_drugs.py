@@ -1,0 +1,73 @@
+"""The drugs that were given, between two messages: in coded form they stay until the ask-back about them is over."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dialogs.definition.facts.washouts import WashoutsFact
+from dialogs.reading import wording
+from dialogs.reading.outcome import CodedParts
+from dialogs.rules.answers import LastDose, LastDoses
+from dialogs.verdict.last_doses import word_last_doses
+
+DaysGiven = tuple[int, int | None]
+"""The days from a last dose to the end of the wait: from the least to the most, None where that is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenDrugs:
+    """The drugs that were given, by code in the fact's order, each with its days; None where they are missing."""
+
+    days: Mapping[str, DaysGiven | None]
+
+    @property
+    def missing(self) -> list[str]:
+        """The drugs whose days are missing."""
+        return [drug for drug, days in self.days.items() if days is None]
+
+    def list_doses(self) -> tuple[LastDose, ...]:
+        """Returns the last doses that are known."""
+        return tuple(LastDose(drug, *days) for drug, days in self.days.items() if days is not None)
+
+
+def encode_given(given: GivenDrugs) -> CodedParts:
+    """Returns the drugs coded, such as ('imatinib', '3'), ('tki', '14-20'), ('car_t', '30-'), ('chemo', '')."""
+    return tuple((drug, "" if days is None else _encode_days(*days)) for drug, days in given.days.items())
+
+
+def decode_given(fact: WashoutsFact, coded: CodedParts) -> GivenDrugs:
+    """Returns the drugs that were coded; what no version of this program writes is left out."""
+    said = dict(coded)
+    found: dict[str, DaysGiven | None] = {}
+    for drug in fact.drugs:
+        match = _CODED.fullmatch(said[drug]) if drug in said else None
+        if match:
+            found[drug] = None if match[1] is None else (int(match[1]), _decode_most(match[1], match[2]))
+    return GivenDrugs(found)
+
+
+def join_given(fact: WashoutsFact, before: GivenDrugs, days: Mapping[str, DaysGiven | None]) -> GivenDrugs:
+    """Returns the drugs of two messages, in the fact's order; the days that are given anew count."""
+    both = {**before.days, **days}
+    return GivenDrugs({drug: both[drug] for drug in fact.drugs if drug in both})
+
+
+def describe_given(fact: WashoutsFact, coded: CodedParts) -> str:
+    """Returns the sentence that names the drugs understood so far whose days are known; empty where there are none."""
+    doses = decode_given(fact, coded).list_doses()
+    return wording.UNDERSTOOD.format(parts=word_last_doses(fact, LastDoses(doses))) if doses else ""
+
+
+def _encode_days(least: int, most: int | None) -> str:
+    if most is None:
+        return f"{least}-"
+    return f"{least}" if least == most else f"{least}-{most}"
+
+
+def _decode_most(least: str, rest: str | None) -> int | None:
+    if rest is None:
+        return int(least)
+    return int(rest[1:]) if rest[1:] else None
+
+
+_CODED = re.compile(r"(?:(\d{1,5})(-\d{0,5})?)?")

@@ -1,0 +1,120 @@
+"""Last doses of drugs, from one message or several.
+
+A message that is understood as a whole is the whole list: drugs that it does not name were not given, and what is
+recorded is shown in words. Where something is missing or doubtful nothing is recorded. The ask-back then holds the
+drugs that were understood, in coded form, and the next message adds to them: a time for the drug that is asked about, a
+further drug, or other days for one of them. 'None else' ends such a list.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dialogs.definition.facts.washouts import WashoutsFact
+from dialogs.definition.wording import words
+from dialogs.reading.days.counts import simplify_count
+from dialogs.reading.days.dates import DAY_FIRST, MONTH_FIRST, FoundDate
+from dialogs.reading.days.partial_dates import is_today, list_spans
+from dialogs.reading.doubts import add_doubts, find_doubts, strip_all_doubts
+from dialogs.reading.numbers.number_words import replace_article, replace_number_words
+from dialogs.reading.outcome import AskBackReading, CodedParts, Misread, Read, Reading
+from dialogs.reading.washouts.dose_days import DaySpan, DoseDays, count_dose_days
+from dialogs.reading.washouts.dose_times import FIRST_DATE
+from dialogs.reading.washouts.drug_names import mark_drugs
+from dialogs.reading.washouts.given_drugs import GivenDrugs, decode_given, encode_given
+from dialogs.reading.washouts.settling_doses import settle_clauses
+from dialogs.reading.washouts.washout_clauses import DoseClause, list_end_names, split_clauses
+from dialogs.reading.washouts.washout_words import NO_MORE, NONE_GIVEN
+from dialogs.rules.answers import LastDoses
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpans:
+    """The dates of a text, and the day on which it was written."""
+
+    found: tuple[FoundDate, ...]
+    today: date
+
+
+def read_washouts(fact: WashoutsFact, text: str, today: date, earlier: CodedParts = ()) -> Reading:
+    """Reads which drugs were given and when each was given last; `earlier` are those of the message before.
+
+    Days that count back from today, and dates without the date of the end, are asked back with the days that they come
+    to if the wait ends today, unless every one of them is long enough whenever it ends.
+    """
+    certain, doubts = strip_all_doubts(text)
+    lowered = certain.casefold()
+    before = decode_given(fact, earlier)
+    if lowered in _list_none(fact):
+        return add_doubts(_read_none(before), doubts)
+    if not lowered or (not before.days and lowered in _NO_MORE):
+        return Misread("not_an_answer")
+    plain = simplify_count(replace_article(replace_number_words(lowered)))
+    found = list_spans(plain, today)
+    if fault := next((each.fault for each in found if each.fault), ""):
+        return Misread(fault)
+    for each in reversed(found):
+        plain = plain[: each.start] + chr(FIRST_DATE + found.index(each)) + plain[each.end :]
+    marked = mark_drugs(fact, plain)
+    clauses = split_clauses(fact, marked.text)
+    doubts = (*doubts, *(["drug_slip"] if marked.has_slip else []), *find_doubts(earlier))
+    spans = DateSpans(tuple(found), today)
+    readings = {
+        order: _read_in_order(fact, clauses, spans, before, month_first=order == MONTH_FIRST) for order in _ORDERS
+    }
+    return add_doubts(_choose_order(readings, found), doubts)
+
+
+def _read_none(before: GivenDrugs) -> Reading:
+    """Reads 'none'; beside drugs that were named it may mean that there are no more, so it is asked back."""
+    if not before.days:
+        return Read(LastDoses())
+    known = before.list_doses()
+    return AskBackReading("none_else", tuple(dict.fromkeys((LastDoses(known), LastDoses()))))
+
+
+def _choose_order(readings: Mapping[str, Reading], found: Sequence[FoundDate]) -> Reading:
+    """Returns what is so whichever of day and month comes first in a date; else both, as offers."""
+    first, second = readings[DAY_FIRST], readings[MONTH_FIRST]
+    if {each.only for each in found} >= {"day", "month"}:
+        return Misread("date_format")
+    if first == second or all(each.is_certain for each in found):
+        return first
+    known = {order: each for order, each in readings.items() if isinstance(each, Read)}
+    if known:
+        offers = tuple(each.answer for each in known.values())
+        return AskBackReading("date_order", offers, tuple((order, "") for order in known))
+    return Misread("date_format")
+
+
+def _read_in_order(
+    fact: WashoutsFact, clauses: Sequence[DoseClause], spans: DateSpans, before: GivenDrugs, *, month_first: bool
+) -> Reading:
+    """Reads the clauses with the dates of the text in one order of day and month."""
+    days = [_find_days(each, month_first=month_first) for each in spans.found]
+    ends = [days[each.end] for each in clauses if each.end is not None]
+    said = [each for each in clauses if each.end is None]
+    if len(ends) > 1 or (ends and not said):
+        return AskBackReading("end_alone", coded=encode_given(before))
+    end = ends[0] if ends else (spans.today, spans.today) if is_today(list_end_names(fact)) else None
+    counted: list[DoseDays | None] = []
+    for each in said:
+        result = None if each.time is None else count_dose_days(each.time, days, end, spans.today)
+        if isinstance(result, Misread):
+            return result
+        counted.append(result)
+    return settle_clauses(fact, list(zip(said, counted, strict=True)), before)
+
+
+def _find_days(found: FoundDate, *, month_first: bool) -> DaySpan | None:
+    """Returns the days of a date in one order of day and month, or in the only one in which it exists."""
+    return found.find_days(month_first=month_first) or found.find_days(month_first=not month_first)
+
+
+def _list_none(fact: WashoutsFact) -> frozenset[str]:
+    own = () if fact.none is None else (*fact.none.label.values(), *words(fact.none.synonyms))
+    return frozenset(each.casefold() for each in (*own, *words(NONE_GIVEN)))
+
+
+_ORDERS = (DAY_FIRST, MONTH_FIRST)
+_NO_MORE = frozenset(words(NO_MORE))

@@ -1,0 +1,227 @@
+"""Last doses of drugs: a drug with its time is read, all else is asked back, and nothing is guessed."""
+
+from datetime import date
+
+import pytest
+from washouts import WASHOUTS
+
+from dialogs.reading import AskBackReading, CodedParts, Misread, Read, make_sentence, read
+from dialogs.rules.answers import PENDING, UNKNOWN, LastDose, LastDoses
+
+pytestmark = [pytest.mark.traced, pytest.mark.mutants]
+
+TODAY = date(2026, 5, 10)
+
+
+def doses(clear_on: date | None = None, /, **days: int | tuple[int, int | None]) -> LastDoses:
+    """Last doses by drug: exact days, or from the least to the most."""
+    spans = {drug: (each, each) if isinstance(each, int) else each for drug, each in days.items()}
+    return LastDoses(tuple(LastDose(drug, *span) for drug, span in spans.items()), clear_on)
+
+
+READ = [
+    # plainly: drugs and days, in the order of the definition
+    ("imatinib 3 days before, hydroxyurea 1 day", doses(tki=3, hydroxyurea=1)),
+    ("Hydroxyurea: 1 day; TKI (imatinib) = 3d", doses(tki=3, hydroxyurea=1)),
+    ("chemo 5 days before, none else", doses(chemotherapy=5)),
+    ("imatinib, 3 days before, hydroxyurea, 1 day before", doses(tki=3, hydroxyurea=1)),
+    ("last dose of imatinib was 3 days before the planned start", doses(tki=3)),
+    ("5 days since last imatinib", doses(tki=5)),
+    ("5 days after chemotherapy", doses(chemotherapy=5)),
+    ("imatinib 400 mg 3 days before", doses(tki=3)),
+    ("imatinib 2 weeks 3 days before", doses(tki=17)),
+    ("imatinib 2 weeks before", doses(tki=(14, 20))),
+    ("imatinib 2-3 weeks before the planned start", doses(tki=(14, 27))),
+    ("CAR-T at least 30 days before start", doses(car_t=(30, None))),
+    ("car t cells less than 3 weeks before", doses(car_t=(0, 20))),
+    ("CAR T cells more than 4 weeks before", doses(car_t=(29, None))),
+    # with dates; the dates are forgotten, the first clear day of what still runs is known
+    ("last methotrexate 3 May 2026, start 20 May 2026", doses(chemotherapy=17)),
+    ("methotrexate 2026-05-16, start 2026-05-20", doses(date(2026, 5, 23), chemotherapy=4)),
+    (
+        "imatinib 17 May 2026, chemo 15 May 2026, planned start 20 May 2026",
+        doses(date(2026, 5, 22), chemotherapy=5, tki=3),
+    ),
+    ("imatinib 1 day before, chemo 15 May 2026, start 20 May 2026", doses(date(2026, 5, 23), chemotherapy=5, tki=1)),
+    ("imatinib 5 days ago, start 20 May 2026", doses(tki=15)),
+    ("imatinib yesterday, start today", doses(date(2026, 5, 13), tki=1)),
+    ("chemotherapy in March 2026, start 20 May 2026", doses(chemotherapy=(50, 80))),
+    ("imatinib 13/04/2026, start 20/05/2026", doses(tki=37)),
+    ("imatinib 04/13/2026, start 05/20/2026", doses(tki=37)),
+    # back from today it is the least, and long enough whenever the wait ends
+    ("imatinib 3 weeks ago, hydroxyurea yesterday", doses(tki=(21, None), hydroxyurea=(1, None))),
+    ("imatinib in 2025", doses(tki=(130, None))),
+    ("methotrexate 3 May 2026", doses(chemotherapy=(7, None))),
+    # none, and not this one
+    ("none", LastDoses()),
+    ("None of these", LastDoses()),
+    ("never", LastDoses()),
+    ("no", LastDoses()),
+    ("no imatinib, hydroxyurea 2 days before", doses(hydroxyurea=2)),
+    ("imatinib: none; hydroxyurea: 2 days; chemo never", doses(hydroxyurea=2)),
+    ("don't know", UNKNOWN),
+    ("pending", PENDING),
+]
+
+
+@pytest.mark.parametrize(("text", "answer"), READ)
+def test_drugs_with_their_times_are_read(text: str, answer: LastDoses) -> None:
+    """'≥ 7 days post last chemotherapy; ≥ 3 days post TKI use; ≥ 1 day post hydroxyurea', in clinicians' words."""
+    assert read(WASHOUTS, text, TODAY) == Read(answer)
+
+
+ASKED = [
+    # no time
+    ("imatinib", "when:tki", (), (("tki", ""),)),
+    ("dasatinib and hydroxyurea 3 days before", "when:tki", (), (("tki", ""), ("hydroxyurea", "3"))),
+    ("imatinib, hydroxyurea, 3 days before", "no_drug", (), (("tki", ""), ("hydroxyurea", ""))),
+    # words left over: how long it was given, when it began, another event
+    ("imatinib for 3 days", "beside:tki", (), (("tki", ""),)),
+    ("5 days of imatinib", "beside:tki", (), (("tki", ""),)),
+    ("imatinib since 3 days", "beside:tki", (), (("tki", ""),)),
+    ("started imatinib 3 days before", "beside:tki", (), (("tki", ""),)),
+    ("5 days before imatinib", "beside:tki", (), (("tki", ""),)),
+    ("5 days until imatinib", "beside:tki", (), (("tki", ""),)),
+    ("imatinib 3 days before hydroxyurea", "beside:tki", (), (("tki", ""), ("hydroxyurea", ""))),
+    ("imatinib 3 May 2026 to 20 May 2026", "beside:tki", (), (("tki", ""),)),
+    ("imatinib start 3 May 2026, hydroxyurea 2 days", "beside:tki", (), (("tki", ""), ("hydroxyurea", "2"))),
+    ("still on imatinib", "beside:tki", (), (("tki", ""),)),
+    ("imatinib last week", "beside:tki", (), (("tki", ""),)),
+    ("imatinib 3 parsecs before", "beside:tki", (), (("tki", ""),)),
+    # a time without a drug, a drug twice, a drug that is not listed
+    ("3 days ago", "no_drug", (), ()),
+    ("imatinib 3 days, imatinib 5 days", "twice:tki", (), (("tki", ""),)),
+    ("imatinib 3 days before, dasatinib 5 days before", "twice:tki", (), (("tki", ""),)),
+    ("ponatinib 3 days before", "unlisted", (), ()),
+    ("imatinib 3 days before, ponatinib 2 days before", "unlisted", (doses(tki=3),), (("tki", "3"),)),
+    ("no imatinib", "none_else", (LastDoses(),), ()),
+    # doubts
+    ("imatinib 3 days ago", "from_today", (doses(date(2026, 5, 11), tki=3),), (("tki", "3"),)),
+    ("imatinib yesterday", "from_today", (doses(date(2026, 5, 13), tki=1),), (("tki", "1"),)),
+    ("imatinib 3", "bare_days", (doses(tki=3),), (("tki", "3"),)),
+    ("methotrexat 3 days before", "drug_slip", (doses(chemotherapy=3),), (("chemotherapy", "3"),)),
+    ("imatinib about 3 days before", "about", (doses(tki=3),), (("tki", "3"),)),
+    ("probably imatinib 3 days before", "about", (doses(tki=3),), (("tki", "3"),)),
+    ("imatinib 3 days before?", "doubt", (doses(tki=3),), (("tki", "3"),)),
+    ("imatinib 3/7 before", "notation", (doses(tki=3),), (("tki", "3"),)),
+    ("imatinib 1.5 weeks before", "partial", (doses(tki=(7, 13)),), (("tki", "7-13"),)),
+    ("imatinib 2 or 3 days before", "either", (doses(tki=(2, 3)),), (("tki", "2-3"),)),
+    ("start 2026-05-20", "end_alone", (), ()),
+    (
+        "imatinib 03/05/2026, start 20/05/2026",
+        "date_order",
+        (doses(tki=17), doses(tki=76)),
+        (("day_first", ""), ("month_first", "")),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "reason", "offers", "coded"), ASKED)
+def test_what_is_missing_or_doubtful_is_asked_back(
+    text: str, reason: str, offers: tuple[LastDoses, ...], coded: CodedParts
+) -> None:
+    """A wrong reading is worse than a question: a course, a beginning, another event are no last dose."""
+    reading = read(WASHOUTS, text, TODAY)
+    assert reading == AskBackReading(reason, offers, coded)
+    sentence = make_sentence(WASHOUTS, reading)
+    assert "{" not in sentence
+    assert sentence.endswith("?") or not offers
+
+
+REFUSED = [
+    ("purple elephants", "not_an_answer"),
+    ("radiotherapy", "not_an_answer"),
+    ("none else", "not_an_answer"),
+    ("the patient was given", "not_an_answer"),
+    ("%%%", "not_an_answer"),
+    ("imatinib 2026-05-25, start 2026-05-20", "dose_after_end"),
+    ("imatinib 2026-05-12", "dose_future"),
+    ("imatinib 99999 days before", "dose_days"),
+    ("imatinib 2026-02-30, start 2026-05-20", "date_invalid"),
+    ("imatinib 3/4/26, start 2026-05-20", "date_year"),
+    ("imatinib 04/13/2026, start 20/05/2026", "date_format"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), REFUSED)
+def test_what_cannot_be_is_refused_with_a_sentence(text: str, reason: str) -> None:
+    """Bad input gets one clear sentence."""
+    reading = read(WASHOUTS, text, TODAY)
+    assert reading == Misread(reason)
+    assert "{" not in make_sentence(WASHOUTS, reading)
+
+
+HELD: CodedParts = (("tki", ""), ("hydroxyurea", "3"))
+REPLIES: list[tuple[str, Read | str]] = [
+    ("5 days", Read(doses(tki=5, hydroxyurea=3))),
+    ("5", Read(doses(tki=5, hydroxyurea=3))),
+    ("2 weeks before", Read(doses(tki=(14, 20), hydroxyurea=3))),
+    ("5 days ago", Read(doses(tki=(5, None), hydroxyurea=3))),
+    ("imatinib 5 days, hydroxyurea 2 days", Read(doses(tki=5, hydroxyurea=2))),
+    ("chemo 2 days before, imatinib 5 days", Read(doses(chemotherapy=2, tki=5, hydroxyurea=3))),
+    ("no imatinib", Read(doses(hydroxyurea=3))),
+    ("chemo 2 days before", "when:tki"),
+    ("none else", "when:tki"),
+    ("no hydroxyurea", "when:tki"),
+    ("yesterday", "from_today"),
+    ("never", "none_else"),
+    ("none", "none_else"),
+    ("ponatinib 2 days", "unlisted"),
+    ("5 parsecs", "unlisted"),
+    ("purple elephants", "not_an_answer"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), REPLIES)
+def test_a_further_message_adds_to_what_was_understood(text: str, expected: Read | str) -> None:
+    """'How many days before the planned start was the last dose of TKI?' has its own answers."""
+    reading = read(WASHOUTS, text, TODAY, HELD)
+    if isinstance(expected, str):
+        assert not isinstance(reading, Read)
+        assert reading.reason == expected
+    else:
+        assert reading == expected
+
+
+def test_never_beside_other_drugs_offers_both_things_that_it_may_mean() -> None:
+    """'Never' may be said of the drug that is asked about, or of all."""
+    reading = read(WASHOUTS, "never", TODAY, HELD)
+    assert isinstance(reading, AskBackReading)
+    assert reading.offers == (doses(hydroxyurea=3), LastDoses())
+
+
+def test_a_doubt_stays_until_the_list_is_whole() -> None:
+    """'Hydroxyurea 3 days ago' is not certain, however the days of another drug come later."""
+    first = read(WASHOUTS, "imatinib, chemo 3 days ago", TODAY)
+    assert isinstance(first, AskBackReading)
+    assert first.coded == (("chemotherapy", "3"), ("tki", ""), ("doubt", "from_today"))
+    assert read(WASHOUTS, "5 days", TODAY, first.coded) == AskBackReading(
+        "from_today", (doses(chemotherapy=3, tki=5),), (("chemotherapy", "3"), ("tki", "5"))
+    )
+
+
+def test_what_is_asked_names_what_was_understood() -> None:
+    """What was understood is always shown."""
+    reading = read(WASHOUTS, "imatinib and hydroxyurea 3 days before", TODAY)
+    assert isinstance(reading, AskBackReading)
+    assert make_sentence(WASHOUTS, reading) == (
+        "Understood so far: Hydroxyurea 3 days. How many days before the planned start was the last dose of TKI?"
+    )
+
+
+def test_coded_parts_of_no_version_are_left_out() -> None:
+    """A stored ask-back never breaks a screening."""
+    coded = (("tki", "x"), ("hydroxyurea", "1-2"), ("gone", "3"), ("car_t", "30-"))
+    assert read(WASHOUTS, "none else", TODAY, coded) == Read(doses(hydroxyurea=(1, 2), car_t=(30, None)))
+
+
+def test_where_the_wait_ends_today_days_back_from_today_are_exact() -> None:
+    """'Enrolment today' needs no question back."""
+    fact = WASHOUTS.model_copy(update={"end": {"en": "today"}})
+    assert read(fact, "imatinib 3 days ago", TODAY) == Read(doses(date(2026, 5, 11), tki=3))
+
+
+def test_a_time_alone_is_offered_for_the_only_drug_that_there_is() -> None:
+    """'When was the last PARP inhibitor?' may be answered with a time alone; it is confirmed."""
+    fact = WASHOUTS.model_copy(update={"drugs": {"tki": WASHOUTS.drugs["tki"]}})
+    assert read(fact, "3 days before", TODAY) == AskBackReading("named", (doses(tki=3),), (("tki", "3"),))
