@@ -58,6 +58,8 @@ def spell(answer: Answer) -> str:
         ("BRCA1 negative, ATM positive", "atm"),
         ("BRCA1: yes. ATM: no.", "brca1"),
         ("none, no BRCA1", ""),
+        ("none; ATM not tested", " | atm"),
+        ("None of these; BRCA1 not tested; ATM not tested", " | brca1 atm"),
         ("no brca1, no brca2, no atm, no palb2, no pik3ca", ""),
     ],
 )

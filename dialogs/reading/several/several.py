@@ -103,23 +103,22 @@ def _iterate_answers(fact: SeveralFact, claims: Claims) -> Iterator[Selected]:
     if claims.counted and claims.refused:
         yield Selected()
         return
-    if claims.none:
-        yield Selected()
     so = [code for code, said in claims.said.items() if Claim.SO in said]
     if claims.either:
         lone = [{**claims.said, other: {Claim.NOT}} for other in so[::-1]]
         for said in (*lone, claims.said) if len(so) == _PAIR else ():  # of more, which of them is not clear
             yield from _iterate_products(fact, claims, said)
         return
-    if not claims.none or so:
-        yield from _iterate_products(fact, claims, claims.said)
+    if claims.none and so:
+        yield from _iterate_products(fact, claims, {code: said - {Claim.SO} for code, said in claims.said.items()})
+    yield from _iterate_products(fact, claims, claims.said)
     if claims.wider:
         yield from _iterate_products(fact, claims, {**claims.said, **{c: {each} for c, each in claims.wider.items()}})
 
 
 def _iterate_products(fact: SeveralFact, claims: Claims, said: Mapping[str, set[Claim]]) -> Iterator[Selected]:
     """Yields an answer for each way to take what is said of an option in doubt, or twice."""
-    choices = [[(code, claim) for claim in _list_choices(each)] for code, each in said.items()]
+    choices = [[(code, claim) for claim in _list_choices(each)] for code, each in said.items() if each]
     if sum(len(each) > 1 for each in choices) > _MOST_DOUBTED:
         return
     for taken in product(*choices):
