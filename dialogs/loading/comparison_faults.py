@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from dialogs.definition.bare_words import read_bare_word
 from dialogs.definition.conditions import Comparison
 from dialogs.definition.document import KeyPath
 from dialogs.definition.faults import shorten
@@ -96,7 +97,11 @@ def _explain_limit(key: str, given: str) -> str:
     if number is None:
         return f"{describe_given(given)} is no number: write digits, such as {key}: 10 or {key}: 0.75"
     if number[0] == given.strip():
-        return f"{describe_given(given)} stands in quotes, and so is no number: write {key}: {number[0]}"
+        why = "stands in quotes" if read_bare_word(number[0]) != number[0] else "begins with 0"
+        plain = number[0].lstrip("0") or "0"
+        return (
+            f"{describe_given(given)} {why}, and so is no number: write {key}: {plain if why[0] == 'b' else number[0]}"
+        )
     return f"{describe_given(given)} is no number: write the digits alone, in the unit of the fact"
 
 
