@@ -16,7 +16,7 @@ from dialogs.definition.unreadable import explain_unreadable
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 40
 MAX_VALUES = 25_000
-"""Values of a document, lists and mappings among them: Interfant-21, a long definition, has 3,700."""
+"""Values of a document, lists and mappings among them: the first trial, a long definition, has 3,700."""
 
 KeyPath = tuple[str | int, ...]
 """The way from the top of a document to a value: keys and list positions."""
