@@ -18,7 +18,7 @@ from dialogs.verdict.answer_words import word_answer
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
 
 MULTIPLES: list[tuple[NumberFact, str, Known | Interval]] = [
-    # "Aspartate aminotransferase (AST) and alanine aminotransferase (ALT) ≤ 2.5 × ULN"
+    # Of AST and ALT the sentence says: at most 2.5 × ULN
     (ALT, "3 x ULN", Known(3)),
     (ALT, "3xULN", Known(3)),
     (ALT, "3 × ULN", Known(3)),
@@ -90,8 +90,10 @@ SAID = [
     ("120", "Understood so far: 120. Still needed: the upper limit of normal, in the same unit."),
     (
         "1,200, limit 40",
-        "1.2 (upper limit of normal 40) comes to 0.03 × ULN. 1200 (upper limit of normal 40) comes to 30 × ULN."
-        " A comma or a point may group thousands or mark decimals. Which of these: 0.03 × ULN or 30 × ULN?",
+        (
+            "1.2 (upper limit of normal 40) comes to 0.03 × ULN. 1200 (upper limit of normal 40) comes to 30 × ULN."
+            " A comma or a point may group thousands or mark decimals. Which of these: 0.03 × ULN or 30 × ULN?"
+        ),
     ),
 ]
 
@@ -103,11 +105,11 @@ def test_the_ask_back_echoes_value_and_limit(text: str, sentence: str) -> None:
 
 
 REFUSED = [
-    ("120 U/L, limit 0", "The upper limit of normal must be more than 0: give a number."),
-    ("120 U/L, limit -40", "The upper limit of normal must be more than 0: give a number."),
-    ("120 U/L, limit 30-40", "The upper limit of normal must be one number: give a number."),
-    ("2 µkat/L, limit 40 U/L", "The value and the upper limit of normal must be in the same unit: give both in one."),
-    ("2 µkat/L-120 U/L, ULN 3", "The value and the upper limit of normal must be in the same unit: give both in one."),
+    ("120 U/L, limit 0", "The upper limit of normal must be one number above 0: give a number."),
+    ("120 U/L, limit -40", "The upper limit of normal must be one number above 0: give a number."),
+    ("120 U/L, limit 30-40", "The upper limit of normal must be one number above 0: give a number."),
+    ("2 µkat/L, limit 40 U/L", "The upper limit of normal must be in the same unit as the value."),
+    ("2 µkat/L-120 U/L, ULN 3", "The upper limit of normal must be in the same unit as the value."),
     ("9000 U/L, limit 40", "That is outside what is possible here: it must be 0 to 100 × ULN."),
     ("-120 U/L, limit 40", "A negative number is not possible here: it must be 0 to 100 × ULN."),
     ("120 apples, limit 40", "That unit is not known here: give a number."),
@@ -143,8 +145,8 @@ def test_what_is_no_limit_under_that_ask_back_is_read_for_itself() -> None:
     assert read(ALT, "don't know", TODAY, kept) == Read(UNKNOWN)
     assert offer(ALT, "3 x ULN", kept) == Known(3)
     assert ask_back(ALT, "3 x ULN", kept).reason == "about"
-    assert refuse(ALT, "0", kept) == "The upper limit of normal must be more than 0: give a number."
-    assert refuse(ALT, "0.7 µkat/L", kept).startswith("The value and the upper limit of normal must be in the same")
+    assert refuse(ALT, "0", kept) == "The upper limit of normal must be one number above 0: give a number."
+    assert refuse(ALT, "0.7 µkat/L", kept).startswith("The upper limit of normal must be in the same unit")
     assert refuse(ALT, "elephants", kept) == "That was not understood."
 
 
@@ -182,7 +184,7 @@ def test_no_threshold_with_four_decimals_is_decided_wrongly(value: Decimal, limi
     assert isinstance(answer, Known)
     threshold = Fraction(round(exact * 10**4) + step, 10**4)
     number = float(threshold)
-    assert (answer.value > number, answer.value == number) == (exact > threshold, exact == threshold)
+    assert (float(answer.value) > number, float(answer.value) == number) == (exact > threshold, exact == threshold)
 
 
 @given(sizes, sizes)

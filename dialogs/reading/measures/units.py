@@ -14,14 +14,14 @@ OWN = ""
 
 
 @dataclass(frozen=True, slots=True)
-class MeasuredFigure:
+class FigureWithUnit:
     """A figure with the unit behind it, by its name in the definition; None where no unit was written."""
 
     figure: Figure
     unit: str | None
 
 
-def read_measured(fact: NumberFact, phrase: str) -> MeasuredFigure | Misread:
+def read_measured(fact: NumberFact, phrase: str) -> FigureWithUnit | Misread:
     """Reads a phrase in small letters that must be nothing but a figure, with or without a unit of the fact."""
     match = AMOUNT.fullmatch(phrase)
     if match is None:
@@ -30,7 +30,7 @@ def read_measured(fact: NumberFact, phrase: str) -> MeasuredFigure | Misread:
     if match[2] and unit is None:
         return Misread("units" if fact.units else "unit")
     figure = read_figure(match[1], whole=not fact.decimals)
-    return figure if isinstance(figure, Misread) else MeasuredFigure(figure, unit)
+    return figure if isinstance(figure, Misread) else FigureWithUnit(figure, unit)
 
 
 def find_unit(fact: NumberFact, written: str) -> str | None:

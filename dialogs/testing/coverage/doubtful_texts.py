@@ -64,7 +64,13 @@ def _list_measures(fact: NumberFact) -> Iterator[str]:
     yield from (f"{max(0, round((middle - each.plus) / each.times))} {name}" for name, each in fact.units.items())
     if fact.ratio_to is not None:
         limit = words(fact.ratio_to.words)[0]
-        yield from ("120 U/L", f"120 U/L, {limit} 40", f"120 U/L, {limit} 40 mg/dL", f"120, {limit} 0", f"9, {limit} 4-5")
+        yield from (
+            "120 U/L",
+            f"120 U/L, {limit} 40",
+            f"120 U/L, {limit} 40 mg/dL",
+            f"120, {limit} 0",
+            f"9, {limit} 4-5",
+        )
     if fact.titre:
         yield "2:10"
 
