@@ -13,7 +13,7 @@ from dialogs.reading.days.durations import DAYS, UNITS
 from dialogs.reading.days.twice import read_twice
 from dialogs.reading.doubts import ask_back_for
 from dialogs.reading.measures.converted import read_converted
-from dialogs.reading.measures.ratios import ask_for_limit, read_ratio, write_multiples
+from dialogs.reading.measures.ratios import ask_for_limit, is_unsigned, read_ratio, write_multiples
 from dialogs.reading.measures.titres import strip_titres
 from dialogs.reading.measures.units import FigureWithUnit, part_powers, read_measured
 from dialogs.reading.numbers.figures import Figure, find_doubt
@@ -50,8 +50,11 @@ def _read_multiple(fact: NumberFact, lowered: str, earlier: CodedParts) -> Readi
     divided = read_ratio(fact, lowered, earlier)
     if divided is not None:
         return divided
-    reading = _read_figures(fact, write_multiples(fact, lowered))
-    return ask_for_limit(fact, lowered, reading) if isinstance(reading, Misread) else reading
+    multiples = write_multiples(fact, lowered)
+    reading = _read_figures(fact, multiples)
+    if isinstance(reading, Misread):
+        return ask_for_limit(fact, lowered, reading)
+    return ask_back_for(reading, "named" if multiples == lowered and is_unsigned(fact, lowered) else "")
 
 
 def _read_days(fact: NumberFact, lowered: str) -> Reading:

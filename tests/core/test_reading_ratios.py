@@ -27,7 +27,6 @@ MULTIPLES: list[tuple[NumberFact, str, Known | Interval]] = [
     (ALT, "three times the ULN", Known(3)),
     (ALT, "3 times the upper limit of normal", Known(3)),
     (ALT, "3-fold ULN", Known(3)),
-    (ALT, "3 ULN", Known(3)),
     (ALT, "3x", Known(3)),
     (ALT, "3", Known(3)),
     (ALT, "2.5 x ULN", Known(2.5)),
@@ -80,6 +79,13 @@ def test_a_value_with_its_limit_is_asked_back_as_their_ratio(
     assert offer(fact, text) == answer
 
 
+def test_a_number_beside_the_limit_without_a_sign_is_asked_back() -> None:
+    """Protects "40 upper limit", which may be the limit itself; "3 ULN" costs one yes."""
+    for text, number in (("3 ULN", 3), ("40 upper limit", 40), ("40 the limit", 40)):
+        assert offer(ALT, text) == Known(number)
+        assert ask_back(ALT, text).reason == "named"
+
+
 SAID = [
     ("120 U/L, limit 40", "120 U/L (upper limit of normal 40 U/L) comes to 3 × ULN. Did you mean 3 × ULN?"),
     ("100, limit 30", "100 (upper limit of normal 30) comes to 3.33 × ULN. Did you mean 3.33 × ULN?"),
@@ -115,6 +121,9 @@ REFUSED = [
     ("120 apples, limit 40", "That unit is not known here: give a number."),
     ("120/40", "That unit is not known here: give a number."),
     ("120 U/L, limit", "That unit is not known here: give a number."),
+    ("3 the", "That unit is not known here: give a number."),
+    ("limit 1:10", "That was not understood."),
+    ("limit 40 120", "That was not understood."),
     ("limit 40", "That was not understood."),
     ("3 x LLN", "That unit is not known here: give a number."),
     ("120 120, limit 40", "That was not understood."),

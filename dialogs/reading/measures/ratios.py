@@ -54,6 +54,11 @@ def write_multiples(fact: NumberFact, text: str) -> str:
     return _compile_bare(_list_limit_words(fact)).sub(r"\1 1 \2", _FOLD.sub(" fold", text))
 
 
+def is_unsigned(fact: NumberFact, text: str) -> bool:
+    """Says whether a text in small letters names the limit behind a number without a sign: '3 uln', '40 limit'."""
+    return re.search(rf"\d ?(?:the )?(?:{_join_words(_list_limit_words(fact))})$", text) is not None
+
+
 def _divide(fact: NumberFact, value: LaboratoryValue | Misread, limit: LaboratoryValue | Misread) -> Reading:
     if isinstance(value, Misread):
         return value
@@ -93,7 +98,7 @@ def _compile_parted(limits: tuple[str, ...]) -> tuple[re.Pattern[str], re.Patter
     named = rf"(?:the |an? )?(?:{_join_words(limits)})(?: (?:is|was|of))?[ :=]*"
     amount = r"(-? ?\d[^,;()\[\]]*(?:,\d[^,;()\[\]]*)*?)"
     behind = rf"(.*?\d.*?)[ ,;:(\[]+(?:and |with |for |at )?{named}{amount}[ )\]]*"
-    before = rf"{named}{amount}[ ,;:]+(?:and |value )?(.*\d.*)"
+    before = rf"{named}{amount}(?: ?[,;]+ ?(?:and |value )?| (?:and|value) )(.*\d.*)"
     return re.compile(behind), re.compile(before), re.compile(rf"{named}{amount}")
 
 

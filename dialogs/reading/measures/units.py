@@ -86,4 +86,4 @@ _COLLECTED: dict[int, _UnitTable] = {}
 _MAX_COLLECTED = 2_000
 AMOUNT = re.compile(r"(-? ?\d[\d.,]*) ?([^\d\s_-].*)?")
 _POWER_BEHIND = re.compile(rf"(?<=\d)(?: ?{TIMES_SIGN} ?| )({POWER_OF_TEN})")
-_MULTIPLIED = re.compile(rf"^(?:{TIMES_SIGN}|times|fold)?(?:the)?")
+_MULTIPLIED = re.compile(rf"^(?:{TIMES_SIGN}|times|fold)?(?:the(?=.))?")
