@@ -73,7 +73,7 @@ CLINICIANS = (
         "Within sentences, wherever an answer or a criterion is told.",
         (
             (small_words, ""),
-            (headings, "AMOUNT EQUIVALENT SPAN AT_LEAST AT_MOST MORE_THAN LESS_THAN EXACTLY NOT_EXACTLY"),
+            (headings, "AMOUNT PERCENT TIMES EQUIVALENT SPAN AT_LEAST AT_MOST MORE_THAN LESS_THAN EXACTLY NOT_EXACTLY"),
             (headings, "NOT NEITHER GROUPED"),
         ),
     ),

@@ -23,20 +23,22 @@ SCHEMA = Definition.model_json_schema()
 FACT = ["every fact"]
 OPTIONS = ["a choice or yes_no, besides"]
 NUMERIC = [*FACT, "every number, age, days or dose, besides"]
+MEASURED = [*NUMERIC, "every age, days or dose, besides"]
 ROWS: dict[str, list[str]] = {
     "About": ["about"],
-    "AgeFact": [*NUMERIC, "an age, besides"],
+    "AgeFact": [*MEASURED, "an age, besides"],
     "All": ["a condition"],
     "AnyOf": ["a condition"],
     "AskBack": ["each of ask_back"],
     "Amounts": ["amounts"],
     "ChoiceFact": [*FACT, *OPTIONS, "a choice, besides"],
     "Comparison": ["a comparison"],
+    "Conversion": ["each of units"],
     "Criterion": ["each of criteria"],
-    "DaysBetweenFact": [*NUMERIC, "a days_between, besides"],
+    "DaysBetweenFact": [*MEASURED, "a days_between, besides"],
     "Definition": ["the file"],
     "Determination": ["each of determinations"],
-    "DosePerAreaFact": [*NUMERIC, "a dose_per_area, besides"],
+    "DosePerAreaFact": [*MEASURED, "a dose_per_area, besides"],
     "Drug": ["each of drugs"],
     "Fusions": ["fusions"],
     "Item": ["each of support"],
@@ -49,6 +51,7 @@ ROWS: dict[str, list[str]] = {
     "Outcome": ["each outcome"],
     "Outcomes": ["outcomes"],
     "Range": ["range"],
+    "ReferenceLimit": ["ratio_to"],
     "Remark": ["each of remarks"],
     "Source": ["source"],
     "Span": ["equivalent_mg, where sources differ"],

@@ -302,7 +302,7 @@ def test_unquoted_yes_means_the_same_as_quoted_yes() -> None:
 
 def test_norwegian_is_a_language() -> None:
     """Protects `no:` as a key, which YAML 1.1 would read as False."""
-    assert load_changed("unit: {en: kg}", "unit: {no: kg, en: kg}").facts["weight_kg"].unit["no"] == "kg"  # type: ignore[union-attr]  # a number
+    assert load_changed("unit: {en: kg}", "unit: {no: kg, en: kg}").facts["weight_kg"].unit["no"] == "kg"  # type: ignore[union-attr,index]  # a number
 
 
 def test_a_date_is_read_from_a_word() -> None:
