@@ -125,7 +125,7 @@ def _list_codes(fact: Fact) -> tuple[Any, ...]:
 def find_possible(fact: Fact, samples: tuple[Any, ...], answer: Answer | None) -> tuple[int, ...]:
     """Returns the places of the values that an answer leaves possible; all of them where there is none."""
     if isinstance(answer, Known):
-        return (samples.index(answer.value),)
+        return tuple(i for i, value in enumerate(samples) if value == answer.value)
     if isinstance(answer, Interval):
         return tuple(i for i, value in enumerate(samples) if _lies_in(value, answer))
     if isinstance(answer, Selected):
