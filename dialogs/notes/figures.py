@@ -3,7 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from dialogs.definition.facts import AgeFact, DaysBetweenFact, DosePerAreaFact, MonthsBetweenFact, NumberFact, NumericFact
+from dialogs.definition.facts import (
+    AgeFact,
+    DaysBetweenFact,
+    DosePerAreaFact,
+    MonthsBetweenFact,
+    NumberFact,
+    NumericFact,
+)
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.contradictions import find_second_figure
 from dialogs.notes.counts import make_count_plain

@@ -1,4 +1,4 @@
-"""Last doses and months in what testers use: they are sampled, counted, said in scripts, compared, and never guessed."""
+"""Last doses and months in what testers use: sampled, counted, said in scripts, compared, and never guessed."""
 
 from datetime import UTC, datetime
 
