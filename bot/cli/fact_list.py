@@ -49,7 +49,7 @@ def _make_plain_fact(trial: Trial, fact_id: str) -> dict[str, Any]:
         "name": say(fact.name),
         "ask": say(fact.ask),
         "codes": _list_codes(fact) or None,
-        "unit": say(fact.unit) if isinstance(fact, NumericFact) else None,
+        "unit": say(fact.unit) if isinstance(fact, NumericFact) and fact.unit is not None else None,
         "range": {"min": fact.range.min, "max": fact.range.max} if isinstance(fact, NumericFact) else None,
         "whole": is_whole(fact) if isinstance(fact, NumericFact) else None,
         "interval": numeric,

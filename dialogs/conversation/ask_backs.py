@@ -102,9 +102,9 @@ def is_unasked(fact: Fact, doubt: Doubt, text: str, read: Read) -> bool:
     plain = _simplify(text)
     is_mark = not any(each.isalnum() for each in plain) or (len(plain) == 1 and plain.isdecimal())
     is_unit = bool(doubt.kept) and set(_WORD.findall(plain.replace("m2", "m"))) <= _UNIT_WORDS
-    is_lone = isinstance(read.answer, Selected) and len(read.answer.codes) == 1  # it may be one more, or all
+    is_word = isinstance(read.answer, Selected) and isinstance(find_reading(fact, plain), Read)  # one more, or none
     begins_with_reply = split_leading_reply(fact, text) is not None
-    return read.answer not in doubt.offers and (is_mark or is_unit or is_lone or begins_with_reply)
+    return read.answer not in doubt.offers and (is_mark or is_unit or is_word or begins_with_reply)
 
 
 def keeps_parts(doubt: Doubt) -> bool:

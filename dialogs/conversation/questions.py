@@ -10,9 +10,11 @@ from dialogs.conversation.screening import Doubt
 from dialogs.conversation.selecting import NOTHING, THESE_KEY, make_end_button, make_mark_buttons, read_these_key
 from dialogs.definition.facts import (
     Fact,
+    NumericFact,
     OptionFact,
     SeveralFact,
     WashoutsFact,
+    get_number_label,
     get_option_label,
     list_option_codes,
 )
@@ -88,7 +90,11 @@ def find_lone_answer(key: str) -> Answer | None:
         return LastDoses()
     if key.startswith(THESE_KEY):
         return read_these_key(key)
-    return Known(key.removeprefix(OPTION_KEY)) if key.startswith(OPTION_KEY) else find_missing_answer(key)
+    if not key.startswith(OPTION_KEY):
+        return find_missing_answer(key)
+    said = key.removeprefix(OPTION_KEY)
+    is_code = said[:1].isalpha()  # as every code begins, and no number
+    return Known(said if is_code else float(said) if "." in said else int(said))
 
 
 def find_chosen_answer(key: str, doubt: Doubt | None) -> Answer:
@@ -111,8 +117,10 @@ def _make_options(fact: Fact, picked: Selected) -> tuple[Button, ...]:
         return (*make_mark_buttons(fact, picked), make_end_button(fact, picked))
     if isinstance(fact, WashoutsFact):
         return (Button(label_none(fact), NO_DRUG_KEY),)
-    codes = list_option_codes(fact) if isinstance(fact, OptionFact) else []
-    return tuple(Button(get_option_label(fact, code), OPTION_KEY + code) for code in codes)
+    if isinstance(fact, NumericFact):
+        labelled = [each.number for each in fact.words_for if each.label is not None]
+        return tuple(Button(get_number_label(fact, each), f"{OPTION_KEY}{each}") for each in labelled)
+    return tuple(Button(get_option_label(fact, code), OPTION_KEY + code) for code in list_option_codes(fact))
 
 
 def _list_fitting(fact: Fact) -> list[str]:

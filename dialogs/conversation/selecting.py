@@ -6,7 +6,7 @@ A key says what is to hold after it, never "the other way round": a tap that com
 from dialogs import phrases
 from dialogs.conversation.messages import Button
 from dialogs.definition.facts import SeveralFact, get_option_label
-from dialogs.reading.several.several import order_selected
+from dialogs.reading.several.ordering import order_selected
 from dialogs.rules.answers import Selected
 from dialogs.verdict.selected_words import name_none, name_untested
 
@@ -66,7 +66,7 @@ def _make_mark_button(fact: SeveralFact, picked: Selected, code: str) -> Button:
     label = get_option_label(fact, code)
     if code in picked.codes:
         follows = OFF if fact.not_tested is None else UNTESTED
-        return Button(phrases.SELECTED.format(label=label), make_mark_key(follows, code))
+        return Button(phrases.SELECTED_OPTION_LABEL.format(label=label), make_mark_key(follows, code))
     if code in picked.untested:
         return Button(name_untested(fact, label), make_mark_key(OFF, code))
     return Button(label, make_mark_key(SO, code))

@@ -14,7 +14,8 @@ from dialogs.definition.wording import words
 from dialogs.reading import Read
 from dialogs.reading.cleaning import clean
 from dialogs.reading.several.list_words import NOTHING_MORE
-from dialogs.reading.several.several import MOST_OFFERS, order_selected
+from dialogs.reading.several.ordering import order_selected
+from dialogs.reading.several.several import MOST_OFFERS
 from dialogs.reading.vocabulary import find_reading
 from dialogs.rules.answers import Selected
 

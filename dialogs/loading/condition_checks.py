@@ -9,6 +9,7 @@ from dialogs.definition.facts import Fact, NumericFact, SeveralFact, WashoutsFac
 from dialogs.definition.selections import Selection
 from dialogs.definition.trial import Definition
 from dialogs.loading.limit_checks import LocatedFault, check_number, check_other_fact, offer_one_of
+from dialogs.loading.wrong_words import LIMITS, find_joint
 from dialogs.rules.compiling import NONE
 from dialogs.rules.domains import WASHOUT_CODES
 
@@ -46,16 +47,26 @@ def _check_leaf(definition: Definition, leaf: written.FactIs, at: KeyPath, known
 def find_name_fault(definition: Definition, fact: str, known: set[str]) -> str:
     """Returns what is wrong with the name of a fact in a condition that may name only the `known` ones, or nothing."""
     if fact not in definition.facts:
-        return f"no fact is called '{fact}': {offer_one_of(definition.facts)}"
+        return f"no fact is called '{fact}': {_explain_unknown_fact(definition, fact)}"
     if fact not in known:
         remedy = "a fact can depend only on facts that stand above it, so move one of them"
         return f"'{fact}' stands below this fact: {remedy}"
     return ""
 
 
+def _explain_unknown_fact(definition: Definition, word: str) -> str:
+    joint = find_joint(word)
+    if joint is not None:
+        return f"did you mean {joint}, with a list of conditions?"
+    if word in LIMITS:
+        return f"write the fact around it, {{fact: {{{word}: 5}}}}"
+    return offer_one_of(definition.facts)
+
+
 def _check_codes(fact: Fact, wanted: Any, at: KeyPath) -> Iterator[LocatedFault]:
     if isinstance(wanted, written.Comparison | int | float):
-        yield at, "this fact is no number: write one of its codes, or a list of them"
+        remedy = offer_one_of(_list_own_codes(fact))
+        yield at, f"this fact is no number, so nothing compares it with limits: {remedy}"
     elif isinstance(fact, SeveralFact):
         parts = wanted.list_parts() if isinstance(wanted, Selection) else [("", _list_codes(wanted))]
         for word, codes in parts:
@@ -64,13 +75,22 @@ def _check_codes(fact: Fact, wanted: Any, at: KeyPath) -> Iterator[LocatedFault]
     elif isinstance(wanted, Selection):
         yield at, "any_of, none_of and all_of are for facts of the kind several: write a code, or a list of codes"
     else:
-        known = list(WASHOUT_CODES) if isinstance(fact, WashoutsFact) else list_option_codes(fact)  # type: ignore[arg-type]  # what has options is left
-        yield from _check_known(_list_codes(wanted), known, at)
+        yield from _check_known(_list_codes(wanted), _list_own_codes(fact), at)
+
+
+def _list_own_codes(fact: Fact) -> list[str]:
+    if isinstance(fact, WashoutsFact):
+        return list(WASHOUT_CODES)
+    return [] if isinstance(fact, NumericFact) else list_option_codes(fact)
 
 
 def _check_wanted_number(
     definition: Definition, leaf: written.FactIs, at: KeyPath, known: set[str]
 ) -> Iterator[LocatedFault]:
+    if isinstance(leaf.wanted, str) and leaf.wanted in _MISSING:
+        words = "is no number, but a missing answer, which leaves a condition open by itself"
+        yield at, f"'{leaf.wanted}' {words}: {_REMOVE}"
+        return
     if isinstance(leaf.wanted, str | list | Selection):
         yield at, "this fact is a number: compare it with at_least, above, at_most or below"
         return
@@ -97,9 +117,15 @@ def _check_limit(
 
 def _check_known(codes: list[str], known: list[str], at: KeyPath) -> Iterator[LocatedFault]:
     for code in codes:
-        if code not in known:
+        if code in _MISSING:
+            yield at, f"'{code}' is no value, but a missing answer, which leaves a condition open by itself: {_REMOVE}"
+        elif code not in known:
             yield at, f"'{code}' is no value of this fact: {offer_one_of(known)}"
 
 
 def _list_codes(wanted: str | list[str]) -> list[str]:
     return [wanted] if isinstance(wanted, str) else wanted
+
+
+_MISSING = ("pending", "unknown")
+_REMOVE = "remove the comparison, or name the answers that are meant"

@@ -20,6 +20,7 @@ from dialogs.definition.wording import words
 from dialogs.loading.condition_checks import check_condition
 from dialogs.loading.day_checks import RESERVED, check_days
 from dialogs.loading.limit_checks import LocatedFault, offer_one_of
+from dialogs.loading.number_checks import check_numeric
 from dialogs.loading.several_checks import check_several
 from dialogs.rules.domains import is_whole
 
@@ -41,6 +42,8 @@ def check_fact(definition: Definition, fact_id: str, fact: Fact) -> Iterator[Loc
     if not all(float(each).is_integer() for each in ends):
         remedy = "give whole numbers as min and max, or say 'decimals: true'"
         yield (*at, "range"), f"only whole numbers answer this fact: {remedy}"
+    if isinstance(fact, NumericFact):
+        yield from check_numeric(fact, at)
     if isinstance(fact, DosePerAreaFact) and fact.reference not in fact.drugs:
         yield (*at, "reference"), f"'{fact.reference}' is not among the drugs: {offer_one_of(fact.drugs)}"
     yield from check_days(fact, at)

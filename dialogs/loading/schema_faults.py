@@ -8,6 +8,8 @@ from pydantic_core import ErrorDetails
 from dialogs.definition.document import Document, KeyPath
 from dialogs.definition.facts import Fact
 from dialogs.definition.faults import Fault, make_fault, shorten
+from dialogs.loading.comparison_faults import describe_given
+from dialogs.loading.condition_faults import explain_condition_fault
 
 
 def make_schema_faults(document: Document, file: str, error: ValidationError) -> list[Fault]:
@@ -17,7 +19,8 @@ def make_schema_faults(document: Document, file: str, error: ValidationError) ->
         path = _find_key_path(document.value, each["loc"])
         own = each["loc"][-1] if each["type"] == "missing" else _MISPLACED.get(each["type"])
         path = path if own is None else (*path, own)
-        found.setdefault(path, _explain_error(each))
+        path, message = explain_condition_fault(document.value, path) or (path, _explain_error(each))
+        found.setdefault(path, message)
     around = {path[:length] for path in found for length in range(len(path))}
     return [make_fault(document, file, path, message) for path, message in found.items() if path not in around]
 
@@ -44,17 +47,10 @@ def _explain_error(error: ErrorDetails) -> str:
     known = _MESSAGES.get(f"{kind} {last}") or _MESSAGES.get(kind) or _PATTERNS.get(context.get("pattern", ""))
     if known is not None:
         return known.format(
-            given=_describe_given(error["input"]), last=shorten(str(last)), kinds=", ".join(_KINDS), **context
+            given=describe_given(error["input"]), last=shorten(str(last)), kinds=", ".join(_KINDS), **context
         )
     own = str(context["error"]) if kind == "value_error" else error["msg"]
     return own if ":" in own else f"{own[0].lower()}{own[1:]}: correct the value (see `trialscreen trial schema`)"
-
-
-def _describe_given(given: object) -> str:
-    if isinstance(given, str):
-        return f"'{shorten(given)}'"
-    names = {type(None): "nothing (null)", bool: str(given).lower(), list: "a list", dict: "a mapping"}
-    return names.get(type(given)) or str(given)
 
 
 _KINDS = [get_args(each.model_fields["kind"].annotation)[0] for each in get_args(get_args(Fact)[0])]

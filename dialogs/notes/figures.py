@@ -10,6 +10,7 @@ from dialogs.definition.facts import (
     MonthsBetweenFact,
     NumberFact,
     NumericFact,
+    get_unit_word,
 )
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.contradictions import find_second_figure
@@ -17,7 +18,16 @@ from dialogs.notes.counts import make_count_plain
 from dialogs.notes.courses import counts_days, is_course_parted
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.days_between import compile_end
-from dialogs.notes.figure_words import DURATION, FIGURE_BEFORE, FIGURE_BEHIND, UNIT_RUN, find_drug, list_unit_words
+from dialogs.notes.figure_words import (
+    DURATION,
+    FIGURE_BEFORE,
+    FIGURE_BEHIND,
+    UNIT_RUN,
+    find_drug,
+    find_written_unit,
+    is_without_unit,
+    list_unit_words,
+)
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.note import NoteParts
 from dialogs.notes.note_text import NoteSpan
@@ -83,20 +93,22 @@ def _read_at_cue(note: NoteParts, clause: NoteClause, fact: NumericFact, cue: No
     if note.tokens[cue.first].word in units:
         if before := FIGURE_BEFORE.search(note.plain, start, cue_start):
             unit = UNIT_RUN.match(note.plain, cue_start, end)
-            written = unit[0] if unit and isinstance(fact, DosePerAreaFact) else next(iter(fact.unit.values()))
+            written = unit[0] if unit and isinstance(fact, DosePerAreaFact) else get_unit_word(fact)
             said = f"{find_drug(note, clause, fact)}{before[1]} {written}"
             stop = unit.end() if unit else cue_end
             place = (before.start(1), max(stop, cue_end))
             yield _make_finding(note, clause, fact_id, note.read(fact_id, said), place)
         return
     if behind := FIGURE_BEHIND.match(note.plain, cue_end, end):
-        unit = UNIT_RUN.match(note.plain, behind.end(), end)
-        has_unit = unit is not None and (unit[1].casefold() in units or re.search(r"[/%µμ]|\d", unit[1]) is not None)
-        said = f"{behind[1]} {unit[1]}" if unit and has_unit else behind[1]
-        place = (cue_start, unit.end() if unit and has_unit else behind.end())
+        unit = find_written_unit(note, fact, behind.end(), end)
+        said = f"{behind[1]} {unit[1]}" if unit else behind[1]
+        place = (cue_start, unit.end() if unit else behind.end())
         finding = _make_finding(note, clause, fact_id, note.read(fact_id, said), place)
+        if unit is None and isinstance(fact, NumberFact) and fact.ratio_to is not None:
+            finding = finding._replace(answers=())  # a bare number is rather the value than a multiple of its limit
         second = find_second_figure(note, clause, fact)
-        is_sure = has_unit and finding.kind is FindingKind.SURE and second is None
+        is_complete = unit is not None or is_without_unit(note, fact, behind.end())
+        is_sure = is_complete and finding.kind is FindingKind.SURE and second is None
         if second:
             yield NoteFinding(fact_id, FindingKind.DOUBTFUL, *second)
         yield finding if is_sure else _limit(finding, NoteSubject.UNCLEAR)

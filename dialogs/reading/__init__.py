@@ -24,6 +24,7 @@ from dialogs.reading.awaited import read_awaited
 from dialogs.reading.choices import read_words
 from dialogs.reading.cleaning import MAX_CHARACTERS, clean
 from dialogs.reading.doubts import add_doubts, ask_back_for, find_doubts, strip_all_doubts, strip_doubt
+from dialogs.reading.numbers.worded_numbers import read_worded
 from dialogs.reading.outcome import AskBackReading, CodedParts, Misread, Read, Reading
 from dialogs.reading.replies import find_reply, restate_count
 from dialogs.reading.sentences.sentences import make_sentence
@@ -52,12 +53,12 @@ def read(fact: Fact, text: str, today: date, earlier: CodedParts = ()) -> Readin
         return plain
     if said := find_reading(fact, plain):
         return said
-    if isinstance(fact, WashoutsFact):
-        return _read_washouts(fact, plain, today, earlier)
     if isinstance(fact, SeveralFact):
         from dialogs.reading.several.several import read_several
 
         return read_awaited(fact, plain, today) or read_several(fact, plain)
+    if isinstance(fact, WashoutsFact):
+        return _read_washouts(fact, plain, today, earlier)
     if isinstance(fact, OptionFact):
         certain, doubt = strip_doubt(plain)
         reading = (find_reading(fact, certain) if doubt else None) or read_awaited(fact, certain, today)
@@ -66,12 +67,15 @@ def read(fact: Fact, text: str, today: date, earlier: CodedParts = ()) -> Readin
         from dialogs.reading.phrases.phrases import read_phrase
 
         return read_phrase(fact, plain)
+    if worded := read_worded(fact, plain):
+        return worded
     certain, doubts = strip_all_doubts(plain)
     counted = None if isinstance(fact, DosePerAreaFact) else restate_count(earlier, certain)
     if counted:
         return add_doubts(_read_by_kind(fact, counted, today, ()), (*doubts, *find_doubts(earlier)) or ("named",))
     reading = (find_reading(fact, certain) if doubts else None) or _read_by_kind(fact, certain, today, earlier)
-    return add_doubts(reading, (*doubts, *(find_doubts(earlier) if isinstance(fact, DosePerAreaFact) else ())))
+    is_in_parts = isinstance(fact, DosePerAreaFact) or (isinstance(fact, NumberFact) and fact.ratio_to is not None)
+    return add_doubts(reading, (*doubts, *(find_doubts(earlier) if is_in_parts else ())))
 
 
 def _read_washouts(fact: WashoutsFact, text: str, today: date, earlier: CodedParts) -> Reading:
@@ -86,6 +90,8 @@ def _read_washouts(fact: WashoutsFact, text: str, today: date, earlier: CodedPar
 def _read_by_kind(fact: NumericFact, text: str, today: date, earlier: CodedParts) -> Reading:
     if not text:
         return Misread("not_an_answer")
+    if worded := read_worded(fact, text):
+        return worded
     if not text.isdecimal() and (awaited := read_awaited(fact, text, today)):
         return awaited
     if isinstance(fact, AgeFact | DaysBetweenFact | MonthsBetweenFact):
@@ -95,14 +101,14 @@ def _read_by_kind(fact: NumericFact, text: str, today: date, earlier: CodedParts
     elif isinstance(fact, NumberFact):
         from dialogs.reading.amounts import read_amount
 
-        reading = read_amount(fact, text)
+        reading = read_amount(fact, text, earlier)
     else:
         from dialogs.reading.doses.doses import read_dose
 
         reading = read_dose(fact, text, earlier)
     has_words_only = (
         isinstance(reading, Misread)
-        and reading.reason in {"not_an_answer", "unit"}
+        and reading.reason in {"not_an_answer", "unit", "units"}
         and not any(each.isdecimal() for each in text)
     )
     return read_words(fact, text) if has_words_only else reading

@@ -1,4 +1,4 @@
-"""Numbers in one unit, and intervals of them."""
+"""Numbers in the fact's unit or another, and intervals of them."""
 
 import re
 from dataclasses import replace
@@ -6,38 +6,52 @@ from decimal import Decimal
 from functools import lru_cache
 
 from dialogs.definition.facts import NumberFact
-from dialogs.definition.spelling import fold
 from dialogs.definition.wording import words
 from dialogs.reading.days.counts import Count, read_count
 from dialogs.reading.days.day_words import COUNTED
 from dialogs.reading.days.durations import DAYS, UNITS
 from dialogs.reading.days.twice import read_twice
 from dialogs.reading.doubts import ask_back_for
-from dialogs.reading.numbers.figures import Figure, find_doubt, read_figure
+from dialogs.reading.measures.converted import read_converted
+from dialogs.reading.measures.ratios import ask_for_limit, read_ratio, write_multiples
+from dialogs.reading.measures.titres import strip_titres
+from dialogs.reading.measures.units import MeasuredFigure, part_powers, read_measured
+from dialogs.reading.numbers.figures import Figure, find_doubt
 from dialogs.reading.numbers.intervals import Ends, make_single, read_ends, rewrite_either
 from dialogs.reading.numbers.limits import Quantity, QuantityPair, list_pairs, make_exact, settle
 from dialogs.reading.numbers.number_words import replace_article, replace_number_words
-from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
-from dialogs.rules.answers import Known
+from dialogs.reading.outcome import AskBackReading, CodedParts, Misread, Reading
 
 
-def read_amount(fact: NumberFact, text: str) -> Reading:
-    """Reads a number with or without the fact's unit, an interval, or words for a number. Another unit is refused.
+def read_amount(fact: NumberFact, text: str, earlier: CodedParts = ()) -> Reading:
+    """Reads a number with or without the fact's unit, or an interval.
 
-    Where the unit is days, weeks and months are asked back with the days that they may come to.
+    A number in another unit of the fact, or beside a limit of the laboratory, is asked back with what it comes to; any
+    other unit is refused. `earlier` are the parts of the message before. Where the unit is days, weeks and months are
+    asked back with the days that they may come to.
     """
-    lowered = replace_number_words(text.casefold())
-    reading = _read_figures(fact, lowered)
+    lowered = part_powers(fact, replace_number_words(text.casefold()))
+    if fact.titre:
+        lowered = strip_titres(lowered)
+    reading = _read_figures(fact, lowered) if fact.ratio_to is None else _read_multiple(fact, lowered, earlier)
     if not _is_refused(reading):
         return reading
-    for each in fact.words_for:
-        if fold(text) in _fold_all(tuple(words(each.words))):
-            return Read(Known(each.number))
     for i, other in enumerate(fact.told):
         if _compile_others(tuple(words(other.words))).search(lowered):
             return Misread(f"told:{i}")
-    counts_days = any(UNITS.get(each.casefold()) == DAYS for each in fact.unit.values())
+    if fact.titre and _RATIO.fullmatch(lowered):
+        return Misread("titre")
+    counts_days = any(UNITS.get(each.casefold()) == DAYS for each in (fact.unit or {}).values())
     return _read_days(fact, lowered) if counts_days else reading
+
+
+def _read_multiple(fact: NumberFact, lowered: str, earlier: CodedParts) -> Reading:
+    """Reads a multiple of a limit of the laboratory, or a value with that limit."""
+    divided = read_ratio(fact, lowered, earlier)
+    if divided is not None:
+        return divided
+    reading = _read_figures(fact, write_multiples(fact, lowered))
+    return ask_for_limit(fact, lowered, reading) if isinstance(reading, Misread) else reading
 
 
 def _read_days(fact: NumberFact, lowered: str) -> Reading:
@@ -63,12 +77,7 @@ def _compile_others(told: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _is_refused(reading: Reading) -> bool:
-    return isinstance(reading, Misread) and reading.reason in {"not_an_answer", "unit"}
-
-
-@lru_cache(maxsize=256)
-def _fold_all(said: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(fold, said))
+    return isinstance(reading, Misread) and reading.reason in {"not_an_answer", "unit", "units"}
 
 
 def _read_figures(fact: NumberFact, lowered: str) -> Reading:
@@ -109,27 +118,16 @@ def _clip(fact: NumberFact, quantity: Quantity) -> Quantity:
 def _read_ends(fact: NumberFact, shape: Ends) -> Reading:
     if not shape.phrases:
         return Misread("not_an_answer")  # nothing was left of the text, as of "x"
-    figures: dict[str, Figure] = {"": Figure(())}
+    given: dict[str, MeasuredFigure] = {"": MeasuredFigure(Figure(()), None)}
     for phrase in shape.phrases:
-        read = _read_phrase(fact, phrase)
+        read = read_measured(fact, phrase)
         if isinstance(read, Misread):
             return read
-        figures[phrase] = read
-    low, high = ([make_exact(each) for each in figures[phrase].readings] for phrase in (shape.low, shape.high))
-    return settle(fact, shape, list_pairs(shape, low, high), find_doubt(figures.values()))
-
-
-def _read_phrase(fact: NumberFact, phrase: str) -> Figure | Misread:
-    match = _AMOUNT.fullmatch(phrase)
-    if match is None:
-        return Misread("not_an_answer")
-    if match[2] and match[2] not in _list_units(fact):
-        return Misread("unit")
-    return read_figure(match[1], whole=not fact.decimals)
-
-
-def _list_units(fact: NumberFact) -> set[str]:
-    return {each.casefold() for each in (*fact.unit.values(), *(fact.unit_one or {}).values(), *words(fact.synonyms))}
+        given[phrase] = read
+    if any(each.unit for each in given.values()):
+        return read_converted(fact, shape, given)
+    low, high = ([make_exact(each) for each in given[phrase].figure.readings] for phrase in (shape.low, shape.high))
+    return settle(fact, shape, list_pairs(shape, low, high), find_doubt(each.figure for each in given.values()))
 
 
 def _compile_counted() -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -140,6 +138,6 @@ def _compile_counted() -> tuple[re.Pattern[str], re.Pattern[str]]:
 _COUNTED_BEFORE, _COUNTED_BEHIND = _compile_counted()
 _DOSE_BEFORE = re.compile(r"^\d[\d.,]* ?(?:mg|mcg|µg|g)(?: ?/ ?(?:kg|m2|m²|day|d|dose))* ?(?=(?:x|×|for) ?\d+ ?d)")
 """How much was given on those days is another question."""
+_RATIO = re.compile(r"[\d.,]+ ?[:/] ?[\d.,:/ ]*")
 _OUT_OF = re.compile(r"(\d{1,3})(?: days?)? (?:out of|of the)(?: last| those)? \d{1,3} days?$")
 _DAY_ONE_TO = re.compile(r"(?:days?|d) ?1 ?(?:-|to|until|through) ?(?:day |d)?(\d{1,3})$")
-_AMOUNT = re.compile(r"(-? ?\d[\d.,]*) ?([^\d\s_-].*)?")

@@ -29,6 +29,8 @@ NEEDED = {
     "weight": "the weight in kg",
     "length": "the length in cm",
 }
+BESIDE_LIMIT = "{given} ({limit} {number})"
+"""How a value reads that was given with a limit of the laboratory."""
 THE_REST = "the rest"
 """What of a dose may be missing."""
 PER_AREA = "{number} {unit}"
@@ -51,6 +53,13 @@ SENTENCES = {
     "order": "The first end of an interval cannot be above the second: {but_fits}",
     "whole": "Only whole numbers fit here: {but_fits}",
     "unit": "That unit is not known here: {but_fits}",
+    "units": "That unit is not known here: give the number in {units}.",
+    "converted": "{given} comes to {computed}.",
+    "titre": "A titre is one part in so many, such as 1:10: {but_fits}",
+    "limit": "Still needed: the {limit}, in the same unit.",
+    "limit_unit": "The value and the {limit} must be in the same unit: give both in one.",
+    "limit_interval": "The {limit} must be one number: {but_fits}",
+    "limit_zero": "The {limit} must be more than 0: {but_fits}",
     "date_invalid": "There is no such day in the calendar: give both dates like 2026-01-31.",
     "date_year": "Write the year of a date with four digits, like 2026-01-31.",
     "start_future": "The date of {start} cannot be in the future: give {start} first, then {end}.",

@@ -12,12 +12,15 @@ from dialogs.definition.facts import (
     SeveralFact,
     WashoutsFact,
     YesNoFact,
+    get_number_label,
     get_option_label,
+    get_unit_word,
 )
 from dialogs.definition.wording import say, spell_code
 from dialogs.rules.answers import Answer, Interval, Known, LastDoses, Pending, Selected, Unknown
 from dialogs.verdict import headings
 from dialogs.verdict.last_doses import word_last_doses
+from dialogs.verdict.rounded_figures import is_rounded, round_figure
 from dialogs.verdict.selected_words import word_selected
 
 WASHOUTS = {"over": headings.WAITS_OVER, "running": headings.WAITS_RUNNING}
@@ -42,9 +45,9 @@ def word_answer(fact: Fact, answer: Answer) -> str:
     if isinstance(fact, WashoutsFact):
         return word_last_doses(fact, answer) if isinstance(answer, LastDoses) else WASHOUTS.get(_get_code(answer), "?")
     if isinstance(answer, Interval):
-        unit = word_unit(fact, _find_lone_limit(answer))
-        return headings.AMOUNT.format(number=format_figures(answer), unit=unit)
-    return format_amount(fact, answer.value)
+        number = _format_rounded(fact, answer) if is_rounded(fact) else format_span(answer)
+        return join_unit(number, word_unit(fact, _find_lone_limit(answer)))
+    return get_number_label(fact, answer.value) or format_amount(fact, answer.value)
 
 
 def _get_code(answer: Answer) -> str:
@@ -58,12 +61,25 @@ def word_event(fact: Fact) -> str:
 
 def format_amount(fact: NumericFact, number: object) -> str:
     """Returns a number with its unit, such as '1 day' or '9.92 mg/m²/day'."""
-    return headings.AMOUNT.format(number=format_figure(number), unit=word_unit(fact, number))
+    figure = round_figure(fact, number) if is_rounded(fact) else format_figure(number)
+    return join_unit(figure, word_unit(fact, number))
+
+
+def join_unit(number: str, unit: str) -> str:
+    """Returns a number in words with its unit, if it has one: '10 days', '5.7%'."""
+    if unit == headings.PERCENT:
+        return f"{number}{unit}"
+    return headings.AMOUNT.format(number=number, unit=unit) if unit else number
 
 
 def word_unit(fact: NumericFact, number: object = None) -> str:
-    """Returns the unit after a number; a dose says of which drug it is the equivalent."""
-    unit = say(fact.unit_one if number == 1 and fact.unit_one else fact.unit)
+    """Returns the unit after a number, empty where it has none; a dose says of which drug it is the equivalent.
+
+    One that begins with a digit is multiplied: '× 10^9/L'.
+    """
+    unit = say(fact.unit_one) if number == 1 and fact.unit_one else get_unit_word(fact)
+    if unit[:1].isdecimal():
+        return headings.TIMES.format(unit=unit)
     if not isinstance(fact, DosePerAreaFact):
         return unit
     return headings.EQUIVALENT.format(unit=unit, reference=spell_code(fact.reference))
@@ -86,6 +102,15 @@ def format_span(interval: Interval) -> str:
     is_above, is_below = interval.above is not None, interval.below is not None
     limits = (interval.above if is_above else interval.min, interval.below if is_below else interval.max)
     low, high = ("" if each is None else format_figure(each, decimals) for each in limits)
+    return word_limits(low, high, is_above=is_above, is_below=is_below)
+
+
+def _format_rounded(fact: NumericFact, interval: Interval) -> str:
+    """Returns an interval in words whose limits may have been converted; neither seems to be the other."""
+    is_above, is_below = interval.above is not None, interval.below is not None
+    lowest, highest = interval.above if is_above else interval.min, interval.below if is_below else interval.max
+    low = "" if lowest is None else round_figure(fact, lowest, highest)
+    high = "" if highest is None else round_figure(fact, highest, lowest)
     return word_limits(low, high, is_above=is_above, is_below=is_below)
 
 

@@ -46,7 +46,7 @@ class Evaluator:
             missing=_list_missing(trial, answers, state, assessment),
             settling=assessment.settling,
             come_back=self._list_come_backs(answers, state, assessment, today),
-            near=self._near.list_near(answers, assessment),
+            near=self._near.list_near(answers, state, assessment),
             next_question=trial.find_next_among(assessment.relevant, answers, state),
             stale=is_stale(trial, today),
         )

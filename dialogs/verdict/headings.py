@@ -96,6 +96,8 @@ FAILS = "fails"
 OPEN = "open"
 
 AMOUNT = "{number} {unit}"
+PERCENT = "%"
+TIMES = "× {unit}"
 EQUIVALENT = "{unit} {reference}-equivalent"
 SPAN = "{low} to {high}"
 AT_LEAST = "at least {number}"

@@ -7,7 +7,7 @@ from dialogs.definition import small_words
 from dialogs.definition.facts import DaysBetweenFact, Fact, NumericFact
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.answers import Answers, Interval, LastDoses, Selected
+from dialogs.rules.answers import Answers, Pending, Unknown
 from dialogs.rules.conditions import AnyLeaf, Counting, Depending, Opposite, OrderLeaf, Some, list_leaf_facts
 from dialogs.rules.traces import TraceStep
 from dialogs.rules.truth import Truth
@@ -20,7 +20,7 @@ from dialogs.verdict.condition_words import word_wanted
 class _Deciding:
     """A comparison that carries the truth of a condition.
 
-    Negated, it stands under an odd number of `not`; `truth` is that of it alone. A `gate` only decides what else counts.
+    Negated, it stands under an odd number of `not`; `truth` is that of it alone. A `gate` only says which other counts.
     """
 
     leaf: AnyLeaf
@@ -126,5 +126,5 @@ def _word_answer_to(trial: Trial, deciding: _Deciding, fact: str, answers: Answe
         is_off = leaf.applies_if is not None and truth is Truth.NO
         return headings.NOT_APPLICABLE if is_off else headings.NOT_ASKED
     said = word_answer(trial.facts[fact], answer)
-    is_undecided = isinstance(answer, Interval | Selected | LastDoses) and truth is Truth.UNKNOWN
+    is_undecided = truth is Truth.UNKNOWN and not isinstance(answer, Unknown | Pending)
     return headings.UNDECIDED.format(answer=said) if is_undecided else said

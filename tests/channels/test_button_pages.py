@@ -12,7 +12,9 @@ from bot.channels.handling.button_pages import make_page
 from bot.channels.telegram import phrases as telegram
 from bot.channels.telegram.delivery.buttons import (
     BUTTONS_OF_A_PAGE,
+    BYTES_BESIDE_LABEL,
     LONGEST_LABEL,
+    MOST_BUTTONS,
     MOST_BYTES,
     cut_labels,
     split_pages,
@@ -22,7 +24,9 @@ from bot.channels.telegram.delivery.rendering import TelegramRendering
 from bot.workbench.telegram_standin import Person, Standin
 from dialogs.conversation.blocks import Paragraph
 from dialogs.conversation.messages import Button, Message, MessageKind
+from dialogs.conversation.questions import FactQuestion
 from dialogs.loading.lint_rules import buttons as lint
+from dialogs.loading.loading import load
 from dialogs.rules.answers import Known
 from storage.model.stored import Outgoing
 
@@ -147,6 +151,18 @@ def test_every_page_fits_a_keyboard() -> None:
 def test_lint_knows_how_long_a_label_may_be() -> None:
     """Protects authors: lint, which knows nothing of Telegram, warns of each label that is cut there."""
     assert lint.LONGEST_LABEL == LONGEST_LABEL
+
+
+def test_lint_knows_how_many_buttons_a_message_may_have() -> None:
+    """Protects authors: lint names Telegram's limits, and counts the buttons of other answers with the choices."""
+    assert (lint.MOST_BUTTONS, lint.MOST_BYTES, lint.BYTES_BESIDE_LABEL) == (
+        MOST_BUTTONS,
+        MOST_BYTES,
+        BYTES_BESIDE_LABEL,
+    )
+    question = FactQuestion(load(SMALL.read_text(encoding="utf-8"), SMALL.name).facts["diagnosis"])
+    most = question.make_buttons(recorded=Known("relapse"), can_go_back=True)
+    assert len(most) - len(question.options) == lint.BESIDE_CHOICES
 
 
 def test_labels_that_are_cut_stand_in_full_and_differ() -> None:

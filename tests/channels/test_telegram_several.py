@@ -33,7 +33,7 @@ def read_screening(bot: Running) -> Screening:
 
 def find_data(anna: Person, label: str) -> str:
     """Returns what the button with a label carries."""
-    return next(each["callback_data"] for each in anna.last.buttons() if each["text"] == label)
+    return str(next(each["callback_data"] for each in anna.last.buttons() if each["text"] == label))
 
 
 def list_labels(anna: Person) -> list[str]:

@@ -140,18 +140,18 @@ TABLE: list[Row] = [
     ("a code in a list that does not exist", I3, "    met_when: {consent: [given, x]}\n", "[given, x]",
      "criteria.I3.met_when.consent", "'x' is no value", "given, refused"),
     ("two facts in one condition", I3, "    met_when: {consent: given, relapses: 0}\n", "relapses: 0",
-     "criteria.I3.met_when", "exactly one fact", "under 'all' or 'any'"),
+     "criteria.I3.met_when", "exactly one fact", "all: [{consent: ...}, {relapses: ...}]"),
     ("a condition that is a word", I3, "    met_when: given\n", "met_when: given", "criteria.I3.met_when",
-     "'given' stands where keys are wanted", "{fact: value}"),
+     "'given' is no condition", "{fact: value}"),
     ("true in place of yes", '            - steroids: "yes"', "            - steroids: true", "steroids: true",
      "criteria.E1.met_when.any.1.all.0.steroids", "true and false are no answers", "'yes'"),
-    ("an empty all", I3, "    met_when: {all: []}\n", "all: []", "criteria.I3.met_when.all", "too short", "add"),
+    ("an empty all", I3, "    met_when: {all: []}\n", "all: []", "criteria.I3.met_when.all", "too short", "dash"),
     ("all without a list", I3, "    met_when: {all: {consent: given}}\n", "all: {", "criteria.I3.met_when.all",
-     "no list", "dash"),
+     "this is a mapping", "dash"),
     ("a number compared with a code", D2, "    met_when: {weight_kg: low}\n", "low", "criteria.D2.met_when.weight_kg",
      "a number", "at_least"),
     ("a comparison that does not exist", D2, "    met_when: {weight_kg: {less: 5}}\n", "less: 5",
-     "criteria.D2.met_when.weight_kg.less", "'less' is no key", "spelling"),
+     "criteria.D2.met_when.weight_kg.less", "'less' is no comparison", "below"),
     ("a comparison with nothing", D2, "    met_when: {weight_kg: {}}\n", "{}", "criteria.D2.met_when.weight_kg",
      "no limit", "at_least"),
     ("a threshold outside the range", D2, "    met_when: {weight_kg: {below: 550}}\n", "550",
@@ -267,7 +267,7 @@ def test_several_keys_that_are_missing_in_one_place_are_all_named() -> None:
     """Protects a fact that was just begun."""
     text = SKELETON.replace("facts:\n", "facts:\n  height: {kind: number}\n", 1)
     assert {each.key for each in find_faults(text)} == {
-        f"facts.height.{key}" for key in ("name", "ask", "ask_family", "why", "unit", "range", "fits")
+        f"facts.height.{key}" for key in ("name", "ask", "ask_family", "why", "range", "fits")
     }
 
 

@@ -17,9 +17,12 @@ from plain_table import (
     Plain,
     Status,
     applies,
+    blinatumomab,
     code,
     dose_is_surely_above_10,
     dose_is_surely_at_most_10,
+    effect,
+    protocol,
     span,
     steroids,
     vaccine_given,
@@ -88,12 +91,21 @@ def near_threshold(a: Answers) -> list[dict[str, Any]]:
     """Which decided criteria stand near a threshold.
 
     Within 7 days of age, 1 mg/m² of dose, 1 day of steroids, 3 days of vaccine, the threshold included; I2 and E3 both.
+    Only where a verdict would be another with the number on the threshold, or just above it.
     """
     return [
         {"criterion": criterion, "fact": fact, "value": normal(a[fact]), "threshold": threshold}
         for criterion, fact, threshold, margin in NEAR
-        if not is_missing(a, fact) and CRITERIA[criterion](a) != "unknown" and _distance(a, fact, threshold) <= margin
+        if not is_missing(a, fact)
+        and CRITERIA[criterion](a) != "unknown"
+        and _distance(a, fact, threshold) <= margin
+        and any(_verdicts({**a, fact: moved}) != _verdicts(a) for moved in (threshold, threshold + 1))
     ]
+
+
+def _verdicts(a: Answers) -> tuple[str, str]:
+    effects = {name: effect(name, status(a)) for name, status in CRITERIA.items()}
+    return protocol(effects), blinatumomab(effects)
 
 
 def _distance(a: Answers, fact: str, threshold: int) -> float:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from dialogs.conversation.ask_backs import YesNoReply, read_yes_no
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Doubt, Said, Screening, Turn
-from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, WashoutsFact
+from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, WashoutsFact, get_unit_word
 from dialogs.definition.wording import say
 from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import Answer
@@ -146,7 +146,7 @@ def texts_for(fact: Fact, most: int) -> Iterator[str]:
     yield from (f"{one} or {other}" for one, other in pairwise(words))
     yield from (*DIGITS, *YES, *NO)
     if isinstance(fact, NumericFact):
-        yield from (*_NUMBERS, *(f"{each} {say(fact.unit)}" for each in _NUMBERS))
+        yield from (*_NUMBERS, *(f"{each} {get_unit_word(fact)}" for each in _NUMBERS))
     if isinstance(fact, WashoutsFact):
         drugs = [say(drug.label) for drug in fact.drugs.values()]
         yield from (each.format(one=one, other=other) for each in _LAST_DOSES for one, other in pairwise(drugs[:4]))

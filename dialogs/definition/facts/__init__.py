@@ -36,7 +36,10 @@ __all__ = [
     "WashoutsFact",
     "WordsFor",
     "YesNoFact",
+    "get_number_label",
     "get_option_label",
+    "get_unit_word",
+    "has_options",
     "list_option_codes",
 ]
 
@@ -69,3 +72,18 @@ def get_option_label(fact: ChoiceFact | YesNoFact | SeveralFact, code: str) -> s
 def list_option_codes(fact: ChoiceFact | YesNoFact | SeveralFact) -> list[str]:
     """Returns the codes of the options, in the order of their buttons."""
     return list(YES_NO) if isinstance(fact, YesNoFact) else list(fact.options)
+
+
+def has_options(fact: Fact) -> bool:
+    """Says whether buttons beneath the question of a fact give answers: its options, or numbers with a label."""
+    return isinstance(fact, OptionFact) or any(each.label for each in getattr(fact, "words_for", ()))
+
+
+def get_number_label(fact: NumericFact, number: object) -> str:
+    """Returns what a number of `words_for` is called by its label, such as 'Never'; empty where it has none."""
+    return next((say(each.label) for each in fact.words_for if each.label is not None and each.number == number), "")
+
+
+def get_unit_word(fact: NumericFact) -> str:
+    """Returns the unit of a fact; empty for a number without one, such as a score."""
+    return "" if fact.unit is None else say(fact.unit)

@@ -4,11 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dialogs.definition.facts.numbers import NumericBase
+from dialogs.definition.facts.numbers import UnitBase
 from dialogs.definition.wording import Wording, Words
 
 
-class DaysBase(NumericBase):
+class DaysBase(UnitBase):
     """Whole days between two days; the days themselves are turned into a number and forgotten."""
 
     start: Annotated[Wording, Field(description="The first of the two days, such as 'birth'.")]
@@ -63,7 +63,7 @@ class MonthsBetweenFact(DaysBase):
     kind: Literal["months_between"]
 
 
-class GestationFact(NumericBase):
+class GestationFact(UnitBase):
     """A gestational or postmenstrual age in completed days, given and shown as weeks and days: 36+6."""
 
     kind: Literal["gestation"]

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dialogs.definition.facts.numbers import NumericBase, Positive
+from dialogs.definition.facts.numbers import Positive, UnitBase
 from dialogs.definition.wording import Code, Model, Text, Words
 
 
@@ -32,7 +32,7 @@ class SurfaceFormula(Model):
     length_exponent: Positive
 
 
-class DosePerAreaFact(NumericBase):
+class DosePerAreaFact(UnitBase):
     """A daily dose per body surface, as the equivalent of a reference drug; given so, or as drug, mg/day, weight and length."""  # noqa: E501 - the JSON Schema prints it on one line
 
     kind: Literal["dose_per_area"]
@@ -41,7 +41,7 @@ class DosePerAreaFact(NumericBase):
     body_surface: Annotated[list[SurfaceFormula], Field(min_length=1)]
 
 
-class DailyDoseFact(NumericBase):
+class DailyDoseFact(UnitBase):
     """A daily dose as the equivalent of a reference drug, per day, per m² of body surface, or per kg."""
 
     kind: Literal["daily_dose"]

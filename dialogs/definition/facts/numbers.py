@@ -1,8 +1,9 @@
 """Facts that are answered by a number."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from dialogs.definition.facts.base import FactBase
 from dialogs.definition.options import OtherTime
@@ -36,7 +37,10 @@ class WordsFor(Model):
 class NumericBase(FactBase):
     """What every fact with a number has."""
 
-    unit: Annotated[Wording, Field(description="The unit after a number, such as 'days' or 'mg/dL'.")]
+    unit: Annotated[
+        Wording | None,
+        Field(description="The unit after a number, such as 'days' or 'mg/dL'; a count, a score or an INR has none."),
+    ] = None
     unit_one: Annotated[Wording | None, Field(description="The unit after the number 1, such as 'day'.")] = None
     range: Range
     near: Annotated[
@@ -47,6 +51,30 @@ class NumericBase(FactBase):
     words_for: Annotated[
         list[WordsFor], Field(description="Words that are read as a number, such as 'single dose' for 1.")
     ] = []
+    _thresholds: tuple[float, ...] = PrivateAttr(default=())
+
+    @property
+    def thresholds(self) -> tuple[float, ...]:
+        """The numbers with which conditions compare this fact, once its trial is loaded; in the fact's unit."""
+        return self._thresholds
+
+    def keep_thresholds(self, numbers: Iterable[float]) -> None:
+        """Keeps the numbers with which conditions compare this fact: a rounded figure never seems to lie on one."""
+        self._thresholds = tuple(numbers)
+
+    @model_validator(mode="after")
+    def _says_possible_numbers(self) -> "NumericBase":
+        for each in self.words_for:
+            is_whole = float(each.number).is_integer() or getattr(self, "decimals", True)
+            if not self.range.min <= each.number <= self.range.max or not is_whole:
+                raise ValueError(f"words_for: {each.number} is no possible answer: write a number of the range")
+        return self
+
+
+class UnitBase(NumericBase):
+    """What every fact has whose numbers are nothing without their unit."""
+
+    unit: Annotated[Wording, Field(description="The unit after a number, such as 'days'.")]
 
 
 class Conversion(Model):
@@ -99,12 +127,3 @@ class NumberFact(NumericBase):
             description="Words beside the number that make it another one, such as another time; it is never read then."
         ),
     ] = []
-
-    @model_validator(mode="after")
-    def _says_possible_numbers(self) -> "NumberFact":
-        for each in self.words_for:
-            if not self.range.min <= each.number <= self.range.max or not (
-                self.decimals or float(each.number).is_integer()
-            ):
-                raise ValueError(f"words_for: {each.number} is no possible answer: write a number of the range")
-        return self

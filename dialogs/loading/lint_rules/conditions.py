@@ -1,13 +1,12 @@
-"""Conditions that are probably not meant: they never change, repeat, or lean on a fact that does not apply."""
+"""Conditions that are probably not meant: they never change, are never told, or lean on a fact that does not apply."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dialogs.definition.document import KeyPath
 from dialogs.loading.lint_rules.subject import LintSubject, LocatedDoubt
-from dialogs.rules.conditions import CompiledCondition, Leaf, Opposite, Some, iterate_leaves
+from dialogs.rules.conditions import Leaf, Opposite, Some, iterate_leaves
 from dialogs.rules.diagrams import NO, YES
-from dialogs.rules.parts import drop_applicability, iterate_spots
+from dialogs.rules.parts import iterate_spots
 
 
 def find_unused_facts(subject: LintSubject) -> Iterator[LocatedDoubt]:
@@ -25,37 +24,17 @@ def find_unused_facts(subject: LintSubject) -> Iterator[LocatedDoubt]:
 
 
 def find_constant_conditions(subject: LintSubject) -> Iterator[LocatedDoubt]:
-    """Yields conditions, comparisons and clauses that say nothing."""
+    """Yields conditions and comparisons that say nothing."""
     for path, condition in subject.iterate_conditions():
         diagram = subject.rules.diagram(condition)
         if diagram in (NO, YES):
             always = "always holds" if diagram == YES else "can never hold"
             yield path, f"this {always}, whatever is answered: correct or remove it"
             continue
-        constant = set()
         for spot in iterate_spots(condition):
             if isinstance(spot.part, Leaf) and spot.part.allowed in (0, spot.part.full):
                 words = "can never hold" if spot.part.allowed == 0 else "holds for every value of the fact"
-                constant.add(spot.path)
                 yield (*path, *spot.path, spot.part.fact), f"this comparison {words}: correct the value, or remove it"
-        yield from _find_idle_clauses(subject, path, condition, constant)
-
-
-def _find_idle_clauses(
-    subject: LintSubject, path: KeyPath, condition: CompiledCondition, known: set[KeyPath]
-) -> Iterator[LocatedDoubt]:
-    """Yields clauses without which a condition says the same.
-
-    A clause may repeat what a fact beside it needs to apply: it says aloud what happens where that fact does not.
-    """
-    diagram = subject.rules.diagram
-    whole, bare = diagram(condition), diagram(drop_applicability(condition))
-    for spot in iterate_spots(condition):
-        if spot.dropped is None or any(spot.path[: len(each)] == each for each in known):
-            continue
-        if diagram(spot.dropped) == whole and diagram(drop_applicability(spot.dropped)) == bare:
-            known.add(spot.path)
-            yield (*path, *spot.path), _IDLE
 
 
 def find_untold_notes(subject: LintSubject) -> Iterator[LocatedDoubt]:
@@ -76,7 +55,7 @@ def find_untold_notes(subject: LintSubject) -> Iterator[LocatedDoubt]:
 def find_leaning_conditions(subject: LintSubject) -> Iterator[LocatedDoubt]:
     """Yields comparisons whose outcome leans on a fact that does not apply, and so equals nothing.
 
-    That an exclusion is then not met is meant. More must be said, by naming what the fact needs to apply.
+    It may turn against the patient, or help without evidence. What is meant is said by naming what the fact needs.
     """
     for path, condition in subject.iterate_conditions():
         rule = subject.definition.criteria[str(path[1])] if path[-1] == "met_when" else None
@@ -89,12 +68,11 @@ def find_leaning_conditions(subject: LintSubject) -> Iterator[LocatedDoubt]:
                 spot.put(Some((Opposite(leaf.applies_if), replace(leaf, applies_if=None))))
             )
             holds = subject.can_differ(as_is, but_not=otherwise)
-            is_inclusion = rule is not None and rule.kind == "inclusion"
-            if holds or (is_inclusion and subject.can_differ(otherwise, but_not=as_is)):
-                words = "this holds" if holds else "this inclusion fails"
+            if holds or (rule is not None and subject.can_differ(otherwise, but_not=as_is)):
+                words = "this holds" if rule is None or holds else _NOT_MET[rule.kind]
                 remedy = f"write beside it what '{leaf.fact}' applies_if says, or 'not' of it"
                 yield (*path, *spot.path, leaf.fact), f"{words} just because the fact does not apply: {remedy}"
 
 
-_IDLE = "without this clause the condition says the same, and is decided sooner: remove it, or correct the others"
+_NOT_MET = {"inclusion": "this inclusion fails", "exclusion": "this exclusion passes"}
 _UNLESS_ALONE = "without 'when' a note always speaks, and 'unless' is not looked at: add 'when', or remove 'unless'"

@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from dialogs.definition.document import KeyPath
+from dialogs.definition.document import Document, KeyPath
 from dialogs.loading.lint_rules.subject import LintSubject, LocatedDoubt
+
+MOST_NAMED = 5
+"""Wordings without a language that are named one by one; more are told in one line, which can be read at a glance."""
 
 
 def find_missing_sources(subject: LintSubject) -> Iterator[LocatedDoubt]:
@@ -37,16 +40,24 @@ def find_odd_provisional_wording(subject: LintSubject) -> Iterator[LocatedDoubt]
                 yield (*at, key, "provisional"), _NEVER_PROVISIONAL
 
 
-def find_missing_languages(value: object) -> Iterator[LocatedDoubt]:
-    """Yields wording that lacks a language which other wording of the file has.
+def find_missing_languages(document: Document) -> Iterator[LocatedDoubt]:
+    """Yields wording that lacks a language which other wording of the file has: each place, or all of many at once.
 
     Synonyms are left out: they differ by language.
     """
-    wordings = dict(_iterate_wordings(value, ()))
+    wordings = dict(_iterate_wordings(document.value, ()))
     spoken = {language for wording in wordings.values() for language in wording}
-    for path, wording in wordings.items():
-        for language in sorted(spoken - wording.keys()):
-            yield path, f"the wording in '{language}', which other parts have, is missing: add '{language}: ...'"
+    for language in sorted(spoken):
+        missing = [path for path, wording in wordings.items() if language not in wording]
+        if len(missing) <= MOST_NAMED:
+            message = f"the wording in '{language}', which other parts have, is missing: add '{language}: ...'"
+            yield from ((path, message) for path in missing)
+        else:
+            first, *next_ones = [".".join(map(str, path)) for path in missing[:3]]
+            places = f"first at {first} (line {document.find_line(missing[0])}), then at {', '.join(next_ones)}"
+            fault = f"'{language}' is missing in {len(missing)} of {len(wordings)} wordings, {places}"
+            others = len(wordings) - len(missing)
+            yield missing[0], f"{fault}: add '{language}: ...' to each, or take it out of the {others} that have it"
 
 
 def _iterate_wordings(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, dict[str, str]]]:

@@ -1,10 +1,11 @@
 """By what a typed amount is multiplied to become the reference drug's dose per body surface."""
 
-from decimal import Context, Decimal, localcontext
+from decimal import Decimal, localcontext
 from itertools import product
 
 from dialogs.definition.facts import DosePerAreaFact, Span, SurfaceFormula
 from dialogs.reading.doses.dose_parts import PER_AREA, PER_KG, Parts
+from dialogs.reading.numbers.exact import EXACT
 from dialogs.reading.numbers.figures import Figure, read_figure
 from dialogs.reading.outcome import Misread
 
@@ -12,8 +13,6 @@ Factor = tuple[Decimal, Decimal]
 """The least and the greatest factor: sources differ on some drugs, and the formulas of body surface differ."""
 
 ONE = Decimal(1)
-EXACT = Context(prec=50)
-"""The decimals in which doses are computed."""
 
 
 def read_body(parts: Parts) -> tuple[Figure | Misread, ...]:

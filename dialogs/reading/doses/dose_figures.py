@@ -11,9 +11,10 @@ from decimal import Context, Decimal, localcontext
 from dialogs.definition import small_words
 from dialogs.definition.facts import DosePerAreaFact
 from dialogs.reading import wording
-from dialogs.reading.doses.conversions import EXACT, ONE, Factor, compute_factors, read_body, span_factors
+from dialogs.reading.doses.conversions import ONE, Factor, compute_factors, read_body, span_factors
 from dialogs.reading.doses.dose_parts import Parts
 from dialogs.reading.doubts import add_doubts
+from dialogs.reading.numbers.exact import EXACT
 from dialogs.reading.numbers.figures import Figure, find_doubt, read_figure
 from dialogs.reading.numbers.intervals import Ends
 from dialogs.reading.numbers.limits import Quantity, QuantityPair, list_pairs, settle

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import product
 
 from dialogs.definition.facts import NumericFact
+from dialogs.reading.numbers.exact import make_plain_number
 from dialogs.reading.numbers.figures import POINT
 from dialogs.reading.numbers.intervals import Ends
 from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
@@ -46,11 +47,6 @@ def settle(fact: NumericFact, ends: Ends, pairs: Iterable[QuantityPair], doubt: 
     if doubt == POINT:
         doubt = "grouped" if len(possible) > 1 else ""
     return AskBackReading(doubt, possible) if doubt else Read(possible[0])
-
-
-def make_plain_number(number: Decimal) -> int | float:
-    """Returns a whole number as an int, any other as the nearest float."""
-    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def _make_answer(fact: NumericFact, ends: Ends, low: Quantity | None, high: Quantity | None) -> Answer | Misread:

@@ -11,11 +11,13 @@ from dialogs.definition.facts import (
     DosePerAreaFact,
     Fact,
     MonthsBetweenFact,
+    NumberFact,
     NumericFact,
     SeveralFact,
     WashoutsFact,
     YesNoFact,
     get_option_label,
+    get_unit_word,
 )
 from dialogs.definition.wording import say, spell_code
 from dialogs.reading import wording
@@ -34,11 +36,11 @@ def describe_fitting(fact: Fact) -> str:
     """Returns a sentence that says which answers fit `fact`."""
     if isinstance(fact, ChoiceFact | YesNoFact):
         return phrases.CHOOSE.format(labels=join_choices([get_option_label(fact, code) for code in list_codes(fact)]))
-    if isinstance(fact, WashoutsFact):
-        return describe_washouts(fact)
     if isinstance(fact, SeveralFact):
         labels = [get_option_label(fact, code) for code in fact.options]
         return phrases.NAME_THESE.format(labels=join_items(labels, small_words.COMMA), none=name_none(fact))
+    if isinstance(fact, WashoutsFact):
+        return describe_washouts(fact)
     return say(fact.fits)
 
 
@@ -88,7 +90,7 @@ def get_unit(fact: Fact) -> str:
     """Returns the unit of a fact with a number, empty for any other."""
     if isinstance(fact, WashoutsFact):
         return washout_wording.UNIT
-    return say(fact.unit) if isinstance(fact, NumericFact) else ""
+    return get_unit_word(fact) if isinstance(fact, NumericFact) else ""
 
 
 def list_needed(coded: CodedParts) -> list[str]:
@@ -119,6 +121,15 @@ def name_parts(parts: Sequence[str]) -> str:
     return join_items(names, small_words.AND) or wording.THE_REST
 
 
+def name_limit(fact: Fact) -> str:
+    """Returns the limit of the laboratory to which a number is a ratio, such as 'upper limit of normal'."""
+    return say(fact.ratio_to.name) if isinstance(fact, NumberFact) and fact.ratio_to is not None else ""
+
+
+def _name_units(fact: Fact) -> str:
+    return join_choices([get_unit(fact), *(fact.units if isinstance(fact, NumberFact) else ())])
+
+
 GAPS: dict[str, Callable[[Fact], str]] = {
     "fits": describe_fitting,
     "choices": _describe_choices,
@@ -131,5 +142,7 @@ GAPS: dict[str, Callable[[Fact], str]] = {
     "reference": _get_reference,
     "unit": get_unit,
     "unlisted": lambda fact: say(fact.unlisted) if isinstance(fact, WashoutsFact) else "",
+    "units": _name_units,
+    "limit": name_limit,
     "bare_from": lambda fact: str(fact.bare_from) if isinstance(fact, AgeFact) else "",
 }

@@ -1,5 +1,7 @@
 """What is said when a text was not read: a plain sentence from the reason, the fact and the offers, not the text."""
 
+from collections.abc import Sequence
+
 from dialogs.definition import small_words
 from dialogs.definition.facts import DosePerAreaFact, Fact, NumberFact, WashoutsFact
 from dialogs.definition.wording import say, spell_code
@@ -8,8 +10,10 @@ from dialogs.reading.cleaning import MAX_CHARACTERS
 from dialogs.reading.doses.coded_parts import AMOUNT, DAILY, DRUG, LENGTH, UNIT, WEIGHT
 from dialogs.reading.doses.dose_parts import PER_AREA, PER_DAY, PER_KG
 from dialogs.reading.doubts import find_doubts
+from dialogs.reading.measures.converted import GIVEN
+from dialogs.reading.measures.ratios import LIMIT
 from dialogs.reading.outcome import AskBackReading, CodedParts, Misread
-from dialogs.reading.sentences.gaps import GAPS, describe_fitting, fill, get_unit, list_needed, name_parts
+from dialogs.reading.sentences.gaps import GAPS, describe_fitting, fill, get_unit, list_needed, name_limit, name_parts
 from dialogs.reading.sentences.offers import make_question, word_count, word_offers
 from dialogs.reading.vocabulary import find_own_sentence
 from dialogs.reading.washouts.given_drugs import describe_given
@@ -30,6 +34,8 @@ def make_sentence(fact: Fact, outcome: Misread | AskBackReading) -> str:
         said = _find_told(fact, detail)
     elif reason in {"words", "time"}:
         said = find_own_sentence(fact, outcome.reason) or describe_fitting(fact)
+    elif reason == "converted":
+        said = describe_conversions(fact, coded, offers)
     else:
         template = wording.SENTENCES.get(reason, "{fits}") if offers or reason not in _OFFERING else "{fits}"
         needed = name_parts(list_needed(coded))
@@ -52,10 +58,24 @@ def _find_told(fact: Fact, index: str) -> str:
     return next((say(each.say) for i, each in enumerate(told) if str(i) == index), describe_fitting(fact))
 
 
+def describe_conversions(fact: Fact, coded: CodedParts, offers: Sequence[str]) -> str:
+    """Returns what each number comes to as it was given: '6.1 mmol/L comes to 109.9 mg/dL.'."""
+    limits = [part for name, part in coded if name == LIMIT]
+    given = [part for name, part in coded if name == GIVEN]
+    if limits:
+        named = zip(given, limits, strict=False)
+        given = [wording.BESIDE_LIMIT.format(given=a, limit=name_limit(fact), number=b) for a, b in named]
+    template = wording.SENTENCES["converted"]
+    return " ".join(template.format(given=a, computed=b) for a, b in zip(given, offers, strict=False))
+
+
 def describe_understood(fact: Fact, coded: CodedParts) -> str:
-    """Returns the sentence that names the parts of a dose given so far; empty where there are none."""
+    """Returns the sentence that names the parts of an answer given so far; empty where there are none."""
     if isinstance(fact, WashoutsFact):
         return describe_given(fact, coded)
+    if isinstance(fact, NumberFact):
+        given = small_words.COMMA.join(part for name, part in coded if name == GIVEN)
+        return wording.UNDERSTOOD.format(parts=given) if given else ""
     said = dict(coded) if isinstance(fact, DosePerAreaFact) else {}
     daily = said.get(DAILY, "")
     doses = {PER_AREA: wording.PER_AREA, PER_KG: wording.PER_KG[daily], PER_DAY: wording.PER_DAY[daily]}
@@ -73,7 +93,8 @@ def describe_understood(fact: Fact, coded: CodedParts) -> str:
 _OFFERING = frozenset({
     "several", "named", "doubt", "about", "grouped", "leading_zeros", "not_whole", "bare", "unit_m", "at_birth",
     "newborn", "date_order", "date_words", "expected", "bare_dose", "per_day", "highest", "either", "birthday",
+    "left", "open", "counted",
     "disagree", "notation", "in_days", "equivalent", "bare_part", "since", "none_else", "from_today", "drug_slip",
-    "bare_days", "left", "open", "counted",
+    "bare_days",
 })  # fmt: skip
 """Reasons whose sentence names the offers, and says nothing without them."""

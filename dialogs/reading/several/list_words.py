@@ -46,5 +46,16 @@ DENIED_BEHIND: WordTable = {
     "en": [*(each for each in DENIED["en"] if each not in {"no", "none"}), "wild type", "wildtype", "intact"],
 }
 """What stands behind an option and denies it."""
+ELSEWHERE: WordTable = {
+    "en": [
+        "mother", "father", "mum", "dad", "sister", "brother", "twin", "sibling", "siblings", "parent", "parents",
+        "aunt", "uncle", "cousin", "grandmother", "grandfather", "maternal", "paternal", "family", "familial",
+        "relative", "relatives", "donor", "partner", "husband", "wife", "daughter", "son", "previous", "previously",
+        "past", "former", "formerly", "history", "prior", "resolved", "cured", "had", "ago", "earlier",
+        "later", "before", "after", "once", "planned", "will", "childhood", "treated", "vaccinated", "vaccination",
+        "vaccine", "immunised", "immunized", "exposure", "exposed", "contact", "if", "unless", "until",
+    ],
+}  # fmt: skip
+"""Words of somebody else, of another time, or of something else: what stands beside them is never offered."""
 PERHAPS: WordTable = {"en": ["possible", "probable", "suspected", "questionable", "equivocal", "borderline", "if any"]}
 """What says that an option is not certain, besides the hedges of every question."""

@@ -13,7 +13,7 @@ from dialogs.definition.wording import words
 from dialogs.reading.choices import SHORTEST_WITH_SLIP, list_near
 from dialogs.reading.phrases.phrase_words import AFFIRMATIONS, ARTICLES, DENIALS, FILLERS
 from dialogs.reading.phrases.token_table import TokenTable
-from dialogs.reading.plain_words import HEDGES, WordTable
+from dialogs.reading.plain_words import HEDGES, NOT_KNOWN, WAITING, WordTable
 from dialogs.reading.several import list_words
 from dialogs.reading.vocabulary import Vocabulary, collect_vocabulary
 from dialogs.reading.word_readings import Tokens, list_several_words, split_tokens
@@ -37,6 +37,8 @@ class PieceRole(Enum):
     EITHER = auto()
     JOINS = auto()
     PARTS = auto()
+    OPEN = auto()
+    ELSEWHERE = auto()
     BESIDE = auto()
     REST = auto()
 
@@ -127,6 +129,9 @@ _COMMON: tuple[tuple[PieceRole, WordTable], ...] = (
     (PieceRole.PARTS, list_words.CONTRASTS),
     (PieceRole.AFFIRMED, AFFIRMATIONS),
     (PieceRole.DOUBTS, list_words.PERHAPS),
+    (PieceRole.OPEN, NOT_KNOWN),
+    (PieceRole.OPEN, WAITING),
+    (PieceRole.ELSEWHERE, list_words.ELSEWHERE),
     (PieceRole.BESIDE, FILLERS),
     (PieceRole.BESIDE, ARTICLES),
 )

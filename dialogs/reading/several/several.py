@@ -3,15 +3,17 @@
 What is not named is not so, as the question says. So whatever could be more, less or other than it says is asked back.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from dialogs.definition.facts import SeveralFact
 from dialogs.reading.doubts import strip_doubt
 from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
-from dialogs.reading.several.claims import Claim, Claims, collect_claims
+from dialogs.reading.several.claims import Claim, Claims
+from dialogs.reading.several.clause_claims import collect_claims
+from dialogs.reading.several.ordering import order_selected
 from dialogs.reading.several.pieces import ASKED_BACK, Piece, PieceRole, mend_slips, split_clauses
-from dialogs.reading.vocabulary import make_ask_back
+from dialogs.reading.vocabulary import find_reading, make_ask_back
 from dialogs.reading.word_readings import Tokens, split_tokens
 from dialogs.rules.answers import Selected
 
@@ -22,20 +24,14 @@ MOST_OFFERS = 4
 def read_several(fact: SeveralFact, text: str) -> Reading:
     """Reads a text that is no single word of `fact`. Codes and untested ones stand in the order of the definition."""
     certain, doubt = strip_doubt(text)
-    typed = split_tokens(certain)
+    if doubt and (said := find_reading(fact, certain)) is not None:
+        return _ask_back(said, "doubt")
+    typed = split_tokens(text)
     reading = _read_tokens(fact, typed)
-    if isinstance(reading, Misread) and (mended := mend_slips(fact, typed)) != typed:
-        reading = _ask_back(_read_tokens(fact, mended), "named")
-    return _ask_back(reading, "doubt") if doubt else reading
-
-
-def order_selected(fact: SeveralFact, codes: Iterable[str], untested: Iterable[str] = ()) -> Selected:
-    """Returns an answer with each code once, in the order of the definition."""
-    given, missing = set(codes), set(untested)
-    return Selected(
-        tuple(code for code in fact.options if code in given),
-        tuple(code for code in fact.options if code in missing),
-    )
+    if isinstance(reading, Read) or (mended := mend_slips(fact, typed)) == typed:
+        return reading
+    again = _ask_back(_read_tokens(fact, mended), "named")
+    return reading if isinstance(again, Misread) else again
 
 
 def _ask_back(reading: Reading, reason: str) -> Reading:
@@ -49,6 +45,8 @@ def _read_tokens(fact: SeveralFact, typed: Tokens) -> Reading:
     claims = collect_claims(clauses, list(fact.options))
     if fact.not_tested is None and _names_untested(claims):
         return Misread("untested")
+    if claims.elsewhere:
+        return Misread("unclear") if claims.said or claims.none else _MISREAD
     if not claims.said and not claims.none:
         return AskBackReading("named", (Selected(),)) if claims.refused and not claims.left else _MISREAD
     offers = list(dict.fromkeys(_iterate_answers(fact, claims)))
@@ -96,7 +94,7 @@ def _find_reason(fact: SeveralFact, claims: Claims, readings: int) -> str:
         return "unclear"
     if claims.counted or claims.others is Claim.SO:
         return "counted"
-    is_whole = claims.none or claims.complete or claims.others is not None or claims.said.keys() >= fact.options.keys()
+    is_whole = claims.none or claims.others is not None or claims.said.keys() >= fact.options.keys()
     return "" if Claim.SO in named or is_whole else "open"
 
 
@@ -105,23 +103,22 @@ def _iterate_answers(fact: SeveralFact, claims: Claims) -> Iterator[Selected]:
     if claims.counted and claims.refused:
         yield Selected()
         return
-    if claims.none:
-        yield Selected()
     so = [code for code, said in claims.said.items() if Claim.SO in said]
     if claims.either:
         lone = [{**claims.said, other: {Claim.NOT}} for other in so[::-1]]
         for said in (*lone, claims.said) if len(so) == _PAIR else ():  # of more, which of them is not clear
             yield from _iterate_products(fact, claims, said)
         return
-    if not claims.none or so:
-        yield from _iterate_products(fact, claims, claims.said)
+    if claims.none and so:
+        yield from _iterate_products(fact, claims, {code: said - {Claim.SO} for code, said in claims.said.items()})
+    yield from _iterate_products(fact, claims, claims.said)
     if claims.wider:
         yield from _iterate_products(fact, claims, {**claims.said, **{c: {each} for c, each in claims.wider.items()}})
 
 
 def _iterate_products(fact: SeveralFact, claims: Claims, said: Mapping[str, set[Claim]]) -> Iterator[Selected]:
     """Yields an answer for each way to take what is said of an option in doubt, or twice."""
-    choices = [[(code, claim) for claim in _list_choices(each)] for code, each in said.items()]
+    choices = [[(code, claim) for claim in _list_choices(each)] for code, each in said.items() if each]
     if sum(len(each) > 1 for each in choices) > _MOST_DOUBTED:
         return
     for taken in product(*choices):

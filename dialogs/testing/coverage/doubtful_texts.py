@@ -8,7 +8,16 @@ from datetime import date, timedelta
 
 from dialogs import phrases
 from dialogs.conversation.questions import FactQuestion
-from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, OptionFact, SeveralFact, WashoutsFact
+from dialogs.definition.facts import (
+    DosePerAreaFact,
+    Fact,
+    NumberFact,
+    NumericFact,
+    OptionFact,
+    SeveralFact,
+    WashoutsFact,
+    get_unit_word,
+)
 from dialogs.definition.wording import say, words
 from dialogs.testing.scripts.recording.said_last_doses import list_doubtful_last_doses
 from dialogs.verdict.answer_words import format_figure
@@ -60,12 +69,32 @@ def _list_selections(fact: SeveralFact) -> Iterator[str]:
 
 
 def _list_amounts(fact: NumericFact) -> Iterator[str]:
-    least, most, unit = format_figure(fact.range.min), format_figure(fact.range.max), say(fact.unit)
-    yield from (f"{format_figure(fact.range.max + 1)} {unit}", f"-5 {unit}", f"{most} to {least} {unit}")
-    yield from (f"{least}.5 {unit}", f"{most} parsecs", "1234567890123", "1,234", "007", f"{most}.0")
+    least, most, unit = format_figure(fact.range.min), format_figure(fact.range.max), get_unit_word(fact)
+    too_much = format_figure(fact.range.max + 1)
+    yield from (f"{each} {unit}".strip() for each in (too_much, "-5", f"{most} to {least}", f"{least}.5"))
+    yield from (f"{most} parsecs", "1234567890123", "1,234", "007", f"{most}.0")
     yield from ("5", "4 m", "newborn")
     yield from ("4 months 2 days", "2.5 weeks", "4 months corrected", "more than 3 weeks 2 days", "birth")
     yield from ("3/7", "120 days (50 weeks)", "5 weeks ago", "2 weeks")
+    if isinstance(fact, NumberFact):
+        yield from _list_measures(fact)
+
+
+def _list_measures(fact: NumberFact) -> Iterator[str]:
+    """Yields numbers in other units, with a limit of the laboratory, and as titres."""
+    middle = (fact.range.min + fact.range.max) / 2
+    yield from (f"{max(0, round((middle - each.plus) / each.times))} {name}" for name, each in fact.units.items())
+    if fact.ratio_to is not None:
+        limit = words(fact.ratio_to.words)[0]
+        yield from (
+            "120 U/L",
+            f"120 U/L, {limit} 40",
+            f"120 U/L, {limit} 40 mg/dL",
+            f"120, {limit} 0",
+            f"9, {limit} 4-5",
+        )
+    if fact.titre:
+        yield "2:10"
 
 
 def _list_doses(fact: DosePerAreaFact) -> Iterator[str]:

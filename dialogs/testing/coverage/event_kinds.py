@@ -7,6 +7,7 @@ class EventKind(Enum):
     """A kind of event. The value is its name in tables and reports."""
 
     TAPPED = "an answer tapped"
+    PICKED = "one of several options chosen"
     TYPED = "an answer typed"
     UNKNOWN = "don't know"
     PENDING = "waiting"

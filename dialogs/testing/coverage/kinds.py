@@ -10,6 +10,7 @@ from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpre
 from dialogs.conversation.note_buttons import TAKE_ALL_KEY, TAKE_NONE
 from dialogs.conversation.questions import BACK_KEY, KEEP_KEY, OFFER_KEY, OPTION_KEY, WHY_KEY, find_missing_answer
 from dialogs.conversation.screening import Doubt, Menu, Said, Turn
+from dialogs.conversation.selecting import MARK_KEY, THESE_KEY
 from dialogs.reading import Read
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Pending, Unknown
 from dialogs.testing.coverage.event_kinds import EventKind
@@ -68,8 +69,10 @@ def _classify_name(turn: Turn) -> EventKind:
 
 
 def _classify_key(key: str, menu: Menu | None) -> EventKind:
-    if key.startswith(OPTION_KEY):
+    if key.startswith((OPTION_KEY, THESE_KEY)):
         return EventKind.TAPPED
+    if key.startswith(MARK_KEY):
+        return EventKind.PICKED
     if key.startswith(OFFER_KEY):
         return EventKind.OFFER
     if key.startswith(buttons.CHANGE_KEY):

@@ -142,6 +142,6 @@ _PATTERNS = [(name, _make_pattern(_WITHIN_A_LINE.get(name, text).splitlines()[0]
 _REASONS = [
     (reason, _make_pattern(template))
     for reason, template in sorted(SENTENCES.items(), key=lambda each: -_count_literal(each[1]))
-    if reason not in (NOT_AN_ANSWER, NAMED, "may_be_age", "unlisted")
+    if reason not in (NOT_AN_ANSWER, NAMED, "may_be_age", "unlisted") and _count_literal(template)
 ]
-"""Those that say most first: one may look like another with more in its gap."""
+"""Those that say most first: one may look like another with more in its gap. One that is all gap looks like any."""

@@ -1,10 +1,12 @@
 """Plans: which answers may lead to a goal, as the goal's condition names them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.answers import UNKNOWN
+from dialogs.rules.answers import UNKNOWN, Answer, Selected
+from dialogs.rules.domains import SeveralDomain
+from dialogs.rules.placing import Variable
 from dialogs.testing.coverage.possible import Goal, Possible
 from dialogs.testing.coverage.samples import list_samples
 from dialogs.testing.coverage.walking import AnswerPlan, find_paths
@@ -34,5 +36,18 @@ class Plans:
     def list_ways(self, diagram: int) -> Iterator[AnswerPlan]:
         """Yields the answers for which a diagram is YES, in at most `WAYS` ways."""
         for way in find_paths(self._rules.diagrams, diagram, WAYS):
-            wanted = {self._rules.facts[level]: 1 << cell for level, cell in way.items()}
-            yield {fact: self._cells[fact].get(cell, UNKNOWN) for fact, cell in wanted.items()}
+            yield self._make_plan({self._rules.variables[level]: cell for level, cell in way.items()})
+
+    def _make_plan(self, wanted: Mapping[Variable, int]) -> AnswerPlan:
+        """Returns the answers by which each variable has the cell that is wanted of it; an order has none by itself."""
+        plan: dict[str, Answer] = {}
+        for variable, cell in wanted.items():
+            place = self._rules.places[variable.fact]
+            if isinstance(place.domain, SeveralDomain):
+                code = place.domain.codes[(variable.offset - place.offset) // variable.size]
+                former = plan.get(variable.fact)
+                codes = former.codes if isinstance(former, Selected) else ()
+                plan[variable.fact] = Selected((*codes, code) if cell else codes)
+            elif variable.ordering is None:
+                plan[variable.fact] = self._cells[variable.fact].get(1 << cell, UNKNOWN)
+        return plan

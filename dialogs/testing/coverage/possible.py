@@ -30,7 +30,7 @@ class Possible:
         self.first = self.rules.determinations[trial.definition.main_determination]
         self.gates = {fact: self._get_gate(fact) for fact in self._find_used(self._list_asking())}
         self.facts = [fact for fact in trial.facts if self.gates.get(fact, NO) != NO]
-        self._levels = {self.rules.level[fact] for fact in self.facts}
+        self._levels = {level for level, each in enumerate(self.rules.variables) if each.fact in self.facts}
 
     def list_goals(self) -> set[Goal]:
         """Returns every goal that is not ruled out."""

@@ -4,11 +4,12 @@ Two sentences are left out, since no script can bring them about. One says that 
 is not on the open question.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from dialogs import phrases
 from dialogs.conversation.dialogue import Dialogue
+from dialogs.definition.facts import Fact, SeveralFact
 from dialogs.testing.coverage.codes import INTERVAL
 from dialogs.testing.coverage.possible import ASKED, DROPPED, UNASKED, Goal
 from dialogs.testing.coverage.probes import Probes
@@ -37,9 +38,21 @@ def list_reachable_sentences(
         "CHOOSES_NOTHING": any(probes.find_several(fact) for fact in facts),
         "DROPPED": (DROPPED,) in found,
         "REVIEW_MISSING": (UNASKED,) in found,
+        **_list_of_several(trial.facts[fact] for fact in facts),
         "IN_MEMORY": dialogue.keeping == phrases.IN_MEMORY,
     }
     yield from (name for name, is_so in conditional.items() if is_so)
+
+
+def _list_of_several(facts: Iterable[Fact]) -> dict[str, bool]:
+    """Returns which sentences are said where several options may be so."""
+    several = [fact for fact in facts if isinstance(fact, SeveralFact)]
+    return {
+        "NAME_ALL": any(fact.not_tested is None for fact in several),
+        "NAME_ALL_TESTED": any(fact.not_tested is not None for fact in several),
+        "SELECTED_SO_FAR": bool(several),
+        "SELECTED_NOTHING": bool(several),
+    }
 
 
 _SENTENCES = (

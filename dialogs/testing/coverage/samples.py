@@ -8,7 +8,7 @@ from dialogs.definition.facts import Fact, NumericFact, OptionFact, SeveralFact,
 from dialogs.definition.plain_numbers import Number
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, LastDose, LastDoses, Selected
-from dialogs.rules.conditions import Leaf, iterate_leaves
+from dialogs.rules.conditions import AnyLeaf, Leaf, SelectedLeaf, iterate_leaves
 from dialogs.rules.number_domain import NumberDomain
 from dialogs.testing.coverage import codes
 from dialogs.testing.scripts.recording.said import Unsayable, find_text, make_sayable
@@ -44,13 +44,19 @@ def list_telling_answers(trial: Trial, fact_id: str, today: date) -> tuple[Answe
     gates = [each.applies_if for each in trial.rules.places.values() if each.applies_if is not None]
     conditions = [*(rule.condition for rule in trial.rules.criteria), *gates]
     leaves = [leaf for condition in conditions for leaf in iterate_leaves(condition) if leaf.fact == fact_id]
-    wanted = [leaf.allowed for leaf in leaves if isinstance(leaf, Leaf)]
-    found: dict[tuple[bool, ...], Answer] = {}
+    found: dict[tuple[object, ...], Answer] = {}
     for answer in list_samples(trial, fact_id, today).values():
         if isinstance(answer, Known | Selected | LastDoses):
             cell = place.domain.make_mask(answer) << place.offset
-            found.setdefault(tuple(bool(cell & allowed) for allowed in wanted), answer)
+            found.setdefault(tuple(_tell(leaf, cell) for leaf in leaves), answer)
     return tuple(found.values())
+
+
+def _tell(leaf: AnyLeaf, cell: int) -> object:
+    """Returns what a leaf says of the cells of its fact's answer; nothing where it looks at another fact as well."""
+    if isinstance(leaf, SelectedLeaf):
+        return leaf.inner.evaluate(cell)
+    return bool(cell & leaf.allowed) if isinstance(leaf, Leaf) else None
 
 
 def _list_selected(fact: SeveralFact) -> dict[str, Answer]:

@@ -10,8 +10,7 @@ from itertools import islice, product
 
 from dialogs.conversation.ask_backs import IMPRECISE
 from dialogs.conversation.screening import Doubt
-from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, WashoutsFact
-from dialogs.definition.wording import say
+from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, WashoutsFact, get_unit_word
 from dialogs.reading import AskBackReading, Read, read
 from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import Answer, Known
@@ -72,17 +71,17 @@ def _name_offers(fact: Fact, offers: tuple[Answer, ...]) -> Iterator[str]:
 
 def _list_numbers(fact: NumericFact, offer: Answer, said: str) -> Iterator[str]:
     """Yields an offered number in doubtful forms: without its unit, in other units, with a needless zero."""
-    yield said.removesuffix(say(fact.unit)).strip()
+    yield said.removesuffix(get_unit_word(fact)).strip()
     if isinstance(offer, Known) and isinstance(offer.value, int):
         number = offer.value
-        yield from (f"{number}", f"{number}.0", f"{number}.0 {say(fact.unit)}")
+        yield from (f"{number}", f"{number}.0", f"{number}.0 {get_unit_word(fact)}".strip())
         yield from (f"{number // 1000},{number % 1000:03}", f"{number}/7")
         yield from (f"{number // 7}{shape}" for shape in (" weeks", "/52"))
         yield from (f"{number // 7} weeks {number % 7} days", f"{number // 28} months", f"{number // 28}/12")
     else:
         grouped = [f"{offer.value:.3f}"] if isinstance(offer, Known) else []
         for each in (*grouped, *(each.replace(".", ",") for each in grouped)):
-            yield from (each, f"{each} {say(fact.unit)}")
+            yield from (each, f"{each} {get_unit_word(fact)}".strip())
 
 
 _NOTHING_OFFERED = ("1 year 2.5 weeks", "corrected age", "2020-01-01")

@@ -19,6 +19,7 @@ from dialogs.definition.facts import (
     SeveralFact,
     WashoutsFact,
     get_option_label,
+    get_unit_word,
     list_option_codes,
 )
 from dialogs.definition.wording import say, words
@@ -126,7 +127,7 @@ def _list_ways(fact: Fact, answer: Answer) -> Iterator[str]:
 
 def _list_units(fact: NumericFact, text: str) -> list[str]:
     one = [say(fact.unit_one)] if fact.unit_one and text.rsplit(maxsplit=1)[-1] == "1" else []
-    return [*one, say(fact.unit), *(["days"] if isinstance(fact, AgeFact | DaysBetweenFact) else []), ""]
+    return [*one, get_unit_word(fact), *(["days"] if isinstance(fact, AgeFact | DaysBetweenFact) else []), ""]
 
 
 _DECIMALS = 6

@@ -1,0 +1,88 @@
+"""Numbers in another unit of the fact: they are converted exactly, and asked back with what they come to."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, localcontext
+
+from dialogs.definition.facts import NumberFact
+from dialogs.reading.measures.units import OWN, MeasuredFigure
+from dialogs.reading.numbers.exact import EXACT
+from dialogs.reading.numbers.figures import POINT, find_doubt
+from dialogs.reading.numbers.intervals import Ends, make_single, write_ends
+from dialogs.reading.numbers.limits import QuantityPair, list_pairs, make_exact, settle
+from dialogs.reading.outcome import DOUBT, AskBackReading, CodedParts, Misread, Read, Reading
+from dialogs.rules.answers import Answer
+
+GIVEN = "given"
+"""The name of a coded part: a figure or an interval as it was given, with its unit by the name that we know."""
+
+
+def read_converted(fact: NumberFact, shape: Ends, given: Mapping[str, MeasuredFigure]) -> Reading:
+    """Asks back what the `given` phrases at both ends come to in the fact's unit. A unit counts for both ends."""
+    named = [each.unit for each in given.values() if each.unit is not None]
+    ends: list[list[Decimal]] = []
+    converted: list[list[Decimal]] = []
+    units = [_get_unit(given, phrase, named) for phrase in (shape.low, shape.high)]
+    for phrase, unit in zip((shape.low, shape.high), units, strict=True):
+        readings = list(given[phrase].figure.readings) if phrase else []
+        ends.append(readings)
+        converted.append([_convert(fact, each, unit) for each in readings])
+    typed, computed = (list_pairs(shape, *(list(map(make_exact, each)) for each in two)) for two in (ends, converted))
+    said = [_write_given(fact, shape, pair, units) for pair in typed]
+    doubt = find_doubt(each.figure for each in given.values())
+    return ask_computed(
+        fact, shape, [(((GIVEN, each),), pair) for each, pair in zip(said, computed, strict=True)], doubt
+    )
+
+
+def ask_computed(
+    fact: NumberFact, shape: Ends, ways: Iterable[tuple[CodedParts, QuantityPair]], doubt: str = ""
+) -> Reading:
+    """Asks back with each possible number, beside the coded parts from which it was computed, and with a `doubt`."""
+    offers: dict[Answer, CodedParts] = {}
+    refused: Misread | None = None
+    for coded, pair in ways:
+        settled = settle(fact, shape, [pair])
+        if isinstance(settled, Read):
+            offers.setdefault(settled.answer, coded)
+        elif isinstance(settled, Misread):
+            refused = refused or settled
+    if refused is not None and not offers:
+        return refused
+    if doubt == POINT:
+        doubt = "grouped" if len(offers) > 1 else ""
+    parts = tuple(part for coded in offers.values() for part in coded)
+    return AskBackReading("converted", tuple(offers), (*parts, *(((DOUBT, doubt),) if doubt else ())))
+
+
+def spell_number(number: Decimal) -> str:
+    """Returns a typed number in plain figures, without needless zeros."""
+    return f"{number.normalize():f}"
+
+
+def write_pair(shape: Ends, pair: QuantityPair, units: Iterable[str]) -> str:
+    """Returns an interval of numbers as coded, such as 'less than 5.6 mmol/L', or '5 to 6 mmol/L'."""
+    low, high = (spell_number(each.low) if each else "" for each in pair)
+    lower, upper = units
+    last = f"{high} {upper}".strip()
+    if shape.low == shape.high:
+        return write_ends(make_single(last))
+    first = low if high and lower == upper else f"{low} {lower}".strip()
+    return write_ends(Ends(low and first, high and last, shape.low_strict, shape.high_strict))
+
+
+def _get_unit(given: Mapping[str, MeasuredFigure], phrase: str, named: list[str]) -> str:
+    unit = given[phrase].unit if phrase else None
+    return named[-1] if unit is None else unit
+
+
+def _convert(fact: NumberFact, number: Decimal, unit: str) -> Decimal:
+    if unit == OWN:
+        return number
+    how = fact.units[unit]
+    with localcontext(EXACT):
+        return number * Decimal(str(how.times)) + Decimal(str(how.plus))
+
+
+def _write_given(fact: NumberFact, shape: Ends, pair: QuantityPair, units: list[str]) -> str:
+    own = next(iter((fact.unit or {}).values()), "")
+    return write_pair(shape, pair, [own if each == OWN else each for each in units])

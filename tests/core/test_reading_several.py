@@ -1,0 +1,242 @@
+"""What is typed where several options may be so: a full list is read, all else is asked back or told."""
+
+from datetime import date
+from itertools import product
+from random import Random
+
+import pytest
+from several_trial import GENES, INFECTIONS
+
+from dialogs.definition.facts import SeveralFact
+from dialogs.reading import AskBackReading, Misread, Read, make_sentence, read
+from dialogs.reading.several.several import MOST_OFFERS
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Pending, Selected
+from dialogs.verdict.answer_words import word_answer
+
+pytestmark = pytest.mark.traced
+
+TODAY = date(2026, 6, 15)
+
+
+def spell(answer: Answer) -> str:
+    """Returns an answer in short: 'brca1 atm', 'brca1 | atm' with what was not tested behind the line."""
+    if not isinstance(answer, Selected):
+        return repr(answer)
+    return " ".join(answer.codes) + (" | " + " ".join(answer.untested) if answer.untested else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("BRCA1", "brca1"),
+        ("BRCA1 and ATM", "brca1 atm"),
+        ("PALB2, BRCA1", "brca1 palb2"),
+        ("brca 1 + atm", "brca1 atm"),
+        ("BRCA-1 & ATM", "brca1 atm"),
+        ("brca1; none else", "brca1"),
+        ("only BRCA1", "brca1"),
+        ("BRCA1 only", "brca1"),
+        ("BRCA1, ATM, and that's it", "brca1 atm"),
+        ("BRCA1 BRCA1, brca1", "brca1"),
+        ("none", ""),
+        ("None of these.", ""),
+        ("nothing found", ""),
+        ("found: BRCA1 mutation", "brca1"),
+        ("pathogenic BRCA1 mutation in the tumour, ATM", "brca1 atm"),
+        ("H1047R", "pik3ca"),
+        ("BRCA1 and ataxia telangiectasia mutated", "brca1 atm"),
+        ("both BRCA1 and BRCA2", "brca1 brca2"),
+        ("BRCA1; ATM not tested", "brca1 | atm"),
+        ("BRCA1 positive, ATM not tested", "brca1 | atm"),
+        ("ATM not tested, BRCA1", "brca1 | atm"),
+        ("BRCA1; others not tested", "brca1 | brca2 atm palb2 pik3ca"),
+        ("BRCA1; the rest negative", "brca1"),
+        ("BRCA1, no ATM", "brca1"),
+        ("BRCA1 but not ATM", "brca1"),
+        ("not BRCA1 but ATM", "atm"),
+        ("no BRCA1 or ATM; PALB2", "palb2"),
+        ("BRCA1 negative, ATM positive", "atm"),
+        ("BRCA1: yes. ATM: no.", "brca1"),
+        ("none, no BRCA1", ""),
+        ("none; ATM not tested", " | atm"),
+        ("None of these; BRCA1 not tested; ATM not tested", " | brca1 atm"),
+        ("no brca1, no brca2, no atm, no palb2, no pik3ca", ""),
+    ],
+)
+def test_a_full_list_is_read(text: str, wanted: str) -> None:
+    """Protects what people write: lists, the words between them, and what is denied beside what is so."""
+    reading = read(GENES, text, TODAY)
+    assert isinstance(reading, Read), reading
+    assert spell(reading.answer) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "offers"),
+    [
+        ("no", "named", [""]),
+        ("no mutation found", "named", [""]),
+        ("all negative", "named", [""]),
+        ("neither", "named", [""]),
+        ("not tested", "named", ["Unknown()"]),
+        ("no BRCA1", "open", [""]),
+        ("neither BRCA1 nor ATM", "open", [""]),
+        ("no BRCA1, none else", "open", [""]),
+        ("ATM not tested", "open", [" | atm"]),
+        ("only ATM not tested", "open", [" | atm"]),
+        ("all but ATM", "counted", ["brca1 brca2 palb2 pik3ca"]),
+        ("all", "counted", ["brca1 brca2 atm palb2 pik3ca"]),
+        ("BRCA1, others positive", "counted", ["brca1 brca2 atm palb2 pik3ca"]),
+        ("BRCA1, ATM not tested", "unclear", ["brca1 | atm", " | brca1 atm"]),
+        ("BRCA1 and ATM not detected", "unclear", ["brca1", ""]),
+        ("BRCA1 (ATM not detected)", "unclear", ["brca1", ""]),
+        ("no BRCA1, ATM", "unclear", ["atm", ""]),
+        ("BRCA1, no ATM, PALB2", "unclear", ["brca1 palb2", "brca1"]),
+        ("BRCA1 positive ATM negative PALB2", "unclear", ["brca1 palb2", "brca1"]),
+        ("BRCA1, no BRCA1", "unclear", ["brca1", ""]),
+        ("BRCA1, none", "unclear", ["", "brca1"]),
+        ("possible ATM", "doubt", ["atm", ""]),
+        ("VUS in ATM", "doubt", ["atm", ""]),
+        ("BRCA1, possible ATM", "doubt", ["brca1 atm", "brca1"]),
+        ("ATM?", "doubt", ["atm"]),
+        ("probably none", "doubt", [""]),
+        ("BRCA1? ATM", "doubt", ["brca1 atm", "atm"]),
+        ("probably BRCA1 and ATM", "doubt", ["brca1 atm", "brca1", "atm", ""]),
+        ("BRCA1 or ATM", "several", ["brca1", "atm", "brca1 atm"]),
+        ("BRCA1 frog", "left", ["brca1"]),
+        ("BRCA1 x2", "left", ["brca1"]),
+        ("BRCA1 in 2024", "left", ["brca1"]),
+        ("negative: BRCA1, ATM", "left", ["brca1 atm", ""]),
+        ("none of these except BRCA1", "left", ["", "brca1"]),
+        ("not only BRCA1", "left", ["brca1"]),
+        ("ATM pending, BRCA1", "left", ["brca1 | atm"]),
+        ("BRCA", "words:0", ["brca1", "brca2", "brca1 brca2"]),
+        ("BRCA and ATM", "words:0", ["brca1 atm", "brca2 atm", "brca1 brca2 atm"]),
+        ("pending 2020-01-01", "expected", ["Pending(expected=datetime.date(2020, 1, 1))", "Pending(expected=None)"]),
+    ],
+)
+def test_what_could_be_more_or_less_is_asked_back(text: str, reason: str, offers: list[str]) -> None:
+    """Protects "never a guess": each offer is a whole answer, and all that are plausible are there."""
+    reading = read(GENES, text, TODAY)
+    assert isinstance(reading, AskBackReading), reading
+    assert (reading.reason, [spell(each) for each in reading.offers]) == (reason, offers)
+    said = make_sentence(GENES, reading)
+    assert said.endswith("?")
+    assert all(each in said for each in (word_answer(GENES, offer) for offer in reading.offers if offer != UNKNOWN))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("frog", "not_an_answer"),
+        ("yes", "not_an_answer"),
+        ("nothing else", "not_an_answer"),
+        ("others negative", "not_an_answer"),
+        ("xbrca1", "not_an_answer"),
+        ("my mother", "not_an_answer"),
+        ("mother BRCA1", "unclear"),
+        ("previously BRCA1", "unclear"),
+        ("vaccinated, BRCA1", "unclear"),
+        ("mother none", "unclear"),
+        ("BRCA1, all but ATM", "unclear"),
+        ("all but frog", "unclear"),
+        ("all but my mother", "unclear"),
+        ("BRCA1, ATM or PALB2", "unclear"),
+        ("possible BRCA1, ATM, PALB2", "unclear"),
+        ("BRCA1; germline only", "time:0"),
+        ("germline only", "time:0"),
+        ("no BRCA", "words:0"),
+    ],
+)
+def test_what_names_nothing_sure_is_told_and_never_offered(text: str, reason: str) -> None:
+    """Protects "a text about another time or another person is never offered as the answer"."""
+    assert read(GENES, text, TODAY) == Misread(reason)
+    assert make_sentence(GENES, Misread(reason)).endswith(".")
+
+
+def test_missing_answers_are_for_the_whole_question() -> None:
+    """Protects "don't know" and "waiting", which say nothing of single options."""
+    assert read(GENES, "don't know", TODAY) == Read(UNKNOWN)
+    assert read(GENES, "waiting", TODAY) == Read(PENDING)
+    assert read(GENES, "pending 2026-07-01", TODAY) == Read(Pending(date(2026, 7, 1)))
+    assert read(GENES, " ", TODAY) == Misread("not_an_answer")
+    assert read(GENES, "x" * 600, TODAY) == Misread("too_long")
+
+
+@pytest.mark.parametrize("text", ["HIV; HBV not tested", "HBV unknown", "TB pending, HIV", "HIV; others not tested"])
+def test_without_not_tested_no_single_option_is_left_open(text: str) -> None:
+    """Protects "not so" from standing for "nobody looked", where the author lets nobody say the latter."""
+    assert read(INFECTIONS, text, TODAY) == Misread("untested")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("hepatits B", "hepatitis_b"),
+        ("HIV and tubercolosis", "hiv tuberculosis"),
+        ("HIV and hepatitis B/C", None),
+        ("hepatitis", None),
+    ],
+)
+def test_a_slip_is_asked_back(text: str, wanted: str | None) -> None:
+    """Protects against a wrong infection by one letter: what is near to one word only is offered."""
+    reading = read(INFECTIONS, text, TODAY)
+    if wanted is None:
+        assert not isinstance(reading, Read)
+    else:
+        assert isinstance(reading, AskBackReading)
+        assert (reading.reason, [spell(each) for each in reading.offers]) == ("named", [wanted])
+
+
+def test_infections_are_read_by_their_words() -> None:
+    """Protects words of several tokens: the longest one counts, whatever stands within it."""
+    assert read(INFECTIONS, "HBV, hepatitis C and TB", TODAY) == Read(
+        Selected(("hepatitis_b", "hepatitis_c", "tuberculosis"))
+    )
+    assert read(INFECTIONS, "no infection", TODAY) == Read(Selected())
+    assert word_answer(INFECTIONS, Selected()) == "No infection"
+    assert word_answer(GENES, Selected(("brca1", "palb2"), ("atm", "pik3ca"))) == (
+        "BRCA1, PALB2; ATM, PIK3CA hotspot not tested"
+    )
+    assert word_answer(GENES, Selected((), ("atm",))) == "None of these; ATM not tested"
+
+
+PARTS = (
+    "BRCA1", "ATM", "palb2", "H1047R", "none", "no", "not", "not tested", "negative", "positive", "possible", "?",
+    "and", ",", ";", "or", "/", "all but", "all", "only", "nothing else", "others", "but", "frog", "mother", "germline",
+    "BRCA", "unknown", "mutation", ":", "yes", "7", "-", "except", "was",
+)  # fmt: skip
+NAMES = {"BRCA1": "brca1", "ATM": "atm", "palb2": "palb2", "H1047R": "pik3ca"}
+
+
+def check(fact: SeveralFact, parts: tuple[str, ...]) -> None:
+    """Asserts what must hold of any text."""
+    text = " ".join(parts)
+    reading = read(fact, text, TODAY)
+    if isinstance(reading, Misread):
+        assert make_sentence(fact, reading)
+        return
+    answers = (reading.answer,) if isinstance(reading, Read) else reading.offers
+    assert 0 < len(set(answers)) == len(answers) <= MOST_OFFERS, text
+    named = {NAMES[each] for each in parts if each in NAMES}
+    for answer in answers:
+        assert answer in (UNKNOWN, PENDING) or isinstance(answer, Selected), text
+    if isinstance(reading, Read) and isinstance(reading.answer, Selected):
+        assert set(reading.answer.codes) <= named, text
+        assert not {"frog", "mother", "?", "possible", "all", "all but", "BRCA", "7", "except"} & set(parts), text
+        denies = {"no", "not", "negative", "none", "not tested", "unknown", "others", "but", "or", "/"} & set(parts)
+        assert denies or set(reading.answer.codes) == named, text
+
+
+@pytest.mark.parametrize("first", PARTS)
+def test_no_text_is_read_as_more_than_it_names(first: str) -> None:
+    """Protects against guesses: every text of up to three parts, whatever they are."""
+    for parts in [(first,), *product((first,), PARTS), *product((first,), PARTS, PARTS)]:
+        check(GENES, parts)
+
+
+@pytest.mark.sweep
+def test_no_long_text_is_read_as_more_than_it_names() -> None:
+    """Protects the same for longer texts, at random."""
+    rng = Random(7)
+    for _ in range(20_000):
+        check(GENES, tuple(rng.choices(PARTS, k=rng.randint(4, 12))))
