@@ -21,6 +21,7 @@ from dialogs import phrases as dialogue
 from dialogs.definition import small_words
 from dialogs.reading import wording as reading
 from dialogs.verdict import headings
+from dialogs.verdict import washout_wording as washouts
 
 Source = ModuleType
 
@@ -76,6 +77,11 @@ CLINICIANS = (
             (headings, "AMOUNT PERCENT TIMES EQUIVALENT SPAN AT_LEAST AT_MOST MORE_THAN LESS_THAN EXACTLY NOT_EXACTLY"),
             (headings, "NOT NEITHER GROUPED"),
         ),
+    ),
+    Group(
+        "Last doses of drugs",
+        "Under a question about waiting times by drug, and wherever its answer or what still runs is told.",
+        ((washouts, ""),),
     ),
     Group(
         "Going back, changing, stopping",
@@ -362,6 +368,7 @@ SOURCES: tuple[Source, ...] = (
     dialogue,
     small_words,
     headings,
+    washouts,
     reading,
     sessions,
     chats,

@@ -4,7 +4,15 @@ from typing import Any
 
 from bot.config.output import print_json, print_text
 from bot.config.trial_catalogue import find_trial
-from dialogs.definition.facts import Fact, NumericFact, OptionFact, SeveralFact, get_option_label, list_option_codes
+from dialogs.definition.facts import (
+    Fact,
+    NumericFact,
+    OptionFact,
+    SeveralFact,
+    WashoutsFact,
+    get_option_label,
+    list_option_codes,
+)
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.domains import is_whole
@@ -66,6 +74,8 @@ def _list_lines(trial: Trial, fact_id: str) -> list[str]:
 
 def _list_codes(fact: Fact) -> dict[str, str]:
     """Returns the codes of a fact with what they are called; none of one that is answered by a number."""
+    if isinstance(fact, WashoutsFact):
+        return {code: say(drug.label) for code, drug in fact.drugs.items()}
     if not isinstance(fact, OptionFact | SeveralFact):
         return {}
     return {code: get_option_label(fact, code) for code in list_option_codes(fact)}

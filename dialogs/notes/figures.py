@@ -3,7 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from dialogs.definition.facts import AgeFact, DaysBetweenFact, DosePerAreaFact, NumberFact, NumericFact, get_unit_word
+from dialogs.definition.facts import (
+    AgeFact,
+    DaysBetweenFact,
+    DosePerAreaFact,
+    MonthsBetweenFact,
+    NumberFact,
+    NumericFact,
+    get_unit_word,
+)
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.contradictions import find_second_figure
 from dialogs.notes.counts import make_count_plain
@@ -38,8 +46,8 @@ def read_figures(note: NoteParts, subjects: list[NoteSubject]) -> Iterator[NoteF
         or any(clause.first <= at < clause.last for at in counted)
     ]
     for fact_id, fact in note.trial.facts.items():
-        if not isinstance(fact, NumericFact) or isinstance(fact, AgeFact):
-            continue
+        if not isinstance(fact, NumericFact) or isinstance(fact, AgeFact | MonthsBetweenFact):
+            continue  # months in a note may count to another day than is asked for
         for clause, subject, cues in numbered:
             for finding in _read_clause(note, clause, fact_id, fact, cues):
                 yield _limit(finding, subject)

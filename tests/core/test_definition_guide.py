@@ -41,8 +41,10 @@ ROWS: dict[str, list[str]] = {
     "DosePerAreaFact": [*MEASURED, "a dose_per_area, besides"],
     "Drug": ["each of drugs"],
     "Fusions": ["fusions"],
+    "HalfLives": ["half_lives"],
     "Item": ["each of support"],
     "Missing": ["pending, unknown"],
+    "MonthsBetweenFact": [*NUMERIC, "a months_between, besides"],
     "Not": ["a condition"],
     "Note": ["each of a criterion's notes"],
     "NumberFact": [*NUMERIC, "a number, besides"],
@@ -57,6 +59,8 @@ ROWS: dict[str, list[str]] = {
     "Span": ["equivalent_mg, where sources differ"],
     "SurfaceFormula": ["each of body_surface"],
     "Times": ["times"],
+    "Washout": ["each drug of a washouts"],
+    "WashoutsFact": [*FACT, "a washouts, besides"],
     "WordsFor": ["each of words_for"],
     "YesNoFact": [*FACT, *OPTIONS, "a yes_no, besides"],
 }
@@ -139,6 +143,8 @@ def _put_in_place(text: str) -> str:
             lambda match: match[1] + text,
             SECOND,
         )
+    if f"\n{key}:\n" not in SECOND:
+        return SECOND.replace("\nfacts:\n", f"\nfacts:\n{text}", 1)
     replaced, count = re.subn(rf"^{key}:\n(?:    .*\n)+", lambda _: text, SECOND, flags=re.MULTILINE)
     assert count == 1, f"the second trial has no {key.strip()}"
     return replaced

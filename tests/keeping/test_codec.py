@@ -11,11 +11,10 @@ from dialogs.conversation.note_doubt import NoteDoubt
 from dialogs.conversation.said_answer import SaidAnswer
 from dialogs.conversation.screening import Doubt, Menu, Proposals, Screening
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, LastDose, LastDoses, Pending
+from storage.model.answer_codec import encode_answer, read_answer
 from storage.model.codec import (
-    encode_answer,
     encode_screening,
     pack,
-    read_answer,
     read_answers,
     read_screening,
     unpack,

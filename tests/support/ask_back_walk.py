@@ -58,7 +58,8 @@ _DOSES = (
     "{drug} 0.6 mg/kg single dose, 4 kg",
 )  # fmt: skip
 _LAST_DOSES = (
-    "{one}", "{one} 3", "{one} 3 days before", "{one} 3 days ago", "{one} and {other} 3 days before", "{one} for 3 days",
+    "{one}", "{one} 3", "{one} 3 days before", "{one} 3 days ago", "{one} and {other} 3 days before",
+    "{one} for 3 days",
     "3 days", "3 days ago", "{one} 1 day, {one} 2 days", "{one} 0 to 40 days", "examplone 3 days before",
     "{one} 3 days, examplone 2 days", "no {one}", "never", "none else", "{one} 01/02/2026, start 03/04/2026",
     "start 2026-06-20", "{one} yesterday, {other}", "5 days before {one}",

@@ -75,8 +75,8 @@ def list_option_codes(fact: ChoiceFact | YesNoFact | SeveralFact) -> list[str]:
 
 
 def has_options(fact: Fact) -> bool:
-    """Says whether buttons beneath the question of a fact give answers: its options, or numbers with a label."""
-    return isinstance(fact, OptionFact) or any(each.label for each in getattr(fact, "words_for", ()))
+    """Says whether buttons beneath the question of a fact give answers: options, numbers with a label, no drug."""
+    return isinstance(fact, OptionFact | WashoutsFact) or any(each.label for each in getattr(fact, "words_for", ()))
 
 
 def get_number_label(fact: NumericFact, number: object) -> str:

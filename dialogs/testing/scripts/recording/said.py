@@ -27,6 +27,7 @@ from dialogs.reading import AskBackReading, Read, read
 from dialogs.reading.plain_words import NOT_KNOWN, WAITING
 from dialogs.reading.word_readings import list_option_words
 from dialogs.rules.answers import Answer, Interval, Known, LastDoses, Pending, Unknown, Value
+from dialogs.testing.scripts.recording.said_amounts import list_amounts
 from dialogs.testing.scripts.recording.said_last_doses import list_last_doses_ways
 from dialogs.testing.scripts.recording.said_selections import list_selected_ways
 
@@ -120,36 +121,11 @@ def _list_ways(fact: Fact, answer: Answer) -> Iterator[str]:
     elif isinstance(fact, WashoutsFact):
         yield from list_last_doses_ways(fact, answer)
     elif isinstance(fact, NumericFact):
-        amounts = [*_list_amounts(answer)] if isinstance(answer, Known | Interval) else []
+        amounts = [*list_amounts(answer)] if isinstance(answer, Known | Interval) else []
         yield from (f"{text} {unit}".strip() for text in amounts for unit in _list_units(fact, text))
         yield from (f"{text} to {text}" for text in amounts if isinstance(answer, Known))
     elif isinstance(answer, Known) and answer.value in list_option_codes(fact):
         yield from (get_option_label(fact, str(answer.value)), *list_option_words(fact, str(answer.value)))
-
-
-def _list_amounts(answer: Known | Interval) -> Iterator[str]:
-    if isinstance(answer, Known):
-        yield _format_number(answer.value)
-        return
-    limits = (answer.min, answer.max, answer.above, answer.below)
-    low, high, above, below = (None if each is None else _format_number(each) for each in limits)
-    if None not in (low, high):
-        yield f"{low} to {high}"
-    if None not in (low or above, high or below):
-        least, most = _name_limit("more than", above, "at least", low), _name_limit("less than", below, "at most", high)
-        yield f"{least} and {most}"
-    for limit, way in ((low, "at least"), (high, "at most"), (above, "more than"), (below, "less than")):
-        if limit is not None:
-            yield f"{way} {limit}"
-
-
-def _name_limit(strict_way: str, strict: str | None, way: str, limit: str | None) -> str:
-    return f"{way} {limit}" if strict is None else f"{strict_way} {strict}"
-
-
-def _format_number(value: Value) -> str:
-    """Returns a number in digits, however small or large it is."""
-    return f"{Decimal(repr(value)):f}" if isinstance(value, float) else str(value)
 
 
 def _list_units(fact: NumericFact, text: str) -> list[str]:
