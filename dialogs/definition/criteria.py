@@ -117,6 +117,9 @@ class Determination(Model):
             "or a list of such requirements under 'any', of which one is enough."
         ),
     ] = {}
+    stands_alone: Annotated[
+        Wording | None, Field(description="Why it can pass where none of several that require it does.")
+    ] = None
     outcomes: Outcomes
 
     @property

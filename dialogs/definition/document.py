@@ -14,6 +14,8 @@ from dialogs.definition.bare_words import PLAIN_WORDS, read_bare_word
 
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 40
+MAX_VALUES = 25_000
+"""Values of a document, lists and mappings among them: Interfant-21, a long definition, has 3,700."""
 
 KeyPath = tuple[str | int, ...]
 """The way from the top of a document to a value: keys and list positions."""
@@ -86,6 +88,8 @@ def _build_document(events: Iterator[yaml.Event], lines: dict[KeyPath, int]) -> 
 def _build_value(event: yaml.Event, events: Iterator[yaml.Event], path: KeyPath, lines: dict[KeyPath, int]) -> Any:
     line = _find_line(event)
     lines.setdefault(path, line)
+    if len(lines) > MAX_VALUES:
+        raise DocumentError(f"the text has more than {MAX_VALUES:,} values: write less, or make two files of it", line)
     if len(path) > MAX_DEPTH:
         raise DocumentError("the text is nested too deeply: flatten it", line)
     _refuse_marks(event)

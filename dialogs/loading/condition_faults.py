@@ -22,6 +22,8 @@ def explain_condition_fault(document: Any, path: KeyPath) -> PlacedFault:
         if len(path) >= len(pattern) and all(step in ("*", key) for step, key in zip(pattern, path, strict=False)):
             node = document
             for step in path[: len(pattern)]:
+                if isinstance(node, dict) and step not in node:
+                    return None
                 node = node[step]
             return _explain_condition(node, path[: len(pattern)], path[len(pattern) :])
     return None

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -12,7 +13,9 @@ from dialogs.definition.trial import Definition
 from dialogs.definition.wording import Model
 from dialogs.loading.checks import check_definition
 from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.contradiction_checks import check_contradictions
 from dialogs.loading.schema_faults import make_schema_faults
+from dialogs.loading.size_checks import check_size
 from dialogs.loading.thresholds import keep_thresholds
 from dialogs.rules.diagrams import DiagramTooLarge
 from dialogs.rules.engine import Rules
@@ -26,13 +29,17 @@ def load(text: str, file: str) -> Trial:
     Raises `DefinitionError` with every fault found: file, line, key, fault and remedy.
     """
     document, definition = read(text, file, Definition, _NO_DEFINITION)
-    found = [make_fault(document, file, path, message) for path, message in check_definition(definition)]
+    located = list(check_definition(definition)) or list(check_size(definition))
+    found = [make_fault(document, file, path, message) for path, message in located]
     if found:
         raise DefinitionError(found)
     try:
         rules = Rules(definition)
+        rules.diagrams.work_left = math.inf  # what testers ask of a trial that was let in is bounded by its nodes
     except DiagramTooLarge:
         raise DefinitionError([make_fault(document, file, ("criteria",), _TOO_ENTANGLED)]) from None
+    if faults := [make_fault(document, file, path, message) for path, message in check_contradictions(rules)]:
+        raise DefinitionError(faults)
     keep_thresholds(definition)
     return Trial(definition, compute_digest(document.value), rules)
 
@@ -65,5 +72,6 @@ def compute_digest(content: Any) -> str:
 
 _NO_DEFINITION = "the file is no trial definition: start from `trialscreen trial new`"
 _TOO_ENTANGLED = (
-    "the conditions are too entangled to be decided exactly: split the determination, or use fewer thresholds"
+    "the conditions are too entangled to be decided exactly: split the determination, use fewer thresholds, or let"
+    " facts of one condition follow each other"
 )

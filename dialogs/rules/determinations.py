@@ -79,10 +79,10 @@ class DeterminationRule:
     def _find_possible(self, statuses: Sequence[Status]) -> frozenset[Standing]:
         """Returns what the criteria alone leave possible."""
         effects = [status.effect for status in statuses]
-        if Effect.FAILS not in effects:
-            open_standings = _OPEN_OR_WAITING if self.tells_waiting else _OPEN
-            return open_standings if Effect.OPEN in effects else _PASSED
         later = [status.later for status in statuses] if self.tells_waiting else [Effect.FAILS]
+        if Effect.FAILS not in effects:
+            open_standings = _OPEN if Effect.FAILS in later else _OPEN_OR_WAITING
+            return open_standings if Effect.OPEN in effects else _PASSED
         if Effect.FAILS in later:
             return _FAILED
         return _FAILED | _WAITING if Effect.OPEN in later else _WAITING

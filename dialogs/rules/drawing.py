@@ -35,22 +35,31 @@ class Drawer:
         self._levels = {variable.full: level for level, variable in enumerate(variables)}
         self._variables = variables
         self._clear = clear or {}
+        self._gates: dict[CompiledCondition, int] = {}
 
     def draw(self, condition: CompiledCondition) -> int:
         """Returns the diagram of a condition, with outcomes YES and NO."""
         if isinstance(condition, AnyLeaf):
             own = self._draw_leaf(condition)
             gate = condition.applies_if
-            return own if gate is None else self._diagrams.select(self.draw(gate), own, NO)
+            return own if gate is None else self._diagrams.select(self._draw_gate(gate), own, NO)
         parts = [self.draw(part) for part in condition.parts]
         select = self._diagrams.select
-        if isinstance(condition, Every):
-            return reduce(lambda joined, part: select(joined, part, NO), parts)
-        if isinstance(condition, Some):
-            return reduce(lambda joined, part: select(joined, YES, part), parts)
+        if isinstance(condition, Every | Some):
+            # the last facts first: what is joined then lies below, and is not walked again
+            is_every = isinstance(condition, Every)
+            return reduce(
+                lambda joined, part: select(part, *((joined, NO) if is_every else (YES, joined))), parts[::-1]
+            )
         if isinstance(condition, Opposite):
             return select(parts[0], NO, YES)
         return select(*parts) if isinstance(condition, Depending) else self._count(condition, parts)
+
+    def _draw_gate(self, gate: CompiledCondition) -> int:
+        """Returns the diagram of a condition under which a fact applies; each is drawn once."""
+        if gate not in self._gates:
+            self._gates[gate] = self.draw(gate)
+        return self._gates[gate]
 
     def _count(self, condition: Counting, parts: list[int]) -> int:
         """Returns the diagram of "so many hold", from the last part to the first."""

@@ -77,7 +77,7 @@ class Rules(Layout):
             view = make_outlook(self.diagrams, determination.final, cells)
             needed = self.find_facts(view.relevant, state)
             if ruling.standing is Standing.OPEN:
-                needed = needed or self._list_doubted(determination, statuses)
+                needed = needed or self._list_doubted(determination, state)
                 settling[determination.id] = self._find_settling(needed, view, state)
             relevant |= needed
         held_up = {each: self._select_applicable(needed, state) for each, needed in waiting.items()}
@@ -136,16 +136,33 @@ class Rules(Layout):
         found = {}
         for each in failing:
             if views[each].can_be(Standing.PASSES.value):
-                held_up = [each, *(other for other, ruling in rulings.items() if ruling.standing is Standing.OFF)]
+                off = (other for other in self._list_dependents(each) if rulings[other].standing is Standing.OFF)
+                held_up = [each, *off]
                 needed = self.find_facts({level for other in held_up for level in views[other].relevant}, cleared)
-                found[each] = needed or self._list_doubted(self.determinations[each], self.find_statuses(cleared))
+                found[each] = needed or self._list_doubted(self.determinations[each], cleared)
         return found
 
-    def _list_doubted(self, determination: DeterminationRule, statuses: tuple[Status, ...]) -> set[str]:
-        """Returns what to ask where every completion agrees on the verdict, but no criterion carries it yet."""
-        doubted = {fact for index in determination.criteria for fact in statuses[index].open_facts}
-        for required in determination.list_required():
-            doubted |= self._list_doubted(required, statuses)
+    def _list_dependents(self, determination: str) -> list[str]:
+        """Returns the determinations that require one, by themselves or through another."""
+        found = [determination]
+        for each, rule in self.determinations.items():
+            if any(required.id in found for required in rule.list_required()):
+                found.append(each)
+        return found[1:]
+
+    def _list_doubted(self, determination: DeterminationRule, state: int) -> set[str]:
+        """Returns what to ask where every completion agrees on the verdict, but no criterion carries it yet.
+
+        Where a criterion fails, that is what decides whether it will still do so once every waiting time is over.
+        """
+        statuses = self.find_statuses(state)
+        possible = self.find_rulings(statuses)[determination.id].possible
+        doubted: set[str] = set()
+        if len(possible - {Standing.OFF}) > 1:
+            told = statuses if Standing.PASSES in possible else self.find_statuses(self.pass_windows(state))
+            doubted |= {fact for index in determination.criteria for fact in told[index].open_facts}
+        if len(possible) > 1 and Standing.OFF in possible:
+            doubted = doubted.union(*(self._list_doubted(each, state) for each in determination.list_required()))
         return doubted
 
     def _select_applicable(self, facts: set[str], state: int) -> tuple[str, ...]:

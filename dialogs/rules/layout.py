@@ -46,13 +46,14 @@ class Layout:
 
         A result that does not count, or no longer, leaves its fact as if it were not answered.
         """
+        counting = drop_expired(self._dated, answers) if self._dated else answers
         state = self.unanswered
-        for fact, answer in (drop_expired(self._dated, answers) if self._dated else answers).items():
+        for fact, answer in counting.items():
             state &= self._masks[fact][answer]
         for ordering in self._orderings:
             first, second = ordering.facts
-            if first in answers or second in answers:
-                state = state & ~ordering.full | ordering.make_mask((answers.get(first), answers.get(second)))
+            if first in counting or second in counting:
+                state = state & ~ordering.full | ordering.make_mask((counting.get(first), counting.get(second)))
         return state
 
     def replace_answer(self, state: int, fact: str, answer: Answer | None) -> int:

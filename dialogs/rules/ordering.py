@@ -83,7 +83,7 @@ class Ordering:
         for cell, (low, high) in enumerate(pairwise(ends)):
             within = [(max(span[0], _normalise(self.domain, low)), min(span[1], high)) for span in spans]
             mask |= self._find_orders_within(within) << (ORDERS * cell)
-        flags = [not isinstance(answer, Known) for answer in answers]
+        flags = [_holds_several(self.domain, span) for span in spans]
         return (
             mask | sum(flag << place for place, flag in enumerate(flags)) << (ORDERS * self.domain.size)
         ) << self.start
@@ -97,6 +97,12 @@ class Ordering:
         found = EQUAL if max(low, other_low) < min(high, other_high) else 0
         found |= LESS if low[0] + step < other_high[0] else 0
         return found | (GREATER if high[0] > other_low[0] + step else 0)
+
+
+def _holds_several(domain: NumberDomain, span: _Span) -> bool:
+    """Says whether more than one number lies in a span."""
+    (low, _), (high, _) = span
+    return low + (1 if domain.whole else 0) < high
 
 
 def _find_span(domain: NumberDomain, answer: Answer | None) -> _Span:

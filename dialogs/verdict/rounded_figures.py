@@ -11,15 +11,17 @@ def is_rounded(fact: NumericFact) -> bool:
 
 
 def round_figure(fact: NumericFact, number: object, *others: float | None) -> str:
-    """Returns a number of `fact` in three digits, or with one decimal where that is more; in fewer where it has fewer.
+    """Returns a number of `fact` in three digits, or with one decimal where that is more.
 
-    It gets more where it would seem to lie on a threshold of the fact, on one of the `others`, or beyond it: 3.33333
-    where the threshold is 3.3333.
+    One of two decimals, as people type them, stays as it is. One that would seem to lie on a threshold of the fact, on
+    one of the `others`, or beyond it, gets more: 3.33333 where the threshold is 3.3333.
     """
     exact = Decimal(repr(number))
     if exact == exact.to_integral_value():
         return f"{exact:.0f}"
     own = -int(exact.as_tuple().exponent)
+    if own <= _TYPED_DECIMALS:
+        return f"{exact:f}"
     apart = [Decimal(repr(each)) for each in (0, *fact.thresholds, *others) if each is not None]
     for decimals in range(max(1, _DIGITS - 1 - exact.adjusted()), own):
         shown = round(exact, decimals)
@@ -29,3 +31,4 @@ def round_figure(fact: NumericFact, number: object, *others: float | None) -> st
 
 
 _DIGITS = 3
+_TYPED_DECIMALS = 2

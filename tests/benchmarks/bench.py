@@ -19,6 +19,7 @@ import orjson
 from durable_peers import measure_durable_peers
 from keeping import measure_storage
 from noting import measure_notes
+from refusing import measure_refusing
 from replaying import measure_replaying
 from rival import compile_rules, make_decision
 from scripted_turns import measure_scripted_turns
@@ -53,6 +54,7 @@ def main() -> None:
     print("what                                                        measured   promised")
     say("a bare loop: ten million numbers added up (s)", time_bare_loop(), "")
     measure_rules()
+    measure_refusing(say)
     measure_turns()
     measure_scripts()
     measure_starting(say)

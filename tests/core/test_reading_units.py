@@ -123,7 +123,7 @@ SAID = [
         "<5.6 mmol/L",
         "less than 5.6 mmol/L comes to less than 100.9 mg/dL. Did you mean less than 100.9 mg/dL?",
     ),
-    (GLUCOSE, "5-6 mmol/L", "5 to 6 mmol/L comes to 90.1 to 108.1 mg/dL. Did you mean 90.1 to 108.1 mg/dL?"),
+    (GLUCOSE, "5-6 mmol/L", "5 to 6 mmol/L comes to 90.08 to 108.1 mg/dL. Did you mean 90.08 to 108.1 mg/dL?"),
     (HBA1C, "39 mmol/mol", "39 mmol/mol comes to 5.72%. Did you mean 5.72%?"),
     (NEUTROPHILS, "1500 cells/mm3", "1500 /µL comes to 1.5 × 10^9/L. Did you mean 1.5 × 10^9/L?"),
     (

@@ -39,6 +39,7 @@ __all__ = [
     "get_number_label",
     "get_option_label",
     "get_unit_word",
+    "has_options",
     "list_option_codes",
 ]
 
@@ -71,6 +72,11 @@ def get_option_label(fact: ChoiceFact | YesNoFact | SeveralFact, code: str) -> s
 def list_option_codes(fact: ChoiceFact | YesNoFact | SeveralFact) -> list[str]:
     """Returns the codes of the options, in the order of their buttons."""
     return list(YES_NO) if isinstance(fact, YesNoFact) else list(fact.options)
+
+
+def has_options(fact: Fact) -> bool:
+    """Says whether buttons beneath the question of a fact give answers: its options, or numbers with a label."""
+    return isinstance(fact, OptionFact) or any(each.label for each in getattr(fact, "words_for", ()))
 
 
 def get_number_label(fact: NumericFact, number: object) -> str:

@@ -3,7 +3,7 @@
 A clause may change nothing because other facts imply it. It is then left alone: it mirrors a quotation that says both.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import reduce
 from operator import and_
 
@@ -17,29 +17,32 @@ from dialogs.rules.parts import Spot, drop_applicability, iterate_spots
 def find_clause_slips(subject: LintSubject) -> Iterator[LocatedDoubt]:
     """Yields clauses that can only be a slip; what is odd as a whole, or as one comparison, is told elsewhere."""
     for path, condition in subject.iterate_conditions():
-        if subject.rules.diagram(condition) in (NO, YES):
+        diagrams = {spot.part: subject.rules.diagram(spot.part) for spot in iterate_spots(condition)}
+        if diagrams[condition] in (NO, YES):
             continue
         told: set[KeyPath] = set()
         for spot in iterate_spots(condition):
-            if spot.path and _OTHER_PARTS.isdisjoint(spot.path) and not any(spot.path[: len(each)] == each for each in told):
-                message = _describe_slip(subject, condition, spot)
-                if message is not None:
+            is_clause = bool(spot.path) and _OTHER_PARTS.isdisjoint(spot.path)
+            if is_clause and not any(spot.path[: len(each)] == each for each in told):
+                message = _describe_slip(condition, spot, diagrams)
+                if message is not None and (diagrams[spot.part] in (NO, YES) or _is_idle(subject, condition, spot)):
                     told.add(spot.path)
                     yield (*path, *spot.path), message
 
 
-def _describe_slip(subject: LintSubject, condition: CompiledCondition, spot: Spot) -> str | None:
+def _describe_slip(condition: CompiledCondition, spot: Spot, diagrams: Mapping[CompiledCondition, int]) -> str | None:
+    """Returns what may be wrong with a clause that changes nothing, or never changes."""
+    own = diagrams[spot.part]
     if any(isinstance(leaf, Leaf) and leaf.allowed in (0, leaf.full) for leaf in iterate_leaves(spot.part)):
         return None
-    own = subject.rules.diagram(spot.part)
     if own in (NO, YES):
         return _CONSTANT.format(words="always holds" if own == YES else "can never hold")
-    if not _is_idle(subject, condition, spot):
+    if spot.dropped is None:
         return None
     before, after = _list_siblings(condition, spot.path)
-    if own in map(subject.rules.diagram, before):
+    if own in [diagrams[each] for each in before]:
         return _TWICE
-    if own not in map(subject.rules.diagram, after) and _is_settled_by_own_fact(condition, spot):
+    if own not in [diagrams[each] for each in after] and _is_settled_by_own_fact(condition, spot):
         return _IDLE
     return None
 
@@ -49,10 +52,10 @@ def _is_idle(subject: LintSubject, condition: CompiledCondition, spot: Spot) -> 
 
     A clause may repeat what a fact beside it needs to apply: it says aloud what happens where that fact does not.
     """
-    if spot.dropped is None or subject.rules.diagram(spot.dropped) != subject.rules.diagram(condition):
+    diagram = subject.rules.diagram
+    if spot.dropped is None or diagram(spot.dropped) != diagram(condition):
         return False
-    dropped, whole = (subject.rules.diagram(drop_applicability(each)) for each in (spot.dropped, condition))
-    return dropped == whole
+    return diagram(drop_applicability(spot.dropped)) == diagram(drop_applicability(condition))
 
 
 def _is_settled_by_own_fact(condition: CompiledCondition, spot: Spot) -> bool:

@@ -7,7 +7,7 @@ from dialogs.conversation.commands import DEPENDS_ON_KEEPING, Command
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.state_machine import ASKING, CLARIFYING, CONCLUDED, REVIEW, STOPPED
 from dialogs.conversation.state_machine import SETTLED as SETTLED_STATE
-from dialogs.definition.facts import OptionFact, SeveralFact
+from dialogs.definition.facts import SeveralFact, has_options
 from dialogs.testing.coverage.codes import INTERVAL, list_codes
 from dialogs.testing.coverage.event_kinds import EventKind
 from dialogs.testing.coverage.map import Map
@@ -78,9 +78,10 @@ class _Drawing:
                 fact = state.removeprefix(prefix)
                 if INTERVAL in list_samples(self.trial, fact, self.today):
                     yield EventKind.IMPRECISE
-                if prefix == ASKING and isinstance(self.trial.facts[fact], OptionFact | SeveralFact):
+                has_several = isinstance(self.trial.facts[fact], SeveralFact)
+                if prefix == ASKING and (has_several or has_options(self.trial.facts[fact])):
                     yield EventKind.TAPPED
-                if prefix == ASKING and isinstance(self.trial.facts[fact], SeveralFact):
+                if prefix == ASKING and has_several:
                     yield EventKind.PICKED
 
     def _list_next_states(self, source: str) -> Iterator[str]:
