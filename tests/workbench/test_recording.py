@@ -13,9 +13,10 @@ from recorded import ASKED_BACK, DATES, TITLE, Sitting, replayed, sitting
 from dialogs.conversation.dialogue import WrongTrial
 from dialogs.conversation.screening import Doubt, Event, Happened, Menu, Said, Screening
 from dialogs.conversation.state_machine import find_fact
-from dialogs.definition.facts import ChoiceFact, NumericFact, list_option_codes
+from dialogs.definition.facts import ChoiceFact, NumericFact, SeveralFact, WashoutsFact, list_option_codes
 from dialogs.reading import AskBackReading, Read, read
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
+from dialogs.testing.changes.selections import list_selections
 from dialogs.testing.scripts.playing.player import FIXED_NOW
 from dialogs.testing.scripts.recording.doubted import find_doubtful_text
 from dialogs.testing.scripts.recording.likeness import is_same
@@ -312,7 +313,13 @@ def test_every_answer_is_said_in_words_that_read_as_it(trial: str) -> None:
     """Protects recordings and generated scripts: what is said for an answer is read as that answer, and no other."""
     for fact in DIALOGUES[trial].trial.facts.values():
         known: list[Answer] = (
-            ANSWERS_TO_NUMBERS if isinstance(fact, NumericFact) else [Known(code) for code in list_option_codes(fact)]
+            ANSWERS_TO_NUMBERS
+            if isinstance(fact, NumericFact)
+            else list(list_selections(fact))
+            if isinstance(fact, SeveralFact)
+            else []
+            if isinstance(fact, WashoutsFact)
+            else [Known(code) for code in list_option_codes(fact)]
         )
         for answer in (*known, *ANSWERS):
             assert read(fact, find_text(fact, answer, TODAY), TODAY) == Read(answer)
