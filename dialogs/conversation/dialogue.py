@@ -34,7 +34,7 @@ from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import NO_CONTACTS, Contacts
 from dialogs.reading import Read
-from dialogs.rules.answers import Interval
+from dialogs.rules.answers import Interval, LastDoses
 
 
 class WrongTrial(TrialError):
@@ -121,7 +121,7 @@ class Dialogue:
     def _take_answer(self, screening: Screening, fact: str, given: Read, now: datetime) -> Turn:
         """Takes an answer; one that contradicts others, and an interval that leaves a criterion open, is asked back."""
         lead: list[Block] = [Paragraph(given.remark)] if given.remark else []
-        if isinstance(given.answer, Interval):
+        if isinstance(given.answer, Interval | LastDoses):
             doubt = doubt_imprecise(self.question_order, screening.answers, fact, given, screening.doubt)
             if doubt is not None:
                 return self._turns.ask_back(screening, fact, doubt, now, lead)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.answers import Answer, Answers, Interval
+from dialogs.rules.answers import Answer, Answers
 from dialogs.rules.assessment import Assessment
 from dialogs.rules.determinations import Standing
 
@@ -91,8 +91,8 @@ class QuestionOrder:
         kept = self.trial.drop_inapplicable(answers)
         return self.trial.rules.find_contradictions(self.trial.rules.encode_state(kept))
 
-    def find_left_open(self, answers: Answers, fact: str, interval: Interval) -> list[str]:
-        """Returns the criteria that an interval leaves open although an exact value could settle them."""
+    def find_left_open(self, answers: Answers, fact: str, interval: Answer) -> list[str]:
+        """Returns the criteria that an interval or last doses leave open, although an exact value could settle them."""
         rules = self.trial.rules
         state = rules.replace_answer(rules.encode_state(answers), fact, interval)
         if rules.has_one_cell(fact, state):

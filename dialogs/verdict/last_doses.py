@@ -58,6 +58,16 @@ def list_running_drugs(fact: WashoutsFact, answer: LastDoses) -> tuple[tuple[str
     return tuple((drug, days) for drug, days in left if days > 0)
 
 
+def list_doubtful_waits(fact: WashoutsFact, answer: LastDoses) -> list[str]:
+    """Returns the waits of the drugs of which it is not known whether they are over, such as '7 days'; each once."""
+    doubtful = [
+        wait
+        for each in answer.doses
+        if each.least < (wait := fact.drugs[each.drug].days_to_wait) and (each.most is None or each.most >= wait)
+    ]
+    return [_count_days(str(wait), wait) for wait in dict.fromkeys(doubtful)]
+
+
 def word_running_drugs(fact: WashoutsFact, answer: LastDoses) -> str:
     """Returns every drug that still runs with its days, and when to come back by the longest; empty where none runs.
 

@@ -21,7 +21,7 @@ SKELETON = (ROOT / "dialogs" / "trials" / "skeleton.txt").read_text(encoding="ut
 SCHEMA = Definition.model_json_schema()
 
 FACT = ["every fact"]
-OPTIONS = ["a choice or yes_no, besides"]
+OPTIONS = ["a choice, yes_no or several, besides"]
 NUMERIC = [*FACT, "every number, age, days or dose, besides"]
 ROWS: dict[str, list[str]] = {
     "About": ["about"],
@@ -40,7 +40,7 @@ ROWS: dict[str, list[str]] = {
     "Drug": ["each of drugs"],
     "Fusions": ["fusions"],
     "Item": ["each of support"],
-    "Missing": ["pending, unknown"],
+    "Missing": ["pending, unknown, none, not_tested"],
     "Not": ["a condition"],
     "Note": ["each of a criterion's notes"],
     "NumberFact": [*NUMERIC, "a number, besides"],
@@ -50,6 +50,8 @@ ROWS: dict[str, list[str]] = {
     "Outcomes": ["outcomes"],
     "Range": ["range"],
     "Remark": ["each of remarks"],
+    "Selection": ["a comparison with several options"],
+    "SeveralFact": [*FACT, *OPTIONS, "a several, besides"],
     "Source": ["source"],
     "Span": ["equivalent_mg, where sources differ"],
     "SurfaceFormula": ["each of body_surface"],

@@ -7,7 +7,16 @@ from typing import Any
 import numpy as np
 from plain_kleene import YES, Kleene, Truth
 from plain_worlds import (
-    FAILS, NOT_YET, OFF, PASSES, Outcomes, Worlds, find_later, is_exclusion, list_alternatives, list_determinations,
+    FAILS,
+    NOT_YET,
+    OFF,
+    PASSES,
+    Outcomes,
+    Worlds,
+    find_later,
+    is_exclusion,
+    list_alternatives,
+    list_determinations,
     list_wanted,
 )
 from sampled_values import Plain, compare, find_possible, list_atoms, list_samples

@@ -14,8 +14,8 @@ from random import Random
 from drawn_partials import draw_answers
 from generated_definitions import as_text, draw_definition
 from plain_format import Case, Format
+from sampled_values import Plain
 from smaller_definitions import make_smaller
-from sampled_values import Plain, list_atoms
 
 from dialogs.definition.faults import DefinitionError
 from dialogs.loading.compiled_trial import Trial

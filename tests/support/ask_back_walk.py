@@ -12,7 +12,8 @@ from itertools import pairwise
 from dialogs.conversation.ask_backs import YesNoReply, read_yes_no
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Doubt, Said, Screening, Turn
-from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, get_unit_word
+from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, WashoutsFact, get_unit_word
+from dialogs.definition.wording import say
 from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import Answer
 
@@ -55,6 +56,12 @@ _DOSES = (
     "2 mg", "2 mg/kg/day", "10-12", "9.9 to 10.1 mg/m²/day", "2 mg/day, 3.2 kg, 49 cm", "{drug} 2 mg, 3.2 kg, 49 cm",
     "{drug}", "3.2 kg", "{drug} 2.104 mg/day, 3.2 kg, 49 cm", "5 mg twice daily", "20 mcg",
     "{drug} 0.6 mg/kg single dose, 4 kg",
+)  # fmt: skip
+_LAST_DOSES = (
+    "{one}", "{one} 3", "{one} 3 days before", "{one} 3 days ago", "{one} and {other} 3 days before", "{one} for 3 days",
+    "3 days", "3 days ago", "{one} 1 day, {one} 2 days", "{one} 0 to 40 days", "examplone 3 days before",
+    "{one} 3 days, examplone 2 days", "no {one}", "never", "none else", "{one} 01/02/2026, start 03/04/2026",
+    "start 2026-06-20", "{one} yesterday, {other}", "5 days before {one}",
 )  # fmt: skip
 
 
@@ -139,5 +146,8 @@ def texts_for(fact: Fact, most: int) -> Iterator[str]:
     yield from (*DIGITS, *YES, *NO)
     if isinstance(fact, NumericFact):
         yield from (*_NUMBERS, *(f"{each} {get_unit_word(fact)}" for each in _NUMBERS))
+    if isinstance(fact, WashoutsFact):
+        drugs = [say(drug.label) for drug in fact.drugs.values()]
+        yield from (each.format(one=one, other=other) for each in _LAST_DOSES for one, other in pairwise(drugs[:4]))
     if isinstance(fact, DosePerAreaFact):
         yield from (each.format(drug=drug) for each in _DOSES for drug in fact.drugs)

@@ -1,7 +1,15 @@
 """Where two definitions are alike: from which answers on nothing that follows can differ, so that a walk may end."""
 
 from dialogs.definition.conditions import Condition
-from dialogs.definition.facts import DaysBetweenFact, Fact, NumericFact, OptionFact, SeveralFact, list_option_codes
+from dialogs.definition.facts import (
+    DaysBetweenFact,
+    Fact,
+    NumericFact,
+    OptionFact,
+    SeveralFact,
+    WashoutsFact,
+    list_option_codes,
+)
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.domains import is_whole
 from dialogs.rules.truth import Truth
@@ -50,6 +58,8 @@ def _list_values(fact: Fact) -> object:
         return list_option_codes(fact)
     if isinstance(fact, SeveralFact):
         return list_option_codes(fact), fact.not_tested is not None
+    if isinstance(fact, WashoutsFact):
+        return {code: drug.days_to_wait for code, drug in fact.drugs.items()}
     assert isinstance(fact, NumericFact)
     window = fact.clear_from if isinstance(fact, DaysBetweenFact) else None
     return fact.range.min, fact.range.max, is_whole(fact), window

@@ -5,9 +5,9 @@ from functools import cached_property
 
 from dialogs.conversation.next_question import REVIEW, SETTLE, QuestionOrder
 from dialogs.conversation.selecting import is_possible
-from dialogs.definition.facts import Fact, NumericFact, OptionFact, SeveralFact, list_option_codes
+from dialogs.definition.facts import Fact, NumericFact, OptionFact, SeveralFact, WashoutsFact, list_option_codes
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.answers import Answer, Answers, Known, Pending, Selected, Unknown
+from dialogs.rules.answers import Answer, Answers, Known, LastDoses, Pending, Selected, Unknown
 from dialogs.rules.assessment import Assessment
 from dialogs.rules.criteria import Status
 from dialogs.rules.domains import is_whole
@@ -110,7 +110,9 @@ def admits(fact: Fact, answer: Answer) -> bool:
     """Says whether a fact can have this answer."""
     if isinstance(answer, Selected):
         return isinstance(fact, SeveralFact) and is_possible(fact, answer)
-    if isinstance(fact, SeveralFact):
+    if isinstance(answer, LastDoses):
+        return isinstance(fact, WashoutsFact) and {each.drug for each in answer.doses} <= fact.drugs.keys()
+    if isinstance(fact, SeveralFact | WashoutsFact):
         return isinstance(answer, Unknown | Pending)
     if not isinstance(answer, Known):
         return True

@@ -1,8 +1,9 @@
 """The codes under which answers are counted: an option's, a number's cell between thresholds, an interval, missing."""
 
-from dialogs.definition.facts import OptionFact, SeveralFact, list_option_codes
+from dialogs.definition.facts import OptionFact, SeveralFact, WashoutsFact, list_option_codes
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.answers import Answer, Interval, Pending, Selected, Unknown
+from dialogs.rules.answers import Answer, Interval, LastDoses, Pending, Selected, Unknown
+from dialogs.rules.domains import WASHOUT_CODES
 from dialogs.rules.number_domain import Cut, NumberDomain
 from dialogs.verdict.answer_words import format_figure
 
@@ -23,6 +24,8 @@ def list_codes(trial: Trial, fact_id: str) -> tuple[str, ...]:
     if isinstance(fact, SeveralFact):
         untested = () if fact.not_tested is None else (UNTESTED,)
         return (*list_option_codes(fact), SEVERAL, NONE, *untested, UNKNOWN, PENDING)
+    if isinstance(fact, WashoutsFact):
+        return (*WASHOUT_CODES, NONE, INTERVAL, UNKNOWN, PENDING)
     assert isinstance(domain, NumberDomain)
     return (*(label_cell(domain, index) for index in range(domain.size)), INTERVAL, UNKNOWN, PENDING)
 
@@ -30,6 +33,7 @@ def list_codes(trial: Trial, fact_id: str) -> tuple[str, ...]:
 def choose_code(trial: Trial, fact_id: str, answer: Answer) -> str:
     """Returns the code under which an answer is counted. An interval is one wherever it lies.
 
+    Last doses that are not known well enough are one too.
     Of several options that may be so, one by itself has its own code, and all that are more share one.
     """
     if isinstance(answer, Unknown):
@@ -38,6 +42,8 @@ def choose_code(trial: Trial, fact_id: str, answer: Answer) -> str:
         return PENDING
     if isinstance(answer, Interval):
         return INTERVAL
+    if isinstance(answer, LastDoses):
+        return _choose_of_washouts(answer, trial.rules.places[fact_id].domain.make_mask(answer))
     if isinstance(answer, Selected):
         return _choose_of_several(answer)
     domain = trial.rules.places[fact_id].domain
@@ -50,6 +56,10 @@ def _choose_of_several(answer: Selected) -> str:
     if answer.untested:
         return UNTESTED
     return NONE if not answer.codes else answer.codes[0] if len(answer.codes) == 1 else SEVERAL
+
+
+def _choose_of_washouts(answer: LastDoses, cells: int) -> str:
+    return NONE if not answer.doses else next((code for code, cell in WASHOUT_CODES.items() if cell == cells), INTERVAL)
 
 
 def label_cell(domain: NumberDomain, index: int) -> str:

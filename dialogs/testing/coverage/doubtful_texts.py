@@ -15,9 +15,11 @@ from dialogs.definition.facts import (
     NumericFact,
     OptionFact,
     SeveralFact,
+    WashoutsFact,
     get_unit_word,
 )
 from dialogs.definition.wording import say, words
+from dialogs.testing.scripts.recording.said_last_doses import list_doubtful_last_doses
 from dialogs.verdict.answer_words import format_figure
 
 RUBBISH = ("purple elephants", "grüne Frösche", "%%%")
@@ -42,6 +44,9 @@ def list_texts(fact: Fact, answer: str, today: date) -> Iterator[str]:
         yield from (digit for label in labels for digit in label if digit.isdecimal())
     elif isinstance(fact, SeveralFact):
         yield from _list_selections(fact)
+    elif isinstance(fact, WashoutsFact):
+        yield from list_doubtful_last_doses(fact, dict.fromkeys(fact.drugs, "3"))
+        yield from list_doubtful_last_doses(fact, {next(iter(fact.drugs)): ""})
     elif isinstance(fact, NumericFact):
         yield from _list_amounts(fact)
     yield from (f"probably {answer}", f"about {answer}", f"{answer}?")

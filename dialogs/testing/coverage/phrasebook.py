@@ -9,7 +9,7 @@ import re
 
 from dialogs import phrases
 from dialogs.definition import small_words
-from dialogs.definition.facts import DaysBetweenFact, Fact, NumberFact, OptionFact, SeveralFact
+from dialogs.definition.facts import DaysBetweenFact, Fact, NumberFact, OptionFact, SeveralFact, WashoutsFact
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.reading.sentences.gaps import describe_fitting
@@ -82,6 +82,8 @@ def _list_own(fact_id: str, fact: Fact) -> dict[str, str]:
     if isinstance(fact, NumberFact):
         for index, other in enumerate(fact.told):
             own.setdefault(_join_lines(say(other.say)), name_other_time(fact_id, index))
+    if isinstance(fact, WashoutsFact):
+        own.setdefault(_join_lines(say(fact.unlisted)), name_reason("unlisted"))
     if isinstance(fact, OptionFact | SeveralFact):
         for index, entry in enumerate(fact.ask_back):
             own.setdefault(_join_lines(say(entry.say)), name_ask_back(fact_id, index))
@@ -140,6 +142,6 @@ _PATTERNS = [(name, _make_pattern(_WITHIN_A_LINE.get(name, text).splitlines()[0]
 _REASONS = [
     (reason, _make_pattern(template))
     for reason, template in sorted(SENTENCES.items(), key=lambda each: -_count_literal(each[1]))
-    if reason != NOT_AN_ANSWER and _count_literal(template)
+    if reason not in (NOT_AN_ANSWER, NAMED, "may_be_age", "unlisted") and _count_literal(template)
 ]
 """Those that say most first: one may look like another with more in its gap. One that is all gap looks like any."""

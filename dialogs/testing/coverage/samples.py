@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from dialogs.definition.facts import Fact, NumericFact, OptionFact, SeveralFact, list_option_codes
+from dialogs.definition.facts import Fact, NumericFact, OptionFact, SeveralFact, WashoutsFact, list_option_codes
 from dialogs.definition.plain_numbers import Number
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Selected
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, LastDose, LastDoses, Selected
 from dialogs.rules.conditions import AnyLeaf, Leaf, SelectedLeaf, iterate_leaves
 from dialogs.rules.number_domain import NumberDomain
 from dialogs.testing.coverage import codes
@@ -22,6 +22,8 @@ def list_samples(trial: Trial, fact_id: str, today: date) -> dict[str, Answer]:
         answers |= {code: Known(code) for code in list_option_codes(fact)}
     elif isinstance(fact, SeveralFact):
         answers |= _list_selected(fact)
+    elif isinstance(fact, WashoutsFact):
+        answers |= _list_last_doses(fact)
     else:
         assert isinstance(domain, NumberDomain)
         numbers = [make_sayable(Known(_choose_sample(domain, index))) for index in range(domain.size)]
@@ -44,7 +46,7 @@ def list_telling_answers(trial: Trial, fact_id: str, today: date) -> tuple[Answe
     leaves = [leaf for condition in conditions for leaf in iterate_leaves(condition) if leaf.fact == fact_id]
     found: dict[tuple[object, ...], Answer] = {}
     for answer in list_samples(trial, fact_id, today).values():
-        if isinstance(answer, Known | Selected):
+        if isinstance(answer, Known | Selected | LastDoses):
             cell = place.domain.make_mask(answer) << place.offset
             found.setdefault(tuple(_tell(leaf, cell) for leaf in leaves), answer)
     return tuple(found.values())
@@ -63,6 +65,15 @@ def _list_selected(fact: SeveralFact) -> dict[str, Answer]:
     answers: dict[str, Answer] = {code: Selected((code,)) for code in every}
     answers |= {codes.SEVERAL: Selected(every), codes.NONE: Selected()}
     return answers if fact.not_tested is None else answers | {codes.UNTESTED: Selected((), every)}
+
+
+def _list_last_doses(fact: WashoutsFact) -> dict[str, Answer]:
+    """Returns a last dose whose wait runs, one whose wait is over, none, and one that is not known well enough."""
+    drug, days = max(((code, each.days_to_wait) for code, each in fact.drugs.items()), key=lambda pair: pair[1])
+    running = {"running": LastDoses((LastDose(drug, days - 1, days - 1),))} if days else {}
+    doubtful = {codes.INTERVAL: LastDoses((LastDose(drug, days - 1, days),))} if days else {}
+    over = LastDoses((LastDose(drug, days, days),))
+    return {**running, "over": over, codes.NONE: LastDoses(), **doubtful}
 
 
 def _list_intervals(fact: NumericFact, numbers: list[Answer]) -> Iterator[Interval]:

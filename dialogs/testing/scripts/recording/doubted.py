@@ -10,13 +10,14 @@ from itertools import islice, product
 
 from dialogs.conversation.ask_backs import IMPRECISE
 from dialogs.conversation.screening import Doubt
-from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, get_unit_word
+from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, WashoutsFact, get_unit_word
 from dialogs.reading import AskBackReading, Read, read
 from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import Answer, Known
 from dialogs.testing.scripts.recording.doubtful_ages import list_durations
 from dialogs.testing.scripts.recording.doubtful_doses import list_doses
 from dialogs.testing.scripts.recording.said import Unsayable, find_text
+from dialogs.testing.scripts.recording.said_last_doses import list_doubtful_last_doses
 
 
 def find_doubtful_text(fact: Fact, doubt: Doubt, today: date) -> str | None:
@@ -41,6 +42,8 @@ def _list_texts(fact: Fact, doubt: Doubt, today: date) -> Iterator[str]:
         for word, reading in collect_vocabulary(fact).readings.items()
         if reading == AskBackReading(doubt.reason, doubt.offers)
     )
+    if isinstance(fact, WashoutsFact):
+        yield from list_doubtful_last_doses(fact, dict(doubt.kept))
     if isinstance(fact, DosePerAreaFact) and doubt.kept:
         yield from list_doses(fact, dict(doubt.kept))
     if doubt.offers:

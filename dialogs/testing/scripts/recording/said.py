@@ -17,6 +17,7 @@ from dialogs.definition.facts import (
     Fact,
     NumericFact,
     SeveralFact,
+    WashoutsFact,
     get_option_label,
     get_unit_word,
     list_option_codes,
@@ -25,7 +26,8 @@ from dialogs.definition.wording import say, words
 from dialogs.reading import AskBackReading, Read, read
 from dialogs.reading.plain_words import NOT_KNOWN, WAITING
 from dialogs.reading.word_readings import list_option_words
-from dialogs.rules.answers import Answer, Interval, Known, Pending, Unknown, Value
+from dialogs.rules.answers import Answer, Interval, Known, LastDoses, Pending, Unknown, Value
+from dialogs.testing.scripts.recording.said_last_doses import list_last_doses_ways
 from dialogs.testing.scripts.recording.said_selections import list_selected_ways
 
 
@@ -73,6 +75,8 @@ def make_sayable(answer: Answer) -> Answer:
         return Known(_make_sayable_value(answer.value))
     if isinstance(answer, Interval):
         return _make_sayable_interval(answer)
+    if isinstance(answer, LastDoses):
+        return LastDoses(answer.doses)
     return answer
 
 
@@ -112,7 +116,9 @@ def _list_ways(fact: Fact, answer: Answer) -> Iterator[str]:
         yield from (f"{word} {answer.expected}" for word in (*words(WAITING), "expected"))
     elif isinstance(fact, SeveralFact):
         yield from list_selected_ways(fact, answer)
-    elif isinstance(fact, NumericFact):
+    elif isinstance(fact, WashoutsFact):
+        yield from list_last_doses_ways(fact, answer)
+    elif isinstance(fact, NumericFact) and isinstance(answer, Known | Interval):
         yield from (f"{text} {unit}".strip() for text in _list_amounts(answer) for unit in _list_units(fact, text))
     elif isinstance(answer, Known) and answer.value in list_option_codes(fact):
         yield from (get_option_label(fact, str(answer.value)), *list_option_words(fact, str(answer.value)))
@@ -126,9 +132,16 @@ def _list_amounts(answer: Known | Interval) -> Iterator[str]:
     low, high, above, below = (None if each is None else _format_number(each) for each in limits)
     if None not in (low, high):
         yield f"{low} to {high}"
+    if None not in (low or above, high or below):
+        least, most = _name_limit("more than", above, "at least", low), _name_limit("less than", below, "at most", high)
+        yield f"{least} and {most}"
     for limit, way in ((low, "at least"), (high, "at most"), (above, "more than"), (below, "less than")):
         if limit is not None:
             yield f"{way} {limit}"
+
+
+def _name_limit(strict_way: str, strict: str | None, way: str, limit: str | None) -> str:
+    return f"{way} {limit}" if strict is None else f"{strict_way} {strict}"
 
 
 def _format_number(value: Value) -> str:

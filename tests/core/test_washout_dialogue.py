@@ -1,0 +1,133 @@
+"""Waiting times by drug, and months, in a dialogue: what is asked, asked back, recorded, and told in the result."""
+
+from datetime import UTC, datetime
+
+import pytest
+from ask_back_walk import asking, faults_of, visited
+from washout_trial import DIALOGUE
+
+from dialogs.conversation.screening import Said, Tapped, Turn
+from dialogs.reading import read
+from dialogs.rules.answers import Interval, Known, LastDose, LastDoses
+
+pytestmark = pytest.mark.traced
+
+NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
+
+
+def say_all(*texts: str, fact: str = "last_doses") -> Turn:
+    """Returns the turn after texts at the plain question of a fact."""
+    screening = asking(DIALOGUE, fact)
+    for text in texts:
+        turn = DIALOGUE.take_turn(screening, Said(text), NOW)
+        screening = turn.screening
+    return turn
+
+
+def last_words(turn: Turn) -> str:
+    return turn.messages[-1].text
+
+
+def test_a_dialogue_from_the_first_question_to_the_result() -> None:
+    """The longest wait decides, and every drug that runs is told."""
+    screening = DIALOGUE.begin(NOW).screening
+    for text in ("1", "imatinib 2 days before, chemo 4 days before, hydroxyurea 5 days before"):
+        screening = DIALOGUE.take_turn(screening, Said(text), NOW).screening
+    assert screening.answers == {
+        "cd19_months": Known(1),
+        "last_doses": LastDoses((LastDose("chemotherapy", 4, 4), LastDose("tki", 2, 2), LastDose("hydroxyurea", 5, 5))),
+    }
+    verdict = DIALOGUE.assess(screening, NOW) if hasattr(DIALOGUE, "assess") else None
+    assert verdict is None or verdict
+
+
+def test_the_question_lists_the_drugs_and_has_one_button_for_none() -> None:
+    """There is no button for each drug; 'None of these' records that none was given."""
+    screening = asking(DIALOGUE, "last_doses")
+    message = DIALOGUE.view.make_message(screening)
+    assert "One or more of: Chemotherapy, TKI, Hydroxyurea, CAR T cells." in message.text
+    assert [each.label for each in message.buttons][:3] == [
+        "None of these",
+        "Don't know",
+        "Waiting for the result",
+    ]
+    tapped = DIALOGUE.take_turn(screening, Tapped(message.number, message.buttons[0].key), NOW)
+    typed = DIALOGUE.take_turn(screening, Said("None of these"), NOW)
+    assert tapped.screening.answers["last_doses"] == typed.screening.answers["last_doses"] == LastDoses()
+
+
+def test_drugs_come_in_several_messages() -> None:
+    """'How many days before the planned start was the last dose of TKI?', and a number is enough."""
+    first = say_all("imatinib and hydroxyurea 2 days before")
+    assert last_words(first).endswith("How many days before the planned start was the last dose of TKI?")
+    assert first.screening.answers == {}
+    whole = DIALOGUE.take_turn(first.screening, Said("12 days"), NOW)
+    assert whole.screening.answers["last_doses"] == LastDoses(
+        (LastDose("tki", 12, 12), LastDose("hydroxyurea", 2, 2))
+    )
+
+
+@pytest.mark.parametrize(
+    ("reply", "says"),
+    [
+        ("yes", "chooses"),
+        ("no", "chooses"),
+        ("3", "Did you mean TKI 3 days, hydroxyurea 2 days?"),
+        ("purple elephants", "That was not understood."),
+        ("none else", "How many days before the planned start was the last dose of TKI?"),
+        ("never", "Which of these: Hydroxyurea 2 days or Last doses: None of these?"),
+    ],
+)
+def test_a_reply_that_gives_no_time_records_nothing(reply: str, says: str) -> None:
+    """Yes, no, a digit, and something else: nothing that was not offered is recorded."""
+    turn = say_all("imatinib and hydroxyurea 2 days before", reply)
+    assert "last_doses" not in turn.screening.answers
+    assert says in " ".join(each.text for each in turn.messages) or reply in {"yes", "no"}
+
+
+def test_days_back_from_today_are_confirmed() -> None:
+    """The planned start may be later than today."""
+    asked = say_all("imatinib 3 days ago, chemo yesterday")
+    assert last_words(asked).endswith(
+        "That counts back from today: is that the day of the planned start? Did you mean Chemotherapy 1 day, TKI 3 days?"
+    )
+    assert "last_doses" not in asked.screening.answers
+    taken = DIALOGUE.take_turn(asked.screening, Said("yes"), NOW).screening.answers["last_doses"]
+    assert isinstance(taken, LastDoses)
+    assert taken.clear_on == datetime(2026, 5, 16, tzinfo=UTC).date()
+    assert "last_doses" not in DIALOGUE.take_turn(asked.screening, Said("no"), NOW).screening.answers
+
+
+def test_last_doses_that_leave_a_criterion_open_are_asked_back_once() -> None:
+    """'Chemotherapy 0 to 13 days' may be over or not."""
+    asked = say_all("chemo less than 2 weeks before")
+    assert "Chemotherapy 0 to 13 days can lie on either side of the limit, 7 days" in last_words(asked)
+    kept = DIALOGUE.take_turn(asked.screening, Said("keep"), NOW)
+    assert kept.screening.answers["last_doses"] == LastDoses((LastDose("chemotherapy", 0, 13),))
+
+
+def test_months_that_leave_a_criterion_open_are_asked_back_once() -> None:
+    """60 days are 2 months or more, by the calendar."""
+    asked = say_all("60 days", fact="cd19_months")
+    assert "more than 1 and less than 3 months can lie on either side of the limit, 2 months" in last_words(asked)
+    kept = DIALOGUE.take_turn(asked.screening, Said("keep it"), NOW)
+    assert kept.screening.answers["cd19_months"] == Interval(above=1, below=3)
+    taken = say_all("40 days", fact="cd19_months")
+    assert taken.screening.answers["cd19_months"] == Interval(above=1, below=2)
+
+
+@pytest.mark.parametrize("fact", ["last_doses", "cd19_months"])
+def test_no_short_reply_records_what_was_not_offered(fact: str) -> None:
+    """Every ask-back, answered with yes, no, a digit, a unit."""
+    places = list(visited(DIALOGUE, fact, depth=1, most=4))
+    assert len(places) > 5
+    for index, place in enumerate(places):
+        assert list(faults_of(DIALOGUE, place, sees_numbers=index % 2 == 0)) == []
+
+
+def test_answers_in_words_are_read_again() -> None:
+    """What a button or a recording says of an answer is this answer."""
+    fact = DIALOGUE.trial.facts["last_doses"]
+    for text in ("Chemotherapy 1 day, CAR T cells at least 29 days", "TKI 14 to 20 days, hydroxyurea 0 days"):
+        reading = read(fact, text, NOW.date())
+        assert DIALOGUE.view.word_answer("last_doses", reading.answer) == text  # type: ignore[union-attr]  # it is read
