@@ -7,8 +7,7 @@ from dialogs.definition.facts import ChoiceFact, Fact, Missing, OptionFact, Seve
 from dialogs.definition.spelling import fold
 from dialogs.definition.wording import say, words
 from dialogs.reading.outcome import AskBackReading, Misread, Read
-from dialogs.reading.plain_words import NEARLY, NOT_KNOWN, NOT_YET, WAITING
-from dialogs.reading.several.list_words import NONE_OF_THESE
+from dialogs.reading.plain_words import NEARLY, NONE_OF_THESE, NOT_KNOWN, NOT_YET, WAITING
 from dialogs.reading.word_readings import (
     Tokens,
     WordReading,

@@ -9,6 +9,7 @@ from itertools import product
 import pytest
 from acceptance import accept
 from any_dialogue import DIALOGUES, LABELS, NOW, NUMBERS, answer, button_at, change, every_trial, some, words_of
+from drawn_answers import list_typed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from transitions import MachineError
@@ -17,7 +18,7 @@ from dialogs.conversation.commands import _WORDS
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Event, Said, Screening, Tapped, Turn
 from dialogs.conversation.state_machine import REVIEW, SETTLED, find_fact
-from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, OptionFact, get_option_label, list_option_codes
+from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, OptionFact, list_option_codes
 from dialogs.reading import Read
 from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import Answers, Known, Value
@@ -172,10 +173,9 @@ def test_whatever_is_said_and_tapped_the_dialogue_stands(trial: str, data: st.Da
 
 def draw_answers_to(fact: Fact) -> st.SearchStrategy[str]:
     """Returns what can be typed to a fact so that it is taken at once."""
-    if isinstance(fact, OptionFact):
-        exact = st.sampled_from([get_option_label(fact, code) for code in list_option_codes(fact)])
+    if not isinstance(fact, NumericFact):
+        exact = st.sampled_from(list_typed(fact))
     else:
-        assert isinstance(fact, NumericFact)
         numbers = st.integers(int(fact.range.min) + 1, int(fact.range.max))
         near = st.sampled_from(
             [

@@ -192,7 +192,7 @@ WANTED = [
 @pytest.mark.parametrize(("fact", "wanted", "words"), WANTED)
 def test_what_a_condition_wants_is_worded_with_the_right_unit(fact: str, wanted: object, words: str) -> None:
     """Protects "at least 1 day", a number without a unit, and units that are signs."""
-    assert word_wanted(TRIAL.facts[fact], wanted) == words
+    assert word_wanted(TRIAL.facts, fact, wanted) == words
 
 
 ANSWERED = [

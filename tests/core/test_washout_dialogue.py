@@ -62,9 +62,7 @@ def test_drugs_come_in_several_messages() -> None:
     assert last_words(first).endswith("How many days before the planned start was the last dose of TKI?")
     assert first.screening.answers == {}
     whole = DIALOGUE.take_turn(first.screening, Said("12 days"), NOW)
-    assert whole.screening.answers["last_doses"] == LastDoses(
-        (LastDose("tki", 12, 12), LastDose("hydroxyurea", 2, 2))
-    )
+    assert whole.screening.answers["last_doses"] == LastDoses((LastDose("tki", 12, 12), LastDose("hydroxyurea", 2, 2)))
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,12 @@ def _draw_own(rng: Random, kind: str) -> Fact:
         not_tested = {"label": {"en": "Not tested"}}
         return {"kind": kind, "options": _label(("one", "two", "three")[: rng.randint(2, 3)]), "not_tested": not_tested}
     if kind == "washouts":
-        return {"kind": kind, "drugs": _draw_washouts(rng), "end": {"en": "the start"}, "unlisted": {"en": "U."}} | WINDOW
+        return {
+            "kind": kind,
+            "drugs": _draw_washouts(rng),
+            "end": {"en": "the start"},
+            "unlisted": {"en": "U."},
+        } | WINDOW
     if kind == "window":
         clear = rng.choice((2, 3))
         return draw_number(rng, "days_between", 5) | {"clear_from": clear} | WINDOW

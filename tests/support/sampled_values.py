@@ -116,9 +116,7 @@ def _list_codes(fact: Fact) -> tuple[Any, ...]:
     if fact["kind"] == "several":
         options = list(fact["options"])
         chosen = product((False, True), repeat=len(options))
-        return tuple(
-            frozenset(code for code, is_so in zip(options, each, strict=True) if is_so) for each in chosen
-        )
+        return tuple(frozenset(code for code, is_so in zip(options, each, strict=True) if is_so) for each in chosen)
     if fact["kind"] == "washouts":
         return RUNNING, OVER
     return ("no", "yes") if fact["kind"] == "yes_no" else tuple(fact["options"])
@@ -145,6 +143,9 @@ def find_possible(fact: Fact, samples: tuple[Any, ...], answer: Answer | None) -
 
 def _lies_in(number: float, limits: Interval) -> bool:
     words: Mapping[str, float | None] = {
-        "at_least": limits.min, "at_most": limits.max, "above": limits.above, "below": limits.below,
+        "at_least": limits.min,
+        "at_most": limits.max,
+        "above": limits.above,
+        "below": limits.below,
     }
     return all(compare(word, number, limit) for word, limit in words.items() if limit is not None)

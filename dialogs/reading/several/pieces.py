@@ -13,7 +13,7 @@ from dialogs.definition.wording import words
 from dialogs.reading.choices import SHORTEST_WITH_SLIP, list_near
 from dialogs.reading.phrases.phrase_words import AFFIRMATIONS, ARTICLES, DENIALS, FILLERS
 from dialogs.reading.phrases.token_table import TokenTable
-from dialogs.reading.plain_words import HEDGES, NOT_KNOWN, WAITING, WordTable
+from dialogs.reading.plain_words import HEDGES, NONE_OF_THESE, NOT_KNOWN, WAITING, WordTable
 from dialogs.reading.several import list_words
 from dialogs.reading.vocabulary import Vocabulary, collect_vocabulary
 from dialogs.reading.word_readings import Tokens, list_several_words, split_tokens
@@ -115,7 +115,7 @@ def _list_words(fact: SeveralFact) -> Iterator[tuple[PieceRole, str, str]]:
 ASKED_BACK = "words:"
 """Begins the reason of words that the definition asks back."""
 _COMMON: tuple[tuple[PieceRole, WordTable], ...] = (
-    (PieceRole.NONE, list_words.NONE_OF_THESE),
+    (PieceRole.NONE, NONE_OF_THESE),
     (PieceRole.COMPLETE, list_words.NOTHING_MORE),
     (PieceRole.OTHERS, list_words.THE_OTHERS),
     (PieceRole.ALL, list_words.ALL_OF_THESE),

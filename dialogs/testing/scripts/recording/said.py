@@ -118,8 +118,9 @@ def _list_ways(fact: Fact, answer: Answer) -> Iterator[str]:
         yield from list_selected_ways(fact, answer)
     elif isinstance(fact, WashoutsFact):
         yield from list_last_doses_ways(fact, answer)
-    elif isinstance(fact, NumericFact) and isinstance(answer, Known | Interval):
-        yield from (f"{text} {unit}".strip() for text in _list_amounts(answer) for unit in _list_units(fact, text))
+    elif isinstance(fact, NumericFact):
+        amounts = _list_amounts(answer) if isinstance(answer, Known | Interval) else ()
+        yield from (f"{text} {unit}".strip() for text in amounts for unit in _list_units(fact, text))
     elif isinstance(answer, Known) and answer.value in list_option_codes(fact):
         yield from (get_option_label(fact, str(answer.value)), *list_option_words(fact, str(answer.value)))
 
