@@ -57,8 +57,7 @@ class Screening:
     `trail` holds the facts whose questions were answered, in the order in which they were first asked, for going back.
     `listing` says that every reason is to be listed although the verdict is settled. `asked_at` is when the open
     question was first shown: days are read against it. `taken` is the fact that was answered last, and `taken_at` is
-    when; `typed` is there where it was typed. `note` is what a note proposes while its page is open. `picked` is what
-    was chosen so far where several options may be so; it is no answer yet.
+    when; `typed` is there where it was typed. `note` is what an open note's page proposes. `picked` is a selection.
     """
 
     trial: str
@@ -139,8 +138,8 @@ class Turn:
     asked for in place of an answer.
 
     `assessment` is what the answers come to, where the turn changed one. `verdict` is there when the turn shows the
-    result. `refused` says that the event came too late or twice, and changed nothing. `picks` says that only what is
-    chosen so far may have changed, where several options may be so.
+    result. `refused` says that the event came too late or twice, and changed nothing; `picks`, that only a selection
+    may have changed.
     """
 
     screening: Screening

@@ -15,14 +15,9 @@ from recorded import ASKED_BACK, DATES, TITLE, Sitting, replayed, sitting
 from dialogs.conversation.dialogue import WrongTrial
 from dialogs.conversation.screening import Doubt, Event, Happened, Menu, Said, Screening
 from dialogs.conversation.state_machine import find_fact
-<<<<<<< HEAD
-from dialogs.definition.facts import ChoiceFact, NumericFact, SeveralFact, WashoutsFact, list_option_codes
-=======
 from dialogs.definition.facts import ChoiceFact, NumericFact
->>>>>>> format22
 from dialogs.reading import AskBackReading, Read, read
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
-from dialogs.testing.changes.selections import list_selections
 from dialogs.testing.scripts.playing.player import FIXED_NOW
 from dialogs.testing.scripts.recording.doubted import find_doubtful_text
 from dialogs.testing.scripts.recording.likeness import is_same
@@ -323,15 +318,7 @@ def test_every_answer_is_said_in_words_that_read_as_it(trial: str) -> None:
         known: list[Answer] = (
             ANSWERS_TO_NUMBERS
             if isinstance(fact, NumericFact)
-<<<<<<< HEAD
-            else list(list_selections(fact))
-            if isinstance(fact, SeveralFact)
-            else []
-            if isinstance(fact, WashoutsFact)
-            else [Known(code) for code in list_option_codes(fact)]
-=======
             else [draw_value(DIALOGUES[trial].trial, fact_id, DICE) for _ in range(9)]
->>>>>>> format22
         )
         for answer in (*known, *ANSWERS):
             assert read(fact, find_text(fact, answer, TODAY), TODAY) == Read(answer)
