@@ -39,7 +39,7 @@ class Proposals:
     """What a note proposes until somebody takes it: `answers` in question order. `asked` are to be asked all the same.
 
     `is_choosing` says that the list is open of what can be changed. `opened` is the fact that is looked at by itself,
-    and `doubt` is what was asked back about it. It holds no word of the note.
+    `doubt` what was asked back about it. It holds no word of the note.
     """
 
     answers: Mapping[str, Answer]
@@ -134,12 +134,10 @@ class Happened:
 class Turn:
     """What came of one event: the screening from now on, what to say back, and what happened to the answers.
 
-    `answered` is the fact whose open question was answered, also by keeping what is recorded. `command` is what was
-    asked for in place of an answer.
-
-    `assessment` is what the answers come to, where the turn changed one. `verdict` is there when the turn shows the
-    result. `refused` says that the event came too late or twice, and changed nothing; `picks`, that only a selection
-    may have changed.
+    `answered` is the fact whose open question was answered, or kept as recorded. `command` is what was asked for in
+    place of an answer. `assessment` is what the answers come to, where the turn changed one. `verdict` is there when
+    the turn shows the result. `refused` says that the event came too late or twice, and changed nothing; `picks`, that
+    only a selection may have changed.
     """
 
     screening: Screening

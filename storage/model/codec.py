@@ -1,10 +1,10 @@
-"""Screenings and answers as bytes for sealing, and back.
+"""Screenings as bytes for sealing, and back.
 
 The shapes are this room's own, numbered, and held stable by a test.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -12,21 +12,8 @@ import orjson
 from dialogs.conversation.note_doubt import NoteDoubt
 from dialogs.conversation.said_answer import SaidAnswer
 from dialogs.conversation.screening import Doubt, Menu, Proposals, Screening
-from dialogs.rules.answers import (
-    PENDING,
-    UNKNOWN,
-    Answer,
-    Interval,
-    Known,
-    LastDose,
-    LastDoses,
-    Pending,
-    Selected,
-    Unknown,
-)
-from storage.model.selected_codec import encode_selected, read_selected
-
-_LIMITS = ("min", "max", "above", "below")
+from dialogs.rules.answers import Selected
+from storage.model.answer_codec import encode_answer, encode_selected, read_answers, read_given_answer, read_selected
 
 
 def pack(plain: object) -> bytes:
@@ -37,29 +24,6 @@ def pack(plain: object) -> bytes:
 def unpack(content: bytes) -> Any:
     """Returns the plain values in bytes that `pack` made."""
     return orjson.loads(content)
-
-
-def encode_answer(answer: Answer | None) -> Any:
-    """Returns an answer as plain values. It loses nothing, unlike the answers that other programs read."""
-    if answer is None:
-        return None
-    if isinstance(answer, Known):
-        plain = {"is": answer.value}
-        return plain if answer.clear_on is None else plain | {"clear_on": answer.clear_on.isoformat()}
-    if isinstance(answer, Interval):
-        return {"in": {limit: number for limit in _LIMITS if (number := getattr(answer, limit)) is not None}}
-    if isinstance(answer, LastDoses):
-        return _encode_last_doses(answer)
-    if isinstance(answer, Selected):
-        return encode_selected(answer)
-    if isinstance(answer, Unknown):
-        return "unknown"
-    return "pending" if answer.expected is None else {"pending": answer.expected.isoformat()}
-
-
-def read_answer(plain: Any) -> Answer | None:
-    """Returns the answer that `encode_answer` wrote."""
-    return None if plain is None else _answer(plain)
 
 
 def encode_screening(screening: Screening) -> dict[str, Any]:
@@ -105,11 +69,6 @@ def read_screening(plain: Mapping[str, Any]) -> Screening:
     )
 
 
-def read_answers(plain: Mapping[str, Any]) -> dict[str, Answer]:
-    """Returns answers by fact."""
-    return {fact: _answer(answer) for fact, answer in plain.items()}
-
-
 def _plain_doubt(doubt: Doubt) -> list[Any]:
     """Returns a doubt as plain values. Where it holds nothing more, the shape is that of earlier releases."""
     plain = [doubt.reason, [encode_answer(offer) for offer in doubt.offers]]
@@ -117,31 +76,7 @@ def _plain_doubt(doubt: Doubt) -> list[Any]:
 
 
 def _doubt(reason: str, offers: Sequence[Any], stored: Sequence[Sequence[str]] = ()) -> Doubt:
-    return Doubt(reason, tuple(map(_answer, offers)), tuple((name, part) for name, part in stored))
-
-
-def _answer(plain: Any) -> Answer:
-    if isinstance(plain, str):
-        return UNKNOWN if plain == "unknown" else PENDING
-    if "so" in plain:
-        return read_selected(plain)
-    if "is" in plain:
-        clear_on = plain.get("clear_on")
-        return Known(plain["is"]) if clear_on is None else Known(plain["is"], date.fromisoformat(clear_on))
-    if "last" in plain:
-        return _read_last_doses(plain)
-    return Interval(**plain["in"]) if "in" in plain else Pending(date.fromisoformat(plain["pending"]))
-
-
-def _encode_last_doses(answer: LastDoses) -> dict[str, Any]:
-    plain = {"last": [[each.drug, each.least, each.most] for each in answer.doses]}
-    return plain if answer.clear_on is None else plain | {"clear_on": answer.clear_on.isoformat()}
-
-
-def _read_last_doses(plain: Mapping[str, Any]) -> LastDoses:
-    clear_on = plain.get("clear_on")
-    doses = tuple(LastDose(drug, least, most) for drug, least, most in plain["last"])
-    return LastDoses(doses, None if clear_on is None else date.fromisoformat(clear_on))
+    return Doubt(reason, tuple(map(read_given_answer, offers)), tuple((name, part) for name, part in stored))
 
 
 def _encode_typed(typed: SaidAnswer | None) -> dict[str, Any]:
