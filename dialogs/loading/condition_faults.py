@@ -10,14 +10,15 @@ from dialogs.definition.document import KeyPath
 from dialogs.definition.faults import shorten
 from dialogs.loading import wrong_words
 from dialogs.loading.comparison_faults import DECIMAL_COMMA, describe_given, explain_wanted
+from dialogs.loading.condition_checks import LocatedFault
 from dialogs.loading.wrong_words import JOINTS
 
-PlacedFault = tuple[KeyPath, str] | None
-"""Where a fault lies, and the fault with its remedy; None where the schema's own words are as good."""
 
+def explain_condition_fault(document: Any, path: KeyPath) -> LocatedFault | None:
+    """Returns the fault of the condition at or around `path`, which the schema refuses.
 
-def explain_condition_fault(document: Any, path: KeyPath) -> PlacedFault:
-    """Returns the fault of the condition at or around `path`, which the schema refuses."""
+    None is returned for no condition, and where the schema's own words are as good.
+    """
     for pattern in _CONDITIONS:
         if len(path) >= len(pattern) and all(step in ("*", key) for step, key in zip(pattern, path, strict=False)):
             node = document
@@ -29,7 +30,7 @@ def explain_condition_fault(document: Any, path: KeyPath) -> PlacedFault:
     return None
 
 
-def _explain_condition(node: Any, at: KeyPath, rest: KeyPath) -> PlacedFault:
+def _explain_condition(node: Any, at: KeyPath, rest: KeyPath) -> LocatedFault | None:
     if not isinstance(node, dict):
         return at, _explain_no_mapping(node, at[-1])
     if not node:
@@ -48,7 +49,7 @@ def _explain_condition(node: Any, at: KeyPath, rest: KeyPath) -> PlacedFault:
     return message and ((*at, key, *message[0]), message[1])
 
 
-def _explain_list(inside: Any, at: KeyPath, rest: KeyPath) -> PlacedFault:
+def _explain_list(inside: Any, at: KeyPath, rest: KeyPath) -> LocatedFault | None:
     if isinstance(inside, dict):
         parts = ", ".join(f"{{{shorten(key)}: ...}}" for key in list(inside)[:3])
         return at, f"'{at[-1]}' joins a list, and this is a mapping: write {at[-1]}: [{parts}], or a dash before each"
@@ -96,7 +97,7 @@ _CONDITIONS: tuple[KeyPath, ...] = (
     ("criteria", "*", "notes", "*", "unless"),
 )
 
-_INSIDE: dict[str, Callable[[Any, KeyPath, KeyPath], PlacedFault]] = {
+_INSIDE: dict[str, Callable[[Any, KeyPath, KeyPath], LocatedFault | None]] = {
     "all": _explain_list,
     "any": _explain_list,
     "not": _explain_condition,

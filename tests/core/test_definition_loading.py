@@ -43,7 +43,7 @@ TABLE: list[Row] = [
     ("a kind of criterion that does not exist", "  E1:\n    kind: exclusion", "  E1:\n    kind: exclude",
      "kind: exclude", "criteria.E1.kind", "'exclude'", "'inclusion' or 'exclusion'"),
     ("text in place of wording", "unit: {en: kg}", "unit: kg", "unit: kg", "facts.weight_kg.unit",
-     "'kg' stands where keys are wanted", "{en: ...}"),
+     "'kg' stands where keys are wanted", "{en: kg}"),
     ("wording without English", "unit: {en: kg}", "unit: {de: kg}", "unit: {de", "facts.weight_kg.unit",
      "'en' is missing", "add a line"),
     ("a language in full", "unit: {en: kg}", "unit: {en: kg, german: kg}", "unit: {en", "facts.weight_kg.unit.german",

@@ -23,6 +23,21 @@ TABLE: list[tuple[str, str, str]] = [
      "the list is empty, and too short to name a value: write the codes, or remove the condition"),
     ("{consent: [true]}", ".consent.0",
      "true is no code: write the code of the answer, in quotes where it is such a word"),
+    (
+        "{consent: [given, Refused]}",
+        ".consent.1",
+        "'Refused' is no code: write small letters, digits and _, beginning with a letter, such as refused",
+    ),
+    (
+        "{consent: Given}",
+        ".consent",
+        "'Given' is no code: write small letters, digits and _, beginning with a letter, such as given",
+    ),
+    (
+        "{weight_kg: 05}",
+        ".weight_kg",
+        "'05' begins with 0: for a number write {weight_kg: 5}, in the unit of the fact",
+    ),
     ("{consent: [[given]]}", ".consent.0",
      "a list stands where a code is wanted: to join, write all: [{fact: ...}, {fact: ...}], or any"),
     ("[{consent: given}, {weight_kg: 5}]", "",
