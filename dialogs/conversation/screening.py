@@ -134,10 +134,9 @@ class Happened:
 class Turn:
     """What came of one event: the screening from now on, what to say back, and what happened to the answers.
 
-    `answered` is the fact whose open question was answered, or kept as recorded. `command` is what was asked for in
-    place of an answer. `assessment` is what the answers come to, where the turn changed one. `verdict` is there when
-    the turn shows the result. `refused` says that the event came too late or twice, and changed nothing; `picks`, that
-    only a selection may have changed.
+    `answered` is the fact whose open question was answered or kept, `command` what was asked for in place of that.
+    `assessment` is what the answers come to, where the turn changed one. `verdict` is there when the turn shows the
+    result. `refused` says that the event came too late or twice; `picks`, that only a selection may have changed.
     """
 
     screening: Screening
