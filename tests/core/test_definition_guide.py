@@ -21,7 +21,7 @@ SKELETON = (ROOT / "dialogs" / "trials" / "skeleton.txt").read_text(encoding="ut
 SCHEMA = Definition.model_json_schema()
 
 FACT = ["every fact"]
-OPTIONS = ["a choice or yes_no, besides"]
+OPTIONS = ["a choice, yes_no or several, besides"]
 NUMERIC = [*FACT, "every number, age, days or dose, besides"]
 MEASURED = [*NUMERIC, "every age, days or dose, besides"]
 ROWS: dict[str, list[str]] = {
@@ -43,7 +43,7 @@ ROWS: dict[str, list[str]] = {
     "Fusions": ["fusions"],
     "HalfLives": ["half_lives"],
     "Item": ["each of support"],
-    "Missing": ["pending, unknown"],
+    "Missing": ["pending, unknown, none, not_tested"],
     "MonthsBetweenFact": [*NUMERIC, "a months_between, besides"],
     "Not": ["a condition"],
     "Note": ["each of a criterion's notes"],
@@ -55,6 +55,8 @@ ROWS: dict[str, list[str]] = {
     "Range": ["range"],
     "ReferenceLimit": ["ratio_to"],
     "Remark": ["each of remarks"],
+    "Selection": ["a comparison with several options"],
+    "SeveralFact": [*FACT, *OPTIONS, "a several, besides"],
     "Source": ["source"],
     "Span": ["equivalent_mg, where sources differ"],
     "SurfaceFormula": ["each of body_surface"],
