@@ -10,7 +10,7 @@ from dialogs.definition.document import KeyPath
 from dialogs.definition.faults import shorten
 from dialogs.loading import wrong_words
 from dialogs.loading.comparison_faults import DECIMAL_COMMA, describe_given, explain_wanted
-from dialogs.loading.condition_checks import LocatedFault
+from dialogs.loading.limit_checks import LocatedFault
 from dialogs.loading.wrong_words import JOINTS
 
 
