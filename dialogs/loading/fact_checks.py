@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from string import Formatter
 
 from dialogs.definition.document import KeyPath
-from dialogs.definition.facts import DaysBetweenFact, DosePerAreaFact, Fact, NumericFact, OptionFact, list_option_codes
+from dialogs.definition.facts import DaysBetweenFact, Fact, NumericFact, OptionFact, list_option_codes
 from dialogs.definition.options import AskBack
 from dialogs.definition.spelling import fold
 from dialogs.definition.trial import Definition
 from dialogs.definition.wording import words
+from dialogs.loading.amount_checks import check_amount
 from dialogs.loading.condition_checks import LocatedFault, check_condition, offer_one_of
 from dialogs.rules.domains import is_whole
 
@@ -28,8 +29,8 @@ def check_fact(definition: Definition, fact_id: str, fact: Fact) -> Iterator[Loc
     if not all(float(each).is_integer() for each in ends):
         remedy = "give whole numbers as min and max, or say 'decimals: true'"
         yield (*at, "range"), f"only whole numbers answer this fact: {remedy}"
-    if isinstance(fact, DosePerAreaFact) and fact.reference not in fact.drugs:
-        yield (*at, "reference"), f"'{fact.reference}' is not among the drugs: {offer_one_of(fact.drugs)}"
+    if isinstance(fact, NumericFact):
+        yield from check_amount(fact, at)
     if isinstance(fact, DaysBetweenFact):
         yield from _check_window(fact, at)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from dialogs.definition.facts import AgeFact, DaysBetweenFact, DosePerAreaFact, NumberFact, NumericFact
+from dialogs.definition.facts import AgeFact, DaysBetweenFact, DoseFact, NumberFact, NumericFact
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.contradictions import find_second_figure
 from dialogs.notes.counts import make_count_plain
@@ -76,7 +76,7 @@ def _read_at_cue(note: NoteParts, clause: NoteClause, fact: NumericFact, cue: No
     if note.tokens[cue.first].word in units:
         if before := FIGURE_BEFORE.search(note.plain, start, cue_start):
             unit = UNIT_RUN.match(note.plain, cue_start, end)
-            written = unit[0] if unit and isinstance(fact, DosePerAreaFact) else next(iter(fact.unit.values()))
+            written = unit[0] if unit and isinstance(fact, DoseFact) else next(iter(fact.unit.values()))
             said = f"{find_drug(note, clause, fact)}{before[1]} {written}"
             stop = unit.end() if unit else cue_end
             place = (before.start(1), max(stop, cue_end))
@@ -101,12 +101,10 @@ def _read_durations(
     """Yields 'for 10 days' beside a dose per area; only beside a dose that counts is it certain that the days do."""
     parents = note.trial.rules.list_applicability_facts(fact_id) if cues else ()
     named = {each.fact for each in cues}
-    is_bare = bool(named) and all(
-        each == fact_id or isinstance(note.trial.facts[each], DosePerAreaFact) for each in named
-    )
+    is_bare = bool(named) and all(each == fact_id or isinstance(note.trial.facts[each], DoseFact) for each in named)
     if not (is_bare or not named.isdisjoint(parents)) or not list_unit_words(fact) & {"day", "days"}:
         return
-    doses = {each: other for each, other in note.trial.facts.items() if isinstance(other, DosePerAreaFact)}
+    doses = {each: other for each, other in note.trial.facts.items() if isinstance(other, DoseFact)}
     said = [
         found
         for cue in cues

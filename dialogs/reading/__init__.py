@@ -11,7 +11,7 @@ from datetime import date
 from dialogs.definition.facts import (
     AgeFact,
     DaysBetweenFact,
-    DosePerAreaFact,
+    DoseFact,
     Fact,
     NumberFact,
     NumericFact,
@@ -58,11 +58,11 @@ def read(fact: Fact, text: str, today: date, earlier: CodedParts = ()) -> Readin
 
         return read_phrase(fact, plain)
     certain, doubts = strip_all_doubts(plain)
-    counted = None if isinstance(fact, DosePerAreaFact) else restate_count(earlier, certain)
+    counted = None if isinstance(fact, DoseFact) else restate_count(earlier, certain)
     if counted:
         return add_doubts(_read_by_kind(fact, counted, today, ()), (*doubts, *find_doubts(earlier)) or ("named",))
     reading = (find_reading(fact, certain) if doubts else None) or _read_by_kind(fact, certain, today, earlier)
-    return add_doubts(reading, (*doubts, *(find_doubts(earlier) if isinstance(fact, DosePerAreaFact) else ())))
+    return add_doubts(reading, (*doubts, *(find_doubts(earlier) if isinstance(fact, DoseFact) else ())))
 
 
 def _read_by_kind(fact: NumericFact, text: str, today: date, earlier: CodedParts) -> Reading:

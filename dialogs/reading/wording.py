@@ -32,6 +32,7 @@ NEEDED = {
 THE_REST = "the rest"
 """What of a dose may be missing."""
 PER_AREA = "{number} {unit}"
+PER_AREA_AND_DAY = "mg/m²/day"
 PER_KG = {"": "{number} mg/kg", "1": "{number} mg/kg/day"}
 PER_DAY = {"": "{number} mg", "1": "{number} mg/day"}
 UNITLESS = "{number} (without a unit)"
@@ -91,6 +92,8 @@ SENTENCES = {
     "date_order": "Day first, or month first? Choose one, or write the dates like 2026-01-31.",
     "date_words": "It is not certain which date is which.",
     "expected": "The expected day is past or years away; it may be left out.",
+    "bare_daily_dose": "Of which drug, and in which unit?",
+    "daily_dose_unit": "Give one dose with its drug, in mg/day or mg/kg/day; where both meet, with the weight in kg.",
     "bare_dose": "Per m² or per kg? For a dose per kg the drug, the weight and the length are needed too.",
     "missing": "Still needed: {detail}.",
     "unitless": "A number needs its unit here. Still needed: {detail}.",

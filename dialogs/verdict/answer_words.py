@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from dialogs.definition import small_words
-from dialogs.definition.facts import ChoiceFact, DosePerAreaFact, Fact, NumericFact, YesNoFact, get_option_label
+from dialogs.definition.facts import ChoiceFact, DoseFact, Fact, NumericFact, YesNoFact, get_option_label
 from dialogs.definition.wording import say, spell_code
 from dialogs.rules.answers import Answer, Interval, Known, Pending, Unknown
 from dialogs.verdict import headings
@@ -43,7 +43,7 @@ def format_amount(fact: NumericFact, number: object) -> str:
 def word_unit(fact: NumericFact, number: object = None) -> str:
     """Returns the unit after a number; a dose says of which drug it is the equivalent."""
     unit = say(fact.unit_one if number == 1 and fact.unit_one else fact.unit)
-    if not isinstance(fact, DosePerAreaFact):
+    if not isinstance(fact, DoseFact):
         return unit
     return headings.EQUIVALENT.format(unit=unit, reference=spell_code(fact.reference))
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from dialogs.conversation.ask_backs import YesNoReply, read_yes_no
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Doubt, Said, Screening, Turn
-from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact
+from dialogs.definition.facts import DoseFact, Fact, NumericFact
 from dialogs.definition.wording import say
 from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import Answer
@@ -140,5 +140,5 @@ def texts_for(fact: Fact, most: int) -> Iterator[str]:
     yield from (*DIGITS, *YES, *NO)
     if isinstance(fact, NumericFact):
         yield from (*_NUMBERS, *(f"{each} {say(fact.unit)}" for each in _NUMBERS))
-    if isinstance(fact, DosePerAreaFact):
+    if isinstance(fact, DoseFact):
         yield from (each.format(drug=drug) for each in _DOSES for drug in fact.drugs)

@@ -6,7 +6,15 @@ from pydantic import Field
 
 from dialogs.definition.facts.base import FactBase, Missing
 from dialogs.definition.facts.days import AgeFact, DaysBetweenFact, GestationFact, MonthsBetweenFact
-from dialogs.definition.facts.doses import DailyDoseFact, DosePerAreaFact, Drug, Span, SurfaceFormula
+from dialogs.definition.facts.doses import (
+    DailyDoseFact,
+    DoseFact,
+    DosePerAreaFact,
+    Drug,
+    Span,
+    SurfaceFormula,
+    get_measure,
+)
 from dialogs.definition.facts.numbers import NumberFact, NumericBase, Range, WordsFor
 from dialogs.definition.facts.options import ChoiceFact, SeveralFact, YesNoFact
 from dialogs.definition.facts.washouts import WashoutsFact
@@ -18,6 +26,7 @@ __all__ = [
     "ChoiceFact",
     "DailyDoseFact",
     "DaysBetweenFact",
+    "DoseFact",
     "DosePerAreaFact",
     "Drug",
     "Fact",
@@ -36,6 +45,7 @@ __all__ = [
     "WashoutsFact",
     "WordsFor",
     "YesNoFact",
+    "get_measure",
     "get_option_label",
     "list_option_codes",
 ]

@@ -3,12 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from dialogs.definition.facts import DosePerAreaFact
+from dialogs.definition.facts import DoseFact, get_measure
 from dialogs.definition.wording import words
 from dialogs.reading.choices import is_slip
 
 PER_AREA, PER_KG, PER_DAY = "area", "kg", "mg"
 """mg/m²/day, mg/kg/day and mg/day."""
+_OWN_UNITS = {"m2": PER_AREA, "kg": PER_KG, "day": PER_DAY}
+_WRITTEN = {PER_AREA: "mg/m2/day", PER_KG: "mg/kg/day", PER_DAY: "mg/day"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,17 @@ class Parts:
     lengths: tuple[str, ...]
 
 
-def split_parts(fact: DosePerAreaFact, text: str) -> Parts:
+def get_own_unit(fact: DoseFact) -> str:
+    """Returns the kind of unit in which the fact itself is counted."""
+    return _OWN_UNITS[get_measure(fact)]
+
+
+def split_parts(fact: DoseFact, text: str) -> Parts:
     """Returns the parts of a message in small letters; words that are no part of a dose are left in the amount."""
-    rest = text
+    rest, own = text, get_own_unit(fact)
     for unit in fact.unit.values():
-        rest = rest.replace(unit.casefold(), "mg/m2/day")
+        if own == PER_AREA or not _UNIT.fullmatch(unit.casefold()):
+            rest = rest.replace(unit.casefold(), _WRITTEN[own])
     found_units = list(_UNIT.finditer(rest))
     rest = _UNIT.sub(" ", rest)
     weights, rest = _take(_WEIGHT, rest)
@@ -56,7 +64,7 @@ def _take(pattern: re.Pattern[str], text: str) -> tuple[tuple[str, ...], str]:
     return tuple(dict.fromkeys(match[1] for match in pattern.finditer(text))), pattern.sub(" , ", text)
 
 
-def _take_drugs(fact: DosePerAreaFact, text: str) -> tuple[tuple[str, ...], str]:
+def _take_drugs(fact: DoseFact, text: str) -> tuple[tuple[str, ...], str]:
     """Returns the drugs that are named, and the text without their names; a small slip is forgiven in a long name."""
     names = {name.casefold(): code for code, drug in fact.drugs.items() for name in (code, *words(drug.synonyms))}
     named: list[str] = []

@@ -8,7 +8,7 @@ from dialogs.definition.facts import (
     AgeFact,
     ChoiceFact,
     DaysBetweenFact,
-    DosePerAreaFact,
+    DoseFact,
     Fact,
     NumericFact,
     YesNoFact,
@@ -17,7 +17,8 @@ from dialogs.definition.facts import (
 from dialogs.definition.wording import say, spell_code
 from dialogs.reading import wording
 from dialogs.reading.doses.coded_parts import AMOUNT, DRUG, LENGTH, UNIT, WEIGHT
-from dialogs.reading.doses.dose_parts import PER_AREA
+from dialogs.reading.doses.conversions import list_body_parts
+from dialogs.reading.doses.dose_parts import PER_AREA, get_own_unit
 from dialogs.reading.outcome import CodedParts
 from dialogs.reading.sentences.offers import join_choices, join_items
 from dialogs.reading.word_readings import list_codes
@@ -61,11 +62,11 @@ def _name_event(side: str) -> Callable[[Fact], str]:
 
 
 def _name_drugs(fact: Fact) -> str:
-    return join_choices([*map(spell_code, fact.drugs)]) if isinstance(fact, DosePerAreaFact) else ""
+    return join_choices([*map(spell_code, fact.drugs)]) if isinstance(fact, DoseFact) else ""
 
 
 def _get_reference(fact: Fact) -> str:
-    return spell_code(fact.reference) if isinstance(fact, DosePerAreaFact) else ""
+    return spell_code(fact.reference) if isinstance(fact, DoseFact) else ""
 
 
 def get_unit(fact: Fact) -> str:
@@ -73,17 +74,18 @@ def get_unit(fact: Fact) -> str:
     return say(fact.unit) if isinstance(fact, NumericFact) else ""
 
 
-def list_needed(coded: CodedParts) -> list[str]:
+def list_needed(fact: Fact, coded: CodedParts) -> list[str]:
     """Returns the names of the parts of a dose that are missing beside the coded ones."""
     said = dict(coded)
-    if said.get(UNIT) == PER_AREA:
+    if not isinstance(fact, DoseFact) or said.get(UNIT) == get_own_unit(fact) == PER_AREA:
         return [DRUG]
-    parts = (("drug", DRUG), ("dose", AMOUNT), ("weight", WEIGHT), ("length", LENGTH))
-    return [part for part, name in parts if name not in said]
+    names = {"drug": DRUG, "dose": AMOUNT, "weight": WEIGHT, "length": LENGTH}
+    needed = ("drug", "dose", *list_body_parts(fact, said.get(UNIT, "")))
+    return [part for part in needed if names[part] not in said]
 
 
 def _describe_choices(fact: Fact) -> str:
-    if isinstance(fact, DosePerAreaFact):
+    if isinstance(fact, DoseFact):
         gaps = {"drugs": _name_drugs(fact), "reference": _get_reference(fact), "unit": get_unit(fact)}
         return wording.EITHER_DRUG.format(**gaps)
     return describe_fitting(fact) if isinstance(fact, ChoiceFact | YesNoFact) else ""

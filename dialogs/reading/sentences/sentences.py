@@ -1,12 +1,12 @@
 """What is said when a text was not read: a plain sentence from the reason, the fact and the offers, not the text."""
 
 from dialogs.definition import small_words
-from dialogs.definition.facts import DosePerAreaFact, Fact, NumberFact
+from dialogs.definition.facts import DoseFact, Fact, NumberFact
 from dialogs.definition.wording import say, spell_code
 from dialogs.reading import wording
 from dialogs.reading.cleaning import MAX_CHARACTERS
 from dialogs.reading.doses.coded_parts import AMOUNT, DAILY, DRUG, LENGTH, UNIT, WEIGHT
-from dialogs.reading.doses.dose_parts import PER_AREA, PER_DAY, PER_KG
+from dialogs.reading.doses.dose_parts import PER_AREA, PER_DAY, PER_KG, get_own_unit
 from dialogs.reading.doubts import find_doubts
 from dialogs.reading.outcome import AskBackReading, CodedParts, Misread
 from dialogs.reading.sentences.gaps import GAPS, describe_fitting, fill, get_unit, list_needed, name_parts
@@ -30,10 +30,11 @@ def make_sentence(fact: Fact, outcome: Misread | AskBackReading) -> str:
         said = find_own_sentence(fact, outcome.reason) or describe_fitting(fact)
     else:
         template = wording.SENTENCES.get(reason, "{fits}") if offers or reason not in _OFFERING else "{fits}"
-        needed = name_parts(list_needed(coded))
+        needed = name_parts(list_needed(fact, coded))
         gaps = {"detail": name_parts(detail.split("+")), "needed": needed, "max": str(MAX_CHARACTERS)}
         said = fill(template, gaps, GAPS, fact)
-    more = " ".join(wording.SENTENCES.get(each, "") for each in find_doubts(coded) if each != reason)
+    others = [wording.SENTENCES.get(each, "") for each in find_doubts(coded) if each != reason]
+    more = " ".join(fill(each, {}, GAPS, fact) for each in others)
     said = f"{said} {more}"
     if not offers or reason == "bare_part":
         said = f"{describe_understood(fact, coded)} {said}"
@@ -48,13 +49,16 @@ def _find_told(fact: Fact, index: str) -> str:
 
 def describe_understood(fact: Fact, coded: CodedParts) -> str:
     """Returns the sentence that names the parts of a dose given so far; empty where there are none."""
-    said = dict(coded) if isinstance(fact, DosePerAreaFact) else {}
+    if not isinstance(fact, DoseFact):
+        return ""
+    said = dict(coded)
     daily = said.get(DAILY, "")
     doses = {PER_AREA: wording.PER_AREA, PER_KG: wording.PER_KG[daily], PER_DAY: wording.PER_DAY[daily]}
     dose = doses.get(said.get(UNIT, ""), wording.UNITLESS)
+    unit = get_unit(fact) if get_own_unit(fact) == PER_AREA else wording.PER_AREA_AND_DAY
     parts = (
         spell_code(said.get(DRUG, "")),
-        dose.format(number=word_count(said[AMOUNT]), unit=get_unit(fact)) if AMOUNT in said else "",
+        dose.format(number=word_count(said[AMOUNT]), unit=unit) if AMOUNT in said else "",
         wording.WEIGHT.format(number=said[WEIGHT]) if WEIGHT in said else "",
         wording.LENGTH.format(number=said[LENGTH]) if LENGTH in said else "",
     )
@@ -65,6 +69,6 @@ def describe_understood(fact: Fact, coded: CodedParts) -> str:
 _OFFERING = frozenset({
     "several", "named", "doubt", "about", "grouped", "leading_zeros", "not_whole", "bare", "unit_m", "at_birth",
     "newborn", "date_order", "date_words", "expected", "bare_dose", "per_day", "highest", "either", "birthday",
-    "disagree", "notation", "in_days", "equivalent", "bare_part",
+    "disagree", "notation", "in_days", "equivalent", "bare_daily_dose", "bare_part",
 })  # fmt: skip
 """Reasons whose sentence names the offers, and says nothing without them."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from dialogs import phrases
 from dialogs.conversation.questions import FactQuestion
-from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, OptionFact
+from dialogs.definition.facts import DoseFact, Fact, NumericFact, OptionFact
 from dialogs.definition.wording import say, words
 from dialogs.verdict.answer_words import format_figure
 
@@ -42,7 +42,7 @@ def list_texts(fact: Fact, answer: str, today: date) -> Iterator[str]:
     yield from (f"{first} to {second}" for first, second in pairs)
     yield from (f"{today.year - 1}-02-30 to {late}", f"1/2/{today:%y} to 3/4/{today:%y}", f"{early}")
     yield from (f"01/02/{today.year - 1} to 03/04/{today.year - 1}", f"seen {early}, again {late}")
-    if isinstance(fact, DosePerAreaFact):
+    if isinstance(fact, DoseFact):
         yield from _list_doses(fact)
 
 
@@ -55,7 +55,7 @@ def _list_amounts(fact: NumericFact) -> Iterator[str]:
     yield from ("3/7", "120 days (50 weeks)", "5 weeks ago", "2 weeks")
 
 
-def _list_doses(fact: DosePerAreaFact) -> Iterator[str]:
+def _list_doses(fact: DoseFact) -> Iterator[str]:
     first, last = (name.replace("_", " ") for name in (next(iter(fact.drugs)), list(fact.drugs)[-1]))
     yield from (f"{first} 2 mg/day, 900 kg, 49 cm", f"{first} 2 mg/day, 3.2 kg, 900 cm", f"{first} 2 mg/day")
     yield from ("2 mg twice a day", "20 mcg", f"{first} 2 mg, 3.2 kg, 49 cm", f"10 mg/kg/day and 3 {say(fact.unit)}")

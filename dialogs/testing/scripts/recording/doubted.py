@@ -10,7 +10,7 @@ from itertools import islice, product
 
 from dialogs.conversation.ask_backs import IMPRECISE
 from dialogs.conversation.screening import Doubt
-from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact
+from dialogs.definition.facts import DoseFact, Fact, NumericFact
 from dialogs.definition.wording import say
 from dialogs.reading import AskBackReading, Read, read
 from dialogs.reading.vocabulary import collect_vocabulary
@@ -42,7 +42,7 @@ def _list_texts(fact: Fact, doubt: Doubt, today: date) -> Iterator[str]:
         for word, reading in collect_vocabulary(fact).readings.items()
         if reading == AskBackReading(doubt.reason, doubt.offers)
     )
-    if isinstance(fact, DosePerAreaFact) and doubt.kept:
+    if isinstance(fact, DoseFact) and doubt.kept:
         yield from list_doses(fact, dict(doubt.kept))
     if doubt.offers:
         offered = [_say(fact, each, today) for each in doubt.offers]
@@ -55,7 +55,7 @@ def _list_texts(fact: Fact, doubt: Doubt, today: date) -> Iterator[str]:
             yield from list_durations(doubt.offers)
         return
     yield from _NOTHING_OFFERED
-    if isinstance(fact, DosePerAreaFact):
+    if isinstance(fact, DoseFact):
         yield from list_doses(fact, {})
 
 

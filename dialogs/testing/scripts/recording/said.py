@@ -11,12 +11,21 @@ from decimal import Decimal
 
 from dialogs import phrases
 from dialogs.conversation.ask_backs import YesNoReply, read_yes_no
-from dialogs.definition.facts import AgeFact, DaysBetweenFact, Fact, NumericFact, get_option_label, list_option_codes
+from dialogs.definition.facts import (
+    AgeFact,
+    DailyDoseFact,
+    DaysBetweenFact,
+    Fact,
+    NumericFact,
+    get_option_label,
+    list_option_codes,
+)
 from dialogs.definition.wording import say, words
 from dialogs.reading import AskBackReading, Read, read
 from dialogs.reading.plain_words import NOT_KNOWN, WAITING
 from dialogs.reading.word_readings import list_option_words
 from dialogs.rules.answers import Answer, Interval, Known, Pending, Unknown, Value
+from dialogs.verdict.answer_words import word_unit
 
 
 class Unsayable(ValueError):
@@ -126,7 +135,8 @@ def _format_number(value: Value) -> str:
 
 def _list_units(fact: NumericFact, text: str) -> list[str]:
     one = [say(fact.unit_one)] if fact.unit_one and text.rsplit(maxsplit=1)[-1] == "1" else []
-    return [*one, say(fact.unit), *(["days"] if isinstance(fact, AgeFact | DaysBetweenFact) else []), ""]
+    whole = [word_unit(fact)] if isinstance(fact, DailyDoseFact) else []
+    return [*one, say(fact.unit), *whole, *(["days"] if isinstance(fact, AgeFact | DaysBetweenFact) else []), ""]
 
 
 _DECIMALS = 6

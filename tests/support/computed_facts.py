@@ -1,0 +1,73 @@
+"""A small trial with facts that are computed or counted in a way of their own, and its dialogue."""
+
+from datetime import UTC, date, datetime
+
+import ask_back_walk
+from odd_trials import HEAD, determination
+
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Said, Screening, Turn
+from dialogs.definition.facts import Fact
+from dialogs.loading.compiled_trial import Trial
+from dialogs.loading.loading import load
+
+TODAY = date(2026, 6, 1)
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+ASKED = "ask: {en: A?}, ask_family: {en: A?}, why: {en: W.}"
+DRUGS = """drugs: {dexamethasone: {equivalent_mg: 0.75, synonyms: {en: [dexa]}}, prednisone: {equivalent_mg: 5},
+      methylprednisolone: {equivalent_mg: 4}}"""
+SURFACE = "body_surface: [{name: Mosteller, divisor: 60, weight_exponent: 0.5, length_exponent: 0.5}]"
+FACTS = f"""
+  steroids:
+    {{kind: daily_dose, per: day, name: {{en: Corticosteroids}}, {ASKED}, unit: {{en: mg/day}},
+     cues: {{en: [steroids]}}, range: {{min: 0, max: 1000}}, fits: {{en: "Give drug and dose, such as dexamethasone 4 mg daily."}},
+     reference: dexamethasone, {DRUGS}}}
+  steroids_per_kg:
+    {{kind: daily_dose, per: kg, name: {{en: Steroids by weight}}, {ASKED}, unit: {{en: mg/kg/day}},
+     range: {{min: 0, max: 100}}, fits: {{en: "Give drug and dose, such as prednisone 1 mg/kg/day."}},
+     reference: prednisone, {DRUGS}, {SURFACE}}}
+"""
+CRITERIA = {
+    "steroids": "{at_most: 4}",
+    "steroids_per_kg": "{at_most: 1}",
+}
+
+
+def make_text(facts: str = FACTS, criteria: dict[str, str] = CRITERIA) -> str:
+    """Returns the definition as a file holds it."""
+    rules = "\n".join(
+        f"  C{number}: {{kind: inclusion, determination: entry, name: {{en: N}}, quote: Q, plain: {{en: P.}}, "
+        f"met_when: {{{fact}: {wanted}}}}}"
+        for number, (fact, wanted) in enumerate(criteria.items())
+    )
+    return (
+        f"{HEAD}\nfacts:\n{facts.strip(chr(10))}\ncriteria:\n{rules}\ndeterminations:\n{determination('entry', '')}\n"
+    )
+
+
+DIALOGUE = Dialogue(load(make_text(), "computed.yaml"))
+
+
+def get_fact(fact_id: str) -> Fact:
+    """Returns a fact of the trial."""
+    return DIALOGUE.trial.facts[fact_id]
+
+
+def load_text(facts: str = FACTS, criteria: dict[str, str] | None = None) -> Trial:
+    """Returns the trial with other facts or criteria."""
+    return load(make_text(facts, CRITERIA if criteria is None else criteria), "computed.yaml")
+
+
+def asking(fact_id: str) -> Screening:
+    """Returns a screening in which the plain question of a fact stands open, and nothing else was answered."""
+    return ask_back_walk.asking(DIALOGUE, fact_id)
+
+
+def take_texts(fact_id: str, *texts: str) -> Turn:
+    """Returns the turn after texts at the plain question of a fact."""
+    screening = asking(fact_id)
+    for text in texts:
+        turn = DIALOGUE.take_turn(screening, Said(text), NOW)
+        screening = turn.screening
+    return turn
