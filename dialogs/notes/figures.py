@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from dialogs.definition.facts import AgeFact, DaysBetweenFact, DoseFact, NumberFact, NumericFact
+from dialogs.definition.facts import AgeFact, DaysBetweenFact, DoseFact, GestationFact, NumberFact, NumericFact
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.contradictions import find_second_figure
 from dialogs.notes.counts import make_count_plain
@@ -89,7 +89,9 @@ def _read_at_cue(note: NoteParts, clause: NoteClause, fact: NumericFact, cue: No
         place = (cue_start, unit.end() if unit and has_unit else behind.end())
         finding = _make_finding(note, clause, fact_id, note.read(fact_id, said), place)
         second = find_second_figure(note, clause, fact)
-        is_sure = has_unit and finding.kind is FindingKind.SURE and second is None
+        is_sure = (
+            not isinstance(fact, GestationFact) and has_unit and finding.kind is FindingKind.SURE and second is None
+        )
         if second:
             yield NoteFinding(fact_id, FindingKind.DOUBTFUL, *second)
         yield finding if is_sure else _limit(finding, NoteSubject.UNCLEAR)

@@ -13,6 +13,7 @@ from dialogs.definition.facts import (
     DaysBetweenFact,
     DoseFact,
     Fact,
+    GestationFact,
     NumberFact,
     NumericFact,
     OptionFact,
@@ -78,6 +79,10 @@ def _read_by_kind(fact: NumericFact, text: str, today: date, earlier: CodedParts
         from dialogs.reading.amounts import read_amount
 
         reading = read_amount(fact, text)
+    elif isinstance(fact, GestationFact):
+        from dialogs.reading.days.gestations import read_gestation
+
+        reading = read_gestation(fact, text)
     else:
         from dialogs.reading.doses.doses import read_dose
 

@@ -80,6 +80,10 @@ SENTENCES = {
     "newborn": "A newborn is 0 to 27 days old.",
     "at_birth": "That may be the day of birth.",
     "mixed": "Two units together are not exact; better is a number of {unit}, or two dates, {start} and {end}.",
+    "bare_weeks": "Weeks or days? Weeks and days are written like 36+6.",
+    "of_term": "A stroke with 40 mostly counts completed weeks; weeks and days are written like 36+6.",
+    "weeks_decimal": "The figure behind the point may count days, or mark a part of a week.",
+    "days_of_week": "Beside weeks there are 0 to 6 days: {but_fits}",
     "partial": (
         "Parts of weeks, months or years are not exact; better is a number of {unit}, or two dates, {start} and {end}."
     ),

@@ -57,7 +57,7 @@ def make_domain(fact: Fact, wanted: Iterable[Any]) -> Domain:
 
 def is_whole(fact: NumericFact) -> bool:
     """Says whether only whole numbers are answers to `fact`."""
-    return fact.kind in {"age", "days_between"} or (isinstance(fact, NumberFact) and not fact.decimals)
+    return fact.kind in {"age", "days_between", "gestation"} or (isinstance(fact, NumberFact) and not fact.decimals)
 
 
 def _divides(cut: Cut, fact: NumericFact) -> bool:

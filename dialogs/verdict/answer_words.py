@@ -4,7 +4,15 @@ from datetime import date
 from decimal import Decimal
 
 from dialogs.definition import small_words
-from dialogs.definition.facts import ChoiceFact, DoseFact, Fact, NumericFact, YesNoFact, get_option_label
+from dialogs.definition.facts import (
+    ChoiceFact,
+    DoseFact,
+    Fact,
+    GestationFact,
+    NumericFact,
+    YesNoFact,
+    get_option_label,
+)
 from dialogs.definition.wording import say, spell_code
 from dialogs.rules.answers import Answer, Interval, Known, Pending, Unknown
 from dialogs.verdict import headings
@@ -26,7 +34,7 @@ def word_answer(fact: Fact, answer: Answer) -> str:
         return get_option_label(fact, str(answer.value)) if isinstance(answer, Known) else "?"
     if isinstance(answer, Interval):
         unit = word_unit(fact, _find_lone_limit(answer))
-        return headings.AMOUNT.format(number=format_figures(answer), unit=unit)
+        return headings.AMOUNT.format(number=format_figures(answer, fact), unit=unit)
     return format_amount(fact, answer.value)
 
 
@@ -37,7 +45,7 @@ def word_event(fact: Fact) -> str:
 
 def format_amount(fact: NumericFact, number: object) -> str:
     """Returns a number with its unit, such as '1 day' or '9.92 mg/m²/day'."""
-    return headings.AMOUNT.format(number=format_figure(number), unit=word_unit(fact, number))
+    return headings.AMOUNT.format(number=format_number(fact, number), unit=word_unit(fact, number))
 
 
 def word_unit(fact: NumericFact, number: object = None) -> str:
@@ -48,9 +56,17 @@ def word_unit(fact: NumericFact, number: object = None) -> str:
     return headings.EQUIVALENT.format(unit=unit, reference=spell_code(fact.reference))
 
 
-def format_figures(answer: Known | Interval) -> str:
+def format_number(fact: Fact | None, number: object, decimals: int = 0) -> str:
+    """Returns a number as people read it in this fact: a gestation in weeks and days, any other in figures."""
+    if not isinstance(fact, GestationFact) or not isinstance(number, int):
+        return format_figure(number, decimals)
+    weeks, days = divmod(number, 7)
+    return headings.WEEKS_AND_DAYS.format(weeks=weeks, days=days)
+
+
+def format_figures(answer: Known | Interval, fact: Fact | None = None) -> str:
     """Returns a number or an interval in words, without a unit."""
-    return format_span(answer) if isinstance(answer, Interval) else format_figure(answer.value)
+    return format_span(answer, fact) if isinstance(answer, Interval) else format_number(fact, answer.value)
 
 
 def _find_lone_limit(interval: Interval) -> object:
@@ -59,12 +75,12 @@ def _find_lone_limit(interval: Interval) -> object:
     return limits[0] if len(limits) == 1 else None
 
 
-def format_span(interval: Interval) -> str:
+def format_span(interval: Interval, fact: Fact | None = None) -> str:
     """Returns an interval in words, without a unit."""
     decimals = max(map(_count_decimals, (interval.min, interval.max, interval.above, interval.below)))
     is_above, is_below = interval.above is not None, interval.below is not None
     limits = (interval.above if is_above else interval.min, interval.below if is_below else interval.max)
-    low, high = ("" if each is None else format_figure(each, decimals) for each in limits)
+    low, high = ("" if each is None else format_number(fact, each, decimals) for each in limits)
     return word_limits(low, high, is_above=is_above, is_below=is_below)
 
 

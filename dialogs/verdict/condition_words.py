@@ -6,7 +6,7 @@ from dialogs.definition.conditions import Comparison
 from dialogs.definition.facts import Fact, OptionFact, get_option_label, list_option_codes
 from dialogs.definition.wording import say
 from dialogs.verdict import headings
-from dialogs.verdict.answer_words import format_figure, word_unit
+from dialogs.verdict.answer_words import format_number, word_unit
 
 _COMPARED = {
     "at_least": headings.AT_LEAST,
@@ -40,7 +40,7 @@ def word_wanted(fact: Fact, wanted: object, *, negated: bool = False) -> str:
         return others[0] if len(others) == 1 else _deny(labels)
     limits = wanted.limits() if isinstance(wanted, Comparison) else [("", wanted)]
     words, joint = (_AGAINST, small_words.OR) if negated else (_COMPARED, small_words.AND)
-    numbers = joint.join(words[word].format(number=format_figure(limit)) for word, limit in limits)
+    numbers = joint.join(words[word].format(number=format_number(fact, limit)) for word, limit in limits)
     return headings.AMOUNT.format(number=numbers, unit=word_unit(fact))
 
 

@@ -89,6 +89,7 @@ OPEN = "open"
 
 AMOUNT = "{number} {unit}"
 EQUIVALENT = "{unit} {reference}-equivalent"
+WEEKS_AND_DAYS = "{weeks}+{days}"
 SPAN = "{low} to {high}"
 AT_LEAST = "at least {number}"
 AT_MOST = "at most {number}"

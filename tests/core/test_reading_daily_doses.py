@@ -1,4 +1,4 @@
-"""Daily doses of the whole day and per kg, as the equivalent of a reference drug: what is certain, and what is asked."""
+"""Daily doses of the whole day and per kg, as the equivalent of a reference drug: what is read, and what is asked."""
 
 import pytest
 from computed_facts import FACTS, NOW, TODAY, asking, get_fact, load_text, take_texts

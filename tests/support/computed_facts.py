@@ -21,16 +21,20 @@ SURFACE = "body_surface: [{name: Mosteller, divisor: 60, weight_exponent: 0.5, l
 FACTS = f"""
   steroids:
     {{kind: daily_dose, per: day, name: {{en: Corticosteroids}}, {ASKED}, unit: {{en: mg/day}},
-     cues: {{en: [steroids]}}, range: {{min: 0, max: 1000}}, fits: {{en: "Give drug and dose, such as dexamethasone 4 mg daily."}},
+     cues: {{en: [steroids]}}, range: {{min: 0, max: 1000}}, fits: {{en: "Give drug and dose."}},
      reference: dexamethasone, {DRUGS}}}
   steroids_per_kg:
     {{kind: daily_dose, per: kg, name: {{en: Steroids by weight}}, {ASKED}, unit: {{en: mg/kg/day}},
      range: {{min: 0, max: 100}}, fits: {{en: "Give drug and dose, such as prednisone 1 mg/kg/day."}},
      reference: prednisone, {DRUGS}, {SURFACE}}}
+  gestation:
+    {{kind: gestation, name: {{en: Gestational age}}, {ASKED}, unit: {{en: weeks}}, cues: {{en: [GA]}},
+     range: {{min: 140, max: 320}}, near: 3, fits: {{en: "Give weeks and days, such as 36+6."}}}}
 """
 CRITERIA = {
     "steroids": "{at_most: 4}",
     "steroids_per_kg": "{at_most: 1}",
+    "gestation": "{above: 252}",
 }
 
 

@@ -23,7 +23,7 @@ from dialogs.reading.outcome import CodedParts
 from dialogs.reading.sentences.offers import join_choices, join_items
 from dialogs.reading.word_readings import list_codes
 from dialogs.verdict import headings
-from dialogs.verdict.answer_words import format_amount, format_figure
+from dialogs.verdict.answer_words import format_amount, format_number
 
 
 def describe_fitting(fact: Fact) -> str:
@@ -51,7 +51,7 @@ def _lower_fitting(fact: Fact) -> str:
 
 def _format_range(fact: Fact) -> str:
     return (
-        headings.SPAN.format(low=format_figure(fact.range.min), high=format_amount(fact, fact.range.max))
+        headings.SPAN.format(low=format_number(fact, fact.range.min), high=format_amount(fact, fact.range.max))
         if isinstance(fact, NumericFact)
         else ""
     )

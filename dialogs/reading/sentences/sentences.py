@@ -69,6 +69,7 @@ def describe_understood(fact: Fact, coded: CodedParts) -> str:
 _OFFERING = frozenset({
     "several", "named", "doubt", "about", "grouped", "leading_zeros", "not_whole", "bare", "unit_m", "at_birth",
     "newborn", "date_order", "date_words", "expected", "bare_dose", "per_day", "highest", "either", "birthday",
-    "disagree", "notation", "in_days", "equivalent", "bare_daily_dose", "bare_part",
+    "disagree", "notation", "in_days", "equivalent", "bare_daily_dose", "bare_weeks",
+    "of_term", "weeks_decimal", "bare_part",
 })  # fmt: skip
 """Reasons whose sentence names the offers, and says nothing without them."""

@@ -16,6 +16,7 @@ from dialogs.definition.facts import (
     DailyDoseFact,
     DaysBetweenFact,
     Fact,
+    GestationFact,
     NumericFact,
     get_option_label,
     list_option_codes,
@@ -136,7 +137,13 @@ def _format_number(value: Value) -> str:
 def _list_units(fact: NumericFact, text: str) -> list[str]:
     one = [say(fact.unit_one)] if fact.unit_one and text.rsplit(maxsplit=1)[-1] == "1" else []
     whole = [word_unit(fact)] if isinstance(fact, DailyDoseFact) else []
-    return [*one, say(fact.unit), *whole, *(["days"] if isinstance(fact, AgeFact | DaysBetweenFact) else []), ""]
+    return [
+        *one,
+        say(fact.unit),
+        *whole,
+        *(["days"] if isinstance(fact, AgeFact | DaysBetweenFact | GestationFact) else []),
+        "",
+    ]
 
 
 _DECIMALS = 6
