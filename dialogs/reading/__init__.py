@@ -7,6 +7,7 @@ of a button.
 # ruff: noqa: PLC0415 - a kind of answer is slow to import, with its patterns: it is when it is first read
 
 from datetime import date
+from functools import partial
 
 from dialogs.definition.facts import (
     AgeFact,
@@ -17,6 +18,7 @@ from dialogs.definition.facts import (
     NumberFact,
     NumericFact,
     OptionFact,
+    get_computed,
 )
 from dialogs.reading.awaited import read_awaited
 from dialogs.reading.choices import read_words
@@ -63,7 +65,8 @@ def read(fact: Fact, text: str, today: date, earlier: CodedParts = ()) -> Readin
     if counted:
         return add_doubts(_read_by_kind(fact, counted, today, ()), (*doubts, *find_doubts(earlier)) or ("named",))
     reading = (find_reading(fact, certain) if doubts else None) or _read_by_kind(fact, certain, today, earlier)
-    return add_doubts(reading, (*doubts, *(find_doubts(earlier) if isinstance(fact, DoseFact) else ())))
+    has_parts = isinstance(fact, DoseFact) or get_computed(fact) is not None
+    return add_doubts(reading, (*doubts, *(find_doubts(earlier) if has_parts else ())))
 
 
 def _read_by_kind(fact: NumericFact, text: str, today: date, earlier: CodedParts) -> Reading:
@@ -75,14 +78,12 @@ def _read_by_kind(fact: NumericFact, text: str, today: date, earlier: CodedParts
         from dialogs.reading.days.days import read_days
 
         reading = read_days(fact, text, today)
-    elif isinstance(fact, NumberFact):
-        from dialogs.reading.amounts import read_amount
+    elif isinstance(fact, NumberFact | GestationFact) and fact.computed is not None:
+        from dialogs.reading.computed.computing import read_computed
 
-        reading = read_amount(fact, text)
-    elif isinstance(fact, GestationFact):
-        from dialogs.reading.days.gestations import read_gestation
-
-        reading = read_gestation(fact, text)
+        reading = read_computed(fact, fact.computed, text, partial(_read_number, fact), earlier)
+    elif isinstance(fact, NumberFact | GestationFact):
+        reading = _read_number(fact, text)
     else:
         from dialogs.reading.doses.doses import read_dose
 
@@ -93,3 +94,13 @@ def _read_by_kind(fact: NumericFact, text: str, today: date, earlier: CodedParts
         and not any(each.isdecimal() for each in text)
     )
     return read_words(fact, text) if has_words_only else reading
+
+
+def _read_number(fact: NumberFact | GestationFact, text: str) -> Reading:
+    if isinstance(fact, GestationFact):
+        from dialogs.reading.days.gestations import read_gestation
+
+        return read_gestation(fact, text)
+    from dialogs.reading.amounts import read_amount
+
+    return read_amount(fact, text)

@@ -28,9 +28,29 @@ NEEDED = {
     "unit": "the unit of the dose (mg/m²/day, mg/day or mg/kg/day)",
     "weight": "the weight in kg",
     "length": "the length in cm",
+    "age": "the age in years",
+    "height": "the height in cm",
+    "creatinine": "the serum creatinine in mg/dL or µmol/L",
+    "calcium": "the total calcium in mg/dL or mmol/L",
+    "albumin": "the albumin in g/dL or g/L",
+    "sex": "the sex",
 }
 THE_REST = "the rest"
-"""What of a dose may be missing."""
+"""What of a dose, or of a formula, may be missing."""
+FORMULAS = {
+    "body_mass_index": "Body mass index",
+    "body_surface": "Body surface (Mosteller)",
+    "cockcroft_gault": "Cockcroft-Gault",
+    "ckd_epi_2021": "CKD-EPI 2021",
+    "bedside_schwartz": "Bedside Schwartz",
+    "corrected_calcium": "Calcium corrected for albumin (Payne)",
+    "sum": "Sum",
+    "difference": "Difference",
+}
+SEXES = {"female": "female", "male": "male"}
+PART = "{number} {unit}"
+ONE_UNIT = {"years": "year", "months": "month", "weeks": "week", "days": "day"}
+PART_LIMITS = "{low} to {high} {unit}"
 PER_AREA = "{number} {unit}"
 PER_AREA_AND_DAY = "mg/m²/day"
 PER_KG = {"": "{number} mg/kg", "1": "{number} mg/kg/day"}
@@ -102,6 +122,12 @@ SENTENCES = {
     "missing": "Still needed: {detail}.",
     "unitless": "A number needs its unit here. Still needed: {detail}.",
     "bare_part": "A number without its unit is taken for {detail}.",
+    "computed": "{formula} from {parts}: {result}.",
+    "impossible": "That cannot be {detail}: it must be {limits}.",
+    "part_unit": "The unit is not certain: give {detail}.",
+    "twice": "That gives two numbers: give {detail} once.",
+    "unclear_part": "What stands beside the numbers was not understood. Still needed: {needed}.",
+    "part_or_result": "That may be {detail}, or the result itself.",
     "equivalent": "It is not certain whether that is the drug itself or its {reference}-equivalent.",
     "per_day": "It must be the total per day.",
     "doses_per_area": "Give the total per day in {unit}, not the single doses.",

@@ -30,11 +30,29 @@ FACTS = f"""
   gestation:
     {{kind: gestation, name: {{en: Gestational age}}, {ASKED}, unit: {{en: weeks}}, cues: {{en: [GA]}},
      range: {{min: 140, max: 320}}, near: 3, fits: {{en: "Give weeks and days, such as 36+6."}}}}
+  clearance:
+    {{kind: number, decimals: true, name: {{en: Creatinine clearance}}, {ASKED}, unit: {{en: mL/min}}, near: 1,
+     cues: {{en: [clearance]}}, range: {{min: 0, max: 300}}, fits: {{en: "Give mL/min, or its parts."}},
+     computed: {{formula: cockcroft_gault}}}}
+  calcium:
+    {{kind: number, decimals: true, name: {{en: Corrected calcium}}, {ASKED}, unit: {{en: mg/dL}},
+     range: {{min: 1, max: 30}}, fits: {{en: "Give mg/dL, or calcium and albumin."}},
+     computed: {{formula: corrected_calcium}}}}
+  postmenstrual:
+    {{kind: gestation, name: {{en: Age from conception}}, {ASKED}, unit: {{en: weeks}}, range: {{min: 140, max: 320}},
+     fits: {{en: "Give weeks and days, or the gestation at birth and the age."}},
+     computed: {{formula: sum, parts: {{
+       at_birth: {{name: {{en: the gestation at birth}}, words: {{en: [at birth, born at]}}, notation: weeks+days,
+                  range: {{min: 140, max: 315}}}},
+       age: {{name: {{en: the age}}, words: {{en: [old, age]}}, notation: days, range: {{min: 0, max: 180}}}}}}}}}}
 """
 CRITERIA = {
     "steroids": "{at_most: 4}",
     "steroids_per_kg": "{at_most: 1}",
     "gestation": "{above: 252}",
+    "clearance": "{at_least: 50}",
+    "calcium": "{at_most: 11.5}",
+    "postmenstrual": "{above: 252}",
 }
 
 

@@ -15,7 +15,7 @@ from dialogs.definition.facts.doses import (
     SurfaceFormula,
     get_measure,
 )
-from dialogs.definition.facts.numbers import NumberFact, NumericBase, Range, WordsFor
+from dialogs.definition.facts.numbers import Computed, ComputedPart, NumberFact, NumericBase, Range, WordsFor
 from dialogs.definition.facts.options import ChoiceFact, SeveralFact, YesNoFact
 from dialogs.definition.facts.washouts import WashoutsFact
 from dialogs.definition.small_words import YES_NO
@@ -24,6 +24,8 @@ from dialogs.definition.wording import say
 __all__ = [
     "AgeFact",
     "ChoiceFact",
+    "Computed",
+    "ComputedPart",
     "DailyDoseFact",
     "DaysBetweenFact",
     "DoseFact",
@@ -45,6 +47,7 @@ __all__ = [
     "WashoutsFact",
     "WordsFor",
     "YesNoFact",
+    "get_computed",
     "get_measure",
     "get_option_label",
     "list_option_codes",
@@ -68,6 +71,11 @@ NumericFact = (
     NumberFact | AgeFact | DaysBetweenFact | MonthsBetweenFact | GestationFact | DosePerAreaFact | DailyDoseFact
 )
 OptionFact = ChoiceFact | YesNoFact
+
+
+def get_computed(fact: Fact) -> Computed | None:
+    """Returns how the number of a fact is computed; None where it is given as it is."""
+    return fact.computed if isinstance(fact, NumberFact | GestationFact) else None
 
 
 def get_option_label(fact: ChoiceFact | YesNoFact, code: str) -> str:

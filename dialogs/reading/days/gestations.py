@@ -42,7 +42,7 @@ def _read_phrases(fact: GestationFact, plain: str) -> Reading:
 
 def read_stated(phrase: str) -> StatedGestation | Misread:
     """Returns what a phrase in small letters, which must be nothing but one gestation, comes to."""
-    if match := _WEEKS_AND_DAYS.fullmatch(phrase):
+    if match := WEEKS_AND_DAYS.fullmatch(phrase):
         weeks, days = (int(each) for each in match.groups()[:2])
         if days > _LAST_OF_WEEK:
             return Misread("days_of_week")
@@ -134,7 +134,7 @@ _LAST_OF_WEEK = 6
 _LIKELY_WEEKS, _LIKELY_DAYS = range(20, 46), range(140, 321)
 _OF_TERM = "/40"
 _W = r"(?:weeks?|wks?|w)"
-_WEEKS_AND_DAYS = re.compile(
+WEEKS_AND_DAYS = re.compile(
     rf"(\d{{1,2}}) ?(?:\+|{_W} ?\+|{_W}[ ,]*(?:and |& ?)?(?=\d{{1,2}} ?d)|w(?=\d)| (?=\d/7)) ?(\d{{1,2}})"
     rf"(?: ?(?:d|days?)|/7)?(?: ?{_W})?(/40)?"
 )

@@ -12,10 +12,13 @@ from dialogs.definition.facts import (
     Fact,
     NumericFact,
     YesNoFact,
+    get_computed,
     get_option_label,
 )
 from dialogs.definition.wording import say, spell_code
 from dialogs.reading import wording
+from dialogs.reading.computed.formula_parts import list_parts
+from dialogs.reading.computed.part_values import decode_values
 from dialogs.reading.doses.coded_parts import AMOUNT, DRUG, LENGTH, UNIT, WEIGHT
 from dialogs.reading.doses.conversions import list_body_parts
 from dialogs.reading.doses.dose_parts import PER_AREA, get_own_unit
@@ -75,8 +78,11 @@ def get_unit(fact: Fact) -> str:
 
 
 def list_needed(fact: Fact, coded: CodedParts) -> list[str]:
-    """Returns the names of the parts of a dose that are missing beside the coded ones."""
+    """Returns the names of the parts of a dose, or of a formula, that are missing beside the coded ones."""
     said = dict(coded)
+    if parts := list_parts(fact):
+        known = decode_values(parts, coded)
+        return [part.code for part in parts if part.code not in known]
     if not isinstance(fact, DoseFact) or said.get(UNIT) == get_own_unit(fact) == PER_AREA:
         return [DRUG]
     names = {"drug": DRUG, "dose": AMOUNT, "weight": WEIGHT, "length": LENGTH}
@@ -95,9 +101,11 @@ def _explain_age(fact: Fact) -> str:
     return say(fact.may_be_age) if isinstance(fact, DaysBetweenFact) and fact.may_be_age else describe_fitting(fact)
 
 
-def name_parts(parts: Sequence[str]) -> str:
-    """Returns the parts of a dose in words, such as 'the drug and the weight in kg'."""
-    names = [wording.NEEDED[part] for part in parts if part in wording.NEEDED]
+def name_parts(fact: Fact, parts: Sequence[str]) -> str:
+    """Returns the parts of a dose or a formula in words, such as 'the drug and the weight in kg'."""
+    computed = get_computed(fact)
+    known = wording.NEEDED | ({code: say(part.name) for code, part in computed.parts.items()} if computed else {})
+    names = [known[part] for part in parts if part in known]
     return join_items(names, small_words.AND) or wording.THE_REST
 
 

@@ -1,7 +1,7 @@
 """What is said when a text was not read: a plain sentence from the reason, the fact and the offers, not the text."""
 
 from dialogs.definition import small_words
-from dialogs.definition.facts import DoseFact, Fact, NumberFact
+from dialogs.definition.facts import DoseFact, Fact, NumberFact, get_computed
 from dialogs.definition.wording import say, spell_code
 from dialogs.reading import wording
 from dialogs.reading.cleaning import MAX_CHARACTERS
@@ -9,6 +9,7 @@ from dialogs.reading.doses.coded_parts import AMOUNT, DAILY, DRUG, LENGTH, UNIT,
 from dialogs.reading.doses.dose_parts import PER_AREA, PER_DAY, PER_KG, get_own_unit
 from dialogs.reading.doubts import find_doubts
 from dialogs.reading.outcome import AskBackReading, CodedParts, Misread
+from dialogs.reading.sentences.computed_words import make_part_gaps, word_values
 from dialogs.reading.sentences.gaps import GAPS, describe_fitting, fill, get_unit, list_needed, name_parts
 from dialogs.reading.sentences.offers import make_question, word_count, word_offers
 from dialogs.reading.vocabulary import find_own_sentence
@@ -30,8 +31,10 @@ def make_sentence(fact: Fact, outcome: Misread | AskBackReading) -> str:
         said = find_own_sentence(fact, outcome.reason) or describe_fitting(fact)
     else:
         template = wording.SENTENCES.get(reason, "{fits}") if offers or reason not in _OFFERING else "{fits}"
-        needed = name_parts(list_needed(fact, coded))
-        gaps = {"detail": name_parts(detail.split("+")), "needed": needed, "max": str(MAX_CHARACTERS)}
+        needed = name_parts(fact, list_needed(fact, coded))
+        gaps = {"detail": name_parts(fact, detail.split("+")), "needed": needed, "max": str(MAX_CHARACTERS)}
+        if get_computed(fact) is not None:
+            gaps |= make_part_gaps(fact, detail, coded, offers)
         said = fill(template, gaps, GAPS, fact)
     others = [wording.SENTENCES.get(each, "") for each in find_doubts(coded) if each != reason]
     more = " ".join(fill(each, {}, GAPS, fact) for each in others)
@@ -49,9 +52,10 @@ def _find_told(fact: Fact, index: str) -> str:
 
 def describe_understood(fact: Fact, coded: CodedParts) -> str:
     """Returns the sentence that names the parts of a dose given so far; empty where there are none."""
-    if not isinstance(fact, DoseFact):
-        return ""
     said = dict(coded)
+    if not isinstance(fact, DoseFact):
+        known = word_values(fact, coded)
+        return wording.UNDERSTOOD.format(parts=known) if known else ""
     daily = said.get(DAILY, "")
     doses = {PER_AREA: wording.PER_AREA, PER_KG: wording.PER_KG[daily], PER_DAY: wording.PER_DAY[daily]}
     dose = doses.get(said.get(UNIT, ""), wording.UNITLESS)
@@ -70,6 +74,7 @@ _OFFERING = frozenset({
     "several", "named", "doubt", "about", "grouped", "leading_zeros", "not_whole", "bare", "unit_m", "at_birth",
     "newborn", "date_order", "date_words", "expected", "bare_dose", "per_day", "highest", "either", "birthday",
     "disagree", "notation", "in_days", "equivalent", "bare_daily_dose", "bare_weeks",
-    "of_term", "weeks_decimal", "bare_part",
+    "of_term", "weeks_decimal", "computed",
+    "part_or_result", "bare_part",
 })  # fmt: skip
 """Reasons whose sentence names the offers, and says nothing without them."""
