@@ -60,7 +60,7 @@ def read(fact: Fact, text: str, today: date, earlier: CodedParts = ()) -> Readin
         from dialogs.reading.phrases.phrases import read_phrase
 
         return read_phrase(fact, plain)
-    certain, doubts = strip_all_doubts(plain)
+    certain, doubts = (plain, ()) if _begins_with_part(fact, plain) else strip_all_doubts(plain)
     counted = None if isinstance(fact, DoseFact) else restate_count(earlier, certain)
     if counted:
         return add_doubts(_read_by_kind(fact, counted, today, ()), (*doubts, *find_doubts(earlier)) or ("named",))
@@ -94,6 +94,14 @@ def _read_by_kind(fact: NumericFact, text: str, today: date, earlier: CodedParts
         and not any(each.isdecimal() for each in text)
     )
     return read_words(fact, text) if has_words_only else reading
+
+
+def _begins_with_part(fact: NumericFact, text: str) -> bool:
+    if get_computed(fact) is None:
+        return False
+    from dialogs.reading.computed.computing import begins_with_part
+
+    return begins_with_part(fact, text)
 
 
 def _read_number(fact: NumberFact | GestationFact, text: str) -> Reading:

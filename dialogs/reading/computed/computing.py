@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from dialogs.definition.facts import Computed
+from dialogs.definition.facts import Computed, Fact
 from dialogs.definition.wording import words
 from dialogs.reading.computed.formula_parts import FormulaPart, list_parts
 from dialogs.reading.computed.given_parts import GivenParts, split_parts
@@ -33,7 +33,7 @@ def read_computed(
         return read_result(bare.strip())
     parts = list_parts(fact)
     before = JoinedParts(fact, computed, parts, decode_values(parts, earlier))
-    given, result = split_parts(parts, lowered), read_result(lowered)
+    given, result = split_parts(parts, lowered), read_result(_strip_name(fact, parts, lowered))
     if not isinstance(result, Misread):
         return _weigh(before, given, result)
     if given.is_strange or not (given.stated or given.bare):
@@ -44,6 +44,22 @@ def read_computed(
     if not before.values and len(given.bare) == 1:
         return result
     return before.ask_about_bare(given.bare)
+
+
+def begins_with_part(fact: Fact, text: str) -> bool:
+    """Says whether a text begins with the label of a part: 'ca' is calcium then, and not about."""
+    labels = [label for part in list_parts(fact) for label in part.labels]
+    return any(re.match(rf"{re.escape(label)}(?![^\W\d_])", text.casefold()) for label in labels)
+
+
+def _strip_name(fact: ComputedFact, parts: tuple[FormulaPart, ...], text: str) -> str:
+    """Returns a text without the name of the result before it: 'creatinine clearance 62 mL/min'."""
+    labels = {label for part in parts for label in part.labels}
+    for name in sorted((*fact.name.values(), *words(fact.cues)), key=len, reverse=True):
+        said = name.casefold()
+        if said not in labels and (found := re.match(rf"{re.escape(said)}(?: is| was)?[ :=]+(?=[\d<>≤≥])", text)):
+            return text[found.end() :]
+    return text
 
 
 def _weigh(before: JoinedParts, given: GivenParts, result: Read | AskBackReading) -> Reading:
@@ -57,8 +73,8 @@ def _weigh(before: JoinedParts, given: GivenParts, result: Read | AskBackReading
         return result
     if before.values:
         return before.ask_about_bare(given.bare, offers) if before.list_missing() else ask_back_for(result, "named")
-    sharing = [part.code for part in before.parts if _shares_unit(before.fact, part)]
-    return AskBackReading(f"part_or_result:{'+'.join(sharing)}", offers) if sharing else result
+    sharing = next((part.code for part in before.parts if _shares_unit(before.fact, part)), "")
+    return AskBackReading(f"part_or_result:{sharing}", offers) if sharing else result
 
 
 def _weigh_part(before: JoinedParts, given: GivenParts, offers: tuple[Answer, ...]) -> Reading:

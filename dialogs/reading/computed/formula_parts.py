@@ -73,7 +73,7 @@ def _make_part(code: str, *units: tuple[str, str, str, str]) -> FormulaPart:
 _PARTS = {
     each.code: each
     for each in (
-        _make_part("age", ("years", "1", "0", "120"), ("months", "1/12", "0", "240")),
+        _make_part("age", ("years", "1", "0", "120"), ("months", "1/12", "0", "36")),
         _make_part("weight", ("kg", "1", "0.3", "350"), ("g", "1/1000", "300", "350000")),
         _make_part("height", ("cm", "1", "20", "250"), ("m", "100", "0.2", "2.5")),
         _make_part("creatinine", ("mg/dL", "1", "0.1", "30"), ("µmol/L", "10/884", "8", "2700")),

@@ -64,7 +64,7 @@ class JoinedParts:
         joined = [self._add({lone.code: each}) for each in possible]
         computed = tuple(dict.fromkeys(offer for each in joined for offer in _list_offers(each.compute())))
         if not computed:
-            return self.ask(f"unitless:{'+'.join(missing)}", offers)
+            return self.ask(f"{'unitless' if len(bare) == 1 else 'which_part'}:{'+'.join(missing)}", offers)
         kept = joined[0] if len(joined) == 1 else self
         return kept.ask(f"{'part_or_result' if offers else 'bare_part'}:{lone.code}", (*computed, *offers))
 

@@ -35,7 +35,7 @@ def list_possible(stated: StatedPart) -> tuple[str, ...]:
         return (stated.figure,) if _measure(stated.part, stated.figure) else ()
     figure = read_figure(stated.figure, whole=stated.part.whole)
     readings = figure.readings if isinstance(figure, Figure) else ()
-    codes = (f"{each:f} {unit.name}" for unit in stated.units for each in readings)
+    codes = (f"{_format_plainly(each)} {unit.name}" for unit in stated.units for each in readings)
     return tuple(dict.fromkeys(code for code in codes if _measure(stated.part, code)))
 
 
@@ -62,6 +62,11 @@ def _is_coded(part: FormulaPart, coded: str) -> bool:
     if part.code == SEX:
         return coded in SEXES
     return bool(coded) and _measure(part, coded) is not None
+
+
+def _format_plainly(number: Decimal) -> str:
+    """Returns a number in digits, without needless zeros behind its point."""
+    return str(int(number)) if number == number.to_integral_value() else f"{number.normalize():f}"
 
 
 def _measure(part: FormulaPart, coded: str) -> PartSpan | None:

@@ -62,5 +62,5 @@ _MG_PER_MMOL = Fraction("4.0078")
 _TOLD = Context(prec=40)
 _STEP = Decimal("0.000001")
 """A threshold has no more decimals than a typed number."""
-_SEEMING, _AROUND = Decimal("1e-12"), Decimal("1e-9")
+_SEEMING, _AROUND = Decimal("1e-12"), Decimal("0.000001")
 """How near, in parts of the number, is as good as equal in what is kept; and how wide the interval then is."""

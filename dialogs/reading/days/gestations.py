@@ -136,7 +136,7 @@ _OF_TERM = "/40"
 _W = r"(?:weeks?|wks?|w)"
 WEEKS_AND_DAYS = re.compile(
     rf"(\d{{1,2}}) ?(?:\+|{_W} ?\+|{_W}[ ,]*(?:and |& ?)?(?=\d{{1,2}} ?d)|w(?=\d)| (?=\d/7)) ?(\d{{1,2}})"
-    rf"(?: ?(?:d|days?)|/7)?(?: ?{_W})?(/40)?"
+    rf"(?: ?(?:days?|d)\b|/7)?(?: ?{_W}\b)?(/40)?"
 )
 _DECIMAL = re.compile(rf"(\d{{1,2}})[.,](\d)(?: ?{_W})?")
 _COUNT = re.compile(rf"(\d{{1,3}})(?: ?({_W}|d|days?|/40))?")

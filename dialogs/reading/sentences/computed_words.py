@@ -42,8 +42,11 @@ def _word_value(part: FormulaPart, coded: str) -> str:
 def _word_limits(fact: Fact, code: str) -> str:
     """Returns what is possible of a part, in each of its units; of days, in days."""
     part = next((each for each in list_parts(fact) if each.code == code), None)
-    units = () if part is None else part.units[:1] if part.notation else part.units
-    return small_words.OR.join(_word_unit_limits(part, unit) for unit in units if part is not None)
+    if part is None:
+        return ""
+    named = wording.NEEDED.get(code, "").split()
+    units = [unit for unit in part.units if unit.name in named] or part.units[:1]
+    return small_words.OR.join(_word_unit_limits(part, unit) for unit in units)
 
 
 def _word_unit_limits(part: FormulaPart, unit: PartUnit) -> str:

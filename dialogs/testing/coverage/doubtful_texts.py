@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 from dialogs import phrases
 from dialogs.conversation.questions import FactQuestion
-from dialogs.definition.facts import DoseFact, Fact, NumericFact, OptionFact
+from dialogs.definition.facts import DoseFact, Fact, GestationFact, NumericFact, OptionFact, get_computed
 from dialogs.definition.wording import say, words
+from dialogs.testing.scripts.recording.doubtful_parts import list_part_texts
 from dialogs.verdict.answer_words import format_figure
 
 RUBBISH = ("purple elephants", "grüne Frösche", "%%%")
@@ -44,6 +45,10 @@ def list_texts(fact: Fact, answer: str, today: date) -> Iterator[str]:
     yield from (f"01/02/{today.year - 1} to 03/04/{today.year - 1}", f"seen {early}, again {late}")
     if isinstance(fact, DoseFact):
         yield from _list_doses(fact)
+    if get_computed(fact) is not None:
+        yield from list_part_texts(fact, ())
+    if isinstance(fact, GestationFact):
+        yield from ("36", "36/40", "36.5 weeks", "36+7")
 
 
 def _list_amounts(fact: NumericFact) -> Iterator[str]:

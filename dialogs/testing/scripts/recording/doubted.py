@@ -10,13 +10,14 @@ from itertools import islice, product
 
 from dialogs.conversation.ask_backs import IMPRECISE
 from dialogs.conversation.screening import Doubt
-from dialogs.definition.facts import DoseFact, Fact, NumericFact
+from dialogs.definition.facts import DoseFact, Fact, NumericFact, get_computed
 from dialogs.definition.wording import say
 from dialogs.reading import AskBackReading, Read, read
 from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import Answer, Known
 from dialogs.testing.scripts.recording.doubtful_ages import list_durations
 from dialogs.testing.scripts.recording.doubtful_doses import list_doses
+from dialogs.testing.scripts.recording.doubtful_parts import list_part_texts
 from dialogs.testing.scripts.recording.said import Unsayable, find_text
 
 
@@ -44,6 +45,8 @@ def _list_texts(fact: Fact, doubt: Doubt, today: date) -> Iterator[str]:
     )
     if isinstance(fact, DoseFact) and doubt.kept:
         yield from list_doses(fact, dict(doubt.kept))
+    if get_computed(fact) is not None:
+        yield from list_part_texts(fact, doubt.kept)
     if doubt.offers:
         offered = [_say(fact, each, today) for each in doubt.offers]
         yield from (shape.format(offered[0]) for shape in ("{0}", "{0}?", "about {0}", "0{0}", "not {0}", "{0} 99"))

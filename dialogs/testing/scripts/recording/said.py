@@ -18,11 +18,13 @@ from dialogs.definition.facts import (
     Fact,
     GestationFact,
     NumericFact,
+    get_computed,
     get_option_label,
     list_option_codes,
 )
 from dialogs.definition.wording import say, words
 from dialogs.reading import AskBackReading, Read, read
+from dialogs.reading.computed.part_words import RESULTS
 from dialogs.reading.plain_words import NOT_KNOWN, WAITING
 from dialogs.reading.word_readings import list_option_words
 from dialogs.rules.answers import Answer, Interval, Known, Pending, Unknown, Value
@@ -111,7 +113,10 @@ def _list_ways(fact: Fact, answer: Answer) -> Iterator[str]:
     elif isinstance(answer, Pending):
         yield from (f"{word} {answer.expected}" for word in (*words(WAITING), "expected"))
     elif isinstance(fact, NumericFact):
-        yield from (f"{text} {unit}".strip() for text in _list_amounts(answer) for unit in _list_units(fact, text))
+        amounts = [f"{text} {unit}".strip() for text in _list_amounts(answer) for unit in _list_units(fact, text)]
+        yield from amounts
+        if get_computed(fact) is not None:
+            yield from (f"{_MEASURED} {amount}" for amount in amounts)
     elif isinstance(answer, Known) and answer.value in list_option_codes(fact):
         yield from (get_option_label(fact, str(answer.value)), *list_option_words(fact, str(answer.value)))
 
@@ -147,4 +152,5 @@ def _list_units(fact: NumericFact, text: str) -> list[str]:
 
 
 _DECIMALS = 6
+_MEASURED = words(RESULTS)[0]
 _STEP = Decimal(1).scaleb(-_DECIMALS)
