@@ -96,7 +96,7 @@ def _read_by_kind(fact: NumericFact, text: str, today: date, earlier: CodedParts
     return read_words(fact, text) if has_words_only else reading
 
 
-def _begins_with_part(fact: NumericFact, text: str) -> bool:
+def _begins_with_part(fact: Fact, text: str) -> bool:
     if get_computed(fact) is None:
         return False
     from dialogs.reading.computed.computing import begins_with_part

@@ -10,6 +10,7 @@ from dialogs.conversation.screening import Said, Screening, Turn
 from dialogs.definition.facts import Fact
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
+from dialogs.reading import AskBackReading, CodedParts, Reading, read
 
 TODAY = date(2026, 6, 1)
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -93,3 +94,12 @@ def take_texts(fact_id: str, *texts: str) -> Turn:
         turn = DIALOGUE.take_turn(screening, Said(text), NOW)
         screening = turn.screening
     return turn
+
+
+def read_chain(fact: Fact, *texts: str) -> Reading:
+    """Returns what the last of several texts is read as, each with the parts of those before."""
+    earlier: CodedParts = ()
+    for text in texts:
+        reading = read(fact, text, TODAY, earlier)
+        earlier = reading.coded if isinstance(reading, AskBackReading) else earlier
+    return reading

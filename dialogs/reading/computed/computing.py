@@ -29,11 +29,13 @@ def read_computed(
     understood no part is used, and a number that may be several parts is never guessed.
     """
     lowered = text.casefold()
-    if (bare := _RESULT.sub("", lowered)) != lowered:
-        return read_result(bare.strip())
     parts = list_parts(fact)
+    named = _strip_name(fact, parts, lowered)
+    bare = named if named != lowered else _RESULT.sub("", lowered).strip()
+    if bare != lowered:
+        return read_result(bare)
     before = JoinedParts(fact, computed, parts, decode_values(parts, earlier))
-    given, result = split_parts(parts, lowered), read_result(_strip_name(fact, parts, lowered))
+    given, result = split_parts(parts, lowered), read_result(lowered)
     if not isinstance(result, Misread):
         return _weigh(before, given, result)
     if given.is_strange or not (given.stated or given.bare):

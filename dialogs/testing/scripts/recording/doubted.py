@@ -10,12 +10,12 @@ from itertools import islice, product
 
 from dialogs.conversation.ask_backs import IMPRECISE
 from dialogs.conversation.screening import Doubt
-from dialogs.definition.facts import DoseFact, Fact, NumericFact, get_computed
+from dialogs.definition.facts import DoseFact, Fact, GestationFact, NumericFact, get_computed
 from dialogs.definition.wording import say
 from dialogs.reading import AskBackReading, Read, read
 from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import Answer, Known
-from dialogs.testing.scripts.recording.doubtful_ages import list_durations
+from dialogs.testing.scripts.recording.doubtful_ages import list_durations, list_gestations
 from dialogs.testing.scripts.recording.doubtful_doses import list_doses
 from dialogs.testing.scripts.recording.doubtful_parts import list_part_texts
 from dialogs.testing.scripts.recording.said import Unsayable, find_text
@@ -53,6 +53,8 @@ def _list_texts(fact: Fact, doubt: Doubt, today: date) -> Iterator[str]:
         yield from _name_offers(fact, doubt.offers)
         yield from (count for _, count in doubt.kept)
         yield from _SAID_OF_AGES
+        if isinstance(fact, GestationFact):
+            yield from list_gestations(doubt.offers)
         if isinstance(fact, NumericFact):
             yield from _list_numbers(fact, doubt.offers[0], offered[0])
             yield from list_durations(doubt.offers)
