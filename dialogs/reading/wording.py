@@ -28,31 +28,10 @@ NEEDED = {
     "unit": "the unit of the dose (mg/m²/day, mg/day or mg/kg/day)",
     "weight": "the weight in kg",
     "length": "the length in cm",
-    "age": "the age in years",
-    "height": "the height in cm",
-    "creatinine": "the serum creatinine in mg/dL or µmol/L",
-    "calcium": "the total calcium in mg/dL or mmol/L",
-    "albumin": "the albumin in g/dL or g/L",
-    "sex": "the sex",
 }
 THE_REST = "the rest"
-"""What of a dose, or of a formula, may be missing."""
-FORMULAS = {
-    "body_mass_index": "Body mass index",
-    "body_surface": "Body surface (Mosteller)",
-    "cockcroft_gault": "Cockcroft-Gault",
-    "ckd_epi_2021": "CKD-EPI 2021",
-    "bedside_schwartz": "Bedside Schwartz",
-    "corrected_calcium": "Calcium corrected for albumin (Payne)",
-    "sum": "Sum",
-    "difference": "Difference",
-}
-SEXES = {"female": "female", "male": "male"}
-PART = "{number} {unit}"
-ONE_UNIT = {"years": "year", "months": "month", "weeks": "week", "days": "day"}
-PART_LIMITS = "{low} to {high} {unit}"
+"""What of a dose may be missing."""
 PER_AREA = "{number} {unit}"
-PER_AREA_AND_DAY = "mg/m²/day"
 PER_KG = {"": "{number} mg/kg", "1": "{number} mg/kg/day"}
 PER_DAY = {"": "{number} mg", "1": "{number} mg/day"}
 UNITLESS = "{number} (without a unit)"
@@ -100,10 +79,6 @@ SENTENCES = {
     "newborn": "A newborn is 0 to 27 days old.",
     "at_birth": "That may be the day of birth.",
     "mixed": "Two units together are not exact; better is a number of {unit}, or two dates, {start} and {end}.",
-    "bare_weeks": "Weeks or days? Weeks and days are written like 36+6.",
-    "of_term": "A stroke with 40 mostly counts completed weeks; weeks and days are written like 36+6.",
-    "weeks_decimal": "The figure behind the point may count days, or mark a part of a week.",
-    "days_of_week": "Beside weeks there are 0 to 6 days: {but_fits}",
     "partial": (
         "Parts of weeks, months or years are not exact; better is a number of {unit}, or two dates, {start} and {end}."
     ),
@@ -116,19 +91,10 @@ SENTENCES = {
     "date_order": "Day first, or month first? Choose one, or write the dates like 2026-01-31.",
     "date_words": "It is not certain which date is which.",
     "expected": "The expected day is past or years away; it may be left out.",
-    "bare_daily_dose": "Of which drug, and in which unit?",
-    "daily_dose_unit": "Give one dose with its drug, in mg/day or mg/kg/day; where both meet, with the weight in kg.",
     "bare_dose": "Per m² or per kg? For a dose per kg the drug, the weight and the length are needed too.",
     "missing": "Still needed: {detail}.",
     "unitless": "A number needs its unit here. Still needed: {detail}.",
     "bare_part": "A number without its unit is taken for {detail}.",
-    "computed": "{formula} from {parts}: {result}.",
-    "impossible": "That cannot be {detail}: it must be {limits}.",
-    "part_unit": "The unit is not certain: give {detail}.",
-    "twice": "That gives two values: give {detail} once.",
-    "which_part": "It is not certain which number is which. Still needed: {detail}.",
-    "unclear_part": "What stands beside the numbers was not understood. Still needed: {needed}.",
-    "part_or_result": "That may be {detail}, or the result itself.",
     "equivalent": "It is not certain whether that is the drug itself or its {reference}-equivalent.",
     "per_day": "It must be the total per day.",
     "doses_per_area": "Give the total per day in {unit}, not the single doses.",

@@ -11,15 +11,15 @@ from math import isqrt
 
 Enclosure = tuple[Fraction, Fraction]
 """The ends between which an exact result lies; they differ by less than 1e-40 of it."""
-Parts = Mapping[str, Fraction]
+PartNumbers = Mapping[str, Fraction]
 """The number of each part, by its name."""
-Formula = Callable[[Parts, str], Enclosure]
+Formula = Callable[[PartNumbers, str], Enclosure]
 """A formula; its second argument is 'female', 'male', or empty where the sex does not matter."""
 
 FEMALE, MALE = "female", "male"
 
 
-def compute_body_mass_index(parts: Parts, _sex: str = "") -> Enclosure:
+def compute_body_mass_index(parts: PartNumbers, _sex: str = "") -> Enclosure:
     """Returns kg/m²: the weight (kg) by the square of the height (cm).
 
     Keys A, Fidanza F, Karvonen MJ, Kimura N, Taylor HL. Indices of relative weight and obesity. J Chronic Dis
@@ -28,7 +28,7 @@ def compute_body_mass_index(parts: Parts, _sex: str = "") -> Enclosure:
     return _exact(parts["weight"] * 10_000 / parts["height"] ** 2)
 
 
-def compute_body_surface(parts: Parts, _sex: str = "") -> Enclosure:
+def compute_body_surface(parts: PartNumbers, _sex: str = "") -> Enclosure:
     """Returns m²: the root of weight (kg) x height (cm) / 3600.
 
     Mosteller RD. Simplified calculation of body-surface area. N Engl J Med 1987;317:1098.
@@ -42,7 +42,7 @@ def compute_body_surface(parts: Parts, _sex: str = "") -> Enclosure:
         return _enclose((Decimal(square.numerator) / Decimal(square.denominator)).sqrt())
 
 
-def compute_cockcroft_gault(parts: Parts, sex: str) -> Enclosure:
+def compute_cockcroft_gault(parts: PartNumbers, sex: str) -> Enclosure:
     """Returns mL/min: (140 - age) x weight (kg) / (72 x serum creatinine (mg/dL)), and 0.85 of it for women.
 
     Cockcroft DW, Gault MH. Prediction of creatinine clearance from serum creatinine. Nephron 1976;16:31-41.
@@ -52,7 +52,7 @@ def compute_cockcroft_gault(parts: Parts, sex: str) -> Enclosure:
     return _exact(of_men * (Fraction(85, 100) if sex == FEMALE else 1))
 
 
-def compute_ckd_epi_2021(parts: Parts, sex: str) -> Enclosure:
+def compute_ckd_epi_2021(parts: PartNumbers, sex: str) -> Enclosure:
     """Returns mL/min/1.73 m² of an adult, by creatinine, without race.
 
     142 x min(creatinine / k, 1)^a x max(creatinine / k, 1)^-1.200 x 0.9938^age x 1.012 for women. Creatinine is in
@@ -69,7 +69,7 @@ def compute_ckd_epi_2021(parts: Parts, sex: str) -> Enclosure:
         return _enclose(142 * below * above * Decimal("0.9938") ** age * factor)
 
 
-def compute_bedside_schwartz(parts: Parts, _sex: str = "") -> Enclosure:
+def compute_bedside_schwartz(parts: PartNumbers, _sex: str = "") -> Enclosure:
     """Returns mL/min/1.73 m² of a child: 0.413 x height (cm) / serum creatinine (mg/dL, by an enzymatic assay).
 
     Schwartz GJ, Munoz A, Schneider MF, et al. New equations to estimate GFR in children with CKD. J Am Soc Nephrol
@@ -78,7 +78,7 @@ def compute_bedside_schwartz(parts: Parts, _sex: str = "") -> Enclosure:
     return _exact(Fraction(413, 1000) * parts["height"] / parts["creatinine"])
 
 
-def correct_calcium_in_mg(parts: Parts, _sex: str = "") -> Enclosure:
+def correct_calcium_in_mg(parts: PartNumbers, _sex: str = "") -> Enclosure:
     """Returns mg/dL: total calcium (mg/dL) + 0.8 x (4 - albumin in g/dL).
 
     Known as Payne's, after Payne RB, Little AJ, Williams RB, Milner JR. Interpretation of serum calcium in patients
@@ -87,7 +87,7 @@ def correct_calcium_in_mg(parts: Parts, _sex: str = "") -> Enclosure:
     return _exact(parts["calcium"] + Fraction(8, 10) * (4 - parts["albumin"]))
 
 
-def correct_calcium_in_mmol(parts: Parts, _sex: str = "") -> Enclosure:
+def correct_calcium_in_mmol(parts: PartNumbers, _sex: str = "") -> Enclosure:
     """Returns mmol/L: total calcium (mmol/L) + 0.02 x (40 - albumin in g/L). Here the albumin comes in g/dL.
 
     The same correction in SI units, as laboratories took it over from Payne. Correcting the calcium. Br Med J
@@ -106,7 +106,7 @@ def _enclose(number: Decimal) -> Enclosure:
     return middle - margin, middle + margin
 
 
-def _pick(parts: Parts) -> tuple[Fraction, Fraction]:
+def _pick(parts: PartNumbers) -> tuple[Fraction, Fraction]:
     return parts["age"], parts["creatinine"]
 
 

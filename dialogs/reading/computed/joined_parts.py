@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from dialogs.definition.facts import Computed
 from dialogs.reading.computed.formula_parts import FormulaPart
 from dialogs.reading.computed.given_parts import GivenParts, StatedPart
-from dialogs.reading.computed.part_values import Values, encode_values, list_possible
+from dialogs.reading.computed.part_values import PartValues, encode_values, list_possible
 from dialogs.reading.computed.results import ComputedFact, compute_result
 from dialogs.reading.outcome import AskBackReading, Reading
 from dialogs.rules.answers import Answer
@@ -19,7 +19,7 @@ class JoinedParts:
     fact: ComputedFact
     computed: Computed
     parts: tuple[FormulaPart, ...]
-    values: Values
+    values: PartValues
 
     def list_missing(self) -> list[str]:
         """Returns the codes of the parts that are not known yet, in the order of the formula."""

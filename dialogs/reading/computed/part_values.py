@@ -15,7 +15,7 @@ from dialogs.reading.outcome import CodedParts, Misread
 
 CODE = "part:"
 """Stands before the code of a part among coded parts."""
-Values = Mapping[str, str]
+PartValues = Mapping[str, str]
 """Parts by their codes, each in coded form."""
 
 
@@ -46,7 +46,7 @@ def measure_part(part: FormulaPart, coded: str) -> PartSpan:
     return span
 
 
-def encode_values(values: Values) -> CodedParts:
+def encode_values(values: PartValues) -> CodedParts:
     """Returns parts in coded form, each with its name."""
     return tuple((f"{CODE}{code}", value) for code, value in values.items())
 

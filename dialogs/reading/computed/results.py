@@ -8,7 +8,7 @@ from dialogs.definition.facts import Computed, GestationFact, NumberFact
 from dialogs.definition.formulas import find_calcium_unit
 from dialogs.reading.computed.formula_parts import SEX, FormulaPart
 from dialogs.reading.computed.formulas import FORMULAS, Enclosure
-from dialogs.reading.computed.part_values import Values, measure_part
+from dialogs.reading.computed.part_values import PartValues, measure_part
 from dialogs.reading.numbers.intervals import make_single
 from dialogs.reading.numbers.limits import Quantity, settle
 from dialogs.reading.outcome import Reading
@@ -17,7 +17,9 @@ ComputedFact = NumberFact | GestationFact
 """The kinds of facts whose number can be computed."""
 
 
-def compute_result(fact: ComputedFact, computed: Computed, parts: tuple[FormulaPart, ...], values: Values) -> Reading:
+def compute_result(
+    fact: ComputedFact, computed: Computed, parts: tuple[FormulaPart, ...], values: PartValues
+) -> Reading:
     """Returns the number that a formula makes of all its parts, as an ask-back; out of its range it is misread.
 
     A result that is not itself a number of six decimals, but as good as one, stays an interval around it. So no

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dialogs.definition import small_words
 from dialogs.definition.facts import Fact, get_computed
-from dialogs.reading import wording
+from dialogs.reading import amount_wording
 from dialogs.reading.computed.formula_parts import SEX, WEEKS_AND_DAYS, FormulaPart, PartUnit, list_parts
 from dialogs.reading.computed.part_values import decode_values
 from dialogs.reading.days.durations import DAYS, WEEKS
@@ -17,7 +17,7 @@ def make_part_gaps(fact: Fact, detail: str, coded: CodedParts, offers: Sequence[
     computed = get_computed(fact)
     assert computed is not None, "only a computed fact has such sentences"
     return {
-        "formula": wording.FORMULAS[computed.formula],
+        "formula": amount_wording.FORMULA_NAMES[computed.formula],
         "parts": word_values(fact, coded),
         "limits": _word_limits(fact, detail),
         "result": offers[0] if offers else "",
@@ -33,10 +33,10 @@ def word_values(fact: Fact, coded: CodedParts) -> str:
 
 def _word_value(part: FormulaPart, coded: str) -> str:
     if part.code == SEX:
-        return wording.SEXES[coded]
+        return amount_wording.SEX_NAMES[coded]
     figure, _, unit = coded.partition(" ")
-    name = wording.ONE_UNIT.get(unit, unit) if figure == "1" else unit
-    return wording.PART.format(number=figure, unit=name or WEEKS)
+    name = amount_wording.ONE_UNIT.get(unit, unit) if figure == "1" else unit
+    return amount_wording.PART.format(number=figure, unit=name or WEEKS)
 
 
 def _word_limits(fact: Fact, code: str) -> str:
@@ -44,7 +44,7 @@ def _word_limits(fact: Fact, code: str) -> str:
     part = next((each for each in list_parts(fact) if each.code == code), None)
     if part is None:
         return ""
-    named = wording.NEEDED.get(code, "").split()
+    named = amount_wording.PART_NAMES.get(code, "").split()
     units = [unit for unit in part.units if unit.name in named] or part.units[:1]
     return small_words.OR.join(_word_unit_limits(part, unit) for unit in units)
 
@@ -53,6 +53,6 @@ def _word_unit_limits(part: FormulaPart, unit: PartUnit) -> str:
     low, high = (float(each) for each in (unit.least, unit.most))
     if part.notation == WEEKS_AND_DAYS:
         weeks = [f"{int(each) // 7}+{int(each) % 7}" for each in (low, high)]
-        return wording.PART_LIMITS.format(low=weeks[0], high=weeks[1], unit=WEEKS)
+        return amount_wording.PART_LIMITS.format(low=weeks[0], high=weeks[1], unit=WEEKS)
     name = DAYS if part.notation else unit.name
-    return wording.PART_LIMITS.format(low=format_figure(low), high=format_figure(high), unit=name)
+    return amount_wording.PART_LIMITS.format(low=format_figure(low), high=format_figure(high), unit=name)

@@ -16,7 +16,7 @@ from dialogs.definition.facts import (
     get_option_label,
 )
 from dialogs.definition.wording import say, spell_code
-from dialogs.reading import wording
+from dialogs.reading import amount_wording, wording
 from dialogs.reading.computed.formula_parts import list_parts
 from dialogs.reading.computed.part_values import decode_values
 from dialogs.reading.doses.coded_parts import AMOUNT, DRUG, LENGTH, UNIT, WEIGHT
@@ -104,7 +104,11 @@ def _explain_age(fact: Fact) -> str:
 def name_parts(fact: Fact, parts: Sequence[str]) -> str:
     """Returns the parts of a dose or a formula in words, such as 'the drug and the weight in kg'."""
     computed = get_computed(fact)
-    known = wording.NEEDED | ({code: say(part.name) for code, part in computed.parts.items()} if computed else {})
+    known = (
+        wording.NEEDED
+        | amount_wording.PART_NAMES
+        | ({code: say(part.name) for code, part in computed.parts.items()} if computed else {})
+    )
     names = [known[part] for part in parts if part in known]
     return join_items(names, small_words.AND) or wording.THE_REST
 

@@ -3,7 +3,7 @@
 from dialogs.definition import small_words
 from dialogs.definition.facts import DoseFact, Fact, NumberFact, get_computed
 from dialogs.definition.wording import say, spell_code
-from dialogs.reading import wording
+from dialogs.reading import amount_wording, wording
 from dialogs.reading.cleaning import MAX_CHARACTERS
 from dialogs.reading.doses.coded_parts import AMOUNT, DAILY, DRUG, LENGTH, UNIT, WEIGHT
 from dialogs.reading.doses.dose_parts import PER_AREA, PER_DAY, PER_KG, get_own_unit
@@ -12,6 +12,7 @@ from dialogs.reading.outcome import AskBackReading, CodedParts, Misread
 from dialogs.reading.sentences.computed_words import make_part_gaps, word_values
 from dialogs.reading.sentences.gaps import GAPS, describe_fitting, fill, get_unit, list_needed, name_parts
 from dialogs.reading.sentences.offers import make_question, word_count, word_offers
+from dialogs.reading.sentences.reasons import ALL_SENTENCES
 from dialogs.reading.vocabulary import find_own_sentence
 
 
@@ -30,13 +31,13 @@ def make_sentence(fact: Fact, outcome: Misread | AskBackReading) -> str:
     elif reason in {"words", "time"}:
         said = find_own_sentence(fact, outcome.reason) or describe_fitting(fact)
     else:
-        template = wording.SENTENCES.get(reason, "{fits}") if offers or reason not in _OFFERING else "{fits}"
+        template = ALL_SENTENCES.get(reason, "{fits}") if offers or reason not in _OFFERING else "{fits}"
         needed = name_parts(fact, list_needed(fact, coded))
         gaps = {"detail": name_parts(fact, detail.split("+")), "needed": needed, "max": str(MAX_CHARACTERS)}
         if get_computed(fact) is not None:
             gaps |= make_part_gaps(fact, detail, coded, offers)
         said = fill(template, gaps, GAPS, fact)
-    others = [wording.SENTENCES.get(each, "") for each in find_doubts(coded) if each != reason]
+    others = [ALL_SENTENCES.get(each, "") for each in find_doubts(coded) if each != reason]
     more = " ".join(fill(each, {}, GAPS, fact) for each in others)
     said = f"{said} {more}"
     if not offers or reason == "bare_part":
@@ -59,7 +60,7 @@ def describe_understood(fact: Fact, coded: CodedParts) -> str:
     daily = said.get(DAILY, "")
     doses = {PER_AREA: wording.PER_AREA, PER_KG: wording.PER_KG[daily], PER_DAY: wording.PER_DAY[daily]}
     dose = doses.get(said.get(UNIT, ""), wording.UNITLESS)
-    unit = get_unit(fact) if get_own_unit(fact) == PER_AREA else wording.PER_AREA_AND_DAY
+    unit = get_unit(fact) if get_own_unit(fact) == PER_AREA else amount_wording.PER_AREA_AND_DAY
     parts = (
         spell_code(said.get(DRUG, "")),
         dose.format(number=word_count(said[AMOUNT]), unit=unit) if AMOUNT in said else "",

@@ -12,23 +12,17 @@ from decimal import Decimal
 from dialogs import phrases
 from dialogs.conversation.ask_backs import YesNoReply, read_yes_no
 from dialogs.definition.facts import (
-    AgeFact,
-    DailyDoseFact,
-    DaysBetweenFact,
     Fact,
-    GestationFact,
     NumericFact,
-    get_computed,
     get_option_label,
     list_option_codes,
 )
 from dialogs.definition.wording import say, words
 from dialogs.reading import AskBackReading, Read, read
-from dialogs.reading.computed.part_words import RESULTS
 from dialogs.reading.plain_words import NOT_KNOWN, WAITING
 from dialogs.reading.word_readings import list_option_words
 from dialogs.rules.answers import Answer, Interval, Known, Pending, Unknown, Value
-from dialogs.verdict.answer_words import word_unit
+from dialogs.testing.scripts.recording.amount_texts import list_amount_texts
 
 
 class Unsayable(ValueError):
@@ -113,44 +107,10 @@ def _list_ways(fact: Fact, answer: Answer) -> Iterator[str]:
     elif isinstance(answer, Pending):
         yield from (f"{word} {answer.expected}" for word in (*words(WAITING), "expected"))
     elif isinstance(fact, NumericFact):
-        amounts = [f"{text} {unit}".strip() for text in _list_amounts(answer) for unit in _list_units(fact, text)]
-        yield from amounts
-        if get_computed(fact) is not None:
-            yield from (f"{_MEASURED} {amount}" for amount in amounts)
+        yield from list_amount_texts(fact, answer)
     elif isinstance(answer, Known) and answer.value in list_option_codes(fact):
         yield from (get_option_label(fact, str(answer.value)), *list_option_words(fact, str(answer.value)))
 
 
-def _list_amounts(answer: Known | Interval) -> Iterator[str]:
-    if isinstance(answer, Known):
-        yield _format_number(answer.value)
-        return
-    limits = (answer.min, answer.max, answer.above, answer.below)
-    low, high, above, below = (None if each is None else _format_number(each) for each in limits)
-    if None not in (low, high):
-        yield f"{low} to {high}"
-    for limit, way in ((low, "at least"), (high, "at most"), (above, "more than"), (below, "less than")):
-        if limit is not None:
-            yield f"{way} {limit}"
-
-
-def _format_number(value: Value) -> str:
-    """Returns a number in digits, however small or large it is."""
-    return f"{Decimal(repr(value)):f}" if isinstance(value, float) else str(value)
-
-
-def _list_units(fact: NumericFact, text: str) -> list[str]:
-    one = [say(fact.unit_one)] if fact.unit_one and text.rsplit(maxsplit=1)[-1] == "1" else []
-    whole = [word_unit(fact)] if isinstance(fact, DailyDoseFact) else []
-    return [
-        *one,
-        say(fact.unit),
-        *whole,
-        *(["days"] if isinstance(fact, AgeFact | DaysBetweenFact | GestationFact) else []),
-        "",
-    ]
-
-
 _DECIMALS = 6
-_MEASURED = words(RESULTS)[0]
 _STEP = Decimal(1).scaleb(-_DECIMALS)
