@@ -23,6 +23,9 @@ DAY, KG = get_fact("steroids"), get_fact("steroids_per_kg")
         ("dexamethasone at most 4 mg/day", Interval(max=4)),
         ("dexamethasone 2-4 mg/day", Interval(min=2, max=4)),
         ("dexa 4 mg once daily", Known(4)),
+        ("4 mg dexamethasone daily", Known(4)),
+        ("4 mg of dexamethasone per day", Known(4)),
+        ("20 mg prednisone a day", Known(3)),
         ("prednisone 30 mg/day, 70 kg, 170 cm", Known(4.5)),
     ],
 )

@@ -28,7 +28,7 @@ def read_computed(
     messages before; a part that `text` gives anew replaces the earlier one. Of a text with words that are not
     understood no part is used, and a number that may be several parts is never guessed.
     """
-    lowered = text.casefold()
+    lowered = _FROM_PARTS.sub("", text.casefold())
     parts = list_parts(fact)
     named = _strip_name(fact, parts, lowered)
     bare = named if named != lowered else _RESULT.sub("", lowered).strip()
@@ -96,5 +96,6 @@ def _shares_unit(fact: ComputedFact, part: FormulaPart) -> bool:
     return bool(part.notation) or any(own & set(unit.spellings) for unit in part.units)
 
 
+_FROM_PARTS = re.compile(r"^(?:calculated|computed|estimated) (?:from|by|with) (?:the )?")
 _SAID = "|".join(re.escape(each) for each in sorted(words(RESULTS), key=len, reverse=True))
 _RESULT = re.compile(rf"^(?:(?:{_SAID})[ :=]+(?:is |was )?)+|[ ,(]+(?:{_SAID})\)?$")

@@ -37,6 +37,8 @@ def get_own_unit(fact: DoseFact) -> str:
 def split_parts(fact: DoseFact, text: str) -> Parts:
     """Returns the parts of a message in small letters; words that are no part of a dose are left in the amount."""
     rest, own = text, get_own_unit(fact)
+    drugs, rest = ((), rest) if own == PER_AREA else _take_drugs(fact, rest)  # '4 mg of dexamethasone daily'
+    rest = rest if own == PER_AREA else _OF.sub("", " ".join(rest.split()))
     for unit in fact.unit.values():
         if own == PER_AREA or not _UNIT.fullmatch(unit.casefold()):
             rest = rest.replace(unit.casefold(), _WRITTEN[own])
@@ -44,7 +46,8 @@ def split_parts(fact: DoseFact, text: str) -> Parts:
     rest = _UNIT.sub(" ", rest)
     weights, rest = _take(_WEIGHT, rest)
     lengths, rest = _take(_LENGTH, rest)
-    drugs, rest = _take_drugs(fact, rest)
+    if own == PER_AREA:
+        drugs, rest = _take_drugs(fact, rest)
     return Parts(
         amount=_strip_amount(rest),
         units=tuple(dict.fromkeys(_find_kind(each) for each in found_units)),
@@ -88,6 +91,7 @@ def _strip_amount(text: str) -> str:
     return " , ".join(each for each in bare if each)
 
 
+_OF = re.compile(r"(?<=mg )of (?=daily|per|a |each|once)")
 _DAY = r"(?: ?(?:/|per|a|each) ?(?:day|d|24 ?h(?:ours|rs|r)?)\b| daily\b| once daily\b| od\b)"
 _M2 = r"(?:m2|m²|m\^2|sqm|sq\.? ?m|square met(?:er|re))"
 _UNIT = re.compile(
