@@ -15,6 +15,7 @@ from dialogs.testing.coverage.tours import script_tours
 from dialogs.testing.scripts.recording.doubted import find_doubtful_text
 from dialogs.testing.scripts.recording.likeness import is_same
 from dialogs.verdict.condition_words import word_wanted
+from dialogs.verdict.json_amounts import AnswerError
 from dialogs.verdict.json_answers import make_plain_answer, read_values
 
 pytestmark = pytest.mark.traced
@@ -115,6 +116,8 @@ def test_answers_go_through_json_and_conditions_are_told_in_weeks() -> None:
     plain = {fact: make_plain_answer(answer) for fact, answer in answers.items()}
     assert plain["gestation"] == 258
     assert read_values(TRIAL, plain) == {fact: answers[fact] for fact in TRIAL.facts if fact in answers}
+    with pytest.raises(AnswerError, match="gestation: 40 is out of range; write a whole number from 140 to 320 days"):
+        read_values(TRIAL, {"gestation": 40})
     criterion = next(each for each in TRIAL.definition.criteria.values() if "gestation" in str(each.met_when))
     wanted = criterion.met_when.wanted  # type: ignore[union-attr]  # it is one comparison
     assert word_wanted(get_fact("gestation"), wanted) == "more than 36+0 weeks"

@@ -7,6 +7,8 @@ from dialogs.definition.faults import DefinitionError
 from dialogs.reading import AskBackReading, Misread, Read, make_sentence, read
 from dialogs.rules.answers import Answer, Interval, Known
 
+pytestmark = [pytest.mark.traced, pytest.mark.mutants]
+
 DAY, KG = get_fact("steroids"), get_fact("steroids_per_kg")
 
 

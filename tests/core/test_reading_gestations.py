@@ -11,6 +11,8 @@ from dialogs.rules.answers import Answer, Interval, Known
 from dialogs.testing.scripts.recording.said import find_text
 from dialogs.verdict.answer_words import word_answer
 
+pytestmark = [pytest.mark.traced, pytest.mark.mutants]
+
 GESTATION = get_fact("gestation")
 WEEK_36 = Interval(min=252, max=258)
 

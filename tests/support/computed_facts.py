@@ -36,8 +36,8 @@ FACTS = f"""
      cues: {{en: [clearance]}}, range: {{min: 0, max: 300}}, fits: {{en: "Give mL/min, or its parts."}},
      computed: {{formula: cockcroft_gault}}}}
   calcium:
-    {{kind: number, decimals: true, name: {{en: Corrected calcium}}, {ASKED}, unit: {{en: mg/dL}},
-     range: {{min: 1, max: 30}}, fits: {{en: "Give mg/dL, or calcium and albumin."}},
+    {{kind: number, decimals: true, name: {{en: Corrected calcium}}, {ASKED}, cues: {{en: [calcium]}},
+     unit: {{en: mg/dL}}, range: {{min: 1, max: 30}}, fits: {{en: "Give mg/dL, or calcium and albumin."}},
      computed: {{formula: corrected_calcium}}}}
   postmenstrual:
     {{kind: gestation, name: {{en: Age from conception}}, {ASKED}, unit: {{en: weeks}}, range: {{min: 140, max: 320}},
