@@ -66,7 +66,8 @@ GAP = make_fact("difference", "lines", parts=f", parts: {LINES}{LINES.strip('{, 
         (GAP, "first 12 lines, second 4", "8 lines"),
         # the registry: "infants must be > 36 weeks gestational age at the time of enrollment"
         *((POSTMENSTRUAL, said, "38+2 weeks") for said in (
-            "32+4 at birth, 40 days old", "32+4 age 40 days", "born at 32+4, age 40 days", "32+4, 40 days", "40 days old, 32+4 at birth",
+            "32+4 age 40 days",
+            "32+4 at birth, 40 days old", "born at 32+4, age 40 days", "32+4, 40 days", "40 days old, 32+4 at birth",
             "32 weeks 4 days at birth and 40 days old", "32+4 at birth 40 days old",
             "at birth 32+4, 5 weeks 5 days old",
         )),
