@@ -12,7 +12,7 @@ from itertools import pairwise
 from dialogs.conversation.ask_backs import YesNoReply, read_yes_no
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Doubt, Said, Screening, Turn
-from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, WashoutsFact, get_unit_word
+from dialogs.definition.facts import DoseFact, Fact, NumericFact, WashoutsFact, get_unit_word
 from dialogs.definition.wording import say
 from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import Answer
@@ -150,5 +150,5 @@ def texts_for(fact: Fact, most: int) -> Iterator[str]:
     if isinstance(fact, WashoutsFact):
         drugs = [say(drug.label) for drug in fact.drugs.values()]
         yield from (each.format(one=one, other=other) for each in _LAST_DOSES for one, other in pairwise(drugs[:4]))
-    if isinstance(fact, DosePerAreaFact):
+    if isinstance(fact, DoseFact):
         yield from (each.format(drug=drug) for each in _DOSES for drug in fact.drugs)
