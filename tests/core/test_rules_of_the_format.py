@@ -127,7 +127,7 @@ def test_what_dates_a_result_does_not_decide_whether_it_applies() -> None:
 
     A result too old makes its days count as unanswered. The fact then no longer applies, and is asked again.
     """
-    facts = {
+    facts: dict[str, dict[str, object]] = {
         "days": {**DAYS_BETWEEN},
         "between": YES_NO | {"applies_if": {"days": {"above": 2}}},
         "result": NUMBER | {"applies_if": {"between": "yes"}, "valid_for": 3, "dated_by": "days"},
