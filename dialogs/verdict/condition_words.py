@@ -6,7 +6,8 @@ from dialogs.definition.conditions import Comparison
 from dialogs.definition.facts import Fact, OptionFact, get_option_label, list_option_codes
 from dialogs.definition.wording import say
 from dialogs.verdict import headings
-from dialogs.verdict.answer_words import format_figure, join_unit, word_unit
+from dialogs.verdict.answer_words import join_unit, word_unit
+from dialogs.verdict.rounded_figures import format_limit
 
 _COMPARED = {
     "at_least": headings.AT_LEAST,
@@ -40,7 +41,7 @@ def word_wanted(fact: Fact, wanted: object, *, negated: bool = False) -> str:
         return others[0] if len(others) == 1 else _deny(labels)
     limits = wanted.limits() if isinstance(wanted, Comparison) else [("", wanted)]
     words, joint = (_AGAINST, small_words.OR) if negated else (_COMPARED, small_words.AND)
-    numbers = joint.join(words[word].format(number=format_figure(limit)) for word, limit in limits)
+    numbers = joint.join(words[word].format(number=format_limit(limit)) for word, limit in limits)
     return join_unit(numbers, word_unit(fact, limits[0][1] if len(limits) == 1 else None))
 
 
