@@ -10,7 +10,7 @@ def is_rounded(fact: NumericFact) -> bool:
     return isinstance(fact, NumberFact) and bool(fact.units or fact.ratio_to or fact.computed)
 
 
-def format_limit(number: float) -> str:
+def format_limit(number: object) -> str:
     """Returns a number with which a condition compares, as it is written, with all of its decimals."""
     exact = Decimal(repr(number))
     return f"{exact:.0f}" if exact == exact.to_integral_value() else f"{exact:f}"
