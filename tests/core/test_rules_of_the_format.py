@@ -140,3 +140,15 @@ def test_what_dates_a_result_does_not_decide_whether_it_applies() -> None:
         build(facts, criteria, {"entry": write_determination()})
     del facts["between"]["applies_if"], facts["days"]["applies_if"]
     assert assess(build(facts, criteria, {"entry": write_determination()})).relevant == ("between", "result")
+
+
+def test_what_decides_whether_a_fact_applies_is_asked_though_every_answer_makes_it_apply() -> None:
+    """Protects against a dead end: the dose is needed, and no other question leads to it."""
+    either = {"any": [{"consent": "yes"}, {"consent": "no"}]}
+    criteria = {"C": write_criterion({"dose": {"at_most": 3}}, "entry")}
+    facts = {"consent": YES_NO, "dose": NUMBER | {"applies_if": either}}
+    trial = build(facts, criteria, {"entry": write_determination()})
+    assert trial.find_next_question({}) == "consent"
+    settling = assess(trial).settling["entry"]
+    assert (settling.needed, settling.needed_if) == (("consent",), ("dose",))
+    assert assess(trial, consent=Known("no")).settling["entry"].needed == ("dose",)
