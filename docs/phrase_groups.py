@@ -53,6 +53,15 @@ CLINICIANS = (
         ),
     ),
     Group(
+        "Several options at once",
+        "At a question of which several options may be so, such as the genes that were found.",
+        (
+            (dialogue, "NAME_ALL NAME_ALL_TESTED NAME_THESE SELECTED_OPTION_LABEL SELECTED_LABEL SELECTED_SO_FAR"),
+            (dialogue, "SELECTED_NOTHING"),
+            (headings, "NONE_OF_THESE NOT_TESTED UNTESTED"),
+        ),
+    ),
+    Group(
         "A note about the patient",
         "When a note was typed or pasted, until what it says is taken or refused.",
         (
@@ -74,7 +83,7 @@ CLINICIANS = (
         "Within sentences, wherever an answer or a criterion is told.",
         (
             (small_words, ""),
-            (headings, "AMOUNT EQUIVALENT SPAN AT_LEAST AT_MOST MORE_THAN LESS_THAN EXACTLY NOT_EXACTLY"),
+            (headings, "AMOUNT PERCENT TIMES EQUIVALENT SPAN AT_LEAST AT_MOST MORE_THAN LESS_THAN EXACTLY NOT_EXACTLY"),
             (headings, "NOT NEITHER GROUPED"),
         ),
     ),

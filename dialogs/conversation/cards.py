@@ -6,7 +6,6 @@ from functools import partial
 from dialogs.conversation.blocks import Block, Caution, Headline, Paragraph, Quotation, Section, make_items
 from dialogs.conversation.glance import GlanceItems
 from dialogs.definition import small_words
-from dialogs.definition.criteria import AnyRequired
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.determinations import Standing
@@ -25,9 +24,13 @@ MOST_OFF = 2
 """So many determinations without an object are told each by itself; more are told together."""
 
 
-def list_whys(verdict: Verdict) -> GlanceItems:
-    """Returns which criteria fail, and the answers that decide them; the first one is always shown."""
-    whys = [describe_in_short(each) for each in find_failing(verdict)]
+def list_whys(verdict: Verdict, *, of_main: bool = False) -> GlanceItems:
+    """Returns which criteria fail, and the answers that decide them; the first one is always shown.
+
+    `of_main` leaves out those that do not lead to the main determination.
+    """
+    failing = [each for each in find_failing(verdict) if not of_main or verdict.main in each.determinations]
+    whys = [describe_in_short(each) for each in failing]
     return GlanceItems(whys, small_words.ITEM.format(item=""), partial(word_further, len(whys)), least=1)
 
 
@@ -105,9 +108,7 @@ def list_changes(trial: Trial, verdict: Verdict, *, is_brief: bool = False) -> l
 
 def _list_closed_ways(trial: Trial, verdict: Verdict) -> list[str]:
     """Returns the determinations of which the main one requires any, unless none of them is left."""
-    main = trial.definition.determinations[verdict.main]
-    is_open = isinstance(main.requires, AnyRequired) and verdict.main_decision.standing is not Standing.OFF
-    return main.required if is_open else []
+    return [] if verdict.main_decision.standing is Standing.OFF else trial.definition.list_cohorts()
 
 
 def _fails_for_good(decision: Decision) -> bool:

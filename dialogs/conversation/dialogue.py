@@ -28,7 +28,6 @@ from dialogs.conversation.screening import Doubt, Event, Said, Screening, Turn
 from dialogs.conversation.selecting import MARK_KEY
 from dialogs.conversation.state_machine import ASKING, CONCLUDED, find_fact
 from dialogs.conversation.turns import TurnMaker
-from dialogs.definition.facts import SeveralFact
 from dialogs.definition.faults import TrialError
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
@@ -141,9 +140,8 @@ class Dialogue:
             return self._turns.start_over(screening, now)
         if (fact := find_fact(screening.state)) is None:
             return self._take_end_choice(screening, key, now)
-        asked = self.trial.facts[fact]
-        if key.startswith(MARK_KEY) and isinstance(asked, SeveralFact):
-            return self._turns.pick(screening, asked, key)
+        if key.startswith(MARK_KEY):
+            return self._turns.pick(screening, fact, key)
         if key == KEEP_KEY:
             return self._turns.advance(screening, now, answered=fact)
         return self._take_answer(screening, fact, Read(find_chosen_answer(key, screening.doubt)), now)

@@ -68,15 +68,20 @@ def tighten_lists(
 ) -> dict[ItemsName, GlanceItems]:
     """Returns the lists of a result in as few lines as they can be said.
 
-    Of several needs only the names are there, and of a next step no occasion. Beside a step, how to find a site is
-    said where there is room.
+    Of several needs only the names are there, of cohorts none, nor why they are closed, and of a next step no occasion.
+    Beside a step, how to find a site is said where there is room.
     """
     tight = shorten_steps(trial, verdict, lists)
+    cohorts = trial.definition.list_cohorts()
     for each in verdict.decisions:
         name = ("needs", each.determination)
         needs = name_needs(trial, verdict, list_needed(verdict, each))
-        if len(needs) > 1 and each.waiting is None:
+        if each.determination in cohorts:
+            tight[name] = tight["ways", each.determination] = GlanceItems([])
+        elif len(needs) > 1 and each.waiting is None:
             tight[name] = replace(tight[name], entries=needs)
+    if cohorts:
+        tight[WHYS] = list_whys(verdict, of_main=True)
     if lists[STEPS].entries:
         tight[CALLS] = GlanceItems([headings.CALL_A_SITE], _SIGN, is_extra=True)
     return tight

@@ -91,6 +91,11 @@ class Definition(Model):
         ways = (name for name, each in self.determinations.items() if _is_way(first, each))
         return next(ways, first)
 
+    def list_cohorts(self) -> list[str]:
+        """Returns the determinations of which the main one requires any; none where it requires none, or all."""
+        main = self.determinations[self.main_determination]
+        return main.required if isinstance(main.requires, AnyRequired) else []
+
 
 def _is_way(determination: str, other: Determination) -> bool:
     return isinstance(other.requires, AnyRequired) and determination in other.required

@@ -35,7 +35,7 @@ def is_without_unit(note: NoteParts, fact: NumericFact, end: int) -> bool:
 
 
 def _find_multiple(note: NoteParts, fact: NumericFact, start: int, end: int) -> re.Match[str] | None:
-    """Returns the words for a limit of the laboratory with their sign, 'x ULN' behind '3', or None."""
+    """Returns the words for a limit of the laboratory with their sign: 'x ULN' behind '3'; else None."""
     if not isinstance(fact, NumberFact) or fact.ratio_to is None:
         return None
     limits = (*fact.ratio_to.name.values(), *words(fact.ratio_to.words))

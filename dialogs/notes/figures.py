@@ -108,10 +108,9 @@ def _read_at_cue(note: NoteParts, clause: NoteClause, fact: NumericFact, cue: No
             finding = finding._replace(answers=())  # a bare number is rather the value than a multiple of its limit
         second = find_second_figure(note, clause, fact)
         is_complete = unit is not None or is_without_unit(note, fact, behind.end())
-        is_sure = is_complete and finding.kind is FindingKind.SURE and second is None
         if second:
             yield NoteFinding(fact_id, FindingKind.DOUBTFUL, *second)
-        yield finding if is_sure else _limit(finding, NoteSubject.UNCLEAR)
+        yield finding if is_complete and not second else _limit(finding, NoteSubject.UNCLEAR)
 
 
 def _read_durations(

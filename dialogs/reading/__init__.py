@@ -73,7 +73,10 @@ def read(fact: Fact, text: str, today: date, earlier: CodedParts = ()) -> Readin
     counted = None if isinstance(fact, DosePerAreaFact) else restate_count(earlier, certain)
     if counted:
         return add_doubts(_read_by_kind(fact, counted, today, ()), (*doubts, *find_doubts(earlier)) or ("named",))
-    reading = (find_reading(fact, certain) if doubts else None) or _read_by_kind(fact, certain, today, earlier)
+    said = (find_reading(fact, certain) if doubts else None) or (
+        read_worded(fact, certain) if certain != plain else None
+    )
+    reading = said or _read_by_kind(fact, certain, today, earlier)
     is_in_parts = isinstance(fact, DosePerAreaFact) or (isinstance(fact, NumberFact) and fact.ratio_to is not None)
     return add_doubts(reading, (*doubts, *(find_doubts(earlier) if is_in_parts else ())))
 
@@ -90,8 +93,6 @@ def _read_washouts(fact: WashoutsFact, text: str, today: date, earlier: CodedPar
 def _read_by_kind(fact: NumericFact, text: str, today: date, earlier: CodedParts) -> Reading:
     if not text:
         return Misread("not_an_answer")
-    if worded := read_worded(fact, text):
-        return worded
     if not text.isdecimal() and (awaited := read_awaited(fact, text, today)):
         return awaited
     if isinstance(fact, AgeFact | DaysBetweenFact | MonthsBetweenFact):

@@ -47,6 +47,7 @@ def word_answer(fact: Fact, answer: Answer) -> str:
     if isinstance(answer, Interval):
         number = _format_rounded(fact, answer) if is_rounded(fact) else format_span(answer)
         return join_unit(number, word_unit(fact, _find_lone_limit(answer)))
+    assert isinstance(answer, Known), "a number is known, exactly or within limits"
     return get_number_label(fact, answer.value) or format_amount(fact, answer.value)
 
 

@@ -1,4 +1,4 @@
-"""Screenings and answers as bytes for sealing, and back.
+"""Screenings as bytes for sealing, and back.
 
 The shapes are this room's own, numbered, and held stable by a test.
 """
@@ -12,12 +12,8 @@ import orjson
 from dialogs.conversation.note_doubt import NoteDoubt
 from dialogs.conversation.said_answer import SaidAnswer
 from dialogs.conversation.screening import Doubt, Menu, Proposals, Screening
-from dialogs.rules.answers import (
-    Answer,
-    Selected,
-)
-from storage.model.answer_codec import decode_answer, encode_answer
-from storage.model.selected_codec import encode_selected, read_selected
+from dialogs.rules.answers import Selected
+from storage.model.answer_codec import encode_answer, encode_selected, read_answers, read_given_answer, read_selected
 
 
 def pack(plain: object) -> bytes:
@@ -73,11 +69,6 @@ def read_screening(plain: Mapping[str, Any]) -> Screening:
     )
 
 
-def read_answers(plain: Mapping[str, Any]) -> dict[str, Answer]:
-    """Returns answers by fact."""
-    return {fact: decode_answer(answer) for fact, answer in plain.items()}
-
-
 def _plain_doubt(doubt: Doubt) -> list[Any]:
     """Returns a doubt as plain values. Where it holds nothing more, the shape is that of earlier releases."""
     plain = [doubt.reason, [encode_answer(offer) for offer in doubt.offers]]
@@ -85,7 +76,7 @@ def _plain_doubt(doubt: Doubt) -> list[Any]:
 
 
 def _doubt(reason: str, offers: Sequence[Any], stored: Sequence[Sequence[str]] = ()) -> Doubt:
-    return Doubt(reason, tuple(map(decode_answer, offers)), tuple((name, part) for name, part in stored))
+    return Doubt(reason, tuple(map(read_given_answer, offers)), tuple((name, part) for name, part in stored))
 
 
 def _encode_typed(typed: SaidAnswer | None) -> dict[str, Any]:

@@ -32,7 +32,7 @@ from web_posts import measure_web_posts
 from bot.cli.checker import Checker, stream
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Said
-from dialogs.definition.facts import OptionFact, list_option_codes
+from dialogs.definition.facts import NumericFact, OptionFact, list_option_codes
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 from dialogs.rules.answers import Answers
@@ -184,6 +184,8 @@ def draw_answers(trial: Trial, seed: int, missing: float) -> dict[str, object]:
                 plain[fact_id] = "unknown"
         elif isinstance(fact, OptionFact):
             plain[fact_id] = draw.choice(list_option_codes(fact))
+        elif not isinstance(fact, NumericFact):
+            raise AssertionError("only trials of options and numbers are measured here")
         elif is_whole(fact):
             plain[fact_id] = draw.randint(int(fact.range.min), min(800, int(fact.range.max)))
         else:

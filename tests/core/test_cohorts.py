@@ -17,7 +17,8 @@ from dialogs.loading.lint import lint
 from dialogs.loading.loading import load
 from dialogs.rules.answers import UNKNOWN, Answer, Known, LastDose, LastDoses, Selected
 from dialogs.verdict.evaluate import Evaluator
-from dialogs.verdict.json_answers import AnswerError, read_answers
+from dialogs.verdict.json_amounts import AnswerError
+from dialogs.verdict.json_answers import read_answers
 from dialogs.verdict.json_verdict import make_full_verdict
 from dialogs.verdict.verdict import Verdict
 
@@ -27,7 +28,7 @@ TEXT = (Path(__file__).parents[1] / "trials/basket.yaml").read_text("utf-8")
 TRIAL = load(TEXT, "basket.yaml")
 TODAY = date(2026, 11, 30)
 NOW = datetime(2026, 11, 30, 10, tzinfo=UTC)
-OPEN = {
+OPEN: dict[str, Answer] = {
     "tumour": Known("prostate"),
     "genes": Selected(("brca1",)),
     "hbv": Known("negative"),
@@ -90,7 +91,7 @@ def test_every_drug_that_runs_is_told_and_the_longest_decides() -> None:
 def test_the_entry_is_told_first_and_open_cohorts_before_closed_ones() -> None:
     """Protects the first look at a result with many cohorts."""
     lines = show(genes=Selected(("pik3ca",))).splitlines()
-    assert [line.partition(":")[0] for line in lines[1:6]] == [
+    assert [line.partition(":")[0].partition(" (")[0] for line in lines[1:6]] == [
         "Trial entry",
         "Cohort 4",
         "Cohort 1",

@@ -21,27 +21,29 @@ SKELETON = (ROOT / "dialogs" / "trials" / "skeleton.txt").read_text(encoding="ut
 SCHEMA = Definition.model_json_schema()
 
 FACT = ["every fact"]
-OPTIONS = ["a choice or yes_no, besides"]
+OPTIONS = ["a choice, yes_no or several, besides"]
 NUMERIC = [*FACT, "every number, age, days or dose, besides"]
+MEASURED = [*NUMERIC, "every age, days or dose, besides"]
 ROWS: dict[str, list[str]] = {
     "About": ["about"],
-    "AgeFact": [*NUMERIC, "an age, besides"],
+    "AgeFact": [*MEASURED, "an age, besides"],
     "All": ["a condition"],
     "AnyOf": ["a condition"],
     "AskBack": ["each of ask_back"],
     "Amounts": ["amounts"],
     "ChoiceFact": [*FACT, *OPTIONS, "a choice, besides"],
     "Comparison": ["a comparison"],
+    "Conversion": ["each of units"],
     "Criterion": ["each of criteria"],
-    "DaysBetweenFact": [*NUMERIC, "a days_between, besides"],
+    "DaysBetweenFact": [*MEASURED, "a days_between, besides"],
     "Definition": ["the file"],
     "Determination": ["each of determinations"],
-    "DosePerAreaFact": [*NUMERIC, "a dose_per_area, besides"],
+    "DosePerAreaFact": [*MEASURED, "a dose_per_area, besides"],
     "Drug": ["each of drugs"],
     "Fusions": ["fusions"],
     "HalfLives": ["half_lives"],
     "Item": ["each of support"],
-    "Missing": ["pending, unknown"],
+    "Missing": ["pending, unknown, none, not_tested"],
     "MonthsBetweenFact": [*NUMERIC, "a months_between, besides"],
     "Not": ["a condition"],
     "Note": ["each of a criterion's notes"],
@@ -51,7 +53,10 @@ ROWS: dict[str, list[str]] = {
     "Outcome": ["each outcome"],
     "Outcomes": ["outcomes"],
     "Range": ["range"],
+    "ReferenceLimit": ["ratio_to"],
     "Remark": ["each of remarks"],
+    "Selection": ["a comparison with several options"],
+    "SeveralFact": [*FACT, *OPTIONS, "a several, besides"],
     "Source": ["source"],
     "Span": ["equivalent_mg, where sources differ"],
     "SurfaceFormula": ["each of body_surface"],

@@ -230,6 +230,7 @@ def draw_answer(fact: Fact, rng: random.Random) -> Answer:
         return rng.choice((UNKNOWN, PENDING))
     if isinstance(fact, OptionFact):
         return Known(rng.choice(list_option_codes(fact)))
+    assert isinstance(fact, NumericFact), "the trials of these tests have options and numbers only"
     low, high = sorted(number(fact, rng) for _ in range(2))
     return Known(low) if rng.random() < 0.7 or low == high else Interval(low, high)
 
@@ -268,6 +269,7 @@ def holds(trial: Trial, part: str, answers: dict[str, Answer]) -> Truth:
         )
         found = {is_wanted(value, wanted) for value in values}
     else:
+        assert isinstance(fact, NumericFact)
         found = {compares(each, wanted) for each in list_numbers(fact, answer)}
     return Truth.UNKNOWN if len(found) > 1 else Truth.YES if True in found else Truth.NO
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from answers_of_every_kind import draw_day, draw_value
 from dialogue import FIT, do, screening_after
 from proof_examples import FIT as FITTING
 
@@ -19,11 +20,10 @@ from dialogs.conversation.messages import Message
 from dialogs.conversation.plain_text import render_plain
 from dialogs.conversation.result_messages import make_result_message, mark_result
 from dialogs.conversation.screening import Said
-from dialogs.definition.facts import NumericFact, OptionFact, list_option_codes
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 from dialogs.loading.sites import NO_CONTACTS, Contacts, Hospital
-from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Pending
 from dialogs.verdict.answer_words import word_answer
 from dialogs.verdict.evaluate import Evaluator
 from dialogs.verdict.glance_words import count_warnings, list_needed, list_told
@@ -84,24 +84,6 @@ def draw_answers(trial: Trial, dice: random.Random) -> dict[str, Answer]:
     return dict(trial.drop_inapplicable(drawn))
 
 
-def draw_value(trial: Trial, fact_id: str, dice: random.Random) -> Answer:
-    fact = trial.facts[fact_id]
-    if isinstance(fact, OptionFact):
-        return Known(dice.choice(list_option_codes(fact)))
-    assert isinstance(fact, NumericFact)
-    limits = [int(each.number) for each in trial.thresholds if each.fact == fact_id] or [int(fact.range.min) + 1]
-    around = [limit + step for limit in limits for step in (-1, 0, 1)]
-    low, high = sorted(min(max(dice.choice(around), fact.range.min), fact.range.max) for _ in "ab")
-    if low < high and dice.random() < 0.2:
-        return Interval(min=low, max=high)
-    is_dated = fact.kind == "days_between" and dice.random() < 0.5
-    return Known(low, clear_on=draw_day(dice) if is_dated else None)
-
-
-def draw_day(dice: random.Random) -> date:
-    return date(2026, dice.choice((11, 12)), dice.randint(1, 28))
-
-
 @pytest.mark.sweep
 @pytest.mark.parametrize("trial", TRIALS.values(), ids=TRIALS)
 @pytest.mark.parametrize("contacts", LISTED.values(), ids=LISTED)
@@ -128,13 +110,16 @@ def list_musts(trial: Trial, verdict: Verdict) -> Iterator[str]:
     """
     for decision in verdict.decisions:
         yield get_first_sentence(decision)
+        if decision.determination in trial.definition.list_cohorts():
+            continue  # what one of many needs is told a tap away
         needed = list_needed(verdict, decision)
         yield from [trial.facts[fact].name["en"] for fact in needed[:1] if decision.waiting is None]
         waiting = decision.waiting.needed[:1] if decision.waiting is not None else ()
         earlier = {fact for settling in verdict.settling.values() for fact in settling.needed}
         yield from [trial.facts[each.fact].name["en"] for each in waiting if each.fact not in earlier]
         yield from list_told(verdict, decision)[: count_warnings(verdict, decision)]
-    yield from ["\n- " + describe_in_short(each) for each in find_failing(verdict)[:1]]
+    first = [each for each in find_failing(verdict)[:1] if verdict.main in each.determinations]
+    yield from ["\n- " + describe_in_short(each) for each in first]
     yield (warn_of_source if verdict.stale else tell_age_of_source)(trial)
     yield "open K7Q4-2MX"
     yield "pre-check: the trial site decides" if trial is INTERFANT else trial.definition.pre_check["en"]
@@ -142,7 +127,7 @@ def list_musts(trial: Trial, verdict: Verdict) -> Iterator[str]:
 
 def get_first_sentence(decision: Decision) -> str:
     """Returns what must be seen of a verdict: all of it, or of one that waits how long."""
-    return decision.say if decision.waiting is None else decision.say.partition(". ")[0] + "."
+    return decision.say if decision.waiting is None else decision.say.partition(". ")[0].rstrip(".") + "."
 
 
 def list_rows(message: Message) -> list[str]:

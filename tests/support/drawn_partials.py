@@ -21,7 +21,9 @@ def draw_answers(rng: Random, plain: Plain, samples: Samples, compared: set[str]
                 answers[fact_id] = missing
         else:
             is_compared = fact_id in compared
-            answers[fact_id] = _draw_answer(rng, fact, samples[fact_id], is_vague=rng.random() < vague, is_compared=is_compared)
+            answers[fact_id] = _draw_answer(
+                rng, fact, samples[fact_id], is_vague=rng.random() < vague, is_compared=is_compared
+            )
     return answers
 
 

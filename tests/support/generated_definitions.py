@@ -15,6 +15,7 @@ Plain = dict[str, Any]
 
 SHIPPED = Path(__file__).parents[2] / "dialogs" / "trials" / "interfant-21.yaml"
 HEAD = ("format", "id", "version", "about", "source", "pre_check")
+PARTS = ("facts", "criteria", "determinations", "consistent")
 OUTCOMES = ("passes", "fails", "open", "off", "not_yet")
 TEXTS = {"name": {"en": "N"}, "quote": "Q", "plain": {"en": "P."}}
 
@@ -55,7 +56,9 @@ def _draw_ground(rng: Random) -> Ground:
     partners: dict[str, str] = {}
     if rng.random() < 0.45:
         kind = rng.choice(list(NUMBERS))
-        pair = draw_number(rng, kind, 4 if kind not in {"decimals", "months_between", "dose_per_area", "daily_dose"} else 2)
+        pair = draw_number(
+            rng, kind, 4 if kind not in {"decimals", "months_between", "dose_per_area", "daily_dose"} else 2
+        )
         one = draw_fact(rng, "yes_no") | pair
         facts |= {"p0": one, "p1": one}
         partners = {"p0": "p1", "p1": "p0"}

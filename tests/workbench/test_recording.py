@@ -1,10 +1,12 @@
 """Recording a screening: the script that leads to where it stands, whatever was said on the way there."""
 
+import random
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from answers_of_every_kind import draw_value
 from any_dialogue import DIALOGUES, LABELS, NOW, NUMBERS, button_at, every_trial, some, words_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ from recorded import ASKED_BACK, DATES, TITLE, Sitting, replayed, sitting
 from dialogs.conversation.dialogue import WrongTrial
 from dialogs.conversation.screening import Doubt, Event, Happened, Menu, Said, Screening
 from dialogs.conversation.state_machine import find_fact
-from dialogs.definition.facts import ChoiceFact, NumericFact, list_option_codes
+from dialogs.definition.facts import ChoiceFact, NumericFact
 from dialogs.reading import AskBackReading, Read, read
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
 from dialogs.testing.scripts.playing.player import FIXED_NOW
@@ -289,6 +291,8 @@ def test_same_compares_what_it_says() -> None:
 
 # words
 
+DICE = random.Random(22)
+
 
 ANSWERS_TO_NUMBERS: list[Answer] = [
     *(
@@ -310,9 +314,11 @@ ANSWERS: list[Answer] = [UNKNOWN, PENDING, Pending(date(2026, 12, 1))]
 @every_trial
 def test_every_answer_is_said_in_words_that_read_as_it(trial: str) -> None:
     """Protects recordings and generated scripts: what is said for an answer is read as that answer, and no other."""
-    for fact in DIALOGUES[trial].trial.facts.values():
+    for fact_id, fact in DIALOGUES[trial].trial.facts.items():
         known: list[Answer] = (
-            ANSWERS_TO_NUMBERS if isinstance(fact, NumericFact) else [Known(code) for code in list_option_codes(fact)]
+            ANSWERS_TO_NUMBERS
+            if isinstance(fact, NumericFact)
+            else [draw_value(DIALOGUES[trial].trial, fact_id, DICE) for _ in range(9)]
         )
         for answer in (*known, *ANSWERS):
             assert read(fact, find_text(fact, answer, TODAY), TODAY) == Read(answer)

@@ -57,7 +57,7 @@ def _make_saying(*texts: str) -> Callable[[Guide], None]:
     return say
 
 
-def _pick_and_take_out(guide: Guide) -> None:
+def pick_and_take_out(guide: Guide) -> None:
     """Chooses an option, says that it was not tested where that can be said, and takes it out again."""
     for key in (make_mark_key(SO, ""), make_mark_key(UNTESTED, ""), make_mark_key(OFF, "")):
         guide.tap(key)
@@ -115,7 +115,7 @@ _WITH_ANSWERS = (EventKind.CHOSEN_TO_CHANGE, EventKind.LEFT, EventKind.STARTED_O
 
 _DO: dict[EventKind, Callable[[Guide], None]] = {
     EventKind.TAPPED: _make_tap(OPTION_KEY, THESE_KEY),
-    EventKind.PICKED: _pick_and_take_out,
+    EventKind.PICKED: pick_and_take_out,
     EventKind.TYPED: _type_answer,
     EventKind.UNKNOWN: _make_tap(UNKNOWN_KEY),
     EventKind.PENDING: _make_tap(PENDING_KEY),

@@ -10,12 +10,13 @@ from itertools import islice, product
 
 from dialogs.conversation.ask_backs import IMPRECISE
 from dialogs.conversation.screening import Doubt
-from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, WashoutsFact, get_unit_word
+from dialogs.definition.facts import DosePerAreaFact, Fact, NumberFact, NumericFact, WashoutsFact, get_unit_word
 from dialogs.reading import AskBackReading, Read, read
 from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import Answer, Known
 from dialogs.testing.scripts.recording.doubtful_ages import list_durations
 from dialogs.testing.scripts.recording.doubtful_doses import list_doses
+from dialogs.testing.scripts.recording.doubtful_measures import list_measures
 from dialogs.testing.scripts.recording.said import Unsayable, find_text
 from dialogs.testing.scripts.recording.said_last_doses import list_doubtful_last_doses
 
@@ -46,6 +47,8 @@ def _list_texts(fact: Fact, doubt: Doubt, today: date) -> Iterator[str]:
         yield from list_doubtful_last_doses(fact, dict(doubt.kept))
     if isinstance(fact, DosePerAreaFact) and doubt.kept:
         yield from list_doses(fact, dict(doubt.kept))
+    if isinstance(fact, NumberFact):
+        yield from list_measures(fact, doubt)
     if doubt.offers:
         offered = [_say(fact, each, today) for each in doubt.offers]
         yield from (shape.format(offered[0]) for shape in ("{0}", "{0}?", "about {0}", "0{0}", "not {0}", "{0} 99"))

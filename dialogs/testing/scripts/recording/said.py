@@ -40,8 +40,8 @@ def find_text(fact: Fact, answer: Answer, today: date, *, under_ask_back: bool =
     """Returns words that read as `make_sayable(answer)`: a button's label where there is one, else an amount.
 
     A result that is awaited for a day before `today`, or years away, is asked back, and the answer is the first offer.
-    Words that are a yes or a no to an ask-back are no answer `under_ask_back`. Raises `Unsayable` for an
-    answer that no person can give: a code, a number or an interval that the fact does not have.
+    A yes, a no and a lone digit are no answer `under_ask_back`. Raises `Unsayable` for an answer that no person can
+    give: a code, a number or an interval that the fact does not have.
     """
     text = next(list_texts(fact, answer, today, under_ask_back=under_ask_back), None)
     if text is None:
@@ -53,7 +53,8 @@ def list_texts(fact: Fact, answer: Answer, today: date, *, under_ask_back: bool)
     """Yields the words that `find_text` chooses from, the plainest first."""
     wanted = make_sayable(answer)
     for text in _list_ways(fact, wanted):
-        is_reply = under_ask_back and read_yes_no(text) is not YesNoReply.OTHER
+        is_digit = len(text) == 1 and text.isdecimal()  # which may be meant for a choice
+        is_reply = under_ask_back and (is_digit or read_yes_no(text) is not YesNoReply.OTHER)
         if not is_reply and not _begins_a_block(text) and find_offered(fact, text, today) == wanted:
             yield text
 
@@ -119,8 +120,10 @@ def _list_ways(fact: Fact, answer: Answer) -> Iterator[str]:
         yield from list_selected_ways(fact, answer)
     elif isinstance(fact, WashoutsFact):
         yield from list_last_doses_ways(fact, answer)
-    elif isinstance(fact, NumericFact) and isinstance(answer, Known | Interval):
-        yield from (f"{text} {unit}".strip() for text in list_amounts(answer) for unit in _list_units(fact, text))
+    elif isinstance(fact, NumericFact):
+        amounts = [*list_amounts(answer)] if isinstance(answer, Known | Interval) else []
+        yield from (f"{text} {unit}".strip() for text in amounts for unit in _list_units(fact, text))
+        yield from (f"{text} to {text}" for text in amounts if isinstance(answer, Known))
     elif isinstance(answer, Known) and answer.value in list_option_codes(fact):
         yield from (get_option_label(fact, str(answer.value)), *list_option_words(fact, str(answer.value)))
 

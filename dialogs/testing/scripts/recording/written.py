@@ -1,7 +1,6 @@
 """A walk through a dialogue, written as a script: what was said, each state, and what it came to at the end."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from dialogs.rules.answers import Answer
 from dialogs.testing.scripts.format.header import format_trial_line
@@ -41,16 +40,19 @@ def _list_end_lines(walk: SpokenWalk) -> Iterator[str]:
 
 
 def _list_answer_lines(fact: str, answer: Answer) -> Iterator[str]:
-    return _list_value_lines(f"JSON_PATH $.answers.{fact}", make_plain_answer(answer))
+    yield from _list_value_lines(f"$.answers.{fact}", make_plain_answer(answer))
 
 
-def _list_value_lines(path: str, plain: Any) -> Iterator[str]:
-    """Yields a line for each single value of an answer; of an empty object or list only that it is there."""
-    if not isinstance(plain, dict | list):
-        yield f"{path}|{plain}"
-        return
-    parts = plain.items() if isinstance(plain, dict) else enumerate(plain)
-    for name, value in parts:
-        yield from _list_value_lines(f"{path}.{name}" if isinstance(plain, dict) else f"{path}[{name}]", value)
-    if not plain:
-        yield path
+def _list_value_lines(path: str, plain: object) -> Iterator[str]:
+    """Yields what a value and all within it is; of a list, that nothing stands behind its last item."""
+    if isinstance(plain, dict):
+        for name, value in plain.items():
+            yield from _list_value_lines(f"{path}.{name}", value)
+        if not plain:
+            yield f"JSON_PATH {path}"
+    elif isinstance(plain, list):
+        for at, value in enumerate(plain):
+            yield from _list_value_lines(f"{path}[{at}]", value)
+        yield f"!JSON_PATH {path}[{len(plain)}]"
+    else:
+        yield f"JSON_PATH {path}|{plain}"
