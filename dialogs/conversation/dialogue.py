@@ -28,16 +28,12 @@ from dialogs.conversation.screening import Doubt, Event, Said, Screening, Turn
 from dialogs.conversation.selecting import MARK_KEY
 from dialogs.conversation.state_machine import ASKING, CONCLUDED, find_fact
 from dialogs.conversation.turns import TurnMaker
-from dialogs.definition.faults import TrialError
+from dialogs.definition.faults import WrongTrial
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import NO_CONTACTS, Contacts
 from dialogs.reading import Read
 from dialogs.rules.answers import Interval, LastDoses
-
-
-class WrongTrial(TrialError):
-    """A screening was given to another definition than the one that it began with."""
 
 
 class Dialogue:

@@ -93,7 +93,7 @@ class Interpreter:
         numbered = self.view.count_numbered(screening, buttons) if is_number else 0
         key = find_key(buttons, text, numbered=numbered) or find_leaving_key(screening, text)
         if key is None and fact is not None and place.menu is None:
-            key = self._find_named_key(fact, place, text, today, sees_numbers=said.sees_numbers)
+            key = self._find_named_key(fact, place, text, today, numbers=said.sees_numbers)
         if key is not None:
             return doubt_repeated(screening, said, Chosen(key))
         if fact is None or place.menu is not None or text.startswith("/"):
@@ -105,19 +105,17 @@ class Interpreter:
             return CommandRequest(*asked)
         return doubt_repeated(screening, said, meant)
 
-    def _find_named_key(
-        self, fact: str, screening: Screening, text: str, today: date, *, sees_numbers: bool
-    ) -> str | None:
+    def _find_named_key(self, fact: str, place: Screening, text: str, today: date, *, numbers: bool) -> str | None:
         """Returns the key of what a text names in the question's own words: 'keep', or an offer such as 'weeks'."""
         asked = self.facts[fact]
-        if screening.doubt is not None:
-            offer = find_chosen_offer(asked, screening.doubt, text, today)
+        if place.doubt is not None:
+            offer = find_chosen_offer(asked, place.doubt, text, today)
             return None if offer is None else f"{OFFER_KEY}{offer}"
         if isinstance(asked, SeveralFact):
-            has_numbers = sees_numbers and self.view.questions[fact].numbered
-            if key := find_selection_key(asked, screening.picked, text, has_numbers=has_numbers):
+            has_numbers = numbers and self.view.questions[fact].numbered
+            if key := find_selection_key(asked, place.picked, text, has_numbers=has_numbers):
                 return key
-        recorded = screening.answers.get(fact)
+        recorded = place.answers.get(fact)
         return KEEP_KEY if recorded is not None and is_keeping(asked, recorded, text, today) else None
 
     def _interpret_answer(self, fact: Fact, doubt: Doubt | None, text: str, today: date) -> Interpretation:
