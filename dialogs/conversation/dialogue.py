@@ -68,8 +68,7 @@ class Dialogue:
     def take_turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
         """Returns what comes of an event.
 
-        Never raises for anything that a person says or taps. Raises `WrongTrial` for a screening that began with
-        another definition.
+        Never raises for anything that is said or tapped. Raises `WrongTrial` for a screening of another definition.
         """
         if screening.digest != self.trial.digest:
             began = f"{screening.trial} {screening.digest}"
