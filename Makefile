@@ -61,6 +61,7 @@ sweeps: $(READY)  ## the tests that are proofs: whole spaces of answers, files a
 proof: $(READY)  ## every criterion's grid, 200,000 random sets of answers against brute force, recordings (minutes)
 	$(LONG)/python tests/proofs/proof_grid.py
 	$(LONG)/python tests/proofs/proof_random.py
+	$(LONG)/python tests/proofs/proof_format.py
 	$(LONG)/python tests/proofs/proof_slips.py
 	$(LONG)/python tests/proofs/proof_ask_backs.py
 	$(LONG)/python tests/proofs/proof_notes.py
@@ -70,6 +71,7 @@ proof: $(READY)  ## every criterion's grid, 200,000 random sets of answers again
 
 mutate: $(READY)  ## mutants of the trial definition and of the code (half an hour)
 	$(LONG)/python tests/proofs/definition_mutants.py
+	$(LONG)/python tests/proofs/format_mutants.py
 	$(LONG)/python tests/proofs/code_mutants.py
 
 torture: torture-storage torture-telegram torture-web  ## kill, race, repeat, fail, tamper: storage, Telegram, the page (three quarters of an hour)

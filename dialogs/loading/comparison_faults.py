@@ -7,8 +7,9 @@ from dialogs.definition.bare_words import read_bare_word
 from dialogs.definition.conditions import Comparison
 from dialogs.definition.document import KeyPath
 from dialogs.definition.faults import shorten
+from dialogs.definition.selections import Selection
 from dialogs.loading import wrong_words
-from dialogs.loading.condition_checks import LocatedFault
+from dialogs.loading.limit_checks import LocatedFault
 
 
 def explain_wanted(fact: str, wanted: Any, rest: KeyPath) -> LocatedFault | None:
@@ -65,6 +66,8 @@ def _explain_limits(fact: str, wanted: dict[str, Any], rest: KeyPath) -> Located
     if not isinstance(key, str) or key not in wanted:
         return None
     given = wanted[key]
+    if key in Selection.model_fields or isinstance(given, dict):
+        return None
     if key not in Comparison.model_fields:
         return (key,), _explain_comparison(fact, key, given)
     if isinstance(given, str):
@@ -89,7 +92,8 @@ def _explain_comparison(fact: str, key: str, given: Any) -> str:
         return f"{fault}: {_WHOLE}"
     meant = wrong_words.find_limit(key)
     if meant is None and not is_number(given):
-        return f"{fault}, and '{fact}' stands where a fact is named: only all, any and not hold other conditions"
+        words = "only all, any, not, count and if hold other conditions"
+        return f"{fault}, and '{fact}' stands where a fact is named: {words}"
     return f"{fault}: did you mean {meant}?" if meant else f"{fault}: choose one of {', '.join(wrong_words.LIMITS)}"
 
 

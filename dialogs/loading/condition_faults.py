@@ -10,7 +10,7 @@ from dialogs.definition.document import KeyPath
 from dialogs.definition.faults import shorten
 from dialogs.loading import wrong_words
 from dialogs.loading.comparison_faults import DECIMAL_COMMA, describe_given, explain_wanted
-from dialogs.loading.condition_checks import LocatedFault
+from dialogs.loading.limit_checks import LocatedFault
 from dialogs.loading.wrong_words import JOINTS
 
 
@@ -35,6 +35,8 @@ def _explain_condition(node: Any, at: KeyPath, rest: KeyPath) -> LocatedFault | 
         return at, _explain_no_mapping(node, at[-1])
     if not node:
         return at, "an empty mapping is no condition: write {fact: value}"
+    if not _CHOICE.isdisjoint(node):
+        return _explain_choice(node, at, rest)
     if len(node) > 1:
         return at, _explain_several(node)
     key, inside = next(iter(node.items()))
@@ -60,6 +62,27 @@ def _explain_list(inside: Any, at: KeyPath, rest: KeyPath) -> LocatedFault | Non
     if rest and isinstance(rest[0], int) and rest[0] < len(inside):
         return _explain_condition(inside[rest[0]], (*at, rest[0]), rest[1:])
     return None  # pragma: no cover - the schema refuses nothing else of a list
+
+
+def _explain_count(inside: Any, at: KeyPath, rest: KeyPath) -> LocatedFault | None:
+    if not isinstance(inside, dict) or "of" not in inside:
+        return None
+    if rest and rest[0] != "of":
+        return None
+    return _explain_list(inside["of"], (*at, "of"), rest[1:])
+
+
+def _explain_choice(node: dict[str, Any], at: KeyPath, rest: KeyPath) -> LocatedFault | None:
+    """Returns the fault of what must hold in the one case, and what in the other."""
+    lacking = [word for word in ("if", "then", "else") if word not in node]
+    others = [key for key in node if key not in _CHOICE]
+    if others:
+        return (*at, others[0]), f"'{shorten(others[0])}' stands beside a choice: {_CHOOSE}"
+    if lacking:
+        return at, f"'{lacking[0]}' is missing: {_CHOOSE}"
+    if rest and rest[0] in _CHOICE:
+        return _explain_condition(node[str(rest[0])], (*at, rest[0]), rest[1:])
+    return None  # pragma: no cover - the schema refuses nothing else of a choice
 
 
 def _explain_no_mapping(node: Any, key: str | int) -> str:
@@ -95,14 +118,18 @@ _CONDITIONS: tuple[KeyPath, ...] = (
     ("criteria", "*", "met_when"),
     ("criteria", "*", "notes", "*", "when"),
     ("criteria", "*", "notes", "*", "unless"),
+    ("consistent", "*", "never"),
 )
 
 _INSIDE: dict[str, Callable[[Any, KeyPath, KeyPath], LocatedFault | None]] = {
     "all": _explain_list,
     "any": _explain_list,
     "not": _explain_condition,
+    "count": _explain_count,
 }
+_CHOICE = frozenset({"if", "then", "else"})
 
+_CHOOSE = "write {if: {fact: value}, then: {fact: value}, else: {fact: value}}, and nothing else"
 _LIST = "write [{fact: value}, {fact: value}], or a line with a dash for each"
 _NO_JOINT = "'{key}' is no word of conditions: did you mean {joint}?"
 _NO_FACT = "'{key}' compares a fact, and none is named: write {{fact: {{{key}: 5}}}}"

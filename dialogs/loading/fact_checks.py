@@ -5,8 +5,6 @@ from collections.abc import Iterator
 
 from dialogs.definition.document import KeyPath
 from dialogs.definition.facts import (
-    DaysBetweenFact,
-    DosePerAreaFact,
     Fact,
     NumericFact,
     OptionFact,
@@ -17,7 +15,9 @@ from dialogs.definition.options import AskBack
 from dialogs.definition.spelling import fold
 from dialogs.definition.trial import Definition
 from dialogs.definition.wording import words
+from dialogs.loading.amount_checks import check_amount
 from dialogs.loading.condition_checks import check_condition
+from dialogs.loading.counting_checks import check_valid_for
 from dialogs.loading.day_checks import RESERVED, check_days
 from dialogs.loading.limit_checks import LocatedFault, offer_one_of
 from dialogs.loading.number_checks import check_numeric
@@ -33,7 +33,7 @@ def check_fact(definition: Definition, fact_id: str, fact: Fact) -> Iterator[Loc
     if fact.applies_if is not None:
         earlier = list(definition.facts)[: list(definition.facts).index(fact_id)]
         yield from check_condition(definition, fact.applies_if, (*at, "applies_if"), set(earlier))
-    yield from _check_valid_for(definition, fact, at)
+    yield from check_valid_for(definition, fact, at)
     if isinstance(fact, OptionFact):
         yield from _check_options(fact, at)
     if isinstance(fact, SeveralFact):
@@ -44,23 +44,8 @@ def check_fact(definition: Definition, fact_id: str, fact: Fact) -> Iterator[Loc
         yield (*at, "range"), f"only whole numbers answer this fact: {remedy}"
     if isinstance(fact, NumericFact):
         yield from check_numeric(fact, at)
-    if isinstance(fact, DosePerAreaFact) and fact.reference not in fact.drugs:
-        yield (*at, "reference"), f"'{fact.reference}' is not among the drugs: {offer_one_of(fact.drugs)}"
+        yield from check_amount(fact, at)
     yield from check_days(fact, at)
-
-
-def _check_valid_for(definition: Definition, fact: Fact, at: KeyPath) -> Iterator[LocatedFault]:
-    """Yields what is wrong with how long a result counts."""
-    if (fact.valid_for is None) is not (fact.dated_by is None):
-        yield (*at, "valid_for"), "valid_for and dated_by go together: write both, or none of them"
-    if fact.dated_by is None:
-        return
-    counting = definition.facts.get(fact.dated_by)
-    if not isinstance(counting, DaysBetweenFact):
-        named = [name for name, each in definition.facts.items() if isinstance(each, DaysBetweenFact)]
-        yield (*at, "dated_by"), f"'{fact.dated_by}' counts no days between two events: {offer_one_of(named)}"
-    elif counting.applies_if is not None or counting.dated_by is not None:
-        yield (*at, "dated_by"), f"'{fact.dated_by}' is not asked of everybody: leave its applies_if and dated_by out"
 
 
 def _check_options(fact: OptionFact, at: KeyPath) -> Iterator[LocatedFault]:

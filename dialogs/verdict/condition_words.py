@@ -18,7 +18,7 @@ from dialogs.definition.selections import Selection
 from dialogs.definition.wording import say
 from dialogs.rules.compiling import NONE, list_written_parts, split_limits
 from dialogs.verdict import headings
-from dialogs.verdict.answer_words import WASHOUTS, format_figure, join_unit, word_unit
+from dialogs.verdict.answer_words import WASHOUTS, format_number, join_unit, word_unit
 
 _COMPARED = {
     "at_least": headings.AT_LEAST,
@@ -55,7 +55,7 @@ def word_wanted(facts: Mapping[str, Fact], fact_id: str, wanted: Any, *, negated
     limits = wanted.list_written() if isinstance(wanted, Comparison) else [("", wanted)]
     if isinstance(limits[0][1], written.OtherFact):
         return words[limits[0][0]].format(number=say(facts[limits[0][1].fact].name))
-    numbers = joint.join(words[word].format(number=format_figure(limit)) for word, limit in limits)
+    numbers = joint.join(words[word].format(number=format_number(fact, limit)) for word, limit in limits)
     return join_unit(numbers, word_unit(fact, limits[0][1] if len(limits) == 1 else None))
 
 

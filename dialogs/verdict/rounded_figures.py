@@ -13,8 +13,8 @@ def is_rounded(fact: NumericFact) -> bool:
 def round_figure(fact: NumericFact, number: object, *others: float | None) -> str:
     """Returns a number of `fact` in three digits, or with one decimal where that is more.
 
-    One of two decimals, as people type them, stays as it is. One that would seem to lie on a threshold of the fact, on
-    one of the `others`, or beyond it, gets more: 3.33333 where the threshold is 3.3333.
+    One of two decimals, as people type them, stays as it is. None seems to lie on a threshold of the fact, on one of
+    the `others`, or beyond it. Where the threshold is 3.3333 it is 3.33333.
     """
     exact = Decimal(repr(number))
     if exact == exact.to_integral_value():

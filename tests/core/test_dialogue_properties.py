@@ -8,8 +8,8 @@ from itertools import product
 
 import pytest
 from acceptance import accept
+from answers_of_every_kind import list_typed
 from any_dialogue import DIALOGUES, LABELS, NOW, NUMBERS, answer, button_at, change, every_trial, some, words_of
-from drawn_answers import list_typed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from transitions import MachineError

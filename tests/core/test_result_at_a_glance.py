@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from answers_of_every_kind import draw_day, draw_value
 from dialogue import FIT, do, screening_after
-from drawn_answers import draw_day, draw_value
 from proof_examples import FIT as FITTING
 
 from dialogs.conversation.blocks import Block, Caution, Headline, ResultTitle, Section

@@ -13,6 +13,7 @@ from written_definitions import (
     write_determination,
 )
 
+from dialogs.definition.faults import DefinitionError
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Interval, Known, LastDose, LastDoses
 from dialogs.rules.assessment import Assessment
@@ -119,3 +120,23 @@ def test_what_required_determinations_lack_is_left_alone_once_they_fail() -> Non
     facts = {"washouts": WASHOUTS, "dose": NUMBER, "consent": YES_NO}
     found = assess(build(facts, criteria, determinations), washouts=RUNNING, dose=Known(4))
     assert (found.relevant, found.waiting) == ((), {"second": ()})
+
+
+def test_what_dates_a_result_does_not_decide_whether_it_applies() -> None:
+    """Protects against a question without end.
+
+    A result too old makes its days count as unanswered. The fact then no longer applies, and is asked again.
+    """
+    facts = {
+        "days": {**DAYS_BETWEEN},
+        "between": YES_NO | {"applies_if": {"days": {"above": 2}}},
+        "result": NUMBER | {"applies_if": {"between": "yes"}, "valid_for": 3, "dated_by": "days"},
+    }
+    criteria = {"C": write_criterion({"result": {"at_most": 3}}, "entry")}
+    with pytest.raises(DefinitionError, match="'days' decides whether this fact applies, and dates it: a result"):
+        build(facts, criteria, {"entry": write_determination()})
+    facts["days"]["applies_if"] = facts["between"]["applies_if"] = {"result": {"above": 2}}
+    with pytest.raises(DefinitionError, match="'result' stands below this fact"):
+        build(facts, criteria, {"entry": write_determination()})
+    del facts["between"]["applies_if"], facts["days"]["applies_if"]
+    assert assess(build(facts, criteria, {"entry": write_determination()})).relevant == ("between", "result")

@@ -6,7 +6,7 @@ A truth is a pair: whether it is so beyond doubt, and whether it can be so.
 from collections.abc import Mapping
 from typing import Any
 
-from plain_worlds import is_wanted
+from plain_words import is_wanted
 from sampled_values import Plain, compare, list_limits
 
 Truth = tuple[bool, bool]
@@ -71,7 +71,6 @@ class Kleene:
     def _look(self, fact: str, is_so: Any) -> Truth:
         found = {bool(is_so(value)) for value in self._possible[fact]}
         return _all([(all(found), any(found)), self.applies(fact)])
-
 
 
 def _not(truth: Truth) -> Truth:

@@ -3,20 +3,26 @@
 Written from the format's description alone; no logic of three values stands here.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from plain_words import (
+    FAILS,
+    NOT_YET,
+    OFF,
+    PASSES,
+    find_later,
+    is_exclusion,
+    is_wanted,
+    list_alternatives,
+    list_determinations,
+    list_wanted,
+)
 from sampled_values import Plain, Samples, compare, list_limits
 
-Truths = NDArray[np.bool_]
+Truths = NDArray[Any]
 Outcomes = NDArray[np.uint8]
-
-STANDINGS = ("passes", "fails", "off", "not_yet")
-"""The final outcomes, by their code in the arrays."""
-
-PASSES, FAILS, OFF, NOT_YET = range(4)
 
 
 class World:
@@ -30,7 +36,7 @@ class World:
         }
         self.applies: dict[str, Truths] = {}
         for fact, each in plain["facts"].items():
-            self.applies[fact] = self.holds(each["applies_if"]) if "applies_if" in each else np.array(True)
+            self.applies[fact] = self.holds(each["applies_if"]) if "applies_if" in each else _ALWAYS
 
     def holds(self, condition: Plain) -> Truths:
         """Returns for every total assignment whether the condition holds."""
@@ -43,7 +49,7 @@ class World:
         if "count" in condition:
             return self._count(condition["count"])
         if "if" in condition:
-            return np.where(*(self.holds(condition[key]) for key in ("if", "then", "else")))
+            return _choose(*(self.holds(condition[key]) for key in ("if", "then", "else")))
         ((fact, wanted),) = condition.items()
         limits = list_limits(wanted)
         if not limits:
@@ -52,7 +58,9 @@ class World:
 
     def _count(self, counted: Plain) -> Truths:
         so = _join(np.add, [self.holds(each).astype(np.uint8) for each in counted["of"]])
-        return (so >= counted.get("at_least", 0)) & (so <= counted.get("at_most", len(counted["of"])))
+        least: int = counted.get("at_least", 0)
+        most: int = counted.get("at_most", len(counted["of"]))
+        return np.logical_and(so >= least, so <= most)
 
     def _lies_within(self, fact: str, word: str, limit: Any) -> Truths:
         if not isinstance(limit, dict):
@@ -60,12 +68,11 @@ class World:
             return lies & self.applies[fact]
         if "if" in limit:
             then, other = (self._lies_within(fact, word, limit[key]) for key in ("then", "else"))
-            return np.where(self.holds(limit["if"]), then, other)
+            return _choose(self.holds(limit["if"]), then, other)
         other = limit["fact"]
         one, two = self._spread(fact, self.values[fact]), self._spread(other, self.values[other])
-        return np.vectorize(lambda a, b: compare(word, a, b), otypes=[bool])(one, two) & (
-            self.applies[fact] & self.applies[other]
-        )
+        lies = np.vectorize(lambda a, b: compare(word, a, b), otypes=[bool])(one, two)
+        return _join(np.logical_and, [lies, self.applies[fact], self.applies[other]])
 
     def _spread(self, fact: str, values: list[Any]) -> NDArray[Any]:
         shape = [1] * len(self.axes)
@@ -90,7 +97,9 @@ class Worlds:
         self.finals: dict[str, Outcomes] = {}
         for name, determination in plain["determinations"].items():
             own = [each for each, criterion in criteria.items() if name in list_determinations(criterion)]
-            failing, staying = (_join(np.logical_or, [each[o] for o in own] or [self._fill(np.array(False))]) for each in (fails, fails_later))
+            failing, staying = (
+                _join(np.logical_or, [each[o] for o in own] or [self._fill(~_ALWAYS)]) for each in (fails, fails_later)
+            )
             outcome = np.where(failing, FAILS, PASSES)
             if "not_yet" in determination["outcomes"]:
                 outcome = np.where(failing & ~staying, NOT_YET, outcome)
@@ -101,11 +110,14 @@ class Worlds:
         """Returns where a determination has an object: one alternative of what it requires is so."""
         alternatives = list_alternatives(requires)
         if not alternatives:
-            return self._fill(np.array(True))
+            return self._fill(_ALWAYS)
         return _join(
             np.logical_or,
             [
-                _join(np.logical_and, [np.isin(self.finals[name], list_wanted(plain, name, codes)) for name, codes in each.items()])
+                _join(
+                    np.logical_and,
+                    [np.isin(self.finals[name], list_wanted(plain, name, codes)) for name, codes in each.items()],
+                )
                 for each in alternatives
             ],
         )
@@ -114,48 +126,15 @@ class Worlds:
         return np.broadcast_to(truths, self.shape)
 
 
-def is_wanted(value: Any, wanted: Any) -> bool:
-    """Says whether the value of a fact that is no number is what a condition wants."""
-    if not isinstance(value, frozenset):
-        return value in ([wanted] if isinstance(wanted, str) else wanted)
-    if wanted in ("none", ["none"]):
-        return not value
-    words: Mapping[str, list[str]] = wanted if isinstance(wanted, dict) else {"any_of": [wanted] if isinstance(wanted, str) else wanted}
-    found = {word: [code in value for code in codes] for word, codes in words.items()}
-    return any(found.get("any_of", [True])) and not any(found.get("none_of", [])) and all(found.get("all_of", []))
-
-
-def find_later(fact: Plain, value: Any) -> Any:
-    """Returns what a value is once every waiting time is over."""
-    if fact["kind"] == "washouts":
-        return "over"
-    return max(value, fact["clear_from"]) if "clear_from" in fact else value
-
-
-def is_exclusion(criterion: Plain) -> bool:
-    """Says whether a criterion fails its determinations where it holds."""
-    return bool(criterion["kind"] == "exclusion")
-
-
-def list_determinations(criterion: Plain) -> list[str]:
-    """Returns the determinations to which a criterion leads."""
-    leads_to = criterion["determination"]
-    return [leads_to] if isinstance(leads_to, str) else leads_to
-
-
-def list_alternatives(requires: Plain) -> list[Plain]:
-    """Returns the requirements of which one is enough."""
-    return requires["any"] if isinstance(requires.get("any"), list) else [requires] if requires else []
-
-
-def list_wanted(plain: Plain, name: str, codes: list[str]) -> list[int]:
-    """Returns the outcomes of a determination that have one of the codes."""
-    outcomes = plain["determinations"][name]["outcomes"]
-    return [i for i, word in enumerate(STANDINGS) if word in outcomes and outcomes[word]["code"] in codes]
-
-
-def _join(function: np.ufunc, parts: list[Any]) -> Any:
-    joined = parts[0]
+def _join(function: np.ufunc, parts: list[Truths]) -> Truths:
+    joined: Truths = parts[0]
     for part in parts[1:]:
         joined = function(joined, part)
     return joined
+
+
+def _choose(condition: Truths, then: Truths, other: Truths) -> Truths:
+    return np.where(condition, then, other)
+
+
+_ALWAYS: Truths = np.ones((), dtype=bool)

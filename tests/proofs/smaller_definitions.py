@@ -1,15 +1,16 @@
-"""Makes a generated definition smaller, as long as a difference stays: fewer facts, criteria, determinations, words."""
+"""Makes a generated definition smaller, as long as a difference stays."""
 
 import copy
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from generated_definitions import PARTS
 from sampled_values import Plain
 
-Keeps = Callable[[Plain], bool]
+Way = tuple[str | int, ...]
 
 
-def make_smaller(plain: Plain, keeps: Keeps) -> Plain:
+def make_smaller(plain: Plain, keeps: Callable[[Plain], bool]) -> Plain:
     """Returns a definition of which nothing more can be left out so that `keeps` still says yes."""
     while True:
         smaller = next((each for each in iterate_smaller(plain) if keeps(each)), None)
@@ -19,76 +20,40 @@ def make_smaller(plain: Plain, keeps: Keeps) -> Plain:
 
 
 def iterate_smaller(plain: Plain) -> Iterator[Plain]:
-    """Yields the definition with one thing left out, in every way; the loader may refuse it."""
-    for part in ("determinations", "criteria", "facts"):
-        for name in plain[part]:
-            yield _change(plain, (part, name), None)
-    if "consistent" in plain:
-        yield _change(plain, ("consistent",), None)
-    for name, determination in plain["determinations"].items():
-        for key in ("requires",):
-            if key in determination:
-                yield _change(plain, ("determinations", name, key), None)
-        for key in ("off", "not_yet"):
-            if key in determination["outcomes"]:
-                yield _change(plain, ("determinations", name, "outcomes", key), None)
-        yield from _shorten_lists(plain, ("determinations", name, "requires"), determination.get("requires"))
-    for name, fact in plain["facts"].items():
-        if "valid_for" in fact:
-            fewer = {key: each for key, each in fact.items() if key not in {"valid_for", "dated_by"}}
-            yield _change(plain, ("facts", name), fewer)
-        if "applies_if" in fact:
-            yield _change(plain, ("facts", name, "applies_if"), None)
-            yield from _shorten(plain, ("facts", name, "applies_if"), fact["applies_if"])
-    for name, criterion in plain["criteria"].items():
-        yield from _shorten(plain, ("criteria", name, "met_when"), criterion["met_when"])
-        if isinstance(criterion["determination"], list):
-            for each in criterion["determination"]:
-                yield _change(plain, ("criteria", name, "determination"), each)
+    """Yields the definition with something left out, or replaced by a part of it; the loader may refuse it."""
+    for way in [each for part in PARTS[::-1] if part in plain for each in _list_ways(plain[part], (part,))]:
+        yield _change(plain, way, None)
+        value = _follow(plain, way)
+        for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else []:
+            yield _change(plain, way, part)
 
 
-def _shorten_lists(plain: Plain, at: tuple[Any, ...], requires: Any) -> Iterator[Plain]:
-    if isinstance(requires, dict):
-        for key, inner in requires.items():
-            if len(requires) > 1:
-                yield _change(plain, (*at, key), None)
-            yield from _shorten_lists(plain, (*at, key), inner)
-    elif isinstance(requires, list):
-        for i, inner in enumerate(requires):
-            if len(requires) > 1:
-                yield _change(plain, at, requires[:i] + requires[i + 1 :])
-            yield from _shorten_lists(plain, (*at, i), inner)
+def _list_ways(value: Any, way: Way) -> Iterator[Way]:
+    """Yields the way to each part of a value, the large ones first."""
+    pairs = list(value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ())
+    yield from ((*way, key) for key, _ in pairs)
+    for key, each in pairs:
+        if key not in _WORDED:
+            yield from _list_ways(each, (*way, key))
 
 
-def _shorten(plain: Plain, at: tuple[Any, ...], inner: Any) -> Iterator[Plain]:
-    """Yields the definition with a condition, or a limit, replaced by each of its parts, or with a part left out."""
-    if isinstance(inner, dict):
-        for key, each in inner.items():
-            if key in {"not", "if", "then", "else"}:
-                yield _change(plain, at, each)
-            if key in {"all", "any"}:
-                for part in each:
-                    yield _change(plain, at, part)
-            if key == "count":
-                for part in each["of"]:
-                    yield _change(plain, at, part)
-            if len(inner) > 1 and key in {"at_least", "at_most", "above", "below", "any_of", "all_of", "none_of"}:
-                yield _change(plain, (*at, key), None)
-            yield from _shorten(plain, (*at, key), each)
-    elif isinstance(inner, list):
-        for i, each in enumerate(inner):
-            if len(inner) > 1:
-                yield _change(plain, at, inner[:i] + inner[i + 1 :])
-            yield from _shorten(plain, (*at, i), each)
+def _follow(plain: Plain, way: Way) -> Any:
+    value: Any = plain
+    for key in way:
+        value = value[key]
+    return value
 
 
-def _change(plain: Plain, at: tuple[Any, ...], value: Any) -> Plain:
+def _change(plain: Plain, way: Way, value: Any) -> Plain:
+    """Returns the definition with another value at the end of a way, or with nothing there."""
     changed = copy.deepcopy(plain)
-    holder: Any = changed
-    for key in at[:-1]:
-        holder = holder[key]
+    holder = _follow(changed, way[:-1])
     if value is None:
-        del holder[at[-1]]
+        del holder[way[-1]]
     else:
-        holder[at[-1]] = value
+        holder[way[-1]] = value
     return changed
+
+
+_WORDED = ("name", "ask", "ask_family", "why", "unit", "fits", "plain", "say", "asks", "start", "end", "delay", "clear")
+"""Keys of which nothing can be left out."""

@@ -12,7 +12,7 @@ from itertools import pairwise
 from dialogs.conversation.ask_backs import YesNoReply, read_yes_no
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Doubt, Said, Screening, Turn
-from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, WashoutsFact, get_unit_word
+from dialogs.definition.facts import DoseFact, Fact, NumericFact, WashoutsFact, get_unit_word
 from dialogs.definition.wording import say
 from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import Answer
@@ -58,7 +58,8 @@ _DOSES = (
     "{drug} 0.6 mg/kg single dose, 4 kg",
 )  # fmt: skip
 _LAST_DOSES = (
-    "{one}", "{one} 3", "{one} 3 days before", "{one} 3 days ago", "{one} and {other} 3 days before", "{one} for 3 days",
+    "{one}", "{one} 3", "{one} 3 days before", "{one} 3 days ago", "{one} and {other} 3 days before",
+    "{one} for 3 days",
     "3 days", "3 days ago", "{one} 1 day, {one} 2 days", "{one} 0 to 40 days", "examplone 3 days before",
     "{one} 3 days, examplone 2 days", "no {one}", "never", "none else", "{one} 01/02/2026, start 03/04/2026",
     "start 2026-06-20", "{one} yesterday, {other}", "5 days before {one}",
@@ -149,5 +150,5 @@ def texts_for(fact: Fact, most: int) -> Iterator[str]:
     if isinstance(fact, WashoutsFact):
         drugs = [say(drug.label) for drug in fact.drugs.values()]
         yield from (each.format(one=one, other=other) for each in _LAST_DOSES for one, other in pairwise(drugs[:4]))
-    if isinstance(fact, DosePerAreaFact):
+    if isinstance(fact, DoseFact):
         yield from (each.format(drug=drug) for each in _DOSES for drug in fact.drugs)

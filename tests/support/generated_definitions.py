@@ -15,6 +15,7 @@ Plain = dict[str, Any]
 
 SHIPPED = Path(__file__).parents[2] / "dialogs" / "trials" / "interfant-21.yaml"
 HEAD = ("format", "id", "version", "about", "source", "pre_check")
+PARTS = ("facts", "criteria", "determinations", "consistent")
 OUTCOMES = ("passes", "fails", "open", "off", "not_yet")
 TEXTS = {"name": {"en": "N"}, "quote": "Q", "plain": {"en": "P."}}
 

@@ -78,7 +78,7 @@ def _label(codes: tuple[str, ...]) -> Fact:
 def _draw_washouts(rng: Random) -> Fact:
     """Returns drugs with a wait in days, in half-lives, and in both."""
     half_lives = {"number": 5, "days": 0.75, "source": "label"}
-    waits = [
+    waits: list[Fact] = [
         {"days": 14},
         {"half_lives": half_lives},
         {"days": 3, "half_lives": half_lives, "take": rng.choice(("shorter", "longer"))},
@@ -89,7 +89,7 @@ def _draw_washouts(rng: Random) -> Fact:
 
 def get_days_to_wait(drug: Fact) -> int:
     """Returns the days that must lie behind the last dose: days, or whole half-lives rounded up, or as `take` says."""
-    waits = [drug["days"]] if "days" in drug else []
+    waits: list[int] = [drug["days"]] if "days" in drug else []
     if "half_lives" in drug:
         waits.append(-int(-drug["half_lives"]["number"] * drug["half_lives"]["days"] // 1))
     return max(waits) if drug.get("take") == "longer" else min(waits)

@@ -11,7 +11,7 @@ from typing import Any
 from generated_conditions import WORDS
 from generated_facts import OVER, RUNNING, Fact, get_days_to_wait, is_number, is_whole
 
-from dialogs.rules.answers import Answer, Interval, Known, LastDoses, Selected
+from dialogs.rules.answers import Answer, Interval, Known, LastDose, LastDoses, Selected
 
 Plain = dict[str, Any]
 Samples = dict[str, tuple[Any, ...]]
@@ -125,7 +125,7 @@ def _list_codes(fact: Fact) -> tuple[Any, ...]:
 def find_possible(fact: Fact, samples: tuple[Any, ...], answer: Answer | None) -> tuple[int, ...]:
     """Returns the places of the values that an answer leaves possible; all of them where there is none."""
     if isinstance(answer, Known):
-        return (samples.index(answer.value),)
+        return tuple(i for i, value in enumerate(samples) if value == answer.value)
     if isinstance(answer, Interval):
         return tuple(i for i, value in enumerate(samples) if _lies_in(value, answer))
     if isinstance(answer, Selected):
@@ -139,6 +139,16 @@ def find_possible(fact: Fact, samples: tuple[Any, ...], answer: Answer | None) -
         if any(each.most is not None and each.most < days for each, days in waits):
             return (samples.index(RUNNING),)
     return tuple(range(len(samples)))
+
+
+def find_exact(fact: Fact, value: Any) -> Answer:
+    """Returns the answer that leaves one value possible."""
+    if fact["kind"] == "several":
+        return Selected(tuple(code for code in fact["options"] if code in value))
+    if fact["kind"] == "washouts":
+        drug, days = next((drug, get_days_to_wait(each)) for drug, each in fact["drugs"].items())
+        return LastDoses((LastDose(drug, days - 1, days - 1),) if value == RUNNING else ())
+    return Known(int(value) if isinstance(value, float) and value == int(value) else value)
 
 
 def _lies_in(number: float, limits: Interval) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from answers_of_every_kind import draw_value
 from any_dialogue import DIALOGUES, LABELS, NOW, NUMBERS, button_at, every_trial, some, words_of
-from drawn_answers import draw_value
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from recorded import ASKED_BACK, DATES, TITLE, Sitting, replayed, sitting

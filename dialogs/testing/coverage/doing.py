@@ -7,7 +7,7 @@ from dialogs.conversation.buttons import CHANGE_KEY, LEAVE
 from dialogs.conversation.questions import KEEP_KEY, OFFER_KEY, OPTION_KEY, PENDING_KEY, UNKNOWN_KEY
 from dialogs.conversation.selecting import OFF, SO, THESE_KEY, UNTESTED, make_mark_key
 from dialogs.conversation.state_machine import find_fact
-from dialogs.rules.answers import Known, Selected
+from dialogs.rules.answers import Known, LastDoses, Selected
 from dialogs.testing.coverage.event_kinds import EventKind
 from dialogs.testing.coverage.guide import Guide
 from dialogs.testing.coverage.late import say_twice, tap_late
@@ -67,7 +67,8 @@ def _type_answer(guide: Guide) -> None:
     fact = _get_open_fact(guide)
     trial, today = guide.dialogue.trial, guide.now.date()
     labels = {button.label.casefold() for button in guide.buttons}
-    known = [each for each in list_samples(trial, fact, today).values() if isinstance(each, Known | Selected)]
+    samples = list_samples(trial, fact, today).values()
+    known = [each for each in samples if isinstance(each, Known | Selected | LastDoses)]
     exact = [
         text
         for each in known
