@@ -42,7 +42,7 @@ def make_sentence(fact: Fact, outcome: Misread | AskBackReading) -> str:
         gaps = {"detail": _name_detail(fact, detail), "needed": needed, "max": str(MAX_CHARACTERS)}
         said = fill(template, gaps, GAPS, fact)
     more = " ".join(wording.SENTENCES.get(each, "") for each in find_doubts(coded) if each != reason)
-    said = f"{said} {more}"
+    said = f"{said} {fill(more, {}, GAPS, fact)}"
     if not offers or reason == "bare_part":
         said = f"{describe_understood(fact, coded)} {said}"
     return " ".join(f"{said} {make_question(fact, offers)}".split())
