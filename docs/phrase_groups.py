@@ -19,6 +19,7 @@ from bot.documents.report import phrases as reports
 from bot.documents.screening_log import phrases as log
 from dialogs import phrases as dialogue
 from dialogs.definition import small_words
+from dialogs.reading import amount_wording as amounts
 from dialogs.reading import wording as reading
 from dialogs.verdict import headings
 from dialogs.verdict import washout_wording as washouts
@@ -83,7 +84,11 @@ CLINICIANS = (
         "Within sentences, wherever an answer or a criterion is told.",
         (
             (small_words, ""),
-            (headings, "AMOUNT PERCENT TIMES EQUIVALENT SPAN AT_LEAST AT_MOST MORE_THAN LESS_THAN EXACTLY NOT_EXACTLY"),
+            (
+                headings,
+                "AMOUNT PERCENT TIMES EQUIVALENT SPAN WEEKS_AND_DAYS AT_LEAST AT_MOST MORE_THAN LESS_THAN",
+            ),
+            (headings, "EXACTLY NOT_EXACTLY"),
             (headings, "NOT NEITHER GROUPED"),
         ),
     ),
@@ -162,6 +167,11 @@ CLINICIANS = (
 )
 
 AROUND = (
+    Group(
+        "Computed numbers, gestations, daily doses",
+        "In trials that ask for them, where what was typed is not clear, or is computed.",
+        ((amounts, ""),),
+    ),
     Group(
         "Your screenings",
         "Where screenings are kept: listing, opening, handing over, forgetting.",
@@ -311,6 +321,12 @@ PARTS = (
 )
 
 GAPS = {
+    "parts": "what was given",
+    "days": "days",
+    "weeks": "number",
+    "result": "result",
+    "limits": "what is possible",
+    "formula": "formula",
     "about": "what it is about",
     "ask": "the question in words for families",
     "bare_from": "number",
@@ -379,6 +395,7 @@ SOURCES: tuple[Source, ...] = (
     headings,
     washouts,
     reading,
+    amounts,
     sessions,
     chats,
     drawn,

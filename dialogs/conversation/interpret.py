@@ -5,6 +5,8 @@ from datetime import date
 from dialogs import phrases
 from dialogs.conversation.ask_backs import (
     YesNoReply,
+    find_chosen_offer,
+    is_keeping,
     is_unasked,
     keeps_parts,
     read_reply_to_offers,
@@ -14,15 +16,16 @@ from dialogs.conversation.choice_words import apply_yes_no, find_leaving_key, re
 from dialogs.conversation.choices import find_key
 from dialogs.conversation.commands import Command, parse_command
 from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, Unfit
-from dialogs.conversation.named_keys import find_named_key
 from dialogs.conversation.note_interpreting import LEAST_SIGNS, NoteInterpreter
 from dialogs.conversation.note_place import look_through
+from dialogs.conversation.questions import KEEP_KEY, OFFER_KEY
 from dialogs.conversation.render import View
 from dialogs.conversation.repeats import doubt_repeated
 from dialogs.conversation.screening import Doubt, Event, Said, Screening, Tapped
-from dialogs.conversation.selecting_words import read_form, weigh_selection
+from dialogs.conversation.selecting_words import find_selection_key, read_form, weigh_selection
+from dialogs.conversation.stale import refuse_stale
 from dialogs.conversation.state_machine import find_fact
-from dialogs.definition.facts import Fact
+from dialogs.definition.facts import Fact, SeveralFact
 from dialogs.reading import AskBackReading, Misread, Read, make_sentence, read
 
 _UNREAD = frozenset({"not_an_answer", "too_long", "characters", "hidden", "digits"})
@@ -51,20 +54,10 @@ class Interpreter:
 
     def _interpret_tap(self, screening: Screening, tap: Tapped) -> Interpretation:
         if tap.number != screening.number:
-            return Unfit(self._refuse_stale(screening, tap.number), refused=True)
+            return Unfit(refuse_stale(self.view, screening, tap.number), refused=True)
         if tap.key in {button.key for button in self.view.make_buttons(screening)}:
             return Chosen(tap.key)
         return read_form(self.facts, screening, tap.key) or Unfit(phrases.STALE_BUTTON, refused=True)
-
-    def _refuse_stale(
-        self, screening: Screening, number: int, words: tuple[str, str] = (phrases.STALE_UNANSWERED, phrases.STALE)
-    ) -> str:
-        """Returns what is told of an earlier question: the second of these words where something is recorded there."""
-        fact = screening.shown[number - 1] if 0 < number <= screening.number else ""
-        if fact not in screening.answers:
-            return words[0]
-        answer = self.view.word_answer(fact, screening.answers[fact])
-        return words[1].format(name=self.view.questions[fact].name, answer=answer)
 
     def _interpret_text(self, screening: Screening, said: Said, today: date) -> Interpretation:
         text = said.text.strip()
@@ -73,11 +66,11 @@ class Interpreter:
         if asked is not None and not (is_elsewhere and asked[0] is Command.BACK):  # back is from where a person stands
             return CommandRequest(*asked)
         if place is not None and is_elsewhere:
-            told = self._refuse_stale(screening, place) if 0 < place <= screening.number else phrases.NO_QUESTION
+            told = refuse_stale(self.view, screening, place) if 0 < place <= screening.number else phrases.NO_QUESTION
             return Unfit(told, refused=True)
         if said.last_seen is not None and said.last_seen != screening.number:
             words = phrases.UNSEEN, phrases.UNSEEN_ANSWERED
-            return Unfit(self._refuse_stale(screening, said.last_seen, words), refused=True)
+            return Unfit(refuse_stale(self.view, screening, said.last_seen, words), refused=True)
         if "note" in text[:6].casefold() and (named := self.notes.read_named(screening, text, today)) is not None:
             return named
         meant = self._interpret_words(screening, said, text, today)
@@ -100,17 +93,30 @@ class Interpreter:
         numbered = self.view.count_numbered(screening, buttons) if is_number else 0
         key = find_key(buttons, text, numbered=numbered) or find_leaving_key(screening, text)
         if key is None and fact is not None and place.menu is None:
-            has_numbers = said.sees_numbers and self.view.questions[fact].numbered
-            key = find_named_key(self.facts[fact], fact, place, text, today, has_numbers=has_numbers)
+            key = self._find_named_key(fact, place, text, today, numbers=said.sees_numbers)
         if key is not None:
             return doubt_repeated(screening, said, Chosen(key))
         if fact is None or place.menu is not None or text.startswith("/"):
             return refuse_choice(self.view, screening, text, said.labels) if asked is None else CommandRequest(*asked)
         meant = self._interpret_answer(self.facts[fact], doubt, text, today)
-        meant = weigh_selection(self.facts[fact], place.picked, meant)
+        if place.picked.codes or place.picked.untested:
+            meant = weigh_selection(self.facts[fact], place.picked, meant)
         if asked is not None and isinstance(meant, Unfit):
             return CommandRequest(*asked)
         return doubt_repeated(screening, said, meant)
+
+    def _find_named_key(self, fact: str, place: Screening, text: str, today: date, *, numbers: bool) -> str | None:
+        """Returns the key of what a text names in the question's own words: 'keep', or an offer such as 'weeks'."""
+        asked = self.facts[fact]
+        if place.doubt is not None:
+            offer = find_chosen_offer(asked, place.doubt, text, today)
+            return None if offer is None else f"{OFFER_KEY}{offer}"
+        if isinstance(asked, SeveralFact):
+            has_numbers = numbers and self.view.questions[fact].numbered
+            if key := find_selection_key(asked, place.picked, text, has_numbers=has_numbers):
+                return key
+        recorded = place.answers.get(fact)
+        return KEEP_KEY if recorded is not None and is_keeping(asked, recorded, text, today) else None
 
     def _interpret_answer(self, fact: Fact, doubt: Doubt | None, text: str, today: date) -> Interpretation:
         """Returns what a text means that is no choice.

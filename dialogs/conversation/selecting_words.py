@@ -32,13 +32,11 @@ from dialogs.reading.vocabulary import find_reading
 from dialogs.rules.answers import Selected
 
 
-def find_selection_key(fact: Fact, picked: Selected, text: str, *, has_numbers: bool) -> str | None:
+def find_selection_key(fact: SeveralFact, picked: Selected, text: str, *, has_numbers: bool) -> str | None:
     """Returns the key of what a text names: an option, one to be taken out, or all by their numbers.
 
     `has_numbers` says whether numbers are shown beside the options.
     """
-    if not isinstance(fact, SeveralFact):
-        return None
     return (_find_numbered_key(fact, picked, text) if has_numbers else None) or _find_mark_key(fact, picked, text)
 
 

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from dialogs.definition.facts import DosePerAreaFact, NumberFact, NumericFact
+from dialogs.definition.facts import DoseFact, NumberFact, NumericFact
 from dialogs.definition.unit_spelling import POWER_OF_TEN, TIMES_SIGN
 from dialogs.definition.wording import words
 from dialogs.notes.clauses import NoteClause
@@ -12,7 +12,7 @@ from dialogs.notes.note import NoteParts
 
 def find_drug(note: NoteParts, clause: NoteClause, fact: NumericFact) -> str:
     """Returns the drug that a clause names, with a space behind it, or nothing."""
-    if not isinstance(fact, DosePerAreaFact):
+    if not isinstance(fact, DoseFact):
         return ""
     named = {word.casefold(): word for drug, each in fact.drugs.items() for word in (drug, *words(each.synonyms))}
     said = [note.tokens[i].word for i in range(clause.first, clause.last)]

@@ -9,8 +9,7 @@ from typing import Any
 from storage.audit.generations import find_age
 from storage.crypto.encryption import ENTRY_STEP, authenticate, make_identity, seal, unseal
 from storage.crypto.keyring import Keyring
-from storage.model.answer_codec import encode_answer, read_answer
-from storage.model.codec import pack, unpack
+from storage.model.codec import encode_answer, pack, read_answer, unpack
 from storage.model.entries import NO_HEAD, Entry, EntryKind, EntryRow, Head
 
 

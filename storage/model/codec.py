@@ -1,10 +1,10 @@
-"""Screenings as bytes for sealing, and back.
+"""Screenings and answers as bytes for sealing, and back.
 
 The shapes are this room's own, numbered, and held stable by a test.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import orjson
@@ -12,8 +12,10 @@ import orjson
 from dialogs.conversation.note_doubt import NoteDoubt
 from dialogs.conversation.said_answer import SaidAnswer
 from dialogs.conversation.screening import Doubt, Menu, Proposals, Screening
-from dialogs.rules.answers import Selected
-from storage.model.answer_codec import encode_answer, encode_selected, read_answers, read_given_answer, read_selected
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, LastDoses, Pending, Selected, Unknown
+from storage.model.list_codec import encode_last_doses, encode_selected, read_last_doses, read_selected
+
+_LIMITS = ("min", "max", "above", "below")
 
 
 def pack(plain: object) -> bytes:
@@ -26,8 +28,32 @@ def unpack(content: bytes) -> Any:
     return orjson.loads(content)
 
 
+def encode_answer(answer: Answer | None) -> Any:
+    """Returns an answer as plain values. It loses nothing, unlike the answers that other programs read."""
+    if answer is None:
+        return None
+    if isinstance(answer, Known):
+        plain = {"is": answer.value}
+        return plain if answer.clear_on is None else plain | {"clear_on": answer.clear_on.isoformat()}
+    if isinstance(answer, Interval):
+        return {"in": {limit: number for limit in _LIMITS if (number := getattr(answer, limit)) is not None}}
+    if isinstance(answer, LastDoses):
+        return encode_last_doses(answer)
+    if isinstance(answer, Selected):
+        return encode_selected(answer)
+    if isinstance(answer, Unknown):
+        return "unknown"
+    return "pending" if answer.expected is None else {"pending": answer.expected.isoformat()}
+
+
+def read_answer(plain: Any) -> Answer | None:
+    """Returns the answer that `encode_answer` wrote."""
+    return None if plain is None else _answer(plain)
+
+
 def encode_screening(screening: Screening) -> dict[str, Any]:
-    """Returns a screening as plain values."""
+    """Returns a screening as plain values. Where there is no more in it, the shape is that of earlier releases."""
+    typed = screening.typed
     return {
         "trial": screening.trial,
         "digest": screening.digest,
@@ -41,7 +67,7 @@ def encode_screening(screening: Screening) -> dict[str, Any]:
         "asked_at": _iso(screening.asked_at),
         "taken": screening.taken,
         "taken_at": _iso(screening.taken_at),
-        **_encode_typed(screening.typed),
+        **({} if typed is None else {"typed": [typed.words, typed.sent_at.isoformat()]}),
         **_encode_note(screening.note),
         **({} if screening.picked == Selected() else {"picked": encode_selected(screening.picked)}),
     }
@@ -49,7 +75,7 @@ def encode_screening(screening: Screening) -> dict[str, Any]:
 
 def read_screening(plain: Mapping[str, Any]) -> Screening:
     """Returns the screening that `encode_screening` wrote."""
-    doubt = plain["doubt"]
+    doubt, typed = plain["doubt"], plain.get("typed")
     return Screening(
         trial=plain["trial"],
         digest=plain["digest"],
@@ -63,10 +89,15 @@ def read_screening(plain: Mapping[str, Any]) -> Screening:
         asked_at=_time(plain["asked_at"]),
         taken=plain["taken"],
         taken_at=_time(plain["taken_at"]),
-        typed=_read_typed(plain.get("typed")),
+        typed=None if typed is None else SaidAnswer(typed[0], datetime.fromisoformat(typed[1])),
         note=_read_note(plain.get("note")),
         picked=read_selected(plain["picked"]) if "picked" in plain else Selected(),
     )
+
+
+def read_answers(plain: Mapping[str, Any]) -> dict[str, Answer]:
+    """Returns answers by fact."""
+    return {fact: _answer(answer) for fact, answer in plain.items()}
 
 
 def _plain_doubt(doubt: Doubt) -> list[Any]:
@@ -76,16 +107,20 @@ def _plain_doubt(doubt: Doubt) -> list[Any]:
 
 
 def _doubt(reason: str, offers: Sequence[Any], stored: Sequence[Sequence[str]] = ()) -> Doubt:
-    return Doubt(reason, tuple(map(read_given_answer, offers)), tuple((name, part) for name, part in stored))
+    return Doubt(reason, tuple(map(_answer, offers)), tuple((name, part) for name, part in stored))
 
 
-def _encode_typed(typed: SaidAnswer | None) -> dict[str, Any]:
-    """Returns the typed answer as plain values. Where there is none, the shape is that of earlier releases."""
-    return {} if typed is None else {"typed": [typed.words, typed.sent_at.isoformat()]}
-
-
-def _read_typed(plain: Sequence[str] | None) -> SaidAnswer | None:
-    return None if plain is None else SaidAnswer(plain[0], datetime.fromisoformat(plain[1]))
+def _answer(plain: Any) -> Answer:
+    if isinstance(plain, str):
+        return UNKNOWN if plain == "unknown" else PENDING
+    if "so" in plain:
+        return read_selected(plain)
+    if "is" in plain:
+        clear_on = plain.get("clear_on")
+        return Known(plain["is"]) if clear_on is None else Known(plain["is"], date.fromisoformat(clear_on))
+    if "last" in plain:
+        return read_last_doses(plain)
+    return Interval(**plain["in"]) if "in" in plain else Pending(date.fromisoformat(plain["pending"]))
 
 
 def _encode_note(note: Proposals | None) -> dict[str, Any]:

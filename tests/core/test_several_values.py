@@ -129,7 +129,7 @@ def test_definitions_with_several_options_are_compared() -> None:
         update={"options": {f"o{i}": option for i in range(20) for option in GENES.options.values()}}
     )
     assert len(list_selections(wide)) == 1 + 20 + 1 + 20
-    assert compare(TRIAL, TRIAL)
+    assert compare(TRIAL, TRIAL) is not None
 
 
 @pytest.mark.parametrize(

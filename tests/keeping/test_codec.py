@@ -11,8 +11,15 @@ from dialogs.conversation.note_doubt import NoteDoubt
 from dialogs.conversation.said_answer import SaidAnswer
 from dialogs.conversation.screening import Doubt, Menu, Proposals, Screening
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, LastDose, LastDoses, Pending, Selected
-from storage.model.answer_codec import encode_answer, read_answer, read_answers
-from storage.model.codec import encode_screening, pack, read_screening, unpack
+from storage.model.codec import (
+    encode_answer,
+    encode_screening,
+    pack,
+    read_answer,
+    read_answers,
+    read_screening,
+    unpack,
+)
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
 NUMBERS = st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from recorded import ASKED_BACK, DATES, TITLE, Sitting, replayed, sitting
 
-from dialogs.conversation.dialogue import WrongTrial
 from dialogs.conversation.screening import Doubt, Event, Happened, Menu, Said, Screening
 from dialogs.conversation.state_machine import find_fact
 from dialogs.definition.facts import ChoiceFact, NumericFact
+from dialogs.definition.faults import WrongTrial
 from dialogs.reading import AskBackReading, Read, read
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
 from dialogs.testing.scripts.playing.player import FIXED_NOW

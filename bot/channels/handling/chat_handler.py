@@ -26,6 +26,7 @@ from bot.session.service import SessionService
 from dialogs.conversation.blocks import Aside
 from dialogs.conversation.messages import make_notice
 from dialogs.conversation.screening import Event, Tapped
+from dialogs.conversation.selecting import MARK_KEY
 from storage.features.chats import ChatStates
 from storage.features.members import Members, Role
 from storage.unit_of_work.unit_of_work import UnitOfWork
@@ -94,7 +95,9 @@ class ChatHandler:
             state, _ = take_chat_turn(uow, session, state, lambda: _start(session, parameter), receipt=event.receipt)
             return state, EventOutcome(UpdateResult.MENU)
         said = self._read_event(uow, session, state, event)
-        if (changed := change_buttons(self.channel, session, state, event, said)) is not None:
+        is_of_buttons = isinstance(said, PageTurn) or (isinstance(said, Tapped) and said.key.startswith(MARK_KEY))
+        changed = change_buttons(self.channel, session, state, event, said) if is_of_buttons else None
+        if changed is not None:
             return changed
         assert not isinstance(said, PageTurn), "it was turned"
         if isinstance(said, TapRefusal) or (isinstance(said, Tapped) and not said.key):

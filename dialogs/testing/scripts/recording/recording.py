@@ -10,10 +10,11 @@ from datetime import UTC, date, datetime, time
 from itertools import product
 
 from dialogs.conversation.ask_backs import DOUBLED
-from dialogs.conversation.dialogue import Dialogue, WrongTrial
+from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Happened, Screening
 from dialogs.conversation.selecting import NOTHING
 from dialogs.conversation.state_machine import ASKING, find_fact
+from dialogs.definition.faults import WrongTrial
 from dialogs.rules.answers import Known
 from dialogs.testing.scripts.playing.player import FIXED_NOW
 from dialogs.testing.scripts.recording.doubted import find_doubtful_text

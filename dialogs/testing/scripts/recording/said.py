@@ -12,14 +12,11 @@ from decimal import Decimal
 from dialogs import phrases
 from dialogs.conversation.ask_backs import YesNoReply, read_yes_no
 from dialogs.definition.facts import (
-    AgeFact,
-    DaysBetweenFact,
     Fact,
     NumericFact,
     SeveralFact,
     WashoutsFact,
     get_option_label,
-    get_unit_word,
     list_option_codes,
 )
 from dialogs.definition.wording import say, words
@@ -27,7 +24,7 @@ from dialogs.reading import AskBackReading, Read, read
 from dialogs.reading.plain_words import NOT_KNOWN, WAITING
 from dialogs.reading.word_readings import list_option_words
 from dialogs.rules.answers import Answer, Interval, Known, LastDoses, Pending, Unknown, Value
-from dialogs.testing.scripts.recording.said_amounts import list_amounts
+from dialogs.testing.scripts.recording.amount_texts import list_amount_texts
 from dialogs.testing.scripts.recording.said_last_doses import list_last_doses_ways
 from dialogs.testing.scripts.recording.said_selections import list_selected_ways
 
@@ -121,16 +118,10 @@ def _list_ways(fact: Fact, answer: Answer) -> Iterator[str]:
     elif isinstance(fact, WashoutsFact):
         yield from list_last_doses_ways(fact, answer)
     elif isinstance(fact, NumericFact):
-        amounts = [*list_amounts(answer)] if isinstance(answer, Known | Interval) else []
-        yield from (f"{text} {unit}".strip() for text in amounts for unit in _list_units(fact, text))
-        yield from (f"{text} to {text}" for text in amounts if isinstance(answer, Known))
+        if isinstance(answer, Known | Interval):
+            yield from list_amount_texts(fact, answer)
     elif isinstance(answer, Known) and answer.value in list_option_codes(fact):
         yield from (get_option_label(fact, str(answer.value)), *list_option_words(fact, str(answer.value)))
-
-
-def _list_units(fact: NumericFact, text: str) -> list[str]:
-    one = [say(fact.unit_one)] if fact.unit_one and text.rsplit(maxsplit=1)[-1] == "1" else []
-    return [*one, get_unit_word(fact), *(["days"] if isinstance(fact, AgeFact | DaysBetweenFact) else []), ""]
 
 
 _DECIMALS = 6
