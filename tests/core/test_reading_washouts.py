@@ -30,6 +30,7 @@ READ = [
     ("5 days after chemotherapy", doses(chemotherapy=5)),
     ("imatinib 400 mg 3 days before", doses(tki=3)),
     ("imatinib 2 weeks 3 days before", doses(tki=17)),
+    ("imatinib 2 weeks and 3 days before, hydroxyurea 1 day", doses(tki=17, hydroxyurea=1)),
     ("imatinib 2 weeks before", doses(tki=(14, 20))),
     ("imatinib 2-3 weeks before the planned start", doses(tki=(14, 27))),
     ("CAR-T at least 30 days before start", doses(car_t=(30, None))),
@@ -85,6 +86,7 @@ ASKED = [
     ("imatinib 3 days before hydroxyurea", "beside:tki", (), (("tki", ""), ("hydroxyurea", ""))),
     ("imatinib 3 May 2026 to 20 May 2026", "beside:tki", (), (("tki", ""),)),
     ("imatinib start 3 May 2026, hydroxyurea 2 days", "beside:tki", (), (("tki", ""), ("hydroxyurea", "2"))),
+    ("imatinib 2 weeks and 3 days hydroxyurea", "beside:tki", (), (("tki", ""), ("hydroxyurea", ""))),
     ("still on imatinib", "beside:tki", (), (("tki", ""),)),
     ("imatinib last week", "beside:tki", (), (("tki", ""),)),
     ("imatinib 3 parsecs before", "beside:tki", (), (("tki", ""),)),
@@ -207,6 +209,13 @@ def test_what_is_asked_names_what_was_understood() -> None:
     assert make_sentence(WASHOUTS, reading) == (
         "Understood so far: Hydroxyurea 3 days. How many days before the planned start was the last dose of TKI?"
     )
+
+
+def test_a_further_doubt_is_told_in_whole_words() -> None:
+    """What else is not certain names the end too."""
+    reading = read(WASHOUTS, "chemo 3 days ago, imatinib", TODAY)
+    assert isinstance(reading, AskBackReading)
+    assert "is that the day of the planned start?" in make_sentence(WASHOUTS, reading)
 
 
 def test_coded_parts_of_no_version_are_left_out() -> None:

@@ -12,10 +12,9 @@ from dialogs.reading.days.day_words import AGO, AS_AGE
 from dialogs.reading.days.directions import read_directed
 from dialogs.reading.days.durations import DAYS, MONTHS, UNITS, WEEKS, YEARS
 from dialogs.reading.days.month_counts import read_months
-from dialogs.reading.days.partial_dates import is_one_span
 from dialogs.reading.days.special_ages import read_special_age, strip_words_around
 from dialogs.reading.days.twice import DATED_TWICE, choose_more_exact, read_twice
-from dialogs.reading.days.two_dates import ends_today, read_dates, read_since
+from dialogs.reading.days.two_dates import ends_today, read_dated
 from dialogs.reading.doubts import ask_back_for
 from dialogs.reading.numbers.intervals import Ends, make_single, read_ends, rewrite_either, write_ends
 from dialogs.reading.numbers.limits import QuantityPair, settle
@@ -36,7 +35,7 @@ def read_days(fact: DatedFact, text: str, today: date) -> Reading:
         return special
     if dated := DATED_TWICE.fullmatch(lowered):
         return choose_more_exact([read_days(fact, each.strip(" ,=("), today) for each in dated.groups() if each])
-    if dated_only := _read_dated(fact, lowered, today):
+    if dated_only := read_dated(fact, lowered, today):
         return dated_only
     if _AGO.search(lowered):
         if not ends_today(fact):
@@ -52,14 +51,6 @@ def read_days(fact: DatedFact, text: str, today: date) -> Reading:
         bare = strip_words_around(fact, counted)
         return reading if bare == counted else _read_count(fact, bare)
     return _read_between(fact, counted, reading)
-
-
-def _read_dated(fact: DatedFact, text: str, today: date) -> Reading | None:
-    """Reads two dates, or one up to today; a lone month or year is asked back."""
-    if _PLAIN.fullmatch(text):
-        return None
-    dated = read_since(fact, text, today) or read_dates(fact, text, today)
-    return dated or (AskBackReading("dates") if is_one_span(text, today) else None)
 
 
 def _read_between(fact: DaysBetweenFact, counted: str, reading: Reading) -> Reading:
@@ -145,8 +136,6 @@ def _make_pairs(shape: Ends, counts: list[Count], units: tuple[str, ...]) -> lis
 
 _YEARS = 20
 """A bare number is rather one of the last so many years than of days."""
-_PLAIN = re.compile(r"\d{1,3} ?[a-z]*")
-"""A count, which holds no date."""
 _MIXED = re.compile(r"\d ?([a-z]+)[ ,&+]*(?:and )?\d+[\d.,]* ?([a-z]+)")
 _AGO = re.compile(rf"\b(?:{'|'.join(words(AGO))})\b")
 _AS_AGE = re.compile(rf"\b(?:{'|'.join(words(AS_AGE))})\b")

@@ -8,10 +8,18 @@ from dialogs.definition.facts import AgeFact, DaysBetweenFact, MonthsBetweenFact
 from dialogs.reading.days.date_labels import DatedFact, label_segments, list_names, may_be_one_event, order_dates
 from dialogs.reading.days.dates import DAY_FIRST, MONTH_FIRST, FoundDate, find_dates
 from dialogs.reading.days.months import span_months
-from dialogs.reading.days.partial_dates import find_spans, is_today
+from dialogs.reading.days.partial_dates import find_spans, is_one_span, is_today
 from dialogs.reading.doubts import ask_back_for
 from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
 from dialogs.rules.answers import Answer, Interval, Known
+
+
+def read_dated(fact: DatedFact, text: str, today: date) -> Reading | None:
+    """Reads two dates, or one up to today, in small letters; a lone month or year is asked back."""
+    if _PLAIN.fullmatch(text):
+        return None
+    dated = read_since(fact, text, today) or read_dates(fact, text, today)
+    return dated or (AskBackReading("dates") if is_one_span(text, today) else None)
 
 
 def read_dates(fact: DatedFact, text: str, today: date) -> Reading | None:
@@ -130,4 +138,6 @@ def _split_around(text: str, found: list[FoundDate]) -> tuple[str, str, str]:
 _FIRST = (DAY_FIRST, MONTH_FIRST)
 _CLOCKS_APART = timedelta(days=1)
 """Somewhere it is tomorrow already."""
+_PLAIN = re.compile(r"\d{1,3} ?[a-z]*")
+"""A count, which holds no date."""
 _SINCE = re.compile(r"(?:(?:ongoing|continuously|yes),? )?(?:ever )?since (.+)")

@@ -36,7 +36,8 @@ def split_clauses(fact: WashoutsFact, text: str) -> list[DoseClause]:
 
     A time in a clause of its own belongs to the one drug in the clause before it.
     """
-    pieces = [" ".join(_STRIPPED.sub(" ", each).split()) for each in _SEPARATOR.split(text)]
+    summed = _SUM_WITH_AND.sub(r"\1 ", text)
+    pieces = [" ".join(_STRIPPED.sub(" ", each).split()) for each in _SEPARATOR.split(summed)]
     clauses = [_read_clause(fact, each) for each in pieces if each and each not in _NO_MORE]
     clauses = [each for each in clauses if each != DoseClause()]
     joined: list[DoseClause] = []
@@ -119,6 +120,7 @@ def _join(*tables: Sequence[str]) -> str:
 
 
 _SEPARATOR = re.compile(r"(?<!\d),|,(?!\d)|;|\+|&|(?<=[^\W\d])\.(?= )|\band\b(?! (?:a half|1/2))|\bplus\b|\bthen\b")
+_SUM_WITH_AND = re.compile(r"(\d ?(?:years?|months?|weeks?|wks?)),? and (?=\d+ ?(?:months?|weeks?|wks?|days?|d)\b)")
 _AMOUNT = r"(?<![\w.,])\d[\d.,]* ?(?:mg|mcg|µg|g|iu|units?)(?: ?/ ?(?:m2|m²|kg|day|d))*(?!\w)"
 """How much was given says nothing about when."""
 _STRIPPED = re.compile(rf"{_AMOUNT}|[:()=]|(?<!\d) ?-+ |(?<=\D)-(?=[\d\ue100-\uefff])|\b-(?=[\ue100-\uefff])")
