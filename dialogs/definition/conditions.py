@@ -97,7 +97,7 @@ class Counted(Model):
         return self
 
 
-class Count(Model):
+class CountIs(Model):
     """So many of some conditions hold."""
 
     count: Counted
@@ -165,14 +165,14 @@ def _kind_of_condition(condition: object) -> str:
     return next((word for word in ("all", "any", "not") if word in condition), "fact")
 
 
-_TAGS = {"All": "all", "AnyOf": "any", "Not": "not", "Count": "count", "IfThenElse": "if_then_else"}
+_TAGS = {"All": "all", "AnyOf": "any", "Not": "not", "CountIs": "count", "IfThenElse": "if_then_else"}
 
 
 Condition = Annotated[
     Annotated[All, Tag("all")]
     | Annotated[AnyOf, Tag("any")]
     | Annotated[Not, Tag("not")]
-    | Annotated[Count, Tag("count")]
+    | Annotated[CountIs, Tag("count")]
     | Annotated[IfThenElse, Tag("if_then_else")]
     | Annotated[FactIs, Tag("fact")],
     Discriminator(_kind_of_condition),

@@ -24,7 +24,7 @@ def check_condition(
         key, parts = ("all", condition.all) if isinstance(condition, written.All) else ("any", condition.any)
         for i, part in enumerate(parts):
             yield from check_condition(definition, part, (*at, key, i), known)
-    elif isinstance(condition, written.Count):
+    elif isinstance(condition, written.CountIs):
         for i, part in enumerate(condition.count.of):
             yield from check_condition(definition, part, (*at, "count", "of", i), known)
     elif isinstance(condition, written.IfThenElse):

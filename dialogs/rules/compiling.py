@@ -46,7 +46,7 @@ def compile_condition(condition: written.Condition, places: Mapping[str, FactPla
         return Some(tuple(compile_condition(part, places) for part in condition.any))
     if isinstance(condition, written.Not):
         return Opposite(compile_condition(condition.not_, places))
-    if isinstance(condition, written.Count):
+    if isinstance(condition, written.CountIs):
         counted = condition.count
         most = len(counted.of) if counted.at_most is None else counted.at_most
         return Counting(tuple(compile_condition(part, places) for part in counted.of), counted.at_least or 0, most)
@@ -100,7 +100,7 @@ def list_written_parts(condition: written.Condition) -> list[written.Condition]:
         return condition.any
     if isinstance(condition, written.Not):
         return [condition.not_]
-    if isinstance(condition, written.Count):
+    if isinstance(condition, written.CountIs):
         return condition.count.of
     assert isinstance(condition, written.IfThenElse), "a leaf has no parts"
     return [condition.if_, condition.then, condition.else_]

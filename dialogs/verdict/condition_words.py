@@ -80,7 +80,7 @@ def word_condition(facts: dict[str, Fact], condition: written.Condition, *, nega
         gate = word_condition(facts, condition.if_)
         then, otherwise = (word_condition(facts, part, negated=negated) for part in parts[1:])
         return headings.IF_ELSE.format(condition=gate, then=then, otherwise=otherwise)
-    if isinstance(condition, written.Count):
+    if isinstance(condition, written.CountIs):
         return _word_count(facts, condition.count, negated=negated)
     clauses = [word_condition(facts, part, negated=negated) for part in parts]
     if len(parts) > 1:  # 'and' beside 'or' can be read in two ways
