@@ -86,9 +86,9 @@ CLINICIANS = (
             (small_words, ""),
             (
                 headings,
-                "AMOUNT PERCENT TIMES EQUIVALENT SPAN WEEKS_AND_DAYS AT_LEAST AT_MOST MORE_THAN LESS_THAN EXACTLY"
-                " NOT_EXACTLY",
+                "AMOUNT PERCENT TIMES EQUIVALENT SPAN WEEKS_AND_DAYS AT_LEAST AT_MOST MORE_THAN LESS_THAN",
             ),
+            (headings, "EXACTLY NOT_EXACTLY"),
             (headings, "NOT NEITHER GROUPED"),
         ),
     ),

@@ -16,6 +16,7 @@ from dialogs.definition.facts import (
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.domains import is_whole
+from dialogs.verdict.answer_words import format_figure
 from dialogs.verdict.condition_words import word_condition
 from dialogs.verdict.json_amounts import format_plain_range, name_plain_unit
 
@@ -64,6 +65,8 @@ def _list_lines(trial: Trial, fact_id: str) -> list[str]:
     if isinstance(fact, NumericFact):
         kind = "whole number" if is_whole(fact) else "number"
         lines.append(f"  {kind}, {format_plain_range(fact)}, or an interval")
+    labelled = fact.words_for if isinstance(fact, NumericFact) else []
+    lines += [f"  {format_figure(each.number)}: {say(each.label)}" for each in labelled if each.label is not None]
     lines += [f"  {code}: {label}" for code, label in _list_codes(fact).items()]
     if fact.applies_if is not None:
         lines.append(f"  applies if {word_condition(trial.facts, fact.applies_if)}")

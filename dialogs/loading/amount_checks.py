@@ -16,7 +16,7 @@ from dialogs.definition.facts import (
 from dialogs.definition.formulas import FORMULA_PARTS, find_calcium_unit
 from dialogs.definition.spelling import fold
 from dialogs.definition.wording import words
-from dialogs.loading.condition_checks import LocatedFault, offer_one_of
+from dialogs.loading.limit_checks import LocatedFault, offer_one_of
 
 
 def check_amount(fact: NumericFact, at: KeyPath) -> Iterator[LocatedFault]:
@@ -41,7 +41,7 @@ def _check_computed(fact: NumericFact, computed: Computed, at: KeyPath) -> Itera
         yield (*at, "formula"), f"'{computed.formula}' is no gestation: write sum or difference"
     elif isinstance(fact, NumberFact) and not fact.decimals:
         yield (*at, "formula"), f"'{computed.formula}' is seldom a whole number: say 'decimals: true' in the fact"
-    if computed.formula == "corrected_calcium" and find_calcium_unit(fact.unit.values()) is None:
+    if computed.formula == "corrected_calcium" and find_calcium_unit((fact.unit or {}).values()) is None:
         yield (*at, "formula"), "calcium is corrected in mg/dL or mmol/L: write one of them as the unit of the fact"
 
 

@@ -78,6 +78,7 @@ class Rules(Layout):
             needed = self.find_facts(view.relevant, state)
             if ruling.standing is Standing.OPEN:
                 needed = needed or self._list_doubted(determination, state)
+                needed |= self._list_deciding(needed, state)
                 settling[determination.id] = self._find_settling(needed, view, state)
             relevant |= needed
         held_up = {each: self._select_applicable(needed, state) for each, needed in waiting.items()}
@@ -164,6 +165,12 @@ class Rules(Layout):
         if len(possible) > 1 and Standing.OFF in possible:
             doubted = doubted.union(*(self._list_doubted(each, state) for each in determination.list_required()))
         return doubted
+
+    def _list_deciding(self, needed: set[str], state: int) -> set[str]:
+        """Returns what to ask where none of the needed facts applies yet: what decides whether they do."""
+        if any(self.applies(each, state) for each in needed):
+            return set()
+        return {each for each in self.add_applicability_facts(needed) if not self.has_one_cell(each, state)}
 
     def _select_applicable(self, facts: set[str], state: int) -> tuple[str, ...]:
         return tuple([fact for fact in self.order_facts(facts) if self.applies(fact, state)])

@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from dialogs.definition.bare_words import SURE_DIGITS, is_kept_exactly
-from dialogs.definition.facts import GestationFact, NumericFact
-from dialogs.definition.wording import say
+from dialogs.definition.facts import GestationFact, NumericFact, get_unit_word
 from dialogs.rules.answers import Answer, Interval, Known
 from dialogs.rules.domains import is_whole
 from dialogs.verdict.answer_words import format_amount, format_figure
@@ -54,7 +53,7 @@ def read_number(fact_id: str, fact: NumericFact, plain: object) -> int | float:
 
 def name_plain_unit(fact: NumericFact) -> str:
     """Returns the unit of plain numbers: a gestation is told in weeks and days, and written as days."""
-    return DAYS if isinstance(fact, GestationFact) else say(fact.unit)
+    return DAYS if isinstance(fact, GestationFact) else get_unit_word(fact)
 
 
 def format_plain_range(fact: NumericFact) -> str:

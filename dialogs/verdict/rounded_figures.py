@@ -1,4 +1,4 @@
-"""Figures that were converted, as people read them: rounded, but never onto a threshold or to its other side."""
+"""Thresholds as they are written, and converted figures: rounded, but never onto a threshold or to its other side."""
 
 from decimal import Decimal
 
@@ -8,6 +8,12 @@ from dialogs.definition.facts import NumberFact, NumericFact
 def is_rounded(fact: NumericFact) -> bool:
     """Says whether numbers of `fact` may have been computed, from another unit, a limit or a formula."""
     return isinstance(fact, NumberFact) and bool(fact.units or fact.ratio_to or fact.computed)
+
+
+def format_limit(number: object) -> str:
+    """Returns a number with which a condition compares, as it is written, with all of its decimals."""
+    exact = Decimal(repr(number))
+    return f"{exact:.0f}" if exact == exact.to_integral_value() else f"{exact:f}"
 
 
 def round_figure(fact: NumericFact, number: object, *others: float | None) -> str:

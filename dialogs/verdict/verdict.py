@@ -72,7 +72,8 @@ class Decision:
     @property
     def apparent(self) -> Standing:
         """How it looks to people: as long as it only waits, it is open."""
-        return self.standing if self.waiting is None else Standing.OPEN
+        only_waits = self.waiting is not None or self.standing is Standing.NOT_YET
+        return Standing.OPEN if only_waits else self.standing
 
 
 @dataclass(frozen=True, eq=False)

@@ -48,7 +48,7 @@ ROWS: dict[str, list[str]] = {
     "HalfLives": ["half_lives"],
     "Item": ["each of support"],
     "Missing": ["pending, unknown, none, not_tested"],
-    "MonthsBetweenFact": [*NUMERIC, "a months_between, besides"],
+    "MonthsBetweenFact": [*MEASURED, "a months_between, besides"],
     "Not": ["a condition"],
     "Note": ["each of a criterion's notes"],
     "NumberFact": [*NUMERIC, "a number, besides"],

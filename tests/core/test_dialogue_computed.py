@@ -120,8 +120,8 @@ def test_answers_go_through_json_and_conditions_are_told_in_weeks() -> None:
         read_values(TRIAL, {"gestation": 40})
     criterion = next(each for each in TRIAL.definition.criteria.values() if "gestation" in str(each.met_when))
     wanted = criterion.met_when.wanted  # type: ignore[union-attr]  # it is one comparison
-    assert word_wanted(get_fact("gestation"), wanted) == "more than 36+0 weeks"
-    assert word_wanted(get_fact("gestation"), wanted, negated=True) == "at most 36+0 weeks"
+    assert word_wanted(TRIAL.facts, "gestation", wanted) == "more than 36+0 weeks"
+    assert word_wanted(TRIAL.facts, "gestation", wanted, negated=True) == "at most 36+0 weeks"
 
 
 def test_the_result_tells_weeks_and_days() -> None:

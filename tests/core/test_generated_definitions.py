@@ -1,6 +1,7 @@
 """The proof of the format in small: generated definitions, against a decision by every completion."""
 
 import format_mutants
+import format_walks
 import proof_format
 import pytest
 from changed_definitions import iterate_mutants
@@ -14,6 +15,7 @@ def test_generated_definitions_are_judged_as_every_completion_says(seed: int) ->
     for number, (form, trial) in enumerate(proof_format.draw_formats(seed, 6)):
         _, differing = proof_format.check(form, trial, f"{seed}/{number}", 60)
         assert [proof_format.describe_smallest(form, answers) for answers in differing[:1]] == []
+        assert list(format_walks.find_dead_ends(form, trial, f"{seed}/{number}", 10)) == []
 
 
 def test_mutants_of_generated_definitions_are_noticed() -> None:

@@ -186,6 +186,8 @@ WANTED = [
     ("hba1c", Comparison(at_most=5.7), "at most 5.7%"),
     ("platelets", Comparison(at_least=100), "at least 100 × 10⁹/L"),
     ("ast", Comparison(at_most=2.5), "at most 2.5 × ULN"),
+    ("hba1c", Comparison(at_most=5.71972, above=5), "more than 5 and at most 5.71972%"),
+    ("antibodies", Comparison(at_least=160.0), "at least 160"),
 ]
 
 

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.traced
 
 SKELETON = (Path(__file__).parents[2] / "dialogs" / "trials" / "skeleton.txt").read_text(encoding="utf-8")
 I3 = "    met_when: {consent: given}\n"
+CHOOSE = "write {if: {fact: value}, then: {fact: value}, else: {fact: value}}, and nothing else"
 PATH = "criteria.I3.met_when"
 
 TABLE: list[tuple[str, str, str]] = [
@@ -99,15 +100,11 @@ TABLE: list[tuple[str, str, str]] = [
     ("{weight_kg: {about: 5}}", ".weight_kg.about",
      "'about' is no comparison: choose one of at_least, above, at_most, below"),
     ("{if: {consent: given}}", "",
-     "'then' is missing: write {if: {fact: value}, then: {fact: value}, else: {fact: value}}, and nothing else"),
-    ("{whenever: {consent: given}}", ".whenever.consent",
-     "'consent' is no comparison, and 'whenever' stands where a fact is named: only all, any, not, count and if hold"
-     " other conditions"),
+     f"'then' is missing: {CHOOSE}"),
     ("{if: {consent: given}, then: 3, else: {weight_kg: 3}}", ".then",
      "3 is no condition: write {fact: value}, or {fact: {at_least: 5}} for a number"),
     ("{if: {consent: given}, then: {weight_kg: 3}, otherwise: {weight_kg: 3}}", ".otherwise",
-     "'otherwise' stands beside a choice: write {if: {fact: value}, then: {fact: value}, else: {fact: value}}, and"
-     " nothing else"),
+     f"'otherwise' stands beside a choice: {CHOOSE}"),
     ("{count: {at_least: 1, of: {consent: given}}}", ".count.of",
      "'of' joins a list, and this is a mapping: write of: [{consent: ...}], or a dash before each"),
     ("{or: [consent, given]}", ".or", "no fact is called 'or': did you mean any, with a list of conditions?"),

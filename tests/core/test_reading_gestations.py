@@ -84,6 +84,8 @@ def test_what_is_not_certain_is_asked_back(said: str, reason: str, offers: tuple
         ("36 years", "not_an_answer"),
         ("term", "not_an_answer"),
         ("GA", "not_an_answer"),
+        ("at 36+6", "not_an_answer"),
+        ("36 weeks old", "not_an_answer"),
         ("born at 36+6", "not_an_answer"),
         ("36 weeks at birth", "not_an_answer"),
     ],

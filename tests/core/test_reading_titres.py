@@ -105,6 +105,7 @@ KINDS: list[tuple[str, float]] = [
     ("live_vaccine_days", 365),
     ("corticosteroid_days", 0),
     ("corticosteroid_dose", 0.5),
+    ("corticosteroid_dose", 0.00001),
 ]
 
 

@@ -1,17 +1,8 @@
 """What the rules say of small definitions, each with the one thing in it that was once said wrongly."""
 
 import pytest
-from written_definitions import (
-    DAYS_BETWEEN,
-    DECIMALS,
-    NUMBER,
-    WASHOUTS,
-    YES_NO,
-    Plain,
-    build,
-    write_criterion,
-    write_determination,
-)
+import written_definitions as written
+from written_definitions import NUMBER, WASHOUTS, YES_NO, build, write_criterion, write_determination
 
 from dialogs.definition.faults import DefinitionError
 from dialogs.loading.compiled_trial import Trial
@@ -31,7 +22,7 @@ def assess(trial: Trial, **answers: Answer) -> Assessment:
 
 def compare_two(**first: object) -> Trial:
     """Returns a trial that takes whoever has a first number of at most the second."""
-    facts = {"first": DAYS_BETWEEN, "second": DAYS_BETWEEN, "result": YES_NO | first}
+    facts = {"first": written.DAYS_BETWEEN, "second": written.DAYS_BETWEEN, "result": YES_NO | first}
     criteria = {"C": write_criterion({"first": {"at_most": {"fact": "second"}}}, "entry")}
     return build(facts, criteria, {"entry": write_determination()})
 
@@ -52,12 +43,12 @@ def test_a_number_that_does_not_count_is_compared_with_nothing() -> None:
         (NUMBER, Interval(below=1), False),
         (NUMBER, Interval(above=3, max=4), False),
         (NUMBER, Interval(min=3, max=4), True),
-        (DECIMALS, Interval(min=4, max=4), False),
-        (DECIMALS, Interval(below=1), True),
-        (DECIMALS, Interval(max=0), False),
+        (written.DECIMALS, Interval(min=4, max=4), False),
+        (written.DECIMALS, Interval(below=1), True),
+        (written.DECIMALS, Interval(max=0), False),
     ],
 )
-def test_limits_that_leave_one_number_are_no_open_answer(fact: Plain, answer: Answer, *, is_open: bool) -> None:
+def test_limits_that_leave_one_number_are_no_open_answer(fact: written.Plain, answer: Answer, *, is_open: bool) -> None:
     """Protects "needed": what "less than 1" leaves of whole numbers is 0, so nobody is asked for it again."""
     criteria = {"C": write_criterion({"first": {"at_most": {"fact": "second"}}}, "entry")}
     trial = build({"first": fact, "second": fact}, criteria, {"entry": write_determination()})
@@ -127,8 +118,8 @@ def test_what_dates_a_result_does_not_decide_whether_it_applies() -> None:
 
     A result too old makes its days count as unanswered. The fact then no longer applies, and is asked again.
     """
-    facts = {
-        "days": {**DAYS_BETWEEN},
+    facts: written.Plain = {
+        "days": {**written.DAYS_BETWEEN},
         "between": YES_NO | {"applies_if": {"days": {"above": 2}}},
         "result": NUMBER | {"applies_if": {"between": "yes"}, "valid_for": 3, "dated_by": "days"},
     }
@@ -140,3 +131,15 @@ def test_what_dates_a_result_does_not_decide_whether_it_applies() -> None:
         build(facts, criteria, {"entry": write_determination()})
     del facts["between"]["applies_if"], facts["days"]["applies_if"]
     assert assess(build(facts, criteria, {"entry": write_determination()})).relevant == ("between", "result")
+
+
+def test_what_decides_whether_a_fact_applies_is_asked_though_every_answer_makes_it_apply() -> None:
+    """Protects against a dead end: the dose is needed, and no other question leads to it."""
+    either = {"any": [{"consent": "yes"}, {"consent": "no"}]}
+    criteria = {"C": write_criterion({"dose": {"at_most": 3}}, "entry")}
+    facts = {"consent": YES_NO, "dose": NUMBER | {"applies_if": either}}
+    trial = build(facts, criteria, {"entry": write_determination()})
+    assert trial.find_next_question({}) == "consent"
+    settling = assess(trial).settling["entry"]
+    assert (settling.needed, settling.needed_if) == (("consent",), ("dose",))
+    assert assess(trial, consent=Known("no")).settling["entry"].needed == ("dose",)

@@ -63,7 +63,7 @@ def _change_value(way: Way, value: Any) -> Iterator[tuple[str, Any]]:
         for place in range(len(value)):
             yield f"without {place}", value[:place] + value[place + 1 :]
     for one, other in (("over", "running"), ("no", "yes"), ("red", "green"), ("one", "two")):
-        if value in (one, other) and key not in {"code"}:
+        if value in (one, other) and key != "code":
             yield "another code", other if value == one else one
 
 

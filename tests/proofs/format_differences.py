@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from plain_case import Case
 from plain_format import Format
+from plain_kleene import UNKNOWN
 
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Interval, Known
@@ -74,6 +75,9 @@ def _compare_settling(case: Case, assessment: Assessment, name: str) -> Iterator
         return
     depends = case.list_decisive_facts(name)
     needed = tuple(each for each in depends if case.applies(each))
+    if not needed:
+        yield from _compare_deciding(case, name, settling.needed)
+        return
     if settling.needed != needed:
         yield f"{name} needs {settling.needed}, not {needed}"
     needed_if = tuple(each for each in depends if not case.applies(each))
@@ -83,6 +87,13 @@ def _compare_settling(case: Case, assessment: Assessment, name: str) -> Iterator
         yield from _compare_single(case, name, fact, settling.by.get(fact, ()))
     if not set(settling.by) <= set(settling.needed):
         yield f"{name} is settled by {set(settling.by)}, of which some is not needed"
+
+
+def _compare_deciding(case: Case, name: str, asked: tuple[str, ...]) -> Iterator[str]:
+    """Where nothing that is needed applies yet, what can still decide that is asked, although no value changes it."""
+    doubted = {each for each in case.list_decisive_facts(name) if case.kleene.applies(each) == UNKNOWN}
+    if any(not case.applies(each) or len(case.possible[each]) == 1 for each in asked) or (doubted and not asked):
+        yield f"{name} needs {asked}, where only {doubted} may come to apply"
 
 
 def _compare_single(case: Case, name: str, fact: str, told: Told) -> Iterator[str]:
@@ -123,7 +134,7 @@ def _compare_relevant(case: Case, assessment: Assessment) -> Iterator[str]:
         yield f"waiting: {found}, not {waiting}"
     relevant = case.list_relevant()
     is_doubted = doubted or any(
-        ruling.standing is Standing.OPEN and len(case.list_finals(name)) == 1
+        ruling.standing is Standing.OPEN and not any(map(case.applies, case.list_decisive_facts(name)))
         for name, ruling in assessment.rulings.items()
     )
     if assessment.relevant != relevant and not (is_doubted and {*relevant} <= {*assessment.relevant}):

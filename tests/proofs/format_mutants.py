@@ -18,8 +18,9 @@ from generated_definitions import as_text
 from generated_facts import get_days_to_wait
 from plain_format import Format
 from plain_worlds import Worlds
+from possible_values import find_exact
 from proof_format import Answers, draw_cases, draw_formats
-from sampled_values import Plain, Samples, find_exact, list_samples
+from sampled_values import Plain, Samples, list_samples
 
 from dialogs.definition.faults import DefinitionError
 from dialogs.loading.compiled_trial import Trial

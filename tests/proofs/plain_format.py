@@ -6,7 +6,8 @@ from typing import Any
 from generated_definitions import PARTS
 from plain_case import Case
 from plain_worlds import Worlds
-from sampled_values import Plain, compare, find_possible, list_atoms, list_samples
+from possible_values import find_possible
+from sampled_values import Plain, compare, list_atoms, list_samples
 
 from dialogs.rules.answers import Answer, Interval, Known
 
@@ -34,6 +35,10 @@ class Format:
         """Says whether every criterion holds for some and not for others, and every determination can come out so."""
         truths = [*self.worlds.truths.values(), *(each > 0 for each in self.worlds.finals.values())]
         return all(each.any() and not each.all() for each in truths)
+
+    def is_dated(self) -> bool:
+        """Says whether a result counts for some days only."""
+        return any("dated_by" in fact for fact in self.plain["facts"].values())
 
     def list_words(self) -> set[str]:
         """Returns the kinds of the facts and the words of the format that the definition uses."""

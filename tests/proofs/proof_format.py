@@ -13,6 +13,7 @@ from random import Random
 
 from drawn_partials import draw_answers
 from format_differences import find_differences
+from format_walks import find_dead_ends
 from generated_definitions import PARTS, as_text, draw_definition
 from plain_format import Format
 from sampled_values import Plain
@@ -105,20 +106,24 @@ def main() -> int:
     total: Counter[str] = Counter()
     words: Counter[str] = Counter()
     found: list[tuple[Format, Answers]] = []
+    ends: list[str] = []
     for number, (form, trial) in enumerate(draw_formats(given.seed, given.definitions)):
         seen, differing = check(form, trial, f"{given.seed}/{number}", given.answers)
         total += seen
         words.update(form.list_words())
         found += [(form, answers) for answers in differing]
+        ends += find_dead_ends(form, trial, f"{given.seed}/{number}", given.answers // 10)
     print(
         f"format: {given.definitions} definitions, {given.definitions * given.answers} sets of answers,"
         f" seed {given.seed}, {len(found)} with a difference, {time.monotonic() - begun:.0f} s"
     )
     for name, counts in (("determinations", total), ("definitions with", words)):
         print(f"  {name}: " + ", ".join(f"{each} {count}" for each, count in sorted(counts.items())))
+    print(f"  {given.definitions * (given.answers // 10)} screenings to their end, {len(ends)} dead ends")
     for form, answers in found[:3]:
         print(describe_smallest(form, answers))
-    return int(bool(found))
+    print("".join(f"  {each}\n" for each in ends[:3]), end="")
+    return int(bool(found or ends))
 
 
 if __name__ == "__main__":

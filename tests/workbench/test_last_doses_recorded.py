@@ -4,26 +4,30 @@ from datetime import UTC, datetime
 
 import pytest
 from ask_back_walk import visited
+from recorded import Sitting, replayed
 from washout_trial import DIALOGUE, TEXT
 
 from dialogs.conversation.ask_backs import make_ask_back
 from dialogs.definition.facts import WashoutsFact
 from dialogs.loading.loading import load
 from dialogs.notes.read_note import read_note
-from dialogs.reading import Read, read
+from dialogs.reading import AskBackReading, Read, make_sentence, read
 from dialogs.rules.answers import Interval, LastDose, LastDoses
 from dialogs.testing.changes.last_doses import list_last_doses
 from dialogs.testing.changes.side import admits
 from dialogs.testing.coverage.codes import choose_code, list_codes
 from dialogs.testing.coverage.doubtful_texts import list_texts
+from dialogs.testing.coverage.phrasebook import Phrasebook, name_reason
 from dialogs.testing.coverage.samples import list_samples
 from dialogs.testing.scripts.recording.doubted import find_doubtful_text
+from dialogs.testing.scripts.recording.likeness import is_same
 from dialogs.testing.scripts.recording.said import Unsayable, find_text, make_sayable
 
 pytestmark = pytest.mark.traced
 
 TRIAL = DIALOGUE.trial
-TODAY = datetime(2026, 6, 1, 12, tzinfo=UTC).date()
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+TODAY = NOW.date()
 FACT = TRIAL.facts["last_doses"]
 
 
@@ -116,3 +120,31 @@ def test_a_note_guesses_no_last_doses(note: str) -> None:
     """A note names drugs and times in many ways: the question is asked all the same."""
     reading = read_note(TRIAL, note, TODAY)
     assert reading.proposed == ()
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("1 month", "imatinib 2 weeks before, hydroxyurea 1 day before"),
+        ("60 days", "keep", "CAR T cells at least 29 days, TKI 14 to 20 days"),
+        ("2 months 10 days", "None of these"),
+        ("1 month", "imatinib and hydroxyurea 3 days before"),
+        ("1 month", "imatinib 3 days ago"),
+        ("1 month", "imatinib 3 days before, examplone 2 days before"),
+        ("1 month", "chemo less than 2 weeks before"),
+    ],
+)
+def test_a_recording_leads_to_where_a_screening_stands(texts: tuple[str, ...]) -> None:
+    """Last doses, none of them, an open ask-back: what is replayed stands at the same place."""
+    begun = Sitting(DIALOGUE, DIALOGUE.begin(NOW).screening, now=NOW)
+    begun.says(*texts)
+    recording = begun.recorded()
+    assert not recording.left_out
+    assert is_same(replayed(DIALOGUE, recording).screening, begun.screening)
+
+
+def test_the_sentence_of_an_unlisted_drug_is_recognised() -> None:
+    """Coverage counts the trial's own sentence."""
+    book = Phrasebook(TRIAL)
+    said = make_sentence(FACT, AskBackReading("unlisted"))
+    assert book.find_reason("last_doses", f"Last doses\n{said}") == name_reason("unlisted")

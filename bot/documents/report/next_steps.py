@@ -31,9 +31,9 @@ def join_reaching(report: Report) -> str:
 
 
 def is_ruled_out(report: Report) -> bool:
-    """Says whether the answers so far rule the first determination out for good."""
+    """Says whether the answers so far rule the main determination out for good."""
     first = report.verdict.main_decision
-    return first.apparent is Standing.FAILS and not first.provisional
+    return first.apparent in {Standing.FAILS, Standing.OFF} and not first.provisional
 
 
 def _word_going_on(report: Report) -> str:

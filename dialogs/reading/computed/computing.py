@@ -92,7 +92,7 @@ def _weigh_part(before: JoinedParts, given: GivenParts, offers: tuple[Answer, ..
 
 def _shares_unit(fact: ComputedFact, part: FormulaPart) -> bool:
     """Says whether a bare number may be a part in the unit of the fact itself."""
-    own = {each.casefold() for each in fact.unit.values()}
+    own = {each.casefold() for each in (fact.unit or {}).values()}
     return bool(part.notation) or any(own & set(unit.spellings) for unit in part.units)
 
 

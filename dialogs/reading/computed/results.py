@@ -41,7 +41,7 @@ def _evaluate(fact: ComputedFact, computed: Computed, parts: dict[str, Fraction]
         first, second = parts.values()
         total = first + _SIGNS[computed.formula] * second
         return total, total
-    unit = find_calcium_unit(fact.unit.values()) if computed.formula == "corrected_calcium" else None
+    unit = find_calcium_unit((fact.unit or {}).values()) if computed.formula == "corrected_calcium" else None
     if unit == "mmol/L":
         parts = parts | {"calcium": parts["calcium"] / _MG_PER_MMOL}
     return FORMULAS[f"{computed.formula} {unit or ''}".strip()](parts, sex)

@@ -56,6 +56,8 @@ def read_days(fact: DatedFact, text: str, today: date) -> Reading:
 
 def _read_dated(fact: DatedFact, text: str, today: date) -> Reading | None:
     """Reads two dates, or one up to today; a lone month or year is asked back."""
+    if _PLAIN.fullmatch(text):
+        return None
     dated = read_since(fact, text, today) or read_dates(fact, text, today)
     return dated or (AskBackReading("dates") if is_one_span(text, today) else None)
 
@@ -143,6 +145,8 @@ def _make_pairs(shape: Ends, counts: list[Count], units: tuple[str, ...]) -> lis
 
 _YEARS = 20
 """A bare number is rather one of the last so many years than of days."""
+_PLAIN = re.compile(r"\d{1,3} ?[a-z]*")
+"""A count, which holds no date."""
 _MIXED = re.compile(r"\d ?([a-z]+)[ ,&+]*(?:and )?\d+[\d.,]* ?([a-z]+)")
 _AGO = re.compile(rf"\b(?:{'|'.join(words(AGO))})\b")
 _AS_AGE = re.compile(rf"\b(?:{'|'.join(words(AS_AGE))})\b")

@@ -141,6 +141,6 @@ WEEKS_AND_DAYS = re.compile(
 _DECIMAL = re.compile(rf"(\d{{1,2}})[.,](\d)(?: ?{_W})?")
 _COUNT = re.compile(rf"(\d{{1,3}})(?: ?({_W}|d|days?|/40))?")
 _NAMED = r"(?:gestational age|postmenstrual age|postmenstrual|gestation|ga|pma|pca)"
-_BEFORE = re.compile(rf"^(?:(?:the|{_NAMED}|it|is|was|of|at(?! (?:least|most)\b)|:|=)(?![^\W\d_]) ?)+")
-_BEHIND = re.compile(rf"'?(?: (?:of )?(?:{_NAMED}|completed|old))+$")
+_BEFORE = re.compile(rf"^(?:(?:the|{_NAMED}|it|is|was|of|:|=)(?![^\W\d_]) ?)+")
+_BEHIND = re.compile(rf"'?(?: (?:of )?(?:{_NAMED}|completed))+$")
 _COMPLETED = re.compile(r"(?<=\d )(?:completed|full) (?=[a-z])")

@@ -39,8 +39,8 @@ class DateSpans:
 def read_washouts(fact: WashoutsFact, text: str, today: date, earlier: CodedParts = ()) -> Reading:
     """Reads which drugs were given and when each was given last; `earlier` are those of the message before.
 
-    Days may count back from today, and a date may stand without that of the end. Where they are not long enough for any
-    end of the wait, they are asked back, with the days that they come to if it ends today.
+    Days may count back from today, and a date may stand without that of the end. Those that are not long enough for any
+    end are asked back, with the days that they come to if it is today.
     """
     certain, doubts = strip_all_doubts(text)
     lowered = certain.casefold()

@@ -10,7 +10,7 @@ from dialogs.testing.coverage.possible import Possible
 from dialogs.testing.coverage.walking import AnswerPlan, Walk
 from dialogs.verdict.json_verdict import list_determinations
 
-FINAL = (Standing.PASSES, Standing.FAILS, Standing.OFF)
+FINAL = (Standing.PASSES, Standing.FAILS, Standing.OFF, Standing.NOT_YET)
 
 
 class VerdictPlans:

@@ -48,6 +48,8 @@ def _list_value_lines(path: str, plain: object) -> Iterator[str]:
     if isinstance(plain, dict):
         for name, value in plain.items():
             yield from _list_value_lines(f"{path}.{name}", value)
+        if not plain:
+            yield f"JSON_PATH {path}"
     elif isinstance(plain, list):
         for at, value in enumerate(plain):
             yield from _list_value_lines(f"{path}[{at}]", value)
