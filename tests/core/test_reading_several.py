@@ -139,6 +139,7 @@ def test_what_could_be_more_or_less_is_asked_back(text: str, reason: str, offers
         ("mother none", "unclear"),
         ("BRCA1, all but ATM", "unclear"),
         ("all but frog", "unclear"),
+        ("all but", "unclear"),
         ("all but my mother", "unclear"),
         ("BRCA1, ATM or PALB2", "unclear"),
         ("possible BRCA1, ATM, PALB2", "unclear"),

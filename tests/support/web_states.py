@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from dialogue import DIALOGUE
+from several_trial import TRIAL
 
 from bot import phrases as sessions
 from bot.channels.web.pages.chat_page import ChatPage, FileLink, PageFrame
@@ -21,6 +22,7 @@ from bot.session.offers import Offers
 from bot.workbench.fixtures.clock import FrozenClock
 from bot.workbench.fixtures.dialogue import HeldDialogue
 from dialogs.conversation.blocks import make_items
+from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.messages import Button, Message, make_menu
 from dialogs.conversation.result_messages import mark_result
 from storage.features.members import Role
@@ -68,6 +70,7 @@ def make_chat_states() -> dict[str, ChatPage]:
     return {
         "number": replace(make_page(say()), why=why),
         "choice": make_page(say("70 days")),
+        "several": make_page(Dialogue(TRIAL).begin(NOW).messages),
         "ask_back": make_page(say("70 days", "B-ALL or T-ALL")),
         "misread": make_page(say("70 days", "purple elephants"), is_misread=True),
         "misread_number": make_page(say("purple elephants"), is_misread=True),
