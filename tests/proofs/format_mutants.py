@@ -72,7 +72,9 @@ def draw_differing(form: Format, plain: Plain, samples: Samples, seed: str) -> I
     Random(seed).shuffle(order := list(range(len(places))))
     for chosen in order[:CHOSEN]:
         values = {fact: form.samples[fact][place] for fact, place in zip(samples, places[chosen], strict=True)}
-        yield {fact: find_exact(form.plain["facts"][fact], value) for fact, value in values.items()}
+        answers = {fact: find_exact(form.plain["facts"][fact], value) for fact, value in values.items()}
+        uncounted = form.list_uncounted(answers)
+        yield {fact: answer for fact, answer in answers.items() if fact not in uncounted}
     used = form.list_used_facts()
     if any(fact in used and counts_otherwise(each, plain["facts"][fact]) for fact, each in form.plain["facts"].items()):
         yield from draw_cases(form, f"{seed}/more", 4 * CHOSEN)
