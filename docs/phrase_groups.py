@@ -19,8 +19,10 @@ from bot.documents.report import phrases as reports
 from bot.documents.screening_log import phrases as log
 from dialogs import phrases as dialogue
 from dialogs.definition import small_words
+from dialogs.reading import amount_wording as amounts
 from dialogs.reading import wording as reading
 from dialogs.verdict import headings
+from dialogs.verdict import washout_wording as washouts
 
 Source = ModuleType
 
@@ -52,6 +54,15 @@ CLINICIANS = (
         ),
     ),
     Group(
+        "Several options at once",
+        "At a question of which several options may be so, such as the genes that were found.",
+        (
+            (dialogue, "NAME_ALL NAME_ALL_TESTED NAME_THESE SELECTED_OPTION_LABEL SELECTED_LABEL SELECTED_SO_FAR"),
+            (dialogue, "SELECTED_NOTHING"),
+            (headings, "NONE_OF_THESE NOT_TESTED UNTESTED"),
+        ),
+    ),
+    Group(
         "A note about the patient",
         "When a note was typed or pasted, until what it says is taken or refused.",
         (
@@ -73,9 +84,18 @@ CLINICIANS = (
         "Within sentences, wherever an answer or a criterion is told.",
         (
             (small_words, ""),
-            (headings, "AMOUNT EQUIVALENT SPAN AT_LEAST AT_MOST MORE_THAN LESS_THAN EXACTLY NOT_EXACTLY"),
+            (
+                headings,
+                "AMOUNT PERCENT TIMES EQUIVALENT SPAN WEEKS_AND_DAYS AT_LEAST AT_MOST MORE_THAN LESS_THAN",
+            ),
+            (headings, "EXACTLY NOT_EXACTLY"),
             (headings, "NOT NEITHER GROUPED"),
         ),
+    ),
+    Group(
+        "Last doses of drugs",
+        "Under a question about waiting times by drug, and wherever its answer or what still runs is told.",
+        ((washouts, ""),),
     ),
     Group(
         "Going back, changing, stopping",
@@ -147,6 +167,11 @@ CLINICIANS = (
 )
 
 AROUND = (
+    Group(
+        "Computed numbers, gestations, daily doses",
+        "In trials that ask for them, where what was typed is not clear, or is computed.",
+        ((amounts, ""),),
+    ),
     Group(
         "Your screenings",
         "Where screenings are kept: listing, opening, handing over, forgetting.",
@@ -296,6 +321,12 @@ PARTS = (
 )
 
 GAPS = {
+    "parts": "what was given",
+    "days": "days",
+    "weeks": "number",
+    "result": "result",
+    "limits": "what is possible",
+    "formula": "formula",
     "about": "what it is about",
     "ask": "the question in words for families",
     "bare_from": "number",
@@ -362,7 +393,9 @@ SOURCES: tuple[Source, ...] = (
     dialogue,
     small_words,
     headings,
+    washouts,
     reading,
+    amounts,
     sessions,
     chats,
     drawn,

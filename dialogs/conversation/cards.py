@@ -24,9 +24,13 @@ MOST_OFF = 2
 """So many determinations without an object are told each by itself; more are told together."""
 
 
-def list_whys(verdict: Verdict) -> GlanceItems:
-    """Returns which criteria fail, and the answers that decide them; the first one is always shown."""
-    whys = [describe_in_short(each) for each in find_failing(verdict)]
+def list_whys(verdict: Verdict, *, of_main: bool = False) -> GlanceItems:
+    """Returns which criteria fail, and the answers that decide them; the first one is always shown.
+
+    `of_main` leaves out those that do not lead to the main determination.
+    """
+    failing = [each for each in find_failing(verdict) if not of_main or verdict.main in each.determinations]
+    whys = [describe_in_short(each) for each in failing]
     return GlanceItems(whys, small_words.ITEM.format(item=""), partial(word_further, len(whys)), least=1)
 
 

@@ -28,17 +28,12 @@ from dialogs.conversation.screening import Doubt, Event, Said, Screening, Turn
 from dialogs.conversation.selecting import MARK_KEY
 from dialogs.conversation.state_machine import ASKING, CONCLUDED, find_fact
 from dialogs.conversation.turns import TurnMaker
-from dialogs.definition.facts import SeveralFact
-from dialogs.definition.faults import TrialError
+from dialogs.definition.faults import WrongTrial
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import NO_CONTACTS, Contacts
 from dialogs.reading import Read
 from dialogs.rules.answers import Interval, LastDoses
-
-
-class WrongTrial(TrialError):
-    """A screening was given to another definition than the one that it began with."""
 
 
 class Dialogue:
@@ -73,8 +68,7 @@ class Dialogue:
     def take_turn(self, screening: Screening, event: Event, now: datetime) -> Turn:
         """Returns what comes of an event.
 
-        Never raises for anything that a person says or taps. Raises `WrongTrial` for a screening that began with
-        another definition.
+        Never raises for anything that is said or tapped. Raises `WrongTrial` for a screening of another definition.
         """
         if screening.digest != self.trial.digest:
             began = f"{screening.trial} {screening.digest}"
@@ -141,9 +135,8 @@ class Dialogue:
             return self._turns.start_over(screening, now)
         if (fact := find_fact(screening.state)) is None:
             return self._take_end_choice(screening, key, now)
-        asked = self.trial.facts[fact]
-        if key.startswith(MARK_KEY) and isinstance(asked, SeveralFact):
-            return self._turns.pick(screening, asked, key)
+        if key.startswith(MARK_KEY):
+            return self._turns.pick(screening, fact, key)
         if key == KEEP_KEY:
             return self._turns.advance(screening, now, answered=fact)
         return self._take_answer(screening, fact, Read(find_chosen_answer(key, screening.doubt)), now)

@@ -22,12 +22,11 @@ from dialogs.conversation.questions import KEEP_KEY, OFFER_KEY
 from dialogs.conversation.render import View
 from dialogs.conversation.repeats import doubt_repeated
 from dialogs.conversation.screening import Doubt, Event, Said, Screening, Tapped
-from dialogs.conversation.selecting import THESE_KEY, is_possible, read_these_key
-from dialogs.conversation.selecting_words import find_mark_key, find_numbered_key, weigh_selection
+from dialogs.conversation.selecting_words import find_selection_key, read_form, weigh_selection
+from dialogs.conversation.stale import refuse_stale
 from dialogs.conversation.state_machine import find_fact
 from dialogs.definition.facts import Fact, SeveralFact
 from dialogs.reading import AskBackReading, Misread, Read, make_sentence, read
-from dialogs.reading.sentences.gaps import describe_fitting
 
 _UNREAD = frozenset({"not_an_answer", "too_long", "characters", "hidden", "digits"})
 """Reasons for which a text is no answer at all: an ask-back that stands open stays so."""
@@ -55,31 +54,10 @@ class Interpreter:
 
     def _interpret_tap(self, screening: Screening, tap: Tapped) -> Interpretation:
         if tap.number != screening.number:
-            return Unfit(self._refuse_stale(screening, tap.number), refused=True)
-        if tap.key == THESE_KEY and (fact := find_fact(screening.state)) is not None:
-            return Unfit(describe_fitting(self.facts[fact]))
-        is_open = tap.key in {button.key for button in self.view.make_buttons(screening)}
-        if not is_open and not self._gives_selection(screening, tap.key):
-            return Unfit(phrases.STALE_BUTTON, refused=True)
-        return Chosen(tap.key)
-
-    def _gives_selection(self, screening: Screening, key: str) -> bool:
-        """Says whether a key gives, as a whole, a possible answer to the open question, as a form does."""
-        fact = find_fact(screening.state)
-        asked = None if fact is None else self.facts[fact]
-        is_plain = screening.doubt is None and screening.menu is None and screening.note is None
-        is_whole = is_plain and isinstance(asked, SeveralFact) and key.startswith(THESE_KEY)
-        return is_whole and isinstance(asked, SeveralFact) and is_possible(asked, read_these_key(key))
-
-    def _refuse_stale(
-        self, screening: Screening, number: int, words: tuple[str, str] = (phrases.STALE_UNANSWERED, phrases.STALE)
-    ) -> str:
-        """Returns what is told of an earlier question: the second of these words where something is recorded there."""
-        fact = screening.shown[number - 1] if 0 < number <= screening.number else ""
-        if fact not in screening.answers:
-            return words[0]
-        answer = self.view.word_answer(fact, screening.answers[fact])
-        return words[1].format(name=self.view.questions[fact].name, answer=answer)
+            return Unfit(refuse_stale(self.view, screening, tap.number), refused=True)
+        if tap.key in {button.key for button in self.view.make_buttons(screening)}:
+            return Chosen(tap.key)
+        return read_form(self.facts, screening, tap.key) or Unfit(phrases.STALE_BUTTON, refused=True)
 
     def _interpret_text(self, screening: Screening, said: Said, today: date) -> Interpretation:
         text = said.text.strip()
@@ -88,11 +66,11 @@ class Interpreter:
         if asked is not None and not (is_elsewhere and asked[0] is Command.BACK):  # back is from where a person stands
             return CommandRequest(*asked)
         if place is not None and is_elsewhere:
-            told = self._refuse_stale(screening, place) if 0 < place <= screening.number else phrases.NO_QUESTION
+            told = refuse_stale(self.view, screening, place) if 0 < place <= screening.number else phrases.NO_QUESTION
             return Unfit(told, refused=True)
         if said.last_seen is not None and said.last_seen != screening.number:
             words = phrases.UNSEEN, phrases.UNSEEN_ANSWERED
-            return Unfit(self._refuse_stale(screening, said.last_seen, words), refused=True)
+            return Unfit(refuse_stale(self.view, screening, said.last_seen, words), refused=True)
         if "note" in text[:6].casefold() and (named := self.notes.read_named(screening, text, today)) is not None:
             return named
         meant = self._interpret_words(screening, said, text, today)
@@ -115,32 +93,30 @@ class Interpreter:
         numbered = self.view.count_numbered(screening, buttons) if is_number else 0
         key = find_key(buttons, text, numbered=numbered) or find_leaving_key(screening, text)
         if key is None and fact is not None and place.menu is None:
-            key = self._find_named_key(fact, place, text, today, sees_numbers=said.sees_numbers)
+            key = self._find_named_key(fact, place, text, today, numbers=said.sees_numbers)
         if key is not None:
             return doubt_repeated(screening, said, Chosen(key))
         if fact is None or place.menu is not None or text.startswith("/"):
             return refuse_choice(self.view, screening, text, said.labels) if asked is None else CommandRequest(*asked)
         meant = self._interpret_answer(self.facts[fact], doubt, text, today)
-        if isinstance(asked_fact := self.facts[fact], SeveralFact):
-            meant = weigh_selection(asked_fact, place.picked, meant)
+        if place.picked.codes or place.picked.untested:
+            meant = weigh_selection(self.facts[fact], place.picked, meant)
         if asked is not None and isinstance(meant, Unfit):
             return CommandRequest(*asked)
         return doubt_repeated(screening, said, meant)
 
-    def _find_named_key(
-        self, fact: str, screening: Screening, text: str, today: date, *, sees_numbers: bool
-    ) -> str | None:
+    def _find_named_key(self, fact: str, place: Screening, text: str, today: date, *, numbers: bool) -> str | None:
         """Returns the key of what a text names in the question's own words: 'keep', or an offer such as 'weeks'."""
-        if screening.doubt is not None:
-            offer = find_chosen_offer(self.facts[fact], screening.doubt, text, today)
+        asked = self.facts[fact]
+        if place.doubt is not None:
+            offer = find_chosen_offer(asked, place.doubt, text, today)
             return None if offer is None else f"{OFFER_KEY}{offer}"
-        if isinstance(asked := self.facts[fact], SeveralFact):
-            shows = sees_numbers and self.view.questions[fact].numbered
-            numbered = find_numbered_key(asked, screening.picked, text) if shows else None
-            if key := numbered or find_mark_key(asked, screening.picked, text):
+        if isinstance(asked, SeveralFact):
+            has_numbers = numbers and self.view.questions[fact].numbered
+            if key := find_selection_key(asked, place.picked, text, has_numbers=has_numbers):
                 return key
-        recorded = screening.answers.get(fact)
-        return KEEP_KEY if recorded is not None and is_keeping(self.facts[fact], recorded, text, today) else None
+        recorded = place.answers.get(fact)
+        return KEEP_KEY if recorded is not None and is_keeping(asked, recorded, text, today) else None
 
     def _interpret_answer(self, fact: Fact, doubt: Doubt | None, text: str, today: date) -> Interpretation:
         """Returns what a text means that is no choice.

@@ -94,7 +94,7 @@ def find_lone_answer(key: str) -> Answer | None:
         return find_missing_answer(key)
     said = key.removeprefix(OPTION_KEY)
     is_code = said[:1].isalpha()  # as every code begins, and no number
-    return Known(said if is_code else float(said) if "." in said else int(said))
+    return Known(said if is_code else int(said) if said.lstrip("-").isdecimal() else float(said))
 
 
 def find_chosen_answer(key: str, doubt: Doubt | None) -> Answer:

@@ -76,8 +76,7 @@ class View:
         question = self.questions[fact]
         if screening.doubt is not None:
             return question.make_offers(screening.doubt, label_offers(question.fact, screening.doubt))
-        can_go_back = screening.find_previous(fact) is not None
-        recorded = screening.answers.get(fact)
+        recorded, can_go_back = screening.answers.get(fact), screening.find_previous(fact) is not None
         return question.make_buttons(recorded=recorded, can_go_back=can_go_back, picked=screening.picked)
 
     def find_named(self, screening: Screening, name: str) -> str | None:

@@ -68,8 +68,8 @@ def tighten_lists(
 ) -> dict[ItemsName, GlanceItems]:
     """Returns the lists of a result in as few lines as they can be said.
 
-    Of several needs only the names are there, of cohorts none, and of a next step no occasion. Beside a step, how to
-    find a site is said where there is room.
+    Of several needs only the names are there, of cohorts none, nor why they are closed, and of a next step no occasion.
+    Beside a step, how to find a site is said where there is room.
     """
     tight = shorten_steps(trial, verdict, lists)
     cohorts = trial.definition.list_cohorts()
@@ -80,6 +80,8 @@ def tighten_lists(
             tight[name] = tight["ways", each.determination] = GlanceItems([])
         elif len(needs) > 1 and each.waiting is None:
             tight[name] = replace(tight[name], entries=needs)
+    if cohorts:
+        tight[WHYS] = list_whys(verdict, of_main=True)
     if lists[STEPS].entries:
         tight[CALLS] = GlanceItems([headings.CALL_A_SITE], _SIGN, is_extra=True)
     return tight

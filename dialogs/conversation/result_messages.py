@@ -25,7 +25,6 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import NO_CONTACTS, Contacts
 from dialogs.verdict import headings
 from dialogs.verdict.next_steps import open_first
-from dialogs.verdict.result import find_failing
 from dialogs.verdict.verdict import Verdict
 
 _NEXT = small_words.TITLED.format(title=headings.NEXT)
@@ -116,7 +115,7 @@ def _iterate_blocks(
     yield ResultTitle(trial.definition.about.acronym)
     told = {each: shown["told", each] for each in determinations}
     yield from make_headlines(trial, verdict, details, told, is_short=form.is_short)
-    if find_failing(verdict):
+    if form.lists[WHYS].entries:
         yield make_why_section(shown[WHYS], shown[CHANGES])
     following = make_items([*shown[STEPS], *shown[CALLS]])
     said = [*shown["near", ""], *shown["age", ""], *shown["source", ""], say(trial.definition.pre_check)]

@@ -39,7 +39,7 @@ class Proposals:
     """What a note proposes until somebody takes it: `answers` in question order. `asked` are to be asked all the same.
 
     `is_choosing` says that the list is open of what can be changed. `opened` is the fact that is looked at by itself,
-    and `doubt` is what was asked back about it. It holds no word of the note.
+    `doubt` what was asked back about it. It holds no word of the note.
     """
 
     answers: Mapping[str, Answer]
@@ -57,8 +57,7 @@ class Screening:
     `trail` holds the facts whose questions were answered, in the order in which they were first asked, for going back.
     `listing` says that every reason is to be listed although the verdict is settled. `asked_at` is when the open
     question was first shown: days are read against it. `taken` is the fact that was answered last, and `taken_at` is
-    when; `typed` is there where it was typed. `note` is what a note proposes while its page is open. `picked` is what
-    was chosen so far where several options may be so; it is no answer yet.
+    when; `typed` is there where it was typed. `note` is what an open note's page proposes. `picked` is a selection.
     """
 
     trial: str
@@ -135,12 +134,9 @@ class Happened:
 class Turn:
     """What came of one event: the screening from now on, what to say back, and what happened to the answers.
 
-    `answered` is the fact whose open question was answered, also by keeping what is recorded. `command` is what was
-    asked for in place of an answer.
-
+    `answered` is the fact whose open question was answered or kept, `command` what was asked for in place of that.
     `assessment` is what the answers come to, where the turn changed one. `verdict` is there when the turn shows the
-    result. `refused` says that the event came too late or twice, and changed nothing. `picks` says that only what is
-    chosen so far may have changed, where several options may be so.
+    result. `refused` says that the event came too late or twice; `picks`, that only a selection may have changed.
     """
 
     screening: Screening

@@ -5,14 +5,26 @@ selection is open that the list leaves out, both readings are offered.
 """
 
 import re
+from collections.abc import Mapping
 
-from dialogs.conversation.interpretation import Interpretation, Unfit
-from dialogs.conversation.screening import Doubt
-from dialogs.conversation.selecting import NOTHING, OFF, SO, make_mark_key, make_these_key
-from dialogs.definition.facts import SeveralFact
+from dialogs.conversation.interpretation import Chosen, Interpretation, Unfit
+from dialogs.conversation.screening import Doubt, Screening
+from dialogs.conversation.selecting import (
+    NOTHING,
+    OFF,
+    SO,
+    THESE_KEY,
+    is_possible,
+    make_mark_key,
+    make_these_key,
+    read_these_key,
+)
+from dialogs.conversation.state_machine import find_fact
+from dialogs.definition.facts import Fact, SeveralFact
 from dialogs.definition.wording import words
 from dialogs.reading import Read
 from dialogs.reading.cleaning import clean
+from dialogs.reading.sentences.gaps import describe_fitting
 from dialogs.reading.several.list_words import NOTHING_MORE
 from dialogs.reading.several.ordering import order_selected
 from dialogs.reading.several.several import MOST_OFFERS
@@ -20,7 +32,27 @@ from dialogs.reading.vocabulary import find_reading
 from dialogs.rules.answers import Selected
 
 
-def find_mark_key(fact: SeveralFact, picked: Selected, text: str) -> str | None:
+def find_selection_key(fact: SeveralFact, picked: Selected, text: str, *, has_numbers: bool) -> str | None:
+    """Returns the key of what a text names: an option, one to be taken out, or all by their numbers.
+
+    `has_numbers` says whether numbers are shown beside the options.
+    """
+    return (_find_numbered_key(fact, picked, text) if has_numbers else None) or _find_mark_key(fact, picked, text)
+
+
+def read_form(facts: Mapping[str, Fact], screening: Screening, key: str) -> Interpretation | None:
+    """Returns what the key of a form means that gives several options at once; None where it is none that fits."""
+    fact = facts.get(find_fact(screening.state) or "")
+    is_plain = screening.doubt is None and screening.menu is None and screening.note is None
+    if not is_plain or not isinstance(fact, SeveralFact) or not key.startswith(THESE_KEY):
+        return None
+    if key == THESE_KEY:
+        return Unfit(describe_fitting(fact))
+    answer = read_these_key(key)
+    return Chosen(key) if answer != NOTHING and is_possible(fact, answer) else None
+
+
+def _find_mark_key(fact: SeveralFact, picked: Selected, text: str) -> str | None:
     """Returns the key of what a text names by itself: an option, one to be taken out, or that nothing is missing."""
     plain = clean(text)
     if not isinstance(plain, str):
@@ -36,7 +68,7 @@ def find_mark_key(fact: SeveralFact, picked: Selected, text: str) -> str | None:
     return make_mark_key(SO, code)
 
 
-def find_numbered_key(fact: SeveralFact, picked: Selected, text: str) -> str | None:
+def _find_numbered_key(fact: SeveralFact, picked: Selected, text: str) -> str | None:
     """Returns the key of the answer that numbers beside the options name: '1, 3', '1 and 3'; None for anything else."""
     numbers = _NUMBERS.findall(text) if _NUMBERED.fullmatch(text.strip()) else []
     codes = list(fact.options)
@@ -46,9 +78,9 @@ def find_numbered_key(fact: SeveralFact, picked: Selected, text: str) -> str | N
     return make_these_key(named) if _covers(named, picked) else None
 
 
-def weigh_selection(fact: SeveralFact, picked: Selected, meant: Interpretation) -> Interpretation:
+def weigh_selection(fact: Fact, picked: Selected, meant: Interpretation) -> Interpretation:
     """Returns what was meant where a selection stands open: a list that leaves some of it out may be meant to add."""
-    if picked == NOTHING or isinstance(meant, Unfit):
+    if not isinstance(fact, SeveralFact) or picked == NOTHING or isinstance(meant, Unfit):
         return meant
     offers = meant.offers if isinstance(meant, Doubt) else (meant.answer,) if isinstance(meant, Read) else ()
     named = [each for each in offers if isinstance(each, Selected)]

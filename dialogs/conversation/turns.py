@@ -88,10 +88,12 @@ class TurnMaker:
         """Follows a way to another state, and shows what stands open there."""
         return self.show(self._move(screening, trigger, now), *lead)
 
-    def pick(self, screening: Screening, fact: SeveralFact, key: str) -> Turn:
+    def pick(self, screening: Screening, fact: str, key: str) -> Turn:
         """Changes the selection that stands open, and shows its question with what is chosen so far."""
-        picked = apply_mark(fact, screening.picked, key)
-        said = phrases.SELECTED_SO_FAR.format(answer=word_answer(fact, picked), done=phrases.SELECTED_LABEL)
+        asked = self.trial.facts[fact]
+        assert isinstance(asked, SeveralFact), "only where several options may be so are there keys for single ones"
+        picked = apply_mark(asked, screening.picked, key)
+        said = phrases.SELECTED_SO_FAR.format(answer=word_answer(asked, picked), done=phrases.SELECTED_LABEL)
         told = phrases.SELECTED_NOTHING if picked == NOTHING else said
         return replace(self.show(replace(screening, picked=picked), Paragraph(told, passing=True)), picks=True)
 

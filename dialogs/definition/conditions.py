@@ -25,7 +25,7 @@ class DependentLimit(Model):
 
 def _kind_of_limit(limit: object) -> str:
     if isinstance(limit, dict):
-        return "other" if "fact" in limit else "dependent"
+        return "other" if {"if", "then", "else"}.isdisjoint(limit) else "dependent"
     return "other" if isinstance(limit, OtherFact) else "dependent" if isinstance(limit, DependentLimit) else "number"
 
 
@@ -159,13 +159,13 @@ def _kind_of_condition(condition: object) -> str:
     if not isinstance(condition, dict):
         return _TAGS.get(type(condition).__name__, "fact")
     if "then" in condition or "else" in condition:
-        return "if"
+        return "if_then_else"
     if isinstance(counted := condition.get("count"), dict) and "of" in counted:
         return "count"
     return next((word for word in ("all", "any", "not") if word in condition), "fact")
 
 
-_TAGS = {"All": "all", "AnyOf": "any", "Not": "not", "Count": "count", "IfThenElse": "if"}
+_TAGS = {"All": "all", "AnyOf": "any", "Not": "not", "Count": "count", "IfThenElse": "if_then_else"}
 
 
 Condition = Annotated[
@@ -173,7 +173,7 @@ Condition = Annotated[
     | Annotated[AnyOf, Tag("any")]
     | Annotated[Not, Tag("not")]
     | Annotated[Count, Tag("count")]
-    | Annotated[IfThenElse, Tag("if")]
+    | Annotated[IfThenElse, Tag("if_then_else")]
     | Annotated[FactIs, Tag("fact")],
     Discriminator(_kind_of_condition),
 ]

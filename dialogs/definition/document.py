@@ -11,11 +11,12 @@ from typing import Any
 import yaml
 
 from dialogs.definition.bare_words import PLAIN_WORDS, read_bare_word
+from dialogs.definition.unreadable import explain_unreadable
 
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 40
 MAX_VALUES = 25_000
-"""Values of a document, lists and mappings among them: Interfant-21, a long definition, has 3,700."""
+"""Values of a document, lists and mappings among them: the first trial, a long definition, has 3,700."""
 
 KeyPath = tuple[str | int, ...]
 """The way from the top of a document to a value: keys and list positions."""
@@ -61,17 +62,10 @@ def parse(text: str) -> Document:
     try:
         return Document(_build_document(iter(_LOADER(text).get_event, None), lines), lines)
     except yaml.MarkedYAMLError as error:
-        raise _explain_unreadable(text, error) from error
+        message, place = explain_unreadable(text, error)
+        raise DocumentError(message, *place) from error
     except yaml.YAMLError as error:  # pragma: no cover - characters that the reader refuses were found before
         raise DocumentError(f"no readable YAML ({str(error).splitlines()[0]}): save it as UTF-8 text") from error
-
-
-def _explain_unreadable(text: str, error: yaml.MarkedYAMLError) -> DocumentError:
-    mark = error.problem_mark or error.context_mark
-    rows = text.splitlines()
-    line, column = (min(mark.line + 1, len(rows)), mark.column + 1) if mark else (1, 1)
-    remedy = "indent with spaces, not with tabs" if "\t" in rows[line - 1] else "correct the line, or the one above it"
-    return DocumentError(f"no readable YAML ({error.problem or error.context}): {remedy}", line, column)
 
 
 def _build_document(events: Iterator[yaml.Event], lines: dict[KeyPath, int]) -> Any:

@@ -25,6 +25,10 @@ class TrialError(Exception):
     """A trial definition, or a screening's tie to one, is not usable."""
 
 
+class WrongTrial(TrialError):
+    """A screening was given to another definition than the one that it began with."""
+
+
 class DefinitionError(TrialError):
     """A trial definition has faults; `faults` lists them in the order of their lines."""
 

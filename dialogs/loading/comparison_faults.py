@@ -3,17 +3,20 @@
 import re
 from typing import Any
 
+from dialogs.definition.bare_words import read_bare_word
 from dialogs.definition.conditions import Comparison
 from dialogs.definition.document import KeyPath
 from dialogs.definition.faults import shorten
+from dialogs.definition.selections import Selection
 from dialogs.loading import wrong_words
-
-Explained = tuple[KeyPath, str] | None
-"""The way from the fact to the fault, and the fault with its remedy; None where the schema's own words are as good."""
+from dialogs.loading.limit_checks import LocatedFault
 
 
-def explain_wanted(fact: str, wanted: Any, rest: KeyPath) -> Explained:
-    """Returns what is wrong with `wanted` of `fact`, where the schema refuses what `rest` leads to."""
+def explain_wanted(fact: str, wanted: Any, rest: KeyPath) -> LocatedFault | None:
+    """Returns what is wrong with `wanted` of `fact`, where the schema refuses what `rest` leads to.
+
+    The way leads from the fact. None is returned where the schema's own words are as good.
+    """
     if isinstance(wanted, list):
         return _explain_list(fact, wanted)
     if isinstance(wanted, dict):
@@ -37,7 +40,7 @@ def is_number(given: object) -> bool:
     return isinstance(given, int | float) and not isinstance(given, bool)
 
 
-def _explain_list(fact: str, wanted: list[Any]) -> Explained:
+def _explain_list(fact: str, wanted: list[Any]) -> LocatedFault | None:
     if not wanted:
         return (), "the list is empty, and too short to name a value: write the codes, or remove the condition"
     numbers = [each for each in wanted if is_number(each)]
@@ -58,11 +61,13 @@ def _suggest_numbers(fact: str, numbers: list[int | float]) -> str:
     return f"any: [{single}], or the limits, {{{fact}: {{at_least: {min(numbers)}, at_most: {max(numbers)}}}}}"
 
 
-def _explain_limits(fact: str, wanted: dict[str, Any], rest: KeyPath) -> Explained:
+def _explain_limits(fact: str, wanted: dict[str, Any], rest: KeyPath) -> LocatedFault | None:
     key = rest[0] if rest else None
     if not isinstance(key, str) or key not in wanted:
         return None
     given = wanted[key]
+    if key in Selection.model_fields or isinstance(given, dict):
+        return None
     if key not in Comparison.model_fields:
         return (key,), _explain_comparison(fact, key, given)
     if isinstance(given, str):
@@ -87,7 +92,8 @@ def _explain_comparison(fact: str, key: str, given: Any) -> str:
         return f"{fault}: {_WHOLE}"
     meant = wrong_words.find_limit(key)
     if meant is None and not is_number(given):
-        return f"{fault}, and '{fact}' stands where a fact is named: only all, any and not hold other conditions"
+        words = "only all, any, not, count and if hold other conditions"
+        return f"{fault}, and '{fact}' stands where a fact is named: {words}"
     return f"{fault}: did you mean {meant}?" if meant else f"{fault}: choose one of {', '.join(wrong_words.LIMITS)}"
 
 
@@ -96,7 +102,8 @@ def _explain_limit(key: str, given: str) -> str:
     if number is None:
         return f"{describe_given(given)} is no number: write digits, such as {key}: 10 or {key}: 0.75"
     if number[0] == given.strip():
-        return f"{describe_given(given)} stands in quotes, and so is no number: write {key}: {number[0]}"
+        why, plain = _explain_digits(number[0])
+        return f"{describe_given(given)} {why}, and so is no number: write {key}: {plain}"
     return f"{describe_given(given)} is no number: write the digits alone, in the unit of the fact"
 
 
@@ -107,10 +114,16 @@ def _explain_word(fact: str, given: str) -> str | None:
     number = _LEADING.match(given.strip())
     if number is None:
         return None
-    why = "stands in quotes" if number[0] == given.strip() else "begins with a digit, which no code does"
-    return (
-        f"{describe_given(given)} {why}: for a number write {{{shorten(fact)}: {number[0]}}}, in the unit of the fact"
-    )
+    is_whole = number[0] == given.strip()
+    why, plain = _explain_digits(number[0]) if is_whole else ("begins with a digit, which no code does", number[0])
+    return f"{describe_given(given)} {why}: for a number write {{{shorten(fact)}: {plain}}}, in the unit of the fact"
+
+
+def _explain_digits(digits: str) -> tuple[str, str]:
+    """Returns why digits are a word and no number, and how to write the number."""
+    if read_bare_word(digits) == digits:
+        return "begins with 0", re.sub(r"0+(?=\d)", "", digits, count=1)
+    return "stands in quotes", digits
 
 
 DECIMAL_COMMA = "a comma ends a value here: write a decimal number with a point, such as 5.5"

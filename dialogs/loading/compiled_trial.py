@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from dialogs.definition.conditions import Comparison
-from dialogs.definition.facts import Fact, NumericFact, OptionFact, SeveralFact, list_option_codes
+from dialogs.definition.facts import Fact, NumericFact
 from dialogs.definition.trial import Definition
-from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Answers, Known, Pending, Selected, Unknown
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Answers, Pending, Unknown
+from dialogs.rules.coded_answers import code_options
 from dialogs.rules.conditions import iterate_leaves
 from dialogs.rules.determinations import Standing
 from dialogs.rules.engine import Rules
@@ -57,7 +58,7 @@ class Trial:
     def coded(self) -> dict[str, dict[str, Answer]]:
         """The answers to each fact that are a word: its codes, "unknown" and "pending"."""
         missing: dict[str, Answer] = {"unknown": UNKNOWN, "pending": PENDING}
-        return {fact_id: _code_options(fact) | missing for fact_id, fact in self.facts.items()}
+        return {fact_id: code_options(fact) | missing for fact_id, fact in self.facts.items()}
 
     @cached_property
     def conditional_facts(self) -> frozenset[str]:
@@ -147,10 +148,3 @@ def _list_numbers(wanted: object) -> list[int | float]:
     if isinstance(wanted, Comparison):
         return [limit for _, limit in wanted.limits()]
     return [wanted] if isinstance(wanted, int | float) else []
-
-
-def _code_options(fact: Fact) -> dict[str, Answer]:
-    """Returns the answers to a fact that are one of its codes; of several that may be so, `none` is none."""
-    if isinstance(fact, SeveralFact):
-        return {"none": Selected(), **{code: Selected((code,)) for code in fact.options}}
-    return {code: Known(code) for code in list_option_codes(fact)} if isinstance(fact, OptionFact) else {}

@@ -10,14 +10,15 @@ from dialogs.definition.document import KeyPath
 from dialogs.definition.faults import shorten
 from dialogs.loading import wrong_words
 from dialogs.loading.comparison_faults import DECIMAL_COMMA, describe_given, explain_wanted
+from dialogs.loading.limit_checks import LocatedFault
 from dialogs.loading.wrong_words import JOINTS
 
-PlacedFault = tuple[KeyPath, str] | None
-"""Where a fault lies, and the fault with its remedy; None where the schema's own words are as good."""
 
+def explain_condition_fault(document: Any, path: KeyPath) -> LocatedFault | None:
+    """Returns the fault of the condition at or around `path`, which the schema refuses.
 
-def explain_condition_fault(document: Any, path: KeyPath) -> PlacedFault:
-    """Returns the fault of the condition at or around `path`, which the schema refuses."""
+    None is returned for no condition, and where the schema's own words are as good.
+    """
     for pattern in _CONDITIONS:
         if len(path) >= len(pattern) and all(step in ("*", key) for step, key in zip(pattern, path, strict=False)):
             node = document
@@ -29,11 +30,13 @@ def explain_condition_fault(document: Any, path: KeyPath) -> PlacedFault:
     return None
 
 
-def _explain_condition(node: Any, at: KeyPath, rest: KeyPath) -> PlacedFault:
+def _explain_condition(node: Any, at: KeyPath, rest: KeyPath) -> LocatedFault | None:
     if not isinstance(node, dict):
         return at, _explain_no_mapping(node, at[-1])
     if not node:
         return at, "an empty mapping is no condition: write {fact: value}"
+    if not _CHOICE.isdisjoint(node):
+        return _explain_choice(node, at, rest)
     if len(node) > 1:
         return at, _explain_several(node)
     key, inside = next(iter(node.items()))
@@ -48,7 +51,7 @@ def _explain_condition(node: Any, at: KeyPath, rest: KeyPath) -> PlacedFault:
     return message and ((*at, key, *message[0]), message[1])
 
 
-def _explain_list(inside: Any, at: KeyPath, rest: KeyPath) -> PlacedFault:
+def _explain_list(inside: Any, at: KeyPath, rest: KeyPath) -> LocatedFault | None:
     if isinstance(inside, dict):
         parts = ", ".join(f"{{{shorten(key)}: ...}}" for key in list(inside)[:3])
         return at, f"'{at[-1]}' joins a list, and this is a mapping: write {at[-1]}: [{parts}], or a dash before each"
@@ -59,6 +62,27 @@ def _explain_list(inside: Any, at: KeyPath, rest: KeyPath) -> PlacedFault:
     if rest and isinstance(rest[0], int) and rest[0] < len(inside):
         return _explain_condition(inside[rest[0]], (*at, rest[0]), rest[1:])
     return None  # pragma: no cover - the schema refuses nothing else of a list
+
+
+def _explain_count(inside: Any, at: KeyPath, rest: KeyPath) -> LocatedFault | None:
+    if not isinstance(inside, dict) or "of" not in inside:
+        return None
+    if rest and rest[0] != "of":
+        return None
+    return _explain_list(inside["of"], (*at, "of"), rest[1:])
+
+
+def _explain_choice(node: dict[str, Any], at: KeyPath, rest: KeyPath) -> LocatedFault | None:
+    """Returns the fault of what must hold in the one case, and what in the other."""
+    lacking = [word for word in ("if", "then", "else") if word not in node]
+    others = [key for key in node if key not in _CHOICE]
+    if others:
+        return (*at, others[0]), f"'{shorten(others[0])}' stands beside a choice: {_CHOOSE}"
+    if lacking:
+        return at, f"'{lacking[0]}' is missing: {_CHOOSE}"
+    if rest and rest[0] in _CHOICE:
+        return _explain_condition(node[str(rest[0])], (*at, rest[0]), rest[1:])
+    return None  # pragma: no cover - the schema refuses nothing else of a choice
 
 
 def _explain_no_mapping(node: Any, key: str | int) -> str:
@@ -94,14 +118,18 @@ _CONDITIONS: tuple[KeyPath, ...] = (
     ("criteria", "*", "met_when"),
     ("criteria", "*", "notes", "*", "when"),
     ("criteria", "*", "notes", "*", "unless"),
+    ("consistent", "*", "never"),
 )
 
-_INSIDE: dict[str, Callable[[Any, KeyPath, KeyPath], PlacedFault]] = {
+_INSIDE: dict[str, Callable[[Any, KeyPath, KeyPath], LocatedFault | None]] = {
     "all": _explain_list,
     "any": _explain_list,
     "not": _explain_condition,
+    "count": _explain_count,
 }
+_CHOICE = frozenset({"if", "then", "else"})
 
+_CHOOSE = "write {if: {fact: value}, then: {fact: value}, else: {fact: value}}, and nothing else"
 _LIST = "write [{fact: value}, {fact: value}], or a line with a dash for each"
 _NO_JOINT = "'{key}' is no word of conditions: did you mean {joint}?"
 _NO_FACT = "'{key}' compares a fact, and none is named: write {{fact: {{{key}: 5}}}}"

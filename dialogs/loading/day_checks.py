@@ -43,8 +43,9 @@ def _check_drugs(fact: WashoutsFact, at: KeyPath) -> Iterator[LocatedFault]:
     for code, drug in fact.drugs.items():
         if code in RESERVED:
             yield (*at, "drugs", code), f"'{code}' is a word of the format: choose another code for the drug"
-        for word in (spell_code(code), *drug.label.values(), *words(drug.synonyms)):
-            other = named.setdefault(fold(word), code)
+        own_words = {fold(each): each for each in (spell_code(code), *drug.label.values(), *words(drug.synonyms))}
+        for folded, word in own_words.items():
+            other = named.setdefault(folded, code)
             if other != code:
                 yield (*at, "drugs", code), f"'{word}' also stands for '{other}': keep it at one of them"
 

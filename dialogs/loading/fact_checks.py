@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from dialogs.definition.document import KeyPath
 from dialogs.definition.facts import (
-    DosePerAreaFact,
     Fact,
     NumericFact,
     OptionFact,
@@ -16,6 +15,7 @@ from dialogs.definition.options import AskBack
 from dialogs.definition.spelling import fold
 from dialogs.definition.trial import Definition
 from dialogs.definition.wording import words
+from dialogs.loading.amount_checks import check_amount
 from dialogs.loading.condition_checks import check_condition
 from dialogs.loading.counting_checks import check_valid_for
 from dialogs.loading.day_checks import RESERVED, check_days
@@ -44,8 +44,7 @@ def check_fact(definition: Definition, fact_id: str, fact: Fact) -> Iterator[Loc
         yield (*at, "range"), f"only whole numbers answer this fact: {remedy}"
     if isinstance(fact, NumericFact):
         yield from check_numeric(fact, at)
-    if isinstance(fact, DosePerAreaFact) and fact.reference not in fact.drugs:
-        yield (*at, "reference"), f"'{fact.reference}' is not among the drugs: {offer_one_of(fact.drugs)}"
+        yield from check_amount(fact, at)
     yield from check_days(fact, at)
 
 

@@ -10,17 +10,23 @@ from dialogs.definition.facts import Fact
 from dialogs.definition.faults import Fault, make_fault, shorten
 from dialogs.loading.comparison_faults import describe_given
 from dialogs.loading.condition_faults import explain_condition_fault
+from dialogs.loading.key_faults import explain_key, explain_misspelt_keys
+from dialogs.loading.shape_faults import explain_no_mapping
 
 
 def make_schema_faults(document: Document, file: str, error: ValidationError) -> list[Fault]:
     """Returns one fault for each place that the schema refuses, unless its parts have faults of their own."""
     found: dict[KeyPath, str] = {}
+    kinds: dict[KeyPath, str] = {}
     for each in error.errors(include_url=False):
         path = _find_key_path(document.value, each["loc"])
         own = each["loc"][-1] if each["type"] == "missing" else _MISPLACED.get(each["type"])
         path = path if own is None else (*path, own)
-        path, message = explain_condition_fault(document.value, path) or (path, _explain_error(each))
+        own_words = explain_condition_fault(document.value, path)
+        path, message = own_words or (path, explain_key(document.value, path, each) or _explain_error(each))
         found.setdefault(path, message)
+        kinds.setdefault(path, each["type"])
+    found |= explain_misspelt_keys(kinds)
     around = {path[:length] for path in found for length in range(len(path))}
     return [make_fault(document, file, path, message) for path, message in found.items() if path not in around]
 
@@ -44,6 +50,8 @@ def _has_step(value: Any, step: str | int) -> bool:
 def _explain_error(error: ErrorDetails) -> str:
     """Returns pydantic's words as a fault and its remedy, for people who write trials."""
     kind, last, context = error["type"], error["loc"][-1], error.get("ctx", {})
+    if kind in ("dict_type", "model_type", "model_attributes_type"):
+        return explain_no_mapping(error["input"], last, context.get("class_name"))
     known = _MESSAGES.get(f"{kind} {last}") or _MESSAGES.get(kind) or _PATTERNS.get(context.get("pattern", ""))
     if known is not None:
         return known.format(
@@ -57,11 +65,6 @@ _KINDS = [get_args(each.model_fields["kind"].annotation)[0] for each in get_args
 
 _MISPLACED = {"union_tag_invalid": "kind", "union_tag_not_found": "kind"}
 """Errors that pydantic reports one step above the key that they are about."""
-
-_MAPPING = (
-    "{given} stands where keys are wanted: write {{key: value}}, such as {{en: ...}} for wording or {{fact: value}} for"
-    " a condition"
-)
 
 _NUMBER = "{given} is no number: write digits, such as 10 or 0.75"
 
@@ -77,9 +80,6 @@ _MESSAGES = {
     "string_type version": "{given} is no version: write three whole numbers, such as 1.0.0",
     "string_too_short": "the text is empty: write it, or remove its key",
     "string_too_long": "the word is longer than {max_length} characters: shorten it",
-    "dict_type": _MAPPING,
-    "model_type": _MAPPING,
-    "model_attributes_type": _MAPPING,
     "list_type": "{given} is no list: write [a, b], or a line with a dash for each",
     "too_short": "this is too short ({actual_length} of at least {min_length}): add what is missing",
     "bool_type": "{given} is neither true nor false: write one of them",
@@ -95,7 +95,6 @@ _MESSAGES = {
 }
 
 _PATTERNS = {
-    r"^[a-z][a-z0-9_]*$": "{given} is no code: write small letters, digits and _, beginning with a letter",
     r"^[A-Z][A-Za-z0-9_-]*$": (
         "{given} is no id of a criterion: write a capital letter, then letters, digits, _ and -, such as E1"
     ),

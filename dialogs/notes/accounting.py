@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from dialogs.definition.facts import AgeFact, DosePerAreaFact, OptionFact
+from dialogs.definition.facts import AgeFact, DoseFact, OptionFact
 from dialogs.notes.age_neighbours import is_age_qualified
 from dialogs.notes.beside import is_reason, is_time_of_other
 from dialogs.notes.clauses import NoteClause, find_clauses
@@ -67,7 +67,7 @@ def is_qualified(around: Surroundings) -> bool:
         return True
     if isinstance(fact, AgeFact):
         return is_age_qualified(note, found)
-    if isinstance(fact, DosePerAreaFact) and is_of_other_drug(note, found, fact):
+    if isinstance(fact, DoseFact) and is_of_other_drug(note, found, fact):
         return True
     if _meets(around.words.qualifying, around.iterate_rest()):
         return True

@@ -2,7 +2,7 @@
 
 import re
 
-from dialogs.definition.facts import DosePerAreaFact, NumberFact
+from dialogs.definition.facts import DoseFact, NumberFact
 from dialogs.loading.compiled_trial import Trial
 from dialogs.notes.clauses import NoteClause, find_sentence
 from dialogs.notes.finding import FindingKind, NoteFinding
@@ -18,7 +18,7 @@ def counts_days(trial: Trial, days: str, dose: NoteFinding) -> bool:
 
 def doubt_days_that_count_not(trial: Trial, findings: list[NoteFinding]) -> list[NoteFinding]:
     """Returns the findings; as doubtful the days of a dose that is not above its threshold."""
-    told = [each for each in findings if isinstance(trial.facts[each.fact], DosePerAreaFact)]
+    told = [each for each in findings if isinstance(trial.facts[each.fact], DoseFact)]
     doses = {(each.fact, each.kind, each.answers): each for each in told}.values()
     if not doses:
         return findings

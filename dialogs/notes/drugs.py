@@ -1,6 +1,6 @@
 """Whose dose a figure is: of a drug that the fact knows, or of the one that is named just before it."""
 
-from dialogs.definition.facts import DosePerAreaFact
+from dialogs.definition.facts import DoseFact
 from dialogs.definition.wording import words
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.finding import NoteFinding
@@ -8,7 +8,7 @@ from dialogs.notes.harmless_words import HARMLESS
 from dialogs.notes.note import NoteParts
 
 
-def is_of_other_drug(note: NoteParts, found: NoteFinding, fact: DosePerAreaFact) -> bool:
+def is_of_other_drug(note: NoteParts, found: NoteFinding, fact: DoseFact) -> bool:
     """Returns whether the last word before a dose, in its clause, is none that it may be of: 'MTX 12 mg/m2'."""
     first = next(each.first for each in note.clauses if each.first <= found.first < each.last)
     own = {word.casefold() for drug, each in fact.drugs.items() for word in (drug, *words(each.synonyms))}

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from dialogs.definition.facts import DosePerAreaFact, NumberFact, NumericFact
+from dialogs.definition.facts import DoseFact, NumberFact, NumericFact
 from dialogs.definition.unit_spelling import POWER_OF_TEN, TIMES_SIGN
 from dialogs.definition.wording import words
 from dialogs.notes.clauses import NoteClause
@@ -12,7 +12,7 @@ from dialogs.notes.note import NoteParts
 
 def find_drug(note: NoteParts, clause: NoteClause, fact: NumericFact) -> str:
     """Returns the drug that a clause names, with a space behind it, or nothing."""
-    if not isinstance(fact, DosePerAreaFact):
+    if not isinstance(fact, DoseFact):
         return ""
     named = {word.casefold(): word for drug, each in fact.drugs.items() for word in (drug, *words(each.synonyms))}
     said = [note.tokens[i].word for i in range(clause.first, clause.last)]
@@ -35,7 +35,7 @@ def is_without_unit(note: NoteParts, fact: NumericFact, end: int) -> bool:
 
 
 def _find_multiple(note: NoteParts, fact: NumericFact, start: int, end: int) -> re.Match[str] | None:
-    """Returns the words for a limit of the laboratory with their sign, 'x ULN' behind '3', or None."""
+    """Returns the words for a limit of the laboratory with their sign: 'x ULN' behind '3'; else None."""
     if not isinstance(fact, NumberFact) or fact.ratio_to is None:
         return None
     limits = (*fact.ratio_to.name.values(), *words(fact.ratio_to.words))

@@ -3,7 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from dialogs.definition.facts import AgeFact, DaysBetweenFact, DosePerAreaFact, NumberFact, NumericFact, get_unit_word
+from dialogs.definition.facts import (
+    AgeFact,
+    DaysBetweenFact,
+    DoseFact,
+    GestationFact,
+    MonthsBetweenFact,
+    NumberFact,
+    NumericFact,
+    get_unit_word,
+)
 from dialogs.notes.clauses import NoteClause
 from dialogs.notes.contradictions import find_second_figure
 from dialogs.notes.counts import make_count_plain
@@ -38,8 +47,8 @@ def read_figures(note: NoteParts, subjects: list[NoteSubject]) -> Iterator[NoteF
         or any(clause.first <= at < clause.last for at in counted)
     ]
     for fact_id, fact in note.trial.facts.items():
-        if not isinstance(fact, NumericFact) or isinstance(fact, AgeFact):
-            continue
+        if not isinstance(fact, NumericFact) or isinstance(fact, AgeFact | MonthsBetweenFact):
+            continue  # months in a note may count to another day than is asked for
         for clause, subject, cues in numbered:
             for finding in _read_clause(note, clause, fact_id, fact, cues):
                 yield _limit(finding, subject)
@@ -85,7 +94,7 @@ def _read_at_cue(note: NoteParts, clause: NoteClause, fact: NumericFact, cue: No
     if note.tokens[cue.first].word in units:
         if before := FIGURE_BEFORE.search(note.plain, start, cue_start):
             unit = UNIT_RUN.match(note.plain, cue_start, end)
-            written = unit[0] if unit and isinstance(fact, DosePerAreaFact) else get_unit_word(fact)
+            written = unit[0] if unit and isinstance(fact, DoseFact) else get_unit_word(fact)
             said = f"{find_drug(note, clause, fact)}{before[1]} {written}"
             stop = unit.end() if unit else cue_end
             place = (before.start(1), max(stop, cue_end))
@@ -100,10 +109,10 @@ def _read_at_cue(note: NoteParts, clause: NoteClause, fact: NumericFact, cue: No
             finding = finding._replace(answers=())  # a bare number is rather the value than a multiple of its limit
         second = find_second_figure(note, clause, fact)
         is_complete = unit is not None or is_without_unit(note, fact, behind.end())
-        is_sure = is_complete and finding.kind is FindingKind.SURE and second is None
+        is_complete = is_complete and not isinstance(fact, GestationFact)
         if second:
             yield NoteFinding(fact_id, FindingKind.DOUBTFUL, *second)
-        yield finding if is_sure else _limit(finding, NoteSubject.UNCLEAR)
+        yield finding if is_complete and not second else _limit(finding, NoteSubject.UNCLEAR)
 
 
 def _read_durations(
@@ -112,12 +121,10 @@ def _read_durations(
     """Yields 'for 10 days' beside a dose per area; only beside a dose that counts is it certain that the days do."""
     parents = note.trial.rules.list_applicability_facts(fact_id) if cues else ()
     named = {each.fact for each in cues}
-    is_bare = bool(named) and all(
-        each == fact_id or isinstance(note.trial.facts[each], DosePerAreaFact) for each in named
-    )
+    is_bare = bool(named) and all(each == fact_id or isinstance(note.trial.facts[each], DoseFact) for each in named)
     if not (is_bare or not named.isdisjoint(parents)) or not list_unit_words(fact) & {"day", "days"}:
         return
-    doses = {each: other for each, other in note.trial.facts.items() if isinstance(other, DosePerAreaFact)}
+    doses = {each: other for each, other in note.trial.facts.items() if isinstance(other, DoseFact)}
     said = [
         found
         for cue in cues

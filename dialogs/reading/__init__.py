@@ -7,18 +7,21 @@ of a button.
 # ruff: noqa: PLC0415 - a kind of answer is slow to import, with its patterns: it is when it is first read
 
 from datetime import date
+from functools import partial
 
 from dialogs.definition.facts import (
     AgeFact,
     DaysBetweenFact,
-    DosePerAreaFact,
+    DoseFact,
     Fact,
+    GestationFact,
     MonthsBetweenFact,
     NumberFact,
     NumericFact,
     OptionFact,
     SeveralFact,
     WashoutsFact,
+    get_computed,
 )
 from dialogs.reading.awaited import read_awaited
 from dialogs.reading.choices import read_words
@@ -69,13 +72,21 @@ def read(fact: Fact, text: str, today: date, earlier: CodedParts = ()) -> Readin
         return read_phrase(fact, plain)
     if worded := read_worded(fact, plain):
         return worded
-    certain, doubts = strip_all_doubts(plain)
-    counted = None if isinstance(fact, DosePerAreaFact) else restate_count(earlier, certain)
+    certain, doubts = (plain, ()) if _begins_with_part(fact, plain) else strip_all_doubts(plain)
+    counted = None if isinstance(fact, DoseFact) else restate_count(earlier, certain)
     if counted:
         return add_doubts(_read_by_kind(fact, counted, today, ()), (*doubts, *find_doubts(earlier)) or ("named",))
-    reading = (find_reading(fact, certain) if doubts else None) or _read_by_kind(fact, certain, today, earlier)
-    is_in_parts = isinstance(fact, DosePerAreaFact) or (isinstance(fact, NumberFact) and fact.ratio_to is not None)
-    return add_doubts(reading, (*doubts, *(find_doubts(earlier) if is_in_parts else ())))
+    said = (find_reading(fact, certain) if doubts else None) or (
+        read_worded(fact, certain) if certain != plain else None
+    )
+    reading = said or _read_by_kind(fact, certain, today, earlier)
+    return add_doubts(reading, (*doubts, *(find_doubts(earlier) if _has_parts(fact) else ())))
+
+
+def _has_parts(fact: Fact) -> bool:
+    """Says whether an answer to the fact may come in parts, in several messages."""
+    is_ratio = isinstance(fact, NumberFact) and fact.ratio_to is not None
+    return isinstance(fact, DoseFact) or is_ratio or get_computed(fact) is not None
 
 
 def _read_washouts(fact: WashoutsFact, text: str, today: date, earlier: CodedParts) -> Reading:
@@ -90,18 +101,18 @@ def _read_washouts(fact: WashoutsFact, text: str, today: date, earlier: CodedPar
 def _read_by_kind(fact: NumericFact, text: str, today: date, earlier: CodedParts) -> Reading:
     if not text:
         return Misread("not_an_answer")
-    if worded := read_worded(fact, text):
-        return worded
     if not text.isdecimal() and (awaited := read_awaited(fact, text, today)):
         return awaited
     if isinstance(fact, AgeFact | DaysBetweenFact | MonthsBetweenFact):
         from dialogs.reading.days.days import read_days
 
         reading = read_days(fact, text, today)
-    elif isinstance(fact, NumberFact):
-        from dialogs.reading.amounts import read_amount
+    elif isinstance(fact, NumberFact | GestationFact) and fact.computed is not None:
+        from dialogs.reading.computed.computing import read_computed
 
-        reading = read_amount(fact, text, earlier)
+        reading = read_computed(fact, fact.computed, text, partial(_read_number, fact), earlier)
+    elif isinstance(fact, NumberFact | GestationFact):
+        reading = _read_number(fact, text, earlier)
     else:
         from dialogs.reading.doses.doses import read_dose
 
@@ -112,3 +123,21 @@ def _read_by_kind(fact: NumericFact, text: str, today: date, earlier: CodedParts
         and not any(each.isdecimal() for each in text)
     )
     return read_words(fact, text) if has_words_only else reading
+
+
+def _begins_with_part(fact: Fact, text: str) -> bool:
+    if get_computed(fact) is None:
+        return False
+    from dialogs.reading.computed.computing import begins_with_part
+
+    return begins_with_part(fact, text)
+
+
+def _read_number(fact: NumberFact | GestationFact, text: str, earlier: CodedParts = ()) -> Reading:
+    if isinstance(fact, GestationFact):
+        from dialogs.reading.days.gestations import read_gestation
+
+        return read_gestation(fact, text)
+    from dialogs.reading.amounts import read_amount
+
+    return read_amount(fact, text, earlier)

@@ -13,9 +13,9 @@ from dialogs.reading.days.durations import DAYS, UNITS
 from dialogs.reading.days.twice import read_twice
 from dialogs.reading.doubts import ask_back_for
 from dialogs.reading.measures.converted import read_converted
-from dialogs.reading.measures.ratios import ask_for_limit, read_ratio, write_multiples
+from dialogs.reading.measures.ratios import ask_for_limit, is_unsigned, read_ratio, write_multiples
 from dialogs.reading.measures.titres import strip_titres
-from dialogs.reading.measures.units import MeasuredFigure, part_powers, read_measured
+from dialogs.reading.measures.units import FigureWithUnit, part_powers, read_measured
 from dialogs.reading.numbers.figures import Figure, find_doubt
 from dialogs.reading.numbers.intervals import Ends, make_single, read_ends, rewrite_either
 from dialogs.reading.numbers.limits import Quantity, QuantityPair, list_pairs, make_exact, settle
@@ -26,7 +26,7 @@ from dialogs.reading.outcome import AskBackReading, CodedParts, Misread, Reading
 def read_amount(fact: NumberFact, text: str, earlier: CodedParts = ()) -> Reading:
     """Reads a number with or without the fact's unit, or an interval.
 
-    A number in another unit of the fact, or beside a limit of the laboratory, is asked back with what it comes to; any
+    A number in another unit of the fact, or beside a limit of the laboratory, is asked back with what it comes to. Any
     other unit is refused. `earlier` are the parts of the message before. Where the unit is days, weeks and months are
     asked back with the days that they may come to.
     """
@@ -50,8 +50,11 @@ def _read_multiple(fact: NumberFact, lowered: str, earlier: CodedParts) -> Readi
     divided = read_ratio(fact, lowered, earlier)
     if divided is not None:
         return divided
-    reading = _read_figures(fact, write_multiples(fact, lowered))
-    return ask_for_limit(fact, lowered, reading) if isinstance(reading, Misread) else reading
+    multiples = write_multiples(fact, lowered)
+    reading = _read_figures(fact, multiples)
+    if isinstance(reading, Misread):
+        return ask_for_limit(fact, lowered, reading)
+    return ask_back_for(reading, "named" if multiples == lowered and is_unsigned(fact, lowered) else "")
 
 
 def _read_days(fact: NumberFact, lowered: str) -> Reading:
@@ -118,7 +121,7 @@ def _clip(fact: NumberFact, quantity: Quantity) -> Quantity:
 def _read_ends(fact: NumberFact, shape: Ends) -> Reading:
     if not shape.phrases:
         return Misread("not_an_answer")  # nothing was left of the text, as of "x"
-    given: dict[str, MeasuredFigure] = {"": MeasuredFigure(Figure(()), None)}
+    given: dict[str, FigureWithUnit] = {"": FigureWithUnit(Figure(()), None)}
     for phrase in shape.phrases:
         read = read_measured(fact, phrase)
         if isinstance(read, Misread):

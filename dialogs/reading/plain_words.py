@@ -41,6 +41,14 @@ WAITING: WordTable = {
         "result awaited", "results awaited", "tbd",
     ],
 }  # fmt: skip
+NONE_OF_THESE: WordTable = {
+    "en": [
+        "none", "none of these", "none of them", "none of those", "none of the above", "none at all", "none found",
+        "none detected", "none given", "none known", "none present", "nothing", "nothing found", "nothing detected",
+        "not any", "not one", "nil", "neither of these", "neither of them",
+    ],
+}  # fmt: skip
+"""Said to a question of which several options may be so, it means that none is."""
 NEARLY: dict[str, WordTable] = {
     "no": {
         "en": [

@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from dialogs.definition.facts import ChoiceFact, Fact, Missing, OptionFact, SeveralFact, YesNoFact
+from dialogs.definition.facts import ChoiceFact, Fact, OptionFact, SeveralFact, YesNoFact
 from dialogs.definition.spelling import fold
 from dialogs.definition.wording import say, words
 from dialogs.reading.outcome import AskBackReading, Misread, Read
 from dialogs.reading.plain_words import NEARLY, NOT_KNOWN, NOT_YET, WAITING
-from dialogs.reading.several.list_words import NONE_OF_THESE
+from dialogs.reading.several_words import collect_several, list_missing_words, list_selections
 from dialogs.reading.word_readings import (
     Tokens,
     WordReading,
@@ -16,12 +16,10 @@ from dialogs.reading.word_readings import (
     list_codes,
     list_offers,
     list_option_words,
-    list_several_words,
     make_answer,
-    make_selected,
     split_tokens,
 )
-from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Known, Selected
+from dialogs.rules.answers import PENDING, UNKNOWN, Known, Selected
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def find_reading(fact: Fact, text: str) -> WordReading | None:
 def _collect(fact: Fact) -> Vocabulary:
     said: list[tuple[str, WordReading]] = []
     if isinstance(fact, SeveralFact):
-        said += _collect_several(fact)
+        said += collect_several(fact)
     if isinstance(fact, ChoiceFact | YesNoFact):
         said += _collect_options(fact)
     if isinstance(fact, ChoiceFact | YesNoFact | SeveralFact):
@@ -89,8 +87,8 @@ def _collect(fact: Fact) -> Vocabulary:
         said += [
             (word, AskBackReading("doubt", (Known(code),))) for code, nearly in NEARLY.items() for word in words(nearly)
         ]
-    said += [(word, Read(UNKNOWN)) for word in (*_list_missing_words(fact.unknown), *words(NOT_KNOWN))]
-    said += [(word, Read(PENDING)) for word in (*_list_missing_words(fact.pending), *words(WAITING))]
+    said += [(word, Read(UNKNOWN)) for word in (*list_missing_words(fact.unknown), *words(NOT_KNOWN))]
+    said += [(word, Read(PENDING)) for word in (*list_missing_words(fact.pending), *words(WAITING))]
     readings: dict[str, WordReading] = {}
     for word, reading in said:  # the first to claim a word has it, but for two options that claim the same one
         held = readings.setdefault(fold(word), reading)
@@ -104,7 +102,7 @@ def _collect(fact: Fact) -> Vocabulary:
 def make_ask_back(fact: OptionFact | SeveralFact, index: int) -> AskBackReading | Misread:
     """Returns what the words of the fact's ask-back at `index` say: its offers, or without any the question again."""
     offered = fact.ask_back[index].offer
-    offers = _list_selections(fact, offered) if isinstance(fact, SeveralFact) else tuple(map(make_answer, offered))
+    offers = list_selections(fact, offered) if isinstance(fact, SeveralFact) else tuple(map(make_answer, offered))
     return AskBackReading(f"words:{index}", offers) if offers else Misread(f"words:{index}")
 
 
@@ -129,26 +127,6 @@ def _collect_options(fact: OptionFact) -> list[tuple[str, WordReading]]:
         for remark in option.remarks:
             said += [(word, Read(Known(code), say(remark.say))) for word in words(remark.words)]
     return said
-
-
-def _collect_several(fact: SeveralFact) -> list[tuple[str, WordReading]]:
-    """Returns each option by itself, and the words for none of them. 'Not tested' alone leaves the whole open."""
-    said: list[tuple[str, WordReading]] = [
-        (word, Read(make_selected(code))) for code in fact.options for word in list_several_words(fact, code)
-    ]
-    said += [(word, Read(Selected())) for word in (*_list_missing_words(fact.none), *words(NONE_OF_THESE))]
-    open_words = _list_missing_words(fact.not_tested)
-    return [*said, *((word, AskBackReading("named", (UNKNOWN,))) for word in open_words)]
-
-
-def _list_selections(fact: SeveralFact, offered: list[str]) -> tuple[Answer, ...]:
-    """Returns each offer by itself, and all options among them together: several may be so."""
-    together = tuple(code for code in fact.options if code in offered)
-    return (*map(make_selected, offered), *([Selected(together)] if len(together) > 1 else []))
-
-
-def _list_missing_words(missing: Missing | None) -> list[str]:
-    return [*missing.label.values(), *words(missing.synonyms)] if missing else []
 
 
 def _compete(held: WordReading, reading: WordReading) -> bool:

@@ -6,8 +6,9 @@ from decimal import Decimal
 from dialogs.definition import small_words
 from dialogs.definition.facts import (
     ChoiceFact,
-    DosePerAreaFact,
+    DoseFact,
     Fact,
+    GestationFact,
     NumericFact,
     SeveralFact,
     WashoutsFact,
@@ -45,7 +46,7 @@ def word_answer(fact: Fact, answer: Answer) -> str:
     if isinstance(fact, WashoutsFact):
         return word_last_doses(fact, answer) if isinstance(answer, LastDoses) else WASHOUTS.get(_get_code(answer), "?")
     if isinstance(answer, Interval):
-        number = _format_rounded(fact, answer) if is_rounded(fact) else format_span(answer)
+        number = _format_rounded(fact, answer) if is_rounded(fact) else format_span(answer, fact)
         return join_unit(number, word_unit(fact, _find_lone_limit(answer)))
     assert isinstance(answer, Known), "a number is known, exactly or within limits"
     return get_number_label(fact, answer.value) or format_amount(fact, answer.value)
@@ -62,7 +63,7 @@ def word_event(fact: Fact) -> str:
 
 def format_amount(fact: NumericFact, number: object) -> str:
     """Returns a number with its unit, such as '1 day' or '9.92 mg/m²/day'."""
-    figure = round_figure(fact, number) if is_rounded(fact) else format_figure(number)
+    figure = round_figure(fact, number) if is_rounded(fact) else format_number(fact, number)
     return join_unit(figure, word_unit(fact, number))
 
 
@@ -81,14 +82,22 @@ def word_unit(fact: NumericFact, number: object = None) -> str:
     unit = say(fact.unit_one) if number == 1 and fact.unit_one else get_unit_word(fact)
     if unit[:1].isdecimal():
         return headings.TIMES.format(unit=unit)
-    if not isinstance(fact, DosePerAreaFact):
+    if not isinstance(fact, DoseFact):
         return unit
     return headings.EQUIVALENT.format(unit=unit, reference=spell_code(fact.reference))
 
 
-def format_figures(answer: Known | Interval) -> str:
+def format_number(fact: Fact | None, number: object, decimals: int = 0) -> str:
+    """Returns a number as people read it in this fact: a gestation in weeks and days, any other in figures."""
+    if not isinstance(fact, GestationFact) or not isinstance(number, int):
+        return format_figure(number, decimals)
+    weeks, days = divmod(number, 7)
+    return headings.WEEKS_AND_DAYS.format(weeks=weeks, days=days)
+
+
+def format_figures(answer: Known | Interval, fact: Fact | None = None) -> str:
     """Returns a number or an interval in words, without a unit."""
-    return format_span(answer) if isinstance(answer, Interval) else format_figure(answer.value)
+    return format_span(answer, fact) if isinstance(answer, Interval) else format_number(fact, answer.value)
 
 
 def _find_lone_limit(interval: Interval) -> object:
@@ -97,12 +106,12 @@ def _find_lone_limit(interval: Interval) -> object:
     return limits[0] if len(limits) == 1 else None
 
 
-def format_span(interval: Interval) -> str:
+def format_span(interval: Interval, fact: Fact | None = None) -> str:
     """Returns an interval in words, without a unit."""
     decimals = max(map(_count_decimals, (interval.min, interval.max, interval.above, interval.below)))
     is_above, is_below = interval.above is not None, interval.below is not None
     limits = (interval.above if is_above else interval.min, interval.below if is_below else interval.max)
-    low, high = ("" if each is None else format_figure(each, decimals) for each in limits)
+    low, high = ("" if each is None else format_number(fact, each, decimals) for each in limits)
     return word_limits(low, high, is_above=is_above, is_below=is_below)
 
 

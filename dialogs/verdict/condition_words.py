@@ -8,6 +8,8 @@ from dialogs.definition import small_words
 from dialogs.definition.conditions import Comparison
 from dialogs.definition.facts import (
     Fact,
+    GestationFact,
+    NumericFact,
     OptionFact,
     SeveralFact,
     WashoutsFact,
@@ -18,7 +20,8 @@ from dialogs.definition.selections import Selection
 from dialogs.definition.wording import say
 from dialogs.rules.compiling import NONE, list_written_parts, split_limits
 from dialogs.verdict import headings
-from dialogs.verdict.answer_words import WASHOUTS, format_figure, join_unit, word_unit
+from dialogs.verdict.answer_words import WASHOUTS, format_number, join_unit, word_unit
+from dialogs.verdict.rounded_figures import format_limit
 
 _COMPARED = {
     "at_least": headings.AT_LEAST,
@@ -55,7 +58,7 @@ def word_wanted(facts: Mapping[str, Fact], fact_id: str, wanted: Any, *, negated
     limits = wanted.list_written() if isinstance(wanted, Comparison) else [("", wanted)]
     if isinstance(limits[0][1], written.OtherFact):
         return words[limits[0][0]].format(number=say(facts[limits[0][1].fact].name))
-    numbers = joint.join(words[word].format(number=format_figure(limit)) for word, limit in limits)
+    numbers = joint.join(words[word].format(number=_format_limit(fact, limit)) for word, limit in limits)
     return join_unit(numbers, word_unit(fact, limits[0][1] if len(limits) == 1 else None))
 
 
@@ -84,6 +87,10 @@ def word_condition(facts: dict[str, Fact], condition: written.Condition, *, nega
         pairs = zip(parts, clauses, strict=True)
         clauses = [headings.GROUPED.format(clause=clause) if _joins(part) else clause for part, clause in pairs]
     return (small_words.AND if isinstance(condition, written.All) is not negated else small_words.OR).join(clauses)
+
+
+def _format_limit(fact: NumericFact, limit: float) -> str:
+    return format_number(fact, limit) if isinstance(fact, GestationFact) else format_limit(limit)
 
 
 def _word_options(fact: OptionFact, codes: list[str], *, negated: bool) -> str:

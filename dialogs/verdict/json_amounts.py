@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from dialogs.definition.bare_words import SURE_DIGITS, is_kept_exactly
-from dialogs.definition.facts import NumericFact
+from dialogs.definition.facts import GestationFact, NumericFact, get_unit_word
 from dialogs.rules.answers import Answer, Interval, Known
 from dialogs.rules.domains import is_whole
 from dialogs.verdict.answer_words import format_amount, format_figure
@@ -21,6 +21,7 @@ class AnswerError(ValueError):
 
 
 LIMITS = ("min", "max", "above", "below")
+DAYS = "days"
 _LONGEST = 40
 
 
@@ -31,7 +32,7 @@ def read_number(fact_id: str, fact: NumericFact, plain: object) -> int | float:
     be kept exactly.
     """
     kind = "a whole number" if is_whole(fact) else "a number"
-    fits = f"{kind} from {format_figure(fact.range.min)} to {format_amount(fact, fact.range.max)}"
+    fits = f"{kind} from {format_plain_range(fact)}"
     if isinstance(plain, bool) or not isinstance(plain, int | float | Decimal):
         raise AnswerError(f"{fact_id}: {name_kind(plain)} is no number; write {fits}")
     lowest: float | Decimal = fact.range.min
@@ -48,6 +49,17 @@ def read_number(fact_id: str, fact: NumericFact, plain: object) -> int | float:
     if isinstance(plain, Decimal) and not is_kept_exactly(plain):
         raise AnswerError(f"{fact_id}: {shorten(plain)} has too many digits; write {fits}, in {SURE_DIGITS} digits")
     return float(plain)
+
+
+def name_plain_unit(fact: NumericFact) -> str:
+    """Returns the unit of plain numbers: a gestation is told in weeks and days, and written as days."""
+    return DAYS if isinstance(fact, GestationFact) else get_unit_word(fact)
+
+
+def format_plain_range(fact: NumericFact) -> str:
+    """Returns the range of plain numbers, such as '0 to 320 days'."""
+    most = f"{fact.range.max} {DAYS}" if isinstance(fact, GestationFact) else format_amount(fact, fact.range.max)
+    return f"{format_figure(fact.range.min)} to {most}"
 
 
 def read_interval(fact_id: str, fact: NumericFact, plain: Mapping[Any, object]) -> Answer:

@@ -65,7 +65,8 @@ class NearThresholds:
 
     def _matters(self, watched: WatchedThreshold, state: int) -> bool:
         """Says whether some determination would stand otherwise with the answer across the threshold."""
-        return any(self._standings[across] != self._standings[state] for across in _list_across(watched, state))
+        standings = self._standings
+        return any(standings[here] != standings[across] for here, across in _list_across(watched, state))
 
     def _find_standings(self, state: int) -> tuple[Standing, ...]:
         rulings = self._rules.find_rulings(self._rules.find_statuses(state))
@@ -96,14 +97,15 @@ def _list_cut_numbers(domain: Domain, wanted: Any) -> Iterator[tuple[int | float
         )
 
 
-def _list_across(watched: WatchedThreshold, state: int) -> Iterator[int]:
-    """Yields the state with the answer just across the threshold: on each side on which it does not wholly lie."""
+def _list_across(watched: WatchedThreshold, state: int) -> Iterator[tuple[int, int]]:
+    """Yields two states for each cut: with the answer as near to it as it may lie, and with one just across it."""
     place = watched.place
     possible = (state & place.full) >> place.offset
     first, last = (possible & -possible).bit_length() - 1, possible.bit_length() - 1
     for cut in watched.cuts:
-        across = [cell for cell, is_across in ((cut, last > cut), (cut + 1, first <= cut)) if is_across]
-        yield from (state & place.others | 1 << (cell + place.offset) for cell in across)
+        here, across = (first, cut) if first > cut else (min(last, cut), cut + 1)
+        rest = state & place.others
+        yield rest | 1 << (here + place.offset), rest | 1 << (across + place.offset)
 
 
 def _is_near(watched: WatchedThreshold, answer: Known | Interval) -> bool:

@@ -4,16 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dialogs.definition import small_words
-from dialogs.definition.facts import DaysBetweenFact, Fact, NumericFact
+from dialogs.definition.facts import DaysBetweenFact, Fact, NumericFact, WashoutsFact
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.answers import Answers, Pending, Unknown
+from dialogs.rules.answers import Answer, Answers, LastDoses, Pending, Unknown
 from dialogs.rules.conditions import AnyLeaf, Counting, Depending, Opposite, OrderLeaf, Some, list_leaf_facts
 from dialogs.rules.traces import TraceStep
 from dialogs.rules.truth import Truth
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import word_answer
 from dialogs.verdict.condition_words import word_wanted
+from dialogs.verdict.last_doses import list_running_drugs
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def make_brief_reason(trial: Trial, trace: TraceStep, answers: Answers) -> str:
     found = [*_find_deciding(trace, is_full=True)]
     decided = [each for each in found if each.leaf.fact in answers] or found
     pairs = [(each, fact) for each in decided for fact in list_leaf_facts(each.leaf)]
-    said = {fact: _word_answer_to(trial, each, fact, answers) for each, fact in pairs}
+    said = {fact: _word_answer_to(trial, each, fact, answers, is_brief=True) for each, fact in pairs}
     gates = {fact: trial.rules.list_applicability_facts(fact) for fact in said}
     implied = {gate for of in gates.values() for gate in of}
     parts: dict[str, str] = {}
@@ -119,12 +120,21 @@ def _word_part(trial: Trial, deciding: _Deciding, answers: Answers) -> str:
     return headings.REASON.format(name=say(fact.name), answer=said, wanted=wanted)
 
 
-def _word_answer_to(trial: Trial, deciding: _Deciding, fact: str, answers: Answers) -> str:
+def _select_running(trial: Trial, fact: str, answer: Answer) -> Answer:
+    """Returns of last doses those whose waiting time still runs, if any does; any other answer as it is."""
+    asked = trial.facts[fact]
+    if not isinstance(asked, WashoutsFact) or not isinstance(answer, LastDoses):
+        return answer
+    running = dict(list_running_drugs(asked, answer))
+    return replace(answer, doses=tuple(each for each in answer.doses if each.drug in running)) if running else answer
+
+
+def _word_answer_to(trial: Trial, deciding: _Deciding, fact: str, answers: Answers, *, is_brief: bool = False) -> str:
     leaf, truth = deciding.leaf, deciding.truth
     answer = answers.get(fact)
     if answer is None:
         is_off = leaf.applies_if is not None and truth is Truth.NO
         return headings.NOT_APPLICABLE if is_off else headings.NOT_ASKED
-    said = word_answer(trial.facts[fact], answer)
+    said = word_answer(trial.facts[fact], _select_running(trial, fact, answer) if is_brief else answer)
     is_undecided = truth is Truth.UNKNOWN and not isinstance(answer, Unknown | Pending)
     return headings.UNDECIDED.format(answer=said) if is_undecided else said

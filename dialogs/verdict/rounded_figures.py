@@ -1,4 +1,4 @@
-"""Figures that were converted, as people read them: rounded, but never onto a threshold or to its other side."""
+"""Thresholds as they are written, and converted figures: rounded, but never onto a threshold or to its other side."""
 
 from decimal import Decimal
 
@@ -10,11 +10,17 @@ def is_rounded(fact: NumericFact) -> bool:
     return isinstance(fact, NumberFact) and bool(fact.units or fact.ratio_to or fact.computed)
 
 
+def format_limit(number: object) -> str:
+    """Returns a number with which a condition compares, as it is written, with all of its decimals."""
+    exact = Decimal(repr(number))
+    return f"{exact:.0f}" if exact == exact.to_integral_value() else f"{exact:f}"
+
+
 def round_figure(fact: NumericFact, number: object, *others: float | None) -> str:
     """Returns a number of `fact` in three digits, or with one decimal where that is more.
 
-    One of two decimals, as people type them, stays as it is. One that would seem to lie on a threshold of the fact, on
-    one of the `others`, or beyond it, gets more: 3.33333 where the threshold is 3.3333.
+    One of two decimals, as people type them, stays as it is. None seems to lie on a threshold of the fact, on one of
+    the `others`, or beyond it. Where the threshold is 3.3333 it is 3.33333.
     """
     exact = Decimal(repr(number))
     if exact == exact.to_integral_value():

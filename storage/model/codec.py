@@ -12,19 +12,8 @@ import orjson
 from dialogs.conversation.note_doubt import NoteDoubt
 from dialogs.conversation.said_answer import SaidAnswer
 from dialogs.conversation.screening import Doubt, Menu, Proposals, Screening
-from dialogs.rules.answers import (
-    PENDING,
-    UNKNOWN,
-    Answer,
-    Interval,
-    Known,
-    LastDose,
-    LastDoses,
-    Pending,
-    Selected,
-    Unknown,
-)
-from storage.model.selected_codec import encode_selected, read_selected
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, LastDoses, Pending, Selected, Unknown
+from storage.model.list_codec import encode_last_doses, encode_selected, read_last_doses, read_selected
 
 _LIMITS = ("min", "max", "above", "below")
 
@@ -49,7 +38,7 @@ def encode_answer(answer: Answer | None) -> Any:
     if isinstance(answer, Interval):
         return {"in": {limit: number for limit in _LIMITS if (number := getattr(answer, limit)) is not None}}
     if isinstance(answer, LastDoses):
-        return _encode_last_doses(answer)
+        return encode_last_doses(answer)
     if isinstance(answer, Selected):
         return encode_selected(answer)
     if isinstance(answer, Unknown):
@@ -63,7 +52,8 @@ def read_answer(plain: Any) -> Answer | None:
 
 
 def encode_screening(screening: Screening) -> dict[str, Any]:
-    """Returns a screening as plain values."""
+    """Returns a screening as plain values. Where there is no more in it, the shape is that of earlier releases."""
+    typed = screening.typed
     return {
         "trial": screening.trial,
         "digest": screening.digest,
@@ -77,7 +67,7 @@ def encode_screening(screening: Screening) -> dict[str, Any]:
         "asked_at": _iso(screening.asked_at),
         "taken": screening.taken,
         "taken_at": _iso(screening.taken_at),
-        **_encode_typed(screening.typed),
+        **({} if typed is None else {"typed": [typed.words, typed.sent_at.isoformat()]}),
         **_encode_note(screening.note),
         **({} if screening.picked == Selected() else {"picked": encode_selected(screening.picked)}),
     }
@@ -85,7 +75,7 @@ def encode_screening(screening: Screening) -> dict[str, Any]:
 
 def read_screening(plain: Mapping[str, Any]) -> Screening:
     """Returns the screening that `encode_screening` wrote."""
-    doubt = plain["doubt"]
+    doubt, typed = plain["doubt"], plain.get("typed")
     return Screening(
         trial=plain["trial"],
         digest=plain["digest"],
@@ -99,7 +89,7 @@ def read_screening(plain: Mapping[str, Any]) -> Screening:
         asked_at=_time(plain["asked_at"]),
         taken=plain["taken"],
         taken_at=_time(plain["taken_at"]),
-        typed=_read_typed(plain.get("typed")),
+        typed=None if typed is None else SaidAnswer(typed[0], datetime.fromisoformat(typed[1])),
         note=_read_note(plain.get("note")),
         picked=read_selected(plain["picked"]) if "picked" in plain else Selected(),
     )
@@ -129,28 +119,8 @@ def _answer(plain: Any) -> Answer:
         clear_on = plain.get("clear_on")
         return Known(plain["is"]) if clear_on is None else Known(plain["is"], date.fromisoformat(clear_on))
     if "last" in plain:
-        return _read_last_doses(plain)
+        return read_last_doses(plain)
     return Interval(**plain["in"]) if "in" in plain else Pending(date.fromisoformat(plain["pending"]))
-
-
-def _encode_last_doses(answer: LastDoses) -> dict[str, Any]:
-    plain = {"last": [[each.drug, each.least, each.most] for each in answer.doses]}
-    return plain if answer.clear_on is None else plain | {"clear_on": answer.clear_on.isoformat()}
-
-
-def _read_last_doses(plain: Mapping[str, Any]) -> LastDoses:
-    clear_on = plain.get("clear_on")
-    doses = tuple(LastDose(drug, least, most) for drug, least, most in plain["last"])
-    return LastDoses(doses, None if clear_on is None else date.fromisoformat(clear_on))
-
-
-def _encode_typed(typed: SaidAnswer | None) -> dict[str, Any]:
-    """Returns the typed answer as plain values. Where there is none, the shape is that of earlier releases."""
-    return {} if typed is None else {"typed": [typed.words, typed.sent_at.isoformat()]}
-
-
-def _read_typed(plain: Sequence[str] | None) -> SaidAnswer | None:
-    return None if plain is None else SaidAnswer(plain[0], datetime.fromisoformat(plain[1]))
 
 
 def _encode_note(note: Proposals | None) -> dict[str, Any]:

@@ -21,26 +21,34 @@ SKELETON = (ROOT / "dialogs" / "trials" / "skeleton.txt").read_text(encoding="ut
 SCHEMA = Definition.model_json_schema()
 
 FACT = ["every fact"]
-OPTIONS = ["a choice or yes_no, besides"]
+OPTIONS = ["a choice, yes_no or several, besides"]
 NUMERIC = [*FACT, "every number, age, days or dose, besides"]
+MEASURED = [*NUMERIC, "every age, days or dose, besides"]
 ROWS: dict[str, list[str]] = {
     "About": ["about"],
-    "AgeFact": [*NUMERIC, "an age, besides"],
+    "AgeFact": [*MEASURED, "an age, besides"],
     "All": ["a condition"],
     "AnyOf": ["a condition"],
     "AskBack": ["each of ask_back"],
     "Amounts": ["amounts"],
     "ChoiceFact": [*FACT, *OPTIONS, "a choice, besides"],
     "Comparison": ["a comparison"],
+    "Computed": ["computed"],
+    "ComputedPart": ["each of parts"],
+    "Conversion": ["each of units"],
     "Criterion": ["each of criteria"],
-    "DaysBetweenFact": [*NUMERIC, "a days_between, besides"],
+    "DailyDoseFact": [*MEASURED, "a daily_dose, besides"],
+    "DaysBetweenFact": [*MEASURED, "a days_between, besides"],
     "Definition": ["the file"],
     "Determination": ["each of determinations"],
-    "DosePerAreaFact": [*NUMERIC, "a dose_per_area, besides"],
+    "DosePerAreaFact": [*MEASURED, "a dose_per_area, besides"],
     "Drug": ["each of drugs"],
     "Fusions": ["fusions"],
+    "GestationFact": [*MEASURED, "a gestation, besides"],
+    "HalfLives": ["half_lives"],
     "Item": ["each of support"],
-    "Missing": ["pending, unknown"],
+    "Missing": ["pending, unknown, none, not_tested"],
+    "MonthsBetweenFact": [*MEASURED, "a months_between, besides"],
     "Not": ["a condition"],
     "Note": ["each of a criterion's notes"],
     "NumberFact": [*NUMERIC, "a number, besides"],
@@ -49,11 +57,16 @@ ROWS: dict[str, list[str]] = {
     "Outcome": ["each outcome"],
     "Outcomes": ["outcomes"],
     "Range": ["range"],
+    "ReferenceLimit": ["ratio_to"],
     "Remark": ["each of remarks"],
+    "Selection": ["a comparison with several options"],
+    "SeveralFact": [*FACT, *OPTIONS, "a several, besides"],
     "Source": ["source"],
     "Span": ["equivalent_mg, where sources differ"],
     "SurfaceFormula": ["each of body_surface"],
     "Times": ["times"],
+    "Washout": ["each drug of a washouts"],
+    "WashoutsFact": [*FACT, "a washouts, besides"],
     "WordsFor": ["each of words_for"],
     "YesNoFact": [*FACT, *OPTIONS, "a yes_no, besides"],
 }
@@ -118,7 +131,10 @@ def test_there_is_a_complete_example() -> None:
 
 @pytest.mark.parametrize("text", [text for mark, text in BLOCKS if not mark])
 def test_every_other_example_is_part_of_a_trial_that_loads(text: str) -> None:
-    """Protects the short examples: put in its place in the second trial, or in a criterion of it, each loads."""
+    """Protects the short examples: put in its place in the second trial, or in a criterion of it, each loads.
+
+    A fact that the second trial does not have is put behind its facts.
+    """
     whole = _put_in_place(text)
     assert text in whole
     assert load(whole, "guide.yaml").id == "adult-aml"
@@ -136,6 +152,7 @@ def _put_in_place(text: str) -> str:
             lambda match: match[1] + text,
             SECOND,
         )
+    if f"\n{key}:\n" not in SECOND:
+        return SECOND.replace("\nfacts:\n", f"\nfacts:\n{text}", 1)
     replaced, count = re.subn(rf"^{key}:\n(?:    .*\n)+", lambda _: text, SECOND, flags=re.MULTILINE)
-    assert count == 1, f"the second trial has no {key.strip()}"
-    return replaced
+    return replaced if count == 1 else SECOND.replace("\ncriteria:\n", f"\n{text}criteria:\n")

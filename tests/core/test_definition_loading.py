@@ -16,7 +16,9 @@ TRIALS = Path(__file__).parents[2] / "dialogs" / "trials"
 SKELETON = (TRIALS / "skeleton.txt").read_text(encoding="utf-8")
 ONE_LINE = re.compile(r"new\.yaml:[1-9]\d*: ([\w.~<> …-]+: )?\S.*: \S.*")
 
-KINDS = "choice, yes_no, number, age, days_between, dose_per_area"
+KINDS = (
+    "choice, yes_no, several, number, age, days_between, months_between, gestation, dose_per_area, daily_dose, washouts"
+)
 OFFER = "        offer: [first_episode, relapse]\n"
 RANGE = "    range: {min: 1, max: 60}\n"
 D2 = "    met_when: {weight_kg: {below: 5.5}}\n"
@@ -43,7 +45,7 @@ TABLE: list[Row] = [
     ("a kind of criterion that does not exist", "  E1:\n    kind: exclusion", "  E1:\n    kind: exclude",
      "kind: exclude", "criteria.E1.kind", "'exclude'", "'inclusion' or 'exclusion'"),
     ("text in place of wording", "unit: {en: kg}", "unit: kg", "unit: kg", "facts.weight_kg.unit",
-     "'kg' stands where keys are wanted", "{en: ...}"),
+     "'kg' stands where keys are wanted", "{en: kg}"),
     ("wording without English", "unit: {en: kg}", "unit: {de: kg}", "unit: {de", "facts.weight_kg.unit",
      "'en' is missing", "add a line"),
     ("a language in full", "unit: {en: kg}", "unit: {en: kg, german: kg}", "unit: {en", "facts.weight_kg.unit.german",
@@ -180,7 +182,7 @@ TABLE: list[Row] = [
     ("two outcomes of one code", "code: ineligible", "code: eligible", "outcomes:", "determinations.entry.outcomes",
      "two outcomes have the code 'eligible'", "its own"),
     ("a tab", "    unit: {en: kg}", "\tunit: {en: kg}", "unit: {en: kg}", "", "no readable YAML", "not with tabs"),
-    ("a bracket that is not closed", "unit: {en: kg}", "unit: {en: kg", "range", "", "no readable YAML",
+    ("a bracket that is not closed", "unit: {en: kg}", "unit: {en: kg", "leave it out", "", "no readable YAML",
      "correct the line"),
     ("an alias", "unit: {en: kg}", "unit: *days", "unit: *days", "", "aliases", "write the value out"),
     ("an anchor", "unit: {en: kg}", "unit: &kg {en: kg}", "unit: &kg", "", "anchors", "write the value out"),
@@ -300,7 +302,7 @@ def test_unquoted_yes_means_the_same_as_quoted_yes() -> None:
 
 def test_norwegian_is_a_language() -> None:
     """Protects `no:` as a key, which YAML 1.1 would read as False."""
-    assert load_changed("unit: {en: kg}", "unit: {no: kg, en: kg}").facts["weight_kg"].unit["no"] == "kg"  # type: ignore[union-attr]  # a number
+    assert load_changed("unit: {en: kg}", "unit: {no: kg, en: kg}").facts["weight_kg"].unit["no"] == "kg"  # type: ignore[union-attr,index]  # a number
 
 
 def test_a_date_is_read_from_a_word() -> None:

@@ -53,6 +53,14 @@ def test_what_would_take_long_is_refused_in_one_sentence(what: str, make: Callab
     assert ": " in fault.message
 
 
+def test_a_fact_that_depends_on_too_much_is_told_where_it_stands() -> None:
+    """Protects the author from looking for the fault in a criterion, and the loader from ways without end."""
+    with pytest.raises(DefinitionError) as error:
+        load(large.gates(60), "large.yaml")
+    (fault,) = error.value.faults
+    assert fault.key == "facts.f27.applies_if"
+
+
 def count_work(text: str) -> float:
     """Returns the steps of work that the rules of a definition take."""
     rules = Rules(load(text, "large.yaml").definition)

@@ -8,8 +8,8 @@ from itertools import product
 
 import pytest
 from acceptance import accept
+from answers_of_every_kind import list_typed
 from any_dialogue import DIALOGUES, LABELS, NOW, NUMBERS, answer, button_at, change, every_trial, some, words_of
-from drawn_answers import list_typed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from transitions import MachineError
@@ -221,7 +221,9 @@ def test_answering_what_is_asked_leads_to_the_review(trial: str, data: st.DataOb
         dialogue, dialogue.begin(NOW).screening, data.draw(draw_plans(trial)), every_reason=every_reason
     )
     asked = [each for each in screening.shown if each in dialogue.trial.facts]
-    assert asked == [fact for fact in dialogue.trial.facts if fact in asked]
+    assert len(set(asked)) == len(asked)
+    if not dialogue.trial.definition.list_cohorts():  # what only a failed entry looks at comes last, as a reason
+        assert asked == [fact for fact in dialogue.trial.facts if fact in asked]
     assert dialogue.trial.find_next_question(screening.answers) is None
     concluded = dialogue.take_turn(screening, Said("Show the result"), NOW)
     assert concluded.verdict is not None

@@ -8,9 +8,9 @@ import pytest
 from dialogue import DIALOGUE, FIT, NOW, buttons, do, screening_after
 
 from dialogs import phrases
-from dialogs.conversation.dialogue import WrongTrial
 from dialogs.conversation.screening import Happened, Menu, Said, Screening, Tapped, Turn
 from dialogs.conversation.state_machine import find_fact
+from dialogs.definition.faults import WrongTrial
 from dialogs.rules.answers import PENDING, UNKNOWN, Interval, Known
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]

@@ -3,7 +3,7 @@
 `tests/trials/laboratory.yaml` quotes the sentences. One of them contradicts itself: "Fasting plasma glucose (FPG) ≤ 100
 mg/dL (6.1 mmol/L)". 100 mg/dL is 5.55 mmol/L, and 6.1 mmol/L is 109.9 mg/dL (18.016 mg/dL are 1 mmol/L). Which one the
 sponsor means is not for us to settle. The definition carries one criterion by the lower limit, which lets nobody in who
-may not enter, and a note speaks wherever a glucose lies between the two.
+may not enter. A note speaks wherever a glucose lies between the two.
 """
 
 from collections.abc import Mapping
@@ -186,6 +186,8 @@ WANTED = [
     ("hba1c", Comparison(at_most=5.7), "at most 5.7%"),
     ("platelets", Comparison(at_least=100), "at least 100 × 10⁹/L"),
     ("ast", Comparison(at_most=2.5), "at most 2.5 × ULN"),
+    ("hba1c", Comparison(at_most=5.71972, above=5), "more than 5 and at most 5.71972%"),
+    ("antibodies", Comparison(at_least=160.0), "at least 160"),
 ]
 
 

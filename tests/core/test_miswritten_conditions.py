@@ -11,6 +11,7 @@ pytestmark = pytest.mark.traced
 
 SKELETON = (Path(__file__).parents[2] / "dialogs" / "trials" / "skeleton.txt").read_text(encoding="utf-8")
 I3 = "    met_when: {consent: given}\n"
+CHOOSE = "write {if: {fact: value}, then: {fact: value}, else: {fact: value}}, and nothing else"
 PATH = "criteria.I3.met_when"
 
 TABLE: list[tuple[str, str, str]] = [
@@ -23,6 +24,21 @@ TABLE: list[tuple[str, str, str]] = [
      "the list is empty, and too short to name a value: write the codes, or remove the condition"),
     ("{consent: [true]}", ".consent.0",
      "true is no code: write the code of the answer, in quotes where it is such a word"),
+    (
+        "{consent: [given, Refused]}",
+        ".consent.1",
+        "'Refused' is no code: write small letters, digits and _, beginning with a letter, such as refused",
+    ),
+    (
+        "{consent: Given}",
+        ".consent",
+        "'Given' is no code: write small letters, digits and _, beginning with a letter, such as given",
+    ),
+    (
+        "{weight_kg: 05}",
+        ".weight_kg",
+        "'05' begins with 0: for a number write {weight_kg: 5}, in the unit of the fact",
+    ),
     ("{consent: [[given]]}", ".consent.0",
      "a list stands where a code is wanted: to join, write all: [{fact: ...}, {fact: ...}], or any"),
     ("[{consent: given}, {weight_kg: 5}]", "",
@@ -83,8 +99,14 @@ TABLE: list[tuple[str, str, str]] = [
      "'or' is no comparison: to join, write all: [{fact: ...}, {fact: ...}], or any"),
     ("{weight_kg: {about: 5}}", ".weight_kg.about",
      "'about' is no comparison: choose one of at_least, above, at_most, below"),
-    ("{if: {consent: given}}", ".if.consent",
-     "'consent' is no comparison, and 'if' stands where a fact is named: only all, any and not hold other conditions"),
+    ("{if: {consent: given}}", "",
+     f"'then' is missing: {CHOOSE}"),
+    ("{if: {consent: given}, then: 3, else: {weight_kg: 3}}", ".then",
+     "3 is no condition: write {fact: value}, or {fact: {at_least: 5}} for a number"),
+    ("{if: {consent: given}, then: {weight_kg: 3}, otherwise: {weight_kg: 3}}", ".otherwise",
+     f"'otherwise' stands beside a choice: {CHOOSE}"),
+    ("{count: {at_least: 1, of: {consent: given}}}", ".count.of",
+     "'of' joins a list, and this is a mapping: write of: [{consent: ...}], or a dash before each"),
     ("{or: [consent, given]}", ".or", "no fact is called 'or': did you mean any, with a list of conditions?"),
     ("{at_least: 5}", ".at_least", "no fact is called 'at_least': write the fact around it, {fact: {at_least: 5}}"),
     ("{above: [5]}", ".above", "'above' compares a fact, and none is named: write {fact: {above: 5}}"),

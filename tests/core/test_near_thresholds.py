@@ -77,6 +77,26 @@ def test_a_limit_at_the_end_of_the_range_is_never_crossed() -> None:
     assert list_near(FIT | {"age_years": 0}, text) == []
 
 
+def test_an_answer_in_doubt_is_near_only_where_crossing_changes_a_verdict() -> None:
+    """Protects intervals: that an exact age would settle the entry is no reason to mark an age that settles nothing."""
+    answers = FIT | {"age_years": {"min": 17, "max": 54}}
+    assert list_near(answers) == []
+    assert list_near(FIT | {"age_years": {"min": 60, "max": 74}}) == [("In1", "age_years", 75)]
+    assert list_near(FIT | {"age_years": {"min": 71, "max": 74}}) == [
+        ("In1", "age_years", 75),
+        ("B1", "age_years", 70),
+    ]
+
+
+def test_an_answer_on_both_sides_is_near_where_the_two_sides_differ() -> None:
+    """Protects a threshold that two criteria share: the one that is decided by another fact is near it all the same."""
+    old = "      not: {ecog: [ecog3, ecog4]}\n"
+    assert TEXT.count(old) == 1
+    text = TEXT.replace(old, "      age_years: {below: 70}\n")
+    answers = FIT | {"ecog": "ecog2", "age_years": {"min": 69, "max": 70}}
+    assert list_near(answers, text) == [("B1", "age_years", 70)]
+
+
 def test_an_answer_on_both_sides_of_a_threshold_that_decides_nothing_is_not_near() -> None:
     """Protects an imprecise answer: its criterion is decided by another fact, or still open."""
     answers = {"creatinine": {"min": 1.9, "max": 2.1}, "bilirubin": 9, "gilbert": "no"}

@@ -39,8 +39,10 @@ FAULTS: list[tuple[str, str, str, str]] = [
         GLUCOSE,
         "      24 h: {times: 2}",
         "facts.glucose.units.24 h",
-        "behind a number nobody could tell where the unit '24 h' begins: begin it with a letter, a sign, or a power of"
-        " ten such as 10^9",
+        (
+            "behind a number nobody could tell where the unit '24 h' begins: begin it with a letter, a sign, or a power"
+            " of ten such as 10^9"
+        ),
     ),
     (
         OF_INR,

@@ -18,7 +18,7 @@ from dialogs.verdict.answer_words import word_answer
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
 
 MULTIPLES: list[tuple[NumberFact, str, Known | Interval]] = [
-    # "Aspartate aminotransferase (AST) and alanine aminotransferase (ALT) ≤ 2.5 × ULN"
+    # Of AST and ALT the sentence says: at most 2.5 × ULN
     (ALT, "3 x ULN", Known(3)),
     (ALT, "3xULN", Known(3)),
     (ALT, "3 × ULN", Known(3)),
@@ -27,7 +27,6 @@ MULTIPLES: list[tuple[NumberFact, str, Known | Interval]] = [
     (ALT, "three times the ULN", Known(3)),
     (ALT, "3 times the upper limit of normal", Known(3)),
     (ALT, "3-fold ULN", Known(3)),
-    (ALT, "3 ULN", Known(3)),
     (ALT, "3x", Known(3)),
     (ALT, "3", Known(3)),
     (ALT, "2.5 x ULN", Known(2.5)),
@@ -80,6 +79,13 @@ def test_a_value_with_its_limit_is_asked_back_as_their_ratio(
     assert offer(fact, text) == answer
 
 
+def test_a_number_beside_the_limit_without_a_sign_is_asked_back() -> None:
+    """Protects "40 upper limit", which may be the limit itself; "3 ULN" costs one yes."""
+    for text, number in (("3 ULN", 3), ("40 upper limit", 40), ("40 the limit", 40)):
+        assert offer(ALT, text) == Known(number)
+        assert ask_back(ALT, text).reason == "named"
+
+
 SAID = [
     ("120 U/L, limit 40", "120 U/L (upper limit of normal 40 U/L) comes to 3 × ULN. Did you mean 3 × ULN?"),
     ("100, limit 30", "100 (upper limit of normal 30) comes to 3.33 × ULN. Did you mean 3.33 × ULN?"),
@@ -90,8 +96,10 @@ SAID = [
     ("120", "Understood so far: 120. Still needed: the upper limit of normal, in the same unit."),
     (
         "1,200, limit 40",
-        "1.2 (upper limit of normal 40) comes to 0.03 × ULN. 1200 (upper limit of normal 40) comes to 30 × ULN."
-        " A comma or a point may group thousands or mark decimals. Which of these: 0.03 × ULN or 30 × ULN?",
+        (
+            "1.2 (upper limit of normal 40) comes to 0.03 × ULN. 1200 (upper limit of normal 40) comes to 30 × ULN."
+            " A comma or a point may group thousands or mark decimals. Which of these: 0.03 × ULN or 30 × ULN?"
+        ),
     ),
 ]
 
@@ -103,16 +111,19 @@ def test_the_ask_back_echoes_value_and_limit(text: str, sentence: str) -> None:
 
 
 REFUSED = [
-    ("120 U/L, limit 0", "The upper limit of normal must be more than 0: give a number."),
-    ("120 U/L, limit -40", "The upper limit of normal must be more than 0: give a number."),
-    ("120 U/L, limit 30-40", "The upper limit of normal must be one number: give a number."),
-    ("2 µkat/L, limit 40 U/L", "The value and the upper limit of normal must be in the same unit: give both in one."),
-    ("2 µkat/L-120 U/L, ULN 3", "The value and the upper limit of normal must be in the same unit: give both in one."),
+    ("120 U/L, limit 0", "The upper limit of normal must be one number above 0: give a number."),
+    ("120 U/L, limit -40", "The upper limit of normal must be one number above 0: give a number."),
+    ("120 U/L, limit 30-40", "The upper limit of normal must be one number above 0: give a number."),
+    ("2 µkat/L, limit 40 U/L", "The upper limit of normal must be in the same unit as the value."),
+    ("2 µkat/L-120 U/L, ULN 3", "The upper limit of normal must be in the same unit as the value."),
     ("9000 U/L, limit 40", "That is outside what is possible here: it must be 0 to 100 × ULN."),
     ("-120 U/L, limit 40", "A negative number is not possible here: it must be 0 to 100 × ULN."),
     ("120 apples, limit 40", "That unit is not known here: give a number."),
     ("120/40", "That unit is not known here: give a number."),
     ("120 U/L, limit", "That unit is not known here: give a number."),
+    ("3 the", "That unit is not known here: give a number."),
+    ("limit 1:10", "That was not understood."),
+    ("limit 40 120", "That was not understood."),
     ("limit 40", "That was not understood."),
     ("3 x LLN", "That unit is not known here: give a number."),
     ("120 120, limit 40", "That was not understood."),
@@ -143,8 +154,8 @@ def test_what_is_no_limit_under_that_ask_back_is_read_for_itself() -> None:
     assert read(ALT, "don't know", TODAY, kept) == Read(UNKNOWN)
     assert offer(ALT, "3 x ULN", kept) == Known(3)
     assert ask_back(ALT, "3 x ULN", kept).reason == "about"
-    assert refuse(ALT, "0", kept) == "The upper limit of normal must be more than 0: give a number."
-    assert refuse(ALT, "0.7 µkat/L", kept).startswith("The value and the upper limit of normal must be in the same")
+    assert refuse(ALT, "0", kept) == "The upper limit of normal must be one number above 0: give a number."
+    assert refuse(ALT, "0.7 µkat/L", kept).startswith("The upper limit of normal must be in the same unit")
     assert refuse(ALT, "elephants", kept) == "That was not understood."
 
 
@@ -182,7 +193,7 @@ def test_no_threshold_with_four_decimals_is_decided_wrongly(value: Decimal, limi
     assert isinstance(answer, Known)
     threshold = Fraction(round(exact * 10**4) + step, 10**4)
     number = float(threshold)
-    assert (answer.value > number, answer.value == number) == (exact > threshold, exact == threshold)
+    assert (float(answer.value) > number, float(answer.value) == number) == (exact > threshold, exact == threshold)
 
 
 @given(sizes, sizes)

@@ -57,7 +57,7 @@ def test_what_is_no_titre_is_refused(text: str) -> None:
 
 def test_a_ratio_that_is_no_titre_is_told_how_one_looks() -> None:
     """Protects people from a line about units; and a fact without titres from reading one."""
-    assert refuse(TITRE, "2:10") == "A titre is one part in so many, such as 1:10: give a number."
+    assert refuse(TITRE, "2:10") == "A titre is one in so many, such as 1:10: give a number."
     assert refuse(TITRE, "1:2.5") == "Only whole numbers fit here: give a number."
     assert refuse(TITRE, "1:0") == "That is outside what is possible here: it must be 1 to 100000."
     assert offer(TITRE, "1:1,280") == Known(1280)
@@ -105,6 +105,7 @@ KINDS: list[tuple[str, float]] = [
     ("live_vaccine_days", 365),
     ("corticosteroid_days", 0),
     ("corticosteroid_dose", 0.5),
+    ("corticosteroid_dose", 0.00001),
 ]
 
 

@@ -87,17 +87,17 @@ def test_a_number_in_the_facts_own_unit_is_read_however_it_is_written(
 
 REFUSED = [
     # a unit that is a part of one, or holds one; another power; powers that are none
-    (GLUCOSE, "6.1 mmol", "That unit is not known here: give the number in mg/dL or mmol/L."),
-    (GLUCOSE, "6.1 mmol/L/h", "That unit is not known here: give the number in mg/dL or mmol/L."),
-    (GLUCOSE, "6.1 mmol/mol", "That unit is not known here: give the number in mg/dL or mmol/L."),
-    (GLUCOSE, "100 mg", "That unit is not known here: give the number in mg/dL or mmol/L."),
-    (GLUCOSE, "100 %", "That unit is not known here: give the number in mg/dL or mmol/L."),
-    (GLUCOSE, "5-6 g/L", "That unit is not known here: give the number in mg/dL or mmol/L."),
-    (NEUTROPHILS, "1.5 x 10^12/L", "That unit is not known here: give the number in 10^9/L or /µL."),
-    (NEUTROPHILS, "1.5 x 109/L", "That unit is not known here: give the number in 10^9/L or /µL."),
-    (NEUTROPHILS, "1.510^9/L", "That unit is not known here: give the number in 10^9/L or /µL."),
-    (NEUTROPHILS, "100 x 10", "That unit is not known here: give the number in 10^9/L or /µL."),
-    (NEUTROPHILS, "10^9/L", "That unit is not known here: give the number in 10^9/L or /µL."),
+    (GLUCOSE, "6.1 mmol", "That unit is not known here: give it in mg/dL or mmol/L."),
+    (GLUCOSE, "6.1 mmol/L/h", "That unit is not known here: give it in mg/dL or mmol/L."),
+    (GLUCOSE, "6.1 mmol/mol", "That unit is not known here: give it in mg/dL or mmol/L."),
+    (GLUCOSE, "100 mg", "That unit is not known here: give it in mg/dL or mmol/L."),
+    (GLUCOSE, "100 %", "That unit is not known here: give it in mg/dL or mmol/L."),
+    (GLUCOSE, "5-6 g/L", "That unit is not known here: give it in mg/dL or mmol/L."),
+    (NEUTROPHILS, "1.5 x 10^12/L", "That unit is not known here: give it in 10^9/L or /µL."),
+    (NEUTROPHILS, "1.5 x 109/L", "That unit is not known here: give it in 10^9/L or /µL."),
+    (NEUTROPHILS, "1.510^9/L", "That unit is not known here: give it in 10^9/L or /µL."),
+    (NEUTROPHILS, "100 x 10", "That unit is not known here: give it in 10^9/L or /µL."),
+    (NEUTROPHILS, "10^9/L", "That unit is not known here: give it in 10^9/L or /µL."),
     (NEUTROPHILS, "100 10", "That was not understood."),
     (GLUCOSE, "100 mmol/L", "That is outside what is possible here: it must be 20 to 1500 mg/dL."),
     (GLUCOSE, "1.1 mmol/L", "That is outside what is possible here: it must be 20 to 1500 mg/dL."),
@@ -129,8 +129,10 @@ SAID = [
     (
         NEUTROPHILS,
         "1,500/µL",
-        "1.5 /µL comes to 0.0015 × 10^9/L. 1500 /µL comes to 1.5 × 10^9/L. A comma or a point may group thousands or"
-        " mark decimals. Which of these: 0.0015 × 10^9/L or 1.5 × 10^9/L?",
+        (
+            "1.5 /µL comes to 0.0015 × 10^9/L. 1500 /µL comes to 1.5 × 10^9/L. A comma or a point may group thousands"
+            " or mark decimals. Which of these: 0.0015 × 10^9/L or 1.5 × 10^9/L?"
+        ),
     ),
     (
         GLUCOSE,
@@ -174,7 +176,7 @@ def test_a_conversion_is_exact_and_no_threshold_is_decided_wrongly(
     rounded = round(exact * 10**4)
     for each in (Fraction(threshold), *(Fraction(rounded + step, 10**4) for step in (-1, 0, 1))):
         shown = float(each)
-        assert (answer.value > shown, answer.value == shown) == (exact > each, exact == each)
+        assert (float(answer.value) > shown, float(answer.value) == shown) == (exact > each, exact == each)
 
 
 @given(typed, factors, thresholds)

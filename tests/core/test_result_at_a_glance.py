@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from answers_of_every_kind import draw_day, draw_value
 from dialogue import FIT, do, screening_after
-from drawn_answers import draw_day, draw_value
 from proof_examples import FIT as FITTING
 
 from dialogs.conversation.blocks import Block, Caution, Headline, ResultTitle, Section
@@ -118,7 +118,8 @@ def list_musts(trial: Trial, verdict: Verdict) -> Iterator[str]:
         earlier = {fact for settling in verdict.settling.values() for fact in settling.needed}
         yield from [trial.facts[each.fact].name["en"] for each in waiting if each.fact not in earlier]
         yield from list_told(verdict, decision)[: count_warnings(verdict, decision)]
-    yield from ["\n- " + describe_in_short(each) for each in find_failing(verdict)[:1]]
+    first = [each for each in find_failing(verdict)[:1] if verdict.main in each.determinations]
+    yield from ["\n- " + describe_in_short(each) for each in first]
     yield (warn_of_source if verdict.stale else tell_age_of_source)(trial)
     yield "open K7Q4-2MX"
     yield "pre-check: the trial site decides" if trial is INTERFANT else trial.definition.pre_check["en"]

@@ -121,9 +121,9 @@ def test_the_same_tap_twice_or_late_changes_nothing_more() -> None:
     assert apply_mark(GENES, first.picked, mark.key) == first.picked
     done = make_end_button(GENES, first.picked)
     more = take(first, "ATM").screening
-    for late in (none, done):
-        explained = DIALOGUE.interpreter.explain_refusal(more, Tapped(1, late.key))
-        assert (explained == "") is True, "a whole answer that its key spells out can be given at any moment"
+    assert DIALOGUE.interpreter.explain_refusal(more, Tapped(1, none.key)) == phrases.STALE_BUTTON
+    spelled = DIALOGUE.take_turn(more, Tapped(1, done.key), NOW)
+    assert list_answers(spelled) == [Selected(("brca1",))], "a key gives what it spells out, whatever came after it"
     recorded = take(more, "Done").screening
     for late in (mark, done):
         turn = DIALOGUE.take_turn(recorded, Tapped(1, late.key), NOW)

@@ -7,8 +7,10 @@ from ask_back_walk import asking, faults_of, visited
 from washout_trial import DIALOGUE
 
 from dialogs.conversation.screening import Said, Tapped, Turn
-from dialogs.reading import read
+from dialogs.definition.facts import WashoutsFact
+from dialogs.reading import Read, read
 from dialogs.rules.answers import Interval, Known, LastDose, LastDoses
+from dialogs.verdict.last_doses import word_running_drugs
 
 pytestmark = pytest.mark.traced
 
@@ -31,14 +33,27 @@ def last_words(turn: Turn) -> str:
 def test_a_dialogue_from_the_first_question_to_the_result() -> None:
     """The longest wait decides, and every drug that runs is told."""
     screening = DIALOGUE.begin(NOW).screening
-    for text in ("1", "imatinib 2 days before, chemo 4 days before, hydroxyurea 5 days before"):
-        screening = DIALOGUE.take_turn(screening, Said(text), NOW).screening
+    for text in ("1", "imatinib 2 days before, chemo 4 days before, hydroxyurea 5 days before", "show the result"):
+        turn = DIALOGUE.take_turn(screening, Said(text), NOW)
+        screening = turn.screening
     assert screening.answers == {
         "cd19_months": Known(1),
         "last_doses": LastDoses((LastDose("chemotherapy", 4, 4), LastDose("tki", 2, 2), LastDose("hydroxyurea", 5, 5))),
     }
-    verdict = DIALOGUE.assess(screening, NOW) if hasattr(DIALOGUE, "assess") else None
-    assert verdict is None or verdict
+    told = "Not yet: chemotherapy 3 days to wait, TKI 2 days to wait: start at least 3 days later."
+    assert told in " ".join(each.text for each in turn.messages)
+
+
+def test_with_dates_the_result_names_the_first_day_on_which_every_wait_is_over() -> None:
+    """The dates are forgotten; what is derived from them stays."""
+    turn = say_all("imatinib 19 May 2026, chemo 17 May 2026, start 20 May 2026")
+    answer = turn.screening.answers["last_doses"]
+    assert isinstance(answer, LastDoses)
+    fact = DIALOGUE.trial.facts["last_doses"]
+    assert isinstance(fact, WashoutsFact)
+    assert word_running_drugs(fact, answer) == (
+        "chemotherapy 4 days to wait, TKI 3 days to wait: the start can be on 24 May 2026"
+    )
 
 
 def test_the_question_lists_the_drugs_and_has_one_button_for_none() -> None:
@@ -87,7 +102,8 @@ def test_days_back_from_today_are_confirmed() -> None:
     """The planned start may be later than today."""
     asked = say_all("imatinib 3 days ago, chemo yesterday")
     assert last_words(asked).endswith(
-        "That counts back from today: is that the day of the planned start? Did you mean Chemotherapy 1 day, TKI 3 days?"
+        "That counts back from today: is that the day of the planned start? "
+        "Did you mean Chemotherapy 1 day, TKI 3 days?"
     )
     assert "last_doses" not in asked.screening.answers
     taken = DIALOGUE.take_turn(asked.screening, Said("yes"), NOW).screening.answers["last_doses"]
@@ -128,4 +144,5 @@ def test_answers_in_words_are_read_again() -> None:
     fact = DIALOGUE.trial.facts["last_doses"]
     for text in ("Chemotherapy 1 day, CAR T cells at least 29 days", "TKI 14 to 20 days, hydroxyurea 0 days"):
         reading = read(fact, text, NOW.date())
-        assert DIALOGUE.view.word_answer("last_doses", reading.answer) == text  # type: ignore[union-attr]  # it is read
+        assert isinstance(reading, Read)
+        assert DIALOGUE.view.word_answer("last_doses", reading.answer) == text

@@ -146,7 +146,7 @@ FAULTS = [
         "q@a.example",
         12,
         "every_trial.inaccuracies",
-        ("where keys are wanted", "{en: ...}"),
+        ("where keys are wanted", "{en: q@a.example}"),
     ),
     (
         "wording without English",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dialogs.conversation.note_doubt import NoteDoubt
 from dialogs.conversation.said_answer import SaidAnswer
 from dialogs.conversation.screening import Doubt, Menu, Proposals, Screening
-from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, LastDose, LastDoses, Pending
+from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, LastDose, LastDoses, Pending, Selected
 from storage.model.codec import (
     encode_answer,
     encode_screening,
@@ -141,6 +141,8 @@ NOTED = replace(
     ),
 )
 
+PICKED = replace(NOTED, picked=Selected(("brca1", "atm"), ("palb2",)))
+
 STORED_NOTE = (
     b'[{"kmt2a":{"is":"rearranged"},"age_days":{"in":{"min":70,"max":76}}},{"cd19":"uncertain","consent":"recorded"},'
     b'true,"age_days",["unit",[{"is":45}]]]'
@@ -184,7 +186,18 @@ def test_the_stored_shape_of_what_a_note_proposes_stays() -> None:
 
 def test_every_field_of_a_screening_is_stored() -> None:
     """Protects a field that a later release adds from being forgotten here."""
-    assert set(encode_screening(NOTED)) == set(Screening.__dataclass_fields__)
+    assert set(encode_screening(PICKED)) == set(Screening.__dataclass_fields__)
+
+
+def test_what_is_chosen_so_far_is_read_as_it_was_stored() -> None:
+    """Protects a selection that was not done from a restart, and screenings of releases that knew none."""
+    stored = unpack(pack(encode_screening(PICKED)))
+    assert stored["picked"] == {"so": ["brca1", "atm"], "untested": ["palb2"]}
+    assert read_screening(stored) == PICKED
+    assert "picked" not in encode_screening(NOTED)
+    assert read_screening(unpack(pack(encode_screening(NOTED)))).picked == Selected()
+    for answer in (Selected(), Selected(("brca1",)), Selected((), ("atm",))):
+        assert read_answer(unpack(pack(encode_answer(answer)))) == answer
 
 
 def test_answers_by_fact_are_read_in_their_order() -> None:

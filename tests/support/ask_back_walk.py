@@ -12,8 +12,8 @@ from itertools import pairwise
 from dialogs.conversation.ask_backs import YesNoReply, read_yes_no
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Doubt, Said, Screening, Turn
-from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, WashoutsFact, get_unit_word
-from dialogs.definition.wording import say
+from dialogs.definition.facts import DoseFact, Fact, NumberFact, NumericFact, WashoutsFact, get_unit_word
+from dialogs.definition.wording import say, words
 from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import Answer
 
@@ -58,7 +58,8 @@ _DOSES = (
     "{drug} 0.6 mg/kg single dose, 4 kg",
 )  # fmt: skip
 _LAST_DOSES = (
-    "{one}", "{one} 3", "{one} 3 days before", "{one} 3 days ago", "{one} and {other} 3 days before", "{one} for 3 days",
+    "{one}", "{one} 3", "{one} 3 days before", "{one} 3 days ago", "{one} and {other} 3 days before",
+    "{one} for 3 days",
     "3 days", "3 days ago", "{one} 1 day, {one} 2 days", "{one} 0 to 40 days", "examplone 3 days before",
     "{one} 3 days, examplone 2 days", "no {one}", "never", "none else", "{one} 01/02/2026, start 03/04/2026",
     "start 2026-06-20", "{one} yesterday, {other}", "5 days before {one}",
@@ -139,15 +140,28 @@ def faults_of(dialogue: Dialogue, place: Visited, *, sees_numbers: bool) -> Iter
 
 def texts_for(fact: Fact, most: int) -> Iterator[str]:
     """Yields texts that may be asked back at a fact's question."""
-    words = list(collect_vocabulary(fact).readings)
-    for word in words[:: max(1, len(words) // most)]:
+    said = list(collect_vocabulary(fact).readings)
+    for word in said[:: max(1, len(said) // most)]:
         yield from (shape.format(word) for shape in _SHAPES)
-    yield from (f"{one} or {other}" for one, other in pairwise(words))
+    yield from (f"{one} or {other}" for one, other in pairwise(said))
     yield from (*DIGITS, *YES, *NO)
     if isinstance(fact, NumericFact):
         yield from (*_NUMBERS, *(f"{each} {get_unit_word(fact)}" for each in _NUMBERS))
     if isinstance(fact, WashoutsFact):
         drugs = [say(drug.label) for drug in fact.drugs.values()]
         yield from (each.format(one=one, other=other) for each in _LAST_DOSES for one, other in pairwise(drugs[:4]))
-    if isinstance(fact, DosePerAreaFact):
+    if isinstance(fact, NumberFact):
+        yield from (f"{each} {unit}" for each in ("6", "1,500", "5-6", "<90") for unit in fact.units)
+    if isinstance(fact, NumberFact) and fact.ratio_to is not None:
+        limit = words(fact.ratio_to.words)[0]
+        yield from (
+            "120 U/L",
+            "1,200",
+            f"120, {limit} 40",
+            f"{limit} 40",
+            f"3 {limit}",
+            f"{limit} 0",
+            f"<120 ({limit} 40)",
+        )
+    if isinstance(fact, DoseFact):
         yield from (each.format(drug=drug) for each in _DOSES for drug in fact.drugs)

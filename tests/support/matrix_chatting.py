@@ -153,6 +153,7 @@ async def matrix_chatting(
     patience: Patience = HASTY,
     options: MatrixOptions = OPTIONS,
     device: str = "DEVICE",
+    trial: str = "interfant-21",
 ) -> AsyncIterator[MatrixChatting]:
     """Serves a device until the end of the block, and stops gracefully."""
     store = open_store(place(folder), KEY, now())
@@ -162,7 +163,7 @@ async def matrix_chatting(
         with MortalWriter(store) as writer:
             outbox = MortalOutbox(writer, store)
             assembly = Assembly(
-                "interfant-21", Metrics(), now, limits, outbox=outbox, patience=patience, draw=lambda *_: b"made"
+                trial, Metrics(), now, limits, outbox=outbox, patience=patience, draw=lambda *_: b"made"
             )
             service = assemble_matrix(engine, writer, assembly, Presence(folder / "serving"), options)
             stopping = asyncio.Event()

@@ -20,7 +20,7 @@ def make_number(*thresholds: float, **keys: Any) -> NumberFact:
         "decimals": True,
         "range": {"min": 0, "max": 10**9},
         "fits": {"en": "Give a number."},
-        **dict.fromkeys(("name", "ask", "ask_family", "why"), {"en": "x"}),
+        **{key: {"en": "x"} for key in ("name", "ask", "ask_family", "why")},
     }
     fact = NumberFact.model_validate_json(orjson.dumps(plain | keys))
     fact.keep_thresholds(thresholds)

@@ -30,6 +30,7 @@ facts:
   cd19_months:
     kind: months_between
     name: {en: Months since CD19 was confirmed}
+    cues: {en: [CD19 confirmed]}
     ask: {en: "How long ago was CD19 confirmed, at enrolment?"}
     ask_family: {en: "How many months ago was the marker tested?"}
     why: {en: "It must be confirmed within 2 months."}
@@ -42,6 +43,7 @@ facts:
   last_doses:
     kind: washouts
     name: {en: Last doses}
+    cues: {en: [last doses, imatinib, methotrexate, CAR-T, TKI]}
     ask: {en: "Which of these were given, and when was each given last?"}
     ask_family: {en: "Which of these medicines were given, and when last?"}
     why: {en: "Each needs its time before the start."}

@@ -27,4 +27,4 @@ WASHOUTS = WashoutsFact.model_validate(
         },
     }
 )
-"""'≥ 7 days post last chemotherapy; ≥ 3 days post TKI use; ≥ 1 day post hydroxyurea; 30 days post CAR T cell infusion'."""
+"""'≥ 7 days post last chemotherapy; ≥ 3 days post TKI use; ≥ 1 day post hydroxyurea; 30 days post CAR T cells'."""

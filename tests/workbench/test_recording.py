@@ -6,16 +6,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from answers_of_every_kind import draw_value
 from any_dialogue import DIALOGUES, LABELS, NOW, NUMBERS, button_at, every_trial, some, words_of
-from drawn_answers import draw_value
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from recorded import ASKED_BACK, DATES, TITLE, Sitting, replayed, sitting
 
-from dialogs.conversation.dialogue import WrongTrial
 from dialogs.conversation.screening import Doubt, Event, Happened, Menu, Said, Screening
 from dialogs.conversation.state_machine import find_fact
 from dialogs.definition.facts import ChoiceFact, NumericFact
+from dialogs.definition.faults import WrongTrial
 from dialogs.reading import AskBackReading, Read, read
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known, Pending
 from dialogs.testing.scripts.playing.player import FIXED_NOW
@@ -321,7 +321,7 @@ def test_every_answer_is_said_in_words_that_read_as_it(trial: str) -> None:
             else [draw_value(DIALOGUES[trial].trial, fact_id, DICE) for _ in range(9)]
         )
         for answer in (*known, *ANSWERS):
-            assert read(fact, find_text(fact, answer, TODAY), TODAY) == Read(answer)
+            assert read(fact, find_text(fact, answer, TODAY), TODAY) == Read(make_sayable(answer))
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,13 @@ from dataclasses import replace
 from bot.channels.channel_event import ChannelEvent
 from bot.channels.contract import ReceivingChannel
 from bot.channels.handling import phrases
-from bot.channels.handling.button_pages import PageTurn, find_page_turn, turn_page
+from bot.channels.handling.button_pages import PageTurn, find_page_turn
 from bot.channels.handling.chat_state import ChannelChatState, encode_chat_state, read_chat_state
 from bot.channels.handling.chat_turn import take_chat_turn
 from bot.channels.handling.command_text import INVITE, LOG, START, find_token, read_parameter, split_command
 from bot.channels.handling.identities import delete_identity, make_unread_notices
 from bot.channels.handling.invite import make_invitation
-from bot.channels.handling.marked_options import mark_in_place
+from bot.channels.handling.marked_options import change_buttons
 from bot.channels.handling.outcomes import EventOutcome, classify_reply
 from bot.channels.handling.refused_taps import refuse_tap
 from bot.channels.handling.seen_page import read_typed, see_page
@@ -95,7 +95,9 @@ class ChatHandler:
             state, _ = take_chat_turn(uow, session, state, lambda: _start(session, parameter), receipt=event.receipt)
             return state, EventOutcome(UpdateResult.MENU)
         said = self._read_event(uow, session, state, event)
-        if (changed := self._change_buttons(session, state, event, said)) is not None:
+        is_of_buttons = isinstance(said, PageTurn) or (isinstance(said, Tapped) and said.key.startswith(MARK_KEY))
+        changed = change_buttons(self.channel, session, state, event, said) if is_of_buttons else None
+        if changed is not None:
             return changed
         assert not isinstance(said, PageTurn), "it was turned"
         if isinstance(said, TapRefusal) or (isinstance(said, Tapped) and not said.key):
@@ -110,21 +112,6 @@ class ChatHandler:
             uow, session, state, lambda: session.handle(said), receipt=event.receipt, event=said, is_early=is_early
         )
         return state, classify_reply(said, reply)
-
-    def _change_buttons(
-        self,
-        session: ScreeningSession,
-        state: ChannelChatState,
-        event: ChannelEvent,
-        said: Event | PageTurn | TapRefusal,
-    ) -> tuple[ChannelChatState, EventOutcome] | None:
-        """Takes a tap that changes only the buttons of its message: another page, or an option that is chosen."""
-        if isinstance(said, PageTurn):
-            turn_page(session.uow, state.chat_state, said, event.receipt)
-            return state, EventOutcome(UpdateResult.OTHER)
-        if not isinstance(said, Tapped) or not said.key.startswith(MARK_KEY):
-            return None
-        return mark_in_place(self.channel, session, state, event, said)
 
     def _read_event(
         self, uow: UnitOfWork, session: ScreeningSession, state: ChannelChatState, event: ChannelEvent

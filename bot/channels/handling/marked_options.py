@@ -1,4 +1,6 @@
-"""Taps on options of which several may be chosen: their message stays, with other buttons, and a toast says the rest.
+"""Taps that change only the buttons of their message: another page of them, or one of several options that is chosen.
+
+Where options are chosen, a toast says which they are so far.
 
 Where a channel cannot do both, the question comes again, as after any tap that answers nothing.
 """
@@ -11,11 +13,32 @@ from bot.channels.contract import ReceivingChannel
 from bot.channels.handling.button_pages import PageTurn, make_page, turn_page
 from bot.channels.handling.chat_state import ChannelChatState
 from bot.channels.handling.outcomes import EventOutcome, Toast, classify_reply
+from bot.observability.metric_words import TapRefusal, UpdateResult
 from bot.session.picking import pick
 from bot.session.screening_session import ScreeningSession
 from dialogs.conversation.blocks import Paragraph
 from dialogs.conversation.messages import Button
-from dialogs.conversation.screening import Tapped
+from dialogs.conversation.screening import Event, Tapped
+from dialogs.conversation.selecting import MARK_KEY
+
+
+def change_buttons(
+    channel: ReceivingChannel,
+    session: ScreeningSession,
+    state: ChannelChatState,
+    event: ChannelEvent,
+    said: Event | PageTurn | TapRefusal,
+) -> tuple[ChannelChatState, EventOutcome] | None:
+    """Takes a tap that changes only the buttons of its message: another page, or an option that is chosen.
+
+    Returns the chat's state from now on; None for anything else.
+    """
+    if isinstance(said, PageTurn):
+        turn_page(session.uow, state.chat_state, said, event.receipt)
+        return state, EventOutcome(UpdateResult.OTHER)
+    if not isinstance(said, Tapped) or not said.key.startswith(MARK_KEY):
+        return None
+    return mark_in_place(channel, session, state, event, said)
 
 
 def mark_in_place(

@@ -6,8 +6,16 @@ from pydantic import Field
 
 from dialogs.definition.facts.base import FactBase, Missing
 from dialogs.definition.facts.days import AgeFact, DaysBetweenFact, GestationFact, MonthsBetweenFact
-from dialogs.definition.facts.doses import DailyDoseFact, DosePerAreaFact, Drug, Span, SurfaceFormula
-from dialogs.definition.facts.numbers import NumberFact, NumericBase, Range, WordsFor
+from dialogs.definition.facts.doses import (
+    DailyDoseFact,
+    DoseFact,
+    DosePerAreaFact,
+    Drug,
+    Span,
+    SurfaceFormula,
+    get_measure,
+)
+from dialogs.definition.facts.numbers import Computed, ComputedPart, NumberFact, NumericBase, Range, WordsFor
 from dialogs.definition.facts.options import ChoiceFact, SeveralFact, YesNoFact
 from dialogs.definition.facts.washouts import WashoutsFact
 from dialogs.definition.small_words import YES_NO
@@ -16,8 +24,11 @@ from dialogs.definition.wording import say
 __all__ = [
     "AgeFact",
     "ChoiceFact",
+    "Computed",
+    "ComputedPart",
     "DailyDoseFact",
     "DaysBetweenFact",
+    "DoseFact",
     "DosePerAreaFact",
     "Drug",
     "Fact",
@@ -36,6 +47,8 @@ __all__ = [
     "WashoutsFact",
     "WordsFor",
     "YesNoFact",
+    "get_computed",
+    "get_measure",
     "get_number_label",
     "get_option_label",
     "get_unit_word",
@@ -63,6 +76,11 @@ NumericFact = (
 OptionFact = ChoiceFact | YesNoFact
 
 
+def get_computed(fact: Fact) -> Computed | None:
+    """Returns how the number of a fact is computed; None where it is given as it is."""
+    return fact.computed if isinstance(fact, NumberFact | GestationFact) else None
+
+
 def get_option_label(fact: ChoiceFact | YesNoFact | SeveralFact, code: str) -> str:
     """Returns what the button of the option `code` says."""
     option = fact.options.get(code)  # type: ignore[call-overload]  # the two kinds key their options differently
@@ -75,8 +93,8 @@ def list_option_codes(fact: ChoiceFact | YesNoFact | SeveralFact) -> list[str]:
 
 
 def has_options(fact: Fact) -> bool:
-    """Says whether buttons beneath the question of a fact give answers: its options, or numbers with a label."""
-    return isinstance(fact, OptionFact) or any(each.label for each in getattr(fact, "words_for", ()))
+    """Says whether buttons beneath the question of a fact give answers: options, numbers with a label, no drug."""
+    return isinstance(fact, OptionFact | WashoutsFact) or any(each.label for each in getattr(fact, "words_for", ()))
 
 
 def get_number_label(fact: NumericFact, number: object) -> str:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dialogs.definition.facts.numbers import UnitBase
+from dialogs.definition.facts.numbers import Computed, UnitBase
 from dialogs.definition.wording import Wording, Words
 
 
@@ -67,3 +67,6 @@ class GestationFact(UnitBase):
     """A gestational or postmenstrual age in completed days, given and shown as weeks and days: 36+6."""
 
     kind: Literal["gestation"]
+    computed: Annotated[
+        Computed | None, Field(description="How it is computed, such as from the gestation at birth and the age.")
+    ] = None

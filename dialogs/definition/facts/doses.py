@@ -49,3 +49,11 @@ class DailyDoseFact(UnitBase):
     reference: Annotated[Text, Field(description="The reference drug's name, one of `drugs`.")]
     drugs: Annotated[dict[Code, Drug], Field(min_length=1)]
     body_surface: Annotated[list[SurfaceFormula], Field(description="Needed where it is per m².")] = []
+
+
+DoseFact = DosePerAreaFact | DailyDoseFact
+
+
+def get_measure(fact: DoseFact) -> Literal["day", "m2", "kg"]:
+    """Returns of what the daily dose is told: of the whole day, of each m² of body surface, or of each kg."""
+    return fact.per if isinstance(fact, DailyDoseFact) else "m2"

@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 from pydantic import Field, PrivateAttr, model_validator
 
 from dialogs.definition.facts.base import FactBase
+from dialogs.definition.formulas import FormulaName
 from dialogs.definition.options import OtherTime
 from dialogs.definition.plain_numbers import Number
-from dialogs.definition.wording import Model, Text, Wording, Words
+from dialogs.definition.wording import Code, Model, Text, Wording, Words
 
 Positive = Annotated[float, Field(gt=0)]
 
@@ -92,10 +93,33 @@ class ReferenceLimit(Model):
     words: Annotated[Words, Field(description="How people write it: 'ULN', 'limit'.")]
 
 
+class ComputedPart(Model):
+    """One of the two parts of a sum or a difference: a number in the fact's own unit, or days in a notation."""
+
+    name: Annotated[Wording, Field(description="Its name, such as 'the age'.")]
+    words: Annotated[Words, Field(description="Words beside its number: 'old', 'at birth'.")]
+    notation: Annotated[
+        Literal["days", "weeks+days"] | None,
+        Field(description="How days are given: as days, weeks or months ('days'), or as 36+6 ('weeks+days')."),
+    ] = None
+    unit: Annotated[Wording | None, Field(description="The unit of a number that is no days.")] = None
+    range: Annotated[Range, Field(description="The smallest and the largest possible part; beyond them it is refused.")]
+
+    @model_validator(mode="after")
+    def _is_counted(self) -> "ComputedPart":
+        if (self.unit is None) == (self.notation is None):
+            raise ValueError("a part has a unit or a notation: give one of them")
+        return self
+
+
 class Computed(Model):
     """How a number is computed from its parts. The formulas and their sources are in `dialogs.reading.computed`."""
 
-    formula: Text
+    formula: FormulaName
+    parts: Annotated[
+        dict[Code, ComputedPart],
+        Field(description="The two parts of a sum or a difference; of a difference the second is taken off the first."),
+    ] = {}
 
 
 class NumberFact(NumericBase):

@@ -59,7 +59,7 @@ def _is_idle(subject: LintSubject, condition: CompiledCondition, spot: Spot) -> 
 
 
 def _is_settled_by_own_fact(condition: CompiledCondition, spot: Spot) -> bool:
-    """Says whether other comparisons with the same fact contradict one, or another of its own 'all' implies it.
+    """Says whether other comparisons with the same fact contradict one, or another in its own list implies it.
 
     That it holds in every case which the lists around it leave is no slip: "men, or women who ..." says so too.
     """
@@ -72,9 +72,8 @@ def _is_settled_by_own_fact(condition: CompiledCondition, spot: Spot) -> bool:
         if isinstance(node, Every | Some):
             beside = _intersect_beside(node, path, leaf)
             matters &= beside
-        is_in_all = isinstance(node, Every)
         node, path = _step_down(node, path)
-    return not cells & matters or (is_in_all and not beside & ~cells)
+    return not cells & matters or not beside & ~cells
 
 
 def _intersect_beside(node: Every | Some, path: KeyPath, leaf: Leaf) -> int:

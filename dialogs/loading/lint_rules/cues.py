@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dialogs.definition.facts import AgeFact, DaysBetweenFact, Fact, OptionFact
+from dialogs.definition.facts import AgeFact, DaysBetweenFact, Fact, OptionFact, SeveralFact
 from dialogs.definition.plain_cues import is_unmistakable
 from dialogs.definition.wording import words
 from dialogs.loading.lint_rules.subject import LintSubject, LocatedDoubt
@@ -11,10 +11,11 @@ from dialogs.loading.lint_rules.subject import LintSubject, LocatedDoubt
 def find_uncued_facts(subject: LintSubject) -> Iterator[LocatedDoubt]:
     """Yields facts that no cue would ever fill from a note about a patient.
 
-    An age, and days before an event, are found by themselves.
+    An age, and days before an event, are found by themselves; what is so of several options is never read in a note.
     """
     for fact_id, fact in subject.definition.facts.items():
-        if not words(fact.cues) and not isinstance(fact, AgeFact | DaysBetweenFact) and not _has_plain_words(fact):
+        is_found = isinstance(fact, AgeFact | DaysBetweenFact) or _has_plain_words(fact)
+        if not words(fact.cues) and not is_found and not isinstance(fact, SeveralFact):
             yield ("facts", fact_id), _NO_CUES
 
 

@@ -52,9 +52,10 @@ def read_count(phrase: str) -> Count | Misread:
 def simplify_count(text: str) -> str:
     """Returns a text with '3.5 months' for '3 1/2 months' and '6 months old' for '6 m/o', without 'completed'.
 
-    The text is in small letters.
+    The text is in small letters. '2-year-3-month' becomes '2 year 3-month', and '1 year and a half' is 1.5 years.
     """
-    text = _HALF.sub(r"\1.5 ", text)
+    text = _HALF_BEHIND.sub(r"\1.5 \2", _HALF.sub(r"\1.5 ", text))
+    text = _HYPHENED.sub(r"\1 \2 ", text)
     text = _SHORT_OLD.sub(lambda found: f"{found[1]} {_SHORT_UNITS[found[2]]} old", text)
     return _COMPLETED.sub("", text)
 
@@ -83,8 +84,10 @@ _SLASHES = {"7": DAYS, "52": WEEKS, "12": MONTHS}
 _SLASHED = re.compile(r"(\d{1,3})/(7|52|12)")
 _COUNT = re.compile(r"(-? ?\d[\d.,]*)(?:[ -]?([^\W\d_]+))?")
 _PART_OF_SUM = re.compile(r"(\d+)[ -]?([a-z]+)")
-_SUM = re.compile(r"\d{1,9}[ -]?[a-z]+(?:[ ,&+]*(?:and )?\d{1,9}[ -]?[a-z]+){1,3}")
-_HALF = re.compile(r"(?<![\w./])(\d{1,3}) 1/2 (?=[a-z])")
+_SUM = re.compile(r"\d{1,9}[ -]?[a-z]+(?:[ ,&+]*(?:and |plus )?\d{1,9}[ -]?[a-z]+){1,3}")
+_HALF = re.compile(r"(?<![\w./])(\d{1,3})(?: 1/2| ?½| and (?:a half|1/2)) (?=[a-z])")
+_HALF_BEHIND = re.compile(r"(?<![\w./])(\d{1,3}) (years?|months?|weeks?) and a half\b")
+_HYPHENED = re.compile(r"(?<![\w-])(\d{1,3})-(year|month|week)-(?=\d{1,3}-)")
 _SHORT_UNITS = {"d": DAYS, "m": MONTHS, "y": YEARS}
 _SHORT_OLD = re.compile(r"(\d) ?([dmy])/o\b")
 _COMPLETED = re.compile(r"(?<=\d )(?:completed|full) (?=[a-z])")

@@ -23,7 +23,7 @@ from dialogs.reading.numbers.number_words import replace_article, replace_number
 from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
 from dialogs.rules.answers import Answer
 
-DayCountFact = AgeFact | DaysBetweenFact
+DaysFact = AgeFact | DaysBetweenFact
 
 
 def read_days(fact: DatedFact, text: str, today: date) -> Reading:
@@ -56,6 +56,8 @@ def read_days(fact: DatedFact, text: str, today: date) -> Reading:
 
 def _read_dated(fact: DatedFact, text: str, today: date) -> Reading | None:
     """Reads two dates, or one up to today; a lone month or year is asked back."""
+    if _PLAIN.fullmatch(text):
+        return None
     dated = read_since(fact, text, today) or read_dates(fact, text, today)
     return dated or (AskBackReading("dates") if is_one_span(text, today) else None)
 
@@ -70,7 +72,7 @@ def _read_between(fact: DaysBetweenFact, counted: str, reading: Reading) -> Read
     return Misread("may_be_age") if fact.may_be_age and _AT_AGE.search(counted) else reading
 
 
-def _read_count(fact: DayCountFact, text: str, *, is_directed: bool = False) -> Reading:
+def _read_count(fact: DaysFact, text: str, *, is_directed: bool = False) -> Reading:
     """Reads a count or an interval of counts; with `is_directed` it is said between which two days."""
     reading = _read_ends(fact, make_single(text), is_directed=is_directed)
     if not isinstance(reading, Misread) or reading.reason != "not_an_answer":
@@ -87,7 +89,7 @@ def _read_count(fact: DayCountFact, text: str, *, is_directed: bool = False) -> 
     return AskBackReading("mixed") if mixed and set(mixed.groups()) <= UNITS.keys() else reading
 
 
-def _read_ends(fact: DayCountFact, shape: Ends, *, is_directed: bool = False) -> Reading:
+def _read_ends(fact: DaysFact, shape: Ends, *, is_directed: bool = False) -> Reading:
     counts: list[Count] = []
     for phrase in shape.phrases:
         count = read_count(phrase)
@@ -143,6 +145,8 @@ def _make_pairs(shape: Ends, counts: list[Count], units: tuple[str, ...]) -> lis
 
 _YEARS = 20
 """A bare number is rather one of the last so many years than of days."""
+_PLAIN = re.compile(r"\d{1,3} ?[a-z]*")
+"""A count, which holds no date."""
 _MIXED = re.compile(r"\d ?([a-z]+)[ ,&+]*(?:and )?\d+[\d.,]* ?([a-z]+)")
 _AGO = re.compile(rf"\b(?:{'|'.join(words(AGO))})\b")
 _AS_AGE = re.compile(rf"\b(?:{'|'.join(words(AS_AGE))})\b")

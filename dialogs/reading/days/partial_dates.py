@@ -14,8 +14,8 @@ from dialogs.reading.days.dates import MONTH_NAME, MONTHS, FoundDate, find_dates
 def find_spans(text: str, today: date) -> list[FoundDate]:
     """Returns the dates of a text in small letters, in their order, with those that are known in part or by a word.
 
-    Beside two whole dates nothing else is looked for. A year of four digits is one only behind a word such as 'in', or
-    beside another date: alone it may be a number of days.
+    Beside two whole dates nothing else is looked for. Four digits are a year only behind a word such as 'in', or beside
+    another date. Alone they may be a number of days.
     """
     whole = find_dates(text)
     return whole if len(whole) > 1 else list_spans(text, today)

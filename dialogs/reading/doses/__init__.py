@@ -1,1 +1,1 @@
-"""Daily doses per body surface: the parts of a dose in one message or several, and what they come to."""
+"""Daily doses, per m², per kg or of the whole day: their parts, in one message or several, and what they come to."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dialogs.definition.facts import DosePerAreaFact
+from dialogs.definition.facts import DoseFact
 from dialogs.reading.doses.conversions import select_fitting
 from dialogs.reading.doses.dose_parts import PER_AREA, PER_DAY, PER_KG, Parts
 from dialogs.reading.numbers.figures import Figure, read_figure
@@ -38,7 +38,7 @@ def attach_parts(reading: Reading, parts: Parts) -> Reading:
     return replace(reading, coded=(*encode_parts(parts), *(each for each in reading.coded if each[0] == DOUBT)))
 
 
-def decode_parts(fact: DosePerAreaFact, coded: CodedParts) -> Parts:
+def decode_parts(fact: DoseFact, coded: CodedParts) -> Parts:
     """Returns the parts that were coded; those that no version of this program writes are left out."""
     said = dict(coded)
     unit, drug = said.get(UNIT, ""), said.get(DRUG, "")

@@ -1,10 +1,10 @@
-"""By what a typed amount is multiplied to become the reference drug's dose per body surface."""
+"""By what a typed amount is multiplied to become the reference drug's dose in the fact's own unit."""
 
 from decimal import Decimal, localcontext
 from itertools import product
 
-from dialogs.definition.facts import DosePerAreaFact, Span, SurfaceFormula
-from dialogs.reading.doses.dose_parts import PER_AREA, PER_KG, Parts
+from dialogs.definition.facts import DoseFact, Span, SurfaceFormula
+from dialogs.reading.doses.dose_parts import PER_AREA, PER_DAY, PER_KG, Parts, get_own_unit
 from dialogs.reading.numbers.exact import EXACT
 from dialogs.reading.numbers.figures import Figure, read_figure
 from dialogs.reading.outcome import Misread
@@ -15,35 +15,51 @@ Factor = tuple[Decimal, Decimal]
 ONE = Decimal(1)
 
 
-def read_body(parts: Parts) -> tuple[Figure | Misread, ...]:
-    """Returns the weight (kg) and the length (cm) as figures; none where the dose needs none."""
-    if parts.units == (PER_AREA,):
+def list_body_parts(fact: DoseFact, unit: str) -> tuple[str, ...]:
+    """Returns what of the body turns a dose of this kind of unit into the fact's own; `unit` is empty if not known."""
+    own = get_own_unit(fact)
+    if unit == own:
         return ()
-    return read_figure(parts.weights[0], whole=False), read_figure(parts.lengths[0], whole=False)
+    if PER_AREA in {unit, own}:
+        return tuple(BODY_RANGES)
+    return ("weight",) if unit else ()
 
 
-def compute_factors(fact: DosePerAreaFact, parts: Parts) -> list[list[Factor]] | Misread:
+def read_body(fact: DoseFact, parts: Parts) -> dict[str, Figure | Misread]:
+    """Returns the weight (kg) and the length (cm) as figures, as far as the dose needs them."""
+    typed = {"weight": parts.weights, "length": parts.lengths}
+    return {name: read_figure(typed[name][0], whole=False) for name in list_body_parts(fact, *parts.units)}
+
+
+def compute_factors(fact: DoseFact, parts: Parts) -> list[list[Factor]] | Misread:
     """Returns by what the amount is to be multiplied: for each reading of weight and length, a factor by each formula.
 
     A weight or length that no person has is misread.
     """
     drug = find_equivalence(fact, parts.drugs[0]) if parts.drugs else (ONE, ONE)
-    bodies = read_body(parts)
+    bodies = read_body(fact, parts)
     if not bodies:
         return [[drug]]
-    possible: list[list[Decimal]] = []
-    for body, name in zip(bodies, BODY_RANGES, strict=True):
-        fitting = select_fitting(body, name)
+    possible = {name: select_fitting(body, name) for name, body in bodies.items()}
+    for name, fitting in possible.items():
         if not fitting:
             return Misread(name)
-        possible.append(fitting)
-    factors: list[list[Factor]] = []
     with localcontext(EXACT):
-        for kg, cm in product(*possible):
-            per_day = kg if parts.units == (PER_KG,) else ONE
-            surfaces = [_compute_surface(formula, kg, cm) for formula in fact.body_surface]
-            factors.append([(drug[0] * per_day / each, drug[1] * per_day / each) for each in surfaces])
-    return factors
+        return [
+            [_convert(fact, parts, drug, kg, surface) for surface in _list_surfaces(fact, kg, cm)]
+            for kg, cm in product(possible["weight"], possible.get("length", [None]))
+        ]
+
+
+def _list_surfaces(fact: DoseFact, kg: Decimal, cm: Decimal | None) -> list[Decimal]:
+    """Returns the body surface in m² by each formula; without a length, which is then not needed, any."""
+    return [ONE] if cm is None else [_compute_surface(formula, kg, cm) for formula in fact.body_surface]
+
+
+def _convert(fact: DoseFact, parts: Parts, drug: Factor, kg: Decimal, surface: Decimal) -> Factor:
+    measures = {PER_DAY: ONE, PER_KG: kg, PER_AREA: surface}
+    given, own = measures[parts.units[0]], measures[get_own_unit(fact)]
+    return drug[0] * given / own, drug[1] * given / own
 
 
 def span_factors(factors: list[Factor]) -> Factor:
@@ -57,7 +73,7 @@ def select_fitting(body: Figure | Misread, name: str) -> list[Decimal]:
     return [each for each in body.readings if least <= each <= most] if isinstance(body, Figure) else []
 
 
-def find_equivalence(fact: DosePerAreaFact, drug: str) -> Factor:
+def find_equivalence(fact: DoseFact, drug: str) -> Factor:
     """Returns how many mg of the reference drug 1 mg of `drug` equals, at least and at most."""
     if drug == fact.reference:
         return ONE, ONE

@@ -1,4 +1,4 @@
-"""From the parts of a dose to mg per m² and day of the reference drug.
+"""From the parts of a dose to the daily dose of the reference drug, in the fact's own unit.
 
 All is computed from the typed digits in decimals of 50 places and compared unrounded, so that a dose of exactly 10
 stays 10.
@@ -9,10 +9,10 @@ from dataclasses import replace
 from decimal import Context, Decimal, localcontext
 
 from dialogs.definition import small_words
-from dialogs.definition.facts import DosePerAreaFact
+from dialogs.definition.facts import DoseFact
 from dialogs.reading import wording
 from dialogs.reading.doses.conversions import ONE, Factor, compute_factors, read_body, span_factors
-from dialogs.reading.doses.dose_parts import Parts
+from dialogs.reading.doses.dose_parts import PER_AREA, Parts, get_own_unit
 from dialogs.reading.doubts import add_doubts
 from dialogs.reading.numbers.exact import EXACT
 from dialogs.reading.numbers.figures import Figure, find_doubt, read_figure
@@ -23,21 +23,24 @@ from dialogs.rules.answers import Interval, Known
 from dialogs.verdict.answer_words import format_figures, word_unit
 
 
-def compute_dose(fact: DosePerAreaFact, parts: Parts, shape: Ends) -> Reading:
+def compute_dose(fact: DoseFact, parts: Parts, shape: Ends) -> Reading:
     """Returns the dose that complete parts come to, where `shape` is that of the amount.
 
     An amount without a unit is asked back, and so is one that is not said to be per day.
     """
     amounts = {phrase: each for phrase in shape.phrases if isinstance(each := read_figure(phrase, whole=False), Figure)}
     if not parts.units:
-        return settle(fact, shape, _make_pairs(shape, amounts, [(ONE, ONE)]), "bare_dose")
+        doubt = "bare_dose" if get_own_unit(fact) == PER_AREA else "bare_daily_dose"
+        return settle(fact, shape, _make_pairs(shape, amounts, [(ONE, ONE)]), doubt)
     factors = compute_factors(fact, parts)
     if isinstance(factors, Misread):
         return AskBackReading(factors.reason)
-    bodies = [each for each in read_body(parts) if isinstance(each, Figure)]
+    bodies = [each for each in read_body(fact, parts).values() if isinstance(each, Figure)]
     doubt = find_doubt((*amounts.values(), *bodies))
     settled = settle(fact, shape, _make_pairs(shape, amounts, map(span_factors, factors)), doubt)
-    reading = add_doubts(settled, () if parts.is_daily else ("per_day",))
+    is_of_no_drug = not parts.drugs and get_own_unit(fact) != PER_AREA
+    doubts = (("per_day", not parts.is_daily), ("equivalent", is_of_no_drug))
+    reading = add_doubts(settled, (each for each, is_so in doubts if is_so))
     if not isinstance(reading, Read) or not bodies:
         return reading
     doubt = find_doubt(amounts.values())
@@ -45,7 +48,7 @@ def compute_dose(fact: DosePerAreaFact, parts: Parts, shape: Ends) -> Reading:
     return replace(reading, remark=_word_by_formula(fact, by_formula))
 
 
-def _word_by_formula(fact: DosePerAreaFact, readings: list[Reading]) -> str:
+def _word_by_formula(fact: DoseFact, readings: list[Reading]) -> str:
     """Returns the sentence that names the dose by each formula of body surface, empty where they agree."""
     answers = [each.answer for each in readings if isinstance(each, Read)]
     said = [format_figures(each) for each in answers if isinstance(each, Known | Interval)]

@@ -3,12 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from dialogs.definition.facts import DosePerAreaFact
+from dialogs.definition.facts import DoseFact, get_measure
 from dialogs.definition.wording import words
 from dialogs.reading.choices import is_slip
 
 PER_AREA, PER_KG, PER_DAY = "area", "kg", "mg"
 """mg/m²/day, mg/kg/day and mg/day."""
+_OWN_UNITS = {"m2": PER_AREA, "kg": PER_KG, "day": PER_DAY}
+_WRITTEN = {PER_AREA: "mg/m2/day", PER_KG: "mg/kg/day", PER_DAY: "mg/day"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +29,25 @@ class Parts:
     lengths: tuple[str, ...]
 
 
-def split_parts(fact: DosePerAreaFact, text: str) -> Parts:
+def get_own_unit(fact: DoseFact) -> str:
+    """Returns the kind of unit in which the fact itself is counted."""
+    return _OWN_UNITS[get_measure(fact)]
+
+
+def split_parts(fact: DoseFact, text: str) -> Parts:
     """Returns the parts of a message in small letters; words that are no part of a dose are left in the amount."""
-    rest = text
+    rest, own = text, get_own_unit(fact)
+    drugs, rest = ((), rest) if own == PER_AREA else _take_drugs(fact, rest)  # '4 mg of dexamethasone daily'
+    rest = rest if own == PER_AREA else _OF.sub("", " ".join(rest.split()))
     for unit in fact.unit.values():
-        rest = rest.replace(unit.casefold(), "mg/m2/day")
+        if own == PER_AREA or not _UNIT.fullmatch(unit.casefold()):
+            rest = rest.replace(unit.casefold(), _WRITTEN[own])
     found_units = list(_UNIT.finditer(rest))
     rest = _UNIT.sub(" ", rest)
     weights, rest = _take(_WEIGHT, rest)
     lengths, rest = _take(_LENGTH, rest)
-    drugs, rest = _take_drugs(fact, rest)
+    if own == PER_AREA:
+        drugs, rest = _take_drugs(fact, rest)
     return Parts(
         amount=_strip_amount(rest),
         units=tuple(dict.fromkeys(_find_kind(each) for each in found_units)),
@@ -56,7 +67,7 @@ def _take(pattern: re.Pattern[str], text: str) -> tuple[tuple[str, ...], str]:
     return tuple(dict.fromkeys(match[1] for match in pattern.finditer(text))), pattern.sub(" , ", text)
 
 
-def _take_drugs(fact: DosePerAreaFact, text: str) -> tuple[tuple[str, ...], str]:
+def _take_drugs(fact: DoseFact, text: str) -> tuple[tuple[str, ...], str]:
     """Returns the drugs that are named, and the text without their names; a small slip is forgiven in a long name."""
     names = {name.casefold(): code for code, drug in fact.drugs.items() for name in (code, *words(drug.synonyms))}
     named: list[str] = []
@@ -80,6 +91,7 @@ def _strip_amount(text: str) -> str:
     return " , ".join(each for each in bare if each)
 
 
+_OF = re.compile(r"(?<=mg )of (?=daily|per|a |each|once)")
 _DAY = r"(?: ?(?:/|per|a|each) ?(?:day|d|24 ?h(?:ours|rs|r)?)\b| daily\b| once daily\b| od\b)"
 _M2 = r"(?:m2|m²|m\^2|sqm|sq\.? ?m|square met(?:er|re))"
 _UNIT = re.compile(

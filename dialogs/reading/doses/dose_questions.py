@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
-from dialogs.definition.facts import DosePerAreaFact
+from dialogs.definition.facts import DoseFact
 from dialogs.reading.doses.coded_parts import attach_parts, encode_parts, join_parts, read_shape
-from dialogs.reading.doses.conversions import ONE, find_equivalence
+from dialogs.reading.doses.conversions import ONE, find_equivalence, list_body_parts
 from dialogs.reading.doses.dose_figures import compute_dose
-from dialogs.reading.doses.dose_parts import PER_AREA, Parts
+from dialogs.reading.doses.dose_parts import PER_AREA, Parts, get_own_unit
 from dialogs.reading.doses.dose_words import RATES
 from dialogs.reading.numbers.figures import read_figure
 from dialogs.reading.numbers.intervals import Ends
@@ -39,12 +39,12 @@ def ask_without_words(before: Parts, given: Parts, text: str) -> Reading:
     return AskBackReading("unclear_dose", coded=encode_parts(before))
 
 
-def compute_parts(fact: DosePerAreaFact, parts: Parts, shape: Ends) -> Reading:
+def compute_parts(fact: DoseFact, parts: Parts, shape: Ends) -> Reading:
     """Returns what parts with a readable amount come to."""
-    return _ask_for_missing(parts) or attach_parts(compute_dose(fact, parts, shape), parts)
+    return _ask_for_missing(fact, parts) or attach_parts(compute_dose(fact, parts, shape), parts)
 
 
-def ask_about_lone_part(fact: DosePerAreaFact, before: Parts, given: Parts) -> Reading | None:
+def ask_about_lone_part(fact: DoseFact, before: Parts, given: Parts) -> Reading | None:
     """Asks back a lone number that may mean two things beside the parts before; None where there is no such doubt.
 
     It may lack its unit, or be a dose per m² of the drug itself or of its equivalent.
@@ -59,10 +59,10 @@ def ask_about_lone_part(fact: DosePerAreaFact, before: Parts, given: Parts) -> R
         offers = tuple(each.answer for each in readings if isinstance(each, Read))
         return AskBackReading("equivalent", offers, encode_parts(join_parts(before, given))) if offers else readings[0]
     held = read_shape(before.amount)
-    if given.units or held is None or is_anew(before, given):
+    if given.units or held is None or is_anew(fact, before, given):
         return None
     known = join_parts(before, replace(given, amount=""))
-    missing = _list_missing(known)
+    missing = _list_missing(fact, known)
     if not missing:
         return None
     if missing not in {("weight",), ("length",)}:
@@ -75,20 +75,20 @@ def ask_about_lone_part(fact: DosePerAreaFact, before: Parts, given: Parts) -> R
     return AskBackReading(f"bare_part:{missing[0]}", (reading.answer,), encode_parts(whole))
 
 
-def is_anew(before: Parts, given: Parts) -> bool:
+def is_anew(fact: DoseFact, before: Parts, given: Parts) -> bool:
     """Whether a lone number is a dose of its own: nothing else was given before, or nothing is missing."""
     is_lone = not (given.units or given.drugs or given.weights or given.lengths)
     has_more = before.units or before.drugs or before.weights or before.lengths
-    return is_lone and bool(given.amount) and (not has_more or not _list_missing(before))
+    return is_lone and bool(given.amount) and (not has_more or not _list_missing(fact, before))
 
 
-def ask_for_amount(parts: Parts, given: Parts, text: str) -> Reading:
+def ask_for_amount(fact: DoseFact, parts: Parts, given: Parts, text: str) -> Reading:
     """Says what is missing in a message without an amount, or with two."""
     if not any(each.isdecimal() for each in text) and not given.drugs:
         return Misread("not_an_answer")
     if parts.amount or len(parts.drugs) > 1:
         return AskBackReading("drugs" if len(parts.drugs) > 1 else "dose_unit", coded=encode_parts(parts))
-    asked = _ask_for_missing(parts) if parts.units != (PER_AREA,) or parts.drugs else None
+    asked = _ask_for_missing(fact, parts) if parts.units != (get_own_unit(fact),) or parts.drugs else None
     return asked or Misread("not_an_answer")
 
 
@@ -101,20 +101,23 @@ def _drop_name(amount: str) -> str:
     return bare if read_shape(bare) else ""
 
 
-def _ask_for_missing(parts: Parts) -> AskBackReading | None:
+def _ask_for_missing(fact: DoseFact, parts: Parts) -> AskBackReading | None:
     """Asks back a message with a part too many, or one too few to compute a dose from."""
     if len(parts.drugs) > 1:
         return AskBackReading("drugs", coded=encode_parts(parts))
     if max(len(parts.units), len(parts.weights), len(parts.lengths)) > 1:
         return AskBackReading("dose_unit", coded=encode_parts(parts))
+    own = get_own_unit(fact)
+    if PER_AREA in parts.units and own != PER_AREA and not fact.body_surface:
+        return AskBackReading("dose_unit", coded=encode_parts(replace(parts, amount="", units=())))
     is_bare = not parts.units and not parts.drugs and not parts.weights and not parts.lengths
-    if parts.amount and (is_bare or parts.units == (PER_AREA,)):
+    if parts.amount and (is_bare or parts.units == (own,)):
         return None
-    missing = _list_missing(parts)
+    missing = _list_missing(fact, parts)
     return AskBackReading(f"missing:{'+'.join(missing)}", coded=encode_parts(parts)) if missing else None
 
 
-def _list_missing(parts: Parts) -> tuple[str, ...]:
+def _list_missing(fact: DoseFact, parts: Parts) -> tuple[str, ...]:
     has = {
         "drug": parts.drugs,
         "dose": parts.amount,
@@ -122,7 +125,7 @@ def _list_missing(parts: Parts) -> tuple[str, ...]:
         "weight": parts.weights,
         "length": parts.lengths,
     }
-    needed = ("drug", "dose") if parts.units == (PER_AREA,) else tuple(has)
+    needed = ("drug", "dose", "unit", *list_body_parts(fact, *(parts.units or ("",))))
     return tuple(part for part in needed if not has[part])
 
 

@@ -1,9 +1,9 @@
-"""Daily doses per body surface, as the equivalent of a fact's reference drug: from one message, or from several."""
+"""Daily doses as the equivalent of a fact's reference drug: from one message, or from several."""
 
 import re
 from dataclasses import replace
 
-from dialogs.definition.facts import DosePerAreaFact
+from dialogs.definition.facts import DoseFact
 from dialogs.definition.wording import words
 from dialogs.reading.doses.coded_parts import NOTHING, decode_parts, encode_parts, join_parts, read_shape
 from dialogs.reading.doses.dose_parts import PER_AREA, PER_DAY, Parts, split_parts
@@ -18,21 +18,28 @@ from dialogs.reading.doses.dose_questions import (
 from dialogs.reading.doses.dose_wording import simplify_dose
 from dialogs.reading.doses.dose_words import DAILY, SINGLE_DOSE
 from dialogs.reading.doubts import add_doubts
-from dialogs.reading.outcome import AskBackReading, CodedParts, Misread, Reading
+from dialogs.reading.outcome import AskBackReading, CodedParts, Misread, Read, Reading
 
 
-def read_dose(fact: DosePerAreaFact, text: str, earlier: CodedParts = ()) -> Reading:
-    """Reads a dose in mg/m²/day, or in its parts: drug, mg/day or mg/kg/day, weight and length.
+def read_dose(fact: DoseFact, text: str, earlier: CodedParts = ()) -> Reading:
+    """Reads a dose in the fact's unit, or in its parts: drug, mg/day or mg/kg/day, weight and length.
 
     The parts may come in several messages: `earlier` are those that were given before. A part that `text` gives anew
     replaces the earlier one. Of a text with words that are not understood no part is used. The days on which a dose was
     given are passed over, and a single dose is the total of its day.
     """
     plain, doubt = simplify_dose(_DAYS_GIVEN.sub(" ", text.casefold()).strip(), continues=bool(earlier))
-    return add_doubts(_read(fact, plain, earlier), (doubt,) if doubt else ())
+    return add_doubts(_rename(fact, _read(fact, plain, earlier)), (doubt,) if doubt else ())
 
 
-def _read(fact: DosePerAreaFact, plain: str, earlier: CodedParts) -> Reading:
+def _rename(fact: DoseFact, reading: Reading) -> Reading:
+    """Returns a reading whose reason names only what the fact can be given in: no body surface where it has none."""
+    if fact.body_surface or isinstance(reading, Read):
+        return reading
+    return replace(reading, reason=_WITHOUT_SURFACE.get(reading.reason, reading.reason))
+
+
+def _read(fact: DoseFact, plain: str, earlier: CodedParts) -> Reading:
     before = decode_parts(fact, earlier) if earlier else NOTHING
     lowered = _complete_unit(before, plain)
     if _SURFACE.search(lowered):
@@ -50,13 +57,13 @@ def _read(fact: DosePerAreaFact, plain: str, earlier: CodedParts) -> Reading:
         return ask_without_words(before, given, lowered)
     if earlier and (asked := ask_about_lone_part(fact, before, given)):
         return asked
-    parts = join_parts(before, given) if earlier and not is_anew(before, given) else given
+    parts = join_parts(before, given) if earlier and not is_anew(fact, before, given) else given
     parts = replace(parts, is_daily=True) if is_total else parts
     shape = read_shape(parts.amount)
-    return compute_parts(fact, parts, shape) if shape else ask_for_amount(parts, given, lowered)
+    return compute_parts(fact, parts, shape) if shape else ask_for_amount(fact, parts, given, lowered)
 
 
-def _ask_for_total(fact: DosePerAreaFact, before: Parts, text: str) -> AskBackReading:
+def _ask_for_total(fact: DoseFact, before: Parts, text: str) -> AskBackReading:
     """Asks for the total per day; of a dose per area nothing else is missing."""
     given = split_parts(fact, _SINGLE.sub(" ", _SEVERAL_DOSES.sub(" ", text)))
     reason = "doses_per_area" if PER_AREA in given.units else "doses"
@@ -64,7 +71,7 @@ def _ask_for_total(fact: DosePerAreaFact, before: Parts, text: str) -> AskBackRe
     return AskBackReading(reason, coded=encode_parts(replace(parts, amount="", units=())))
 
 
-def _encode_beside(fact: DosePerAreaFact, before: Parts, text: str) -> CodedParts:
+def _encode_beside(fact: DoseFact, before: Parts, text: str) -> CodedParts:
     """Returns the parts of a text without the measure that does not fit, together with those before."""
     given = split_parts(fact, text)
     return encode_parts(before if is_strange(given) else join_parts(before, given))
@@ -83,6 +90,7 @@ def _complete_unit(before: Parts, text: str) -> str:
     return f"mg/{'kg' if match[1].startswith('k') else 'm2'}{'/day' if is_daily else ''}"
 
 
+_WITHOUT_SURFACE = {"dose_unit": "daily_dose_unit", "surface": "daily_dose_unit"}
 _SEVERAL_DOSES = re.compile(
     r"\b(?:bd|bid|b\.i\.d|tds|tid|t\.i\.d|qds|qid|(?:twice|thrice|(?:\d )?times)(?: (?:a day|per day|daily))?"
     r"|doses?/|q\d+h|every(?: \d+ ?(?:hours?|hrs?|h))?|per (?:single )?dose|hourly)\b"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal, localcontext
 
 from dialogs.definition.facts import NumberFact
-from dialogs.reading.measures.units import OWN, MeasuredFigure
+from dialogs.reading.measures.units import OWN, FigureWithUnit
 from dialogs.reading.numbers.exact import EXACT
 from dialogs.reading.numbers.figures import POINT, find_doubt
 from dialogs.reading.numbers.intervals import Ends, make_single, write_ends
@@ -16,7 +16,7 @@ GIVEN = "given"
 """The name of a coded part: a figure or an interval as it was given, with its unit by the name that we know."""
 
 
-def read_converted(fact: NumberFact, shape: Ends, given: Mapping[str, MeasuredFigure]) -> Reading:
+def read_converted(fact: NumberFact, shape: Ends, given: Mapping[str, FigureWithUnit]) -> Reading:
     """Asks back what the `given` phrases at both ends come to in the fact's unit. A unit counts for both ends."""
     named = [each.unit for each in given.values() if each.unit is not None]
     ends: list[list[Decimal]] = []
@@ -70,7 +70,7 @@ def write_pair(shape: Ends, pair: QuantityPair, units: Iterable[str]) -> str:
     return write_ends(Ends(low and first, high and last, shape.low_strict, shape.high_strict))
 
 
-def _get_unit(given: Mapping[str, MeasuredFigure], phrase: str, named: list[str]) -> str:
+def _get_unit(given: Mapping[str, FigureWithUnit], phrase: str, named: list[str]) -> str:
     unit = given[phrase].unit if phrase else None
     return named[-1] if unit is None else unit
 

@@ -1,4 +1,4 @@
-"""The units of a value whose limit is given beside it: a closed list, so that none is a text of a person."""
+"""The units in which laboratories give a value with its limit: a closed list, so that none is a text of a person."""
 
 from dialogs.definition.unit_spelling import fold_unit
 

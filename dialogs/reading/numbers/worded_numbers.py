@@ -1,7 +1,7 @@
 """Words of a definition that say a number without a figure: 'never', 'undetectable', 'single dose'."""
 
 import re
-from functools import lru_cache
+from dataclasses import dataclass
 
 from dialogs.definition.facts import NumericFact
 from dialogs.definition.spelling import fold
@@ -10,21 +10,36 @@ from dialogs.reading.outcome import Read
 from dialogs.rules.answers import Known
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _WordedNumbers:
+    """The numbers that words of one fact say, by the folded form of the words, and the words as they are written."""
+
+    fact: NumericFact
+    numbers: dict[str, Read]
+    written: frozenset[str]
+
+
 def read_worded(fact: NumericFact, text: str) -> Read | None:
     """Returns the number that a text says by words of the definition, or by its label; None where it says none."""
-    said = fold(text)
-    is_apart = _APART.search(text) is not None
-    for each in fact.words_for:
-        written = (*words(each.words), *(each.label or {}).values())
-        if said in _fold_all(written) and not (is_apart and text.casefold() not in map(str.casefold, written)):
-            return Read(Known(each.number))
-    return None
+    known = _COLLECTED.get(id(fact))
+    if known is None:
+        if len(_COLLECTED) >= _MAX_COLLECTED:
+            _COLLECTED.clear()
+        known = _COLLECTED[id(fact)] = _collect(fact)
+    said = known.numbers.get(fold(text))
+    return None if said and _APART.search(text) and text.casefold() not in known.written else said
 
 
-@lru_cache(maxsize=256)
-def _fold_all(said: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(fold, said))
+def _collect(fact: NumericFact) -> _WordedNumbers:
+    said = [
+        (word, each.number) for each in fact.words_for for word in (*words(each.words), *(each.label or {}).values())
+    ]
+    numbers = {fold(word): Read(Known(number)) for word, number in reversed(said)}
+    return _WordedNumbers(fact, numbers, frozenset(word.casefold() for word, _ in said))
 
 
+_COLLECTED: dict[int, _WordedNumbers] = {}
+"""By the identity of the fact, which is kept alive here: a fact holds dictionaries and cannot be hashed."""
+_MAX_COLLECTED = 2_000
 _APART = re.compile(r"\d[ _-]+\d")
 """Two numbers: joined, as spellings are compared, they would be a third."""

@@ -8,7 +8,7 @@ from dialogs.definition.facts import (
     AgeFact,
     ChoiceFact,
     DaysBetweenFact,
-    DosePerAreaFact,
+    DoseFact,
     Fact,
     MonthsBetweenFact,
     NumberFact,
@@ -16,18 +16,22 @@ from dialogs.definition.facts import (
     SeveralFact,
     WashoutsFact,
     YesNoFact,
+    get_computed,
     get_option_label,
     get_unit_word,
 )
 from dialogs.definition.wording import say, spell_code
-from dialogs.reading import wording
+from dialogs.reading import amount_wording, wording
+from dialogs.reading.computed.formula_parts import list_parts
+from dialogs.reading.computed.part_values import decode_values
 from dialogs.reading.doses.coded_parts import AMOUNT, DRUG, LENGTH, UNIT, WEIGHT
-from dialogs.reading.doses.dose_parts import PER_AREA
+from dialogs.reading.doses.conversions import list_body_parts
+from dialogs.reading.doses.dose_parts import PER_AREA, get_own_unit
 from dialogs.reading.outcome import CodedParts
 from dialogs.reading.sentences.offers import join_choices, join_items
 from dialogs.reading.word_readings import list_codes
 from dialogs.verdict import headings, washout_wording
-from dialogs.verdict.answer_words import format_amount, format_figure
+from dialogs.verdict.answer_words import format_amount, format_number
 from dialogs.verdict.last_doses import describe_washouts, list_drugs
 from dialogs.verdict.selected_words import name_none
 
@@ -62,7 +66,7 @@ def _lower_fitting(fact: Fact) -> str:
 
 def _format_range(fact: Fact) -> str:
     return (
-        headings.SPAN.format(low=format_figure(fact.range.min), high=format_amount(fact, fact.range.max))
+        headings.SPAN.format(low=format_number(fact, fact.range.min), high=format_amount(fact, fact.range.max))
         if isinstance(fact, NumericFact)
         else ""
     )
@@ -79,11 +83,11 @@ def _name_side(fact: Fact, side: str) -> str:
 
 
 def _name_drugs(fact: Fact) -> str:
-    return join_choices([*map(spell_code, fact.drugs)]) if isinstance(fact, DosePerAreaFact) else ""
+    return join_choices([*map(spell_code, fact.drugs)]) if isinstance(fact, DoseFact) else ""
 
 
 def _get_reference(fact: Fact) -> str:
-    return spell_code(fact.reference) if isinstance(fact, DosePerAreaFact) else ""
+    return spell_code(fact.reference) if isinstance(fact, DoseFact) else ""
 
 
 def get_unit(fact: Fact) -> str:
@@ -93,19 +97,23 @@ def get_unit(fact: Fact) -> str:
     return get_unit_word(fact) if isinstance(fact, NumericFact) else ""
 
 
-def list_needed(coded: CodedParts) -> list[str]:
-    """Returns the names of the parts of a dose that are missing beside the coded ones."""
+def list_needed(fact: Fact, coded: CodedParts) -> list[str]:
+    """Returns the names of the parts of a dose, or of a formula, that are missing beside the coded ones."""
     said = dict(coded)
-    if said.get(UNIT) == PER_AREA:
+    if parts := list_parts(fact):
+        known = decode_values(parts, coded)
+        return [part.code for part in parts if part.code not in known]
+    if not isinstance(fact, DoseFact) or said.get(UNIT) == get_own_unit(fact) == PER_AREA:
         return [DRUG]
-    parts = (("drug", DRUG), ("dose", AMOUNT), ("weight", WEIGHT), ("length", LENGTH))
-    return [part for part, name in parts if name not in said]
+    names = {"drug": DRUG, "dose": AMOUNT, "weight": WEIGHT, "length": LENGTH}
+    needed = ("drug", "dose", *list_body_parts(fact, said.get(UNIT, "")))
+    return [part for part in needed if names[part] not in said]
 
 
 def _describe_choices(fact: Fact) -> str:
     if isinstance(fact, WashoutsFact):
         return f"{list_drugs(fact)} {describe_washouts(fact)}"
-    if isinstance(fact, DosePerAreaFact):
+    if isinstance(fact, DoseFact):
         gaps = {"drugs": _name_drugs(fact), "reference": _get_reference(fact), "unit": get_unit(fact)}
         return wording.EITHER_DRUG.format(**gaps)
     return describe_fitting(fact) if isinstance(fact, ChoiceFact | YesNoFact | SeveralFact) else ""
@@ -115,9 +123,15 @@ def _explain_age(fact: Fact) -> str:
     return say(fact.may_be_age) if isinstance(fact, DaysBetweenFact) and fact.may_be_age else describe_fitting(fact)
 
 
-def name_parts(parts: Sequence[str]) -> str:
-    """Returns the parts of a dose in words, such as 'the drug and the weight in kg'."""
-    names = [wording.NEEDED[part] for part in parts if part in wording.NEEDED]
+def name_parts(fact: Fact, parts: Sequence[str]) -> str:
+    """Returns the parts of a dose or a formula in words, such as 'the drug and the weight in kg'."""
+    computed = get_computed(fact)
+    known = (
+        wording.NEEDED
+        | amount_wording.PART_NAMES
+        | ({code: say(part.name) for code, part in computed.parts.items()} if computed else {})
+    )
+    names = [known[part] for part in parts if part in known]
     return join_items(names, small_words.AND) or wording.THE_REST
 
 

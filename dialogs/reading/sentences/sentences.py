@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 
 from dialogs.definition import small_words
-from dialogs.definition.facts import DosePerAreaFact, Fact, NumberFact, WashoutsFact
+from dialogs.definition.facts import DoseFact, Fact, NumberFact, WashoutsFact, get_computed
 from dialogs.definition.wording import say, spell_code
-from dialogs.reading import wording
+from dialogs.reading import amount_wording, wording
 from dialogs.reading.cleaning import MAX_CHARACTERS
 from dialogs.reading.doses.coded_parts import AMOUNT, DAILY, DRUG, LENGTH, UNIT, WEIGHT
-from dialogs.reading.doses.dose_parts import PER_AREA, PER_DAY, PER_KG
+from dialogs.reading.doses.dose_parts import PER_AREA, PER_DAY, PER_KG, get_own_unit
 from dialogs.reading.doubts import find_doubts
 from dialogs.reading.measures.converted import GIVEN
 from dialogs.reading.measures.ratios import LIMIT
 from dialogs.reading.outcome import AskBackReading, CodedParts, Misread
+from dialogs.reading.sentences.computed_words import make_part_gaps, word_values
 from dialogs.reading.sentences.gaps import GAPS, describe_fitting, fill, get_unit, list_needed, name_limit, name_parts
 from dialogs.reading.sentences.offers import make_question, word_count, word_offers
+from dialogs.reading.sentences.reasons import ALL_SENTENCES
 from dialogs.reading.vocabulary import find_own_sentence
 from dialogs.reading.washouts.given_drugs import describe_given
 from dialogs.verdict.last_doses import name_drug
@@ -37,11 +39,14 @@ def make_sentence(fact: Fact, outcome: Misread | AskBackReading) -> str:
     elif reason == "converted":
         said = describe_conversions(fact, coded, offers)
     else:
-        template = wording.SENTENCES.get(reason, "{fits}") if offers or reason not in _OFFERING else "{fits}"
-        needed = name_parts(list_needed(coded))
+        template = ALL_SENTENCES.get(reason, "{fits}") if offers or reason not in _OFFERING else "{fits}"
+        needed = name_parts(fact, list_needed(fact, coded))
         gaps = {"detail": _name_detail(fact, detail), "needed": needed, "max": str(MAX_CHARACTERS)}
+        if get_computed(fact) is not None:
+            gaps |= make_part_gaps(fact, detail, coded, offers)
         said = fill(template, gaps, GAPS, fact)
-    more = " ".join(wording.SENTENCES.get(each, "") for each in find_doubts(coded) if each != reason)
+    others = [ALL_SENTENCES.get(each, "") for each in find_doubts(coded) if each != reason]
+    more = " ".join(fill(each, {}, GAPS, fact) for each in others)
     said = f"{said} {more}"
     if not offers or reason == "bare_part":
         said = f"{describe_understood(fact, coded)} {said}"
@@ -49,7 +54,7 @@ def make_sentence(fact: Fact, outcome: Misread | AskBackReading) -> str:
 
 
 def _name_detail(fact: Fact, detail: str) -> str:
-    return name_drug(fact, detail) if isinstance(fact, WashoutsFact) else name_parts(detail.split("+"))
+    return name_drug(fact, detail) if isinstance(fact, WashoutsFact) else name_parts(fact, detail.split("+"))
 
 
 def _find_told(fact: Fact, index: str) -> str:
@@ -73,16 +78,20 @@ def describe_understood(fact: Fact, coded: CodedParts) -> str:
     """Returns the sentence that names the parts of an answer given so far; empty where there are none."""
     if isinstance(fact, WashoutsFact):
         return describe_given(fact, coded)
-    if isinstance(fact, NumberFact):
+    if isinstance(fact, NumberFact) and fact.computed is None:
         given = small_words.COMMA.join(part for name, part in coded if name == GIVEN)
         return wording.UNDERSTOOD.format(parts=given) if given else ""
-    said = dict(coded) if isinstance(fact, DosePerAreaFact) else {}
+    said = dict(coded)
+    if not isinstance(fact, DoseFact):
+        known = word_values(fact, coded)
+        return wording.UNDERSTOOD.format(parts=known) if known else ""
     daily = said.get(DAILY, "")
     doses = {PER_AREA: wording.PER_AREA, PER_KG: wording.PER_KG[daily], PER_DAY: wording.PER_DAY[daily]}
     dose = doses.get(said.get(UNIT, ""), wording.UNITLESS)
+    unit = get_unit(fact) if get_own_unit(fact) == PER_AREA else amount_wording.PER_AREA_AND_DAY
     parts = (
         spell_code(said.get(DRUG, "")),
-        dose.format(number=word_count(said[AMOUNT]), unit=get_unit(fact)) if AMOUNT in said else "",
+        dose.format(number=word_count(said[AMOUNT]), unit=unit) if AMOUNT in said else "",
         wording.WEIGHT.format(number=said[WEIGHT]) if WEIGHT in said else "",
         wording.LENGTH.format(number=said[LENGTH]) if LENGTH in said else "",
     )
@@ -95,6 +104,6 @@ _OFFERING = frozenset({
     "newborn", "date_order", "date_words", "expected", "bare_dose", "per_day", "highest", "either", "birthday",
     "left", "open", "counted",
     "disagree", "notation", "in_days", "equivalent", "bare_part", "since", "none_else", "from_today", "drug_slip",
-    "bare_days",
+    "bare_days", "bare_daily_dose", "bare_weeks", "of_term", "weeks_decimal", "computed", "part_or_result",
 })  # fmt: skip
 """Reasons whose sentence names the offers, and says nothing without them."""

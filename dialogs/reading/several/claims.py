@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from dialogs.reading.several.pieces import PieceRole
+from dialogs.reading.several.pieces import ClaimRole
 
 
 class Claim(Enum):
@@ -43,16 +43,16 @@ class Claims:
 
 
 CLAIMED_BEHIND = {
-    PieceRole.OPEN: Claim.UNTESTED,
-    PieceRole.DENIED: Claim.NOT,
-    PieceRole.UNTESTED: Claim.UNTESTED,
-    PieceRole.DOUBTS: Claim.PERHAPS,
-    PieceRole.AFFIRMED: Claim.SO,
+    ClaimRole.OPEN: Claim.UNTESTED,
+    ClaimRole.DENIED: Claim.NOT,
+    ClaimRole.UNTESTED: Claim.UNTESTED,
+    ClaimRole.DOUBTS: Claim.PERHAPS,
+    ClaimRole.AFFIRMED: Claim.SO,
 }
 """What a word behind an option says of it."""
 CLAIMED_BEFORE = {
-    PieceRole.DENIES: Claim.NOT,
-    PieceRole.UNTESTED: Claim.UNTESTED,
-    PieceRole.DOUBTS: Claim.PERHAPS,
+    ClaimRole.DENIES: Claim.NOT,
+    ClaimRole.UNTESTED: Claim.UNTESTED,
+    ClaimRole.DOUBTS: Claim.PERHAPS,
 }
 """What a word before an option says of it."""

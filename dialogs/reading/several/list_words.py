@@ -1,16 +1,8 @@
-"""Words of an answer that lists what is so, by language: none, nothing more, all, the others, one or the other."""
+"""Words of an answer that lists what is so, by language: nothing more, all, the others, one or the other."""
 
 from dialogs.reading.phrases.phrase_words import DENIED
 from dialogs.reading.plain_words import WordTable
 
-NONE_OF_THESE: WordTable = {
-    "en": [
-        "none", "none of these", "none of them", "none of those", "none of the above", "none at all", "none found",
-        "none detected", "none given", "none known", "none present", "nothing", "nothing found", "nothing detected",
-        "not any", "not one", "nil", "neither of these", "neither of them",
-    ],
-}  # fmt: skip
-"""What says that no option is so."""
 NOTHING_MORE: WordTable = {
     "en": [
         "none else", "no one else", "nothing else", "nothing more", "nothing further", "no other", "no others",

@@ -3,46 +3,48 @@
 from collections.abc import Sequence
 
 from dialogs.reading.several.claims import CLAIMED_BEFORE, CLAIMED_BEHIND, Claim, Claims
-from dialogs.reading.several.pieces import Piece, PieceRole
+from dialogs.reading.several.pieces import ClaimPiece, ClaimRole
 
 
-def read_options(claims: Claims, clause: Sequence[Piece]) -> None:
+def read_options(claims: Claims, clause: Sequence[ClaimPiece]) -> None:
     """Notes what is said of each option; a denial or a doubt before one may be meant for those behind it too."""
-    places = [at for at, each in enumerate(clause) if each.role is PieceRole.OPTION]
+    places = [at for at, each in enumerate(clause) if each.role is ClaimRole.OPTION]
     own = {at: _find_own(clause, at) for at in places}
     running: Claim | None = None
     for at in places:
         code, claim, before = clause[at].code, own[at], _get_role(clause, at - 1)
-        if claim is None and before is PieceRole.DENIED:  # 'A negative B', 'negative: A, B'
+        if claim is None and before is ClaimRole.DENIED:  # 'A negative B', 'negative: A, B'
             running = Claim.NOT
             claims.wider[code] = running
         elif claim is not None:
             running = claim if before in CLAIMED_BEFORE and claim is not Claim.UNTESTED else None
             _widen_back(claims, clause, own, at, claim)
         elif running is not None and before in _LINKING:
-            if running is Claim.PERHAPS or before is PieceRole.EITHER:  # 'no A or B' denies both
+            if running is Claim.PERHAPS or before is ClaimRole.EITHER:  # 'no A or B' denies both
                 claim = running
             else:
                 claims.wider[code] = running
         claims.add([code], claim or Claim.SO)
 
 
-def _find_own(clause: Sequence[Piece], at: int) -> Claim | None:
+def _find_own(clause: Sequence[ClaimPiece], at: int) -> Claim | None:
     """Returns what stands beside the option at a place says of it; None where nothing does."""
     before, behind = _get_role(clause, at - 1), _get_role(clause, at + 1)
-    if PieceRole.DOUBTS in {behind, before if _get_role(clause, at - 2) is not PieceRole.OPTION else None}:
+    if ClaimRole.DOUBTS in {behind, before if _get_role(clause, at - 2) is not ClaimRole.OPTION else None}:
         return Claim.PERHAPS
-    if before is PieceRole.DENIES:
+    if before is ClaimRole.DENIES:
         return Claim.NOT
-    if behind is PieceRole.DENIES and _get_role(clause, at + 2) is not PieceRole.OPTION:
+    if behind is ClaimRole.DENIES and _get_role(clause, at + 2) is not ClaimRole.OPTION:
         return Claim.NOT
     if behind is not None and behind in CLAIMED_BEHIND:
         return CLAIMED_BEHIND[behind]
-    is_of_former = _get_role(clause, at - 2) is PieceRole.OPTION
+    is_of_former = _get_role(clause, at - 2) is ClaimRole.OPTION
     return CLAIMED_BEFORE.get(before) if before is not None and not is_of_former else None
 
 
-def _widen_back(claims: Claims, clause: Sequence[Piece], own: dict[int, Claim | None], at: int, claim: Claim) -> None:
+def _widen_back(
+    claims: Claims, clause: Sequence[ClaimPiece], own: dict[int, Claim | None], at: int, claim: Claim
+) -> None:
     """Notes the options before one, of the same list, for which the word behind it may be meant as well."""
     if claim is Claim.SO or _get_role(clause, at - 1) in CLAIMED_BEFORE:
         return
@@ -52,9 +54,9 @@ def _widen_back(claims: Claims, clause: Sequence[Piece], own: dict[int, Claim | 
         claims.wider[clause[before].code] = claim
 
 
-def _get_role(clause: Sequence[Piece], at: int) -> PieceRole | None:
+def _get_role(clause: Sequence[ClaimPiece], at: int) -> ClaimRole | None:
     return clause[at].role if 0 <= at < len(clause) else None
 
 
-_LINKING = {PieceRole.OPTION, PieceRole.JOINS, PieceRole.EITHER}
+_LINKING = {ClaimRole.OPTION, ClaimRole.JOINS, ClaimRole.EITHER}
 """What stands before a further option of the same list."""

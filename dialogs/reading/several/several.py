@@ -12,7 +12,7 @@ from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
 from dialogs.reading.several.claims import Claim, Claims
 from dialogs.reading.several.clause_claims import collect_claims
 from dialogs.reading.several.ordering import order_selected
-from dialogs.reading.several.pieces import ASKED_BACK, Piece, PieceRole, mend_slips, split_clauses
+from dialogs.reading.several.pieces import ASKED_BACK, ClaimPiece, ClaimRole, mend_slips, split_clauses
 from dialogs.reading.vocabulary import find_reading, make_ask_back
 from dialogs.reading.word_readings import Tokens, split_tokens
 from dialogs.rules.answers import Selected
@@ -40,7 +40,7 @@ def _ask_back(reading: Reading, reason: str) -> Reading:
 
 def _read_tokens(fact: SeveralFact, typed: Tokens) -> Reading:
     clauses = split_clauses(fact, typed)
-    if told := [piece for clause in clauses for piece in clause if piece.role is PieceRole.TOLD]:
+    if told := [piece for clause in clauses for piece in clause if piece.role is ClaimRole.TOLD]:
         return _read_told(fact, clauses, told)
     claims = collect_claims(clauses, list(fact.options))
     if fact.not_tested is None and _names_untested(claims):
@@ -56,7 +56,7 @@ def _read_tokens(fact: SeveralFact, typed: Tokens) -> Reading:
     return AskBackReading(reason, tuple(offers)) if 0 < len(offers) <= MOST_OFFERS else Misread("unclear")
 
 
-def _read_told(fact: SeveralFact, clauses: Sequence[Sequence[Piece]], told: Sequence[Piece]) -> Reading:
+def _read_told(fact: SeveralFact, clauses: Sequence[Sequence[ClaimPiece]], told: Sequence[ClaimPiece]) -> Reading:
     """Reads a text with words of another time, or of the definition's ask-backs: what else it names is in each offer.
 
     What stands beside them and denies or doubts is not told apart: then the question is asked again.
@@ -66,7 +66,7 @@ def _read_told(fact: SeveralFact, clauses: Sequence[Sequence[Piece]], told: Sequ
         return Misread(first.code)
     asked = make_ask_back(fact, int(first.code.removeprefix(ASKED_BACK)))
     pieces = [piece for clause in clauses for piece in clause]
-    named = [piece.code for piece in pieces if piece.role is PieceRole.OPTION]
+    named = [piece.code for piece in pieces if piece.role is ClaimRole.OPTION]
     is_plain = len(told) == 1 and all(piece.role in _PLAIN for piece in pieces)
     if isinstance(asked, Misread) or not is_plain:
         return Misread(first.code)
@@ -137,7 +137,7 @@ def _list_choices(said: set[Claim]) -> list[Claim]:
     return [each for each in Claim if each in meant and each is not Claim.PERHAPS]
 
 
-_PLAIN = {PieceRole.OPTION, PieceRole.TOLD, PieceRole.JOINS}
+_PLAIN = {ClaimRole.OPTION, ClaimRole.TOLD, ClaimRole.JOINS}
 _MISREAD = Misread("not_an_answer")
 _PAIR = 2
 _MOST_DOUBTED = 2

@@ -9,7 +9,7 @@ from dialogs.reading.outcome import Misread
 from dialogs.reading.washouts.dose_times import MOST_DAYS, DoseTime
 from dialogs.rules.answers import LastDose, LastDoses
 
-DaySpan = tuple[date, date]
+DateSpan = tuple[date, date]
 """A day, or a month or a year, from its first day to its last."""
 
 
@@ -27,7 +27,7 @@ class DoseDays:
 
 
 def count_dose_days(
-    time: DoseTime, days: Sequence[DaySpan | None], end: DaySpan | None, today: date
+    time: DoseTime, days: Sequence[DateSpan | None], end: DateSpan | None, today: date
 ) -> DoseDays | Misread:
     """Returns the days from a last dose to `end`, or to `today` where it is None; `days` are the dates of the text."""
     to = end or (today, today)
@@ -57,7 +57,7 @@ def make_last_doses(fact: WashoutsFact, doses: Sequence[LastDose], last_days: Ma
     return LastDoses(tuple(doses), max(clear) if clear and len(clear) == len(running) else None)
 
 
-def _count_dates(span: DaySpan, to: DaySpan, today: date, *, has_end: bool) -> DoseDays | Misread:
+def _count_dates(span: DateSpan, to: DateSpan, today: date, *, has_end: bool) -> DoseDays | Misread:
     if has_end and span[0] > to[1]:
         return Misread("dose_after_end")
     if not has_end and span[0] > today + _CLOCKS_APART:

@@ -10,14 +10,14 @@ from dialogs.reading.choices import is_slip
 
 
 @dataclass(frozen=True, slots=True)
-class MarkedText:
+class DrugText:
     """A text in which each drug is one sign, and whether a name had a slip."""
 
     text: str
     has_slip: bool
 
 
-def mark_drugs(fact: WashoutsFact, text: str) -> MarkedText:
+def mark_drugs(fact: WashoutsFact, text: str) -> DrugText:
     """Returns a text in small letters with a sign for each drug; a slip in a long name is forgiven, and told.
 
     It is forgiven only where one drug alone is within reach of it, with the same first letter.
@@ -33,7 +33,7 @@ def mark_drugs(fact: WashoutsFact, text: str) -> MarkedText:
             slips[word] = chr(_FIRST_DRUG + places[near.pop()])
     for word, sign in slips.items():
         text = re.sub(rf"(?<![\w-]){re.escape(word)}(?![\w-])", sign, text)
-    return MarkedText(text, bool(slips))
+    return DrugText(text, bool(slips))
 
 
 def list_drug_names(fact: WashoutsFact) -> dict[str, str]:

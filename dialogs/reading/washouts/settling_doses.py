@@ -11,7 +11,7 @@ from dialogs.reading.washouts.dose_days import DoseDays, make_last_doses
 from dialogs.reading.washouts.given_drugs import DaysGiven, GivenDrugs, encode_given, join_given
 from dialogs.reading.washouts.washout_clauses import DoseClause
 
-CountedClause = tuple[DoseClause, DoseDays | None]
+ClauseDays = tuple[DoseClause, DoseDays | None]
 """A clause, and the days that its time comes to."""
 
 
@@ -26,7 +26,7 @@ class _Tally:
     doubts: list[str] = field(default_factory=list)
 
 
-def settle_clauses(fact: WashoutsFact, clauses: Sequence[CountedClause], before: GivenDrugs) -> Reading:
+def settle_clauses(fact: WashoutsFact, clauses: Sequence[ClauseDays], before: GivenDrugs) -> Reading:
     """Returns the last doses in the clauses, together with those of the message before; else what is asked back."""
     tally = _Tally()
     for clause, days in clauses:

@@ -1,9 +1,9 @@
 """Last doses of drugs, from one message or several.
 
-A message that is understood as a whole is the whole list: drugs that it does not name were not given, and what is
-recorded is shown in words. Where something is missing or doubtful nothing is recorded. The ask-back then holds the
-drugs that were understood, in coded form, and the next message adds to them: a time for the drug that is asked about, a
-further drug, or other days for one of them. 'None else' ends such a list.
+A message that is understood as a whole is the whole list: a drug that it does not name was not given. What is recorded
+is shown in words. Where something is missing or doubtful nothing is recorded. The ask-back then holds the drugs that
+were understood, in coded form, and the next message adds to them. It may give the time of the drug that is asked about,
+name a further drug, or give other days for one of them. 'None else' ends such a list.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ from dialogs.reading.days.partial_dates import is_today, list_spans
 from dialogs.reading.doubts import add_doubts, find_doubts, strip_all_doubts
 from dialogs.reading.numbers.number_words import replace_article, replace_number_words
 from dialogs.reading.outcome import AskBackReading, CodedParts, Misread, Read, Reading
-from dialogs.reading.washouts.dose_days import DaySpan, DoseDays, count_dose_days
+from dialogs.reading.washouts.dose_days import DateSpan, DoseDays, count_dose_days
 from dialogs.reading.washouts.dose_times import FIRST_DATE
 from dialogs.reading.washouts.drug_names import mark_drugs
 from dialogs.reading.washouts.given_drugs import GivenDrugs, decode_given, encode_given
@@ -39,8 +39,8 @@ class DateSpans:
 def read_washouts(fact: WashoutsFact, text: str, today: date, earlier: CodedParts = ()) -> Reading:
     """Reads which drugs were given and when each was given last; `earlier` are those of the message before.
 
-    Days that count back from today, and dates without the date of the end, are asked back with the days that they come
-    to if the wait ends today, unless every one of them is long enough whenever it ends.
+    Days may count back from today, and a date may stand without that of the end. Those that are not long enough for any
+    end are asked back, with the days that they come to if it is today.
     """
     certain, doubts = strip_all_doubts(text)
     lowered = certain.casefold()
@@ -106,7 +106,7 @@ def _read_in_order(
     return settle_clauses(fact, list(zip(said, counted, strict=True)), before)
 
 
-def _find_days(found: FoundDate, *, month_first: bool) -> DaySpan | None:
+def _find_days(found: FoundDate, *, month_first: bool) -> DateSpan | None:
     """Returns the days of a date in one order of day and month, or in the only one in which it exists."""
     return found.find_days(month_first=month_first) or found.find_days(month_first=not month_first)
 

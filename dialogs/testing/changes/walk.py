@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dialogs.definition.facts import OptionFact, SeveralFact, WashoutsFact, list_option_codes
-from dialogs.rules.answers import UNKNOWN, Answer, Answers, Known, LastDose, LastDoses
+from dialogs.rules.answers import UNKNOWN, Answer, Answers, Known
 from dialogs.rules.number_domain import NumberDomain
+from dialogs.testing.changes.last_doses import list_last_doses
 from dialogs.testing.changes.likeness import Likeness
 from dialogs.testing.changes.selections import list_selections
 from dialogs.testing.changes.side import Side, Sight, Stand, admits
@@ -120,18 +121,10 @@ def list_samples(old: Side, new: Side, fact: str) -> list[Answer]:
         own = trial.facts[fact]
         if isinstance(own, OptionFact):
             values |= {code: Known(code) for code in list_option_codes(own)}
-        elif isinstance(own, SeveralFact):
-            values |= {each: each for each in list_selections(own)}
-        elif isinstance(own, WashoutsFact):
-            values |= {each: each for each in _list_last_doses(own)}
+        elif isinstance(own, SeveralFact | WashoutsFact):
+            own_answers = list_selections(own) if isinstance(own, SeveralFact) else list_last_doses(own)
+            values |= {each: each for each in own_answers}
     return [answer for answer in values.values() if any(admits(trial.facts[fact], answer) for trial in trials)]
-
-
-def _list_last_doses(fact: WashoutsFact) -> list[LastDoses]:
-    """Returns none, and for each drug a last dose whose wait is just over, and one whose wait runs a day more."""
-    waits = ((code, drug.days_to_wait) for code, drug in fact.drugs.items())
-    days = ((code, each) for code, wait in waits for each in (wait, wait - 1) if each >= 0)
-    return [LastDoses(), *(LastDoses((LastDose(code, each, each),)) for code, each in days)]
 
 
 def _join_domains(domains: list[NumberDomain]) -> NumberDomain:

@@ -4,7 +4,10 @@ from dialogs import phrases
 from dialogs.conversation.buttons import CHANGE_KEY, LEAVE
 from dialogs.conversation.commands import Command
 from dialogs.conversation.questions import UNKNOWN_KEY
+from dialogs.conversation.selecting import SO, THESE_KEY, make_mark_key
 from dialogs.conversation.state_machine import ASKING, CONCLUDED, REVIEW, SETTLED
+from dialogs.definition.facts import SeveralFact
+from dialogs.testing.coverage.doing import pick_and_take_out
 from dialogs.testing.coverage.guide import Guide
 from dialogs.testing.coverage.itinerary import Itinerary
 from dialogs.testing.coverage.late import answer_early, say_twice, tap_late, tap_unanswered
@@ -47,6 +50,15 @@ def reply_unclearly(itinerary: Itinerary, guide: Guide) -> None:
     to_several = () if several is None else (several, "yes")
     for text in (*to_several, guide.probes.find_unclear(fact), f"yes, {RUBBISH}", "/back"):
         guide.say(text)
+
+
+def choose_one_by_one(itinerary: Itinerary, guide: Guide) -> None:
+    """Chooses options one by one at a question that takes several, takes them out, and records two."""
+    several = (fact for fact in itinerary.facts if isinstance(itinerary.trial.facts[fact], SeveralFact))
+    guide.walk(itinerary.find_home((ASKED, next(several))))
+    pick_and_take_out(guide)
+    for key in (make_mark_key(SO, ""), make_mark_key(SO, ""), THESE_KEY):
+        guide.tap(key)
 
 
 def change_by_menu(itinerary: Itinerary, guide: Guide) -> None:

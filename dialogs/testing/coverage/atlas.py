@@ -78,9 +78,10 @@ class _Drawing:
                 fact = state.removeprefix(prefix)
                 if INTERVAL in list_samples(self.trial, fact, self.today):
                     yield EventKind.IMPRECISE
-                if prefix == ASKING and has_options(self.trial.facts[fact]):
+                has_several = isinstance(self.trial.facts[fact], SeveralFact)
+                if prefix == ASKING and (has_several or has_options(self.trial.facts[fact])):
                     yield EventKind.TAPPED
-                if prefix == ASKING and isinstance(self.trial.facts[fact], SeveralFact):
+                if prefix == ASKING and has_several:
                     yield EventKind.PICKED
 
     def _list_next_states(self, source: str) -> Iterator[str]:

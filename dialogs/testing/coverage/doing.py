@@ -7,7 +7,7 @@ from dialogs.conversation.buttons import CHANGE_KEY, LEAVE
 from dialogs.conversation.questions import KEEP_KEY, OFFER_KEY, OPTION_KEY, PENDING_KEY, UNKNOWN_KEY
 from dialogs.conversation.selecting import OFF, SO, THESE_KEY, UNTESTED, make_mark_key
 from dialogs.conversation.state_machine import find_fact
-from dialogs.rules.answers import Known, Selected
+from dialogs.rules.answers import Known, LastDoses, Selected
 from dialogs.testing.coverage.event_kinds import EventKind
 from dialogs.testing.coverage.guide import Guide
 from dialogs.testing.coverage.late import say_twice, tap_late
@@ -57,7 +57,7 @@ def _make_saying(*texts: str) -> Callable[[Guide], None]:
     return say
 
 
-def _pick_and_take_out(guide: Guide) -> None:
+def pick_and_take_out(guide: Guide) -> None:
     """Chooses an option, says that it was not tested where that can be said, and takes it out again."""
     for key in (make_mark_key(SO, ""), make_mark_key(UNTESTED, ""), make_mark_key(OFF, "")):
         guide.tap(key)
@@ -67,7 +67,8 @@ def _type_answer(guide: Guide) -> None:
     fact = _get_open_fact(guide)
     trial, today = guide.dialogue.trial, guide.now.date()
     labels = {button.label.casefold() for button in guide.buttons}
-    known = [each for each in list_samples(trial, fact, today).values() if isinstance(each, Known | Selected)]
+    samples = list_samples(trial, fact, today).values()
+    known = [each for each in samples if isinstance(each, Known | Selected | LastDoses)]
     exact = [
         text
         for each in known
@@ -114,7 +115,7 @@ _WITH_ANSWERS = (EventKind.CHOSEN_TO_CHANGE, EventKind.LEFT, EventKind.STARTED_O
 
 _DO: dict[EventKind, Callable[[Guide], None]] = {
     EventKind.TAPPED: _make_tap(OPTION_KEY, THESE_KEY),
-    EventKind.PICKED: _pick_and_take_out,
+    EventKind.PICKED: pick_and_take_out,
     EventKind.TYPED: _type_answer,
     EventKind.UNKNOWN: _make_tap(UNKNOWN_KEY),
     EventKind.PENDING: _make_tap(PENDING_KEY),

@@ -9,16 +9,19 @@ from datetime import date, timedelta
 from dialogs import phrases
 from dialogs.conversation.questions import FactQuestion
 from dialogs.definition.facts import (
-    DosePerAreaFact,
+    DoseFact,
     Fact,
+    GestationFact,
     NumberFact,
     NumericFact,
     OptionFact,
     SeveralFact,
     WashoutsFact,
+    get_computed,
     get_unit_word,
 )
 from dialogs.definition.wording import say, words
+from dialogs.testing.scripts.recording.doubtful_parts import list_part_texts
 from dialogs.testing.scripts.recording.said_last_doses import list_doubtful_last_doses
 from dialogs.verdict.answer_words import format_figure
 
@@ -57,8 +60,12 @@ def list_texts(fact: Fact, answer: str, today: date) -> Iterator[str]:
     yield from (f"{first} to {second}" for first, second in pairs)
     yield from (f"{today.year - 1}-02-30 to {late}", f"1/2/{today:%y} to 3/4/{today:%y}", f"{early}")
     yield from (f"01/02/{today.year - 1} to 03/04/{today.year - 1}", f"seen {early}, again {late}")
-    if isinstance(fact, DosePerAreaFact):
+    if isinstance(fact, DoseFact):
         yield from _list_doses(fact)
+    if get_computed(fact) is not None:
+        yield from list_part_texts(fact, ())
+    if isinstance(fact, GestationFact):
+        yield from ("36", "36/40", "36.5 weeks", "36+7")
 
 
 def _list_selections(fact: SeveralFact) -> Iterator[str]:
@@ -97,7 +104,7 @@ def _list_measures(fact: NumberFact) -> Iterator[str]:
         yield "2:10"
 
 
-def _list_doses(fact: DosePerAreaFact) -> Iterator[str]:
+def _list_doses(fact: DoseFact) -> Iterator[str]:
     first, last = (name.replace("_", " ") for name in (next(iter(fact.drugs)), list(fact.drugs)[-1]))
     yield from (f"{first} 2 mg/day, 900 kg, 49 cm", f"{first} 2 mg/day, 3.2 kg, 900 cm", f"{first} 2 mg/day")
     yield from ("2 mg twice a day", "20 mcg", f"{first} 2 mg, 3.2 kg, 49 cm", f"10 mg/kg/day and 3 {say(fact.unit)}")

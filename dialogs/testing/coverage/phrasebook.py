@@ -13,7 +13,8 @@ from dialogs.definition.facts import DaysBetweenFact, Fact, NumberFact, OptionFa
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.reading.sentences.gaps import describe_fitting
-from dialogs.reading.wording import ONE_OFFER, SENTENCES, SEVERAL_OFFERS, UNDERSTOOD
+from dialogs.reading.sentences.reasons import ALL_SENTENCES
+from dialogs.reading.wording import ONE_OFFER, SEVERAL_OFFERS, UNDERSTOOD
 from dialogs.rules.remembered import Remembered
 
 NOT_AN_ANSWER = "not_an_answer"
@@ -48,7 +49,7 @@ class Phrasebook:
         self._own = {fact_id: _list_own(fact_id, fact) for fact_id, fact in trial.facts.items()}
         self.sentences: dict[str, str] = {
             **_FIXED,
-            **{name_reason(reason): template for reason, template in SENTENCES.items()},
+            **{name_reason(reason): template for reason, template in ALL_SENTENCES.items()},
             **{name: sentence for own in self._own.values() for sentence, name in own.items()},
         }
         self._phrases: Remembered[str, tuple[str, ...]] = Remembered(_find_names, REMEMBERED)
@@ -134,14 +135,14 @@ _BESIDE = re.compile(
     rf"| ?(?:{'|'.join(re.escape(each).replace(re.escape('{offers}'), '.+') for each in (ONE_OFFER, SEVERAL_OFFERS))})$"
 )
 """What stands before a reason's sentence, and behind it: the understood parts of a dose, and the offers."""
-_NOT_UNDERSTOOD = SENTENCES[NOT_AN_ANSWER].partition("{")[0].strip()
+_NOT_UNDERSTOOD = ALL_SENTENCES[NOT_AN_ANSWER].partition("{")[0].strip()
 
 _PATTERNS = [(name, _make_pattern(_WITHIN_A_LINE.get(name, text).splitlines()[0])) for name, text in _FIXED.items()]
 """Of a page of several lines the first one tells."""
 
 _REASONS = [
     (reason, _make_pattern(template))
-    for reason, template in sorted(SENTENCES.items(), key=lambda each: -_count_literal(each[1]))
+    for reason, template in sorted(ALL_SENTENCES.items(), key=lambda each: -_count_literal(each[1]))
     if reason not in (NOT_AN_ANSWER, NAMED, "may_be_age", "unlisted") and _count_literal(template)
 ]
 """Those that say most first: one may look like another with more in its gap. One that is all gap looks like any."""

@@ -6,7 +6,7 @@ from dialogs.conversation.commands import parse_command
 from dialogs.definition.facts import Fact
 from dialogs.loading.compiled_trial import Trial
 from dialogs.reading import AskBackReading, Misread, Read, make_sentence, read
-from dialogs.rules.answers import Known, Selected
+from dialogs.rules.answers import Known, LastDoses, Selected
 from dialogs.testing.coverage.codes import INTERVAL
 from dialogs.testing.coverage.doubtful_texts import RUBBISH, list_texts
 from dialogs.testing.coverage.phrasebook import Phrasebook
@@ -25,7 +25,7 @@ class Probes:
     def find_answer(self, fact_id: str) -> str:
         """Returns an exact answer to a fact, as typed."""
         answers = list_samples(self.trial, fact_id, self.today).values()
-        exact = next(answer for answer in answers if isinstance(answer, Known | Selected))
+        exact = next(answer for answer in answers if isinstance(answer, Known | Selected | LastDoses))
         return find_text(self.trial.facts[fact_id], exact, self.today)
 
     def find_interval(self, fact_id: str) -> str:

@@ -59,6 +59,12 @@ SCENES = (
         frozenset({"CHOOSES_NOTHING", "YES_OR_NO_ALONE", "OFFER_REFUSED"}),
     ),
     Scene(
+        "chosen-one-by-one",
+        "Several options are chosen one by one, and taken out again; only at the end are they recorded.",
+        acts.choose_one_by_one,
+        frozenset({"SELECTED_SO_FAR", "SELECTED_NOTHING"}),
+    ),
+    Scene(
         "change-an-answer",
         "An answer is changed by choosing it from all answers; the choice can be left.",
         acts.change_by_menu,

@@ -31,8 +31,8 @@ class PageParts:
     `problem` are the lines that say what was wrong; the first one leads to the field. `heading` is that of a verdict
     which stands `above`, and comes first; `result` is the title of such a one at the end. Without it the `legend` heads
     the page, which says what is asked. `notices` are told beneath the heading. `is_typed` where an answer can only be
-    typed. The `listed` buttons stand beside what they open, in a list; `picks` are options
-    of which several can be ticked and sent at once; `choices` are all others.
+    typed. The `listed` buttons stand beside what they open, in a list. Of `picks` several
+    can be ticked, and are sent at once. `choices` are all others.
     """
 
     title: str

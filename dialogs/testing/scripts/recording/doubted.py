@@ -10,12 +10,23 @@ from itertools import islice, product
 
 from dialogs.conversation.ask_backs import IMPRECISE
 from dialogs.conversation.screening import Doubt
-from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, WashoutsFact, get_unit_word
+from dialogs.definition.facts import (
+    DoseFact,
+    Fact,
+    GestationFact,
+    NumberFact,
+    NumericFact,
+    WashoutsFact,
+    get_computed,
+    get_unit_word,
+)
 from dialogs.reading import AskBackReading, Read, read
 from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import Answer, Known
-from dialogs.testing.scripts.recording.doubtful_ages import list_durations
+from dialogs.testing.scripts.recording.doubtful_ages import list_durations, list_gestations
 from dialogs.testing.scripts.recording.doubtful_doses import list_doses
+from dialogs.testing.scripts.recording.doubtful_measures import list_measures
+from dialogs.testing.scripts.recording.doubtful_parts import list_part_texts
 from dialogs.testing.scripts.recording.said import Unsayable, find_text
 from dialogs.testing.scripts.recording.said_last_doses import list_doubtful_last_doses
 
@@ -44,20 +55,26 @@ def _list_texts(fact: Fact, doubt: Doubt, today: date) -> Iterator[str]:
     )
     if isinstance(fact, WashoutsFact):
         yield from list_doubtful_last_doses(fact, dict(doubt.kept))
-    if isinstance(fact, DosePerAreaFact) and doubt.kept:
+    if isinstance(fact, DoseFact) and doubt.kept:
         yield from list_doses(fact, dict(doubt.kept))
+    if get_computed(fact) is not None:
+        yield from list_part_texts(fact, doubt.kept)
+    elif isinstance(fact, NumberFact):
+        yield from list_measures(fact, doubt)
     if doubt.offers:
         offered = [_say(fact, each, today) for each in doubt.offers]
         yield from (shape.format(offered[0]) for shape in ("{0}", "{0}?", "about {0}", "0{0}", "not {0}", "{0} 99"))
         yield from _name_offers(fact, doubt.offers)
         yield from (count for _, count in doubt.kept)
         yield from _SAID_OF_AGES
+        if isinstance(fact, GestationFact):
+            yield from list_gestations(doubt.offers)
         if isinstance(fact, NumericFact):
             yield from _list_numbers(fact, doubt.offers[0], offered[0])
             yield from list_durations(doubt.offers)
         return
     yield from _NOTHING_OFFERED
-    if isinstance(fact, DosePerAreaFact):
+    if isinstance(fact, DoseFact):
         yield from list_doses(fact, {})
 
 

@@ -18,6 +18,15 @@ def list_durations(offers: tuple[Answer, ...]) -> Iterator[str]:
         yield from (f"{first} ({second})" for first, second in product(*([*_list_exact(each)] for each in offers[:2])))
 
 
+def list_gestations(offers: tuple[Answer, ...]) -> Iterator[str]:
+    """Yields each offered gestation in weeks, with a stroke and with a point, as they are doubted."""
+    for offer in offers:
+        days = offer.value if isinstance(offer, Known) else offer.min if isinstance(offer, Interval) else None
+        if isinstance(days, int):
+            weeks, rest = divmod(days, 7)
+            yield from (f"{weeks}/40", f"{weeks}+{rest}/40", f"{weeks}.{rest} {WEEKS}", f"{weeks}.9", f"{weeks}")
+
+
 def _list_exact(offer: Answer) -> Iterator[str]:
     if isinstance(offer, Known):
         yield f"{offer.value} {DAYS}"

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from dialogs.definition.facts import DosePerAreaFact
+from dialogs.definition.facts import DoseFact
 from dialogs.definition.wording import say
 from dialogs.reading.doses.coded_parts import AMOUNT, DAILY, DRUG, LENGTH, UNIT, WEIGHT
-from dialogs.reading.doses.dose_parts import PER_AREA, PER_DAY, PER_KG
+from dialogs.reading.doses.dose_parts import PER_AREA, PER_DAY, PER_KG, get_own_unit
 
 
-def list_doses(fact: DosePerAreaFact, kept: Mapping[str, str]) -> Iterator[str]:
+def list_doses(fact: DoseFact, kept: Mapping[str, str]) -> Iterator[str]:
     """Yields doses of which just `kept` is understood: with a part missing, one too many, or one that cannot be."""
     drug = kept.get(DRUG, "").replace("_", " ")
     amount = _format_amount(fact, kept)
@@ -22,8 +22,9 @@ def list_doses(fact: DosePerAreaFact, kept: Mapping[str, str]) -> Iterator[str]:
         yield ", ".join([name, *body])
 
 
-def _format_amount(fact: DosePerAreaFact, kept: Mapping[str, str]) -> str:
+def _format_amount(fact: DoseFact, kept: Mapping[str, str]) -> str:
     """Returns the understood amount with its unit."""
     per_day = "/day" if DAILY in kept else ""
-    units = {PER_AREA: say(fact.unit), PER_KG: f"mg/kg{per_day}", PER_DAY: f"mg{per_day}"}
+    area = say(fact.unit) if get_own_unit(fact) == PER_AREA else "mg/m²/day"
+    units = {PER_AREA: area, PER_KG: f"mg/kg{per_day}", PER_DAY: f"mg{per_day}"}
     return f"{kept.get(AMOUNT, '')} {units.get(kept.get(UNIT, ''), '')}".strip()

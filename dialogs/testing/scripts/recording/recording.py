@@ -10,9 +10,11 @@ from datetime import UTC, date, datetime, time
 from itertools import product
 
 from dialogs.conversation.ask_backs import DOUBLED
-from dialogs.conversation.dialogue import Dialogue, WrongTrial
+from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Happened, Screening
+from dialogs.conversation.selecting import NOTHING
 from dialogs.conversation.state_machine import ASKING, find_fact
+from dialogs.definition.faults import WrongTrial
 from dialogs.rules.answers import Known
 from dialogs.testing.scripts.playing.player import FIXED_NOW
 from dialogs.testing.scripts.recording.doubted import find_doubtful_text
@@ -45,7 +47,7 @@ def record(dialogue: Dialogue, history: Iterable[Happened], screening: Screening
     if screening.digest != dialogue.trial.digest:
         began = f"{screening.trial} {screening.digest}"
         raise WrongTrial(f"the screening began with {began}, not {dialogue.trial.digest}: load that definition")
-    said, open_ = _list_answers(history, screening), replace(screening, note=None)
+    said, open_ = _list_answers(history, screening), replace(screening, note=None, picked=NOTHING)
     if not dict(said).keys() <= dialogue.trial.facts.keys():
         raise Unrecordable(_NOT_ITS_OWN)
     beneath = open_ if screening.note is None else replace(open_, menu=None)
@@ -57,6 +59,7 @@ def record(dialogue: Dialogue, history: Iterable[Happened], screening: Screening
         walk = walk_to(begin_walk(dialogue, now), answers, goal, doubt, lists=lists, by_notes=by_notes)
         if walk is not None:
             left_out = (*_list_left_out(dialogue, beneath, goal), *_list_left_of_note(screening, goal))
+            left_out = (*left_out, *_list_left_of_selection(screening))
             return Recording(write_walk(walk, title), now, left_out)
     raise Unrecordable(_NOT_ITS_OWN)
 
@@ -108,6 +111,12 @@ def _list_left_of_note(screening: Screening, goal: Screening) -> Iterator[str]:
         yield "the page of a note was open; the script ends at what stood open beneath it"
     if goal.trail != screening.trail:
         yield "a note gave several answers at once; in the script they are given in question order"
+
+
+def _list_left_of_selection(screening: Screening) -> Iterator[str]:
+    """Yields what a script does not hold of a selection that was not done, as a sentence."""
+    if screening.picked != NOTHING:
+        yield "options were chosen and not recorded yet; the script ends where none is chosen"
 
 
 def _make_midnight(day: date) -> datetime:

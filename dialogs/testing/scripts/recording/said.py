@@ -12,14 +12,11 @@ from decimal import Decimal
 from dialogs import phrases
 from dialogs.conversation.ask_backs import YesNoReply, read_yes_no
 from dialogs.definition.facts import (
-    AgeFact,
-    DaysBetweenFact,
     Fact,
     NumericFact,
     SeveralFact,
     WashoutsFact,
     get_option_label,
-    get_unit_word,
     list_option_codes,
 )
 from dialogs.definition.wording import say, words
@@ -27,6 +24,7 @@ from dialogs.reading import AskBackReading, Read, read
 from dialogs.reading.plain_words import NOT_KNOWN, WAITING
 from dialogs.reading.word_readings import list_option_words
 from dialogs.rules.answers import Answer, Interval, Known, LastDoses, Pending, Unknown, Value
+from dialogs.testing.scripts.recording.amount_texts import list_amount_texts
 from dialogs.testing.scripts.recording.said_last_doses import list_last_doses_ways
 from dialogs.testing.scripts.recording.said_selections import list_selected_ways
 
@@ -39,8 +37,8 @@ def find_text(fact: Fact, answer: Answer, today: date, *, under_ask_back: bool =
     """Returns words that read as `make_sayable(answer)`: a button's label where there is one, else an amount.
 
     A result that is awaited for a day before `today`, or years away, is asked back, and the answer is the first offer.
-    Words that are a yes or a no to an ask-back are no answer `under_ask_back`. Raises `Unsayable` for an
-    answer that no person can give: a code, a number or an interval that the fact does not have.
+    A yes, a no and a lone digit are no answer `under_ask_back`. Raises `Unsayable` for an answer that no person can
+    give: a code, a number or an interval that the fact does not have.
     """
     text = next(list_texts(fact, answer, today, under_ask_back=under_ask_back), None)
     if text is None:
@@ -52,7 +50,8 @@ def list_texts(fact: Fact, answer: Answer, today: date, *, under_ask_back: bool)
     """Yields the words that `find_text` chooses from, the plainest first."""
     wanted = make_sayable(answer)
     for text in _list_ways(fact, wanted):
-        is_reply = under_ask_back and read_yes_no(text) is not YesNoReply.OTHER
+        is_digit = len(text) == 1 and text.isdecimal()  # which may be meant for a choice
+        is_reply = under_ask_back and (is_digit or read_yes_no(text) is not YesNoReply.OTHER)
         if not is_reply and not _begins_a_block(text) and find_offered(fact, text, today) == wanted:
             yield text
 
@@ -119,40 +118,10 @@ def _list_ways(fact: Fact, answer: Answer) -> Iterator[str]:
     elif isinstance(fact, WashoutsFact):
         yield from list_last_doses_ways(fact, answer)
     elif isinstance(fact, NumericFact):
-        amounts = _list_amounts(answer) if isinstance(answer, Known | Interval) else ()
-        yield from (f"{text} {unit}".strip() for text in amounts for unit in _list_units(fact, text))
+        if isinstance(answer, Known | Interval):
+            yield from list_amount_texts(fact, answer)
     elif isinstance(answer, Known) and answer.value in list_option_codes(fact):
         yield from (get_option_label(fact, str(answer.value)), *list_option_words(fact, str(answer.value)))
-
-
-def _list_amounts(answer: Known | Interval) -> Iterator[str]:
-    if isinstance(answer, Known):
-        yield _format_number(answer.value)
-        return
-    limits = (answer.min, answer.max, answer.above, answer.below)
-    low, high, above, below = (None if each is None else _format_number(each) for each in limits)
-    if None not in (low, high):
-        yield f"{low} to {high}"
-    if None not in (low or above, high or below):
-        least, most = _name_limit("more than", above, "at least", low), _name_limit("less than", below, "at most", high)
-        yield f"{least} and {most}"
-    for limit, way in ((low, "at least"), (high, "at most"), (above, "more than"), (below, "less than")):
-        if limit is not None:
-            yield f"{way} {limit}"
-
-
-def _name_limit(strict_way: str, strict: str | None, way: str, limit: str | None) -> str:
-    return f"{way} {limit}" if strict is None else f"{strict_way} {strict}"
-
-
-def _format_number(value: Value) -> str:
-    """Returns a number in digits, however small or large it is."""
-    return f"{Decimal(repr(value)):f}" if isinstance(value, float) else str(value)
-
-
-def _list_units(fact: NumericFact, text: str) -> list[str]:
-    one = [say(fact.unit_one)] if fact.unit_one and text.rsplit(maxsplit=1)[-1] == "1" else []
-    return [*one, get_unit_word(fact), *(["days"] if isinstance(fact, AgeFact | DaysBetweenFact) else []), ""]
 
 
 _DECIMALS = 6

@@ -40,6 +40,19 @@ def _list_end_lines(walk: SpokenWalk) -> Iterator[str]:
 
 
 def _list_answer_lines(fact: str, answer: Answer) -> Iterator[str]:
-    plain = make_plain_answer(answer)
-    parts = {f".{name}": value for name, value in plain.items()} if isinstance(plain, dict) else {"": plain}
-    yield from (f"JSON_PATH $.answers.{fact}{path}|{value}" for path, value in parts.items())
+    yield from _list_value_lines(f"$.answers.{fact}", make_plain_answer(answer))
+
+
+def _list_value_lines(path: str, plain: object) -> Iterator[str]:
+    """Yields what a value and all within it is; of a list, that nothing stands behind its last item."""
+    if isinstance(plain, dict):
+        for name, value in plain.items():
+            yield from _list_value_lines(f"{path}.{name}", value)
+        if not plain:
+            yield f"JSON_PATH {path}"
+    elif isinstance(plain, list):
+        for at, value in enumerate(plain):
+            yield from _list_value_lines(f"{path}[{at}]", value)
+        yield f"!JSON_PATH {path}[{len(plain)}]"
+    else:
+        yield f"JSON_PATH {path}|{plain}"
