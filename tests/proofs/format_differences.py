@@ -33,6 +33,9 @@ def find_differences(form: Format, trial: Trial, answers: dict[str, Answer]) -> 
     for name, status in zip(form.plain["criteria"], assessment.statuses, strict=True):
         if status.truth is not TRUTHS[case.rulings.truths[name]]:
             yield f"{name} is {status.truth}, not {TRUTHS[case.rulings.truths[name]]}"
+        depends = case.list_open_facts(name) if status.truth is Truth.UNKNOWN else ()
+        if status.open_facts != depends and (depends or status.truth is not Truth.UNKNOWN):
+            yield f"{name} is open because of {status.open_facts}, not {depends}"
     contradicted = tuple(
         i for i, each in enumerate(form.plain.get("consistent", [])) if case.kleene.evaluate(each["never"])[0]
     )

@@ -29,7 +29,7 @@ from dialogs.loading.loading import load
 RANDOM = 30
 """How many sets of answers a mutant is tried on that nobody chose for it."""
 
-CHOSEN = 200
+CHOSEN = 1_000
 """How many more it is tried on: total ones where it comes to something else."""
 
 MOST = 400_000
@@ -67,17 +67,17 @@ def draw_differing(form: Format, plain: Plain, samples: Samples, seed: str) -> I
     for mine, its in ((one.applies, other.applies), (one.truths, other.truths), (one.finals, other.finals)):
         for name in mine:
             differs |= mine[name] != its[name] if name in its else True
-    rng = Random(seed)
-    known = {fact: {*values} for fact, values in form.samples.items()}
-    places = np.argwhere(differs)
-    for _ in range(CHOSEN if len(places) else 0):
-        values = dict(zip(samples, places[rng.randrange(len(places))], strict=True))
-        total = {fact: samples[fact][place] for fact, place in values.items()}
-        if all(total[fact] in known[fact] for fact in total):
-            yield {fact: find_exact(form.plain["facts"][fact], value) for fact, value in total.items()}
+    known = [[place for place, value in enumerate(samples[fact]) if value in form.samples[fact]] for fact in samples]
+    places = np.argwhere(differs[np.ix_(*known)])
+    Random(seed).shuffle(order := list(range(len(places))))
+    for chosen in order[:CHOSEN]:
+        values = {fact: form.samples[fact][place] for fact, place in zip(samples, places[chosen], strict=True)}
+        answers = {fact: find_exact(form.plain["facts"][fact], value) for fact, value in values.items()}
+        uncounted = form.list_uncounted(answers)
+        yield {fact: answer for fact, answer in answers.items() if fact not in uncounted}
     used = form.list_used_facts()
     if any(fact in used and counts_otherwise(each, plain["facts"][fact]) for fact, each in form.plain["facts"].items()):
-        yield from draw_cases(form, f"{seed}/more", 20 * CHOSEN)
+        yield from draw_cases(form, f"{seed}/more", 4 * CHOSEN)
 
 
 def counts_otherwise(fact: Plain, changed: Plain) -> bool:

@@ -56,10 +56,15 @@ class Case:
 
     def list_decisive_facts(self, name: str) -> tuple[str, ...]:
         """Returns the facts on which the final outcome depends: two of their values differ in some completion."""
-        finals = self.cut(name)
-        return tuple(
-            fact for fact, axis in self.form.worlds.axes.items() if (finals != finals.take([0], axis=axis)).any()
-        )
+        return self._list_axes(self.cut(name))
+
+    def list_open_facts(self, criterion: str) -> tuple[str, ...]:
+        """Returns the facts on which the truth of a criterion depends."""
+        return self._list_axes(self.form.worlds.truths[criterion][self.slice])
+
+    def _list_axes(self, table: Outcomes) -> tuple[str, ...]:
+        axes = self.form.worlds.axes
+        return tuple(fact for fact, axis in axes.items() if (table != table.take([0], axis=axis)).any())
 
     def find_single(self, name: str, fact: str) -> dict[int, int]:
         """Returns the places of the values of a fact that alone settle a determination, each with its outcome."""

@@ -4,6 +4,7 @@ from math import prod
 from typing import Any
 
 from generated_definitions import PARTS
+from generated_facts import NUMBERS, OTHERS
 from plain_case import Case
 from plain_worlds import Worlds
 from possible_values import find_possible
@@ -15,6 +16,10 @@ WORDS = {
     *("all", "any", "not", "count", "if", "at_least", "above", "at_most", "below", "any_of", "none_of", "all_of"),
     *("applies_if", "clear_from", "valid_for", "requires", "off", "not_yet", "never", "take"),
 }
+
+_KINDS = {"inclusion", "exclusion", *OTHERS, *NUMBERS} - {"window", "decimals"}
+EVERY_WORD = {f"kind {kind}" for kind in _KINDS} | WORDS | {"decimals", "determination list", "limit by a fact"}
+"""What `list_words` can find; some generated definition uses each."""
 
 
 class Format:
@@ -83,13 +88,20 @@ class Format:
 
     def look_at(self, answers: dict[str, Answer]) -> Case:
         """Returns what the definition says of answers; those that do not count, or no longer, are left out."""
-        dropped = set()
-        for fact, each in self.plain["facts"].items():
-            by = each.get("dated_by")
-            if by and fact in answers and not self._is_recent(by, answers.get(by), each["valid_for"]):
-                dropped |= {fact, by}
+        dated = self.list_uncounted(answers)
+        dropped = {*dated, *dated.values()}
         counting = {fact: answer for fact, answer in answers.items() if fact not in dropped}
         return Case(self, {fact: self.find_places(fact, counting.get(fact)) for fact in self.samples})
+
+    def list_uncounted(self, answers: dict[str, Answer]) -> dict[str, str]:
+        """Returns the facts with an answer that does not count, or no longer, each with the fact that dates it."""
+        return {
+            fact: each["dated_by"]
+            for fact, each in self.plain["facts"].items()
+            if "dated_by" in each
+            and fact in answers
+            and not self._is_recent(each["dated_by"], answers.get(each["dated_by"]), each["valid_for"])
+        }
 
     def _is_recent(self, by: str, answer: Answer | None, most: int) -> bool:
         return isinstance(answer, Known | Interval) and all(

@@ -15,7 +15,7 @@ from drawn_partials import draw_answers
 from format_differences import find_differences
 from format_walks import find_dead_ends
 from generated_definitions import PARTS, as_text, draw_definition
-from plain_format import Format
+from plain_format import EVERY_WORD, Format
 from sampled_values import Plain
 from smaller_definitions import make_smaller
 
@@ -95,7 +95,7 @@ def describe_smallest(form: Format, answers: Answers) -> str:
 def main() -> int:
     """Prints how many comparisons were made, what came up, and the first differences, made small.
 
-    Returns 1 if there is a difference.
+    Returns 1 if there is a difference or a dead end, or if some word of the format never came up.
     """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--definitions", type=int, default=60)
@@ -123,7 +123,9 @@ def main() -> int:
     for form, answers in found[:3]:
         print(describe_smallest(form, answers))
     print("".join(f"  {each}\n" for each in ends[:3]), end="")
-    return int(bool(found or ends))
+    if unused := EVERY_WORD - {*words}:
+        print(f"  no definition uses {', '.join(sorted(unused))}")
+    return int(bool(found or ends or unused))
 
 
 if __name__ == "__main__":
