@@ -16,8 +16,8 @@ from dialogs.definition.facts import (
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.domains import is_whole
-from dialogs.verdict.answer_words import format_figure
 from dialogs.verdict.condition_words import word_condition
+from dialogs.verdict.figures import format_figure
 from dialogs.verdict.json_amounts import format_plain_range, name_plain_unit
 
 MISSING = ["unknown", "pending"]

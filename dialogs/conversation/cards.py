@@ -8,7 +8,7 @@ from dialogs.conversation.glance import GlanceItems
 from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import raise_first
 from dialogs.verdict.changing_words import word_changing

@@ -119,9 +119,10 @@ class Dialogue:
             doubt = doubt_imprecise(self.question_order, screening.answers, fact, given, screening.doubt)
             if doubt is not None:
                 return self._turns.ask_back(screening, fact, doubt, now, lead)
-        doubt = doubt_contradiction(self.question_order, screening.answers, fact, given, screening.doubt)
-        if doubt is not None:
-            return self._turns.ask_back(screening, fact, doubt, now, lead)
+        if self.trial.definition.consistent:
+            doubt = doubt_contradiction(self.question_order, screening.answers, fact, given, screening.doubt)
+            if doubt is not None:
+                return self._turns.ask_back(screening, fact, doubt, now, lead)
         return self._turns.record_answer(screening, fact, given.answer, now, lead)
 
     def _take_choice(self, screening: Screening, key: str, now: datetime) -> Turn:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Answers
 from dialogs.rules.assessment import Assessment
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 
 SETTLE = "settle"
 REVIEW = "review"

@@ -10,7 +10,7 @@ from dialogs.conversation.pages import list_first_hospitals
 from dialogs.definition import small_words
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import Contacts
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 from dialogs.verdict import headings
 from dialogs.verdict.glance_words import count_warnings, list_needed, list_needs, list_told, list_ways, name_needs
 from dialogs.verdict.next_steps import find_told, list_steps

@@ -17,7 +17,7 @@ from dialogs.conversation.state_machine import CONCLUDED, REVIEW, SETTLED, STOPP
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.criteria import Effect
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 from dialogs.verdict import headings
 from dialogs.verdict.evaluate import Evaluator
 from dialogs.verdict.glance_words import count_warnings, list_needed, list_needs, list_told, list_ways, name_needs

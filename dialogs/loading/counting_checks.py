@@ -6,8 +6,8 @@ from dialogs.definition.document import KeyPath
 from dialogs.definition.facts import DaysBetweenFact, Fact
 from dialogs.definition.trial import Definition
 from dialogs.loading.limit_checks import LocatedFault, offer_one_of
-from dialogs.rules.compiling import iterate_written_leaves
 from dialogs.rules.placing import find_other_fact
+from dialogs.rules.written_parts import iterate_written_leaves
 
 
 def check_valid_for(definition: Definition, fact: Fact, at: KeyPath) -> Iterator[LocatedFault]:

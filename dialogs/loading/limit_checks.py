@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dialogs.definition.document import KeyPath
 from dialogs.definition.facts import DaysBetweenFact, MonthsBetweenFact, NumericFact
 from dialogs.definition.trial import Definition
-from dialogs.rules.compiling import iterate_written_leaves
 from dialogs.rules.domains import is_whole
 from dialogs.rules.placing import find_other_fact, iterate_conditions
+from dialogs.rules.written_parts import iterate_written_leaves
 
 LocatedFault = tuple[KeyPath, str]
 """The way to a fault, and the fault with its remedy."""

@@ -7,7 +7,7 @@ from dialogs.definition.document import KeyPath
 from dialogs.definition.facts import SeveralFact
 from dialogs.definition.trial import Definition
 from dialogs.loading.limit_checks import LocatedFault
-from dialogs.rules.compiling import iterate_written_leaves
+from dialogs.rules.written_parts import iterate_written_leaves
 
 MOST_FACTS = 200
 """Facts of a trial, and options of which several may be so. Diagrams are as deep, and are walked by recursion."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dialogs.rules.criteria import Status
-from dialogs.rules.determinations import Ruling
 from dialogs.rules.settling import Settling
+from dialogs.rules.standings import Ruling
 
 
 @dataclass(frozen=True, slots=True)

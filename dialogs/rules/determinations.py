@@ -1,38 +1,12 @@
 """Determinations compiled: how each stands, given its criteria and the determinations that it requires."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum
 
 from dialogs.definition.trial import Definition
 from dialogs.rules.criteria import CriterionRule, Effect, Status
 from dialogs.rules.diagrams import NO, YES, Diagrams, make_outcome
+from dialogs.rules.standings import Ruling, Standing
 from dialogs.rules.truth import Truth, all_of, any_of
-
-
-class Standing(Enum):
-    """How a determination stands."""
-
-    PASSES = 0
-    FAILS = 1
-    OFF = 2
-    "A determination that it requires has come out otherwise, so it has no object."
-    OPEN = 3
-    NOT_YET = 4
-    "Only waiting times fail it, and its definition tells that apart."
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """A determination against a state. `possible` is what it can still come to.
-
-    It is provisional when a criterion fails, but what it requires is still open, so that it could yet have no object.
-    """
-
-    standing: Standing
-    possible: frozenset[Standing]
-    provisional: bool = False
-
 
 Requirement = tuple[tuple["DeterminationRule", frozenset[Standing]], ...]
 """Determinations, each with how it must stand; all of them must."""

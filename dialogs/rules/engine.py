@@ -7,12 +7,13 @@ from dialogs.rules.answers import Known
 from dialogs.rules.assessment import Assessment
 from dialogs.rules.compiling import compile_condition
 from dialogs.rules.criteria import CriterionRule, Effect, Status
-from dialogs.rules.determinations import DeterminationRule, Ruling, Standing, find_standing
+from dialogs.rules.determinations import DeterminationRule, find_standing
 from dialogs.rules.domains import SeveralDomain
 from dialogs.rules.layout import Layout
 from dialogs.rules.outlook import Outlook, make_outlook
 from dialogs.rules.remembered import Remembered
 from dialogs.rules.settling import KnownValue, Settling
+from dialogs.rules.standings import Ruling, Standing
 from dialogs.rules.truth import Truth
 
 __all__ = ["Assessment", "CriterionRule", "Effect", "Rules", "Ruling", "Settling", "Standing", "Status"]

@@ -6,10 +6,11 @@ from itertools import accumulate, chain
 
 from dialogs.definition import conditions as written
 from dialogs.definition.trial import Definition
-from dialogs.rules.compiling import FactPlace, compile_condition, iterate_written_leaves
+from dialogs.rules.compiling import FactPlace, compile_condition
 from dialogs.rules.domains import Domain, SeveralDomain, make_domain
 from dialogs.rules.number_domain import NumberDomain
 from dialogs.rules.ordering import ORDERS, Ordering
+from dialogs.rules.written_parts import iterate_written_leaves
 
 _OPTION_CELLS = 2
 _Pair = tuple[str, str]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dialogs.rules.answers import Interval, Known
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 
 KnownValue = Known | Interval
 """A code, a number, or the numbers between limits."""

@@ -6,8 +6,8 @@ from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.criteria import Effect
-from dialogs.rules.determinations import Standing
 from dialogs.rules.domains import SeveralDomain
+from dialogs.rules.standings import Standing
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import word_answer
 from dialogs.verdict.verdict import Verdict

@@ -18,7 +18,8 @@ from dialogs.definition.facts import (
 )
 from dialogs.definition.selections import Selection
 from dialogs.definition.wording import say
-from dialogs.rules.compiling import NONE, list_written_parts, split_limits
+from dialogs.rules.compiling import NONE
+from dialogs.rules.written_parts import list_written_parts, split_limits
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import WASHOUTS, format_number, join_unit, word_unit
 from dialogs.verdict.rounded_figures import format_limit

@@ -9,13 +9,14 @@ from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers, Interval, Known, Pending, Unknown
 from dialogs.rules.assessment import Assessment
-from dialogs.rules.determinations import Ruling, Standing
 from dialogs.rules.remembered import Remembered
+from dialogs.rules.standings import Ruling, Standing
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import format_day, lower_first, word_event
 from dialogs.verdict.findings import FindingRule
+from dialogs.verdict.missing_answers import Cause, MissingAnswer
 from dialogs.verdict.near_thresholds import NearThresholds
-from dialogs.verdict.verdict import Cause, ComeBack, Decision, Finding, MissingAnswer, Verdict, Waiting
+from dialogs.verdict.verdict import ComeBack, Decision, Finding, Verdict, Waiting
 from dialogs.verdict.windows import Windows
 
 REMEMBERED = 1_000

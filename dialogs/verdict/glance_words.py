@@ -6,12 +6,13 @@ from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.criteria import Effect
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import format_day, lower_first, word_event
+from dialogs.verdict.missing_answers import Cause, MissingAnswer
 from dialogs.verdict.result import describe_missing
 from dialogs.verdict.settling_words import word_way
-from dialogs.verdict.verdict import Cause, Decision, Finding, MissingAnswer, Verdict
+from dialogs.verdict.verdict import Decision, Finding, Verdict
 
 
 def list_needed_now(verdict: Verdict) -> list[MissingAnswer]:

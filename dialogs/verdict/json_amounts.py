@@ -9,7 +9,8 @@ from dialogs.definition.bare_words import SURE_DIGITS, is_kept_exactly
 from dialogs.definition.facts import GestationFact, NumericFact, get_unit_word
 from dialogs.rules.answers import Answer, Interval, Known
 from dialogs.rules.domains import is_whole
-from dialogs.verdict.answer_words import format_amount, format_figure
+from dialogs.verdict.answer_words import format_amount
+from dialogs.verdict.figures import format_figure
 
 
 class AnswerError(ValueError):

@@ -9,7 +9,7 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers, Interval, Known
 from dialogs.rules.settling import Settling
 from dialogs.rules.truth import Truth
-from dialogs.verdict.answer_words import format_figure
+from dialogs.verdict.figures import format_figure
 from dialogs.verdict.json_answers import make_plain_answer
 from dialogs.verdict.verdict import Finding, Verdict
 

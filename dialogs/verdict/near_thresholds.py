@@ -11,10 +11,10 @@ from dialogs.rules.answers import Answers, Interval, Known
 from dialogs.rules.assessment import Assessment
 from dialogs.rules.compiling import FactPlace
 from dialogs.rules.conditions import iterate_leaves
-from dialogs.rules.determinations import Standing
 from dialogs.rules.domains import Domain, is_whole
 from dialogs.rules.number_domain import NumberDomain, list_cuts
 from dialogs.rules.remembered import Remembered
+from dialogs.rules.standings import Standing
 from dialogs.rules.truth import Truth
 from dialogs.verdict.verdict import Near
 

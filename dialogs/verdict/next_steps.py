@@ -10,7 +10,8 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import format_amount, format_day, raise_first, word_event
 from dialogs.verdict.glance_words import list_needed_now
-from dialogs.verdict.verdict import Cause, MissingAnswer, Verdict, Waiting
+from dialogs.verdict.missing_answers import Cause, MissingAnswer
+from dialogs.verdict.verdict import Verdict, Waiting
 
 _THEN = (headings.CHANGE_ANSWER, headings.CHANGE_DAYS.partition("{")[0])
 

@@ -5,14 +5,16 @@ from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers, Pending
 from dialogs.rules.criteria import Effect
-from dialogs.rules.determinations import Standing
 from dialogs.rules.settling import Settling
+from dialogs.rules.standings import Standing
 from dialogs.verdict import headings
-from dialogs.verdict.answer_words import format_amount, format_figure, word_answer
+from dialogs.verdict.answer_words import format_amount, word_answer
+from dialogs.verdict.figures import format_figure
 from dialogs.verdict.json_verdict import STATUS
+from dialogs.verdict.missing_answers import Cause, MissingAnswer
 from dialogs.verdict.settling_words import word_needs
 from dialogs.verdict.source import describe_source
-from dialogs.verdict.verdict import Cause, Finding, MissingAnswer, Near, Verdict
+from dialogs.verdict.verdict import Finding, Near, Verdict
 
 CAUSES = {Cause.NOT_ASKED: headings.NOT_ASKED, Cause.UNKNOWN: headings.UNKNOWN}
 """How a missing answer reads; any other reads as its fact words it."""

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.determinations import Standing
 from dialogs.rules.settling import Settling
+from dialogs.rules.standings import Standing
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import lower_first, raise_first, word_answer
 from dialogs.verdict.condition_words import word_condition

@@ -6,38 +6,13 @@ Values only.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 
 from dialogs.rules.answers import Answer, Answers, Interval, Known
 from dialogs.rules.criteria import Effect
-from dialogs.rules.determinations import Standing
 from dialogs.rules.settling import Settling
+from dialogs.rules.standings import Standing
 from dialogs.rules.truth import Truth
-
-
-class Cause(Enum):
-    """Why an answer is missing: the same to the logic, different next steps for people."""
-
-    NOT_ASKED = "not_asked"
-    UNKNOWN = "unknown"
-    PENDING = "pending"
-    IMPRECISE = "imprecise"
-    EXPIRED = "expired"
-    "A result that no longer counts, since it was taken too long ago: the test is repeated."
-    UNDATED = "undated"
-    "A result of which nobody has said when it was taken, so that it does not count."
-
-
-@dataclass(frozen=True)
-class MissingAnswer:
-    """An applicable fact that leaves a criterion unknown, or will once a waiting window is over.
-
-    `expected` is the day on which a pending result should be there.
-    """
-
-    fact: str
-    cause: Cause
-    expected: date | None
+from dialogs.verdict.missing_answers import MissingAnswer
 
 
 @dataclass(frozen=True)

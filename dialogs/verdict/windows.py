@@ -11,7 +11,7 @@ from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers, Interval, Known, LastDoses
 from dialogs.rules.criteria import CriterionRule, Effect, Status
-from dialogs.rules.determinations import Ruling, Standing
+from dialogs.rules.standings import Ruling, Standing
 from dialogs.verdict.answer_words import format_amount, format_day
 from dialogs.verdict.last_doses import list_running_drugs, word_running_drugs
 from dialogs.verdict.verdict import ComeBack

@@ -24,7 +24,7 @@ from dialogs.conversation.blocks import (
 )
 from dialogs.conversation.messages import Button, Copyable, Message, MessageKind
 from dialogs.rules.criteria import Effect
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 
 
 def encode_message(message: Message) -> dict[str, Any]:

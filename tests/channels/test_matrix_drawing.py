@@ -34,7 +34,7 @@ from dialogs.conversation.blocks import (
 )
 from dialogs.conversation.messages import NOTHING, Button, Message, MessageKind, make_notice
 from dialogs.rules.criteria import Effect
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 from storage.model.stored import Outgoing
 
 ALLOWED = {

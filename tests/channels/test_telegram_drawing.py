@@ -32,7 +32,7 @@ from dialogs.conversation.blocks import (
 )
 from dialogs.conversation.messages import NOTHING, Message, MessageKind
 from dialogs.rules.criteria import Effect
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 from storage.model.stored import Outgoing
 
 CODE = "K7Q4-2MX"

@@ -9,7 +9,7 @@ from rich.console import Console
 from bot.channels.terminal.message_page import draw_blocks
 from bot.channels.terminal.render_context import RenderContext
 from dialogs.conversation.blocks import Block, Caution, Dropped, Headline, NoteLine, Question, Recorded, ResultTitle
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 
 WAITS = Headline(
     "Blinatumomab", Standing.OPEN, "not yet determined", "Not yet determined whether it may be given.", ("Waits.",)

@@ -26,7 +26,7 @@ from dialogs.conversation.blocks import (
 from dialogs.conversation.messages import Button, Message, MessageKind
 from dialogs.conversation.screening import Event, Said
 from dialogs.rules.criteria import Effect
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 
 BUTTONS = (Button("Every criterion", "every"), Button("Start over", "over"))
 WORDS = Items((Quotation("≤365 days", "I2"), Quotation("T-ALL", "E2")))

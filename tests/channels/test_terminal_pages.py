@@ -35,7 +35,7 @@ from dialogs.conversation.plain_text import render_plain
 from dialogs.conversation.screening import Said
 from dialogs.loading.loading import load
 from dialogs.rules.criteria import Effect
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 
 pytestmark = pytest.mark.mutants
 

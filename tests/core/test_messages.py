@@ -24,7 +24,7 @@ from dialogs.conversation.pages import list_reaching_lines, make_reaching_blocks
 from dialogs.conversation.plain_text import render_plain
 from dialogs.conversation.screening import Said, Turn
 from dialogs.loading.sites import NO_CONTACTS, Contacts, Hospital
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 
 pytestmark = pytest.mark.traced
 

@@ -12,7 +12,8 @@ from dialogs.definition.facts import DaysBetweenFact, Fact, NumberFact
 from dialogs.reading import AskBackReading, CodedParts, Misread, Read, make_sentence, read
 from dialogs.reading.sentences.offers import word_offers
 from dialogs.rules.answers import Answer, Interval, Known
-from dialogs.verdict.answer_words import format_figure, word_answer
+from dialogs.verdict.answer_words import word_answer
+from dialogs.verdict.figures import format_figure
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
 

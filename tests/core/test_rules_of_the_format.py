@@ -8,7 +8,7 @@ from dialogs.definition.faults import DefinitionError
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Interval, Known, LastDose, LastDoses
 from dialogs.rules.assessment import Assessment
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 from dialogs.rules.truth import Truth
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]

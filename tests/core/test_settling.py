@@ -20,8 +20,8 @@ from dialogs.definition.facts import NumericFact, OptionFact, list_option_codes
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 from dialogs.rules.answers import Answer, Interval, Known
-from dialogs.rules.determinations import Standing
 from dialogs.rules.number_domain import NumberDomain
+from dialogs.rules.standings import Standing
 from dialogs.verdict.evaluate import Evaluator
 from dialogs.verdict.json_answers import read_answers
 from dialogs.verdict.json_verdict import format_value_key

@@ -14,11 +14,11 @@ from dialogs.definition.faults import DefinitionError
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 from dialogs.rules.answers import UNKNOWN, Answers, Known
-from dialogs.rules.determinations import Standing
 from dialogs.rules.settling import Settling
+from dialogs.rules.standings import Standing
 from dialogs.rules.truth import Truth
-from dialogs.verdict.answer_words import format_figure
 from dialogs.verdict.evaluate import Evaluator
+from dialogs.verdict.figures import format_figure
 
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
 

@@ -25,7 +25,7 @@ from dialogs.conversation.screening import Said
 from dialogs.conversation.status import make_status
 from dialogs.loading.loading import load
 from dialogs.rules.answers import Answers, Interval, Known
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 from dialogs.verdict.evaluate import Evaluator
 from dialogs.verdict.json_answers import read_answers
 from dialogs.verdict.json_verdict import make_full_verdict

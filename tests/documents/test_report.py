@@ -28,7 +28,7 @@ from bot.phrases import UNKEPT_CODE
 from dialogs.conversation.screening import Screening
 from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 from dialogs.verdict.evaluate import Evaluator
 from dialogs.verdict.json_verdict import make_full_verdict
 

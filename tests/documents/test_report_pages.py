@@ -13,7 +13,7 @@ from stores import dialogue
 from bot.documents.report.pdf import render_pdf
 from bot.documents.report.report import Report
 from dialogs.definition.wording import say
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 
 SMALLEST = 8
 """The smallest letters that may stand on paper, in points."""

@@ -9,7 +9,7 @@ from plain_kleene import UNKNOWN
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Interval, Known
 from dialogs.rules.assessment import Assessment
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 from dialogs.rules.truth import Truth
 
 TRUTHS = {(True, True): Truth.YES, (False, False): Truth.NO, (False, True): Truth.UNKNOWN}

@@ -10,7 +10,7 @@ from possible_values import find_exact
 
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 
 
 def find_dead_ends(form: Format, trial: Trial, seed: str, count: int) -> Iterator[str]:

@@ -21,7 +21,7 @@ from dialogs.conversation.blocks import (
     Table,
 )
 from dialogs.rules.criteria import Effect
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 
 MARKS = "αβγ😀<&"
 """Characters that nothing but a text of a tree says, so that they can be counted."""

@@ -22,7 +22,7 @@ from bot.workbench.telegram_standin.entities import Formatted
 from dialogs import phrases
 from dialogs.conversation.blocks import Headline, Progress, Question, Recorded
 from dialogs.conversation.messages import Message, MessageKind, make_notice
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 from dialogs.testing.scripts.format.script import parse_script
 from dialogs.testing.scripts.playing.layer import Layer
 from dialogs.testing.scripts.playing.player import FIXED_NOW, Player

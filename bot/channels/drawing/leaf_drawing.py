@@ -23,7 +23,7 @@ from dialogs.conversation.blocks import (
 from dialogs.conversation.plain_text import render_plain
 from dialogs.definition import small_words
 from dialogs.rules.criteria import Effect
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 from storage.features.one_time_codes import read_one_time_code
 from storage.model.codes import read_code
 

@@ -10,7 +10,7 @@ from bot.channels.terminal import wording
 from bot.channels.terminal.render_context import RenderContext
 from dialogs.conversation.blocks import Caution, Headline, NoteLine, Recorded, ResultTitle
 from dialogs.definition import small_words
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 
 
 def draw_result_title(title: ResultTitle, context: RenderContext) -> Text:

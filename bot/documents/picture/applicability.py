@@ -3,7 +3,7 @@
 from bot.documents.report.part import CriterionRow, ReportPart
 from bot.documents.report.report import Report
 from dialogs.definition.facts import OptionFact
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 from dialogs.rules.truth import Truth
 
 

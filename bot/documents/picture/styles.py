@@ -9,7 +9,7 @@ from enum import Enum
 
 from bot.documents.svg import FILL, INK, PAPER
 from dialogs.rules.criteria import Effect
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 
 
 class Shape(Enum):

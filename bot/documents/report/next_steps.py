@@ -5,7 +5,7 @@ from bot.documents.report.missing_parts import name_fact
 from bot.documents.report.report import Report
 from dialogs.conversation.state_machine import find_fact
 from dialogs.definition import small_words
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 
 
 def list_next_steps(report: Report) -> list[str]:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs.rules.criteria import Effect
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 from dialogs.rules.truth import Truth
-from dialogs.verdict.verdict import Cause
+from dialogs.verdict.missing_answers import Cause
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers
 from dialogs.rules.criteria import Effect
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 from dialogs.verdict.outcome_words import word_outcome
 from dialogs.verdict.result import describe_near, word_status
 from dialogs.verdict.verdict import Decision, Finding, Verdict

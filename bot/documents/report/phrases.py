@@ -5,8 +5,8 @@ What belongs to a trial stands in its definition.
 
 from bot.phrases import NO_SIGN, OFF_SIGN, OPEN_SIGN, YES_SIGN
 from dialogs.rules.criteria import Effect
-from dialogs.rules.determinations import Standing
-from dialogs.verdict.verdict import Cause
+from dialogs.rules.standings import Standing
+from dialogs.verdict.missing_answers import Cause
 
 NAME = "Screening report {code}, {acronym}"
 HEADLINE = "{name}: {badge}"

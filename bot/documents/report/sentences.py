@@ -9,7 +9,7 @@ from bot.documents.report.part import CriterionRow, MissingPart, ReportPart
 from bot.documents.report.report import Report
 from dialogs.conversation.cards import list_changes
 from dialogs.definition import small_words
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import format_day
 

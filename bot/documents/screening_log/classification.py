@@ -2,7 +2,7 @@
 
 from bot.documents.screening_log.log import ScreeningStanding
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.determinations import Standing as Ruled
+from dialogs.rules.standings import Standing as Ruled
 from storage.features.tally_counts import OutcomeCount
 
 

@@ -7,7 +7,7 @@ from bot.documents.screening_log.classification import classify
 from bot.documents.screening_log.log import FurtherDetermination, Reason, ScreeningStanding
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.determinations import Standing as Ruled
+from dialogs.rules.standings import Standing as Ruled
 from storage.features.tally_counts import FailureCount, OutcomeCount
 
 

@@ -15,7 +15,8 @@ from dialogs.definition.facts.doses import (
     SurfaceFormula,
     get_measure,
 )
-from dialogs.definition.facts.numbers import Computed, ComputedPart, NumberFact, NumericBase, Range, WordsFor
+from dialogs.definition.facts.number_forms import Computed, ComputedPart, Range
+from dialogs.definition.facts.numbers import NumberFact, NumericBase, WordsFor
 from dialogs.definition.facts.options import ChoiceFact, SeveralFact, YesNoFact
 from dialogs.definition.facts.washouts import WashoutsFact
 from dialogs.definition.small_words import YES_NO

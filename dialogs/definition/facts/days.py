@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dialogs.definition.facts.numbers import Computed, UnitBase
+from dialogs.definition.facts.number_forms import Computed
+from dialogs.definition.facts.numbers import UnitBase
 from dialogs.definition.wording import Wording, Words
 
 

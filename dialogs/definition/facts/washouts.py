@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from dialogs.definition.facts.base import FactBase, Missing
-from dialogs.definition.facts.numbers import Positive
+from dialogs.definition.facts.number_forms import Positive
 from dialogs.definition.wording import Code, Model, Text, Wording, Words
 
 

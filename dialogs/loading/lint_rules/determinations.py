@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from dialogs.definition.trial import Definition
 from dialogs.loading.lint_rules.subject import LintSubject, LocatedDoubt
-from dialogs.rules.determinations import Standing
 from dialogs.rules.diagrams import NO, YES, make_outcome
+from dialogs.rules.standings import Standing
 
 FEWEST_COHORTS = 2
 

@@ -9,7 +9,7 @@ from dialogs.reading.computed.formula_parts import SEX, WEEKS_AND_DAYS, FormulaP
 from dialogs.reading.computed.part_values import decode_values
 from dialogs.reading.days.durations import DAYS, WEEKS
 from dialogs.reading.outcome import CodedParts
-from dialogs.verdict.answer_words import format_figure
+from dialogs.verdict.figures import format_figure
 
 
 def make_part_gaps(fact: Fact, detail: str, coded: CodedParts, offers: Sequence[str]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What fills the gaps of a sentence: what fits a fact, its range, its unit, its events, the missing parts of a dose."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from dialogs import phrases
 from dialogs.definition import small_words
@@ -16,18 +16,11 @@ from dialogs.definition.facts import (
     SeveralFact,
     WashoutsFact,
     YesNoFact,
-    get_computed,
     get_option_label,
     get_unit_word,
 )
 from dialogs.definition.wording import say, spell_code
-from dialogs.reading import amount_wording, wording
-from dialogs.reading.computed.formula_parts import list_parts
-from dialogs.reading.computed.part_values import decode_values
-from dialogs.reading.doses.coded_parts import AMOUNT, DRUG, LENGTH, UNIT, WEIGHT
-from dialogs.reading.doses.conversions import list_body_parts
-from dialogs.reading.doses.dose_parts import PER_AREA, get_own_unit
-from dialogs.reading.outcome import CodedParts
+from dialogs.reading import wording
 from dialogs.reading.sentences.offers import join_choices, join_items
 from dialogs.reading.word_readings import list_codes
 from dialogs.verdict import headings, washout_wording
@@ -97,19 +90,6 @@ def get_unit(fact: Fact) -> str:
     return get_unit_word(fact) if isinstance(fact, NumericFact) else ""
 
 
-def list_needed(fact: Fact, coded: CodedParts) -> list[str]:
-    """Returns the names of the parts of a dose, or of a formula, that are missing beside the coded ones."""
-    said = dict(coded)
-    if parts := list_parts(fact):
-        known = decode_values(parts, coded)
-        return [part.code for part in parts if part.code not in known]
-    if not isinstance(fact, DoseFact) or said.get(UNIT) == get_own_unit(fact) == PER_AREA:
-        return [DRUG]
-    names = {"drug": DRUG, "dose": AMOUNT, "weight": WEIGHT, "length": LENGTH}
-    needed = ("drug", "dose", *list_body_parts(fact, said.get(UNIT, "")))
-    return [part for part in needed if names[part] not in said]
-
-
 def _describe_choices(fact: Fact) -> str:
     if isinstance(fact, WashoutsFact):
         return f"{list_drugs(fact)} {describe_washouts(fact)}"
@@ -121,18 +101,6 @@ def _describe_choices(fact: Fact) -> str:
 
 def _explain_age(fact: Fact) -> str:
     return say(fact.may_be_age) if isinstance(fact, DaysBetweenFact) and fact.may_be_age else describe_fitting(fact)
-
-
-def name_parts(fact: Fact, parts: Sequence[str]) -> str:
-    """Returns the parts of a dose or a formula in words, such as 'the drug and the weight in kg'."""
-    computed = get_computed(fact)
-    known = (
-        wording.NEEDED
-        | amount_wording.PART_NAMES
-        | ({code: say(part.name) for code, part in computed.parts.items()} if computed else {})
-    )
-    names = [known[part] for part in parts if part in known]
-    return join_items(names, small_words.AND) or wording.THE_REST
 
 
 def name_limit(fact: Fact) -> str:

@@ -13,7 +13,8 @@ from dialogs.reading.outcome import AskBackReading
 from dialogs.reading.plain_words import CONFIRMING, REFUSING
 from dialogs.reading.replies import name_offers
 from dialogs.rules.answers import Answer, Known, Pending, Unknown
-from dialogs.verdict.answer_words import format_day, word_answer, word_limits
+from dialogs.verdict.answer_words import format_day, word_answer
+from dialogs.verdict.figures import word_limits
 
 
 def make_question(fact: Fact, offers: Sequence[str]) -> str:

@@ -14,7 +14,8 @@ from dialogs.reading.measures.converted import GIVEN
 from dialogs.reading.measures.ratios import LIMIT
 from dialogs.reading.outcome import AskBackReading, CodedParts, Misread
 from dialogs.reading.sentences.computed_words import make_part_gaps, word_values
-from dialogs.reading.sentences.gaps import GAPS, describe_fitting, fill, get_unit, list_needed, name_limit, name_parts
+from dialogs.reading.sentences.gaps import GAPS, describe_fitting, fill, get_unit, name_limit
+from dialogs.reading.sentences.needed_parts import list_needed, name_parts
 from dialogs.reading.sentences.offers import make_question, word_count, word_offers
 from dialogs.reading.sentences.reasons import ALL_SENTENCES
 from dialogs.reading.vocabulary import find_own_sentence

@@ -5,7 +5,7 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answer, Interval, LastDoses, Pending, Selected, Unknown
 from dialogs.rules.domains import WASHOUT_CODES
 from dialogs.rules.number_domain import Cut, NumberDomain
-from dialogs.verdict.answer_words import format_figure
+from dialogs.verdict.figures import format_figure
 
 UNKNOWN = "unknown"
 PENDING = "pending"

@@ -23,7 +23,7 @@ from dialogs.definition.facts import (
 from dialogs.definition.wording import say, words
 from dialogs.testing.scripts.recording.doubtful_parts import list_part_texts
 from dialogs.testing.scripts.recording.said_last_doses import list_doubtful_last_doses
-from dialogs.verdict.answer_words import format_figure
+from dialogs.verdict.figures import format_figure
 
 RUBBISH = ("purple elephants", "grüne Frösche", "%%%")
 

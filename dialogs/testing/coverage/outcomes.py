@@ -8,7 +8,7 @@ from itertools import product
 
 from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 from dialogs.testing.coverage.codes import PENDING as AWAITED
 from dialogs.testing.coverage.guide import Guide
 from dialogs.testing.coverage.itinerary import Itinerary, name_file

@@ -7,9 +7,9 @@ from itertools import combinations
 
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.criteria import CriterionRule, Effect
-from dialogs.rules.determinations import Standing
 from dialogs.rules.diagrams import NO, YES
 from dialogs.rules.engine import Rules
+from dialogs.rules.standings import Standing
 from dialogs.rules.truth import Truth
 from dialogs.verdict.json_verdict import STATUS
 

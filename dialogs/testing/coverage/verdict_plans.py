@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from dialogs.rules.determinations import Standing
 from dialogs.rules.diagrams import NO, YES, make_outcome
+from dialogs.rules.standings import Standing
 from dialogs.testing.coverage.itinerary import Itinerary
 from dialogs.testing.coverage.plans import Plans
 from dialogs.testing.coverage.possible import Possible

@@ -16,7 +16,7 @@ from dialogs.conversation.blocks import (
     Recorded,
 )
 from dialogs.rules.criteria import Effect
-from dialogs.rules.determinations import Standing
+from dialogs.rules.standings import Standing
 from dialogs.verdict import headings
 
 TextRun = tuple[bool, list[str]]
