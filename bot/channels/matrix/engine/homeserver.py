@@ -12,6 +12,7 @@ from httpx import create_ssl_context
 from yarl import URL
 
 from bot.channels.matrix.engine.faults import HomeserverRefusal, LoggedOut, NotFound, TooManyRequests, Unreachable
+from bot.channels.matrix.engine.odd_json import read_json
 
 CLIENT_API = "/_matrix/client/v3"
 MEDIA_API = "/_matrix/media/v3"
@@ -110,8 +111,8 @@ async def _read(answer: ClientResponse) -> Any:
     """Returns the JSON of an answer, or raises the fault that it means."""
     content = await answer.read()
     try:
-        said = orjson.loads(content)
-    except orjson.JSONDecodeError:
+        said = read_json(content)
+    except ValueError:
         said = None
     if 200 <= answer.status < 300 and said is not None:  # noqa: PLR2004
         return said

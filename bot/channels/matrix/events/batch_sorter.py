@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-import orjson
-
 from bot.channels.matrix.delivery.rendering import ADDRESS
+from bot.channels.matrix.engine.odd_json import write_json
 from bot.channels.matrix.engine.values import RawEvent, RoomUpdate, SyncBatch
 from bot.channels.matrix.events.message_kinds import ENCRYPTED, INVITED, LEFT, MEMBER, MESSAGE, REACTION, UNREAD
 from bot.channels.matrix.events.relations import find_edited
@@ -46,11 +45,17 @@ class BatchSorter:
             self._is_own_member(each, "join") for each in (*update.state, *update.timeline)
         )
 
+    def shows_beginning(self, events: Sequence[RawEvent]) -> bool:
+        """Says whether our own invitation is among the events of a room."""
+        return any(self._is_own_member(each, "invite") for each in events)
+
     def _drop_former(self, events: Sequence[RawEvent], update: RoomUpdate) -> Sequence[RawEvent]:
         """Returns the events of a room since we were invited: apps send the first words before we joined."""
         if not self.begins_with(update):
             return events
-        begun = next((at for at, each in enumerate(events) if self._is_own_member(each, "invite", "join")), 0)
+        invited = [at for at, each in enumerate(events) if self._is_own_member(each, "invite")]
+        joined = [at for at, each in enumerate(events) if self._is_own_member(each, "join")]
+        (begun,) = invited[-1:] or joined[:1] or [0]
         return events[begun:]
 
     def _sort_event(self, room: str, raw: RawEvent) -> Iterator[RoomEvent]:
@@ -78,4 +83,4 @@ class BatchSorter:
 
 
 def _keep(event: str, room: str, chat: str, raw: RawEvent) -> RoomEvent:
-    return RoomEvent(TimelineEvent(event, room, chat), orjson.dumps(raw))
+    return RoomEvent(TimelineEvent(event, room, chat), write_json(raw))
