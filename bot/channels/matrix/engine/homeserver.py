@@ -88,7 +88,7 @@ class Homeserver:
                 return await _read(answer)
         except TimeoutError:
             raise Unreachable("the homeserver did not answer in time") from None
-        except (ClientError, OSError) as error:
+        except (ClientError, OSError, ValueError) as error:  # the last for an address or a token that is none
             raise Unreachable(f"the homeserver cannot be reached: {type(error).__name__}") from None
 
     @cached_property
