@@ -1,8 +1,8 @@
 """JSON as others may write it: what one of them writes ends neither a sync nor what comes with it.
 
 The reader and the writer of every day refuse halves of surrogate pairs, numbers without bounds, and deep nesting. A
-homeserver passes all of them on, to the device of whoever is named. So such values are read in a second way, which is
-slower: a half becomes a question mark, and what is nested too deeply becomes nothing.
+homeserver passes all of them on, to the device of whoever is named. So such values are read in a second, slower way: a
+half becomes a question mark, and what is nested too deeply becomes nothing.
 """
 
 import json

@@ -83,14 +83,7 @@ def _read_update(room: str, said: Mapping[str, Any]) -> RoomUpdate:
 def _read_invite(room: str, said: Mapping[str, Any]) -> RoomInvite:
     """Reads an invitation; its state is stripped, and nobody vouches for it but the homeserver."""
     state = tuple(each for each in _list(_map(said.get("invite_state")).get("events")) if isinstance(each, dict))
-    invites = [
-        each["sender"]
-        for each in state
-        if each.get("type") == "m.room.member"
-        and _map(each.get("content")).get("membership") == "invite"
-        and isinstance(each.get("sender"), str)
-    ]
-    return RoomInvite(room, invites[-1] if invites else "", state)
+    return RoomInvite(room, state)
 
 
 def _events(said: Any) -> Iterable[RawEvent]:

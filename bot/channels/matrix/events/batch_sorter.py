@@ -28,8 +28,9 @@ class BatchSorter:
         An invitation and a room that was left are kept as well, so that a crash costs neither.
         """
         for invite in batch.invites:
-            event = {"type": INVITED, "sender": invite.inviter, "content": {"is_direct": self._is_direct(invite.state)}}
-            yield _keep(f"{INVITED} {invite.room} {batch.place}", invite.room, ADDRESS + invite.inviter, event)
+            inviter, is_direct = self._find_inviter(invite.state), self._is_direct(invite.state)
+            event = {"type": INVITED, "sender": inviter, "content": {"is_direct": is_direct}}
+            yield _keep(f"{INVITED} {invite.room} {batch.place}", invite.room, ADDRESS + inviter, event)
         for update in batch.rooms:
             events = (*gaps.get(update.room, ()), *update.timeline)
             for raw in self._drop_former(events, update):
@@ -71,6 +72,11 @@ class BatchSorter:
                 yield _keep(raw["event_id"], room, chat, raw)
         elif kind in _KEPT:
             yield _keep(raw["event_id"], room, ADDRESS + sender, raw)
+
+    def _find_inviter(self, state: Sequence[RawEvent]) -> str:
+        """Returns who invites us; empty where several do: what stands beside an invitation its own server wrote."""
+        found = {str(each.get("sender")) for each in state if self._is_own_member(each, "invite")}
+        return found.pop() if len(found) == 1 else ""
 
     def _is_direct(self, state: Sequence[RawEvent]) -> bool:
         own = [each["content"] for each in state if self._is_own_member(each, "invite")]
