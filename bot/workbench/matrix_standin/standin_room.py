@@ -8,8 +8,8 @@ from typing import Any
 class StandinRoom:
     """A room. `held` are events of the device that the server has, and that have no place among the others yet.
 
-    `placed` are the events with their places in the stream of all rooms. `beside_invitation` is what the inviter's server
-    says of the room beside the invitation.
+    `placed` are the events with their places in the stream of all rooms. `beside_invitation` is what the inviter's
+    server says of the room beside the invitation.
     """
 
     name: str
