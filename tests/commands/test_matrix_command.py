@@ -1,12 +1,15 @@
 """The commands of Matrix: what is missing is told in one sentence, before anything is opened or asked."""
 
 import json
+import os
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from commands import Ran, trialscreen
 
+from bot.channels.matrix.engine.faults import CryptoStoreFault
+from bot.channels.matrix.engine.libolm.crypto_files import hold_file
 from bot.channels.matrix.engine.values import MatrixLogin, NewLogin
 from bot.cli import matrix_logging_in
 from bot.cli.matrix_login_file import read_login, write_login
@@ -166,6 +169,17 @@ def test_the_crypto_store_stands_beside_the_anchor() -> None:
     assert found is not None
     assert found.parent == where.anchor.parent
     assert locate_crypto_file(Settings(matrix_store=Path("/srv/keys")), where) == Path("/srv/keys")
+
+
+def test_a_crypto_store_that_is_no_file_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    """Protects the machine: the permissions of a pipe, or of a device such as /dev/null, are not ours to take."""
+    pipe = tmp_path / "keys"
+    os.mkfifo(pipe)
+    pipe.chmod(0o666)
+    with pytest.raises(CryptoStoreFault, match="the crypto store keys is no file: name one"), hold_file(pipe):
+        pass
+    assert pipe.stat().st_mode & 0o777 == 0o666
+    assert [each.name for each in tmp_path.iterdir()] == ["keys"]
 
 
 def test_the_doctor_says_what_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
