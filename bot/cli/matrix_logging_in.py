@@ -14,7 +14,7 @@ from bot.channels.matrix.engine.login_request import LoginRequest
 from bot.channels.matrix.engine.opening import log_in
 from bot.channels.matrix.engine.values import NewLogin, StorePlace
 from bot.cli.command_store import open_store_at
-from bot.cli.matrix_login_file import write_login
+from bot.cli.matrix_login_file import check_writable, write_login
 from bot.cli.matrix_settings import locate_login_file, make_store_place, read_homeserver, read_user
 from bot.config.errors import UsageFault
 from bot.config.output import print_notes, print_text
@@ -31,6 +31,7 @@ def run(database: str, *, again: bool, new_identity: bool) -> int:
     file = locate_login_file(given, where)
     if file.exists() and not again:
         raise UsageFault(f"{file}: a device is logged in already; --again logs in a new one in its place")
+    check_writable(file)
     homeserver = read_homeserver(given.matrix_homeserver or _ask(phrases.ASK_HOMESERVER))
     user = read_user(given.matrix_user or _ask(phrases.ASK_ACCOUNT))
     request = LoginRequest(
@@ -39,10 +40,12 @@ def run(database: str, *, again: bool, new_identity: bool) -> int:
     with open_store_at(database, open_store_with_key) as store:
         place = make_store_place(given, where, store.keyring)
         made = _log_in(request, place)
-    write_login(file, made.login)
-    print_text(phrases.LOGGED_IN.format(user=made.login.user, device=made.login.device, file=file))
-    if made.recovery_key is not None:
-        print_text(phrases.RECOVERY_KEY.format(key=made.recovery_key))
+    try:
+        write_login(file, made.login)
+        print_text(phrases.LOGGED_IN.format(user=made.login.user, device=made.login.device, file=file))
+    finally:  # the account has its identity by now: without this key nothing signs another device
+        if made.recovery_key is not None:
+            print_text(phrases.RECOVERY_KEY.format(key=made.recovery_key))
     return 0
 
 

@@ -1,16 +1,21 @@
 """The file of the device that was logged in on Matrix: its homeserver, user, name and token. Mode 0600."""
 
 import json
-from dataclasses import asdict
+import re
+from dataclasses import asdict, astuple
 from pathlib import Path
 
+from bot.channels.matrix.engine.odd_json import read_json
 from bot.channels.matrix.engine.values import MatrixLogin
 from bot.config.errors import UsageFault, describe_cause
 from bot.config.secret_files import read_secret
 from storage.database import whole_files
+from storage.database.leftovers import make_work_file
 
 SETTING = "TRIALSCREEN_MATRIX_LOGIN_FILE"
 REMEDY = "log in once with `trialscreen matrix login`"
+
+_WORD = re.compile(r"[!-~]+")
 
 
 def read_login(file: Path) -> MatrixLogin:
@@ -18,9 +23,23 @@ def read_login(file: Path) -> MatrixLogin:
     if not file.exists():
         raise UsageFault(f"{file}: no device is logged in on Matrix; {REMEDY}")
     try:
-        return MatrixLogin(**json.loads(read_secret(file, SETTING)))
+        login = MatrixLogin(**read_json(read_secret(file, SETTING).encode()))
     except (TypeError, ValueError) as fault:
         raise UsageFault(f"{SETTING}: {file} holds no login; {REMEDY}") from fault
+    if not all(isinstance(each, str) and _WORD.fullmatch(each) for each in astuple(login)) or login.user[0] != "@":
+        raise UsageFault(f"{SETTING}: {file} holds no login; {REMEDY}")
+    return login
+
+
+def check_writable(file: Path) -> None:
+    """Makes sure that a login can be written, before there is one. Raises `UsageFault`."""
+    if file.is_dir():
+        raise UsageFault(f"{SETTING}: {file} is a folder; name a file")
+    try:
+        with make_work_file(file.parent):
+            pass
+    except OSError as fault:
+        raise UsageFault(f"{file}: the login cannot be written ({describe_cause(fault)})") from fault
 
 
 def write_login(file: Path, login: MatrixLogin) -> None:

@@ -17,7 +17,12 @@ from storage.opening.location import StoreLocation
 
 HOMESERVER, USER, SERVERS = (f"TRIALSCREEN_MATRIX_{name}" for name in ("HOMESERVER", "USER", "SERVERS"))
 
-_HOMESERVER = re.compile(r"https://[^\s/]+/?|http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?/?")
+_LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+_HOMESERVER = re.compile(
+    rf"(?:https://(?:{_LABEL}(?:\.{_LABEL})*|\[[0-9A-Fa-f:.]+\])|http://(?:localhost|127\.0\.0\.1|\[::1\]))"
+    r"(?::(?P<port>[0-9]{1,5}))?/?"
+)
+_LAST_PORT = 65_535
 _USER = re.compile(r"@[a-z0-9._=/+-]+:[A-Za-z0-9.-]+(?::\d+)?")
 _SERVER = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?")
 
@@ -50,7 +55,8 @@ def read_servers(given: Settings, user: str) -> frozenset[str]:
 
 def read_homeserver(text: str) -> str:
     """Returns the address of a homeserver. Raises `UsageFault` where it is none, or not https."""
-    if not _HOMESERVER.fullmatch(text):
+    found = _HOMESERVER.fullmatch(text)
+    if not found or not 0 < int(found["port"] or 1) <= _LAST_PORT:
         raise UsageFault(
             f"{HOMESERVER}: {text[:60]!r} is no https address; write https://matrix.hospital.org; {EXPLAINED}"
         )

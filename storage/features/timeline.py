@@ -100,14 +100,19 @@ def note_shown(store: Store, event: TimelineEvent, now: datetime) -> int:
         return TimelineWriter(connection, store.keyring, now).add_shown(event)
 
 
-def find_numbers(store: Store, events: list[str]) -> Mapping[str, int]:
-    """Returns the numbers of events by their ids; those that are not known are left out. Raises `Damaged`."""
+def find_numbers(store: Store, events: list[str], chat: str | None = None) -> Mapping[str, int]:
+    """Returns the numbers of events by their ids; those that are not known are left out. Raises `Damaged`.
+
+    With `chat`, those of other chats are left out as well.
+    """
     found = {}
+    of_chat = None if chat is None else store.keyring.hash_lookup("chat", chat)
     with store.database.reading() as connection:
         for each in events:
             for row in fetch_rows(connection, _EVENT, {"event": store.keyring.hash_lookup("event", each)}):
                 TIMELINE_SEAL.unseal(store.keyring.store_key, row)
-                found[each] = int(row.number)
+                if of_chat in {None, bytes(row.chat)}:
+                    found[each] = int(row.number)
     return found
 
 

@@ -82,6 +82,19 @@ async def test_invitations_count_from_allowed_servers_and_for_chats_of_two(
 
 
 @pytest.mark.asyncio
+async def test_an_invitation_in_the_name_of_another_is_declined(tmp_path: Path) -> None:
+    """Protects the list of servers: what an inviter's server says beside the invitation is its own word."""
+    async with matrix_chatting(MatrixWorld(), tmp_path) as bot:
+        eve = bot.world.make_person("eve", "evil.org")
+        with bot.world.server.lock:
+            room = eve.invites()
+            _, invited = room.placed[-1]
+            room.beside_invitation = [invited | {"sender": "@anna:hospital.org"}]
+        await bot.is_quiet()
+        assert room.members[BOT] == "leave"
+
+
+@pytest.mark.asyncio
 async def test_rooms_that_are_not_fit_are_told_once_to_who_was_let_in_and_left(tmp_path: Path) -> None:
     """Protects "one sentence to somebody who was let in, leave, and nothing recorded"."""
     async with matrix_chatting(MatrixWorld(), tmp_path) as bot:
@@ -115,6 +128,10 @@ async def test_an_unverified_device_is_told_and_what_is_written_then_is_not_reco
         bot.world.server.note_devices(anna.user)
         await bot.say(anna, "120 days")
         assert bot.list_answers(anna) == {"age_days": Known(120)}
+        bot.world.server.unsigned[anna.user].add("LAPTOP")
+        bot.world.server.note_devices(anna.user)
+        await bot.say(anna, "120 days", "120 days")
+        assert list_texts(anna).count(phrases.NOT_SIGNED) == 2
 
 
 @pytest.mark.asyncio
@@ -295,7 +312,15 @@ async def test_a_file_comes_encrypted_with_what_is_said_beside_it(tmp_path: Path
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("fault", [TooManyRequests(0.05), Unreachable("gone"), HomeserverRefusal(502, "M_UNKNOWN")])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        TooManyRequests(0.05),
+        Unreachable("gone"),
+        HomeserverRefusal(502, "M_UNKNOWN"),
+        HomeserverRefusal(401, "M_USER_LOCKED"),
+    ],
+)
 async def test_a_message_that_was_not_taken_is_sent_again_in_its_place(tmp_path: Path, fault: MatrixFault) -> None:
     """Protects "at least once, in order", and the delay that a homeserver asks for."""
     async with matrix_chatting(MatrixWorld(), tmp_path) as bot:

@@ -17,7 +17,8 @@ from bot.channels.matrix.engine.faults import (
     Unreachable,
 )
 from bot.channels.matrix.engine.homeserver import Homeserver, join_path
-from bot.channels.matrix.engine.syncing import PAGE, fetch_gap, read_batch
+from bot.channels.matrix.engine.rooms import RoomCache
+from bot.channels.matrix.engine.syncing import PAGE, fetch_batch, fetch_gap, read_batch
 from bot.channels.matrix.engine.values import KeyNews
 
 EVENT = {"event_id": "$one", "sender": "@anna:localhost", "type": "m.room.encrypted", "content": {}}
@@ -120,7 +121,7 @@ def test_a_batch_holds_what_was_said_and_nothing_that_is_out_of_form() -> None:
     assert batch.keys == KeyNews("s1", ({"type": "m.room.encrypted"},), ("@anna:localhost",), (), 12)
     (update,) = batch.rooms
     assert (update.room, update.timeline, update.limited, update.before) == ("!r", (EVENT,), True, "p")
-    assert [(each.room, each.inviter) for each in batch.invites] == [("!i", "@b:x")]
+    assert [(each.room, len(each.state)) for each in batch.invites] == [("!i", 1)]
     assert (batch.place, batch.left) == ("s2", ("!l",))
     empty = read_batch({"next_batch": "s3"}, None)
     assert (empty.rooms, empty.invites, empty.keys.one_time_keys) == ((), (), None)
@@ -146,3 +147,30 @@ async def test_a_gap_is_read_page_by_page_and_comes_oldest_first() -> None:
         found = await fetch_gap(homeserver, "!r:x", "p0", "s1")
         await homeserver.close()
     assert [each["event_id"] for each in found] == ["$2", "$3", "$4"]
+
+
+@pytest.mark.parametrize("said", [[], 5, "s2", {}, {"next_batch": 5}, {"rooms": {}}])
+@pytest.mark.asyncio
+async def test_an_answer_that_is_no_sync_may_be_another_one_later(said: Any) -> None:
+    """Protects the service from a proxy that answers with JSON of its own: it is asked again, and nothing ends."""
+    async with answering(web.json_response(said)) as homeserver:
+        with pytest.raises(Unreachable):
+            await fetch_batch(homeserver, "s1", 0)
+
+
+@pytest.mark.parametrize("said", [[], {}, {"chunk": 5}, {"chunk": [5]}, {"chunk": [{"state_key": "@a:b"}]}])
+@pytest.mark.asyncio
+async def test_members_that_are_none_are_nobody(said: Any) -> None:
+    """Protects a room: whoever is in it has to be known, so that it is looked at again."""
+    async with answering(web.json_response(said)) as homeserver:
+        with pytest.raises(Unreachable):
+            await RoomCache(homeserver).fetch("!r:x")
+
+
+@pytest.mark.asyncio
+async def test_half_a_pair_in_a_sync_costs_nothing() -> None:
+    """Protects the service from who sends such a text to its device: it would come with every sync."""
+    text = '{"next_batch": "s2", "to_device": {"events": [{"type": "\\ud800"}]}, "rooms": {"leave": {"!l": {}}}}'
+    async with answering(web.Response(text=text, content_type="application/json")) as homeserver:
+        batch = await fetch_batch(homeserver, "s1", 0)
+    assert (batch.place, batch.left, batch.keys.to_device) == ("s2", ("!l",), ({"type": "?"},))

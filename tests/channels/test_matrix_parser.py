@@ -162,10 +162,35 @@ def test_places_and_cards_tell_who_somebody_is() -> None:
         {"msgtype": "m.text", "m.new_content": 3, "m.relates_to": {"rel_type": "m.replace", "event_id": "$a"}},
     ],
 )
-def test_what_is_no_event_is_unreadable(content: dict[str, Any]) -> None:
-    """Protects the intake: a mutilated event is a dead letter, and raises nothing else."""
+def test_what_is_mutilated_cannot_be_read(content: dict[str, Any]) -> None:
+    """Protects "cannot be read": whoever has an app that writes out of form is told, and not left in silence."""
+    found = receive(content)
+    assert found is not None
+    assert found.text is None
+
+
+def test_what_is_no_event_is_unreadable() -> None:
+    """Protects the intake: what is no event is a dead letter, and raises nothing else."""
     with pytest.raises(Unreadable):
-        receive(content)
+        MatrixReceiving.parse({"event_id": "$a"})
+
+
+@pytest.mark.parametrize("said", [None, "x", [], {}, 2**70, -(10**18), 10**18, float("inf")])
+def test_a_time_that_is_none_costs_no_message(said: object) -> None:
+    """Protects what was said: the time is the homeserver's word, and may be anything."""
+    found = MatrixReceiving.parse(ReadEvent("key", ANNA, MESSAGE, {"msgtype": "m.text", "body": "120 days"}, said, 7))
+    assert isinstance(found, ChannelEvent)
+    assert (found.text, found.sent_at) == ("120 days", None)
+
+
+def test_texts_within_texts_end_nothing() -> None:
+    """Protects the reading of captions: forms of a text are looked at, and forms of forms are not."""
+    deep: Any = "born 3 May"
+    for _ in range(500):
+        deep = [{"body": deep}]
+    found = receive({"msgtype": "m.image", "body": [{"body": "a caption"}, {"body": deep}]})
+    assert found is not None
+    assert found.beside == "a caption"
 
 
 def test_what_is_written_in_a_thread_is_no_reply() -> None:

@@ -1,12 +1,17 @@
 """The commands of Matrix: what is missing is told in one sentence, before anything is opened or asked."""
 
 import json
+import os
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from commands import Ran, trialscreen
 
-from bot.channels.matrix.engine.values import MatrixLogin
+from bot.channels.matrix.engine.faults import CryptoStoreFault
+from bot.channels.matrix.engine.libolm.crypto_files import hold_file
+from bot.channels.matrix.engine.values import MatrixLogin, NewLogin
+from bot.cli import matrix_logging_in
 from bot.cli.matrix_login_file import read_login, write_login
 from bot.cli.matrix_settings import locate_crypto_file, read_homeserver, read_servers, read_user
 from bot.config.errors import UsageFault
@@ -63,6 +68,37 @@ def test_what_cannot_be_a_login_is_told_in_one_sentence(given: str, said: str) -
     assert len(ran.err.strip().splitlines()) == 1
 
 
+def test_a_login_that_cannot_be_written_is_told_before_anything_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects an account from an identity that is made, and whose device and recovery key are lost at once."""
+    for place, said in ((tmp_path / "none" / "login", "cannot be written"), (tmp_path, "is a folder")):
+        monkeypatch.setenv("TRIALSCREEN_MATRIX_LOGIN_FILE", str(place))
+        ran = trialscreen("matrix", "login", "--again")
+        assert ran.code == 2
+        assert said in ran.err
+        assert "nothing was given" not in ran.err
+
+
+def test_a_recovery_key_is_shown_also_where_the_login_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects the account: its identity is made by then, and the key is kept nowhere else."""
+
+    async def log_in(*_: object) -> NewLogin:
+        return NewLogin(LOGIN, "EsTx the key")
+
+    def write(*_: object) -> None:
+        raise UsageFault("the login cannot be written")
+
+    monkeypatch.setenv("TRIALSCREEN_MATRIX_LOGIN_FILE", str(tmp_path / "login"))
+    monkeypatch.setattr(matrix_logging_in, "log_in", log_in)
+    monkeypatch.setattr(matrix_logging_in, "write_login", write)
+    ran = trialscreen("matrix", "login", stdin="https://hospital.org\n@bot:hospital.org\nword\n")
+    assert (ran.code, ran.err) == (2, "trialscreen: the login cannot be written\n")
+    assert "EsTx the key" in ran.out
+
+
 def test_a_login_is_kept_for_its_owner_only(tmp_path: Path) -> None:
     """Protects the token: mode 0600, and one that others may read is not used."""
     file = tmp_path / "login"
@@ -75,7 +111,23 @@ def test_a_login_is_kept_for_its_owner_only(tmp_path: Path) -> None:
         read_login(file)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", json.dumps({"user": "@bot:x"}), "token"])
+WHOLE = asdict(LOGIN)
+ODD: tuple[object, ...] = (5, None, [], "", "a b", "a\n")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        "{}",
+        json.dumps({"user": "@bot:x"}),
+        "token",
+        "[" * 5_000,
+        *(json.dumps(WHOLE | {name: odd}) for name in WHOLE for odd in ODD),
+        json.dumps(WHOLE | {"user": "bot"}),
+    ],
+)
 def test_a_file_that_is_no_login_is_told(tmp_path: Path, content: str) -> None:
     """Protects an operator from a traceback: the file and the remedy are named."""
     file = tmp_path / "login"
@@ -97,7 +149,12 @@ def test_addresses_and_accounts() -> None:
     """Protects a password from going in clear: only this machine may be asked without TLS."""
     assert read_homeserver("https://matrix.hospital.org/") == "https://matrix.hospital.org"
     assert read_homeserver("http://127.0.0.1:8008") == "http://127.0.0.1:8008"
-    for wrong in ("http://matrix.hospital.org", "matrix.hospital.org", "http://127.0.0.1.evil.org"):
+    assert read_homeserver("https://[::1]:8448") == "https://[::1]:8448"
+    for wrong in (
+        "http://matrix.hospital.org", "matrix.hospital.org", "http://127.0.0.1.evil.org", "https://[::1", "https://.",
+        "https://a..b", "https://host:99999", "https://host:0", "https://host:port", f"https://{'a' * 64}.org",
+        "https://user:word@host", "https://host?x", "https://h\u00f6st",
+    ):  # fmt: skip
         with pytest.raises(UsageFault):
             read_homeserver(wrong)
     assert read_user("@bot:hospital.org") == "@bot:hospital.org"
@@ -112,6 +169,17 @@ def test_the_crypto_store_stands_beside_the_anchor() -> None:
     assert found is not None
     assert found.parent == where.anchor.parent
     assert locate_crypto_file(Settings(matrix_store=Path("/srv/keys")), where) == Path("/srv/keys")
+
+
+def test_a_crypto_store_that_is_no_file_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    """Protects the machine: the permissions of a pipe, or of a device such as /dev/null, are not ours to take."""
+    pipe = tmp_path / "keys"
+    os.mkfifo(pipe)
+    pipe.chmod(0o666)
+    with pytest.raises(CryptoStoreFault, match="the crypto store keys is no file: name one"), hold_file(pipe):
+        pass
+    assert pipe.stat().st_mode & 0o777 == 0o666
+    assert [each.name for each in tmp_path.iterdir()] == ["keys"]
 
 
 def test_the_doctor_says_what_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 class StandinRoom:
     """A room. `held` are events of the device that the server has, and that have no place among the others yet.
 
-    `placed` are the events with their places in the stream of all rooms.
+    `placed` are the events with their places in the stream of all rooms. `beside_invitation` is what the inviter's
+    server says of the room beside the invitation.
     """
 
     name: str
@@ -17,6 +18,7 @@ class StandinRoom:
     placed: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     held: list[dict[str, Any]] = field(default_factory=list)
     state: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    beside_invitation: list[dict[str, Any]] = field(default_factory=list)
 
     def list_joined(self) -> list[str]:
         """Returns who is in the room."""

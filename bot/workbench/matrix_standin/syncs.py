@@ -49,7 +49,7 @@ def _make_update(server: StandinHomeserver, room: StandinRoom, after: int) -> Ro
 
 def _list_invites(room: StandinRoom, after: int) -> list[RoomInvite]:
     at, event = next(each for each in reversed(room.placed) if _is_own(each[1]))
-    return [RoomInvite(room.name, event["sender"], (event,))] if at > after else []
+    return [RoomInvite(room.name, (event, *room.beside_invitation))] if at > after else []
 
 
 def _is_left(room: StandinRoom, after: int) -> bool:

@@ -17,6 +17,7 @@ from bot.channels.refusal import RefusalMeaning, SendRefusal
 TOO_LARGE = "M_TOO_LARGE"
 OUT_OF_THE_ROOM = 403
 SERVERS_FAULT = 500
+UNAUTHORIZED = 401
 
 
 class NoRoom(Exception):
@@ -60,7 +61,8 @@ def _classify_refusal(status: int, code: str) -> tuple[RefusalMeaning, str]:
         return RefusalMeaning.NEVER, "bad_request"
     if status == OUT_OF_THE_ROOM:
         return RefusalMeaning.GONE, "bad_request"
-    return (RefusalMeaning.AGAIN, "server") if status >= SERVERS_FAULT else (RefusalMeaning.NEVER, "bad_request")
+    passes = status >= SERVERS_FAULT or status == UNAUTHORIZED  # the latter while our account is locked
+    return (RefusalMeaning.AGAIN, "server") if passes else (RefusalMeaning.NEVER, "bad_request")
 
 
 def _describe(error: Exception) -> str:

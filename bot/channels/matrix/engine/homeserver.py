@@ -12,6 +12,7 @@ from httpx import create_ssl_context
 from yarl import URL
 
 from bot.channels.matrix.engine.faults import HomeserverRefusal, LoggedOut, NotFound, TooManyRequests, Unreachable
+from bot.channels.matrix.engine.odd_json import read_json
 
 CLIENT_API = "/_matrix/client/v3"
 MEDIA_API = "/_matrix/media/v3"
@@ -87,7 +88,7 @@ class Homeserver:
                 return await _read(answer)
         except TimeoutError:
             raise Unreachable("the homeserver did not answer in time") from None
-        except (ClientError, OSError) as error:
+        except (ClientError, OSError, ValueError) as error:  # the last for an address or a token that is none
             raise Unreachable(f"the homeserver cannot be reached: {type(error).__name__}") from None
 
     @cached_property
@@ -110,8 +111,8 @@ async def _read(answer: ClientResponse) -> Any:
     """Returns the JSON of an answer, or raises the fault that it means."""
     content = await answer.read()
     try:
-        said = orjson.loads(content)
-    except orjson.JSONDecodeError:
+        said = read_json(content)
+    except ValueError:
         said = None
     if 200 <= answer.status < 300 and said is not None:  # noqa: PLR2004
         return said

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.matrix.engine.faults import NotFound
+from bot.channels.matrix.engine.faults import NotFound, Unreachable
 from bot.channels.matrix.engine.homeserver import Homeserver, join_path
 from bot.channels.matrix.engine.values import SyncBatch
 
@@ -38,7 +38,10 @@ class RoomCache:
         path = join_path("rooms", room)
         encryption = await self._fetch_encryption(path)
         said = await self._homeserver.get(f"{path}/members", {"not_membership": "leave"})
-        members = {each["state_key"]: each["content"].get("membership") for each in said["chunk"]}
+        try:
+            members = {str(each["state_key"]): str(each["content"].get("membership")) for each in said["chunk"]}
+        except (LookupError, TypeError, AttributeError):
+            raise Unreachable("what was answered are no members") from None
         joined = frozenset(user for user, membership in members.items() if membership == "join")
         others = frozenset(user for user, membership in members.items() if membership in STILL_IN - {"join"})
         self._rooms[room] = RoomPeople(joined, others, encryption)

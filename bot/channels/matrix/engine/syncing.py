@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from bot.channels.matrix.engine.faults import Unreachable
 from bot.channels.matrix.engine.homeserver import Homeserver, join_path
 from bot.channels.matrix.engine.values import KeyNews, RawEvent, RoomInvite, RoomUpdate, SyncBatch
 
@@ -28,7 +29,10 @@ async def fetch_batch(homeserver: Homeserver, since: str | None, wait_seconds: f
     """Asks the homeserver for what is new since a place."""
     query = {"filter": FILTER, "timeout": str(int(wait_seconds * 1000)), "set_presence": "offline"}
     query |= {} if since is None else {"since": since}
-    return read_batch(await homeserver.get("/sync", query, wait_seconds), since)
+    said = _map(await homeserver.get("/sync", query, wait_seconds))
+    if not isinstance(said.get("next_batch"), str):
+        raise Unreachable("what was answered is no sync")
+    return read_batch(said, since)
 
 
 def read_batch(said: Mapping[str, Any], since: str | None) -> SyncBatch:
@@ -57,7 +61,7 @@ async def fetch_gap(homeserver: Homeserver, room: str, before: str, since: str |
     place: str | None = before
     while place is not None and len(found) < MOST_IN_GAP:
         query = {"dir": "b", "from": place, "limit": str(PAGE)} | ({} if since is None else {"to": since})
-        page = await homeserver.get(f"{join_path('rooms', room)}/messages", query)
+        page = _map(await homeserver.get(f"{join_path('rooms', room)}/messages", query))
         found.extendleft(_events(page.get("chunk")))
         end = page.get("end")
         place = end if isinstance(end, str) and end not in {place, since} else None
@@ -79,14 +83,7 @@ def _read_update(room: str, said: Mapping[str, Any]) -> RoomUpdate:
 def _read_invite(room: str, said: Mapping[str, Any]) -> RoomInvite:
     """Reads an invitation; its state is stripped, and nobody vouches for it but the homeserver."""
     state = tuple(each for each in _list(_map(said.get("invite_state")).get("events")) if isinstance(each, dict))
-    invites = [
-        each["sender"]
-        for each in state
-        if each.get("type") == "m.room.member"
-        and _map(each.get("content")).get("membership") == "invite"
-        and isinstance(each.get("sender"), str)
-    ]
-    return RoomInvite(room, invites[-1] if invites else "", state)
+    return RoomInvite(room, state)
 
 
 def _events(said: Any) -> Iterable[RawEvent]:

@@ -70,10 +70,9 @@ class RoomUpdate:
 
 @dataclass(frozen=True, slots=True)
 class RoomInvite:
-    """An invitation of us to a room; `inviter` is empty where the homeserver did not say."""
+    """An invitation of us to a room, with what is said of it beforehand: mostly by who invites."""
 
     room: str
-    inviter: str
     state: tuple[RawEvent, ...]
 
 

@@ -1,12 +1,13 @@
 """Taking one batch of a sync: its keys into the crypto store, then its events and the next place into the inbox."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
+from bot.channels.matrix.engine.faults import HomeserverRefusal
 from bot.channels.matrix.engine.port import MatrixEngine
 from bot.channels.matrix.engine.syncing import MOST_IN_GAP
 from bot.channels.matrix.engine.values import RawEvent, RoomUpdate, SyncBatch
@@ -52,15 +53,12 @@ class BatchIntake:
     async def take(self, lease: DeviceLease, since: str | None, batch: SyncBatch) -> None:
         """Takes a batch that began at a place."""
         if since is None:
+            self._check.forget_all()
             batch = replace(batch, rooms=tuple([each for room in batch.rooms for each in await self._go_on(room)]))
         if (await self._engine.receive(batch.keys)).room_keys:
             self._keys.note_keys()
         self._forget(batch)
-        gaps = {
-            each.room: await self._engine.fill_gap(each.room, each.before, since)
-            for each in batch.rooms
-            if each.limited and each.before is not None and not self._sorting.begins_with(each)
-        }
+        gaps = {each.room: await self._fill_gap(each, since) for each in batch.rooms if each.limited}
         news = RoomNews(batch.place, list(self._sorting.sort_batch(batch, gaps)), self._list_cut(gaps))
         handled, self.queues.handled = self.queues.handled, []
         if not (news.events or handled or since is None):
@@ -90,11 +88,24 @@ class BatchIntake:
         """
         if self._book.find_chat(update.room) is None:
             return ()
-        known = await self._call(find_numbers, [each["event_id"] for each in update.timeline])
-        begun = max((at for at, each in enumerate(update.timeline, 1) if each["event_id"] in known), default=0)
-        if not begun:
+        events, begun = update.timeline, await self._count_former(update.timeline)
+        if not begun and update.limited and update.before is not None:
+            with suppress(HomeserverRefusal):  # rather what came than nothing of any room
+                events = (*await self._engine.fill_gap(update.room, update.before, None), *events)
+                begun = await self._count_former(events)
+        return (replace(update, timeline=events[begun:], limited=False),) if begun else ()
+
+    async def _count_former(self, events: Sequence[RawEvent]) -> int:
+        """Returns how many events of a room are known, or stand before one that is."""
+        known = await self._call(find_numbers, [each["event_id"] for each in events])
+        return max((at for at, each in enumerate(events, 1) if each["event_id"] in known), default=0)
+
+    async def _fill_gap(self, update: RoomUpdate, since: str | None) -> tuple[RawEvent, ...]:
+        """Returns what lies before the timeline of an update: since the last place, or since we were invited."""
+        begins = self._sorting.begins_with(update)
+        if update.before is None or (begins and self._sorting.shows_beginning(update.timeline)):
             return ()
-        return (replace(update, timeline=update.timeline[begun:], limited=False),)
+        return await self._engine.fill_gap(update.room, update.before, None if begins else since)
 
     def _forget(self, batch: SyncBatch) -> None:
         """Forgets how rooms stand of which something changed."""

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-import orjson
-
 from bot.channels.matrix.delivery.rendering import ADDRESS
+from bot.channels.matrix.engine.odd_json import write_json
 from bot.channels.matrix.engine.values import RawEvent, RoomUpdate, SyncBatch
 from bot.channels.matrix.events.message_kinds import ENCRYPTED, INVITED, LEFT, MEMBER, MESSAGE, REACTION, UNREAD
 from bot.channels.matrix.events.relations import find_edited
@@ -29,8 +28,9 @@ class BatchSorter:
         An invitation and a room that was left are kept as well, so that a crash costs neither.
         """
         for invite in batch.invites:
-            event = {"type": INVITED, "sender": invite.inviter, "content": {"is_direct": self._is_direct(invite.state)}}
-            yield _keep(f"{INVITED} {invite.room} {batch.place}", invite.room, ADDRESS + invite.inviter, event)
+            inviter, is_direct = self._find_inviter(invite.state), self._is_direct(invite.state)
+            event = {"type": INVITED, "sender": inviter, "content": {"is_direct": is_direct}}
+            yield _keep(f"{INVITED} {invite.room} {batch.place}", invite.room, ADDRESS + inviter, event)
         for update in batch.rooms:
             events = (*gaps.get(update.room, ()), *update.timeline)
             for raw in self._drop_former(events, update):
@@ -46,11 +46,17 @@ class BatchSorter:
             self._is_own_member(each, "join") for each in (*update.state, *update.timeline)
         )
 
+    def shows_beginning(self, events: Sequence[RawEvent]) -> bool:
+        """Says whether our own invitation is among the events of a room."""
+        return any(self._is_own_member(each, "invite") for each in events)
+
     def _drop_former(self, events: Sequence[RawEvent], update: RoomUpdate) -> Sequence[RawEvent]:
         """Returns the events of a room since we were invited: apps send the first words before we joined."""
         if not self.begins_with(update):
             return events
-        begun = next((at for at, each in enumerate(events) if self._is_own_member(each, "invite", "join")), 0)
+        invited = [at for at, each in enumerate(events) if self._is_own_member(each, "invite")]
+        joined = [at for at, each in enumerate(events) if self._is_own_member(each, "join")]
+        (begun,) = invited[-1:] or joined[:1] or [0]
         return events[begun:]
 
     def _sort_event(self, room: str, raw: RawEvent) -> Iterator[RoomEvent]:
@@ -67,6 +73,11 @@ class BatchSorter:
         elif kind in _KEPT:
             yield _keep(raw["event_id"], room, ADDRESS + sender, raw)
 
+    def _find_inviter(self, state: Sequence[RawEvent]) -> str:
+        """Returns who invites us; empty where several do: what stands beside an invitation its own server wrote."""
+        found = {str(each.get("sender")) for each in state if self._is_own_member(each, "invite")}
+        return found.pop() if len(found) == 1 else ""
+
     def _is_direct(self, state: Sequence[RawEvent]) -> bool:
         own = [each["content"] for each in state if self._is_own_member(each, "invite")]
         return any(each.get("is_direct") is True for each in own)
@@ -78,4 +89,4 @@ class BatchSorter:
 
 
 def _keep(event: str, room: str, chat: str, raw: RawEvent) -> RoomEvent:
-    return RoomEvent(TimelineEvent(event, room, chat), orjson.dumps(raw))
+    return RoomEvent(TimelineEvent(event, room, chat), write_json(raw))

@@ -35,9 +35,10 @@ class ChatNotices:
         await self._writer.take(inbound, partial(_tell, sentence=sentence))
         self._notify(chat)
 
-    async def tell_in_room(self, room: str, chat: str, sentence: str) -> None:
+    async def tell_in_room(self, room: str, chat: str, sentence: str, about: str = "") -> None:
         """Tells a sentence in a room in which nothing else is said, unencrypted, to who was let in.
 
+        It is told once for what it is about, such as certain devices, as long as the homeserver knows that it was.
         Strangers are told nothing. Raises `Unavailable` and the faults of the engine.
         """
         store = self._writer.store
@@ -47,7 +48,7 @@ class ChatNotices:
                     "the keys of an account have changed: once its person has confirmed that, and not in the chat, stop"
                     " this, run `trialscreen matrix accept` for it, and start again"
                 )
-            transaction = store.keyring.hash_lookup("transaction", f"{room} {sentence}").hex()
+            transaction = store.keyring.hash_lookup("transaction", f"{room} {sentence} {about}").hex()
             await self._engine.send_in_clear(room, {"msgtype": "m.text", "body": sentence}, transaction)
 
 

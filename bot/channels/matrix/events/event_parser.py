@@ -7,7 +7,15 @@ from typing import Any
 from bot.channels.channel_event import ButtonTap, ChannelEvent, Membership, SharedChat
 from bot.channels.handling.intake import Unreadable
 from bot.channels.matrix.delivery.rendering import ADDRESS
-from bot.channels.matrix.events.message_kinds import MESSAGE, TYPED, is_contact, is_place, read_beside, says_nothing
+from bot.channels.matrix.events.message_kinds import (
+    MESSAGE,
+    TYPED,
+    find_kind,
+    is_contact,
+    is_place,
+    read_beside,
+    says_nothing,
+)
 from bot.channels.matrix.events.read_event import ReadEvent
 from bot.channels.matrix.events.relations import find_edited, find_replied
 from bot.channels.matrix.events.typed_text import read_typed
@@ -31,10 +39,7 @@ class MatrixReceiving:
             return raw
         if not isinstance(raw, ReadEvent):
             raise Unreadable
-        try:
-            return _parse_event(raw)
-        except (KeyError, TypeError, ValueError, OverflowError) as fault:
-            raise Unreadable from fault
+        return _parse_event(raw)
 
     @staticmethod
     def read_tap(chat: str, data: str) -> ButtonTap | None:
@@ -49,10 +54,10 @@ def _parse_event(event: ReadEvent) -> ChannelEvent | None:
         return None
     is_edit = find_edited(content) is not None
     shown = content.get("m.new_content", content) if is_edit else content
-    if not isinstance(shown, Mapping):
-        raise TypeError("m.new_content")
-    is_typed = event.kind == MESSAGE and shown.get("msgtype") in TYPED
-    text = _read_body(shown, is_reply=find_replied(content) is not None) if is_typed else None
+    shown = shown if isinstance(shown, Mapping) else {}
+    body = shown.get("body")
+    is_typed = event.kind == MESSAGE and find_kind(shown) in TYPED and isinstance(body, str)
+    text = read_typed(str(body), is_reply=find_replied(content) is not None) if is_typed else None
     address = ADDRESS + event.person
     return ChannelEvent(
         event.key,
@@ -60,7 +65,7 @@ def _parse_event(event: ReadEvent) -> ChannelEvent | None:
         AccountName(address),
         event.receipt,
         text,
-        sent_at=datetime.fromtimestamp(event.sent_at_ms / 1_000, UTC),
+        sent_at=_read_time(event.sent_at_ms),
         is_edit=is_edit,
         replies_to=None if is_edit else event.replied,
         beside="" if is_typed else read_beside(shown),
@@ -70,8 +75,11 @@ def _parse_event(event: ReadEvent) -> ChannelEvent | None:
     )
 
 
-def _read_body(content: Mapping[str, Any], *, is_reply: bool) -> str:
-    body = content["body"]
-    if not isinstance(body, str):
-        raise TypeError("body")
-    return read_typed(body, is_reply=is_reply)
+def _read_time(sent_at_ms: object) -> datetime | None:
+    """Returns when something was sent, as the homeserver says; None where it says no time."""
+    if not isinstance(sent_at_ms, int | float):
+        return None
+    try:
+        return datetime.fromtimestamp(sent_at_ms / 1_000, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None

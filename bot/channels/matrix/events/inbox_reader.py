@@ -73,7 +73,7 @@ class InboxReader:
             content,
             raw.get("origin_server_ts", 0),
             event.receipt,
-            await self._find_number(find_edited(content) or find_replied(content)),
+            await self._find_number(chat, find_edited(content) or find_replied(content)),
         )
         return await self._intake.take_with_retries(received.key, received, leaving)
 
@@ -88,9 +88,12 @@ class InboxReader:
         else:
             await self._notices.tell_in_room(event.place.room, event.place.chat, said)
 
-    async def _find_number(self, related: str | None) -> int | None:
-        """Returns the number of the message that an event is about; None where it is about none, 0 for an unknown."""
+    async def _find_number(self, chat: str, related: str | None) -> int | None:
+        """Returns the number of the message that an event is about; None where it is about none.
+
+        It is 0 for one that is not known in this chat.
+        """
         if related is None:
             return None
-        found = self._writer.call(find_numbers, self._writer.store, [related])
+        found = self._writer.call(find_numbers, self._writer.store, [related], chat)
         return (await asyncio.wrap_future(found)).get(related, 0)

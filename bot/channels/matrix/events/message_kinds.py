@@ -34,13 +34,19 @@ _TEXTS = ("m.text", "org.matrix.msc1767.text", "body")
 def says_nothing(kind: str, content: Mapping[str, Any]) -> bool:
     """Says whether an event is nothing to us: a state, a notice, a signal between apps, or one that was redacted."""
     if kind == MESSAGE:
-        return not content or content.get("msgtype") in SILENT
+        return not content or find_kind(content) in SILENT
     return kind not in UNREAD or not content
+
+
+def find_kind(content: Mapping[str, Any]) -> str:
+    """Returns which kind of message it is; empty where it does not say."""
+    found = content.get("msgtype")
+    return found if isinstance(found, str) else ""
 
 
 def is_place(kind: str, content: Mapping[str, Any]) -> bool:
     """Says whether a place was shared."""
-    return kind in PLACES or content.get("msgtype") in PLACES
+    return kind in PLACES or find_kind(content) in PLACES
 
 
 def is_contact(content: Mapping[str, Any]) -> bool:
@@ -70,4 +76,5 @@ def _find_texts(held: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[str
         if isinstance(found, str):
             yield found
         elif isinstance(found, list):  # of several forms of one text
-            yield from (text for each in found if isinstance(each, Mapping) for text in _find_texts(each, ("body",)))
+            forms = (each.get("body") for each in found if isinstance(each, Mapping))
+            yield from (each for each in forms if isinstance(each, str))

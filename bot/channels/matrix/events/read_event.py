@@ -17,6 +17,6 @@ class ReadEvent:
     person: str = field(repr=False)
     kind: str
     content: Mapping[str, Any] = field(repr=False)
-    sent_at_ms: int
+    sent_at_ms: object
     receipt: int
     replied: int | None = None

@@ -7,13 +7,14 @@ from itertools import count
 
 from bot.channels.backoff import Backoff, pause
 from bot.channels.handling.intake import AddDeadLetter
-from bot.channels.matrix.engine.faults import HomeserverRefusal, LoggedOut, MatrixFault, TooManyRequests
+from bot.channels.matrix.engine.faults import HomeserverRefusal, LoggedOut, MatrixFault, NotFound, TooManyRequests
 from bot.channels.matrix.events.inbox_reader import InboxReader
 from storage.features.room_inbox import WaitingEvent
 from storage.model.errors import Unavailable
 
 READ_WAITS = Backoff(0.2, 30)
 SERVERS_FAULT = 500
+UNAUTHORIZED = 401
 
 _log = logging.getLogger(__name__)
 
@@ -78,7 +79,8 @@ class RoomQueues:
                 _log.warning("event %s waits: %s", event.key.hex(), type(fault).__name__)
             except Exception as fault:  # noqa: BLE001 - nothing waits behind it for ever; its text could hold an answer
                 _log.error("event %s failed: %s", event.key.hex(), type(fault).__name__, extra={"fault": fault})
-                return await self._put_aside(event)
+                if await self._put_aside(event):
+                    return True
             await pause(self._leaving, wait)
         raise AssertionError("the tries never end")
 
@@ -86,12 +88,15 @@ class RoomQueues:
         try:
             await self._add_dead_letter(event.key.hex(), "failed")
         except Unavailable:
-            return False  # it waits in the inbox for the next start
+            return False  # it is read again, before what comes after it in its room
         return True
 
 
 def _is_final(fault: Exception) -> bool:
-    """Says whether a homeserver refuses for good: we are not in that room any more."""
-    if not isinstance(fault, HomeserverRefusal) or isinstance(fault, LoggedOut):
+    """Says whether a homeserver refuses for good: we are not in that room any more.
+
+    What is not there, or not open to us, is so by a proxy, by a server that begins, or while our account is locked.
+    """
+    if not isinstance(fault, HomeserverRefusal) or isinstance(fault, LoggedOut | NotFound):
         return False
-    return fault.status < SERVERS_FAULT
+    return fault.status < SERVERS_FAULT and fault.status != UNAUTHORIZED

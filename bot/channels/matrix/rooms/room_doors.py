@@ -20,8 +20,8 @@ SAID_OF: dict[RoomFault, str] = {
 }
 """What is told of each fault."""
 
-_Tell = Callable[[str, str, str], Awaitable[None]]
-"""Tells in a room, to the person of a chat who was let in, a sentence."""
+_Tell = Callable[[str, str, str, str], Awaitable[None]]
+"""Tells in a room, to the person of a chat who was let in, a sentence; once for what it is about."""
 
 _Note = Callable[[Membership], Awaitable[None]]
 """Notes whether a chat may be written to."""
@@ -100,7 +100,7 @@ class RoomDoors:
         assert standing.fault is not None or standing.person, "a room without a fault has a person"
         if standing.fault is not None:
             try:
-                await self._tell(standing.room, chat, SAID_OF[standing.fault])
+                await self._tell(standing.room, chat, SAID_OF[standing.fault], " ".join(standing.unsigned))
             except HomeserverRefusal as refusal:  # we are out of it
                 _log.info("a room's fault could not be told: %s", type(refusal).__name__)
         if standing.fault in HOPELESS:

@@ -7,6 +7,7 @@ clear.
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ import asyncpg
 from mautrix.crypto.store.asyncpg import PgCryptoStore
 from mautrix.util.async_db import Database, Scheme
 from mautrix.util.async_db.aiosqlite import in_transaction
+from mautrix.util.async_db.errors import DatabaseException
 from mautrix.util.logging import TraceLogger
 
 from bot.channels.matrix.engine.faults import CryptoStoreFault
@@ -46,10 +48,13 @@ async def open_database(place: StorePlace) -> AsyncIterator[Database]:
     if len(place.pickle_key) < LEAST_KEY_BYTES:
         raise CryptoStoreFault(f"the key of the crypto store has fewer than {LEAST_KEY_BYTES} bytes")
     async with AsyncExitStack() as stack:
-        database = await _start_sqlite(place, stack) if place.file is not None else await _start_postgres(place)
-        stack.push_async_callback(database.stop)
-        for statement in OUR_TABLES:
-            await database.execute(statement)
+        try:
+            database = await _start_sqlite(place, stack) if place.file is not None else await _start_postgres(place)
+            stack.push_async_callback(database.stop)
+            for statement in OUR_TABLES:
+                await database.execute(statement)
+        except (sqlite3.Error, asyncpg.PostgresError, DatabaseException) as error:
+            raise CryptoStoreFault(f"the crypto store is damaged, or is none: {type(error).__name__}") from None
         yield database
 
 

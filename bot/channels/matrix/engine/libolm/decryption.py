@@ -16,6 +16,9 @@ from bot.channels.matrix.engine.rooms import MEGOLM
 from bot.channels.matrix.engine.values import DecryptedEvent, RawEvent
 
 RELATION = "m.relates_to"
+LATEST_MS = 2**53
+"""No clock says more, and each database keeps less."""
+
 UNKNOWN_INDEX = "UNKNOWN_MESSAGE_INDEX"
 
 
@@ -29,7 +32,7 @@ async def decrypt_event(machine: KeyMachine, room: str, event: RawEvent) -> Decr
     text, index = _open(session, outer["ciphertext"])
     device = await _find_device(machine, session, event["sender"])
     sent_at: Any = event.get("origin_server_ts")
-    sent_at_ms = sent_at if isinstance(sent_at, int) else 0
+    sent_at_ms = sent_at if isinstance(sent_at, int) and abs(sent_at) < LATEST_MS else 0
     if not await machine.store.validate_message_index(
         session.sender_key, SessionID(session.id), EventID(event["event_id"]), index, sent_at_ms
     ):
@@ -43,7 +46,9 @@ def _read_outer(event: RawEvent) -> Mapping[str, Any]:
     content: Any = event.get("content")
     if not isinstance(content, dict) or content.get("algorithm") != MEGOLM:
         raise Undecryptable(Reason.BROKEN)
-    if not all(isinstance(content.get(name), str) for name in ("session_id", "ciphertext")):
+    if not all(isinstance(content.get(name), str) and content[name] for name in ("session_id", "ciphertext")):
+        raise Undecryptable(Reason.BROKEN)
+    if "\0" in content["session_id"]:  # which not every database looks for
         raise Undecryptable(Reason.BROKEN)
     return content
 

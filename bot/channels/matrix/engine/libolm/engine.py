@@ -18,6 +18,7 @@ from bot.channels.matrix.engine.libolm.identity import is_device_signed
 from bot.channels.matrix.engine.libolm.key_intake import KeyIntake
 from bot.channels.matrix.engine.libolm.key_request import ask_for_key
 from bot.channels.matrix.engine.libolm.machine import KeyMachine
+from bot.channels.matrix.engine.libolm.odd_answers import name_odd_answers
 from bot.channels.matrix.engine.libolm.standing import find_standing
 from bot.channels.matrix.engine.room_calls import RoomCalls
 from bot.channels.matrix.engine.rooms import RoomCache
@@ -108,7 +109,7 @@ class LibolmEngine(RoomCalls):
 
     async def _tell(self, one_time_keys: int | None) -> None:
         """Does what the homeserver has to do for what was received, or leaves it for later."""
-        with suppress(MatrixFault):
+        with suppress(MatrixFault), name_odd_answers():
             if one_time_keys is not None:
                 await self._machine.top_up(one_time_keys)
             await self._machine.mend()

@@ -7,12 +7,23 @@ from typing import Any
 import orjson
 from mautrix.errors import CryptoError, MatrixError
 from mautrix.types import DecryptedOlmEvent, EventType, SerializerError, ToDeviceEvent
+from olm.account import OlmAccountError
+from olm.group_session import OlmGroupSessionError
+from olm.session import OlmSessionError
 
 from bot.channels.matrix.engine.libolm.machine import KeyMachine
+from bot.channels.matrix.engine.odd_json import write_json
 from bot.channels.matrix.engine.values import KeyNews, KeyReceipt, RawEvent
 
 ENCRYPTED = "m.room.encrypted"
 WITHHELD = frozenset({"m.room_key.withheld", "org.matrix.room_key.withheld"})
+LONGEST_NAME = 1_000
+
+_NOT_READ = (
+    CryptoError, MatrixError, SerializerError, LookupError, TypeError, ValueError, AttributeError,
+    OlmAccountError, OlmSessionError, OlmGroupSessionError,
+)  # fmt: skip
+"""What is raised for events that are out of form. Faults of the database are none of these: they pass through."""
 
 
 class KeyIntake:
@@ -28,7 +39,7 @@ class KeyIntake:
         await self._notes.forget_taken(since)
         taken = unread = 0
         for event in keys.to_device:
-            if await self._notes.take(sha256(orjson.dumps(event, option=orjson.OPT_SORT_KEYS)).hexdigest(), since):
+            if await self._notes.take(sha256(write_json(event, orjson.OPT_SORT_KEYS)).hexdigest(), since):
                 is_key = await self._take_event(event)
                 taken += is_key is True
                 unread += is_key is None
@@ -40,39 +51,48 @@ class KeyIntake:
 
     async def _take_event(self, event: RawEvent) -> bool | None:
         """Takes one event; says whether it brought a key that is new, or None where it cannot be read."""
-        kind = event.get("type")
+        kind, content = event.get("type"), event.get("content")
+        if not isinstance(kind, str) or not isinstance(content, Mapping) or not _is_name(event.get("sender")):
+            return None
         if kind in WITHHELD:
             await self._take_withheld(event)
             return False
         if kind != ENCRYPTED:
             return False
+        if not _is_name(content.get("sender_key")):
+            return None
         try:
             said: Any = dict(event)
             decrypted = await self._machine._decrypt_olm_event(ToDeviceEvent.deserialize(said))  # noqa: SLF001
             return await self._take_decrypted(decrypted)
-        except (CryptoError, MatrixError, SerializerError, LookupError, TypeError, ValueError, AttributeError):
+        except _NOT_READ:
             return None  # nothing that is sent to us may hold up what else was sent
 
     async def _take_decrypted(self, event: DecryptedOlmEvent) -> bool:
         """Takes a room key that is new, or one that was asked for, from the device to which the session belongs."""
         content: Any = event.content
+        if event.type not in {EventType.ROOM_KEY, EventType.FORWARDED_ROOM_KEY}:
+            return False
+        if not all(map(_is_name, (content.room_id, content.session_id, content.session_key))):
+            raise TypeError("a name")
         if event.type == EventType.ROOM_KEY:
             if await self._machine.store.has_group_session(content.room_id, content.session_id):
                 return False  # the first counts: nobody passes a session off as theirs afterwards
             await self._machine._receive_room_key(event)  # noqa: SLF001
             return True
-        if event.type == EventType.FORWARDED_ROOM_KEY:
-            is_owner = content.sender_key == event.sender_key and content.signing_key == event.keys.ed25519
-            if not is_owner or not await self._notes.was_requested(content.session_id):
-                return False
-            content.forwarding_key_chain = []
-            await self._machine._receive_forwarded_room_key(event)  # noqa: SLF001
-            return True
-        return False
+        is_owner = content.sender_key == event.sender_key and content.signing_key == event.keys.ed25519
+        if not is_owner or not await self._notes.was_requested(content.session_id):
+            return False
+        content.forwarding_key_chain = []
+        await self._machine._receive_forwarded_room_key(event)  # noqa: SLF001
+        return True
 
     async def _take_withheld(self, event: RawEvent) -> None:
-        content = event.get("content")
-        session = content.get("session_id") if isinstance(content, Mapping) else None
-        sender: Any = event.get("sender")
-        if isinstance(session, str) and isinstance(sender, str):
-            await self._notes.withhold(session, sender)
+        session = event["content"].get("session_id")
+        if _is_name(session):
+            await self._notes.withhold(session, event["sender"])
+
+
+def _is_name(said: object) -> bool:
+    """Says whether something can be a name or a key; not every database keeps a text with a NUL."""
+    return isinstance(said, str) and 0 < len(said) <= LONGEST_NAME and "\0" not in said

@@ -10,6 +10,7 @@ from bot.channels.matrix.engine.homeserver import Homeserver
 from bot.channels.matrix.engine.libolm.crypto_database import commit_or_undo, open_database
 from bot.channels.matrix.engine.libolm.identity import is_device_signed, make_identity, sign_device
 from bot.channels.matrix.engine.libolm.machine import KeyMachine
+from bot.channels.matrix.engine.libolm.odd_answers import name_odd_answers
 from bot.channels.matrix.engine.login_request import LoginRequest
 from bot.channels.matrix.engine.rooms import RoomCache
 from bot.channels.matrix.engine.values import MatrixLogin, NewLogin, StorePlace
@@ -24,8 +25,9 @@ async def log_in_device(request: LoginRequest, place: StorePlace) -> NewLogin:
         async with open_database(place) as database:
             login = await _log_in(homeserver, request)
             try:
-                machine = KeyMachine(login, homeserver, RoomCache(homeserver), database, place.pickle_key)
-                return NewLogin(login, await _set_up(machine, request, database))
+                with name_odd_answers():
+                    machine = KeyMachine(login, homeserver, RoomCache(homeserver), database, place.pickle_key)
+                    return NewLogin(login, await _set_up(machine, request, database))
             except BaseException:
                 with suppress(MatrixFault):
                     await homeserver.post("/logout", {})
@@ -47,8 +49,12 @@ async def _log_in(homeserver: Homeserver, request: LoginRequest) -> MatrixLogin:
         if refusal.status == FORBIDDEN:
             raise WrongPassword("the homeserver does not know this user with this password") from None
         raise
-    homeserver.token = said["access_token"]
-    return MatrixLogin(request.homeserver, said["user_id"], said["device_id"], said["access_token"])
+    with name_odd_answers():
+        user, device, token = (said[name] for name in ("user_id", "device_id", "access_token"))
+        if not all(isinstance(each, str) for each in (user, device, token)):
+            raise TypeError("a name")
+    homeserver.token = token
+    return MatrixLogin(request.homeserver, user, device, token)
 
 
 async def _set_up(machine: KeyMachine, request: LoginRequest, database: Database) -> str | None:

@@ -11,6 +11,7 @@ from mautrix.util.async_db import Database
 from bot.channels.matrix.engine.faults import CryptoStoreFault, Unreachable
 from bot.channels.matrix.engine.homeserver import Homeserver
 from bot.channels.matrix.engine.libolm.crypto_database import commit_or_undo, make_silent_log
+from bot.channels.matrix.engine.libolm.odd_answers import name_odd_answers
 from bot.channels.matrix.engine.libolm.our_notes import OurNotes
 from bot.channels.matrix.engine.libolm.silent_client import RoomSettings, SilentClient
 from bot.channels.matrix.engine.rooms import RoomCache
@@ -92,7 +93,8 @@ class KeyMachine(OlmMachine):
             return
         async with self._fetch_keys_lock:
             marks = await self.notes.list_outdated()
-            found = await self._fetch_keys(list(users), include_untracked=True)
+            with name_odd_answers():
+                found = await self._fetch_keys(list(users), include_untracked=True)
         for user in found:
             async with commit_or_undo(self.database):
                 await self.notes.renew(user, marks.get(user, 0))
