@@ -183,7 +183,7 @@ TABLE: list[Row] = [
      "two outcomes have the code 'eligible'", "its own"),
     ("a tab", "    unit: {en: kg}", "\tunit: {en: kg}", "unit: {en: kg}", "", "no readable YAML", "not with tabs"),
     ("a bracket that is not closed", "unit: {en: kg}", "unit: {en: kg", "leave it out", "", "no readable YAML",
-     "correct the line"),
+     "put the text in quotes"),
     ("an alias", "unit: {en: kg}", "unit: *days", "unit: *days", "", "aliases", "write the value out"),
     ("an anchor", "unit: {en: kg}", "unit: &kg {en: kg}", "unit: &kg", "", "anchors", "write the value out"),
     ("a tag", "unit: {en: kg}", "unit: !!python/name:os.system {en: kg}", "unit: !!", "", "tags", "leave the tag out"),
