@@ -8,6 +8,7 @@ from dialogs import phrases
 from dialogs.conversation.blocks import Block, Paragraph
 from dialogs.conversation.early_end import make_early_end
 from dialogs.conversation.every_criterion import make_criteria_messages, make_rest
+from dialogs.conversation.expired import tell_expired
 from dialogs.conversation.next_question import QuestionOrder
 from dialogs.conversation.render import View
 from dialogs.conversation.result_messages import make_result_message
@@ -46,7 +47,10 @@ class TurnMaker:
         recorded = replace(
             screening, answers=answers, trail=trail, taken=fact, taken_at=now, typed=None, picked=NOTHING
         )
-        return self.advance(recorded, now, [self.view.make_recorded(fact, answer), *lead, *losses], happened, fact)
+        told = [self.view.make_recorded(fact, answer), *lead, *losses]
+        if self.trial.rules.dated_results:
+            told += tell_expired(self.trial, answers, fact)
+        return self.advance(recorded, now, told, happened, fact)
 
     def advance(
         self,

@@ -29,7 +29,7 @@ class Layout:
         self.level = {variable.fact: level for level, variable in reversed(list(enumerate(self.variables)))}
         self._order = {fact: place for place, fact in enumerate(self.facts)}
         self._orderings = list_orderings(self.places)
-        self._dated = list_dated_results(definition)
+        self.dated_results = list_dated_results(definition)
         self.windows = _find_windows(definition, self.places)
         self.diagrams = Diagrams()
         clear = {self.places[fact].full: over for fact, over in self.windows.items()}
@@ -46,7 +46,7 @@ class Layout:
 
         A result that does not count, or no longer, leaves its fact as if it were not answered.
         """
-        counting = drop_expired(self._dated, answers) if self._dated else answers
+        counting = drop_expired(self.dated_results, answers) if self.dated_results else answers
         state = self.unanswered
         for fact, answer in counting.items():
             state &= self._masks[fact][answer]
@@ -116,7 +116,7 @@ class Layout:
     def add_applicability_facts(self, facts: Iterable[str]) -> set[str]:
         """Returns the facts with those that decide whether they apply, and whether they count, and so on."""
         found = set(facts)
-        found |= {result.dated_by for result in self._dated if result.fact in found}
+        found |= {result.dated_by for result in self.dated_results if result.fact in found}
         for fact in tuple(found):
             found |= self.add_applicability_facts(self.list_applicability_facts(fact))
         return found

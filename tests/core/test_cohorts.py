@@ -122,6 +122,13 @@ def play(*texts: str) -> Turn:
     return turn
 
 
+def test_that_a_result_is_too_old_is_said_at_once() -> None:
+    """Protects a clinician from going on in the belief that an old test counts."""
+    told = "HBsAg counts for 42 days, and so is not known: the test is to be repeated."
+    assert told in play("breast", "brca1, none else", "negative", "60 days").messages[-1].text
+    assert told not in play("breast", "brca1, none else", "negative", "42 days").messages[-1].text
+
+
 TO_RELAPSE = ("breast", "brca1, none else", "negative", "10 days", "none of these", "no")
 
 
