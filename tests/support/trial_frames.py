@@ -37,5 +37,5 @@ determinations:
 
 
 def frame(parts: str) -> str:
-    """Returns a whole trial of the text of `facts:`, `criteria:` and what follows; `entry` is added where it is needed."""
+    """Returns a whole trial of the text of `facts:`, `criteria:` and what follows; an `entry` where it has none."""
     return HEAD + parts + ("" if "\ndeterminations:\n" in parts else DETERMINATIONS)
