@@ -20,6 +20,7 @@ from bot.documents.screening_log import phrases as log
 from dialogs import phrases as dialogue
 from dialogs.definition import small_words
 from dialogs.reading import amount_wording as amounts
+from dialogs.reading import list_wording as lists
 from dialogs.reading import wording as reading
 from dialogs.verdict import headings
 from dialogs.verdict import washout_wording as washouts
@@ -54,15 +55,6 @@ CLINICIANS = (
         ),
     ),
     Group(
-        "Several options at once",
-        "At a question of which several options may be so, such as the genes that were found.",
-        (
-            (dialogue, "NAME_ALL NAME_ALL_TESTED NAME_THESE SELECTED_OPTION_LABEL SELECTED_LABEL SELECTED_SO_FAR"),
-            (dialogue, "SELECTED_NOTHING"),
-            (headings, "NONE_OF_THESE NOT_TESTED UNTESTED"),
-        ),
-    ),
-    Group(
         "A note about the patient",
         "When a note was typed or pasted, until what it says is taken or refused.",
         (
@@ -91,11 +83,6 @@ CLINICIANS = (
             (headings, "EXACTLY NOT_EXACTLY"),
             (headings, "NOT NEITHER GROUPED"),
         ),
-    ),
-    Group(
-        "Last doses of drugs",
-        "Under a question about waiting times by drug, and wherever its answer or what still runs is told.",
-        ((washouts, ""),),
     ),
     Group(
         "Going back, changing, stopping",
@@ -167,6 +154,34 @@ CLINICIANS = (
 )
 
 AROUND = (
+    Group(
+        "Several options at once",
+        "At a question of which several options may be so, such as the genes that were found.",
+        (
+            (dialogue, "NAME_ALL NAME_ALL_TESTED NAME_THESE SELECTED_OPTION_LABEL SELECTED_LABEL SELECTED_SO_FAR"),
+            (dialogue, "SELECTED_NOTHING"),
+            (headings, "NONE_OF_THESE NOT_TESTED UNTESTED"),
+        ),
+    ),
+    Group(
+        "Last doses of drugs",
+        "Under a question about waiting times by drug, and wherever its answer or what still runs is told.",
+        ((washouts, ""), (headings, "LAST_DOSES DAYS_OF_WAIT WAITS_OVER WAITS_RUNNING NOT_YET_BY_NAME")),
+    ),
+    Group(
+        "Cohorts, limits that depend on something, results that are too old",
+        "In trials that have them: in reasons, in what is missing, and where two answers do not go together.",
+        (
+            (dialogue, "CONTRADICTION"),
+            (headings, "COUNTED IF_ELSE OTHERWISE ANY_OF NONE_OF ALL_OF NOT_ALL_OF OFF_TOGETHER"),
+            (headings, "EXPIRED UNDATED REPEAT_TEST"),
+        ),
+    ),
+    Group(
+        "Several options, last doses, other units: what is not clear, or does not fit",
+        "In trials that ask for them, in place of recording an answer; the question stays open.",
+        ((lists, ""),),
+    ),
     Group(
         "Computed numbers, gestations, daily doses",
         "In trials that ask for them, where what was typed is not clear, or is computed.",
@@ -395,6 +410,7 @@ SOURCES: tuple[Source, ...] = (
     headings,
     washouts,
     reading,
+    lists,
     amounts,
     sessions,
     chats,

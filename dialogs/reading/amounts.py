@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from dialogs.definition.facts import NumberFact
 from dialogs.definition.wording import words
-from dialogs.reading.days.counts import Count, read_count
+from dialogs.reading.days.counts import TimeCount, read_count
 from dialogs.reading.days.day_words import COUNTED
 from dialogs.reading.days.durations import DAYS, UNITS
 from dialogs.reading.days.twice import read_twice
@@ -95,7 +95,7 @@ def _ask_for_days(fact: NumberFact, text: str) -> Reading | None:
     """Asks back weeks or months: as the days of just so many, and as the days of so many and a part of the next."""
     for shape in (make_single(text), read_ends(text)):
         counts = [read_count(phrase) for phrase in shape.phrases] if shape else []
-        known = [each for each in counts if isinstance(each, Count)]
+        known = [each for each in counts if isinstance(each, TimeCount)]
         if shape and known and len(known) == len(counts) and known[-1].unit:
             low, high = (each.make_quantity(known[-1].unit) for each in (known[0], known[-1]))
             widest = _drop_open_ends(shape, (_clip(fact, low), _clip(fact, high)))

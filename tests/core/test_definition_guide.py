@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from trial_frames import frame
 
 from dialogs.definition.document import parse
 from dialogs.definition.faults import DefinitionError
@@ -16,8 +17,13 @@ ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"(<!-- complete -->\n)?```yaml\n(.*?)```", GUIDE, re.DOTALL)
 COMPLETE = [text for mark, text in BLOCKS if mark]
+FRAMED = [text for mark, text in BLOCKS if not mark and text.startswith("facts:\n")]
+SHORT = [text for mark, text in BLOCKS if not mark and text not in FRAMED]
 SECOND = (ROOT / "tests" / "trials" / "adult-aml.yaml").read_text(encoding="utf-8")
 SKELETON = (ROOT / "dialogs" / "trials" / "skeleton.txt").read_text(encoding="utf-8")
+REGISTRY = (ROOT / "docs" / "registry-sentences.md").read_text(encoding="utf-8")
+SENTENCES = re.findall(r"^> (.+?)\n\n```yaml\n(.*?)```", REGISTRY, re.DOTALL | re.MULTILINE)
+"""Each sentence of a registry, and the parts of a trial that carry it."""
 SCHEMA = Definition.model_json_schema()
 
 FACT = ["every fact"]
@@ -29,23 +35,29 @@ ROWS: dict[str, list[str]] = {
     "AgeFact": [*MEASURED, "an age, besides"],
     "All": ["a condition"],
     "AnyOf": ["a condition"],
+    "AnyRequired": ["several requirements, of which one is enough"],
     "AskBack": ["each of ask_back"],
     "Amounts": ["amounts"],
     "ChoiceFact": [*FACT, *OPTIONS, "a choice, besides"],
     "Comparison": ["a comparison"],
     "Computed": ["computed"],
     "ComputedPart": ["each of parts"],
+    "Contradiction": ["each of consistent"],
     "Conversion": ["each of units"],
+    "Count": ["a condition"],
+    "Counted": ["a count"],
     "Criterion": ["each of criteria"],
     "DailyDoseFact": [*MEASURED, "a daily_dose, besides"],
     "DaysBetweenFact": [*MEASURED, "a days_between, besides"],
     "Definition": ["the file"],
+    "DependentLimit": ["a condition or a limit with if"],
     "Determination": ["each of determinations"],
     "DosePerAreaFact": [*MEASURED, "a dose_per_area, besides"],
     "Drug": ["each of drugs"],
     "Fusions": ["fusions"],
     "GestationFact": [*MEASURED, "a gestation, besides"],
     "HalfLives": ["half_lives"],
+    "IfThenElse": ["a condition or a limit with if"],
     "Item": ["each of support"],
     "Missing": ["pending, unknown, none, not_tested"],
     "MonthsBetweenFact": [*MEASURED, "a months_between, besides"],
@@ -53,6 +65,7 @@ ROWS: dict[str, list[str]] = {
     "Note": ["each of a criterion's notes"],
     "NumberFact": [*NUMERIC, "a number, besides"],
     "Option": ["each of options"],
+    "OtherFact": ["another fact as a limit"],
     "OtherTime": ["each of others and told"],
     "Outcome": ["each outcome"],
     "Outcomes": ["outcomes"],
@@ -110,9 +123,9 @@ def test_every_key_stands_once_in_the_skeleton_or_more() -> None:
     assert {key for model in list_models().values() for key in model["properties"]} - used == set()
 
 
-@pytest.mark.parametrize("text", COMPLETE)
+@pytest.mark.parametrize("text", [*COMPLETE, *map(frame, FRAMED), *(frame(text) for _, text in SENTENCES)])
 def test_every_complete_example_loads_and_is_lint_clean(text: str) -> None:
-    """Protects strangers who copy it."""
+    """Protects strangers who copy it; where it has only some parts of a trial, a frame has the others."""
     assert lint(load(text, "guide.yaml"), parse(text), "guide.yaml") == []
 
 
@@ -124,12 +137,22 @@ def test_the_fault_that_the_guide_shows_is_the_one_that_is_told() -> None:
     assert str(error.value) == shown
 
 
-def test_there_is_a_complete_example() -> None:
+def test_there_are_examples() -> None:
     """Protects the test above from having nothing to look at."""
     assert len(COMPLETE) >= 1
+    assert len(FRAMED) >= 5
+    assert len(SENTENCES) == REGISTRY.count("```yaml") >= 20
 
 
-@pytest.mark.parametrize("text", [text for mark, text in BLOCKS if not mark])
+@pytest.mark.parametrize(("said", "text"), SENTENCES)
+def test_a_sentence_is_quoted_as_the_page_shows_it(said: str, text: str) -> None:
+    """Protects readers who compare the sentence above with the quotation in the file."""
+    definition = load(frame(text), "guide.yaml").definition
+    quoted = {" ".join(each.quote.split()) for each in definition.criteria.values()}
+    assert all(each in said.replace("\n> ", " ") for each in quoted)
+
+
+@pytest.mark.parametrize("text", SHORT)
 def test_every_other_example_is_part_of_a_trial_that_loads(text: str) -> None:
     """Protects the short examples: put in its place in the second trial, or in a criterion of it, each loads.
 

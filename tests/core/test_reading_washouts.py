@@ -92,8 +92,8 @@ ASKED = [
     ("imatinib 3 parsecs before", "beside:tki", (), (("tki", ""),)),
     # a time without a drug, a drug twice, a drug that is not listed
     ("3 days ago", "no_drug", (), ()),
-    ("imatinib 3 days, imatinib 5 days", "twice:tki", (), (("tki", ""),)),
-    ("imatinib 3 days before, dasatinib 5 days before", "twice:tki", (), (("tki", ""),)),
+    ("imatinib 3 days, imatinib 5 days", "drug_twice:tki", (), (("tki", ""),)),
+    ("imatinib 3 days before, dasatinib 5 days before", "drug_twice:tki", (), (("tki", ""),)),
     ("ponatinib 3 days before", "unlisted", (), ()),
     ("imatinib 3 days before, ponatinib 2 days before", "unlisted", (doses(tki=3),), (("tki", "3"),)),
     ("no imatinib", "none_else", (LastDoses(),), ()),

@@ -87,6 +87,7 @@ def test_drugs_come_in_several_messages() -> None:
         ("no", "chooses"),
         ("3", "Did you mean TKI 3 days, hydroxyurea 2 days?"),
         ("purple elephants", "That was not understood."),
+        ("imatinib 3 days, imatinib 5 days", "TKI is named twice. How many days before the planned start was its"),
         ("none else", "How many days before the planned start was the last dose of TKI?"),
         ("never", "Which of these: Hydroxyurea 2 days or Last doses: None of these?"),
     ],

@@ -84,9 +84,10 @@ def spans(document: Path) -> Iterator[str]:
 def sentences(document: Path) -> Iterator[str]:
     """Yields the sentences of a document outside blocks; a cell, a heading or a point of a list ends one.
 
-    A span of code is one word.
+    A span of code is one word. What is quoted in a paragraph of its own is somebody else's.
     """
     text = _BLOCK.sub("\n\n", document.read_text(encoding="utf-8"))
+    text = re.sub(r"^> .*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"`[^`]*`", "X", re.sub(r"\]\([^)]*\)", "]", re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)))
     for paragraph in re.split(r"\n\s*\n|\n(?=\s*(?:[-*#]|\d+\.) |\|)|(?<!\\)\|", text):
         words = " ".join(re.sub(r"^\s*(?:[-*#]+|\d+\.) ", "", paragraph).split())

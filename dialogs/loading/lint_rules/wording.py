@@ -30,10 +30,12 @@ def find_double_negatives(subject: LintSubject) -> Iterator[LocatedDoubt]:
 
 def find_odd_provisional_wording(subject: LintSubject) -> Iterator[LocatedDoubt]:
     """Yields outcomes that lack the wording for while they are provisional, or have one and never are."""
+    led_to = {each for rule in subject.definition.criteria.values() for each in rule.determinations}
     for determination_id, determination in subject.definition.determinations.items():
         at: KeyPath = ("determinations", determination_id, "outcomes")
+        can_fail = determination_id in led_to and determination.requires
         for key, outcome in determination.outcomes:
-            is_said = key == "fails" and determination.requires
+            is_said = key == "fails" and can_fail
             if is_said and outcome.provisional is None:
                 yield (*at, key), _NO_PROVISIONAL
             if not is_said and outcome is not None and outcome.provisional is not None:

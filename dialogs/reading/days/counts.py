@@ -11,7 +11,7 @@ from dialogs.reading.outcome import Misread
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class TimeCount:
     """A number of units; `unit` is empty where none was written, and `doubt` says why it is not beyond doubt.
 
     `widest` is what it comes to where that is not the number of whole units: a sum of two units, or a part of one.
@@ -29,10 +29,10 @@ class Count:
         return self.widest or compute_days(self.number, self.unit or unit)
 
 
-def read_count(phrase: str) -> Count | Misread:
+def read_count(phrase: str) -> TimeCount | Misread:
     """Reads a phrase in small letters that must be nothing but a count."""
     if match := _SLASHED.fullmatch(phrase):
-        return Count(Decimal(match[1]), _SLASHES[match[2]], "notation")
+        return TimeCount(Decimal(match[1]), _SLASHES[match[2]], "notation")
     if summed := _read_sum(phrase):
         return summed
     match = _COUNT.fullmatch(phrase)
@@ -46,7 +46,7 @@ def read_count(phrase: str) -> Count | Misread:
     if isinstance(number, Misread):
         has_part = number.reason == "whole" and unit not in {"", DAYS}
         return _make_part(Decimal(match[1].replace(" ", "").replace(",", ".")), unit) if has_part else number
-    return Count(number.readings[0], unit, "unit_m" if word == "m" else number.doubt)
+    return TimeCount(number.readings[0], unit, "unit_m" if word == "m" else number.doubt)
 
 
 def simplify_count(text: str) -> str:
@@ -60,7 +60,7 @@ def simplify_count(text: str) -> str:
     return _COMPLETED.sub("", text)
 
 
-def _read_sum(phrase: str) -> Count | None:
+def _read_sum(phrase: str) -> TimeCount | None:
     """Reads two units together, or more, the greater first: '3 months 2 weeks', '2 years 3 months'."""
     if _SUM.fullmatch(phrase) is None:
         return None
@@ -69,13 +69,13 @@ def _read_sum(phrase: str) -> Count | None:
     if units != [unit for unit in _DESCENDING if unit in units]:
         return None
     summed = add_up(dict(parts))
-    return Count(Decimal(parts[0][1]), units[0], "mixed", summed, tuple(parts)) if summed else None
+    return TimeCount(Decimal(parts[0][1]), units[0], "mixed", summed, tuple(parts)) if summed else None
 
 
-def _make_part(number: Decimal, unit: str) -> Count:
+def _make_part(number: Decimal, unit: str) -> TimeCount:
     """Returns a part of a unit as the whole unit in which it lies: '2.5 months' as 2 completed months."""
     whole = compute_days(number.to_integral_value(ROUND_FLOOR), unit)
-    return Count(number, unit, "partial", Quantity(whole.low, whole.high, whole.high + 1))
+    return TimeCount(number, unit, "partial", Quantity(whole.low, whole.high, whole.high + 1))
 
 
 _DESCENDING = (YEARS, MONTHS, WEEKS, DAYS)

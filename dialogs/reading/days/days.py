@@ -6,7 +6,7 @@ from datetime import date
 
 from dialogs.definition.facts import AgeFact, DaysBetweenFact, MonthsBetweenFact
 from dialogs.definition.wording import words
-from dialogs.reading.days.counts import Count, read_count, simplify_count
+from dialogs.reading.days.counts import TimeCount, read_count, simplify_count
 from dialogs.reading.days.date_labels import DatedFact
 from dialogs.reading.days.day_words import AGO, AS_AGE
 from dialogs.reading.days.directions import read_directed
@@ -81,10 +81,10 @@ def _read_count(fact: DaysFact, text: str, *, is_directed: bool = False) -> Read
 
 
 def _read_ends(fact: DaysFact, shape: Ends, *, is_directed: bool = False) -> Reading:
-    counts: list[Count] = []
+    counts: list[TimeCount] = []
     for phrase in shape.phrases:
         count = read_count(phrase)
-        if not isinstance(count, Count):
+        if not isinstance(count, TimeCount):
             return count
         counts.append(count)
     if not counts:
@@ -105,7 +105,7 @@ def _read_ends(fact: DaysFact, shape: Ends, *, is_directed: bool = False) -> Rea
     return replace(settled, coded=((written, _format_count(shape, [int(each.number) for each in counts])),))
 
 
-def _read_bare(fact: AgeFact, shape: Ends, counts: list[Count]) -> Reading:
+def _read_bare(fact: AgeFact, shape: Ends, counts: list[TimeCount]) -> Reading:
     """Asks back a number without a unit, with its count in each unit in which it is possible."""
     count = _format_count(shape, [int(each.number) for each in counts])
     is_limit_of_one = shape.low != shape.high and counts[-1].number == 1
@@ -125,7 +125,7 @@ def _format_count(shape: Ends, numbers: list[int]) -> str:
     return write_ends(replace(shape, low=shape.low and str(numbers[0]), high=shape.high and str(numbers[-1])))
 
 
-def _make_pairs(shape: Ends, counts: list[Count], units: tuple[str, ...]) -> list[QuantityPair]:
+def _make_pairs(shape: Ends, counts: list[TimeCount], units: tuple[str, ...]) -> list[QuantityPair]:
     """Returns the quantities at both ends, for every unit that may be meant."""
     low, high = counts[0], counts[-1]
     return [

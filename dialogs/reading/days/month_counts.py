@@ -4,7 +4,7 @@ import re
 from decimal import ROUND_FLOOR
 
 from dialogs.definition.facts import MonthsBetweenFact
-from dialogs.reading.days.counts import Count, read_count
+from dialogs.reading.days.counts import TimeCount, read_count
 from dialogs.reading.days.directions import read_directed
 from dialogs.reading.days.durations import DAYS, MONTHS, WEEKS, YEARS
 from dialogs.reading.days.months import MonthPlace, make_months, place_days
@@ -48,10 +48,10 @@ def _read_both_limits(text: str) -> Ends | None:
 
 
 def _read_ends(fact: MonthsBetweenFact, shape: Ends) -> Reading:
-    counts: list[Count] = []
+    counts: list[TimeCount] = []
     for phrase in shape.phrases:
         count = read_count(phrase)
-        if not isinstance(count, Count):
+        if not isinstance(count, TimeCount):
             return count
         counts.append(count)
     if not counts:
@@ -75,14 +75,14 @@ def _read_ends(fact: MonthsBetweenFact, shape: Ends) -> Reading:
     return _doubt(answer, counts, shape)
 
 
-def _doubt(answer: Answer, counts: list[Count], shape: Ends) -> Reading:
+def _doubt(answer: Answer, counts: list[TimeCount], shape: Ends) -> Reading:
     doubt = next((each.doubt for each in counts if each.doubt not in {"", "mixed", "partial"}), "")
     if not doubt or shape.low != shape.high:
         return ask_back_for(Read(answer), doubt)
     return AskBackReading(doubt, (answer,), ((counts[0].unit, str(int(counts[0].number))),) if counts[0].unit else ())
 
 
-def _ask_about_years(fact: MonthsBetweenFact, count: Count) -> Reading:
+def _ask_about_years(fact: MonthsBetweenFact, count: TimeCount) -> Reading:
     """Asks back years, as just so many months and as those of a year that has begun."""
     whole = int(count.number.to_integral_value(ROUND_FLOOR))
     just, last = MonthPlace(12 * whole), MonthPlace(12 * whole + 11, beyond=True)
@@ -91,7 +91,7 @@ def _ask_about_years(fact: MonthsBetweenFact, count: Count) -> Reading:
     return AskBackReading("in_days", possible) if possible else Misread("range")
 
 
-def _span(count: Count, unit: str) -> MonthSpan:
+def _span(count: TimeCount, unit: str) -> MonthSpan:
     """Returns the months that a count comes to; weeks are completed weeks, and a part of a month lies within it."""
     if count.parts:
         return _span_sum(dict(count.parts))
@@ -112,7 +112,7 @@ def _span_sum(parts: dict[str, int]) -> MonthSpan:
     return MonthPlace(months + low.whole, low.beyond), MonthPlace(months + high.whole, high.beyond)
 
 
-def _find_low(shape: Ends, count: Count, span: MonthSpan, unit: str) -> MonthPlace | None:
+def _find_low(shape: Ends, count: TimeCount, span: MonthSpan, unit: str) -> MonthPlace | None:
     if not shape.low:
         return None
     if not shape.low_strict:
@@ -122,7 +122,7 @@ def _find_low(shape: Ends, count: Count, span: MonthSpan, unit: str) -> MonthPla
     return place_days(int(count.number * (7 if unit == WEEKS else 1)) + 1)[0]
 
 
-def _find_high(shape: Ends, count: Count, span: MonthSpan, unit: str) -> MonthPlace | None:
+def _find_high(shape: Ends, count: TimeCount, span: MonthSpan, unit: str) -> MonthPlace | None:
     if not shape.high:
         return None
     if not shape.high_strict:

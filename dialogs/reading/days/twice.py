@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from dialogs.definition.facts import NumericFact
-from dialogs.reading.days.counts import Count, read_count
+from dialogs.reading.days.counts import TimeCount, read_count
 from dialogs.reading.doubts import strip_doubt
 from dialogs.reading.numbers.intervals import make_single
 from dialogs.reading.numbers.limits import settle
@@ -25,8 +25,8 @@ def read_twice(fact: NumericFact, text: str, first_unit: str = "") -> Reading | 
     names: list[tuple[str, str]] = []
     for phrase, unit_known in ((match[1], first_unit), (certain, "")):
         count = read_count(phrase)
-        unit = count.unit or unit_known if isinstance(count, Count) else ""
-        if not isinstance(count, Count) or not unit:
+        unit = count.unit or unit_known if isinstance(count, TimeCount) else ""
+        if not isinstance(count, TimeCount) or not unit:
             return None
         quantity = count.make_quantity(unit)
         readings.append(settle(fact, make_single(phrase), [(quantity, quantity)], count.doubt))

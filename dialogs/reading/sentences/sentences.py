@@ -71,7 +71,7 @@ def describe_conversions(fact: Fact, coded: CodedParts, offers: Sequence[str]) -
     if limits:
         named = zip(given, limits, strict=False)
         given = [wording.BESIDE_LIMIT.format(given=a, limit=name_limit(fact), number=b) for a, b in named]
-    template = wording.SENTENCES["converted"]
+    template = ALL_SENTENCES["converted"]
     return " ".join(template.format(given=a, computed=b) for a, b in zip(given, offers, strict=False))
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from dialogs.definition.facts.washouts import WashoutsFact
 from dialogs.definition.wording import words
-from dialogs.reading.days.counts import Count, read_count
+from dialogs.reading.days.counts import TimeCount, read_count
 from dialogs.reading.days.day_words import AGO
 from dialogs.reading.days.durations import DAYS
 from dialogs.reading.numbers.intervals import make_single, read_ends, rewrite_either
@@ -49,7 +49,7 @@ def _read_count(text: str, *, is_ago: bool) -> DoseTime | None:
     either = rewrite_either(text)
     for shape in (make_single(text), read_ends(either or text)):
         counts = [read_count(phrase) for phrase in shape.phrases] if shape else []
-        known = [each for each in counts if isinstance(each, Count)]
+        known = [each for each in counts if isinstance(each, TimeCount)]
         if shape is None or not known or len(known) < len(counts) or any(each.number.is_signed() for each in known):
             continue
         doubts = ["either"] if either else []

@@ -62,7 +62,7 @@ def _add(fact: WashoutsFact, tally: _Tally, clause: DoseClause, days: DoseDays |
         tally.fault = tally.fault or "no_drug"
     elif drug in tally.days or drug in tally.denied:
         tally.days[drug] = None
-        tally.fault = f"twice:{drug}"
+        tally.fault = f"drug_twice:{drug}"
     elif clause.is_denied:
         tally.denied.add(drug)
     else:
