@@ -25,9 +25,8 @@ def check_amount(fact: NumericFact, at: KeyPath) -> Iterator[LocatedFault]:
         yield from _check_dose(fact, at)
     if (computed := get_computed(fact)) is not None:
         yield from _check_computed(fact, computed, (*at, "computed"))
-    if isinstance(fact, GestationFact) and not 0 <= fact.range.min < fact.range.max <= LONGEST_GESTATION:
-        remedy = f"give completed days from 0 to {LONGEST_GESTATION}"
-        yield (*at, "range"), f"a gestation lasts no longer than 45+5 weeks: {remedy}"
+    if isinstance(fact, GestationFact):
+        yield from _check_gestation(fact, at)
 
 
 def _check_computed(fact: NumericFact, computed: Computed, at: KeyPath) -> Iterator[LocatedFault]:
@@ -56,6 +55,13 @@ def _check_parts(fact: NumericFact, parts: dict[str, ComputedPart], at: KeyPath)
         for word in words(part.words):
             if said.setdefault(fold(word), part_id) != part_id:
                 yield (*at, part_id, "words"), f"'{word}' stands for both parts: keep it at one of them"
+
+
+def _check_gestation(fact: GestationFact, at: KeyPath) -> Iterator[LocatedFault]:
+    """Yields the fault of a range that no gestation has; one that is computed goes on after birth."""
+    if fact.range.min < 0 or (fact.computed is None and fact.range.max > LONGEST_GESTATION):
+        remedy = f"give completed days from 0 to {LONGEST_GESTATION}, or say how it goes on after birth in 'computed'"
+        yield (*at, "range"), f"a gestation lasts no longer than 45+5 weeks: {remedy}"
 
 
 def _check_dose(fact: DoseFact, at: KeyPath) -> Iterator[LocatedFault]:

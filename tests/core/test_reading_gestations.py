@@ -149,6 +149,15 @@ def test_a_range_that_no_gestation_has_is_a_fault(limits: str) -> None:
     """Protects authors who give weeks, or no pregnancy's days."""
     with pytest.raises(DefinitionError) as error:
         load_text(FACTS.replace("{min: 140, max: 320}", limits))
-    told = "a gestation lasts no longer than 45+5 weeks: give completed days from 0 to 320"
-    assert str(error.value).splitlines()[0].endswith(f"facts.gestation.range: {told}")
+    told = "a gestation lasts no longer than 45+5 weeks: give completed days from 0 to 320, or say how it goes on after"
+    assert f"facts.gestation.range: {told}" in str(error.value).splitlines()[0]
     load_text(FACTS.replace("{min: 140, max: 320}", "{min: 0, max: 320}"))
+
+
+def test_a_sum_of_gestation_and_age_goes_on_after_the_longest_pregnancy() -> None:
+    """Protects infants of some weeks: "> 36 weeks gestational age" is asked of them too, and 40+0 and 60 days are 48+4."""
+    trial = load_text(FACTS[::-1].replace("{min: 140, max: 320}"[::-1], "{min: 140, max: 500}"[::-1], 1)[::-1])
+    reading = read_chain(trial.facts["postmenstrual"], "40+0 at birth, 60 days old")
+    assert isinstance(reading, AskBackReading)
+    assert reading.offers == (Known(340),)
+    assert word_answer(trial.facts["postmenstrual"], Known(340)) == "48+4 weeks"

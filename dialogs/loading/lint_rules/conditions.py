@@ -13,7 +13,7 @@ def find_unused_facts(subject: LintSubject) -> Iterator[LocatedDoubt]:
     """Yields facts that no condition uses, or on which no verdict depends."""
     rules = subject.rules
     conditions = [condition for path, condition in subject.iterate_conditions() if path[0] == "criteria"]
-    used = rules.add_applicability_facts({leaf.fact for each in conditions for leaf in iterate_leaves(each)})
+    used = rules.add_applicability_facts({fact for each in conditions for fact in rules.list_facts(each)})
     asked = rules.add_applicability_facts(rules.assess(rules.unanswered).relevant)
     for fact in rules.facts:
         at = ("facts", fact)

@@ -40,11 +40,12 @@ def find_values_not_told_apart(subject: LintSubject) -> Iterator[LocatedDoubt]:
 
 def find_idle_numbers(subject: LintSubject) -> Iterator[LocatedDoubt]:
     """Yields ranges, distances and windows that change nothing."""
+    dating = {each.dated_by for each in subject.definition.facts.values()}
     for fact_id, fact in subject.definition.facts.items():
         if not isinstance(fact, NumericFact):
             continue
         place = subject.rules.places[fact_id]
-        if place.domain.size == 1 and place.ordering is None:
+        if place.domain.size == 1 and place.ordering is None and fact_id not in dating:
             message = "no threshold of a condition divides this range: compare the fact, or remove it"
             yield ("facts", fact_id, "range"), message
         if fact.near is not None and fact.near > fact.range.max - fact.range.min:
