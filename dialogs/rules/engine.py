@@ -116,6 +116,11 @@ class Rules(Layout):
         answers = domain.list_answers(outcomes)
         return tuple([(answer, Standing(number)) for answer, number in answers])
 
+    def fails_in(self, determination: str, state: int) -> bool:
+        """Says whether a determination fails, or waits, or one of its criteria fails while it is open."""
+        statuses = self.find_statuses(state)
+        return self._fails_now(determination, self.find_rulings(statuses)[determination], statuses)
+
     def _fails_now(self, determination: str, ruling: Ruling, statuses: tuple[Status, ...]) -> bool:
         if ruling.standing is not Standing.OPEN:
             return ruling.standing in {Standing.FAILS, Standing.NOT_YET}

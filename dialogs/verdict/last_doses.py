@@ -49,6 +49,20 @@ def word_dose_days(dose: LastDose) -> str:
     return _count_days(headings.SPAN.format(low=dose.least, high=dose.most), dose.most)
 
 
+def word_needed_days(fact: WashoutsFact, answer: LastDoses, *, over: bool) -> str:
+    """Returns what is wanted of each drug that was given: 'chemotherapy at least 7 days, imatinib at least 4 days'.
+
+    Where the waiting time of one shall still run (not `over`), 'chemotherapy less than 7 days or imatinib less than 4
+    days'.
+    """
+    wanted, joint = (headings.AT_LEAST, small_words.COMMA) if over else (headings.LESS_THAN, small_words.OR)
+    waits = [(each.drug, fact.drugs[each.drug].days_to_wait) for each in answer.doses]
+    return joint.join(
+        wording.LAST_DOSE.format(drug=name_drug(fact, drug), days=_count_days(wanted.format(number=days), days))
+        for drug, days in waits
+    )
+
+
 def list_running_drugs(fact: WashoutsFact, answer: LastDoses) -> tuple[tuple[str, int], ...]:
     """Returns the drugs whose waiting time is not over for certain, each with the days still to wait.
 

@@ -14,7 +14,7 @@ from dialogs.rules.truth import Truth
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import word_answer
 from dialogs.verdict.condition_words import word_wanted
-from dialogs.verdict.last_doses import list_running_drugs
+from dialogs.verdict.last_doses import list_running_drugs, word_needed_days
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,12 @@ def make_brief_reason(trial: Trial, trace: TraceStep, answers: Answers) -> str:
 
 
 def _word_named(fact: Fact, answer: str, *, follows: bool) -> str:
-    """Returns an answer with the name of its fact. A figure that `follows` another of the same matter needs no name."""
-    if isinstance(fact, DaysBetweenFact) and fact.start is not None:
+    """Returns an answer with the name of its fact. A figure that `follows` another of the same matter needs none."""
+    labels = [say(each.label) for each in fact.words_for if each.label] if isinstance(fact, NumericFact) else [answer]
+    has_figure = answer not in labels
+    if has_figure and isinstance(fact, DaysBetweenFact):
         return headings.DAYS_AFTER.format(days=answer, event=say(fact.start))
-    if follows and isinstance(fact, NumericFact):
+    if has_figure and follows:
         return answer
     return small_words.NAMED.format(name=say(fact.name), value=answer)
 
@@ -110,7 +112,7 @@ def _word_part(trial: Trial, deciding: _Deciding, answers: Answers) -> str:
     said = _word_answer_to(trial, deciding, leaf.fact, answers)
     if deciding.gate:
         return small_words.NAMED.format(name=say(fact.name), value=said)
-    wanted = word_wanted(trial.facts, leaf.fact, leaf.wanted, negated=deciding.negated)
+    wanted = _word_wanted_of(trial, deciding, answer)
     if answer is None and leaf.applies_if is not None and deciding.negated:
         # a fact that does not apply is not 'at most 300', and yet it is not above 300
         wanted = headings.WHERE_IT_APPLIES.format(wanted=wanted)
@@ -118,6 +120,14 @@ def _word_part(trial: Trial, deciding: _Deciding, answers: Answers) -> str:
         other = next(each for each in leaf.ordering.facts if each != leaf.fact)
         wanted = small_words.NAMED.format(name=wanted, value=_word_answer_to(trial, deciding, other, answers))
     return headings.REASON.format(name=say(fact.name), answer=said, wanted=wanted)
+
+
+def _word_wanted_of(trial: Trial, deciding: _Deciding, answer: Answer | None) -> str:
+    """Returns what a comparison wants, of last doses the days of each drug that was given."""
+    leaf, fact = deciding.leaf, trial.facts[deciding.leaf.fact]
+    if isinstance(fact, WashoutsFact) and isinstance(answer, LastDoses) and answer.doses:
+        return word_needed_days(fact, answer, over=(leaf.wanted == "over") is not deciding.negated)
+    return word_wanted(trial.facts, leaf.fact, leaf.wanted, negated=deciding.negated)
 
 
 def _select_running(trial: Trial, fact: str, answer: Answer) -> Answer:

@@ -68,12 +68,11 @@ class Windows:
 
         One must be running.
         """
-        rules = self.trial.rules
         running = list(self.list_running(answers))
         *shorter, longest = sorted(running, key=lambda wait: (wait.days, wait.come_back.day is not None))
         for wait in shorter:
             state = self._clear_window(state, wait.fact)
-            if rules.find_rulings(rules.find_statuses(state))[determination].standing is not Standing.FAILS:
+            if not self.trial.rules.fails_in(determination, state):
                 return wait
         return longest
 

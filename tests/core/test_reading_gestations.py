@@ -1,7 +1,7 @@
 """Gestational ages in weeks and days: what is read, what is asked back, and how they are shown everywhere."""
 
 import pytest
-from computed_facts import FACTS, TODAY, get_fact, load_text, take_texts
+from computed_facts import FACTS, TODAY, get_fact, load_text, read_chain, take_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -155,8 +155,9 @@ def test_a_range_that_no_gestation_has_is_a_fault(limits: str) -> None:
 
 
 def test_a_sum_of_gestation_and_age_goes_on_after_the_longest_pregnancy() -> None:
-    """Protects infants of some weeks: "> 36 weeks gestational age" is asked of them too, and 40+0 and 60 days are 48+4."""
-    trial = load_text(FACTS[::-1].replace("{min: 140, max: 320}"[::-1], "{min: 140, max: 500}"[::-1], 1)[::-1])
+    """Protects infants of some weeks: 40+0 at birth and 60 days are 48+4, and "> 36 weeks"."""
+    before, _, behind = FACTS.rpartition("{min: 140, max: 320}")
+    trial = load_text(f"{before}{{min: 140, max: 500}}{behind}")
     reading = read_chain(trial.facts["postmenstrual"], "40+0 at birth, 60 days old")
     assert isinstance(reading, AskBackReading)
     assert reading.offers == (Known(340),)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dialogs.loading.lint_rules.subject import LintSubject, LocatedDoubt
-from dialogs.rules.conditions import Leaf, Opposite, Some, iterate_leaves
+from dialogs.rules.conditions import Leaf, Opposite, Some
 from dialogs.rules.diagrams import NO, YES
 from dialogs.rules.parts import iterate_spots
 
