@@ -9,6 +9,7 @@ from dialogs.rules.determinations import Standing
 from dialogs.rules.settling import Settling
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import format_amount, format_figure, word_answer
+from dialogs.verdict.dated_results import DOUBTS
 from dialogs.verdict.json_verdict import STATUS
 from dialogs.verdict.settling_words import word_needs
 from dialogs.verdict.source import describe_source
@@ -16,13 +17,6 @@ from dialogs.verdict.verdict import Cause, Finding, MissingAnswer, Near, Verdict
 
 CAUSES = {Cause.NOT_ASKED: headings.NOT_ASKED, Cause.UNKNOWN: headings.UNKNOWN}
 """How a missing answer reads; any other reads as its fact words it."""
-
-DOUBTS = {
-    Cause.IMPRECISE: headings.IMPRECISE,
-    Cause.EXPIRED: headings.EXPIRED,
-    Cause.UNDATED: headings.UNDATED,
-}
-"""Why an answer that was given does not do."""
 
 EFFECTS = {Effect.PASSES: headings.PASSES, Effect.FAILS: headings.FAILS, Effect.OPEN: headings.OPEN}
 

@@ -9,7 +9,8 @@ from dialogs.definition.wording import say
 from dialogs.rules.criteria import Effect
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import word_answer
-from dialogs.verdict.result import DOUBTS, word_near
+from dialogs.verdict.dated_results import DOUBTS
+from dialogs.verdict.result import word_near
 from dialogs.verdict.verdict import Cause
 
 
