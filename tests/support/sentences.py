@@ -57,3 +57,36 @@ def find(verdict: Verdict, criterion: str) -> Finding:
 def show(trial: str, verdict: Verdict) -> str:
     """Returns the result as the terminal shows it."""
     return render_plain(make_result_message(DIALOGUES[trial].trial, verdict).blocks)
+
+
+def check(trial: str, row: Row) -> None:
+    """Holds what comes of a row, its reason, and the result against what the row expects.
+
+    A criterion that fails stands in the result; one that is open has a fact that is missing.
+    """
+    verdict = judge(trial, row.typed)
+    finding = find(verdict, row.criterion)
+    assert finding.effect is row.effect, finding.reason
+    assert row.said in finding.reason
+    shown = show(trial, verdict)
+    reasons = [line for line in shown.splitlines() if line.startswith(f"- {row.criterion} ")]
+    assert len(reasons) == (row.effect is FAILS), shown
+    for reason in reasons:
+        assert finding.brief in reason
+    if row.effect is OPEN:
+        rule = next(each for each in DIALOGUES[trial].trial.rules.criteria if each.id == row.criterion)
+        assert not {each.fact for each in verdict.missing}.isdisjoint(rule.facts)
+
+
+def check_in_full(rows: list[Row]) -> None:
+    """Holds a table against the ways in which each of its criteria must be tried."""
+    for criterion in {row.criterion for row in rows}:
+        own = [row for row in rows if row.criterion == criterion]
+        assert {row.effect for row in own} == {PASSES, FAILS, OPEN}, criterion
+        assert sum(row.effect is OPEN for row in own) > 1, criterion
+
+
+def describe(row: Row) -> str:
+    """Returns a name for a row."""
+    typed = ", ".join(each if isinstance(each, str) else " / ".join(each) for each in row.typed.values())
+    return f"{row.criterion}: {typed}"
