@@ -7,12 +7,13 @@ from datetime import date
 from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.answers import Answers, Interval, Known, Pending, Unknown
+from dialogs.rules.answers import Answers, Pending, Unknown
 from dialogs.rules.assessment import Assessment
 from dialogs.rules.remembered import Remembered
 from dialogs.rules.standings import Ruling, Standing
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import format_day, lower_first, word_event
+from dialogs.verdict.dated_results import find_doubt
 from dialogs.verdict.findings import FindingRule
 from dialogs.verdict.missing_answers import Cause, MissingAnswer
 from dialogs.verdict.near_thresholds import NearThresholds
@@ -126,10 +127,7 @@ def _make_missing(trial: Trial, fact: str, answers: Answers) -> MissingAnswer:
         return MissingAnswer(fact, Cause.PENDING, answer.expected)
     if isinstance(answer, Unknown):
         return MissingAnswer(fact, Cause.UNKNOWN, None)
-    if answer is not None and (dated_by := trial.facts[fact].dated_by) is not None:
-        is_dated = isinstance(answers.get(dated_by), Known | Interval)
-        return MissingAnswer(fact, Cause.EXPIRED if is_dated else Cause.UNDATED, None)
-    return MissingAnswer(fact, Cause.NOT_ASKED if answer is None else Cause.IMPRECISE, None)
+    return MissingAnswer(fact, Cause.NOT_ASKED if answer is None else find_doubt(trial, fact, answers), None)
 
 
 def _word_wait(decision: Decision, when: str, *, is_over: bool) -> str:

@@ -1,9 +1,12 @@
 """Last doses of drugs in words: what fits, the answer, and which drugs still run, with the days to wait for each."""
 
+from dataclasses import replace
+
 from dialogs.definition import small_words
+from dialogs.definition.facts import Fact
 from dialogs.definition.facts.washouts import Washout, WashoutsFact
 from dialogs.definition.wording import say
-from dialogs.rules.answers import LastDose, LastDoses
+from dialogs.rules.answers import Answer, LastDose, LastDoses
 from dialogs.verdict import headings
 from dialogs.verdict import washout_wording as wording
 
@@ -113,3 +116,11 @@ def _name_within(drug: Washout) -> str:
     """Returns a label with a small first letter, unless it begins with a short form such as CAR or TKI."""
     label = say(drug.label)
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
+def select_running(fact: Fact, answer: Answer) -> Answer:
+    """Returns of last doses those whose waiting time still runs, if any does; any other answer as it is."""
+    if not isinstance(fact, WashoutsFact) or not isinstance(answer, LastDoses):
+        return answer
+    running = dict(list_running_drugs(fact, answer))
+    return replace(answer, doses=tuple(each for each in answer.doses if each.drug in running)) if running else answer

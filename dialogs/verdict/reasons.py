@@ -14,7 +14,9 @@ from dialogs.rules.truth import Truth
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import word_answer
 from dialogs.verdict.condition_words import word_wanted
-from dialogs.verdict.last_doses import list_running_drugs, word_needed_days
+from dialogs.verdict.dated_results import DOUBTS, find_doubt
+from dialogs.verdict.last_doses import select_running, word_needed_days
+from dialogs.verdict.missing_answers import Cause
 
 
 @dataclass(frozen=True)
@@ -130,21 +132,14 @@ def _word_wanted_of(trial: Trial, deciding: _Deciding, answer: Answer | None) ->
     return word_wanted(trial.facts, leaf.fact, leaf.wanted, negated=deciding.negated)
 
 
-def _select_running(trial: Trial, fact: str, answer: Answer) -> Answer:
-    """Returns of last doses those whose waiting time still runs, if any does; any other answer as it is."""
-    asked = trial.facts[fact]
-    if not isinstance(asked, WashoutsFact) or not isinstance(answer, LastDoses):
-        return answer
-    running = dict(list_running_drugs(asked, answer))
-    return replace(answer, doses=tuple(each for each in answer.doses if each.drug in running)) if running else answer
-
-
 def _word_answer_to(trial: Trial, deciding: _Deciding, fact: str, answers: Answers, *, is_brief: bool = False) -> str:
     leaf, truth = deciding.leaf, deciding.truth
     answer = answers.get(fact)
     if answer is None:
         is_off = leaf.applies_if is not None and truth is Truth.NO
         return headings.NOT_APPLICABLE if is_off else headings.NOT_ASKED
-    said = word_answer(trial.facts[fact], _select_running(trial, fact, answer) if is_brief else answer)
-    is_undecided = truth is Truth.UNKNOWN and not isinstance(answer, Unknown | Pending)
-    return headings.UNDECIDED.format(answer=said) if is_undecided else said
+    said = word_answer(trial.facts[fact], select_running(trial.facts[fact], answer) if is_brief else answer)
+    if truth is not Truth.UNKNOWN or isinstance(answer, Unknown | Pending):
+        return said
+    doubt = find_doubt(trial, fact, answers)
+    return small_words.COMMA.join((said, headings.UNDECIDED if doubt is Cause.IMPRECISE else DOUBTS[doubt]))

@@ -9,6 +9,7 @@ from dialogs.rules.settling import Settling
 from dialogs.rules.standings import Standing
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import format_amount, word_answer
+from dialogs.verdict.dated_results import DOUBTS
 from dialogs.verdict.figures import format_figure
 from dialogs.verdict.json_verdict import STATUS
 from dialogs.verdict.missing_answers import Cause, MissingAnswer
@@ -18,13 +19,6 @@ from dialogs.verdict.verdict import Finding, Near, Verdict
 
 CAUSES = {Cause.NOT_ASKED: headings.NOT_ASKED, Cause.UNKNOWN: headings.UNKNOWN}
 """How a missing answer reads; any other reads as its fact words it."""
-
-DOUBTS = {
-    Cause.IMPRECISE: headings.IMPRECISE,
-    Cause.EXPIRED: headings.EXPIRED,
-    Cause.UNDATED: headings.UNDATED,
-}
-"""Why an answer that was given does not do."""
 
 EFFECTS = {Effect.PASSES: headings.PASSES, Effect.FAILS: headings.FAILS, Effect.OPEN: headings.OPEN}
 

@@ -9,8 +9,9 @@ from dialogs.definition.wording import say
 from dialogs.rules.criteria import Effect
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import word_answer
+from dialogs.verdict.dated_results import DOUBTS
 from dialogs.verdict.missing_answers import Cause
-from dialogs.verdict.result import DOUBTS, word_near
+from dialogs.verdict.result import word_near
 
 
 def word_criterion(report: Report, row: CriterionRow) -> list[str]:

@@ -9,8 +9,8 @@ from dialogs.rules.answers import Answer, Answers
 from dialogs.rules.settling import Settling
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import word_answer
+from dialogs.verdict.dated_results import DOUBTS
 from dialogs.verdict.missing_answers import MissingAnswer
-from dialogs.verdict.result import DOUBTS
 from dialogs.verdict.settling_words import word_needed_if, word_settling
 from dialogs.verdict.verdict import Verdict
 
