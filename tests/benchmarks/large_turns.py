@@ -19,6 +19,7 @@ from dialogs.loading.loading import load
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 ROUNDS = 15
+WARMING = 5
 
 Say = Callable[[str, float, str], None]
 
@@ -39,22 +40,30 @@ TYPED = {
 
 
 def measure_large_turns(say: Say) -> None:
-    """Prints the median turn, and the mean one with the result, of dialogues that ask as many questions as they can."""
+    """Prints the median turn, and the mean one with the result, of dialogues that ask as many questions as they can.
+
+    A dialogue serves other screenings before, as in a bot that has been up for a while, but never with these answers.
+    """
     texts = (sane(), INTERFANT)
-    dialogues = [Dialogue(load(text, "large.yaml")) for text in texts]
-    courses = [[list(draw_course(dialogue, seed)) for seed in range(ROUNDS)] for dialogue in dialogues]
-    for dialogue in dialogues:
-        time_turns(dialogue, list(draw_course(dialogue, ROUNDS)))
+    drawn = [[list(draw_course(_open(text), seed)) for seed in range(ROUNDS + WARMING)] for text in texts]
+    dialogues = [_open(text) for text in texts]
+    for courses, dialogue in zip(drawn, dialogues, strict=True):
+        for course in courses[:WARMING]:
+            time_turns(dialogue, course)
     medians, means = [], []
-    for pair in zip(*courses, strict=True):
-        large, small = (time_turns(Dialogue(each.trial), course) for each, course in zip(dialogues, pair, strict=True))
-        medians.append(statistics.median(large) / statistics.median(small))
-        means.append(statistics.mean(large) / statistics.mean(small))
-    questions = statistics.median(len(course) for course in courses[0])
-    what = f"the median turn of a dialogue of that trial ({questions} turns), in turns of Interfant-21"
-    say(what, statistics.median(medians), "at most 1.5")
-    say("  the quickest and the slowest round", min(medians), f"{max(medians):.2f}")
-    say("  the mean turn, result included", statistics.median(means), "")
+    for large, small in zip(*(courses[WARMING:] for courses in drawn), strict=True):
+        taken, beside = time_turns(dialogues[0], large), time_turns(dialogues[1], small)
+        medians.append(statistics.median(taken) / statistics.median(beside))
+        means.append(statistics.mean(taken) / statistics.mean(beside))
+    turns = statistics.median(map(len, drawn[0]))
+    say(f"the median of its {turns:.0f} turns, in turns of Interfant-21", statistics.median(medians), "at most 1.5")
+    say("  the quickest round", min(medians), "")
+    say("  the slowest round", max(medians), "")
+    say("  the mean turn, the result included", statistics.median(means), "")
+
+
+def _open(text: str) -> Dialogue:
+    return Dialogue(load(text, "large.yaml"))
 
 
 def time_turns(dialogue: Dialogue, course: list[str]) -> list[float]:
