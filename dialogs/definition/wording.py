@@ -1,6 +1,6 @@
 """Wording keyed by language, and the base of every model of the format."""
 
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema
@@ -25,13 +25,13 @@ class BuiltOnce:
     """Builds the schema of a type once: the models have hundreds of wordings, and a start would build each anew."""
 
     def __init__(self) -> None:
-        self._schema: CoreSchema | None = None
+        self._schema: dict[str, Any] | None = None
 
     def __get_pydantic_core_schema__(self, source: type, build: GetCoreSchemaHandler) -> CoreSchema:
         """Returns the schema, a copy each time: what is written beside a field is added to it."""
         if self._schema is None:
-            self._schema = build(source)
-        return self._schema.copy()
+            self._schema = dict(build(source))
+        return cast(CoreSchema, self._schema.copy())
 
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
