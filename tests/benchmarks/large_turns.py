@@ -1,10 +1,11 @@
-"""What a turn of a large trial costs, in turns of Interfant-21: whole dialogues of both in turn, each with new answers."""
+"""What a turn of a large trial costs, in turns of Interfant-21: whole dialogues of both, played in turn."""
 
 import random
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from odd_trials import INTERFANT
 from sane_trial import sane
@@ -18,10 +19,11 @@ from dialogs.definition.wording import say as say_in
 from dialogs.loading.loading import load
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
-ROUNDS = 15
-WARMING = 5
+ROUNDS = 7
+COURSES = 12
 
 Say = Callable[[str, float, str], None]
+Courses = Sequence[list[str]]
 
 TYPED = {
     "age": ("120 days", "11 months", "born 1 May 2026, seen 20 May 2026"),
@@ -40,41 +42,61 @@ TYPED = {
 
 
 def measure_large_turns(say: Say) -> None:
-    """Prints the median turn, and the mean one with the result, of dialogues that ask as many questions as they can.
+    """Prints a turn of whole dialogues that ask as many questions as they can, the result shown, in such turns.
 
-    A dialogue serves other screenings before, as in a bot that has been up for a while, but never with these answers.
+    Once as a turn is measured elsewhere, with dialogues that were played before; once with answers that are new to the
+    trial, so that nothing of what they come to is remembered.
     """
     texts = (sane(), INTERFANT)
-    drawn = [[list(draw_course(_open(text), seed)) for seed in range(ROUNDS + WARMING)] for text in texts]
-    dialogues = [_open(text) for text in texts]
-    for courses, dialogue in zip(drawn, dialogues, strict=True):
-        for course in courses[:WARMING]:
-            time_turns(dialogue, course)
-    medians, means = [], []
-    for large, small in zip(*(courses[WARMING:] for courses in drawn), strict=True):
-        taken, beside = time_turns(dialogues[0], large), time_turns(dialogues[1], small)
-        medians.append(statistics.median(taken) / statistics.median(beside))
-        means.append(statistics.mean(taken) / statistics.mean(beside))
-    turns = statistics.median(map(len, drawn[0]))
-    say(f"the median of its {turns:.0f} turns, in turns of Interfant-21", statistics.median(medians), "at most 1.5")
-    say("  the quickest round", min(medians), "")
-    say("  the slowest round", max(medians), "")
-    say("  the mean turn, the result included", statistics.median(means), "")
+    drawn = [[list(draw_course(_open(text), seed)) for seed in range(COURSES)] for text in texts]
+    served = [_open(text) for text in texts]
+    known, new = [], []
+    for _ in range(ROUNDS + 1):
+        pairs = list(zip(served, drawn, strict=True))
+        known.append(_compare(pairs))
+        fresh = [(_warm(_open(text), courses[0]), courses[1:]) for text, courses in zip(texts, drawn, strict=True)]
+        new.append(_compare(fresh))
+    turns = statistics.mean(map(len, drawn[0]))
+    say(
+        f"a turn of its dialogues of {turns:.0f} turns, in turns of Interfant-21",
+        statistics.median(known[1:]),
+        "at most 1.5",
+    )
+    say("  the quickest round", min(known[1:]), "")
+    say("  the slowest round", max(known[1:]), "")
+    say("  with answers that are new to the trial", statistics.median(new[1:]), "")
+
+
+def _compare(dialogues: Sequence[tuple[Dialogue, Courses]]) -> float:
+    """Returns a turn of the first of two dialogues in turns of the second; they play their courses by turns."""
+    taken: list[list[float]] = [[], []]
+    for number in range(COURSES):
+        for times, (dialogue, courses) in zip(taken, dialogues, strict=True):
+            if number < len(courses):
+                times.append(time_turn(dialogue, courses[number]))
+    large, small = map(statistics.mean, taken)
+    return large / small
 
 
 def _open(text: str) -> Dialogue:
     return Dialogue(load(text, "large.yaml"))
 
 
-def time_turns(dialogue: Dialogue, course: list[str]) -> list[float]:
-    """Returns seconds of processor time, of each turn of a course."""
-    turn, taken = dialogue.begin(NOW), []
+def _warm(dialogue: Dialogue, course: list[str]) -> Dialogue:
+    """Returns the dialogue once it has served another screening, and all that is made at the first one is made."""
+    time_turn(dialogue, course)
+    return dialogue
+
+
+def time_turn(dialogue: Dialogue, course: list[str]) -> float:
+    """Returns seconds of processor time that a turn of a course takes, its result included."""
+    turn = dialogue.begin(NOW)
+    start = time.process_time()
     for text in course:
-        start = time.process_time()
         turn = dialogue.take_turn(turn.screening, Said(text), NOW)
-        taken.append(time.process_time() - start)
+    taken = time.process_time() - start
     assert turn.verdict is not None, "a whole dialogue ends with its result"
-    return taken
+    return taken / len(course)
 
 
 def draw_course(dialogue: Dialogue, seed: int) -> Iterator[str]:
@@ -116,7 +138,7 @@ def list_texts(fact: Fact) -> list[str]:
         return [get_option_label(fact, code) for code in list_codes(fact)]
     if isinstance(fact, SeveralFact):
         labels = [say_in(option.label) for option in fact.options.values()]
-        return ["none of these", *(f"{one}, {other}" for one, other in zip(labels, labels[1:], strict=False))]
+        return ["none of these", *(f"{one}, {other}" for one, other in pairwise(labels))]
     if isinstance(fact, WashoutsFact):
         first, *_, last = (say_in(drug.label) for drug in fact.drugs.values())
         return ["none of these", f"{first} 40 days, {last} 60 days"]

@@ -88,7 +88,9 @@ def _make_drug(k: int) -> Plain:
 
 
 def _make_criterion(rng: random.Random, facts: dict[str, Plain], at: int) -> Plain:
-    named = [_draw_comparison(rng, facts, min(at * 4 % 60, 54) + step) for step in rng.sample(range(6), rng.randint(1, 4))]
+    named = [
+        _draw_comparison(rng, facts, min(at * 4 % 60, 54) + step) for step in rng.sample(range(6), rng.randint(1, 4))
+    ]
     verdict: Any = (*COHORTS, ENTRY)[at % 7] if at < 14 or at >= 30 else ENTRY
     if at % 7 in (1, 4) and verdict != ENTRY:
         verdict = [verdict, COHORTS[at % 7 - 1]]
