@@ -28,6 +28,8 @@ class QuestionOrder:
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
         self._main = trial.definition.main_determination
+        named = [fact for place in range(len(trial.definition.consistent)) for fact in trial.list_contradicting(place)]
+        self._consistent = trial.rules.add_applicability_facts(named)
         self._gates = {gate for fact in trial.facts for gate in trial.rules.list_applicability_facts(fact)}
 
     def assess(self, answers: Answers) -> AssessedAnswers:
@@ -88,7 +90,7 @@ class QuestionOrder:
         """Returns the places of those contradictions of the definition that hold for the answers."""
         if not self.trial.definition.consistent:
             return ()
-        kept = self.trial.drop_inapplicable(answers)
+        kept = self.trial.drop_inapplicable({fact: answers[fact] for fact in answers.keys() & self._consistent})
         return self.trial.rules.find_contradictions(self.trial.rules.encode_state(kept))
 
     def find_left_open(self, answers: Answers, fact: str, interval: Answer) -> list[str]:

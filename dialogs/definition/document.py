@@ -11,7 +11,6 @@ from typing import Any
 import yaml
 
 from dialogs.definition.bare_words import PLAIN_WORDS, read_bare_word
-from dialogs.definition.unreadable import explain_unreadable
 
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 40
@@ -62,6 +61,8 @@ def parse(text: str) -> Document:
     try:
         return Document(_build_document(iter(_LOADER(text).get_event, None), lines), lines)
     except yaml.MarkedYAMLError as error:
+        from dialogs.definition.unreadable import explain_unreadable  # noqa: PLC0415 - most files can be read
+
         message, place = explain_unreadable(text, error)
         raise DocumentError(message, *place) from error
     except yaml.YAMLError as error:  # pragma: no cover - characters that the reader refuses were found before

@@ -1,8 +1,9 @@
 """Wording keyed by language, and the base of every model of the format."""
 
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema
 
 DEFAULT_LANGUAGE = "en"
 
@@ -20,9 +21,22 @@ def _has_default(wording: dict[str, T]) -> dict[str, T]:
     return wording
 
 
+class BuiltOnce:
+    """Builds the schema of a type once: the models have hundreds of wordings, and a start would build each anew."""
+
+    def __init__(self) -> None:
+        self._schema: dict[str, Any] | None = None
+
+    def __get_pydantic_core_schema__(self, source: type, build: GetCoreSchemaHandler) -> CoreSchema:
+        """Returns the schema, a copy each time: what is written beside a field is added to it."""
+        if self._schema is None:
+            self._schema = dict(build(source))
+        return cast(CoreSchema, self._schema.copy())
+
+
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-Wording = Annotated[dict[Language, Text], AfterValidator(_has_default)]
-Words = Annotated[dict[Language, Annotated[list[Text], Field(min_length=1)]], AfterValidator(_has_default)]
+Wording = Annotated[dict[Language, Text], AfterValidator(_has_default), BuiltOnce()]
+Words = Annotated[dict[Language, Annotated[list[Text], Field(min_length=1)]], AfterValidator(_has_default), BuiltOnce()]
 
 
 class Model(BaseModel):

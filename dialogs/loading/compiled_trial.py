@@ -63,7 +63,11 @@ class Trial:
     @cached_property
     def conditional_facts(self) -> frozenset[str]:
         """The facts that apply only under a condition."""
-        return frozenset(fact_id for fact_id, fact in self.facts.items() if fact.applies_if is not None)
+        return frozenset(self._conditional)
+
+    @cached_property
+    def _conditional(self) -> tuple[str, ...]:
+        return tuple(fact_id for fact_id, fact in self.facts.items() if fact.applies_if is not None)
 
     @cached_property
     def linked_facts(self) -> frozenset[str]:
@@ -138,9 +142,14 @@ class Trial:
     def drop_inapplicable(self, answers: Answers) -> Answers:
         """Returns the answers without those to facts that do not apply, given the others."""
         left = dict(answers)
-        for fact in self.facts:
-            if fact in left and not self.rules.applies(fact, self.rules.encode_state(left)):
+        state = None
+        for fact in self._conditional:
+            if fact not in left:
+                continue
+            state = self.rules.encode_state(left) if state is None else state
+            if not self.rules.applies(fact, state):
                 del left[fact]
+                state = None
         return left
 
 

@@ -9,7 +9,6 @@ from dialogs.definition.facts import Fact, NumericFact, SeveralFact, WashoutsFac
 from dialogs.definition.selections import Selection
 from dialogs.definition.trial import Definition
 from dialogs.loading.limit_checks import LocatedFault, check_number, check_other_fact, offer_one_of
-from dialogs.loading.wrong_words import LIMITS, find_joint
 from dialogs.rules.compiling import NONE
 from dialogs.rules.domains import WASHOUT_CODES
 
@@ -55,6 +54,8 @@ def find_name_fault(definition: Definition, fact: str, known: set[str]) -> str:
 
 
 def _explain_unknown_fact(definition: Definition, word: str) -> str:
+    from dialogs.loading.wrong_words import LIMITS, find_joint  # noqa: PLC0415 - most files have no fault
+
     joint = find_joint(word)
     if joint is not None:
         return f"did you mean {joint}, with a list of conditions?"

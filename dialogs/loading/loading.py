@@ -14,7 +14,6 @@ from dialogs.definition.wording import Model
 from dialogs.loading.checks import check_definition
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.contradiction_checks import check_contradictions
-from dialogs.loading.schema_faults import make_schema_faults
 from dialogs.loading.size_checks import check_size
 from dialogs.loading.thresholds import keep_thresholds
 from dialogs.rules.diagrams import DiagramTooLarge
@@ -58,6 +57,8 @@ def read(text: str, file: str, model: type[M], no_mapping: str) -> tuple[Documen
     try:
         return document, model.model_validate_json(json.dumps(document.value))
     except ValidationError as error:
+        from dialogs.loading.schema_faults import make_schema_faults  # noqa: PLC0415 - most files have no fault
+
         raise DefinitionError(make_schema_faults(document, file, error)) from error
 
 

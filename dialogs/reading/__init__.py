@@ -30,7 +30,6 @@ from dialogs.reading.doubts import add_doubts, ask_back_for, find_doubts, strip_
 from dialogs.reading.numbers.worded_numbers import read_worded
 from dialogs.reading.outcome import AskBackReading, CodedParts, Misread, Read, Reading
 from dialogs.reading.replies import find_reply, restate_count
-from dialogs.reading.sentences.sentences import make_sentence
 from dialogs.reading.vocabulary import find_reading
 
 __all__ = [
@@ -81,6 +80,16 @@ def read(fact: Fact, text: str, today: date, earlier: CodedParts = ()) -> Readin
     )
     reading = said or _read_by_kind(fact, certain, today, earlier)
     return add_doubts(reading, (*doubts, *(find_doubts(earlier) if _has_parts(fact) else ())))
+
+
+def make_sentence(fact: Fact, outcome: Misread | AskBackReading) -> str:
+    """Returns one line: what fits after a `Misread`; what is doubtful and what is offered after an `AskBackReading`.
+
+    Offers come last and in one form: "Did you mean A?", or "Which of these: A or B?".
+    """
+    from dialogs.reading.sentences.sentences import make_sentence
+
+    return make_sentence(fact, outcome)
 
 
 def _has_parts(fact: Fact) -> bool:

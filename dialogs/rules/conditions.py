@@ -72,7 +72,7 @@ class Every:
 
     def evaluate(self, state: int) -> Truth:
         """Joins the parts by Kleene's "and"."""
-        return all_of(part.evaluate(state) for part in self.parts)
+        return all_of([part.evaluate(state) for part in self.parts])
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +83,7 @@ class Some:
 
     def evaluate(self, state: int) -> Truth:
         """Joins the parts by Kleene's "or"."""
-        return any_of(part.evaluate(state) for part in self.parts)
+        return any_of([part.evaluate(state) for part in self.parts])
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ from dialogs.definition.trial import Definition
 from dialogs.rules.criteria import CriterionRule, Effect, Status
 from dialogs.rules.diagrams import NO, YES, Diagrams, make_outcome
 from dialogs.rules.standings import Ruling, Standing
-from dialogs.rules.truth import Truth, all_of, any_of
+from dialogs.rules.truth import Truth, any_of
 
 Requirement = tuple[tuple["DeterminationRule", frozenset[Standing]], ...]
 """Determinations, each with how it must stand; all of them must."""
@@ -44,27 +44,27 @@ class DeterminationRule:
         if has_object is Truth.NO:
             return _OFF
         possible = self._find_possible([statuses[index] for index in self.criteria])
-        standing = next(iter(possible)) if len(possible) == 1 else Standing.OPEN
-        if has_object is Truth.YES:
-            return _RULINGS[standing, possible]
-        is_provisional = standing in {Standing.FAILS, Standing.NOT_YET}
-        return Ruling(standing if is_provisional else Standing.OPEN, possible | _NO_OBJECT, is_provisional)
+        return _RULINGS[possible] if has_object is Truth.YES else _UNSURE_RULINGS[possible]
 
     def _find_possible(self, statuses: Sequence[Status]) -> frozenset[Standing]:
         """Returns what the criteria alone leave possible."""
         effects = [status.effect for status in statuses]
-        later = [status.later for status in statuses] if self.tells_waiting else [Effect.FAILS]
-        if Effect.FAILS not in effects:
-            open_standings = _OPEN if Effect.FAILS in later else _OPEN_OR_WAITING
-            return open_standings if Effect.OPEN in effects else _PASSED
+        fails = Effect.FAILS in effects
+        if not fails and Effect.OPEN not in effects:
+            return _PASSED
+        later = [status.later for status in statuses] if self.tells_waiting else _FAILS_LATER
         if Effect.FAILS in later:
-            return _FAILED
-        return _FAILED | _WAITING if Effect.OPEN in later else _WAITING
+            return _FAILED if fails else _OPEN
+        if not fails:
+            return _OPEN_OR_WAITING
+        return _FAILED_OR_WAITING if Effect.OPEN in later else _WAITING
 
     def _evaluate_required(self, earlier: Mapping[str, Ruling]) -> Truth:
         if not self.requires:
             return Truth.YES
-        return any_of(all_of(_has_come_to(earlier[each.id], wanted) for each, wanted in all_) for all_ in self.requires)
+        if len(self.requires) == 1:
+            return _has_all(self.requires[0], earlier)
+        return any_of([_has_all(requirement, earlier) for requirement in self.requires])
 
 
 def find_standing(definition: Definition, determination: str, code: str) -> Standing:
@@ -77,6 +77,16 @@ def find_standing(definition: Definition, determination: str, code: str) -> Stan
         Standing.NOT_YET: outcomes.not_yet,
     }
     return next(standing for standing, outcome in final.items() if outcome is not None and outcome.code == code)
+
+
+def _has_all(requirement: Requirement, earlier: Mapping[str, Ruling]) -> Truth:
+    truth = Truth.YES
+    for required, wanted in requirement:
+        found = _has_come_to(earlier[required.id], wanted)
+        if found is Truth.NO:
+            return found
+        truth = truth if found is Truth.YES else found
+    return truth
 
 
 def _has_come_to(ruling: Ruling, wanted: frozenset[Standing]) -> Truth:
@@ -120,9 +130,20 @@ _PASSED, _FAILED, _WAITING, _NO_OBJECT = (
 )
 _OPEN = _PASSED | _FAILED
 _OPEN_OR_WAITING = _OPEN | _WAITING
+_FAILED_OR_WAITING = _FAILED | _WAITING
+_FAILS_LATER = (Effect.FAILS,)
+"""The effects once every waiting time is over, where they make no difference."""
 _OFF = Ruling(Standing.OFF, _NO_OBJECT)
 _RULINGS = {
-    **{(next(iter(each)), each): Ruling(next(iter(each)), each) for each in (_PASSED, _FAILED, _WAITING)},
-    **{(Standing.OPEN, each): Ruling(Standing.OPEN, each) for each in (_OPEN, _OPEN_OR_WAITING, _FAILED | _WAITING)},
+    **{each: Ruling(next(iter(each)), each) for each in (_PASSED, _FAILED, _WAITING)},
+    **{each: Ruling(Standing.OPEN, each) for each in (_OPEN, _OPEN_OR_WAITING, _FAILED_OR_WAITING)},
 }
-"""Rulings of a determination that has an object beyond doubt: equal ones are one."""
+"""Rulings of a determination that has an object beyond doubt, by what is possible: equal ones are one."""
+_UNSURE_RULINGS = {
+    **{each: Ruling(next(iter(each)), each | _NO_OBJECT, provisional=True) for each in (_FAILED, _WAITING)},
+    **{
+        each: Ruling(Standing.OPEN, each | _NO_OBJECT)
+        for each in (_PASSED, _OPEN, _OPEN_OR_WAITING, _FAILED_OR_WAITING)
+    },
+}
+"""The same where what it requires is still open."""

@@ -20,6 +20,9 @@ to 31,000. What takes more is refused after at most six times as long as the fir
 no measure: most of the work makes none.
 """
 
+OUTCOMES = 8
+"""No function has an outcome of this number, or a greater one."""
+
 NO = -1
 YES = -2
 

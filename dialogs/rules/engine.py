@@ -124,7 +124,7 @@ class Rules(Layout):
 
     def _fails_now(self, determination: str, ruling: Ruling, statuses: tuple[Status, ...]) -> bool:
         if ruling.standing is not Standing.OPEN:
-            return ruling.standing in {Standing.FAILS, Standing.NOT_YET}
+            return ruling.standing is Standing.FAILS or ruling.standing is Standing.NOT_YET
         return any(statuses[index].effect is Effect.FAILS for index in self.determinations[determination].criteria)
 
     def _find_waiting(
@@ -134,9 +134,11 @@ class Rules(Layout):
 
         Each has the facts that would still be relevant then: to itself, and to what has no object as long as it fails.
         """
-        failing = [each for each, ruling in rulings.items() if self._fails_now(each, ruling, statuses)]
-        cleared = self.clear_windows(state) if failing else state
+        cleared = self.clear_windows(state)
         if cleared == state:
+            return {}
+        failing = [each for each, ruling in rulings.items() if self._fails_now(each, ruling, statuses)]
+        if not failing:
             return {}
         cells = self.list_possible_cells(cleared)
         views = {each: make_outlook(self.diagrams, rule.final, cells) for each, rule in self.determinations.items()}

@@ -39,6 +39,10 @@ class Layout:
         self.unanswered |= sum(ordering.make_mask((None, None)) for ordering in self._orderings)
         self._cells: Remembered[int, tuple[int, ...]] = Remembered(_list_cells, REMEMBERED)
         self._masks = {fact: Remembered(_make_masking(place), REMEMBERED) for fact, place in self.places.items()}
+        self._own_cells: dict[str, list[int]] = {fact: [] for fact in self.facts}
+        for variable in self.variables:
+            if variable.ordering is None:
+                self._own_cells[variable.fact].append(variable.full)
         self._cuts = [(variable.full, variable.offset) for variable in self.variables]
 
     def encode_state(self, answers: Answers) -> int:
@@ -84,10 +88,9 @@ class Layout:
     def has_one_cell(self, fact: str, state: int) -> bool:
         """Says whether the answer to the fact leaves no doubt that any condition could notice."""
         place = self.places[fact]
-        variables = [each for each in self.variables if each.fact == fact and each.ordering is None]
         if place.ordering is not None and fact in place.ordering.list_open(state):
             return False
-        return all((mask := state & each.full) & (mask - 1) == 0 for each in variables)
+        return all((mask := state & full) & (mask - 1) == 0 for full in self._own_cells[fact])
 
     def list_possible_cells(self, state: int) -> list[tuple[int, ...]]:
         """Returns, for the variable at each level, the cells that the state leaves possible."""
@@ -96,11 +99,9 @@ class Layout:
 
     def find_facts(self, levels: Iterable[int], state: int) -> set[str]:
         """Returns the facts whose variables stand at some levels; of two that are compared, those still open."""
-        found: set[str] = set()
-        for level in levels:
-            variable = self.variables[level]
-            found |= {variable.fact} if variable.ordering is None else {*variable.ordering.list_open(state)}
-        return found
+        variables = [self.variables[level] for level in levels]
+        found = {each.fact for each in variables if each.ordering is None}
+        return found.union(*[each.ordering.list_open(state) for each in variables if each.ordering is not None])
 
     def list_facts(self, condition: CompiledCondition) -> tuple[str, ...]:
         """Returns the facts that a condition names, in question order."""

@@ -1,11 +1,11 @@
 """What a function can still become, given the cells that the answers leave possible."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property, reduce
 from operator import or_
 
-from dialogs.rules.diagrams import Diagrams, Node
+from dialogs.rules.diagrams import OUTCOMES, Diagrams, Node, make_outcome
 
 
 class Outlook:
@@ -32,14 +32,14 @@ class Outlook:
     def decisive(self) -> dict[int, tuple[tuple[int, int], ...]]:
         """The cells that alone would leave one outcome, by relevant level: each in order, with its outcome."""
         found = {}
+        rows = self._list_rows()
         for level, skipped in self._find_skipped().items():
             if not _is_single(skipped):
                 continue
-            reached = [each | skipped for each in self._list_through(level)]
             single = [
                 (cell, each.bit_length() - 1)
-                for cell, each in zip(self._cells[level], reached, strict=True)
-                if each & (each - 1) == 0
+                for cell, through in zip(self._cells[level], zip(*rows[level], strict=True), strict=True)
+                if _is_single(each := reduce(or_, through, skipped))
             ]
             if single:
                 found[level] = tuple(single)
@@ -49,35 +49,33 @@ class Outlook:
         """Returns, for each relevant level, the outcomes that the ways past it can reach."""
         levels = sorted(self.relevant)
         skipped = dict.fromkeys(levels, 0)
-        for level, children in self._nodes:
-            for child in children:
-                end = self._nodes[child][0] if child >= 0 else _BELOW
-                for between in levels[bisect_right(levels, level) : bisect_left(levels, end)]:
-                    skipped[between] |= self._reach[child]
+        ways = {(level, child) for level, children in self._nodes for child in children}
+        for level, child in ways:
+            end = self._nodes[child][0] if child >= 0 else _BELOW
+            for between in levels[bisect_right(levels, level) : bisect_left(levels, end)]:
+                skipped[between] |= self._reach[child]
         return skipped
 
-    def _list_through(self, level: int) -> Iterable[int]:
-        """Returns, for each possible cell of the fact at `level`, the outcomes that the ways through it can reach."""
-        rows = [[self._reach[child] for child in children] for each, children in self._nodes if each == level]
-        return [reduce(or_, column) for column in zip(*rows, strict=True)]
+    def _list_rows(self) -> dict[int, list[list[int]]]:
+        """Returns, for each level and each of its nodes, the outcomes that each possible cell can reach from there."""
+        rows: dict[int, list[list[int]]] = {level: [] for level in self.relevant}
+        for level, children in self._nodes:
+            rows[level].append([self._reach[child] for child in children])
+        return rows
 
 
 def make_outlook(diagrams: Diagrams, root: int, cells: Sequence[Sequence[int]]) -> Outlook:
     """Returns what `root` can still become when the fact at level i is in one of `cells[i]`, each at least one."""
     nodes: list[Node] = []
     numbers: dict[Node, int] = {}
-    reach: dict[int, int] = {}
-    done: dict[int, int] = {}
+    reach = {make_outcome(each): 1 << each for each in range(OUTCOMES)}
+    done = {outcome: outcome for outcome in reach}
     store = diagrams.nodes
 
     def visit(diagram: int) -> int:
-        if diagram < 0:
-            reach[diagram] = 1 << (-1 - diagram)
-            return diagram
-        if diagram in done:
-            return done[diagram]
         level, all_children = store[diagram]
-        children = tuple([visit(all_children[cell]) for cell in cells[level]])
+        below = [all_children[cell] for cell in cells[level]]
+        children = tuple([done[each] if each in done else visit(each) for each in below])
         first = children[0]
         if children.count(first) == len(children):
             done[diagram] = first
@@ -90,7 +88,7 @@ def make_outlook(diagrams: Diagrams, root: int, cells: Sequence[Sequence[int]]) 
         done[diagram] = number
         return number
 
-    return Outlook(nodes, reach, cells, visit(root))
+    return Outlook(nodes, reach, cells, done[root] if root in done else visit(root))
 
 
 def _is_single(outcomes: int) -> bool:

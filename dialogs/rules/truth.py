@@ -31,12 +31,18 @@ class Truth(Enum):
 
 def all_of(truths: Iterable[Truth]) -> Truth:
     """Says `NO` as soon as one is `NO`, `YES` when every one is `YES` (also when there is none), else `UNKNOWN`."""
-    return min(truths, key=_measure_strength, default=Truth.YES)
+    found = tuple(truths)
+    if Truth.NO in found:
+        return Truth.NO
+    return Truth.UNKNOWN if Truth.UNKNOWN in found else Truth.YES
 
 
 def any_of(truths: Iterable[Truth]) -> Truth:
     """Says `YES` as soon as one is `YES`, `NO` when every one is `NO` (also when there is none), else `UNKNOWN`."""
-    return max(truths, key=_measure_strength, default=Truth.NO)
+    found = tuple(truths)
+    if Truth.YES in found:
+        return Truth.YES
+    return Truth.UNKNOWN if Truth.UNKNOWN in found else Truth.NO
 
 
 def count_true(truths: Iterable[Truth]) -> tuple[int, int]:
@@ -50,10 +56,6 @@ def choose(condition: Truth, then: Truth, otherwise: Truth) -> Truth:
     if condition is Truth.UNKNOWN:
         return then if then is otherwise else Truth.UNKNOWN
     return then if condition is Truth.YES else otherwise
-
-
-def _measure_strength(truth: Truth) -> int:
-    return int(truth.value)
 
 
 _NOT = {Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN, Truth.YES: Truth.NO}

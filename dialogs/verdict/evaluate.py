@@ -30,6 +30,7 @@ class Evaluator:
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
         self._rules = [FindingRule(trial, rule) for rule in trial.rules.criteria]
+        self._routes = dict.fromkeys(rule.determinations for rule in self._rules)
         self._decisions: Remembered[tuple[str, Ruling], Decision] = Remembered(self._decide, REMEMBERED)
         self._windows = Windows(trial)
         self._near = NearThresholds(trial)
@@ -55,8 +56,9 @@ class Evaluator:
 
     def make_findings(self, answers: Answers, rulings: Mapping[str, Ruling]) -> tuple[Finding, ...]:
         """Returns the finding on every criterion, in the order of the definition."""
-        in_play = {each: ruling.standing is not Standing.OFF for each, ruling in rulings.items()}
-        return tuple([rule.make_finding(answers, in_play=rule.is_in_play(in_play)) for rule in self._rules])
+        off = {each for each, ruling in rulings.items() if ruling.standing is Standing.OFF}
+        in_play = {each: not off.issuperset(each) for each in self._routes}
+        return tuple([rule.make_finding(answers, in_play=in_play[rule.determinations]) for rule in self._rules])
 
     def _make_decisions(
         self, answers: Answers, state: int, assessment: Assessment, today: date

@@ -3,8 +3,6 @@
 Equal answers give the same finding again.
 """
 
-from collections.abc import Mapping
-
 from dialogs.definition.criteria import Criterion
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
@@ -37,10 +35,6 @@ class FindingRule:
         named = {fact for condition in conditions for fact in trial.rules.list_facts(condition)}
         self.facts = tuple(fact for fact in trial.facts if fact in trial.rules.add_applicability_facts(named))
         self.table: Remembered[FindingKey, Finding] = Remembered(self._find, REMEMBERED)
-
-    def is_in_play(self, in_play: Mapping[str, bool]) -> bool:
-        """Says whether a determination to which the criterion leads is `in_play`."""
-        return any(in_play[each] for each in self.determinations)
 
     def make_finding(self, answers: Answers, *, in_play: bool) -> Finding:
         """Returns the finding; `in_play` says whether a determination to which it leads has an object."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import large_trials as large
 import pytest
 from odd_trials import INTERFANT, entangled
+from sane_trial import sane
 
 from dialogs.definition.document import MAX_VALUES, parse
 from dialogs.definition.faults import DefinitionError
@@ -72,9 +73,9 @@ def count_work(text: str) -> float:
 @pytest.mark.parametrize("seed", range(6))
 def test_a_large_trial_that_is_sane_is_far_from_the_limit(seed: int) -> None:
     """Protects trials of 60 facts, 45 criteria and 7 determinations: half of what is allowed is enough for them."""
-    trial = load(large.sane(seed=seed), "large.yaml")
+    trial = load(sane(seed=seed), "large.yaml")
     assert (len(trial.facts), len(trial.rules.criteria), len(trial.rules.determinations)) == (60, 45, 7)
-    assert count_work(large.sane(seed=seed)) < MAX_WORK / 2
+    assert count_work(sane(seed=seed)) < MAX_WORK / 2
 
 
 def test_the_limit_is_near_what_is_promised() -> None:

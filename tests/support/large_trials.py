@@ -1,4 +1,4 @@
-"""Definitions that are large or entangled, and a large one that is not."""
+"""Definitions that are large or entangled, until they are refused."""
 
 import random
 from collections.abc import Iterable, Sequence
@@ -90,36 +90,6 @@ def gates(facts: int) -> str:
     gate = ', applies_if: {{any: [{{f{one}: "yes"}}, {{f{other}: "yes"}}]}}'
     drawn = [yes_no(f"f{i}", gate.format(one=i - 1, other=max(i - 5, 0)) if i else "") for i in range(facts)]
     return define(drawn, [f'{{f{facts - 1}: "yes"}}'])
-
-
-def sane(facts: int = 60, criteria: int = 45, seed: int = 3) -> str:
-    """Returns a large trial as people write them: a criterion names few facts that stand together; seven verdicts."""
-    rng = random.Random(seed)
-    drawn = [(choice(f"f{i}", rng.randint(3, 6)), yes_no(f"f{i}"), number(f"f{i}"))[i % 3] for i in range(facts)]
-    verdicts = ["entry", *(f"arm{i}" for i in range(1, 7))]
-    written = []
-    for at in range(criteria):
-        named = [_draw_comparison(rng, (at * 4 + step) % facts) for step in rng.sample(range(6), rng.randint(1, 4))]
-        when = named[0] if len(named) == 1 else f"{{any: [{named[0]}, {_join_parts('all', named[1:])}]}}"
-        kind = rng.choice(["inclusion", "exclusion"])
-        written.append(_criterion(at, when, kind, verdicts[at % 7] if at < 14 or at >= 30 else "entry"))
-    required = [
-        "", "{entry: [eligible]}", "{entry: [eligible]}", "{entry: [eligible], arm1: [ineligible]}",
-        "{arm2: [eligible]}", "{entry: [eligible], arm3: [ineligible, off]}", "{arm4: [eligible], arm1: [eligible]}",
-    ]  # fmt: skip
-    return _join(
-        drawn,
-        written,
-        [determination(name, f"requires: {of}, " if of else "") for name, of in zip(verdicts, required, strict=True)],
-    )
-
-
-def _draw_comparison(rng: random.Random, i: int) -> str:
-    if i % 3 == 0:
-        return f"{{f{i}: v{rng.randint(0, 2)}}}"
-    if i % 3 == 1:
-        return f'{{f{i}: "{rng.choice(["yes", "no"])}"}}'
-    return f"{{f{i}: {{{rng.choice(['above', 'below', 'at_least', 'at_most'])}: {rng.randint(5, 90)}}}}}"
 
 
 def _criterion(at: int, when: str, kind: str, verdict: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dialogs.definition.facts import DoseFact, get_measure
 from dialogs.definition.wording import words
@@ -72,7 +73,7 @@ def _take_drugs(fact: DoseFact, text: str) -> tuple[tuple[str, ...], str]:
     names = {name.casefold(): code for code, drug in fact.drugs.items() for name in (code, *words(drug.synonyms))}
     named: list[str] = []
     for name in sorted(names, key=len, reverse=True):
-        whole_name = re.compile(rf"(?<![\w-]){re.escape(name)}(?:[- ]equivalents?)?(?!\w)")
+        whole_name = _compile_name(name)
         if whole_name.search(text):
             named.append(names[name])
             text = whole_name.sub(" ", text)
@@ -82,6 +83,12 @@ def _take_drugs(fact: DoseFact, text: str) -> tuple[tuple[str, ...], str]:
             named.append(min(meant))
             text = text.replace(word, " ")
     return tuple(dict.fromkeys(named)), text
+
+
+@lru_cache(maxsize=1_000)
+def _compile_name(name: str) -> re.Pattern[str]:
+    """Returns the pattern of a drug's whole name in small letters, equivalent or not."""
+    return re.compile(rf"(?<![\w-]){re.escape(name)}(?:[- ]equivalents?)?(?!\w)")
 
 
 def _strip_amount(text: str) -> str:

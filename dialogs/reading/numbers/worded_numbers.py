@@ -21,6 +21,8 @@ class _WordedNumbers:
 
 def read_worded(fact: NumericFact, text: str) -> Read | None:
     """Returns the number that a text says by words of the definition, or by its label; None where it says none."""
+    if not fact.words_for:
+        return None
     known = _COLLECTED.get(id(fact))
     if known is None:
         if len(_COLLECTED) >= _MAX_COLLECTED:
