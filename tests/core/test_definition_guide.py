@@ -44,7 +44,7 @@ ROWS: dict[str, list[str]] = {
     "ComputedPart": ["each of parts"],
     "Contradiction": ["each of consistent"],
     "Conversion": ["each of units"],
-    "Count": ["a condition"],
+    "CountIs": ["a condition"],
     "Counted": ["a count"],
     "Criterion": ["each of criteria"],
     "DailyDoseFact": [*MEASURED, "a daily_dose, besides"],
