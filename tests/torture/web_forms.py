@@ -24,6 +24,7 @@ from web_servers import PageDeployment
 
 from bot.channels.handling import phrases as handling_phrases
 from bot.workbench.layers.page_browser import PlainBrowser, PlainTab
+from dialogs import phrases
 from storage.database.schema import entries
 from storage.features.members import Members
 from storage.model.codes import make_code
@@ -232,7 +233,8 @@ def _check_told(victims: list[Victim]) -> None:
     for each in victims:
         if each.became == HANDED_OVER:
             said = each.browser.open_tab().read().said
-            if handling_phrases.NOT_A_BUTTON not in said or "Diagnosis" in said:
+            refusals = (handling_phrases.NOT_A_BUTTON, phrases.UNSEEN)  # of a tap, and of words
+            if not any(each in said for each in refusals) or "Diagnosis" in said:
                 raise Broken("whose screening was handed over is not told that a form of it did nothing")
 
 

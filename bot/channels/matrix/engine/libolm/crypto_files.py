@@ -18,7 +18,7 @@ OWNER_ONLY = 0o600
 def hold_file(file: Path) -> Iterator[None]:
     """Makes the file, where it is missing, and holds its lock; SQLite gives its journals the mode of the file.
 
-    Raises `CryptoStoreFault` where another process holds it, it cannot be written, or it is no file: the permissions of
+    Raises `CryptoStoreFault` where another process holds it, it cannot be written, or it is no file. The permissions of
     a device, such as /dev/null, are not ours.
     """
     if file.exists() and not file.is_file():
