@@ -182,7 +182,7 @@ TABLE: list[Row] = [
     ("two outcomes of one code", "code: ineligible", "code: eligible", "outcomes:", "determinations.entry.outcomes",
      "two outcomes have the code 'eligible'", "its own"),
     ("a tab", "    unit: {en: kg}", "\tunit: {en: kg}", "unit: {en: kg}", "", "no readable YAML", "not with tabs"),
-    ("a bracket that is not closed", "unit: {en: kg}", "unit: {en: kg", "leave it out", "", "no readable YAML",
+    ("a bracket that is not closed", "unit: {en: kg}", "unit: {en: kg", "range: {min: 1, max: 60}", "", "no readable YAML",
      "correct the line"),
     ("an alias", "unit: {en: kg}", "unit: *days", "unit: *days", "", "aliases", "write the value out"),
     ("an anchor", "unit: {en: kg}", "unit: &kg {en: kg}", "unit: &kg", "", "anchors", "write the value out"),
