@@ -5,16 +5,14 @@ from collections.abc import Mapping
 from dialogs.definition.trial import Definition
 from dialogs.rules.answers import Known
 from dialogs.rules.assessment import Assessment
-from dialogs.rules.compiling import compile_condition
+from dialogs.rules.compiled_rules import CompiledRules
 from dialogs.rules.criteria import CriterionRule, Effect, Status
-from dialogs.rules.determinations import DeterminationRule, find_standing
+from dialogs.rules.determinations import DeterminationRule
 from dialogs.rules.domains import SeveralDomain
-from dialogs.rules.layout import Layout
 from dialogs.rules.outlook import Outlook, make_outlook
 from dialogs.rules.remembered import Remembered
 from dialogs.rules.settling import KnownValue, Settling
 from dialogs.rules.standings import Ruling, Standing
-from dialogs.rules.truth import Truth
 
 __all__ = ["Assessment", "CriterionRule", "Effect", "Rules", "Ruling", "Settling", "Standing", "Status"]
 
@@ -22,47 +20,19 @@ REMEMBERED = 5_000
 """How many assessments are remembered."""
 
 
-class Rules(Layout):
-    """The compiled rules of one trial definition."""
+class Rules(CompiledRules):
+    """The rules of one trial definition, and what they say of a state."""
 
     def __init__(self, definition: Definition) -> None:
         super().__init__(definition)
-        self.criteria = tuple(
-            CriterionRule(criterion_id, criterion.kind, compile_condition(criterion.met_when, self.places), self)
-            for criterion_id, criterion in definition.criteria.items()
-        )
-        self.determinations: dict[str, DeterminationRule] = {}
-        self._compile_determinations(definition)
-        self._tables = tuple((rule.mask, rule.table) for rule in self.criteria)
-        self.contradictions = [compile_condition(each.never, self.places) for each in definition.consistent]
         self._single: Remembered[tuple[str, tuple[tuple[int, int], ...]], tuple[tuple[KnownValue, Standing], ...]] = (
             Remembered(self._list_single_answers, REMEMBERED)
         )
         self._assessments: Remembered[int, Assessment] = Remembered(self._assess, REMEMBERED)
 
-    def find_statuses(self, state: int) -> tuple[Status, ...]:
-        """Returns the status of every criterion, in the order of the definition."""
-        return tuple([table[state & mask] for mask, table in self._tables])
-
-    def find_rulings(self, statuses: tuple[Status, ...]) -> dict[str, Ruling]:
-        """Returns how every determination stands, in the order of the definition."""
-        rulings: dict[str, Ruling] = {}
-        for determination_id, determination in self.determinations.items():
-            rulings[determination_id] = determination.rule(statuses, rulings)
-        return rulings
-
     def assess(self, state: int) -> Assessment:
         """Returns all that the rules say of a state."""
         return self._assessments[state]
-
-    def clear_windows(self, state: int) -> int:
-        """Returns the state with each waiting window over that runs for some or all of the possible days."""
-        for fact, clear in self.windows.items():
-            place = self.places[fact]
-            possible = state & place.full
-            if possible != place.full and possible & -possible < clear:
-                state = state & place.others | clear
-        return state
 
     def _assess(self, state: int) -> Assessment:
         statuses = self.find_statuses(state)
@@ -117,16 +87,6 @@ class Rules(Layout):
         answers = domain.list_answers(outcomes)
         return tuple([(answer, Standing(number)) for answer, number in answers])
 
-    def fails_in(self, determination: str, state: int) -> bool:
-        """Says whether a determination fails, or waits, or one of its criteria fails while it is open."""
-        statuses = self.find_statuses(state)
-        return self._fails_now(determination, self.find_rulings(statuses)[determination], statuses)
-
-    def _fails_now(self, determination: str, ruling: Ruling, statuses: tuple[Status, ...]) -> bool:
-        if ruling.standing is not Standing.OPEN:
-            return ruling.standing is Standing.FAILS or ruling.standing is Standing.NOT_YET
-        return any(statuses[index].effect is Effect.FAILS for index in self.determinations[determination].criteria)
-
     def _find_waiting(
         self, state: int, statuses: tuple[Status, ...], rulings: Mapping[str, Ruling]
     ) -> dict[str, set[str]]:
@@ -137,7 +97,7 @@ class Rules(Layout):
         cleared = self.clear_windows(state)
         if cleared == state:
             return {}
-        failing = [each for each, ruling in rulings.items() if self._fails_now(each, ruling, statuses)]
+        failing = [each for each, ruling in rulings.items() if self.fails_now(each, ruling, statuses)]
         if not failing:
             return {}
         cells = self.list_possible_cells(cleared)
@@ -145,19 +105,11 @@ class Rules(Layout):
         found = {}
         for each in failing:
             if views[each].can_be(Standing.PASSES.value):
-                off = (other for other in self._list_dependents(each) if rulings[other].standing is Standing.OFF)
+                off = (other for other in self.list_dependents(each) if rulings[other].standing is Standing.OFF)
                 held_up = [each, *off]
                 needed = self.find_facts({level for other in held_up for level in views[other].relevant}, cleared)
                 found[each] = needed or self._list_doubted(self.determinations[each], cleared)
         return found
-
-    def _list_dependents(self, determination: str) -> list[str]:
-        """Returns the determinations that require one, by themselves or through another."""
-        found = [determination]
-        for each, rule in self.determinations.items():
-            if any(required.id in found for required in rule.list_required()):
-                found.append(each)
-        return found[1:]
 
     def _list_doubted(self, determination: DeterminationRule, state: int) -> set[str]:
         """Returns what to ask where every completion agrees on the verdict, but no criterion carries it yet.
@@ -182,26 +134,3 @@ class Rules(Layout):
 
     def _select_applicable(self, facts: set[str], state: int) -> tuple[str, ...]:
         return tuple([fact for fact in self.order_facts(facts) if self.applies(fact, state)])
-
-    def _compile_determinations(self, definition: Definition) -> None:
-        of = [criterion.determinations for criterion in definition.criteria.values()]
-        for determination_id, determination in definition.determinations.items():
-            criteria = [(index, self.criteria[index]) for index, each in enumerate(of) if determination_id in each]
-            requires = [
-                tuple(
-                    (
-                        self.determinations[required],
-                        frozenset(find_standing(definition, required, code) for code in codes),
-                    )
-                    for required, codes in alternative.items()
-                )
-                for alternative in determination.alternatives
-            ]
-            tells_waiting = determination.outcomes.not_yet is not None
-            rule = DeterminationRule(determination_id, criteria, requires, self.diagrams, tells_waiting=tells_waiting)
-            self.determinations[determination_id] = rule
-
-    def find_contradictions(self, state: int) -> tuple[int, ...]:
-        """Returns the places of those contradictions of the definition that hold beyond doubt."""
-        found = (place for place, each in enumerate(self.contradictions) if each.evaluate(state) is Truth.YES)
-        return tuple(found)
