@@ -18,7 +18,14 @@ from dialogs.conversation.commands import _WORDS
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Event, Said, Screening, Tapped, Turn
 from dialogs.conversation.state_machine import REVIEW, SETTLED, find_fact
-from dialogs.definition.facts import DosePerAreaFact, Fact, NumericFact, OptionFact, list_option_codes
+from dialogs.definition.facts import (
+    DosePerAreaFact,
+    Fact,
+    NumericFact,
+    OptionFact,
+    get_computed,
+    list_option_codes,
+)
 from dialogs.reading import Read
 from dialogs.reading.vocabulary import collect_vocabulary
 from dialogs.rules.answers import Answers, Known, Value
@@ -184,7 +191,8 @@ def draw_answers_to(fact: Fact) -> st.SearchStrategy[str]:
                 if fact.range.min < each <= fact.range.max
             ]
         )
-        exact = st.one_of(near, numbers).map(lambda number: format_amount(fact, number))
+        beside = "" if get_computed(fact) is None else "in total "  # a bare number may be one of the parts
+        exact = st.one_of(near, numbers).map(lambda number: f"{beside}{format_amount(fact, number)}")
     return st.one_of(exact, exact, exact, st.sampled_from(["unknown", "pending"]))
 
 
