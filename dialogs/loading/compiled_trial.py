@@ -11,6 +11,7 @@ from dialogs.definition.trial import Definition
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Answers, Pending, Unknown
 from dialogs.rules.coded_answers import code_options
 from dialogs.rules.conditions import iterate_leaves
+from dialogs.rules.determinations import list_outcomes
 from dialogs.rules.engine import Rules
 from dialogs.rules.standings import Standing
 
@@ -86,20 +87,10 @@ class Trial:
     @cached_property
     def outcome_codes(self) -> dict[str, dict[Standing, str]]:
         """The code of each outcome of each determination, by how it stands."""
-        codes: dict[str, dict[Standing, str]] = {}
-        for determination_id, determination in self.definition.determinations.items():
-            outcomes = determination.outcomes
-            by_standing = {
-                Standing.PASSES: outcomes.passes,
-                Standing.FAILS: outcomes.fails,
-                Standing.OPEN: outcomes.open,
-                Standing.OFF: outcomes.off,
-                Standing.NOT_YET: outcomes.not_yet,
-            }
-            codes[determination_id] = {
-                standing: outcome.code for standing, outcome in by_standing.items() if outcome is not None
-            }
-        return codes
+        return {
+            name: {standing: outcome.code for standing, outcome in list_outcomes(each.outcomes).items()}
+            for name, each in self.definition.determinations.items()
+        }
 
     def get_written_applies_if(self, fact_id: str) -> dict[str, Any] | None:
         """Returns the condition under which a fact applies, as the definition writes it; None where it always does."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from dialogs.definition.criteria import Outcome, Outcomes
 from dialogs.definition.trial import Definition
 from dialogs.rules.criteria import CriterionRule, Effect, Status
 from dialogs.rules.diagrams import NO, YES, Diagrams, make_outcome
@@ -69,24 +70,20 @@ class DeterminationRule:
 
 def find_standing(definition: Definition, determination: str, code: str) -> Standing:
     """Returns how a determination stands when it has come to the final outcome `code`."""
-    outcomes = definition.determinations[determination].outcomes
-    final = {
+    outcomes = list_outcomes(definition.determinations[determination].outcomes)
+    return next(standing for standing, outcome in outcomes.items() if outcome.code == code)
+
+
+def list_outcomes(outcomes: Outcomes) -> dict[Standing, Outcome]:
+    """Returns the outcomes that a determination has, by how it then stands."""
+    given = {
         Standing.PASSES: outcomes.passes,
         Standing.FAILS: outcomes.fails,
         Standing.OFF: outcomes.off,
         Standing.NOT_YET: outcomes.not_yet,
+        Standing.OPEN: outcomes.open,
     }
-    return next(standing for standing, outcome in final.items() if outcome is not None and outcome.code == code)
-
-
-def _has_all(requirement: Requirement, earlier: Mapping[str, Ruling]) -> Truth:
-    truth = Truth.YES
-    for required, wanted in requirement:
-        found = _has_come_to(earlier[required.id], wanted)
-        if found is Truth.NO:
-            return found
-        truth = truth if found is Truth.YES else found
-    return truth
+    return {standing: outcome for standing, outcome in given.items() if outcome is not None}
 
 
 def _has_come_to(ruling: Ruling, wanted: frozenset[Standing]) -> Truth:

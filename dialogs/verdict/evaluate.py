@@ -9,6 +9,7 @@ from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers, Pending, Unknown
 from dialogs.rules.assessment import Assessment
+from dialogs.rules.determinations import list_outcomes
 from dialogs.rules.remembered import Remembered
 from dialogs.rules.standings import Ruling, Standing
 from dialogs.verdict import headings
@@ -83,16 +84,7 @@ class Evaluator:
 
     def _decide(self, key: tuple[str, Ruling]) -> Decision:
         determination, ruling = key
-        outcomes = self.trial.definition.determinations[determination].outcomes
-        by_standing = {
-            Standing.PASSES: outcomes.passes,
-            Standing.FAILS: outcomes.fails,
-            Standing.OPEN: outcomes.open,
-            Standing.OFF: outcomes.off,
-            Standing.NOT_YET: outcomes.not_yet,
-        }
-        outcome = by_standing[ruling.standing]
-        assert outcome is not None, "the loader refuses a determination that requires another and has no `off`"
+        outcome = list_outcomes(self.trial.definition.determinations[determination].outcomes)[ruling.standing]
         wording = outcome.provisional if ruling.provisional and outcome.provisional is not None else outcome.say
         words = say(wording)
         if ruling.provisional:

@@ -32,5 +32,5 @@ def make_table(said: Iterable[Tokens]) -> TokenTable[None]:
     return TokenTable(dict.fromkeys(said))
 
 
-_MOST_TOKENS = 16
-"""No word of a definition is looked for that has more tokens."""
+_MOST_TOKENS = 32
+"""No word of a definition is looked for that has more tokens: figures and signs make many of a long label."""
