@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import reduce
+from operator import or_
 
 from dialogs.definition.trial import Definition
 from dialogs.rules.criteria import CriterionRule, Effect, Status
@@ -42,7 +44,7 @@ class DeterminationRule:
     """One determination compiled: its criteria, what it requires, and the diagram of its final standing.
 
     Of the requirements one is enough; without any it always has an object. `tells_waiting` says that only waiting is
-    an outcome of its own.
+    an outcome of its own. All that it comes to depends on the part `mask` of the state.
     """
 
     def __init__(
@@ -58,6 +60,8 @@ class DeterminationRule:
         self.criteria = tuple(index for index, _ in criteria)
         self.requires = tuple(requires)
         self.tells_waiting = tells_waiting
+        masks = [*(rule.mask for _, rule in criteria), *(each.mask for each in self.list_required())]
+        self.mask: int = reduce(or_, masks, 0)
         self.final = _diagram_final([rule for _, rule in criteria], requires, diagrams, tells_waiting=tells_waiting)
 
     def list_required(self) -> list["DeterminationRule"]:

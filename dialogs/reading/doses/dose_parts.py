@@ -1,8 +1,8 @@
 """The parts of a dose in one message: amount and its unit, drugs, weight, length, in any order."""
 
 import re
-from functools import lru_cache
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dialogs.definition.facts import DoseFact, get_measure
 from dialogs.definition.wording import words
