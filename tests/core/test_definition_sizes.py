@@ -34,7 +34,11 @@ REFUSED: list[tuple[str, Callable[[], str], str]] = [
     ("exactly 4 of 12, written out", lambda: large.exactly(4, 12), DEPENDS),
     ("exactly 5 of 12, written out", lambda: large.exactly(5, 12), VALUES),
     ("facts that depend on two above", lambda: large.gates(60), DEPENDS),
-    ("more facts than can be decided together", lambda: large.chain(MOST_FACTS + 1), "201 facts, and options of which several may be so, are more than the 200"),
+    (
+        "more facts than can be decided together",
+        lambda: large.chain(MOST_FACTS + 1),
+        "201 facts, and options of which several may be so, are more than the 200",
+    ),
 ]
 
 
