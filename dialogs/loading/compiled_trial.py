@@ -11,9 +11,8 @@ from dialogs.definition.trial import Definition
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Answers, Pending, Unknown
 from dialogs.rules.coded_answers import code_options
 from dialogs.rules.conditions import iterate_leaves
-from dialogs.rules.determinations import list_outcomes
 from dialogs.rules.engine import Rules
-from dialogs.rules.standings import Standing
+from dialogs.rules.standings import Standing, list_outcomes
 
 
 @dataclass(frozen=True)

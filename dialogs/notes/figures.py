@@ -19,6 +19,7 @@ from dialogs.notes.counts import make_count_plain
 from dialogs.notes.courses import counts_days, is_course_parted
 from dialogs.notes.cue_index import CueRole
 from dialogs.notes.days_between import compile_end
+from dialogs.notes.figure_findings import limit_finding, make_finding
 from dialogs.notes.figure_words import (
     DURATION,
     FIGURE_BEFORE,
@@ -31,10 +32,8 @@ from dialogs.notes.figure_words import (
 )
 from dialogs.notes.finding import FindingKind, NoteFinding
 from dialogs.notes.note import NoteParts
-from dialogs.notes.note_text import NoteSpan
 from dialogs.notes.scanning import NoteMark
 from dialogs.notes.subjects import NoteSubject
-from dialogs.reading import AskBackReading, Read, Reading
 
 
 def read_figures(note: NoteParts, subjects: list[NoteSubject]) -> Iterator[NoteFinding]:
@@ -51,15 +50,7 @@ def read_figures(note: NoteParts, subjects: list[NoteSubject]) -> Iterator[NoteF
             continue  # months in a note may count to another day than is asked for
         for clause, subject, cues in numbered:
             for finding in _read_clause(note, clause, fact_id, fact, cues):
-                yield _limit(finding, subject)
-
-
-def _limit(finding: NoteFinding, subject: NoteSubject) -> NoteFinding:
-    """Returns a finding as its subject leaves it."""
-    if subject is NoteSubject.PATIENT or (subject is NoteSubject.UNCLEAR and finding.kind is FindingKind.DOUBTFUL):
-        return finding
-    kind = FindingKind.LEFT if subject is NoteSubject.OTHER else FindingKind.DOUBTFUL
-    return NoteFinding(finding.fact, kind, finding.first, finding.last, finding.answers)
+                yield limit_finding(finding, subject)
 
 
 def _read_clause(
@@ -83,7 +74,7 @@ def _read_between(note: NoteParts, clause: NoteClause, fact_id: str, fact: DaysB
         if event := behind.match(note.plain, found.end(), end):
             said = f"{make_count_plain(found[0])} before {event[1]}"
             place = (found.start(), event.end())
-            yield _make_finding(note, clause, fact_id, note.read(fact_id, said), place)
+            yield make_finding(note, clause, fact_id, note.read(fact_id, said), place)
 
 
 def _read_at_cue(note: NoteParts, clause: NoteClause, fact: NumericFact, cue: NoteMark) -> Iterator[NoteFinding]:
@@ -98,13 +89,13 @@ def _read_at_cue(note: NoteParts, clause: NoteClause, fact: NumericFact, cue: No
             said = f"{find_drug(note, clause, fact)}{before[1]} {written}"
             stop = unit.end() if unit else cue_end
             place = (before.start(1), max(stop, cue_end))
-            yield _make_finding(note, clause, fact_id, note.read(fact_id, said), place)
+            yield make_finding(note, clause, fact_id, note.read(fact_id, said), place)
         return
     if behind := FIGURE_BEHIND.match(note.plain, cue_end, end):
         unit = find_written_unit(note, fact, behind.end(), end)
         said = f"{behind[1]} {unit[1]}" if unit else behind[1]
         place = (cue_start, unit.end() if unit else behind.end())
-        finding = _make_finding(note, clause, fact_id, note.read(fact_id, said), place)
+        finding = make_finding(note, clause, fact_id, note.read(fact_id, said), place)
         if unit is None and isinstance(fact, NumberFact) and fact.ratio_to is not None:
             finding = finding._replace(answers=())  # a bare number is rather the value than a multiple of its limit
         second = find_second_figure(note, clause, fact)
@@ -112,7 +103,7 @@ def _read_at_cue(note: NoteParts, clause: NoteClause, fact: NumericFact, cue: No
         is_complete = is_complete and not isinstance(fact, GestationFact)
         if second:
             yield NoteFinding(fact_id, FindingKind.DOUBTFUL, *second)
-        yield finding if is_complete and not second else _limit(finding, NoteSubject.UNCLEAR)
+        yield finding if is_complete and not second else limit_finding(finding, NoteSubject.UNCLEAR)
 
 
 def _read_durations(
@@ -135,24 +126,8 @@ def _read_durations(
     is_certain = is_certain and not is_course_parted(note, clause)
     for found in DURATION.finditer(note.plain, *note.get_place(clause)):
         reading = note.read(fact_id, f"{found[1]} days")
-        finding = _make_finding(note, clause, fact_id, reading, found.span())
-        yield finding if is_certain else _limit(finding, NoteSubject.UNCLEAR)
-
-
-def _make_finding(note: NoteParts, clause: NoteClause, fact_id: str, reading: Reading, place: NoteSpan) -> NoteFinding:
-    start, end = place
-    at = [i for i in range(clause.first, clause.last) if start < note.tokens[i].end and note.tokens[i].start < end]
-    first, last = at[0], at[-1] + 1
-    offers = (
-        (reading.answer,)
-        if isinstance(reading, Read)
-        else reading.offers
-        if isinstance(reading, AskBackReading)
-        else ()
-    )
-    near = note.list_marks(max(clause.first, first - 3), min(clause.last, last + 1), CueRole.DOUBTS)
-    is_sure = isinstance(reading, Read) and not near
-    return NoteFinding(fact_id, FindingKind.SURE if is_sure else FindingKind.DOUBTFUL, first, last, offers)
+        finding = make_finding(note, clause, fact_id, reading, found.span())
+        yield finding if is_certain else limit_finding(finding, NoteSubject.UNCLEAR)
 
 
 _FIGURE = re.compile(r"\d")

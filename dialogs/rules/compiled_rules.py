@@ -3,9 +3,9 @@
 from dialogs.definition.trial import Definition
 from dialogs.rules.compiling import compile_condition
 from dialogs.rules.criteria import CriterionRule, Effect, Status
-from dialogs.rules.determinations import DeterminationRule, find_standing
+from dialogs.rules.determinations import DeterminationRule
 from dialogs.rules.layout import Layout
-from dialogs.rules.standings import Ruling, Standing
+from dialogs.rules.standings import Ruling, Standing, find_standing
 from dialogs.rules.truth import Truth
 
 
@@ -66,6 +66,12 @@ class CompiledRules(Layout):
             if any(required.id in found for required in rule.list_required()):
                 found.append(each)
         return found[1:]
+
+    def list_deciding(self, needed: set[str], state: int) -> set[str]:
+        """Returns what to ask where none of the needed facts applies yet: what decides whether they do."""
+        if any(self.applies(each, state) for each in needed):
+            return set()
+        return {each for each in self.add_applicability_facts(needed) if not self.has_one_cell(each, state)}
 
     def _compile_determinations(self, definition: Definition) -> None:
         of = [criterion.determinations for criterion in definition.criteria.values()]

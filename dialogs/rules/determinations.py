@@ -1,9 +1,9 @@
 """Determinations compiled: how each stands, given its criteria and the determinations that it requires."""
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import or_
 
-from dialogs.definition.criteria import Outcome, Outcomes
-from dialogs.definition.trial import Definition
 from dialogs.rules.criteria import CriterionRule, Effect, Status
 from dialogs.rules.diagrams import NO, YES, Diagrams, make_outcome
 from dialogs.rules.standings import Ruling, Standing
@@ -17,7 +17,7 @@ class DeterminationRule:
     """One determination compiled: its criteria, what it requires, and the diagram of its final standing.
 
     Of the requirements one is enough; without any it always has an object. `tells_waiting` says that only waiting is
-    an outcome of its own.
+    an outcome of its own. All that it comes to depends on the part `mask` of the state.
     """
 
     def __init__(
@@ -33,6 +33,8 @@ class DeterminationRule:
         self.criteria = tuple(index for index, _ in criteria)
         self.requires = tuple(requires)
         self.tells_waiting = tells_waiting
+        masks = [*(rule.mask for _, rule in criteria), *(each.mask for each in self.list_required())]
+        self.mask: int = reduce(or_, masks, 0)
         self.final = _diagram_final([rule for _, rule in criteria], requires, diagrams, tells_waiting=tells_waiting)
 
     def list_required(self) -> list["DeterminationRule"]:
@@ -66,24 +68,6 @@ class DeterminationRule:
         if len(self.requires) == 1:
             return _has_all(self.requires[0], earlier)
         return any_of([_has_all(requirement, earlier) for requirement in self.requires])
-
-
-def find_standing(definition: Definition, determination: str, code: str) -> Standing:
-    """Returns how a determination stands when it has come to the final outcome `code`."""
-    outcomes = list_outcomes(definition.determinations[determination].outcomes)
-    return next(standing for standing, outcome in outcomes.items() if outcome.code == code)
-
-
-def list_outcomes(outcomes: Outcomes) -> dict[Standing, Outcome]:
-    """Returns the outcomes that a determination has, by how it then stands."""
-    given = {
-        Standing.PASSES: outcomes.passes,
-        Standing.FAILS: outcomes.fails,
-        Standing.OFF: outcomes.off,
-        Standing.NOT_YET: outcomes.not_yet,
-        Standing.OPEN: outcomes.open,
-    }
-    return {standing: outcome for standing, outcome in given.items() if outcome is not None}
 
 
 def _has_come_to(ruling: Ruling, wanted: frozenset[Standing]) -> Truth:

@@ -19,6 +19,9 @@ __all__ = ["Assessment", "CriterionRule", "Effect", "Rules", "Ruling", "Settling
 REMEMBERED = 5_000
 """How many assessments are remembered."""
 
+Prospect = tuple[frozenset[str], Settling | None]
+"""The facts on which a determination still depends, and what would settle it where it is open."""
+
 
 class Rules(CompiledRules):
     """The rules of one trial definition, and what they say of a state."""
@@ -28,6 +31,7 @@ class Rules(CompiledRules):
         self._single: Remembered[tuple[str, tuple[tuple[int, int], ...]], tuple[tuple[KnownValue, Standing], ...]] = (
             Remembered(self._list_single_answers, REMEMBERED)
         )
+        self._prospects: Remembered[tuple[str, bool, int], Prospect] = Remembered(self._find_prospect, REMEMBERED)
         self._assessments: Remembered[int, Assessment] = Remembered(self._assess, REMEMBERED)
 
     def assess(self, state: int) -> Assessment:
@@ -37,7 +41,6 @@ class Rules(CompiledRules):
     def _assess(self, state: int) -> Assessment:
         statuses = self.find_statuses(state)
         rulings = self.find_rulings(statuses)
-        cells = self.list_possible_cells(state)
         relevant: set[str] = set()
         settling: dict[str, Settling] = {}
         waiting = self._find_waiting(state, statuses, rulings)
@@ -45,15 +48,29 @@ class Rules(CompiledRules):
             ruling = rulings[determination.id]
             if len(ruling.possible) == 1:
                 continue
-            view = make_outlook(self.diagrams, determination.final, cells)
-            needed = self.find_facts(view.relevant, state)
-            if ruling.standing is Standing.OPEN:
-                needed = needed or self._list_doubted(determination, state)
-                needed |= self._list_deciding(needed, state)
-                settling[determination.id] = self._find_settling(needed, view, state)
+            is_open = ruling.standing is Standing.OPEN
+            needed, settled = self._prospects[determination.id, is_open, state & determination.mask]
             relevant |= needed
+            if settled is not None:
+                settling[determination.id] = settled
         held_up = {each: self._select_applicable(needed, state) for each, needed in waiting.items()}
         return Assessment(statuses, rulings, self.order_facts(relevant.union(*waiting.values())), settling, held_up)
+
+    def _find_prospect(self, key: tuple[str, bool, int]) -> Prospect:
+        """Returns the facts that a determination still depends on, and what would settle it where it is open.
+
+        The key is the determination, whether it is open, and the part of the state on which it depends.
+        """
+        determination_id, is_open, part = key
+        determination = self.determinations[determination_id]
+        state = part | self.unanswered & ~determination.mask
+        view = make_outlook(self.diagrams, determination.final, self.list_possible_cells(state))
+        needed = self.find_facts(view.relevant, state)
+        if not is_open:
+            return frozenset(needed), None
+        needed = needed or self._list_doubted(determination, state)
+        needed |= self.list_deciding(needed, state)
+        return frozenset(needed), self._find_settling(needed, view, state)
 
     def _find_settling(self, facts: set[str], view: Outlook, state: int) -> Settling:
         needed, needed_if, by = [], [], {}
@@ -125,12 +142,6 @@ class Rules(CompiledRules):
         if len(possible) > 1 and Standing.OFF in possible:
             doubted = doubted.union(*(self._list_doubted(each, state) for each in determination.list_required()))
         return doubted
-
-    def _list_deciding(self, needed: set[str], state: int) -> set[str]:
-        """Returns what to ask where none of the needed facts applies yet: what decides whether they do."""
-        if any(self.applies(each, state) for each in needed):
-            return set()
-        return {each for each in self.add_applicability_facts(needed) if not self.has_one_cell(each, state)}
 
     def _select_applicable(self, facts: set[str], state: int) -> tuple[str, ...]:
         return tuple([fact for fact in self.order_facts(facts) if self.applies(fact, state)])

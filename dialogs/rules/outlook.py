@@ -75,8 +75,11 @@ def make_outlook(diagrams: Diagrams, root: int, cells: Sequence[Sequence[int]]) 
     def visit(diagram: int) -> int:
         level, all_children = store[diagram]
         below = [all_children[cell] for cell in cells[level]]
+        first = done[below[0]] if below[0] in done else visit(below[0])
+        if below.count(below[0]) == len(below):
+            done[diagram] = first
+            return first
         children = tuple([done[each] if each in done else visit(each) for each in below])
-        first = children[0]
         if children.count(first) == len(children):
             done[diagram] = first
             return first

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from dialogs.definition.criteria import Outcome, Outcomes
+from dialogs.definition.trial import Definition
+
 
 class Standing(Enum):
     """How a determination stands."""
@@ -26,3 +29,21 @@ class Ruling:
     standing: Standing
     possible: frozenset[Standing]
     provisional: bool = False
+
+
+def find_standing(definition: Definition, determination: str, code: str) -> Standing:
+    """Returns how a determination stands when it has come to the final outcome `code`."""
+    outcomes = list_outcomes(definition.determinations[determination].outcomes)
+    return next(standing for standing, outcome in outcomes.items() if outcome.code == code)
+
+
+def list_outcomes(outcomes: Outcomes) -> dict[Standing, Outcome]:
+    """Returns the outcomes that a determination has, by how it then stands."""
+    given = {
+        Standing.PASSES: outcomes.passes,
+        Standing.FAILS: outcomes.fails,
+        Standing.OFF: outcomes.off,
+        Standing.NOT_YET: outcomes.not_yet,
+        Standing.OPEN: outcomes.open,
+    }
+    return {standing: outcome for standing, outcome in given.items() if outcome is not None}

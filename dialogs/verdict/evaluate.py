@@ -9,9 +9,8 @@ from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Answers, Pending, Unknown
 from dialogs.rules.assessment import Assessment
-from dialogs.rules.determinations import list_outcomes
 from dialogs.rules.remembered import Remembered
-from dialogs.rules.standings import Ruling, Standing
+from dialogs.rules.standings import Ruling, Standing, list_outcomes
 from dialogs.verdict import headings
 from dialogs.verdict.answer_words import format_day, lower_first, word_event
 from dialogs.verdict.dated_results import find_doubt

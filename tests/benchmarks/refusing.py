@@ -5,7 +5,9 @@ import time
 from collections.abc import Callable
 
 import large_trials as large
+from large_turns import measure_large_turns
 from odd_trials import INTERFANT, entangled
+from sane_trial import sane
 
 from dialogs.definition.document import parse
 from dialogs.definition.faults import DefinitionError
@@ -31,8 +33,9 @@ def measure_refusing(say: Say) -> None:
     """Prints what the worst of some definitions takes until it is refused, and what a large one that is sane takes."""
     refused = max(find_ratio(make(), try_loading) for make in REFUSED.values())
     say("the worst refusal of an entangled definition, in loads of Interfant-21", refused, "at most 10")
-    sane = max(find_ratio(large.sane(seed=seed), try_loading) for seed in range(6))
-    say("60 facts, 45 criteria, 7 determinations, in loads of Interfant-21", sane, "at most 5")
+    largest = max(find_ratio(sane(seed=seed), try_loading) for seed in range(6))
+    say("60 facts, 45 criteria, 7 determinations, in loads of Interfant-21", largest, "at most 5")
+    measure_large_turns(say)
     looked_through = find_ratio(large.exactly(4, 10), look_through)
     say("lint of exactly 4 of 10 written out, in Interfant-21's lint", looked_through, "at most 10")
 
