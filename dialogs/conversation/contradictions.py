@@ -1,6 +1,7 @@
 """Answers that cannot be so together: the later one is asked back, and the earlier ones are asked again with it."""
 
 from dialogs import phrases
+from dialogs.conversation.ask_backs import IMPRECISE
 from dialogs.conversation.next_question import QuestionOrder
 from dialogs.conversation.screening import Doubt
 from dialogs.definition import small_words
@@ -17,8 +18,12 @@ CONTRADICTION = "contradiction"
 def doubt_contradiction(
     order: QuestionOrder, answers: Answers, fact: str, given: Read, asked: Doubt | None
 ) -> Doubt | None:
-    """Returns a doubt where an answer to `fact` contradicts others, and `asked` was not that doubt already."""
-    if asked is not None and _find_place(asked.reason) is not None and given.answer in asked.offers:
+    """Returns a doubt where an answer to `fact` contradicts others, and `asked` was not that doubt already.
+
+    It comes before that of an interval: behind that one, too, it was asked.
+    """
+    was_asked = asked is not None and (asked.reason == IMPRECISE or _find_place(asked.reason) is not None)
+    if was_asked and asked is not None and given.answer in asked.offers:
         return None
     found = order.find_contradictions({**answers, fact: given.answer})
     return Doubt(f"{CONTRADICTION}:{found[0]}", (given.answer,), given.coded) if found else None

@@ -115,14 +115,13 @@ class Dialogue:
     def _take_answer(self, screening: Screening, fact: str, given: Read, now: datetime) -> Turn:
         """Takes an answer; one that contradicts others, and an interval that leaves a criterion open, is asked back."""
         lead: list[Block] = [Paragraph(given.remark)] if given.remark else []
-        if isinstance(given.answer, Interval | LastDoses):
-            doubt = doubt_imprecise(self.question_order, screening.answers, fact, given, screening.doubt)
-            if doubt is not None:
-                return self._turns.ask_back(screening, fact, doubt, now, lead)
+        doubt: Doubt | None = None
         if self.trial.definition.consistent:
             doubt = doubt_contradiction(self.question_order, screening.answers, fact, given, screening.doubt)
-            if doubt is not None:
-                return self._turns.ask_back(screening, fact, doubt, now, lead)
+        if doubt is None and isinstance(given.answer, Interval | LastDoses):
+            doubt = doubt_imprecise(self.question_order, screening.answers, fact, given, screening.doubt)
+        if doubt is not None:
+            return self._turns.ask_back(screening, fact, doubt, now, lead)
         return self._turns.record_answer(screening, fact, given.answer, now, lead)
 
     def _take_choice(self, screening: Screening, key: str, now: datetime) -> Turn:

@@ -75,9 +75,8 @@ def read(fact: Fact, text: str, today: date, earlier: CodedParts = ()) -> Readin
     counted = None if isinstance(fact, DoseFact) else restate_count(earlier, certain)
     if counted:
         return add_doubts(_read_by_kind(fact, counted, today, ()), (*doubts, *find_doubts(earlier)) or ("named",))
-    said = (find_reading(fact, certain) if doubts else None) or (
-        read_worded(fact, certain) if certain != plain else None
-    )
+    said = find_reading(fact, certain) if doubts else None
+    said = said or (read_worded(fact, certain) if certain != plain else None)
     reading = said or _read_by_kind(fact, certain, today, earlier)
     return add_doubts(reading, (*doubts, *(find_doubts(earlier) if _has_parts(fact) else ())))
 
@@ -94,8 +93,7 @@ def make_sentence(fact: Fact, outcome: Misread | AskBackReading) -> str:
 
 def _has_parts(fact: Fact) -> bool:
     """Says whether an answer to the fact may come in parts, in several messages."""
-    is_ratio = isinstance(fact, NumberFact) and fact.ratio_to is not None
-    return isinstance(fact, DoseFact) or is_ratio or get_computed(fact) is not None
+    return isinstance(fact, DoseFact) or getattr(fact, "ratio_to", None) is not None or get_computed(fact) is not None
 
 
 def _read_washouts(fact: WashoutsFact, text: str, today: date, earlier: CodedParts) -> Reading:

@@ -76,6 +76,16 @@ def _has_come_to(ruling: Ruling, wanted: frozenset[Standing]) -> Truth:
     return Truth.YES if ruling.possible <= wanted else Truth.UNKNOWN
 
 
+def _has_all(requirement: Requirement, earlier: Mapping[str, Ruling]) -> Truth:
+    truth = Truth.YES
+    for required, wanted in requirement:
+        found = _has_come_to(earlier[required.id], wanted)
+        if found is Truth.NO:
+            return found
+        truth = truth if found is Truth.YES else found
+    return truth
+
+
 def _diagram_final(
     criteria: Sequence[CriterionRule], requires: Sequence[Requirement], diagrams: Diagrams, *, tells_waiting: bool
 ) -> int:

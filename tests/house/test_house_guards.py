@@ -88,7 +88,6 @@ LONG_FILES = {
     "bot/workbench/pytest_plugin/trialscreen_pytest.py": "installed as one module of its own",
     "dialogs/conversation/blocks.py": "the closed list of blocks",
     "dialogs/definition/conditions.py": "the closed list of conditions",
-    "dialogs/definition/facts/numbers.py": "all that a number may be, key by key",
     "dialogs/verdict/headings.py": "one table of words",
     "storage/database/schema.py": "the tables, one after another",
     "storage/unit_of_work/unit_of_work.py": "one class: all that an event may do",

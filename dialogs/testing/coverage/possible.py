@@ -131,9 +131,7 @@ class Possible:
     def _ends_all(self) -> bool:
         """Says whether every other determination has no object once the first one fails."""
         still = {self.first.id: Standing.FAILS}
-        for determination in self.rules.determinations.values():
-            if determination is self.first:
-                continue
+        for determination in (each for each in self.rules.determinations.values() if each is not self.first):
             is_off = [any(still.get(each.id) not in wanted for each, wanted in all_) for all_ in determination.requires]
             if not is_off or not all(is_off):
                 return False
