@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 from dialogs.definition import small_words
-from dialogs.definition.facts import Fact
 from dialogs.definition.facts.washouts import Washout, WashoutsFact
 from dialogs.definition.wording import say
-from dialogs.rules.answers import Answer, LastDose, LastDoses
+from dialogs.rules.answers import LastDose, LastDoses
 from dialogs.verdict import headings
 from dialogs.verdict import washout_wording as wording
 
@@ -118,9 +117,7 @@ def _name_within(drug: Washout) -> str:
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
-def select_running(fact: Fact, answer: Answer) -> Answer:
-    """Returns of last doses those whose waiting time still runs, if any does; any other answer as it is."""
-    if not isinstance(fact, WashoutsFact) or not isinstance(answer, LastDoses):
-        return answer
+def select_running(fact: WashoutsFact, answer: LastDoses) -> LastDoses:
+    """Returns the last doses whose waiting time still runs; all of them where none does."""
     running = dict(list_running_drugs(fact, answer))
     return replace(answer, doses=tuple(each for each in answer.doses if each.drug in running)) if running else answer

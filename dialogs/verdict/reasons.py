@@ -138,7 +138,10 @@ def _word_answer_to(trial: Trial, deciding: _Deciding, fact: str, answers: Answe
     if answer is None:
         is_off = leaf.applies_if is not None and truth is Truth.NO
         return headings.NOT_APPLICABLE if is_off else headings.NOT_ASKED
-    said = word_answer(trial.facts[fact], select_running(trial.facts[fact], answer) if is_brief else answer)
+    asked = trial.facts[fact]
+    if is_brief and isinstance(asked, WashoutsFact) and isinstance(answer, LastDoses):
+        answer = select_running(asked, answer)
+    said = word_answer(asked, answer)
     if truth is not Truth.UNKNOWN or isinstance(answer, Unknown | Pending):
         return said
     doubt = find_doubt(trial, fact, answers)
