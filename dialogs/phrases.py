@@ -36,6 +36,7 @@ PROGRESS = "{position} of at most {most}"
 LISTING = "To list every reason"
 
 TAKEN = "Recorded: {name}: {answer}."
+TAKEN_BACK = "It does not go with this answer, so it was taken back: {name} ({answer})."
 DROPPED = "No longer applies, so it was dropped: {name} ({answer})."
 NOTED = "+ {name}: {answer}"
 NOT_CERTAIN = "? {name}: {answer}"

@@ -20,10 +20,11 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """An answer that was dropped, since it no longer applies."""
+    """An answer that was dropped, since it no longer applies, or was contradicted and is asked for again."""
 
     name: str
     answer: str
+    contradicted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

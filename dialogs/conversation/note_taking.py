@@ -21,7 +21,7 @@ def take_proposals(turns: TurnMaker, screening: Screening, note: Proposals, now:
             *(Happened(each, before[each], None) for each in dropped),
         ]
         lead += [turns.view.make_recorded(fact, answer)]
-        lead += [turns.view.make_dropped(each, before[each]) for each in dropped]
+        lead += [turns.view.make_dropped(each, before[each], answers) for each in dropped]
     *_, last = note.answers
     trail = tuple(each for each in dict.fromkeys((*screening.trail, *note.answers)) if each in answers)
     recorded = replace(

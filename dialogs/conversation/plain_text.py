@@ -88,8 +88,8 @@ def _say(block: Block) -> str:
             return text
         case Recorded(name, answer):
             return phrases.TAKEN.format(name=name, answer=answer)
-        case Dropped(name, answer):
-            return phrases.DROPPED.format(name=name, answer=answer)
+        case Dropped(name, answer, contradicted):
+            return (phrases.TAKEN_BACK if contradicted else phrases.DROPPED).format(name=name, answer=answer)
         case NoteLine(name, answer, words, is_certain):
             lead = phrases.NOTED if is_certain else phrases.NOT_CERTAIN
             said = lead.format(name=name, answer=answer)

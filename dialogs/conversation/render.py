@@ -16,7 +16,7 @@ from dialogs.conversation.screening import Menu, Screening
 from dialogs.conversation.state_machine import CLARIFYING, CONCLUDED, REVIEW, SETTLED, find_fact
 from dialogs.definition import small_words
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.answers import Answer
+from dialogs.rules.answers import Answer, Answers
 
 
 class View:
@@ -91,9 +91,11 @@ class View:
         """Returns the block that says which answer was recorded."""
         return Recorded(self.questions[fact].name, self.questions[fact].words[answer])
 
-    def make_dropped(self, fact: str, answer: Answer) -> Dropped:
-        """Returns the block that says which answer was dropped."""
-        return Dropped(self.questions[fact].name, self.word_answer(fact, answer))
+    def make_dropped(self, fact: str, answer: Answer, answers: Answers) -> Dropped:
+        """Returns the block that says which answer was dropped, beside the answers that are left."""
+        rules = self.trial.rules
+        contradicted = bool(rules.contradictions) and rules.applies(fact, rules.encode_state(answers))
+        return Dropped(self.questions[fact].name, self.word_answer(fact, answer), contradicted)
 
     def make_answered(self, asked: Screening, fact: str, answer: Answer) -> Answered:
         """Returns the line that stands for the open question of `asked` once it is answered."""

@@ -42,7 +42,7 @@ class TurnMaker:
         answers, dropped = self.question_order.apply_answer(screening.answers, fact, answer)
         taken = [] if before == answer else [Happened(fact, before, answer)]
         happened = (*taken, *(Happened(each, screening.answers[each], None) for each in dropped))
-        losses = [self.view.make_dropped(each, screening.answers[each]) for each in dropped]
+        losses = [self.view.make_dropped(each, screening.answers[each], answers) for each in dropped]
         trail = tuple(each for each in dict.fromkeys((*screening.trail, fact)) if each in answers)
         recorded = replace(
             screening, answers=answers, trail=trail, taken=fact, taken_at=now, typed=None, picked=NOTHING

@@ -21,8 +21,8 @@ def _has_default(wording: dict[str, T]) -> dict[str, T]:
     return wording
 
 
-class BuiltOnce:
-    """Builds the schema of a type once: the models have hundreds of wordings, and a start would build each anew."""
+class SharedSchema:
+    """Makes the schema of a type once: the models have hundreds of wordings, and a start would build each anew."""
 
     def __init__(self) -> None:
         self._schema: dict[str, Any] | None = None
@@ -35,8 +35,10 @@ class BuiltOnce:
 
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-Wording = Annotated[dict[Language, Text], AfterValidator(_has_default), BuiltOnce()]
-Words = Annotated[dict[Language, Annotated[list[Text], Field(min_length=1)]], AfterValidator(_has_default), BuiltOnce()]
+Wording = Annotated[dict[Language, Text], AfterValidator(_has_default), SharedSchema()]
+Words = Annotated[
+    dict[Language, Annotated[list[Text], Field(min_length=1)]], AfterValidator(_has_default), SharedSchema()
+]
 
 
 class Model(BaseModel):

@@ -15,8 +15,8 @@ MAX_NODES = 200_000
 MAX_WORK = 80_000
 """Steps of work for the rules of a definition: one for each call, and one for each child that is asked for.
 
-Measured: the first trial takes some 600; thirty drawn trials of 60 facts, 45 criteria and 7 determinations, of which
-six are cohorts, took 8,800 to 38,400. What takes more is refused after at most seven times as long as the first trial
+Measured: the first trial takes some 600. Thirty drawn trials of 60 facts, 45 criteria and 7 determinations, six of
+them cohorts, took 8,800 to 38,400. What takes more is refused after at most seven times as long as the first trial
 takes to load. Nodes would be no measure: most of the work makes none.
 """
 

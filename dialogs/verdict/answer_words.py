@@ -37,7 +37,9 @@ def word_answer(fact: Fact, answer: Answer) -> str:
         day = answer.expected
         return label if day is None else headings.EXPECTED.format(label=label, day=format_day(day))
     if isinstance(fact, SeveralFact):
-        return word_selected(fact, answer) if isinstance(answer, Selected) else "?"
+        return (
+            word_selected(fact, answer) if isinstance(answer, Selected) else get_option_label(fact, _get_code(answer))
+        )
     if isinstance(fact, ChoiceFact | YesNoFact):
         return get_option_label(fact, str(answer.value)) if isinstance(answer, Known) else "?"
     if isinstance(fact, WashoutsFact):

@@ -119,7 +119,7 @@ ALL_OF = "all of {labels}"
 NOT_ALL_OF = "not all of {labels}"
 OFF_TOGETHER = "{count} others"
 WAITS_OVER = "waiting times over"
-OTHERWISE = "otherwise"
+OTHERWISE = "answered otherwise"
 WAITS_RUNNING = "a waiting time not over"
 
 NEEDED_IF = "if {condition}, also {facts}"

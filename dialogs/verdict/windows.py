@@ -52,16 +52,27 @@ class Windows:
     def list_lifting(
         self, answers: Answers, state: int, statuses: tuple[Status, ...], rulings: Mapping[str, Ruling]
     ) -> Iterator[tuple[str, ComeBack]]:
-        """Yields the facts whose window may lift a failing criterion once it is over, with when to come back."""
-        for wait in self.list_running(answers):
-            cleared = self._clear_window(state, wait.fact)
-            if any(
-                status.effect is Effect.FAILS
-                and _is_lifted(rule, status, wait.fact, cleared)
-                and any(rulings[each].standing is not Standing.OFF for each in of)
-                for (rule, of), status in zip(self._criteria, statuses, strict=True)
-            ):
-                yield wait.fact, wait.come_back
+        """Yields the facts whose window lifts a failing criterion, by itself or with others, with when to come back."""
+        running = list(self.list_running(answers))
+        found: set[str] = set()
+        for (rule, of), status in zip(self._criteria, statuses, strict=True):
+            in_play = any(rulings[each].standing is not Standing.OFF for each in of)
+            if status.effect is Effect.FAILS and in_play:
+                found |= self._find_lifting(rule, state, {each.fact for each in running} & set(rule.facts))
+        yield from ((wait.fact, wait.come_back) for wait in running if wait.fact in found)
+
+    def _find_lifting(self, rule: CriterionRule, state: int, running: set[str]) -> set[str]:
+        """Returns the windows that lift a failing criterion: each by itself, or with the others that run in it."""
+        held = {fact for fact in running if not self._lifts(rule, state, running - {fact})}
+        alone = {fact for fact in running if self._lifts(rule, state, {fact})}
+        return alone | (held if self._lifts(rule, state, running) else set())
+
+    def _lifts(self, rule: CriterionRule, state: int, windows: set[str]) -> bool:
+        """Says whether a failing criterion no longer fails once some windows are over."""
+        before = rule.condition.evaluate(state)
+        for fact in windows:
+            state = self._clear_window(state, fact)
+        return rule.condition.evaluate(state) is not before
 
     def find_shortest(self, determination: str, answers: Answers, state: int) -> Wait:
         """Returns how long to wait so that the determination no longer fails: all windows run on meanwhile.
@@ -79,10 +90,6 @@ class Windows:
     def _clear_window(self, state: int, fact: str) -> int:
         rules = self.trial.rules
         return state & rules.places[fact].others | rules.windows[fact]
-
-
-def _is_lifted(rule: CriterionRule, status: Status, fact: str, cleared: int) -> bool:
-    return fact in rule.facts and rule.condition.evaluate(cleared) is not status.truth
 
 
 def _make_come_back(

@@ -44,8 +44,8 @@ TYPED = {
 def measure_large_turns(say: Say) -> None:
     """Prints a turn of whole dialogues that ask as many questions as they can, the result shown, in such turns.
 
-    Once as a turn is measured elsewhere, with dialogues that were played before; once with answers that are new to the
-    trial, so that nothing of what they come to is remembered.
+    Once as a turn is measured elsewhere, with dialogues that were played before. Once with answers that are new to the
+    trial, so that nothing is remembered.
     """
     texts = (sane(), INTERFANT)
     drawn = [[list(draw_course(_open(text), seed)) for seed in range(COURSES)] for text in texts]

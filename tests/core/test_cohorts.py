@@ -150,6 +150,8 @@ def test_a_contradiction_is_asked_back(reply: str, kept: dict[str, Answer], stat
     said = "A relapse after a transplant needs a transplant. Recorded so far: Prior allogeneic HCT: No."
     assert said in turn.messages[-1].text
     turn = dialogue.take_turn(turn.screening, Said(reply), NOW)
+    taken_back = "It does not go with this answer, so it was taken back: Prior allogeneic HCT (No)."
+    assert (taken_back in turn.messages[-1].text) is (reply == "yes")
     both = {fact: turn.screening.answers[fact] for fact in ("prior_hct", "relapse") if fact in turn.screening.answers}
     assert (both, turn.screening.state) == (kept, state)
 
