@@ -193,6 +193,8 @@ ASKED_BACK = [
     ("sentences_values", "hiv", ("positive",), "In the US it matters whether there was ever AIDS."),
     ("sentences_values", "hbv_dna", ("1000 copies/mL",), "1000 copies/mL comes to 200 IU/mL. Did you mean 200 IU/mL?"),
     ("sentences_values", "calcium", ("9.2 mg/dL",), "That may be the total calcium in mg/dL or mmol/L, or the result"),
+    ("sentences_values", "calcium", ("9-10",), "That may be the total calcium in mg/dL or mmol/L, or the result"),
+    ("sentences_values", "calcium", (">9 mg/dL",), "That may be the total calcium in mg/dL or mmol/L, or the result"),
     ("sentences_values", "steroid_dose", ("4 mg",), "whether that is the drug itself or its dexamethasone-equivalent"),
     ("sentences_children", "gestation_at_enrollment", ("36+6",), "That may be the gestation at birth, or the result"),
     ("sentences_children", "age_months", ("2 years",), "Which of these: 24 months or at least 24 and less than 36"),

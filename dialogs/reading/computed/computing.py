@@ -13,7 +13,7 @@ from dialogs.reading.computed.part_words import RESULTS
 from dialogs.reading.computed.results import ComputedFact
 from dialogs.reading.doubts import ask_back_for
 from dialogs.reading.outcome import AskBackReading, CodedParts, Misread, Read, Reading
-from dialogs.rules.answers import Answer
+from dialogs.rules.answers import Answer, Interval, Known
 
 ReadResult = Callable[[str], Reading]
 """Reads a text as the number itself, and as no part of it."""
@@ -67,15 +67,16 @@ def _strip_name(fact: ComputedFact, parts: tuple[FormulaPart, ...], text: str) -
 def _weigh(before: JoinedParts, given: GivenParts, result: Read | AskBackReading) -> Reading:
     """Returns a text that can be the result itself: asked back where it can be a part of it as well."""
     offers = result.offers if isinstance(result, AskBackReading) else (result.answer,)
+    sharing = next((part.code for part in before.parts if _shares_unit(before.fact, part)), "")
     if given.is_strange:
-        return result
+        is_bare_span = sharing and isinstance(result, Read) and isinstance(result.answer, Known | Interval)
+        return AskBackReading(f"part_or_result:{sharing}", offers) if is_bare_span else result
     if len(given.stated) == 1 and list_possible(given.stated[0]) and not given.bare:
         return _weigh_part(before, given, offers)
     if len(given.bare) != 1 or given.stated:
         return result
     if before.values:
         return before.ask_about_bare(given.bare, offers) if before.list_missing() else ask_back_for(result, "named")
-    sharing = next((part.code for part in before.parts if _shares_unit(before.fact, part)), "")
     return AskBackReading(f"part_or_result:{sharing}", offers) if sharing else result
 
 
