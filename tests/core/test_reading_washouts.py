@@ -79,6 +79,7 @@ ASKED = [
     # words left over: how long it was given, when it began, another event
     ("imatinib for 3 days", "beside:tki", (), (("tki", ""),)),
     ("5 days of imatinib", "beside:tki", (), (("tki", ""),)),
+    ("imatinib since 2010", "beside:tki", (), (("tki", ""),)),
     ("imatinib since 3 days", "beside:tki", (), (("tki", ""),)),
     ("started imatinib 3 days before", "beside:tki", (), (("tki", ""),)),
     ("5 days before imatinib", "beside:tki", (), (("tki", ""),)),
