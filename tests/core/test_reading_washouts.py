@@ -21,6 +21,7 @@ def doses(clear_on: date | None = None, /, **days: int | tuple[int, int | None])
 
 READ = [
     # plainly: drugs and days, in the order of the definition
+    ("imatinib last dose 3 days before, last hydroxyurea 1 day", doses(tki=3, hydroxyurea=1)),
     ("imatinib 3 days before, hydroxyurea 1 day", doses(tki=3, hydroxyurea=1)),
     ("Hydroxyurea: 1 day; TKI (imatinib) = 3d", doses(tki=3, hydroxyurea=1)),
     ("chemo 5 days before, none else", doses(chemotherapy=5)),
@@ -78,6 +79,9 @@ ASKED = [
     ("imatinib, hydroxyurea, 3 days before", "no_drug", (), (("tki", ""), ("hydroxyurea", ""))),
     # words left over: how long it was given, when it began, another event
     ("imatinib for 3 days", "beside:tki", (), (("tki", ""),)),
+    ("10 days imatinib", "beside:tki", (), (("tki", ""),)),
+    ("imatinib the last 10 days", "beside:tki", (), (("tki", ""),)),
+    ("imatinib given at 10 years", "beside:tki", (), (("tki", ""),)),
     ("5 days of imatinib", "beside:tki", (), (("tki", ""),)),
     ("imatinib since 2010", "beside:tki", (), (("tki", ""),)),
     ("imatinib since 3 days", "beside:tki", (), (("tki", ""),)),
@@ -103,6 +107,10 @@ ASKED = [
     ("imatinib yesterday", "from_today", (doses(date(2026, 5, 13), tki=1),), (("tki", "1"),)),
     ("imatinib 3", "bare_days", (doses(tki=3),), (("tki", "3"),)),
     ("methotrexat 3 days before", "drug_slip", (doses(chemotherapy=3),), (("chemotherapy", "3"),)),
+    ("imatinib maybe, 3 days before", "about", (doses(tki=3),), (("tki", "3"),)),
+    ("imatinib approx. 3 days before", "about", (doses(tki=3),), (("tki", "3"),)),
+    ("imatinib 3 days before, probably no chemo", "about", (doses(tki=3),), (("tki", "3"),)),
+    ("imatinib 3 days before, sorry 13 days", "unclear_time", (), (("tki", "3"),)),
     ("imatinib about 3 days before", "about", (doses(tki=3),), (("tki", "3"),)),
     ("probably imatinib 3 days before", "about", (doses(tki=3),), (("tki", "3"),)),
     ("imatinib 3 days before?", "doubt", (doses(tki=3),), (("tki", "3"),)),

@@ -57,6 +57,7 @@ def _add(fact: WashoutsFact, tally: _Tally, clause: DoseClause, days: DoseDays |
         unclear = "unlisted" if clause.names_other else "unclear_time"
         tally.fault = tally.fault or (f"beside:{clause.drugs[0]}" if clause.drugs else unclear)
         return
+    tally.doubts += clause.doubts
     drug = clause.drugs[0] if clause.drugs else _find_owner(fact, tally, before)
     if not drug:
         tally.fault = tally.fault or "no_drug"
