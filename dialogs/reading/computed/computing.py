@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dialogs.definition.facts import Computed, Fact
 from dialogs.definition.wording import words
 from dialogs.reading.computed.formula_parts import FormulaPart, list_parts
-from dialogs.reading.computed.given_parts import GivenParts, split_parts
+from dialogs.reading.computed.given_parts import GivenParts, StatedPart, split_parts
 from dialogs.reading.computed.joined_parts import JoinedParts
 from dialogs.reading.computed.part_values import decode_values, list_possible
 from dialogs.reading.computed.part_words import RESULTS
@@ -75,7 +75,7 @@ def _weigh(before: JoinedParts, given: GivenParts, result: Read | AskBackReading
         return result
     if before.values:
         return before.ask_about_bare(given.bare, offers) if before.list_missing() else ask_back_for(result, "named")
-    sharing = next((part.code for part in before.parts if _shares_unit(before.fact, part)), "")
+    sharing = next((part.code for part in before.parts if _may_be(before.fact, part, given.bare[0])), "")
     return AskBackReading(f"part_or_result:{sharing}", offers) if sharing else result
 
 
@@ -90,8 +90,10 @@ def _weigh_part(before: JoinedParts, given: GivenParts, offers: tuple[Answer, ..
     return AskBackReading(f"part_or_result:{code}", tuple(dict.fromkeys((*more, *offers))), coded)
 
 
-def _shares_unit(fact: ComputedFact, part: FormulaPart) -> bool:
-    """Says whether a bare number may be a part in the unit of the fact itself."""
+def _may_be(fact: ComputedFact, part: FormulaPart, figure: str) -> bool:
+    """Says whether a bare number may be a part: in the unit of the fact itself, or a creatinine such as '1.1'."""
+    if part.code == "creatinine":
+        return bool(list_possible(StatedPart(part, figure, part.units[:1])))
     own = {each.casefold() for each in (fact.unit or {}).values()}
     return bool(part.notation) or any(own & set(unit.spellings) for unit in part.units)
 
