@@ -7,8 +7,9 @@ from datetime import date
 from dialogs.definition import small_words
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
-from dialogs.rules.answers import Answers, Interval, Known, Pending, Unknown
+from dialogs.rules.answers import Answers, Pending, Unknown
 from dialogs.rules.assessment import Assessment
+from dialogs.rules.counting_results import is_expired
 from dialogs.rules.remembered import Remembered
 from dialogs.rules.standings import Ruling, Standing
 from dialogs.verdict import headings
@@ -126,9 +127,8 @@ def _make_missing(trial: Trial, fact: str, answers: Answers) -> MissingAnswer:
         return MissingAnswer(fact, Cause.PENDING, answer.expected)
     if isinstance(answer, Unknown):
         return MissingAnswer(fact, Cause.UNKNOWN, None)
-    if answer is not None and (dated_by := trial.facts[fact].dated_by) is not None:
-        is_dated = isinstance(answers.get(dated_by), Known | Interval)
-        return MissingAnswer(fact, Cause.EXPIRED if is_dated else Cause.UNDATED, None)
+    if answer is not None and (dated := next((each for each in trial.rules.dated_results if each.fact == fact), None)):
+        return MissingAnswer(fact, Cause.EXPIRED if is_expired(dated, answers) else Cause.UNDATED, None)
     return MissingAnswer(fact, Cause.NOT_ASKED if answer is None else Cause.IMPRECISE, None)
 
 
