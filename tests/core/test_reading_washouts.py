@@ -201,6 +201,14 @@ def test_never_beside_other_drugs_offers_both_things_that_it_may_mean() -> None:
     assert reading.offers == (doses(hydroxyurea=3), LastDoses())
 
 
+@pytest.mark.parametrize("text", ["maybe", "none else", "only", "+"])
+def test_words_that_give_nothing_new_clear_no_doubt(text: str) -> None:
+    """'Maybe' to "Is that the day of the planned start?" is no yes."""
+    first = read(WASHOUTS, "imatinib 3 days ago", TODAY)
+    assert isinstance(first, AskBackReading)
+    assert not isinstance(read(WASHOUTS, text, TODAY, first.coded), Read)
+
+
 def test_a_doubt_stays_until_the_list_is_whole() -> None:
     """'Hydroxyurea 3 days ago' is not certain, however the days of another drug come later."""
     first = read(WASHOUTS, "imatinib, chemo 3 days ago", TODAY)
@@ -230,7 +238,9 @@ def test_a_further_doubt_is_told_in_whole_words() -> None:
 def test_coded_parts_of_no_version_are_left_out() -> None:
     """A stored ask-back never breaks a screening."""
     coded = (("tki", "x"), ("hydroxyurea", "1-2"), ("gone", "3"), ("car_t", "30-"))
-    assert read(WASHOUTS, "none else", TODAY, coded) == Read(doses(hydroxyurea=(1, 2), car_t=(30, None)))
+    reading = read(WASHOUTS, "none else", TODAY, coded)
+    assert isinstance(reading, AskBackReading)
+    assert reading.offers == (doses(hydroxyurea=(1, 2), car_t=(30, None)),)
 
 
 def test_where_the_wait_ends_today_days_back_from_today_are_exact() -> None:
