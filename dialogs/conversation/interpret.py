@@ -122,7 +122,7 @@ class Interpreter:
         """Returns what a text means that is no choice.
 
         Under an ask-back it may say yes or no and go on: 'no, germline', 'no live vaccine'. The yes or no itself never
-        becomes the answer. What cannot be read without it leaves the ask-back open; so does the offer that a no refuses.
+        becomes the answer. What cannot be read without it leaves the ask-back open; so does an offer after a no.
         """
         if doubt is None or keeps_parts(doubt) or (begun := split_leading_reply(fact, text)) is None:
             return self._read(fact, doubt, text, today)

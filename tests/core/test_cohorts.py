@@ -139,6 +139,13 @@ def test_a_result_that_may_be_recent_enough_is_not_called_too_old() -> None:
         assert make_full_verdict(TRIAL, judge(hbv_days=days))["missing"][0]["cause"] == cause
 
 
+def test_none_of_the_offers_is_not_none_of_the_drugs() -> None:
+    """Protects "never an answer that was not offered": 'none' may be meant for the two ways to read a date."""
+    given = ("breast", "brca1, none else", "negative", "10 days", "chemo 03.02.2025", "none")
+    assert "washouts" not in play(*given).screening.answers
+    assert play(*given, "yes").screening.answers["washouts"] == LastDoses()
+
+
 TO_RELAPSE = ("breast", "brca1, none else", "negative", "10 days", "none of these", "no")
 
 
