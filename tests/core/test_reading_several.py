@@ -83,6 +83,7 @@ def test_a_full_list_is_read(text: str, wanted: str) -> None:
         ("no BRCA1", "open", [""]),
         ("neither BRCA1 nor ATM", "open", [""]),
         ("no BRCA1, none else", "open", [""]),
+        ("BRCA1 wt", "open", [""]),
         ("ATM not tested", "open", [" | atm"]),
         ("only ATM not tested", "open", [" | atm"]),
         ("all but ATM", "counted", ["brca1 brca2 palb2 pik3ca"]),

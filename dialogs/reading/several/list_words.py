@@ -39,7 +39,14 @@ UNTESTED: WordTable = {
 }
 """What stands beside an option that nobody looked for."""
 DENIED_BEHIND: WordTable = {
-    "en": [*(each for each in DENIED["en"] if each not in {"no", "none"}), "wild type", "wildtype", "intact"],
+    "en": [
+        *(each for each in DENIED["en"] if each not in {"no", "none"}),
+        "wild type",
+        "wildtype",
+        "wt",
+        "unmutated",
+        "intact",
+    ],
 }
 """What stands behind an option and denies it."""
 ELSEWHERE: WordTable = {
