@@ -58,6 +58,7 @@ FURTHEST_BACK = "This is the first question; there is nothing to go back to."
 NOTHING_TO_CHANGE = "Nothing has been answered yet, so there is nothing to change."
 NO_FACT = "No answer has that name."
 TOO_OLD = "{name} counts for {days} days, and so is not known: the test is to be repeated."
+PERHAPS_TOO_OLD = "{name} counts for {days} days, and is not known until it is certain that it is no older."
 CONTRADICTION = "{said} Recorded so far: {recorded}. With this answer, that is asked again."
 IMPRECISE = (
     "{answer} can lie on either side of the limit, {thresholds}, and leaves {criteria} open. "

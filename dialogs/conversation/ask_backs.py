@@ -17,7 +17,7 @@ from dialogs.reading.cleaning import clean
 from dialogs.reading.days.durations import UNITS
 from dialogs.reading.plain_words import AROUND_A_REPLY, CONFIRMING, KEEPING, NO, NO_WORDS, REFUSING, YES, YES_WORDS
 from dialogs.reading.vocabulary import find_reading
-from dialogs.rules.answers import Answer, Selected
+from dialogs.rules.answers import Answer, LastDoses, Selected
 
 IMPRECISE = "imprecise"
 """An interval leaves a criterion open."""
@@ -103,8 +103,9 @@ def is_unasked(fact: Fact, doubt: Doubt, text: str, read: Read) -> bool:
     is_mark = not any(each.isalnum() for each in plain) or (len(plain) == 1 and plain.isdecimal())
     is_unit = bool(doubt.kept) and set(_WORD.findall(plain.replace("m2", "m"))) <= _UNIT_WORDS
     is_word = isinstance(read.answer, Selected) and isinstance(find_reading(fact, plain), Read)  # one more, or none
+    is_none = read.answer == LastDoses() and bool(doubt.offers)  # none of the offers, or no drug
     begins_with_reply = split_leading_reply(fact, text) is not None
-    return read.answer not in doubt.offers and (is_mark or is_unit or is_word or begins_with_reply)
+    return read.answer not in doubt.offers and (is_mark or is_unit or is_word or is_none or begins_with_reply)
 
 
 def keeps_parts(doubt: Doubt) -> bool:

@@ -121,14 +121,15 @@ class Interpreter:
     def _interpret_answer(self, fact: Fact, doubt: Doubt | None, text: str, today: date) -> Interpretation:
         """Returns what a text means that is no choice.
 
-        Under an ask-back it may say yes or no and go on: 'no, germline', 'yes, refused', 'no live vaccine'. The yes or
-        no itself never becomes the answer. What cannot be read without it leaves the ask-back open.
+        Under an ask-back it may say yes or no and go on: 'no, germline', 'no live vaccine'. The yes or no itself never
+        becomes the answer. What cannot be read without it leaves the ask-back open; so does an offer after a no.
         """
-        begun = None if doubt is None or keeps_parts(doubt) else split_leading_reply(fact, text)
-        if begun is None:
+        if doubt is None or keeps_parts(doubt) or (begun := split_leading_reply(fact, text)) is None:
             return self._read(fact, doubt, text, today)
-        is_denial = begun.reply is YesNoReply.NO and not begun.parted
-        meant = self._read(fact, doubt, text if is_denial else begun.rest, today)
+        is_no = begun.reply is YesNoReply.NO
+        meant = self._read(fact, doubt, text if is_no and not begun.parted else begun.rest, today)
+        if is_no and isinstance(meant, Read) and doubt.offers == (meant.answer,):
+            return Doubt("named", doubt.offers)
         return Unfit(phrases.YES_OR_NO_ALONE) if isinstance(meant, Unfit) else meant
 
     def _read(self, fact: Fact, doubt: Doubt | None, text: str, today: date) -> Interpretation:

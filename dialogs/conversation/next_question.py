@@ -54,7 +54,7 @@ class QuestionOrder:
         """
         ruling = assessed.assessment.rulings[self._main]
         is_waiting = self._main in assessed.assessment.waiting
-        return ruling.standing is Standing.FAILS and not ruling.provisional and not is_waiting
+        return ruling.possible <= _FAILED and not is_waiting
 
     def list_reasons_left(self, assessed: AssessedAnswers) -> list[str]:
         """Returns the unanswered facts that could add a reason why the main determination fails, in question order."""
@@ -104,3 +104,7 @@ class QuestionOrder:
             for rule, status in zip(rules.criteria, rules.find_statuses(state), strict=True)
             if fact in status.open_facts
         ]
+
+
+_FAILED = frozenset({Standing.FAILS, Standing.OFF})
+"""Whatever else is answered, nobody enters."""

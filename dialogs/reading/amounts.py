@@ -13,7 +13,7 @@ from dialogs.reading.days.durations import DAYS, UNITS
 from dialogs.reading.days.twice import read_twice
 from dialogs.reading.doubts import ask_back_for
 from dialogs.reading.measures.converted import read_converted
-from dialogs.reading.measures.ratios import ask_for_limit, is_unsigned, read_ratio, write_multiples
+from dialogs.reading.measures.ratios import ask_for_limit, is_unsigned, may_be_value, read_ratio, write_multiples
 from dialogs.reading.measures.titres import strip_titres
 from dialogs.reading.measures.units import FigureWithUnit, part_powers, read_measured
 from dialogs.reading.numbers.figures import Figure, find_doubt
@@ -130,7 +130,9 @@ def _read_ends(fact: NumberFact, shape: Ends) -> Reading:
     if any(each.unit for each in given.values()):
         return read_converted(fact, shape, given)
     low, high = ([make_exact(each) for each in given[phrase].figure.readings] for phrase in (shape.low, shape.high))
-    return settle(fact, shape, list_pairs(shape, low, high), find_doubt(each.figure for each in given.values()))
+    doubt = find_doubt(each.figure for each in given.values())
+    is_doubtful = not doubt and may_be_value(fact, given.values())
+    return settle(fact, shape, list_pairs(shape, low, high), "named" if is_doubtful else doubt)
 
 
 def _compile_counted() -> tuple[re.Pattern[str], re.Pattern[str]]:

@@ -41,3 +41,15 @@ def is_recent(result: DatedResult, answers: Answers) -> bool:
     return (since.max is not None and since.max <= result.days) or (
         since.below is not None and since.below <= result.days + 1
     )
+
+
+def is_expired(result: DatedResult, answers: Answers) -> bool:
+    """Says whether a result is beyond doubt too old: '40 to 50 days' is neither that nor recent, for 42 days."""
+    since = answers.get(result.dated_by)
+    if isinstance(since, Known):
+        return not is_recent(result, answers)
+    if not isinstance(since, Interval):
+        return False
+    return (since.min is not None and since.min > result.days) or (
+        since.above is not None and since.above >= result.days
+    )

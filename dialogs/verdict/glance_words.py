@@ -70,7 +70,8 @@ def _list_dependence(trial: Trial, verdict: Verdict, decision: Decision) -> list
 
 def _list_earlier(verdict: Verdict, decision: Decision) -> set[str]:
     """Returns the facts that the determinations before one need."""
-    before = [each.determination for each in verdict.decisions[: verdict.decisions.index(decision)]]
+    told = verdict.decisions_to_tell
+    before = [each.determination for each in told[: told.index(decision)]]
     return {fact for each in before if each in verdict.settling for fact in verdict.settling[each].needed}
 
 

@@ -46,8 +46,8 @@ def describe_in_short(finding: Finding) -> str:
 
 
 def find_failing(verdict: Verdict) -> list[Finding]:
-    """Returns the findings that make a determination fail, first the main one; none of one that has no object."""
-    in_play = {each.determination for each in verdict.decisions if each.standing is not Standing.OFF}
+    """Returns the findings that fail a determination, the main one first; none of another that has no object."""
+    in_play = {verdict.main, *(each.determination for each in verdict.decisions if each.standing is not Standing.OFF)}
     failing = [
         finding
         for finding in verdict.findings

@@ -15,7 +15,7 @@ from dialogs.definition.document import parse
 from dialogs.definition.faults import DefinitionError
 from dialogs.loading.lint import lint
 from dialogs.loading.loading import load
-from dialogs.rules.answers import UNKNOWN, Answer, Known, LastDose, LastDoses, Selected
+from dialogs.rules.answers import UNKNOWN, Answer, Interval, Known, LastDose, LastDoses, Selected
 from dialogs.verdict.evaluate import Evaluator
 from dialogs.verdict.json_amounts import AnswerError
 from dialogs.verdict.json_answers import read_answers
@@ -127,6 +127,23 @@ def test_that_a_result_is_too_old_is_said_at_once() -> None:
     told = "HBsAg counts for 42 days, and so is not known: the test is to be repeated."
     assert told in play("breast", "brca1, none else", "negative", "60 days").messages[-1].text
     assert told not in play("breast", "brca1, none else", "negative", "42 days").messages[-1].text
+
+
+def test_a_result_that_may_be_recent_enough_is_not_called_too_old() -> None:
+    """Protects "6 weeks", which may be the 42 days for which the result counts, from a wrong word."""
+    told = "HBsAg counts for 42 days, and is not known until it is certain that it is no older."
+    said = play("breast", "brca1, none else", "negative", "6 weeks").messages[-1].text
+    assert told in said
+    assert "repeated" not in said
+    for days, cause in ((Interval(min=40, max=50), "undated"), (Interval(above=42), "expired"), (Known(43), "expired")):
+        assert make_full_verdict(TRIAL, judge(hbv_days=days))["missing"][0]["cause"] == cause
+
+
+def test_none_of_the_offers_is_not_none_of_the_drugs() -> None:
+    """Protects "never an answer that was not offered": 'none' may be meant for the two ways to read a date."""
+    given = ("breast", "brca1, none else", "negative", "10 days", "chemo 03.02.2025", "none")
+    assert "washouts" not in play(*given).screening.answers
+    assert play(*given, "yes").screening.answers["washouts"] == LastDoses()
 
 
 TO_RELAPSE = ("breast", "brca1, none else", "negative", "10 days", "none of these", "no")

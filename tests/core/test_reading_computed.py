@@ -133,6 +133,7 @@ def test_the_number_can_be_given_as_it_was_measured(fact: Fact, said: str, answe
         (CLEARANCE, "54 y, 70-75 kg, 1.1 mg/dL, f", "unclear_part", (), "was not understood"),
         (CLEARANCE, "weight 175 cm, 54 y", "unclear_part", (), "was not understood"),
         (CLEARANCE, "about 60", "about", (Known(60),), "Did you mean 60 mL/min?"),
+        (CLEARANCE, "1.1", "part_or_result:creatinine", (Known(1.1),), "That may be the serum creatinine"),
         (CALCIUM, "9.5 mg/dL", "part_or_result:calcium", (Known(9.5),), "or the result itself"),
         (CALCIUM, "9.5", "part_or_result:calcium", (Known(9.5),), "Did you mean 9.5 mg/dL?"),
         (POSTMENSTRUAL, "38+2", "part_or_result:at_birth", (Known(268),), "That may be the gestation at birth, or"),

@@ -110,6 +110,16 @@ def test_the_ask_back_echoes_value_and_limit(text: str, sentence: str) -> None:
     assert say(ALT, text) == sentence
 
 
+@pytest.mark.parametrize("text", ["25", "5.1", ">25", "3-25", "at least 25"])
+def test_a_bare_number_above_every_threshold_may_be_the_value_itself(text: str) -> None:
+    """'AST 25' is a normal AST in U/L, and not 25 times its limit; a sign or the limit's name makes it a ratio."""
+    limited = ALT.model_copy()
+    limited.keep_thresholds([2.5, 5])
+    assert ask_back(limited, text).reason == "named"
+    assert read(limited, "5", TODAY) == Read(Known(5))
+    assert read(limited, "25 x ULN", TODAY) == Read(Known(25))
+
+
 REFUSED = [
     ("120 U/L, limit 0", "The upper limit of normal must be one number above 0: give a number."),
     ("120 U/L, limit -40", "The upper limit of normal must be one number above 0: give a number."),

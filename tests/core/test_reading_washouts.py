@@ -21,6 +21,7 @@ def doses(clear_on: date | None = None, /, **days: int | tuple[int, int | None])
 
 READ = [
     # plainly: drugs and days, in the order of the definition
+    ("imatinib last dose 3 days before, last hydroxyurea 1 day", doses(tki=3, hydroxyurea=1)),
     ("imatinib 3 days before, hydroxyurea 1 day", doses(tki=3, hydroxyurea=1)),
     ("Hydroxyurea: 1 day; TKI (imatinib) = 3d", doses(tki=3, hydroxyurea=1)),
     ("chemo 5 days before, none else", doses(chemotherapy=5)),
@@ -78,7 +79,11 @@ ASKED = [
     ("imatinib, hydroxyurea, 3 days before", "no_drug", (), (("tki", ""), ("hydroxyurea", ""))),
     # words left over: how long it was given, when it began, another event
     ("imatinib for 3 days", "beside:tki", (), (("tki", ""),)),
+    ("10 days imatinib", "beside:tki", (), (("tki", ""),)),
+    ("imatinib the last 10 days", "beside:tki", (), (("tki", ""),)),
+    ("imatinib given at 10 years", "beside:tki", (), (("tki", ""),)),
     ("5 days of imatinib", "beside:tki", (), (("tki", ""),)),
+    ("imatinib since 2010", "beside:tki", (), (("tki", ""),)),
     ("imatinib since 3 days", "beside:tki", (), (("tki", ""),)),
     ("started imatinib 3 days before", "beside:tki", (), (("tki", ""),)),
     ("5 days before imatinib", "beside:tki", (), (("tki", ""),)),
@@ -102,6 +107,10 @@ ASKED = [
     ("imatinib yesterday", "from_today", (doses(date(2026, 5, 13), tki=1),), (("tki", "1"),)),
     ("imatinib 3", "bare_days", (doses(tki=3),), (("tki", "3"),)),
     ("methotrexat 3 days before", "drug_slip", (doses(chemotherapy=3),), (("chemotherapy", "3"),)),
+    ("imatinib maybe, 3 days before", "about", (doses(tki=3),), (("tki", "3"),)),
+    ("imatinib approx. 3 days before", "about", (doses(tki=3),), (("tki", "3"),)),
+    ("imatinib 3 days before, probably no chemo", "about", (doses(tki=3),), (("tki", "3"),)),
+    ("imatinib 3 days before, sorry 13 days", "unclear_time", (), (("tki", "3"),)),
     ("imatinib about 3 days before", "about", (doses(tki=3),), (("tki", "3"),)),
     ("probably imatinib 3 days before", "about", (doses(tki=3),), (("tki", "3"),)),
     ("imatinib 3 days before?", "doubt", (doses(tki=3),), (("tki", "3"),)),
@@ -192,6 +201,14 @@ def test_never_beside_other_drugs_offers_both_things_that_it_may_mean() -> None:
     assert reading.offers == (doses(hydroxyurea=3), LastDoses())
 
 
+@pytest.mark.parametrize("text", ["maybe", "none else", "only", "+"])
+def test_words_that_give_nothing_new_clear_no_doubt(text: str) -> None:
+    """'Maybe' to "Is that the day of the planned start?" is no yes."""
+    first = read(WASHOUTS, "imatinib 3 days ago", TODAY)
+    assert isinstance(first, AskBackReading)
+    assert not isinstance(read(WASHOUTS, text, TODAY, first.coded), Read)
+
+
 def test_a_doubt_stays_until_the_list_is_whole() -> None:
     """'Hydroxyurea 3 days ago' is not certain, however the days of another drug come later."""
     first = read(WASHOUTS, "imatinib, chemo 3 days ago", TODAY)
@@ -221,7 +238,9 @@ def test_a_further_doubt_is_told_in_whole_words() -> None:
 def test_coded_parts_of_no_version_are_left_out() -> None:
     """A stored ask-back never breaks a screening."""
     coded = (("tki", "x"), ("hydroxyurea", "1-2"), ("gone", "3"), ("car_t", "30-"))
-    assert read(WASHOUTS, "none else", TODAY, coded) == Read(doses(hydroxyurea=(1, 2), car_t=(30, None)))
+    reading = read(WASHOUTS, "none else", TODAY, coded)
+    assert isinstance(reading, AskBackReading)
+    assert reading.offers == (doses(hydroxyurea=(1, 2), car_t=(30, None)),)
 
 
 def test_where_the_wait_ends_today_days_back_from_today_are_exact() -> None:

@@ -68,6 +68,9 @@ class WashoutsFact(FactBase):
     drugs: Annotated[dict[Code, Washout], Field(min_length=1)]
     end: Annotated[Wording, Field(description="The day up to which is counted, such as 'the planned start'.")]
     none: Annotated[Missing | None, Field(description="The wording of 'none of these'.")] = None
+    fits: Annotated[
+        Wording | None, Field(description="Which answers fit, where these are no drugs: one sentence with an example.")
+    ] = None
     unlisted: Annotated[Wording, Field(description="What is said to a drug that is not among them.")]
     delay: Annotated[
         Wording, Field(description="What to do where no date is known, with {days} for the days still to wait.")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dialogs.definition.facts import Computed, Fact
 from dialogs.definition.wording import words
 from dialogs.reading.computed.formula_parts import FormulaPart, list_parts
-from dialogs.reading.computed.given_parts import GivenParts, split_parts
+from dialogs.reading.computed.given_parts import GivenParts, StatedPart, split_parts
 from dialogs.reading.computed.joined_parts import JoinedParts
 from dialogs.reading.computed.part_values import decode_values, list_possible
 from dialogs.reading.computed.part_words import RESULTS
@@ -67,8 +67,8 @@ def _strip_name(fact: ComputedFact, parts: tuple[FormulaPart, ...], text: str) -
 def _weigh(before: JoinedParts, given: GivenParts, result: Read | AskBackReading) -> Reading:
     """Returns a text that can be the result itself: asked back where it can be a part of it as well."""
     offers = result.offers if isinstance(result, AskBackReading) else (result.answer,)
-    sharing = next((part.code for part in before.parts if _shares_unit(before.fact, part)), "")
     if given.is_strange:
+        sharing = next((part.code for part in before.parts if _shares_unit(before.fact, part)), "")
         is_bare_span = sharing and isinstance(result, Read) and isinstance(result.answer, Known | Interval)
         return AskBackReading(f"part_or_result:{sharing}", offers) if is_bare_span else result
     if len(given.stated) == 1 and list_possible(given.stated[0]) and not given.bare:
@@ -77,6 +77,7 @@ def _weigh(before: JoinedParts, given: GivenParts, result: Read | AskBackReading
         return result
     if before.values:
         return before.ask_about_bare(given.bare, offers) if before.list_missing() else ask_back_for(result, "named")
+    sharing = next((part.code for part in before.parts if _may_be(before.fact, part, given.bare[0])), "")
     return AskBackReading(f"part_or_result:{sharing}", offers) if sharing else result
 
 
@@ -91,8 +92,15 @@ def _weigh_part(before: JoinedParts, given: GivenParts, offers: tuple[Answer, ..
     return AskBackReading(f"part_or_result:{code}", tuple(dict.fromkeys((*more, *offers))), coded)
 
 
+def _may_be(fact: ComputedFact, part: FormulaPart, figure: str) -> bool:
+    """Says whether a bare number may be a part: in the unit of the fact itself, or a creatinine such as '1.1'."""
+    if part.code == "creatinine":
+        return bool(list_possible(StatedPart(part, figure, part.units[:1])))
+    return _shares_unit(fact, part)
+
+
 def _shares_unit(fact: ComputedFact, part: FormulaPart) -> bool:
-    """Says whether a bare number may be a part in the unit of the fact itself."""
+    """Says whether a part is given in the unit of the fact itself, or as days are."""
     own = {each.casefold() for each in (fact.unit or {}).values()}
     return bool(part.notation) or any(own & set(unit.spellings) for unit in part.units)
 

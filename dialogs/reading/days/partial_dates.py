@@ -77,7 +77,7 @@ _MONTH = re.compile(
     rf"|(?P<name>{MONTH_NAME})(?: of)?[ ,.-]{{1,2}}(?P<year_c>{_YEAR_FIGURES})"
     rf"){_NO_UNIT}"
 )
-_YEAR_SAID = re.compile(rf"(?<!\w)(?:in|during|since|year) (?:the year )?(?P<year>{_YEAR_FIGURES}){_NO_UNIT}")
+_YEAR_SAID = re.compile(rf"(?<!\w)(?:(?:in|during|year) |(?<=since ))(?:the year )?(?P<year>{_YEAR_FIGURES}){_NO_UNIT}")
 _YEAR = re.compile(rf"(?<![\w.,/-])(?P<year>{_YEAR_FIGURES}){_NO_UNIT}")
 _DAYS_BACK = {"today": 0, "now": 0, "yesterday": 1}
 _TODAY = frozenset({"today", "now"})

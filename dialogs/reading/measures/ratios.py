@@ -1,6 +1,7 @@
 """Ratios to a limit of the laboratory: '120 U/L, limit 40' is 3, and so is '3 x ULN'."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal, localcontext
 from functools import lru_cache
 
@@ -8,6 +9,7 @@ from dialogs.definition.facts import NumberFact
 from dialogs.definition.wording import words
 from dialogs.reading.measures.converted import GIVEN, ask_computed, spell_number, write_pair
 from dialogs.reading.measures.laboratory_values import LaboratoryValue, read_value
+from dialogs.reading.measures.units import FigureWithUnit
 from dialogs.reading.numbers.exact import EXACT
 from dialogs.reading.numbers.figures import find_doubt
 from dialogs.reading.numbers.limits import Quantity, QuantityPair, make_exact
@@ -57,6 +59,18 @@ def write_multiples(fact: NumberFact, text: str) -> str:
 def is_unsigned(fact: NumberFact, text: str) -> bool:
     """Says whether a text in small letters names the limit behind a number without a sign: '3 uln', '40 limit'."""
     return re.search(rf"\d ?(?:the )?(?:{_join_words(_list_limit_words(fact))})$", text) is not None
+
+
+def may_be_value(fact: NumberFact, given: Iterable[FigureWithUnit]) -> bool:
+    """Says whether figures without a unit may be the value itself, so that '25' is not 25 times the limit.
+
+    They may where one lies above every threshold: there a value that was taken for a ratio decides a criterion.
+    """
+    if fact.ratio_to is None or not fact.thresholds:
+        return False
+    figures = list(given)
+    most = max((each for figure in figures for each in figure.figure.readings), default=Decimal(0))
+    return not any(each.unit is not None for each in figures) and most > Decimal(str(max(fact.thresholds)))
 
 
 def _divide(fact: NumberFact, value: LaboratoryValue | Misread, limit: LaboratoryValue | Misread) -> Reading:

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+from dialogs.definition.wording import words
 from dialogs.reading.several.claims import CLAIMED_BEFORE, CLAIMED_BEHIND, Claim, Claims
+from dialogs.reading.several.list_words import BOTH, NO_LONGER, ONLY
 from dialogs.reading.several.option_claims import read_options
 from dialogs.reading.several.pieces import ClaimPiece, ClaimRole
+from dialogs.reading.word_readings import split_tokens
 
 
 def collect_claims(clauses: Sequence[Sequence[ClaimPiece]], codes: Sequence[str]) -> Claims:
@@ -48,9 +51,22 @@ def _note_piece(claims: Claims, clause: Sequence[ClaimPiece], at: int, role: Cla
         claims.refused |= ClaimRole.OPTION not in {before, behind}
     elif role in CLAIMED_BEHIND and role is not ClaimRole.AFFIRMED:
         claims.left |= before not in _BEARING and not (behind is ClaimRole.OPTION and role in CLAIMED_BEFORE)
-    claims.left |= role in {ClaimRole.REST, ClaimRole.OPEN}
+    claims.left |= role in {ClaimRole.REST, ClaimRole.OPEN} or _is_out_of_place(clause, at)
     claims.elsewhere |= role in {ClaimRole.ELSEWHERE, ClaimRole.ALL_BUT}
     claims.none |= role is ClaimRole.NONE
+
+
+def _is_out_of_place(clause: Sequence[ClaimPiece], at: int) -> bool:
+    """Whether a word may mean something else where it stands: 'no more A', 'A no more', 'A both', 'not none'."""
+    role, tokens = clause[at].role, clause[at].tokens
+    before = clause[at - 1].role if at else None
+    behind = clause[at + 1].role if at + 1 < len(clause) else None
+    if role is ClaimRole.COMPLETE:
+        is_no_longer = tokens in _NO_LONGER and before is ClaimRole.OPTION
+        return is_no_longer or (tokens not in _ONLY and behind is ClaimRole.OPTION)
+    if role is ClaimRole.JOINS and tokens in _BOTH:
+        return sum(each.role is ClaimRole.OPTION for each in clause) != _PAIR
+    return role is ClaimRole.NONE and before is ClaimRole.DENIES
 
 
 def _is_denied_list(clause: Sequence[ClaimPiece], at: int) -> bool:
@@ -59,5 +75,9 @@ def _is_denied_list(clause: Sequence[ClaimPiece], at: int) -> bool:
     return ClaimRole.DENIES in before and set(before[before.index(ClaimRole.DENIES) + 1 :]) <= _LISTING
 
 
+_PAIR = 2
+_NO_LONGER = frozenset(map(split_tokens, words(NO_LONGER)))
+_ONLY = frozenset(map(split_tokens, words(ONLY)))
+_BOTH = frozenset(map(split_tokens, words(BOTH)))
 _LISTING = {ClaimRole.OPTION, ClaimRole.JOINS, ClaimRole.EITHER}
 _BEARING = {ClaimRole.OPTION, ClaimRole.OTHERS, ClaimRole.ALL}

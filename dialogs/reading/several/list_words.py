@@ -3,15 +3,16 @@
 from dialogs.reading.phrases.phrase_words import DENIED
 from dialogs.reading.plain_words import WordTable
 
+ONLY: WordTable = {"en": ["only", "alone", "just", "only these", "only this", "only this one"]}
+NO_LONGER: WordTable = {"en": ["no more", "no further"]}
 NOTHING_MORE: WordTable = {
     "en": [
         "none else", "no one else", "nothing else", "nothing more", "nothing further", "no other", "no others",
-        "no more", "none other", "none of the others", "none of the other", "none of the rest", "none besides",
-        "not the others", "only", "alone", "just", "only these", "only this", "only this one", "that is all",
-        "that's all", "thats all", "and that's it", "no further",
+        "none other", "none of the others", "none of the other", "none of the rest", "none besides",
+        "not the others", "that is all", "that's all", "thats all", "and that's it", *NO_LONGER["en"], *ONLY["en"],
     ],
 }  # fmt: skip
-"""What says that an answer is complete."""
+"""What says that an answer is complete. Without a sign between, 'no more' says that an option is so no longer."""
 THE_OTHERS: WordTable = {
     "en": [
         "others", "the others", "all others", "all the others", "rest", "the rest", "all the rest", "everything else",
@@ -25,7 +26,10 @@ ALL_BUT: WordTable = {
 """What says that all are so, but those behind it."""
 EITHER: WordTable = {"en": ["or", "/", "and/or", "and / or", "either", "nor", "|"]}
 """What stands between options of which perhaps only one is so. Behind a denial it joins them."""
-JOINTS: WordTable = {"en": ["and", ",", "&", "+", "plus", "both", "also", "as well as", "as well", "together with"]}
+BOTH: WordTable = {"en": ["both"]}
+JOINTS: WordTable = {
+    "en": ["and", ",", "&", "+", "plus", "also", "as well as", "as well", "together with", *BOTH["en"]],
+}
 NEITHER: WordTable = {"en": ["neither"]}
 """What denies a list that follows, besides the denials of every question."""
 CONTRASTS: WordTable = {"en": [";", "but"]}
@@ -35,7 +39,14 @@ UNTESTED: WordTable = {
 }
 """What stands beside an option that nobody looked for."""
 DENIED_BEHIND: WordTable = {
-    "en": [*(each for each in DENIED["en"] if each not in {"no", "none"}), "wild type", "wildtype", "intact"],
+    "en": [
+        *(each for each in DENIED["en"] if each not in {"no", "none"}),
+        "wild type",
+        "wildtype",
+        "wt",
+        "unmutated",
+        "intact",
+    ],
 }
 """What stands behind an option and denies it."""
 ELSEWHERE: WordTable = {

@@ -16,8 +16,11 @@ def read_options(claims: Claims, clause: Sequence[ClaimPiece]) -> None:
         if claim is None and before is ClaimRole.DENIED:  # 'A negative B', 'negative: A, B'
             running = Claim.NOT
             claims.wider[code] = running
+        elif claim is None and before is ClaimRole.UNTESTED:  # 'A not tested for B': of which of them it is said
+            claims.add([clause[at - 2].code], Claim.SO)
+            claims.add([code], Claim.UNTESTED)
         elif claim is not None:
-            running = claim if before in CLAIMED_BEFORE and claim is not Claim.UNTESTED else None
+            running = claim if before in CLAIMED_BEFORE else None
             _widen_back(claims, clause, own, at, claim)
         elif running is not None and before in _LINKING:
             if running is Claim.PERHAPS or before is ClaimRole.EITHER:  # 'no A or B' denies both

@@ -8,7 +8,7 @@ from dialogs.definition.facts.washouts import WashoutsFact
 from dialogs.definition.wording import words
 from dialogs.reading.days.counts import TimeCount, read_count
 from dialogs.reading.days.day_words import AGO
-from dialogs.reading.days.durations import DAYS
+from dialogs.reading.days.durations import DAYS, UNITS
 from dialogs.reading.numbers.intervals import make_single, read_ends, rewrite_either
 from dialogs.reading.washouts.washout_words import BEFORE
 
@@ -45,6 +45,15 @@ def read_dose_time(fact: WashoutsFact, phrase: str, *, is_before_drug: bool = Fa
     return _read_count(match[1] if match else phrase, is_ago=False)
 
 
+def may_be_course(part: str, *, is_before_drug: bool) -> bool:
+    """Says whether the time beside a drug may be how long it was given, or an age.
+
+    So may '10 days' just before it be, and 'the last 10 days' or 'at 10 years' behind it.
+    """
+    last = _WORD.findall(part)[-1:]
+    return bool(last) and last[0] in UNITS if is_before_drug else _DURING.search(part) is not None
+
+
 def _read_count(text: str, *, is_ago: bool) -> DoseTime | None:
     either = rewrite_either(text)
     for shape in (make_single(text), read_ends(either or text)):
@@ -77,4 +86,7 @@ def _compile_before(ends: tuple[str, ...]) -> re.Pattern[str]:
 FIRST_DATE = 0xE800
 DATE_SIGN = re.compile("[\ue800-\uefff]")
 _AGO = re.compile(rf"(.*\d.*?) (?:{'|'.join(map(re.escape, words(AGO)))})")
+_DURING = re.compile(
+    rf"(?<!\w)(?:last|at) (?=\d)(?!.* (?:{'|'.join(map(re.escape, words(AGO) + words(BEFORE)))})(?!\w))"
+)
 _WORD = re.compile(r"[^\W\d_]+")

@@ -34,6 +34,8 @@ def settle_clauses(fact: WashoutsFact, clauses: Sequence[ClauseDays], before: Gi
     is_nothing = not (tally.days or tally.denied) and all(each.time is None for each, _ in clauses)
     if is_nothing and (clauses or not before.days) and not any(each.has_figure for each, _ in clauses):
         return Misread("not_an_answer")
+    if not clauses:  # 'maybe' and 'none else' clear no doubt about the drugs of the message before
+        tally.doubts.append("named")
     joined = join_given(fact, before, tally.days)
     given = GivenDrugs({drug: days for drug, days in joined.days.items() if drug not in tally.denied})
     return add_doubts(_settle(fact, tally, given), tally.doubts)
@@ -57,6 +59,7 @@ def _add(fact: WashoutsFact, tally: _Tally, clause: DoseClause, days: DoseDays |
         unclear = "unlisted" if clause.names_other else "unclear_time"
         tally.fault = tally.fault or (f"beside:{clause.drugs[0]}" if clause.drugs else unclear)
         return
+    tally.doubts += clause.doubts
     drug = clause.drugs[0] if clause.drugs else _find_owner(fact, tally, before)
     if not drug:
         tally.fault = tally.fault or "no_drug"

@@ -9,9 +9,18 @@ from dialogs.definition.wording import words
 from dialogs.reading.days.day_words import AGO
 from dialogs.reading.days.durations import UNITS
 from dialogs.reading.plain_words import HEDGES
-from dialogs.reading.washouts.dose_times import DATE_SIGN, FIRST_DATE, DoseTime, read_dose_time
+from dialogs.reading.washouts.dose_times import DATE_SIGN, FIRST_DATE, DoseTime, may_be_course, read_dose_time
 from dialogs.reading.washouts.drug_names import DRUG_SIGN, find_drugs
-from dialogs.reading.washouts.washout_words import AROUND_END, BEFORE, FILLERS, LEADING, NO_MORE, NOT_GIVEN, SINCE
+from dialogs.reading.washouts.washout_words import (
+    AROUND_END,
+    BEFORE,
+    CORRECTING,
+    FILLERS,
+    LEADING,
+    NO_MORE,
+    NOT_GIVEN,
+    SINCE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +28,7 @@ class DoseClause:
     """What a clause holds. `strange` says that words are left over; `is_denied` that its drug was not given.
 
     `end` is the place of the date of the end of the wait. `names_other` says that a strange clause may name a drug that
-    is not listed, `has_figure` that it holds a number or a date.
+    is not listed, `has_figure` that it holds a number or a date. `doubts` are of the drug, or of its denial.
     """
 
     drugs: tuple[str, ...] = ()
@@ -29,6 +38,7 @@ class DoseClause:
     strange: bool = False
     names_other: bool = False
     has_figure: bool = False
+    doubts: tuple[str, ...] = ()
 
 
 def split_clauses(fact: WashoutsFact, text: str) -> list[DoseClause]:
@@ -46,7 +56,7 @@ def split_clauses(fact: WashoutsFact, text: str) -> list[DoseClause]:
         is_lone_drug = len(before.drugs) == 1 and before.time is None and not before.is_denied and not before.strange
         is_one_of_many = i > 1 and _lacks_time(clauses[i - 2])
         if each.time and not each.drugs and not each.strange and is_lone_drug and not is_one_of_many:
-            joined[-1] = DoseClause(before.drugs, each.time)
+            joined[-1] = DoseClause(before.drugs, each.time, doubts=before.doubts)
         else:
             joined.append(each)
     return joined
@@ -73,23 +83,21 @@ def _read_time(fact: WashoutsFact, drugs: tuple[str, ...], parts: Sequence[str])
     said = [(_strip(each, is_before_drug=i < len(parts) - 1), i < len(parts) - 1) for i, each in enumerate(certain)]
     said = [each for each in said if each[0]]
     if not said:
-        return DoseClause(drugs)
+        return DoseClause(drugs, doubts=doubts if drugs else ())
     if len(said) > 1:
         return DoseClause(drugs, strange=True)
     phrase, is_before = said[0]
     if drugs and phrase in _NOT_GIVEN:
-        return DoseClause(drugs, is_denied=True)
+        return DoseClause(drugs, is_denied=True, doubts=doubts)
     time = read_dose_time(fact, phrase, is_before_drug=is_before and bool(drugs))
-    if time is None:
+    if time is None or (drugs and may_be_course("".join(certain), is_before_drug=is_before)):
         has_figure = bool(_FIGURE.search(phrase) or DATE_SIGN.search(phrase))
         unknown = set(_WORD.findall(phrase)) - list_end_names(fact) - _END_WORDS - _OF_TIMES
-        names_other = not drugs and any(map(_is_name, unknown))
+        names_other = (
+            not drugs and any(len(each) >= _SHORTEST_NAME for each in unknown) and unknown.isdisjoint(_CORRECTING)
+        )
         return DoseClause(drugs, strange=True, names_other=names_other, has_figure=has_figure)
     return DoseClause(drugs, DoseTime(time.least, time.most, time.is_ago, time.day, (*time.doubts, *doubts)))
-
-
-def _is_name(word: str) -> bool:
-    return len(word) >= _SHORTEST_NAME
 
 
 def _strip(part: str, *, is_before_drug: bool) -> str:
@@ -129,6 +137,7 @@ _NOT_GIVEN = frozenset(words(NOT_GIVEN))
 _END_WORDS = frozenset({"start", "planned"})
 _AROUND_END = frozenset(words(AROUND_END)) - _END_WORDS
 _OF_TIMES = frozenset({*UNITS, *(each for table in (AGO, BEFORE, FILLERS, LEADING) for each in words(table))})
+_CORRECTING = frozenset(words(CORRECTING))
 _SHORTEST_NAME = 3
 _WORD = re.compile(r"[^\W\d_]+")
 _FIGURE = re.compile(r"\d")

@@ -32,6 +32,10 @@ SINCE: WordTable = {"en": ["since", "after", "post"]}
 """Between a time and its drug: '5 days since chemotherapy'. A lone 'of' is not: '5 days of imatinib' is a course."""
 BEFORE: WordTable = {"en": ["before", "prior to", "prior", "earlier", "ahead of", "to", "until"]}
 """Behind a count: it counts to the end of the wait."""
+CORRECTING: WordTable = {
+    "en": ["sorry", "correction", "wait", "actually", "rather", "oops", "mean", "meant", "instead", "not"],
+}
+"""Said before a time that is to stand in place of the one before it: such a clause names no other drug."""
 AROUND_END: WordTable = {
     "en": ["is", "was", "on", "for", "the", "planned", "date", "day", "of", "will", "be", "at", "start", "to"],
 }  # fmt: skip
