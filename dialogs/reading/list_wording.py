@@ -23,6 +23,7 @@ LIST_SENTENCES = {
     "dose_days": "That is longer ago than possible: {but_fits}",
     "several": "That may mean more than one thing.",
     "named": "",
+    "counted": "",
     "unclear": "It is not clear which answer that is.",
     "left": "Part of that was not understood.",
     "open": "That leaves the others open.",

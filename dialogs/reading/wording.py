@@ -61,7 +61,6 @@ SENTENCES = {
     "weight": "A weight must be 0.3 to 200 kg. Still needed: {needed}.",
     "length": "A length must be 20 to 250 cm. Still needed: {needed}.",
     "date_format": "Day first, or month first? Write the dates like 2026-01-31.",
-    "counted": "",
     "doubt": "That does not sound certain; if it is not, answer 'don't know'.",
     "about": "If the number is not exact, give an interval.",
     "grouped": "A comma or a point may group thousands or mark decimals.",

@@ -4,9 +4,13 @@ from datetime import timedelta
 
 import pytest
 from dialogue import DIALOGUE, FIT, NOW, buttons, screening_after
+from several_trial import TRIAL as SEVERAL
 
+from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Event, Said, Screening, Tapped
+from dialogs.conversation.selecting import OFF, SO, UNTESTED, make_mark_key, make_these_key
 from dialogs.reading import Misread, make_sentence
+from dialogs.rules.answers import Selected
 from dialogs.testing.coverage.event_kinds import EventKind
 from dialogs.testing.coverage.kinds import classify_interpretation, interpret_step
 from dialogs.testing.coverage.phrasebook import Phrasebook, name_reason
@@ -80,6 +84,15 @@ TYPED = {
     "result": ((), "result", EventKind.RESULT),
 }
 
+CHOICES = {
+    make_mark_key(SO, "brca1"): EventKind.PICKED,
+    make_mark_key(UNTESTED, "brca1"): EventKind.PICKED,
+    make_mark_key(OFF, "brca1"): EventKind.PICKED,
+    make_mark_key(SO, "atm"): EventKind.PICKED,
+    make_these_key(Selected(("atm",))): EventKind.TAPPED,
+}
+"""What is tapped, one after the other, at a question that takes several options."""
+
 
 def kind_after(before: Screening, event: Event) -> EventKind | None:
     return classify_step(PlayedStep(before, event, DIALOGUE.take_turn(before, event, NOW)))
@@ -114,6 +127,17 @@ def test_what_comes_late_early_or_twice_is_of_its_kind() -> None:
     assert kind_after(unknown, Said("dont know", NOW + timedelta(seconds=4))) is EventKind.UNKNOWN
 
 
+def test_a_choice_of_one_of_several_options_is_of_its_kind() -> None:
+    """Protects the count of choices, which are no answer yet: an option chosen, and the choice then recorded."""
+    dialogue = Dialogue(SEVERAL)
+    screening = dialogue.begin(NOW).screening
+    for key, kind in CHOICES.items():
+        event = Tapped(screening.number, key)
+        step = PlayedStep(screening, event, dialogue.take_turn(screening, event, NOW))
+        assert classify_interpretation(step, interpret_step(dialogue, step, NOW.date())) is kind
+        screening = step.turn.screening
+
+
 def test_the_beginning_is_no_event() -> None:
     """Protects the count of pairs from the greeting, before which there is no state."""
     assert classify_step(PlayedStep(None, None, DIALOGUE.begin(NOW))) is None
@@ -121,7 +145,8 @@ def test_the_beginning_is_no_event() -> None:
 
 def test_every_kind_is_in_these_tables() -> None:
     """Protects the tables from a kind that is added later."""
-    assert set(EventKind) == {kind for *_, kind in (*TAPPED.values(), *TYPED.values())} | {EventKind.DOUBLED}
+    others = {*CHOICES.values(), EventKind.DOUBLED}
+    assert set(EventKind) == {kind for *_, kind in (*TAPPED.values(), *TYPED.values())} | others
 
 
 def test_a_facts_own_sentence_on_an_age_is_recognised() -> None:

@@ -8,12 +8,12 @@ from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.state_machine import ASKING, CLARIFYING, CONCLUDED, REVIEW, STOPPED
 from dialogs.conversation.state_machine import SETTLED as SETTLED_STATE
 from dialogs.definition.facts import SeveralFact, has_options
-from dialogs.testing.coverage.codes import INTERVAL, list_codes
+from dialogs.testing.coverage.codes import list_codes
 from dialogs.testing.coverage.event_kinds import EventKind
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.possible import AFTER, ASKED, BOTH, END, SETTLED, STATED, Goal
 from dialogs.testing.coverage.reachable_sentences import list_reachable_sentences
-from dialogs.testing.coverage.samples import list_samples
+from dialogs.testing.coverage.samples import can_leave_open, list_samples
 from dialogs.testing.coverage.survey import BUDGET, Budget, survey_dialogue
 
 
@@ -76,7 +76,7 @@ class _Drawing:
             if state.startswith(prefix):
                 yield from kinds
                 fact = state.removeprefix(prefix)
-                if INTERVAL in list_samples(self.trial, fact, self.today):
+                if can_leave_open(self.trial, fact, self.today):
                     yield EventKind.IMPRECISE
                 has_several = isinstance(self.trial.facts[fact], SeveralFact)
                 if prefix == ASKING and (has_several or has_options(self.trial.facts[fact])):

@@ -16,11 +16,12 @@ from dialogs.reading.sentences.gaps import describe_fitting
 from dialogs.reading.sentences.reasons import ALL_SENTENCES
 from dialogs.reading.wording import ONE_OFFER, SEVERAL_OFFERS, UNDERSTOOD
 from dialogs.rules.remembered import Remembered
+from dialogs.testing.coverage.templates import count_literal, make_pattern
 
 NOT_AN_ANSWER = "not_an_answer"
 """The reason whose sentence says what fits, and nothing else."""
 NAMED = "named"
-"""The reason that has no sentence of its own: only the offers are named."""
+"""The reason that stands for all that have no sentence of their own: only the offers are named."""
 
 REMEMBERED = 5_000
 """How many lines are remembered with what they say."""
@@ -49,7 +50,8 @@ class Phrasebook:
         self._own = {fact_id: _list_own(fact_id, fact) for fact_id, fact in trial.facts.items()}
         self.sentences: dict[str, str] = {
             **_FIXED,
-            **{name_reason(reason): template for reason, template in ALL_SENTENCES.items()},
+            **{name_reason(reason): template for reason, template in ALL_SENTENCES.items() if template},
+            name_reason(NAMED): ALL_SENTENCES[NAMED],
             **{name: sentence for own in self._own.values() for sentence, name in own.items()},
         }
         self._phrases: Remembered[str, tuple[str, ...]] = Remembered(_find_names, REMEMBERED)
@@ -107,20 +109,6 @@ def _find_names(line: str) -> tuple[str, ...]:
     return tuple(name for name, pattern in _PATTERNS if pattern.fullmatch(line))
 
 
-def _make_pattern(template: str) -> re.Pattern[str]:
-    """Returns what a line made from a template looks like: gaps of one name hold the same, whatever it is."""
-    written, seen = "", set[str]()
-    for part in re.split(r"(\{\w+\})", template):
-        gap = part[1:-1] if part.startswith("{") else ""
-        written += re.escape(part) if not gap else f"(?P={gap})" if gap in seen else f"(?P<{gap}>.+)"
-        seen.add(gap)
-    return re.compile(written)
-
-
-def _count_literal(template: str) -> int:
-    return len(re.sub(r"\{\w+\}", "", template))
-
-
 _FIXED = {name: text for name, text in vars(phrases).items() if name.isupper() and not name.endswith("_LABEL")}
 
 _WITHIN_A_LINE = {
@@ -137,12 +125,12 @@ _BESIDE = re.compile(
 """What stands before a reason's sentence, and behind it: the understood parts of a dose, and the offers."""
 _NOT_UNDERSTOOD = ALL_SENTENCES[NOT_AN_ANSWER].partition("{")[0].strip()
 
-_PATTERNS = [(name, _make_pattern(_WITHIN_A_LINE.get(name, text).splitlines()[0])) for name, text in _FIXED.items()]
+_PATTERNS = [(name, make_pattern(_WITHIN_A_LINE.get(name, text).splitlines()[0])) for name, text in _FIXED.items()]
 """Of a page of several lines the first one tells."""
 
 _REASONS = [
-    (reason, _make_pattern(template))
-    for reason, template in sorted(ALL_SENTENCES.items(), key=lambda each: -_count_literal(each[1]))
-    if reason not in (NOT_AN_ANSWER, NAMED, "may_be_age", "unlisted") and _count_literal(template)
+    (reason, make_pattern(template))
+    for reason, template in sorted(ALL_SENTENCES.items(), key=lambda each: -count_literal(each[1]))
+    if reason not in (NOT_AN_ANSWER, NAMED, "may_be_age", "unlisted") and count_literal(template)
 ]
 """Those that say most first: one may look like another with more in its gap. One that is all gap looks like any."""

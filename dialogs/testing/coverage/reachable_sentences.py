@@ -10,10 +10,9 @@ from datetime import date
 from dialogs import phrases
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.definition.facts import Fact, SeveralFact
-from dialogs.testing.coverage.codes import INTERVAL
 from dialogs.testing.coverage.possible import ASKED, DROPPED, UNASKED, Goal
 from dialogs.testing.coverage.probes import Probes
-from dialogs.testing.coverage.samples import list_samples
+from dialogs.testing.coverage.samples import can_leave_open
 
 
 def list_reachable_sentences(
@@ -34,7 +33,7 @@ def list_reachable_sentences(
     conditional = {
         "SETTLED_OFFER": can_settle,
         "LISTING": can_settle,
-        "IMPRECISE": any(INTERVAL in list_samples(trial, fact, today) for fact in facts),
+        "IMPRECISE": any(can_leave_open(trial, fact, today) for fact in facts),
         "CHOOSES_NOTHING": any(probes.find_several(fact) for fact in facts),
         "DROPPED": (DROPPED,) in found,
         "REVIEW_MISSING": (UNASKED,) in found,

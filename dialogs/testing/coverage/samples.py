@@ -38,6 +38,16 @@ def list_samples(trial: Trial, fact_id: str, today: date) -> dict[str, Answer]:
     return answers | {codes.UNKNOWN: UNKNOWN, codes.PENDING: PENDING}
 
 
+def can_leave_open(trial: Trial, fact_id: str, today: date) -> bool:
+    """Says whether an interval of a fact, or last doses, can leave a criterion open, so that it is asked back.
+
+    A criterion that comes to the same whatever is answered is left open by the facts that it names itself.
+    """
+    unanswered = trial.rules.find_statuses(trial.rules.unanswered)
+    looks = (rule.facts + status.open_facts for rule, status in zip(trial.rules.criteria, unanswered, strict=True))
+    return codes.INTERVAL in list_samples(trial, fact_id, today) and any(fact_id in facts for facts in looks)
+
+
 def list_telling_answers(trial: Trial, fact_id: str, today: date) -> tuple[Answer, ...]:
     """Returns exact answers to a fact, one for each set of values that no condition of the trial tells apart."""
     place = trial.rules.places[fact_id]
