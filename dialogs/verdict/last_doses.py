@@ -12,6 +12,8 @@ from dialogs.verdict import washout_wording as wording
 
 def describe_washouts(fact: WashoutsFact) -> str:
     """Returns a sentence that says which answers fit, with an example."""
+    if fact.fits is not None:
+        return say(fact.fits)
     first = _name_within(next(iter(fact.drugs.values())))
     return wording.FITS.format(end=say(fact.end), drug=first, none=label_none(fact))
 
