@@ -159,7 +159,7 @@ AROUND = (
         "At a question of which several options may be so, such as the genes that were found.",
         (
             (dialogue, "NAME_ALL NAME_ALL_TESTED NAME_THESE SELECTED_OPTION_LABEL SELECTED_LABEL SELECTED_SO_FAR"),
-            (dialogue, "SELECTED_NOTHING TOO_OLD TAKEN_BACK"),
+            (dialogue, "SELECTED_NOTHING TOO_OLD PERHAPS_TOO_OLD TAKEN_BACK"),
             (headings, "NONE_OF_THESE NOT_TESTED UNTESTED"),
         ),
     ),

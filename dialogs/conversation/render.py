@@ -120,8 +120,7 @@ class View:
             return (Question(phrases.START_OVER_TITLE.format(count=len(screening.answers))),)
         if screening.note is not None:
             return self.note_pages.make_blocks(screening, screening.note)
-        fact = find_fact(screening.state)
-        if fact is not None:
+        if (fact := find_fact(screening.state)) is not None:
             return self._make_question(screening, fact, assessed)
         if screening.state == REVIEW:
             return self._make_review(screening)
@@ -144,8 +143,7 @@ class View:
         if not unasked:
             return (Question(phrases.REVIEW_TITLE), answers)
         names = small_words.COMMA.join(self.questions[each].name for each in unasked)
-        missing = Paragraph(phrases.REVIEW_MISSING.format(names=names))
-        return (Question(phrases.REVIEW_TITLE), answers, missing)
+        return (Question(phrases.REVIEW_TITLE), answers, Paragraph(phrases.REVIEW_MISSING.format(names=names)))
 
 
 def _find_place(screening: Screening, fact: str) -> int:

@@ -19,7 +19,6 @@ __all__ = ["Assessment", "CriterionRule", "Effect", "Rules", "Ruling", "Settling
 REMEMBERED = 5_000
 """How many assessments are remembered."""
 
-Settlement = tuple[frozenset[str], Settling | None]
 """The facts on which a determination still depends, and what would settle it where it is open."""
 
 
@@ -31,7 +30,9 @@ class Rules(CompiledRules):
         self._single: Remembered[tuple[str, tuple[tuple[int, int], ...]], tuple[tuple[KnownValue, Standing], ...]] = (
             Remembered(self._list_single_answers, REMEMBERED)
         )
-        self._settlements: Remembered[tuple[str, bool, int], Settlement] = Remembered(self._find_settlement, REMEMBERED)
+        self._settled: Remembered[tuple[str, bool, int], tuple[frozenset[str], Settling | None]] = Remembered(
+            self._find_settled, REMEMBERED
+        )
         self._assessments: Remembered[int, Assessment] = Remembered(self._assess, REMEMBERED)
 
     def assess(self, state: int) -> Assessment:
@@ -49,14 +50,14 @@ class Rules(CompiledRules):
             if len(ruling.possible) == 1:
                 continue
             is_open = ruling.standing is Standing.OPEN
-            needed, settled = self._settlements[determination.id, is_open, state & determination.mask]
+            needed, settled = self._settled[determination.id, is_open, state & determination.mask]
             relevant |= needed
             if settled is not None:
                 settling[determination.id] = settled
         held_up = {each: self._select_applicable(needed, state) for each, needed in waiting.items()}
         return Assessment(statuses, rulings, self.order_facts(relevant.union(*waiting.values())), settling, held_up)
 
-    def _find_settlement(self, key: tuple[str, bool, int]) -> Settlement:
+    def _find_settled(self, key: tuple[str, bool, int]) -> tuple[frozenset[str], Settling | None]:
         """Returns the facts that a determination still depends on, and what would settle it where it is open.
 
         The key is the determination, whether it is open, and the part of the state on which it depends.
