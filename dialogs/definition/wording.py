@@ -21,7 +21,7 @@ def _has_default(wording: dict[str, T]) -> dict[str, T]:
     return wording
 
 
-class BuiltOnce:
+class SharedWording:
     """Makes the schema of a type once: the models have hundreds of wordings, and a start would build each anew."""
 
     def __init__(self) -> None:
@@ -35,9 +35,9 @@ class BuiltOnce:
 
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-Wording = Annotated[dict[Language, Text], AfterValidator(_has_default), BuiltOnce()]
+Wording = Annotated[dict[Language, Text], AfterValidator(_has_default), SharedWording()]
 Words = Annotated[
-    dict[Language, Annotated[list[Text], Field(min_length=1)]], AfterValidator(_has_default), BuiltOnce()
+    dict[Language, Annotated[list[Text], Field(min_length=1)]], AfterValidator(_has_default), SharedWording()
 ]
 
 

@@ -4,6 +4,7 @@ import pickle
 from datetime import UTC, datetime
 from types import UnionType
 
+import computed_facts
 import pytest
 from commands import AML
 from dialogue import DEFINITION, DIALOGUE, FIT
@@ -14,7 +15,7 @@ from dialogs.definition.facts import AgeFact, DaysBetweenFact, DosePerAreaFact, 
 from dialogs.definition.wording import say
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
-from dialogs.reading import AskBackReading, Misread, make_sentence
+from dialogs.reading import AskBackReading, Misread, Read, make_sentence, read
 from dialogs.reading.wording import SENTENCES
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer, Interval, Known
 from dialogs.rules.number_domain import NumberDomain
@@ -122,6 +123,15 @@ def test_what_is_no_reason_is_not_taken_for_one() -> None:
         "kmt2a", make_sentence(TRIAL.facts["kmt2a"], Misread("from another version"))
     ) == name_reason("not_an_answer")
     assert BOOK.find_reason("kmt2a", phrases.NOTHING_SAID) is None
+    assert BOOK.find_reason("kmt2a", "Recorded: Days from vaccine to today: not known.") is None
+
+
+def test_a_computed_number_is_recognised_by_its_formula() -> None:
+    """Protects the count of sentences on computed numbers, of which only the formula's name is always the same."""
+    book, fact = Phrasebook(computed_facts.DIALOGUE.trial), computed_facts.get_fact("clearance")
+    reading = read(fact, "54 y, 70 kg, creatinine 1.1 mg/dL, female", computed_facts.TODAY)
+    assert not isinstance(reading, Read)
+    assert book.find_reason("clearance", make_sentence(fact, reading)) == name_reason("computed")
 
 
 def test_a_trials_own_ask_backs_are_recognised() -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import UNKNOWN, Answer, Selected
+from dialogs.rules.counting_results import is_recent
 from dialogs.rules.domains import SeveralDomain
 from dialogs.rules.placing import Variable
 from dialogs.testing.coverage.possible import Goal, Possible
@@ -28,6 +29,12 @@ class Plans:
             }
             for fact in trial.facts
         }
+        self._recent = {
+            each.fact: {each.dated_by: answer}
+            for each in trial.rules.dated_results
+            for answer in list_samples(trial, each.dated_by, today).values()
+            if is_recent(each, {each.dated_by: answer})
+        }
 
     def list_plans(self, goal: Goal) -> Iterator[AnswerPlan]:
         """Returns the answers that a goal asks for, in at most `WAYS` ways."""
@@ -39,7 +46,10 @@ class Plans:
             yield self._make_plan({self._rules.variables[level]: cell for level, cell in way.items()})
 
     def _make_plan(self, wanted: Mapping[Variable, int]) -> AnswerPlan:
-        """Returns the answers by which each variable has the cell that is wanted of it; an order has none by itself."""
+        """Returns the answers by which each variable has the cell that is wanted of it; an order has none by itself.
+
+        A result that counts only for some days was taken within them.
+        """
         plan: dict[str, Answer] = {}
         for variable, cell in wanted.items():
             place = self._rules.places[variable.fact]
@@ -50,4 +60,6 @@ class Plans:
                 plan[variable.fact] = Selected((*codes, code) if cell else codes)
             elif variable.ordering is None:
                 plan[variable.fact] = self._cells[variable.fact].get(1 << cell, UNKNOWN)
+        for fact in [each for each in plan if each in self._recent]:
+            plan = {**self._recent[fact], **plan}
         return plan

@@ -10,9 +10,12 @@ from datetime import date
 from dialogs import phrases
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.definition.facts import Fact, SeveralFact
+from dialogs.loading.compiled_trial import Trial
+from dialogs.rules.answers import Interval, Known
+from dialogs.rules.counting_results import DatedResult, is_recent
 from dialogs.testing.coverage.possible import ASKED, DROPPED, UNASKED, Goal
 from dialogs.testing.coverage.probes import Probes
-from dialogs.testing.coverage.samples import can_leave_open
+from dialogs.testing.coverage.samples import can_leave_open, list_samples
 
 
 def list_reachable_sentences(
@@ -37,10 +40,18 @@ def list_reachable_sentences(
         "CHOOSES_NOTHING": any(probes.find_several(fact) for fact in facts),
         "DROPPED": (DROPPED,) in found,
         "REVIEW_MISSING": (UNASKED,) in found,
+        "TOO_OLD": any(_can_be_too_old(trial, each, today) for each in trial.rules.dated_results if each.fact in facts),
         **_list_of_several(trial.facts[fact] for fact in facts),
         "IN_MEMORY": dialogue.keeping == phrases.IN_MEMORY,
     }
     yield from (name for name, is_so in conditional.items() if is_so)
+
+
+def _can_be_too_old(trial: Trial, result: DatedResult, today: date) -> bool:
+    """Says whether some answer on when a result was taken leaves it too old to count, or perhaps too old."""
+    samples = list_samples(trial, result.dated_by, today).values()
+    told = (each for each in samples if isinstance(each, Known | Interval))
+    return any(not is_recent(result, {result.dated_by: each}) for each in told)
 
 
 def _list_of_several(facts: Iterable[Fact]) -> dict[str, bool]:

@@ -4,7 +4,7 @@ Decisions only; nothing is said or shown.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dialogs.conversation.next_question import ASK, REVIEW, SETTLE, QuestionOrder
@@ -96,9 +96,12 @@ class Walks:
 
     def make_key(self, walk: Walk) -> tuple[object, ...]:
         """Returns all that matters of where a walk stands: two walks with the same key can go on in the same ways."""
-        return walk.listing, frozenset(walk.answers), self.trial.rules.encode_state(walk.answers)
+        return walk.listing, walk.ahead, frozenset(walk.answers), self.trial.rules.encode_state(walk.answers)
 
     def _take(self, walk: Walk, move: Move) -> Walk:
+        """Takes a step; an answer that contradicts others is asked back, so none is given: "unknown" stands for it."""
+        if self.question_order.find_contradictions({**walk.answers, move.fact: move.answer}):
+            move = replace(move, answer=UNKNOWN)
         answers, dropped = self.question_order.apply_answer(walk.answers, move.fact, move.answer)
         return self._make_walk(answers, (*walk.moves, move), listing=walk.listing, drops=bool(dropped))
 
