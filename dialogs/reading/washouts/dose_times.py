@@ -10,6 +10,7 @@ from dialogs.reading.days.counts import TimeCount, read_count
 from dialogs.reading.days.day_words import AGO
 from dialogs.reading.days.durations import DAYS
 from dialogs.reading.numbers.intervals import make_single, read_ends, rewrite_either
+from dialogs.reading.washouts.dose_hours import read_hours
 from dialogs.reading.washouts.washout_words import BEFORE
 
 MOST_DAYS = 36_525
@@ -46,6 +47,8 @@ def read_dose_time(fact: WashoutsFact, phrase: str, *, is_before_drug: bool = Fa
 
 
 def _read_count(text: str, *, is_ago: bool) -> DoseTime | None:
+    if hours := read_hours(text):
+        return DoseTime(hours[0], hours[1], is_ago, None, (hours[2],) if hours[2] else ())
     either = rewrite_either(text)
     for shape in (make_single(text), read_ends(either or text)):
         counts = [read_count(phrase) for phrase in shape.phrases] if shape else []
