@@ -15,6 +15,7 @@ def read_hours(text: str) -> HoursInDays | None:
     Hours that are whole days are exactly those days, all others lie between two. 'More than 72 hours' is at least 3
     days, not 4, since 73 hours are more, too. 'Over 24 hours' is how long an infusion ran, and is not read.
     """
+    text = _ARTICLE.sub("1", text)
     if _DURATION.match(text):
         return None
     either = rewrite_either(text)
@@ -42,4 +43,5 @@ def _round_up(hours: Decimal | None) -> int | None:
 
 _OF_DAY = Decimal(24)
 _HOURS = re.compile(r"(?:(\d{1,5}) ?(?:days?|d) )?(\d{1,6}(?:[.,]\d{1,2})?)(?:[ -]?(h|hrs?|hours?))?")
+_ARTICLE = re.compile(r"\ban(?= hour\b)")
 _DURATION = re.compile(r"over\b")

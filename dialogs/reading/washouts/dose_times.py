@@ -74,10 +74,10 @@ def _compile_before(ends: tuple[str, ...]) -> re.Pattern[str]:
     """Returns the pattern of a count before the end of the wait, which may be named."""
     named = sorted({word for end in ends for word in _WORD.findall(end.casefold())}, key=len, reverse=True)
     way = "|".join(re.escape(each) for each in sorted(words(BEFORE), key=len, reverse=True))
-    return re.compile(rf"(.*\d.*?) (?:{way})((?: (?:{'|'.join(map(re.escape, named))}))*)")
+    return re.compile(rf"(.*\d.*?|an hour) (?:{way})((?: (?:{'|'.join(map(re.escape, named))}))*)")
 
 
 FIRST_DATE = 0xE800
 DATE_SIGN = re.compile("[\ue800-\uefff]")
-_AGO = re.compile(rf"(.*\d.*?) (?:{'|'.join(map(re.escape, words(AGO)))})")
+_AGO = re.compile(rf"(.*\d.*?|an hour) (?:{'|'.join(map(re.escape, words(AGO)))})")
 _WORD = re.compile(r"[^\W\d_]+")

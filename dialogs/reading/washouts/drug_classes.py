@@ -1,8 +1,8 @@
 """Which drugs of a fact are told apart by their dose, so that a dose beside a name may not be passed over.
 
 Names are compared by their words without the dose: 'low-dose methotrexate' and 'methotrexate 25 mg/m2 or more' are both
-methotrexate. Where one of the drugs that share those words has a dose in a name, the dose decides, and the wait with
-it: it is never passed over. Else there is one class whatever the dose, and a dose says nothing about when.
+methotrexate. Where one of the drugs that share those words has a dose in a name, the dose decides on the wait. Such a
+dose is never passed over. Else there is one class whatever the dose, and a dose says nothing about when.
 """
 
 import re
@@ -97,9 +97,7 @@ _UNIT = r"(?:mg|mcg|µg|μg|g|gm|grams?|milligrams?|iu|ie|units?|u)"
 _PER = r"(?: ?(?:/|per) ?(?:m2|kg|day|d|dose|week|cycle))*"
 _BEHIND = r"(?: (?:or|and) (?:more|less|above|below|over|higher|lower))?"
 _AMOUNT = rf"(?:{_LIMIT} ?)?(?<![\w.,])\d[\d.,]* ?{_UNIT}{_PER}(?!\w){_BEHIND}"
-_WORDED = (
-    r"(?<![\w-])(?:low|lower|high|higher|intermediate|medium|moderate|reduced|standard|full)(?:er)?[ -]doses?(?: of)?"
-)
+_WORDED = r"(?<![\w-])(?:low|lower|high|higher|intermediate|moderate|reduced|standard|full)[ -]doses?(?: of)?"
 DOSE = re.compile(rf"{_AMOUNT}|{_WORDED}(?!\w)")
 """A dose in plain small letters: an amount with its unit, with or without a limit, or a word such as 'high-dose'."""
 _AREA = re.compile(r" ?(?:/|\bper\b) ?m(?:\^?2|²)")

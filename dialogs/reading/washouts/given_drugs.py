@@ -41,13 +41,13 @@ def encode_given(given: GivenDrugs) -> CodedParts:
     One that is undecided is coded as ('mtx_low', '?').
     """
     known = tuple((drug, "" if days is None else _encode_days(*days)) for drug, days in given.days.items())
-    return (*known, *((drug, _UNDECIDED) for drug in given.undecided))
+    return (*known, *((drug, UNDECIDED) for drug in given.undecided))
 
 
 def decode_given(fact: WashoutsFact, coded: CodedParts) -> GivenDrugs:
     """Returns the drugs that were coded; what no version of this program writes is left out."""
-    said = {drug: days for drug, days in coded if days != _UNDECIDED}
-    undecided = {drug for drug, days in coded if days == _UNDECIDED}
+    said = {drug: days for drug, days in coded if days != UNDECIDED}
+    undecided = {drug for drug, days in coded if days == UNDECIDED}
     found: dict[str, DaysGiven | None] = {}
     for drug in fact.drugs:
         match = _CODED.fullmatch(said[drug]) if drug in said else None
@@ -88,5 +88,6 @@ def _decode_most(least: str, rest: str | None) -> int | None:
     return int(rest[1:]) if rest[1:] else None
 
 
-_UNDECIDED = "?"
+UNDECIDED = "?"
+"""The code of the days of a drug between which and others a dose has to decide."""
 _CODED = re.compile(r"(?:(\d{1,5})(-\d{0,5})?)?")

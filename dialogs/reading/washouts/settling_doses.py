@@ -7,9 +7,9 @@ from dialogs.reading.doubts import add_doubts
 from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
 from dialogs.reading.washouts.dose_clauses import DoseClause
 from dialogs.reading.washouts.dose_days import DoseDays, make_last_doses
-from dialogs.reading.washouts.dose_tallies import DoseTally, list_ways
 from dialogs.reading.washouts.drug_classes import list_rivals_of
 from dialogs.reading.washouts.given_drugs import GivenDrugs, encode_given, join_given
+from dialogs.reading.washouts.said_doses import SaidDoses, list_ways
 
 ClauseDays = tuple[DoseClause, DoseDays | None]
 """A clause, and the days that its time comes to."""
@@ -17,7 +17,7 @@ ClauseDays = tuple[DoseClause, DoseDays | None]
 
 def settle_clauses(fact: WashoutsFact, clauses: Sequence[ClauseDays], before: GivenDrugs) -> Reading:
     """Returns the last doses in the clauses, together with those of the message before; else what is asked back."""
-    tally = DoseTally(fact)
+    tally = SaidDoses(fact)
     for clause, days in clauses:
         _add(tally, clause, days, before)
     is_nothing = not tally.holds_drugs and all(each.time is None for each, _ in clauses)
@@ -26,14 +26,12 @@ def settle_clauses(fact: WashoutsFact, clauses: Sequence[ClauseDays], before: Gi
         return Misread("not_an_answer")
     ways = [] if tally.fault else list_ways(tally)
     given = join_given(fact, before, GivenDrugs(tally.days, tally.undecided), tally.denied)
-    if len(ways) > 1 or tally.choices:
-        reading = _offer(fact, ways, before, given)
-    else:
-        reading = _settle(fact, tally, given)
+    is_choice = bool(tally.choices) and not tally.fault
+    reading = _offer(fact, ways, before, given) if is_choice else _settle(fact, tally, given)
     return add_doubts(reading, dict.fromkeys(each for way in ways or [tally] for each in way.doubts))
 
 
-def _offer(fact: WashoutsFact, ways: Sequence[DoseTally], before: GivenDrugs, given: GivenDrugs) -> Reading:
+def _offer(fact: WashoutsFact, ways: Sequence[SaidDoses], before: GivenDrugs, given: GivenDrugs) -> Reading:
     """Returns what may be meant where a dose tells drugs apart: one offer for each way to choose between them."""
     whole = [join_given(fact, before, GivenDrugs(way.days), way.denied) for way in ways]
     coded = encode_given(given)
@@ -43,7 +41,7 @@ def _offer(fact: WashoutsFact, ways: Sequence[DoseTally], before: GivenDrugs, gi
     return AskBackReading("by_dose", tuple(dict.fromkeys(offers)), coded)
 
 
-def _settle(fact: WashoutsFact, tally: DoseTally, given: GivenDrugs) -> Reading:
+def _settle(fact: WashoutsFact, tally: SaidDoses, given: GivenDrugs) -> Reading:
     coded = encode_given(given)
     answer = make_last_doses(fact, given.list_doses(), tally.last_days)
     is_whole = bool(given.days) and not given.missing and not given.undecided
@@ -67,7 +65,7 @@ def _find_first_rivals(fact: WashoutsFact, given: GivenDrugs) -> tuple[str, ...]
     return tuple(each for each in given.undecided if each in rivals)
 
 
-def _add(tally: DoseTally, clause: DoseClause, days: DoseDays | None, before: GivenDrugs) -> None:
+def _add(tally: SaidDoses, clause: DoseClause, days: DoseDays | None, before: GivenDrugs) -> None:
     if clause.strange:
         tally.add_strange(clause)
         return
@@ -80,14 +78,14 @@ def _add(tally: DoseTally, clause: DoseClause, days: DoseDays | None, before: Gi
     if not drugs:
         tally.fault = tally.fault or "no_drug"
     elif clause.is_denied:
-        tally.deny(clause, drugs)
+        tally.deny(drugs)
     elif clause.rivals or len(drugs) > 1:
         tally.add_choice(clause.names, drugs, days, doubts)
     else:
         tally.add(drugs[0], clause.names, days, doubts)
 
 
-def _find_owner(tally: DoseTally, before: GivenDrugs) -> tuple[str, ...]:
+def _find_owner(tally: SaidDoses, before: GivenDrugs) -> tuple[str, ...]:
     """Returns the drug of a time that stands alone: the one that was asked about, or the only one that there is."""
     if before.undecided and not tally.choices:
         return _find_first_rivals(tally.fact, before)

@@ -33,8 +33,9 @@ def split_clauses(fact: WashoutsFact, marked: DrugText) -> list[DoseClause]:
     summed = _SUM_WITH_AND.sub(r"\1 ", marked.text)
     pieces = [" ".join(_STRIPPED.sub(" ", each).split()) for each in _SEPARATOR.split(summed)]
     has_dose = any(DOSE_SIGN in each and not DRUG_SIGN.search(each) for each in pieces)
-    clauses = [_read_clause(fact, marked.named, each, has_dose) for each in pieces if each and each not in _NO_MORE]
-    clauses = [each for each in clauses if each != DoseClause()]
+    said = [each for each in pieces if each and each not in _NO_MORE]
+    read = [_read_clause(fact, marked.named, each, has_dose=has_dose) for each in said]
+    clauses = [each for each in read if each != DoseClause()]
     joined: list[DoseClause] = []
     for i, each in enumerate(clauses):
         before = joined[-1] if joined else DoseClause()
@@ -51,7 +52,7 @@ def _lacks_time(clause: DoseClause) -> bool:
     return bool(clause.drugs) and clause.time is None and not clause.is_denied
 
 
-def _read_clause(fact: WashoutsFact, named: Sequence[NamedDrug], piece: str, has_dose: bool) -> DoseClause:
+def _read_clause(fact: WashoutsFact, named: Sequence[NamedDrug], piece: str, *, has_dose: bool) -> DoseClause:
     drugs = find_clause_drugs(fact, named, piece, has_dose=has_dose)
     clause = " ".join(piece.replace(DOSE_SIGN, " ").split())
     if not drugs.drugs:

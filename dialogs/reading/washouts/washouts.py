@@ -18,8 +18,8 @@ from dialogs.reading.days.partial_dates import is_today, list_spans
 from dialogs.reading.doubts import add_doubts, find_doubts, strip_all_doubts
 from dialogs.reading.numbers.number_words import replace_article, replace_number_words
 from dialogs.reading.outcome import AskBackReading, CodedParts, Misread, Read, Reading
-from dialogs.reading.washouts.dose_days import DateSpan, DoseDays, count_dose_days
 from dialogs.reading.washouts.dose_clauses import DoseClause
+from dialogs.reading.washouts.dose_days import DateSpan, DoseDays, count_dose_days
 from dialogs.reading.washouts.dose_times import FIRST_DATE
 from dialogs.reading.washouts.drug_classes import write_plainly
 from dialogs.reading.washouts.drug_names import mark_drugs

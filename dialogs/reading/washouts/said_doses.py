@@ -22,7 +22,7 @@ class DoseChoice:
 
 
 @dataclass
-class DoseTally:
+class SaidDoses:
     """What the clauses of one message come to; `fault` is the first reason to ask back."""
 
     fact: WashoutsFact
@@ -55,7 +55,7 @@ class DoseTally:
         about = f"beside:{certain[0]}" if certain else f"which_dose:{'+'.join(clause.rivals)}"
         self.fault = self.fault or (about if clause.drugs else unclear)
 
-    def deny(self, clause: DoseClause, drugs: Sequence[str]) -> None:
+    def deny(self, drugs: Sequence[str]) -> None:
         """Notes that drugs were not given. Of two names of a class, neither may be said to have been given then."""
         twice = next((each for each in drugs if each in self.days), "")
         if twice:
@@ -103,7 +103,7 @@ class DoseTally:
         return days.least, None if is_over else days.most
 
 
-def list_ways(tally: DoseTally) -> list[DoseTally]:
+def list_ways(tally: SaidDoses) -> list[SaidDoses]:
     """Returns the tally once for each way to choose between drugs; none where there are too many to offer, or no time.
 
     Without a choice it is the tally itself.
@@ -114,7 +114,7 @@ def list_ways(tally: DoseTally) -> list[DoseTally]:
         return []
     found = []
     for way in ways:
-        each = DoseTally(
+        each = SaidDoses(
             tally.fact,
             dict(tally.days),
             dict(tally.last_days),
