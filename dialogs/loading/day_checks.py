@@ -8,6 +8,7 @@ from dialogs.definition.facts import DaysBetweenFact, Fact, MonthsBetweenFact, W
 from dialogs.definition.spelling import fold
 from dialogs.definition.wording import spell_code, words
 from dialogs.loading.limit_checks import LocatedFault
+from dialogs.reading.washouts.drug_classes import write_plainly
 
 
 def check_days(fact: Fact, at: KeyPath) -> Iterator[LocatedFault]:
@@ -37,13 +38,19 @@ def _check_window(fact: DaysBetweenFact, at: KeyPath) -> Iterator[LocatedFault]:
 
 
 def _check_drugs(fact: WashoutsFact, at: KeyPath) -> Iterator[LocatedFault]:
-    """Yields words that stand for two drugs, or for a drug and for none."""
+    """Yields words that stand for two drugs, or for a drug and for none; '25 mg/m²' and '25mg/m2' are the same words.
+
+    Names that hold each other, or that a dose tells apart, are no fault: the longer counts, and a dose is asked back.
+    """
     own = [] if fact.none is None else [*fact.none.label.values(), *words(fact.none.synonyms)]
     named: dict[str, str] = {fold(word): "none" for word in own}
     for code, drug in fact.drugs.items():
         if code in RESERVED:
             yield (*at, "drugs", code), f"'{code}' is a word of the format: choose another code for the drug"
-        own_words = {fold(each): each for each in (spell_code(code), *drug.label.values(), *words(drug.synonyms))}
+        own_words = {
+            fold(write_plainly(each.casefold())): each
+            for each in (spell_code(code), *drug.label.values(), *words(drug.synonyms))
+        }
         for folded, word in own_words.items():
             other = named.setdefault(folded, code)
             if other != code:

@@ -37,8 +37,9 @@ class DoseClause:
 def find_clause_drugs(fact: WashoutsFact, named: Sequence[NamedDrug], piece: str, *, has_dose: bool) -> DoseClause:
     """Returns a clause with the drugs that a text names; strange where they are several.
 
-    A dose beside a name is passed over only where no drug that shares the name's words has a dose in a name. Such is 'imatinib 400 mg', where all doses of imatinib wait alike. Else each of those drugs may be meant. That
-    is so even where the dose would fit the name: whether 5 g/m2 is low is nothing that this program computes.
+    A dose beside a name is passed over only where no drug that shares the name's words has a dose in a name. Such is
+    'imatinib 400 mg', where all doses of imatinib wait alike. Else each of those drugs may be meant. That is so even
+    where the dose would fit the name: whether 5 g/m2 is low is nothing that this program computes.
     """
     found = find_drugs(named, piece)
     names = frozenset(each.name for each in found)
