@@ -8,7 +8,6 @@ from dialogs.definition.facts import DaysBetweenFact, Fact, MonthsBetweenFact, W
 from dialogs.definition.spelling import fold
 from dialogs.definition.wording import spell_code, words
 from dialogs.loading.limit_checks import LocatedFault
-from dialogs.reading.washouts.drug_classes import write_plainly
 
 
 def check_days(fact: Fact, at: KeyPath) -> Iterator[LocatedFault]:
@@ -38,7 +37,7 @@ def _check_window(fact: DaysBetweenFact, at: KeyPath) -> Iterator[LocatedFault]:
 
 
 def _check_drugs(fact: WashoutsFact, at: KeyPath) -> Iterator[LocatedFault]:
-    """Yields words that stand for two drugs, or for a drug and for none; '25 mg/m²' and '25mg/m2' are the same words.
+    """Yields words that stand for two drugs, or for a drug and for none; 'm²' and 'm2' are the same.
 
     Names that hold each other, or that a dose tells apart, are no fault: the longer counts, and a dose is asked back.
     """
@@ -47,10 +46,8 @@ def _check_drugs(fact: WashoutsFact, at: KeyPath) -> Iterator[LocatedFault]:
     for code, drug in fact.drugs.items():
         if code in RESERVED:
             yield (*at, "drugs", code), f"'{code}' is a word of the format: choose another code for the drug"
-        own_words = {
-            fold(write_plainly(each.casefold())): each
-            for each in (spell_code(code), *drug.label.values(), *words(drug.synonyms))
-        }
+        names = (spell_code(code), *drug.label.values(), *words(drug.synonyms))
+        own_words = {fold(each.replace("²", "2")): each for each in names}
         for folded, word in own_words.items():
             other = named.setdefault(folded, code)
             if other != code:

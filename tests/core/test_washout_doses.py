@@ -1,4 +1,4 @@
-"""Drugs that their dose tells apart: a dose that was typed is never passed over, and the dialogue asks which is meant."""
+"""Drugs that their dose tells apart: a dose that was typed is never passed over, but asked back."""
 
 from datetime import UTC, date, datetime
 
@@ -11,7 +11,7 @@ from dialogs.conversation.ask_backs import make_ask_back
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Said, Tapped, Turn
 from dialogs.definition.facts import WashoutsFact
-from dialogs.loading.loading import load
+from dialogs.loading.loading import DefinitionError, load
 from dialogs.reading import AskBackReading, Read, read
 from dialogs.rules.answers import LastDose, LastDoses
 from dialogs.testing.scripts.recording.doubted import find_doubtful_text
@@ -23,7 +23,10 @@ TODAY = date(2026, 5, 10)
 CLASSES = """
       mtx_low: {label: {en: "Methotrexate below 25 mg/m²"}, synonyms: {en: [low-dose MTX]}, days: 8}
       mtx_high: {label: {en: "Methotrexate 25 mg/m² or more"}, synonyms: {en: [high-dose methotrexate]}, days: 15}
-      arac_low: {label: {en: "Cytosine arabinoside below 100 mg/m²/day"}, synonyms: {en: [low-dose cytarabine]}, days: 8}
+      arac_low:
+        label: {en: "Cytosine arabinoside below 100 mg/m²/day"}
+        synonyms: {en: [low-dose cytarabine]}
+        days: 8
       arac_high:
         label: {en: "Cytosine arabinoside 100 mg/m² or more"}
         synonyms: {en: [cytarabine, high-dose cytarabine]}
@@ -142,6 +145,13 @@ def test_a_tap_records_the_class_that_is_meant() -> None:
     message = asked.messages[-1]
     turn = DIALOGUE.take_turn(asked.screening, Tapped(message.number, message.buttons[1].key), NOW)
     assert turn.screening.answers["last_doses"] == doses(mtx_high=10)
+
+
+def test_the_same_dose_at_two_drugs_is_told_where_the_definition_is_loaded() -> None:
+    """No typed text could choose between them; names that only hold each other are none of that."""
+    text = TEXT[: TEXT.index(BEGIN)] + CLASSES + TEXT.split("    unlisted: ")[1]
+    with pytest.raises(DefinitionError, match="'Methotrexate below 25 mg/m2' also stands for 'mtx_low'"):
+        load(text.replace("high-dose methotrexate", "Methotrexate below 25 mg/m2"), "classes.yaml")
 
 
 def test_a_drug_that_is_not_listed_is_told_before_the_dose_is_asked() -> None:

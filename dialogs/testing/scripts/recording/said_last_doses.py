@@ -49,7 +49,8 @@ def list_doses_beside(fact: WashoutsFact, kept: Mapping[str, str], offers: Seque
     ways = [{each.drug: word_dose_days(each) for each in way.doses} for way in offers if isinstance(way, LastDoses)]
     for days in ways or [rest | {each: ""} for each in undecided]:
         doses = {code: f"{DOSE} {each}" if code in undecided else each for code, each in days.items()}
-        yield small_words.COMMA.join(f"{say(fact.drugs[code].label)} {each}".strip() for code, each in doses.items())
+        said = [f"{say(fact.drugs[code].label)} {each}".strip() for code, each in doses.items()]
+        yield from (small_words.COMMA.join(said), small_words.COMMA.join(f"{each} ago" for each in said))
 
 
 def _spoil(name: str, said: str) -> Iterator[str]:
