@@ -37,13 +37,17 @@ def _check_window(fact: DaysBetweenFact, at: KeyPath) -> Iterator[LocatedFault]:
 
 
 def _check_drugs(fact: WashoutsFact, at: KeyPath) -> Iterator[LocatedFault]:
-    """Yields words that stand for two drugs, or for a drug and for none."""
+    """Yields words that stand for two drugs, or for a drug and for none; 'm²' and 'm2' are the same.
+
+    Names that hold each other, or that a dose tells apart, are no fault: the longer counts, and a dose is asked back.
+    """
     own = [] if fact.none is None else [*fact.none.label.values(), *words(fact.none.synonyms)]
     named: dict[str, str] = {fold(word): "none" for word in own}
     for code, drug in fact.drugs.items():
         if code in RESERVED:
             yield (*at, "drugs", code), f"'{code}' is a word of the format: choose another code for the drug"
-        own_words = {fold(each): each for each in (spell_code(code), *drug.label.values(), *words(drug.synonyms))}
+        names = (spell_code(code), *drug.label.values(), *words(drug.synonyms))
+        own_words = {fold(each.replace("²", "2")): each for each in names}
         for folded, word in own_words.items():
             other = named.setdefault(folded, code)
             if other != code:

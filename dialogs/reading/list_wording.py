@@ -10,6 +10,12 @@ LIST_SENTENCES = {
     "when": "How many days before {end} was the last dose of {detail}?",
     "beside": ("What stands beside {detail} was not understood. How many days before {end} was its last dose?"),
     "drug_twice": "{detail} is named twice. How many days before {end} was its last dose?",
+    "by_dose": "How long to wait depends on the dose.",
+    "which_dose": (
+        "How long to wait depends on the dose: say whether it was {detail}, and how many days before {end}."
+    ),
+    "one_class": "They are one class here, so the one that was given last counts.",
+    "ongoing": "A drug that is still given is taken for 0 days before {end}.",
     "unlisted": "{unlisted}",
     "unclear_time": "That time was not understood: {but_fits}",
     "no_drug": "It is not certain which drug that was: name it beside its time.",

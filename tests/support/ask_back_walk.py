@@ -62,7 +62,8 @@ _LAST_DOSES = (
     "{one} for 3 days",
     "3 days", "3 days ago", "{one} 1 day, {one} 2 days", "{one} 0 to 40 days", "examplone 3 days before",
     "{one} 3 days, examplone 2 days", "no {one}", "never", "none else", "{one} 01/02/2026, start 03/04/2026",
-    "start 2026-06-20", "{one} yesterday, {other}", "5 days before {one}",
+    "start 2026-06-20", "{one} yesterday, {other}", "5 days before {one}", "{one} ongoing", "{one} 5 mg 47 hours ago",
+    "{one} 5 mg 3 days", "{one} 5 mg", "{one} 5 mg, {other} 3 days",
 )  # fmt: skip
 
 

@@ -309,13 +309,6 @@ ANSWERS_TO_NUMBERS: list[Answer] = [
 ]
 
 
-def is_within(fact: NumericFact, answer: Answer) -> bool:
-    """Says whether a fact can have every number that an answer names."""
-    assert isinstance(answer, Known | Interval)
-    named = [answer.value] if isinstance(answer, Known) else [answer.min, answer.max, answer.above, answer.below]
-    return all(fact.range.min <= each <= fact.range.max for each in named if isinstance(each, int | float))
-
-
 ANSWERS: list[Answer] = [UNKNOWN, PENDING, Pending(date(2026, 12, 1))]
 
 

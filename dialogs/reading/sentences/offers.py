@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dialogs import phrases
 from dialogs.definition import small_words
-from dialogs.definition.facts import DaysBetweenFact, Fact, SeveralFact
+from dialogs.definition.facts import DaysBetweenFact, Fact, SeveralFact, WashoutsFact
 from dialogs.definition.wording import say
 from dialogs.reading import wording
 from dialogs.reading.days.durations import DAYS
@@ -21,7 +21,10 @@ def make_question(fact: Fact, offers: Sequence[str]) -> str:
     """Returns the question behind offers, empty where there are none. Among others, a list has marks around it."""
     if not offers:
         return ""
-    if isinstance(fact, SeveralFact) and len(offers) > 1:
+    is_list = isinstance(fact, SeveralFact) or (
+        isinstance(fact, WashoutsFact) and any(small_words.COMMA in each for each in offers)
+    )
+    if is_list and len(offers) > 1:
         offers = [small_words.QUOTED.format(quote=each) for each in offers]
     return (wording.ONE_OFFER if len(offers) == 1 else wording.SEVERAL_OFFERS).format(offers=join_choices(offers))
 

@@ -16,7 +16,7 @@ from dialogs.reading.outcome import AskBackReading, CodedParts, Misread
 from dialogs.reading.sentences.computed_words import make_part_gaps, word_values
 from dialogs.reading.sentences.gaps import GAPS, describe_fitting, fill, get_unit, name_limit
 from dialogs.reading.sentences.needed_parts import list_needed, name_parts
-from dialogs.reading.sentences.offers import make_question, word_count, word_offers
+from dialogs.reading.sentences.offers import join_choices, make_question, word_count, word_offers
 from dialogs.reading.sentences.reasons import ALL_SENTENCES
 from dialogs.reading.vocabulary import find_own_sentence
 from dialogs.reading.washouts.given_drugs import describe_given
@@ -55,7 +55,10 @@ def make_sentence(fact: Fact, outcome: Misread | AskBackReading) -> str:
 
 
 def _name_detail(fact: Fact, detail: str) -> str:
-    return name_drug(fact, detail) if isinstance(fact, WashoutsFact) else name_parts(fact, detail.split("+"))
+    named = detail.split("+")
+    if isinstance(fact, WashoutsFact):
+        return join_choices([name_drug(fact, each) for each in named])
+    return name_parts(fact, named)
 
 
 def _find_told(fact: Fact, index: str) -> str:
@@ -105,6 +108,7 @@ _OFFERING = frozenset({
     "newborn", "date_order", "date_words", "expected", "bare_dose", "per_day", "highest", "either", "birthday",
     "left", "open", "counted",
     "disagree", "notation", "in_days", "equivalent", "bare_part", "since", "none_else", "from_today", "drug_slip",
+    "by_dose", "one_class", "ongoing",
     "bare_days", "bare_daily_dose", "bare_weeks", "of_term", "weeks_decimal", "computed", "part_or_result",
 })  # fmt: skip
 """Reasons whose sentence names the offers, and says nothing without them."""

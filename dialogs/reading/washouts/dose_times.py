@@ -10,6 +10,7 @@ from dialogs.reading.days.counts import TimeCount, read_count
 from dialogs.reading.days.day_words import AGO
 from dialogs.reading.days.durations import DAYS, UNITS
 from dialogs.reading.numbers.intervals import make_single, read_ends, rewrite_either
+from dialogs.reading.washouts.dose_hours import read_hours
 from dialogs.reading.washouts.washout_words import BEFORE
 
 MOST_DAYS = 36_525
@@ -55,6 +56,8 @@ def may_be_course(part: str, *, is_before_drug: bool) -> bool:
 
 
 def _read_count(text: str, *, is_ago: bool) -> DoseTime | None:
+    if hours := read_hours(text):
+        return DoseTime(hours[0], hours[1], is_ago, None, (hours[2],) if hours[2] else ())
     either = rewrite_either(text)
     for shape in (make_single(text), read_ends(either or text)):
         counts = [read_count(phrase) for phrase in shape.phrases] if shape else []
@@ -80,12 +83,12 @@ def _compile_before(ends: tuple[str, ...]) -> re.Pattern[str]:
     """Returns the pattern of a count before the end of the wait, which may be named."""
     named = sorted({word for end in ends for word in _WORD.findall(end.casefold())}, key=len, reverse=True)
     way = "|".join(re.escape(each) for each in sorted(words(BEFORE), key=len, reverse=True))
-    return re.compile(rf"(.*\d.*?) (?:{way})((?: (?:{'|'.join(map(re.escape, named))}))*)")
+    return re.compile(rf"(.*\d.*?|an hour) (?:{way})((?: (?:{'|'.join(map(re.escape, named))}))*)")
 
 
 FIRST_DATE = 0xE800
 DATE_SIGN = re.compile("[\ue800-\uefff]")
-_AGO = re.compile(rf"(.*\d.*?) (?:{'|'.join(map(re.escape, words(AGO)))})")
+_AGO = re.compile(rf"(.*\d.*?|an hour) (?:{'|'.join(map(re.escape, words(AGO)))})")
 _DURING = re.compile(
     rf"(?<!\w)(?:last|at) (?=\d)(?!.* (?:{'|'.join(map(re.escape, words(AGO) + words(BEFORE)))})(?!\w))"
 )

@@ -1,54 +1,64 @@
 """The drugs of a fact in a text, each put down as one sign, so that the words around them can be accounted for."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from dialogs.definition.facts.washouts import WashoutsFact
-from dialogs.definition.wording import spell_code, words
 from dialogs.reading.choices import is_slip
+from dialogs.reading.washouts.drug_classes import DOSE, list_drug_names, list_shared_names
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDrug:
+    """A name as the definition writes it, and the codes that it may stand for: several where a dose decides."""
+
+    name: str
+    codes: tuple[str, ...]
+    is_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DrugText:
-    """A text in which each drug is one sign, and whether a name had a slip."""
+    """A text in which each drug is one sign, by its place in `named`, and each dose is `DOSE_SIGN`."""
 
     text: str
-    has_slip: bool
+    named: tuple[NamedDrug, ...] = ()
+    has_slip: bool = False
 
 
 def mark_drugs(fact: WashoutsFact, text: str) -> DrugText:
-    """Returns a text in small letters with a sign for each drug; a slip in a long name is forgiven, and told.
+    """Returns a plain text in small letters with signs for drugs; a slip in a long name is forgiven, and told.
 
-    It is forgiven only where one drug alone is within reach of it, with the same first letter.
+    It is forgiven only where the drugs of one name alone are within reach of it, with the same first letter.
     """
-    names = list_drug_names(fact)
-    places = {code: place for place, code in enumerate(fact.drugs)}
+    names = {name: NamedDrug(name, (code,)) for name, code in list_drug_names(fact).items()}
+    names |= {name: NamedDrug(name, codes, is_shared=True) for name, codes in list_shared_names(fact).items()}
+    named: list[NamedDrug] = []
     for name in sorted(names, key=len, reverse=True):
-        text = _compile_name(name).sub(chr(_FIRST_DRUG + places[names[name]]), text)
-    slips = {}
-    for word in set(_WORD.findall(text)):
-        near = {names[name] for name in names if word[0] == name[0] and is_slip(word, name, _SHORTEST_WITH_SLIP)}
+        marked = _compile_name(name).sub(_make_sign(len(named)), text)
+        named += [names[name]] if marked != text else []
+        text = marked
+    has_slip = False
+    for word in dict.fromkeys(_WORD.findall(text)):
+        near = {
+            names[name].codes: name for name in names if word[0] == name[0] and is_slip(word, name, _SHORTEST_WITH_SLIP)
+        }
         if len(near) == 1:
-            slips[word] = chr(_FIRST_DRUG + places[near.pop()])
-    for word, sign in slips.items():
-        text = re.sub(rf"(?<![\w-]){re.escape(word)}(?![\w-])", sign, text)
-    return DrugText(text, bool(slips))
+            text = re.sub(rf"(?<![\w-]){re.escape(word)}(?![\w-])", _make_sign(len(named)), text)
+            named += [names[each] for each in near.values()]
+            has_slip = True
+    return DrugText(DOSE.sub(DOSE_SIGN, text), tuple(named), has_slip)
 
 
-def list_drug_names(fact: WashoutsFact) -> dict[str, str]:
-    """Returns every name of a drug in small letters, with the code of the drug: codes, labels, synonyms."""
-    names: dict[str, str] = {}
-    for code, drug in fact.drugs.items():
-        for name in (code, spell_code(code), *drug.label.values(), *words(drug.synonyms)):
-            names.setdefault(" ".join(name.casefold().split()), code)
-    return names
+def find_drugs(named: Sequence[NamedDrug], marked: str) -> list[NamedDrug]:
+    """Returns the drugs whose signs stand in a text, in their order, each once."""
+    return list(dict.fromkeys(named[ord(sign) - _FIRST_DRUG] for sign in DRUG_SIGN.findall(marked)))
 
 
-def find_drugs(fact: WashoutsFact, marked: str) -> list[str]:
-    """Returns the codes of the drugs whose signs stand in a text, in their order, each once."""
-    codes = list(fact.drugs)
-    return list(dict.fromkeys(codes[ord(sign) - _FIRST_DRUG] for sign in DRUG_SIGN.findall(marked)))
+def _make_sign(place: int) -> str:
+    return chr(_FIRST_DRUG + place)
 
 
 @lru_cache(maxsize=1_000)
@@ -60,6 +70,7 @@ def _compile_name(name: str) -> re.Pattern[str]:
 
 _FIRST_DRUG = 0xE100
 DRUG_SIGN = re.compile("[\ue100-\ue7ff]")
-"""Signs that no text of a person holds: cleaning refuses them."""
+"""Signs that no text of a person holds: cleaning refuses them. No text is long enough to need more of them."""
+DOSE_SIGN = "\ue0ff"
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]{8,}(?![\w-])")
 _SHORTEST_WITH_SLIP = 8

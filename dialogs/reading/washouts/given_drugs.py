@@ -1,12 +1,13 @@
 """The drugs that were given, between two messages: in coded form they stay until the ask-back about them is over."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from dialogs.definition.facts.washouts import WashoutsFact
 from dialogs.reading import wording
 from dialogs.reading.outcome import CodedParts
+from dialogs.reading.washouts.drug_classes import list_rivals_of
 from dialogs.rules.answers import LastDose, LastDoses
 from dialogs.verdict.last_doses import word_last_doses
 
@@ -16,9 +17,13 @@ DaysGiven = tuple[int, int | None]
 
 @dataclass(frozen=True, slots=True)
 class GivenDrugs:
-    """The drugs that were given, by code in the fact's order, each with its days; None where they are missing."""
+    """The drugs that were given, by code in the fact's order, each with its days; None where they are missing.
+
+    Of `undecided` it is not known which was given: a dose tells them apart, and it was not said in the words of one.
+    """
 
     days: Mapping[str, DaysGiven | None]
+    undecided: tuple[str, ...] = ()
 
     @property
     def missing(self) -> list[str]:
@@ -31,25 +36,38 @@ class GivenDrugs:
 
 
 def encode_given(given: GivenDrugs) -> CodedParts:
-    """Returns the drugs coded, such as ('imatinib', '3'), ('tki', '14-20'), ('car_t', '30-'), ('chemo', '')."""
-    return tuple((drug, "" if days is None else _encode_days(*days)) for drug, days in given.days.items())
+    """Returns the drugs coded, such as ('imatinib', '3'), ('tki', '14-20'), ('car_t', '30-'), ('chemo', '').
+
+    One that is undecided is coded as ('mtx_low', '?').
+    """
+    known = tuple((drug, "" if days is None else _encode_days(*days)) for drug, days in given.days.items())
+    return (*known, *((drug, UNDECIDED) for drug in given.undecided))
 
 
 def decode_given(fact: WashoutsFact, coded: CodedParts) -> GivenDrugs:
     """Returns the drugs that were coded; what no version of this program writes is left out."""
-    said = dict(coded)
+    said = {drug: days for drug, days in coded if days != UNDECIDED}
+    undecided = {drug for drug, days in coded if days == UNDECIDED}
     found: dict[str, DaysGiven | None] = {}
     for drug in fact.drugs:
         match = _CODED.fullmatch(said[drug]) if drug in said else None
         if match:
             found[drug] = None if match[1] is None else (int(match[1]), _decode_most(match[1], match[2]))
-    return GivenDrugs(found)
+    return GivenDrugs(found, tuple(each for each in fact.drugs if each in undecided))
 
 
-def join_given(fact: WashoutsFact, before: GivenDrugs, days: Mapping[str, DaysGiven | None]) -> GivenDrugs:
-    """Returns the drugs of two messages, in the fact's order; the days that are given anew count."""
-    both = {**before.days, **days}
-    return GivenDrugs({drug: both[drug] for drug in fact.drugs if drug in both})
+def join_given(fact: WashoutsFact, before: GivenDrugs, now: GivenDrugs, denied: Collection[str]) -> GivenDrugs:
+    """Returns the drugs of two messages but for those denied now, in the fact's order; days that are given anew count.
+
+    A drug that is named now decides between those of the message before from which a dose tells it apart.
+    """
+    both = {**before.days, **now.days}
+    decided = {each for drug in before.undecided if drug in now.days for each in list_rivals_of(fact, drug)}
+    undecided = {*(each for each in before.undecided if each not in decided), *now.undecided} - {*denied}
+    return GivenDrugs(
+        {drug: both[drug] for drug in fact.drugs if drug in both and drug not in denied},
+        tuple(drug for drug in fact.drugs if drug in undecided),
+    )
 
 
 def describe_given(fact: WashoutsFact, coded: CodedParts) -> str:
@@ -70,4 +88,6 @@ def _decode_most(least: str, rest: str | None) -> int | None:
     return int(rest[1:]) if rest[1:] else None
 
 
+UNDECIDED = "?"
+"""The code of the days of a drug between which and others a dose has to decide."""
 _CODED = re.compile(r"(?:(\d{1,5})(-\d{0,5})?)?")

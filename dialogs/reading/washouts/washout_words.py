@@ -17,6 +17,19 @@ NO_MORE: WordTable = {
 """That the drugs that were named are all."""
 NOT_GIVEN: WordTable = {"en": ["no", "never", "none", "not given", "never given", "nil", "not received"]}
 """Said beside a drug: it was not given."""
+ONGOING: WordTable = {
+    "en": [
+        "ongoing", "on-going", "is ongoing", "still ongoing", "still", "still taking", "still taken", "still given",
+        "still on", "still on it", "still gets", "still getting", "still receiving", "still being given", "is still on",
+        "still in use", "taking", "is taking", "taking it", "on it", "is on it", "he is on it", "she is on it",
+        "currently", "currently on", "currently on it", "currently taking", "currently given", "currently receiving",
+        "at present", "at the moment", "continues", "continued", "continuing", "is continuing", "continuous",
+        "continuously", "continues on", "continues with", "continues to take", "current", "not stopped",
+        "never stopped", "not yet stopped", "not discontinued", "never discontinued", "not ended", "not finished",
+        "not yet finished", "not yet ended", "was not stopped", "was never stopped", "has not stopped",
+    ],
+}  # fmt: skip
+"""Said of a drug that is still given: its last dose is none yet. 'Not stopped' does not say that it was not given."""
 FILLERS: WordTable = {
     "en": [
         "last", "final", "most recent", "dose", "doses", "dose of", "was", "were", "is", "given", "had", "took",

@@ -18,12 +18,14 @@ from dialogs.reading.days.partial_dates import is_today, list_spans
 from dialogs.reading.doubts import add_doubts, find_doubts, strip_all_doubts
 from dialogs.reading.numbers.number_words import replace_article, replace_number_words
 from dialogs.reading.outcome import AskBackReading, CodedParts, Misread, Read, Reading
+from dialogs.reading.washouts.dose_clauses import DoseClause
 from dialogs.reading.washouts.dose_days import DateSpan, DoseDays, count_dose_days
 from dialogs.reading.washouts.dose_times import FIRST_DATE
+from dialogs.reading.washouts.drug_classes import write_plainly
 from dialogs.reading.washouts.drug_names import mark_drugs
 from dialogs.reading.washouts.given_drugs import GivenDrugs, decode_given, encode_given
 from dialogs.reading.washouts.settling_doses import settle_clauses
-from dialogs.reading.washouts.washout_clauses import DoseClause, list_end_names, split_clauses
+from dialogs.reading.washouts.washout_clauses import list_end_names, split_clauses
 from dialogs.reading.washouts.washout_words import NO_MORE, NONE_GIVEN
 from dialogs.rules.answers import LastDoses
 
@@ -43,11 +45,11 @@ def read_washouts(fact: WashoutsFact, text: str, today: date, earlier: CodedPart
     end are asked back, with the days that they come to if it is today.
     """
     certain, doubts = strip_all_doubts(text)
-    lowered = certain.casefold()
+    lowered = write_plainly(certain.casefold())
     before = decode_given(fact, earlier)
     if lowered in _list_none(fact):
         return add_doubts(_read_none(before), doubts)
-    if not lowered or (not before.days and lowered in _NO_MORE):
+    if not lowered or (not (before.days or before.undecided) and lowered in _NO_MORE):
         return Misread("not_an_answer")
     plain = simplify_count(replace_article(replace_number_words(lowered)))
     found = list_spans(plain, today)
@@ -56,7 +58,7 @@ def read_washouts(fact: WashoutsFact, text: str, today: date, earlier: CodedPart
     for each in reversed(found):
         plain = plain[: each.start] + chr(FIRST_DATE + found.index(each)) + plain[each.end :]
     marked = mark_drugs(fact, plain)
-    clauses = split_clauses(fact, marked.text)
+    clauses = split_clauses(fact, marked)
     doubts = (*doubts, *(["drug_slip"] if marked.has_slip else []), *find_doubts(earlier))
     spans = DateSpans(tuple(found), today)
     readings = {
@@ -67,7 +69,7 @@ def read_washouts(fact: WashoutsFact, text: str, today: date, earlier: CodedPart
 
 def _read_none(before: GivenDrugs) -> Reading:
     """Reads 'none'; beside drugs that were named it may mean that there are no more, so it is asked back."""
-    if not before.days:
+    if not (before.days or before.undecided):
         return Read(LastDoses())
     known = before.list_doses()
     return AskBackReading("none_else", tuple(dict.fromkeys((LastDoses(known), LastDoses()))))

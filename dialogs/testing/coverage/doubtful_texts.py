@@ -21,8 +21,10 @@ from dialogs.definition.facts import (
     get_unit_word,
 )
 from dialogs.definition.wording import say, words
+from dialogs.reading.washouts.given_drugs import UNDECIDED
+from dialogs.rules.answers import LastDose, LastDoses
 from dialogs.testing.scripts.recording.doubtful_parts import list_part_texts
-from dialogs.testing.scripts.recording.said_last_doses import list_doubtful_last_doses
+from dialogs.testing.scripts.recording.said_last_doses import list_doses_beside, list_doubtful_last_doses
 from dialogs.verdict.figures import format_figure
 
 RUBBISH = ("purple elephants", "grüne Frösche", "%%%")
@@ -50,6 +52,9 @@ def list_texts(fact: Fact, answer: str, today: date) -> Iterator[str]:
     elif isinstance(fact, WashoutsFact):
         yield from list_doubtful_last_doses(fact, dict.fromkeys(fact.drugs, "3"))
         yield from list_doubtful_last_doses(fact, {next(iter(fact.drugs)): ""})
+        for drug in fact.drugs:
+            yield from list_doses_beside(fact, ((drug, UNDECIDED),), [LastDoses((LastDose(drug, 3, 3),))])
+            yield from list_doses_beside(fact, ((drug, UNDECIDED),), ())
     elif isinstance(fact, NumericFact):
         yield from _list_amounts(fact)
     yield from (f"probably {answer}", f"about {answer}", f"{answer}?")

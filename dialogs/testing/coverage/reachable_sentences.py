@@ -12,7 +12,7 @@ from dialogs.conversation.dialogue import Dialogue
 from dialogs.definition.facts import Fact, SeveralFact
 from dialogs.loading.compiled_trial import Trial
 from dialogs.rules.answers import Interval, Known
-from dialogs.rules.counting_results import DatedResult, is_recent
+from dialogs.rules.counting_results import DatedResult, is_expired, is_recent
 from dialogs.testing.coverage.possible import ASKED, DROPPED, UNASKED, Goal
 from dialogs.testing.coverage.probes import Probes
 from dialogs.testing.coverage.samples import can_leave_open, list_samples
@@ -40,18 +40,21 @@ def list_reachable_sentences(
         "CHOOSES_NOTHING": any(probes.find_several(fact) for fact in facts),
         "DROPPED": (DROPPED,) in found,
         "REVIEW_MISSING": (UNASKED,) in found,
-        "TOO_OLD": any(_can_be_too_old(trial, each, today) for each in trial.rules.dated_results if each.fact in facts),
         **_list_of_several(trial.facts[fact] for fact in facts),
         "IN_MEMORY": dialogue.keeping == phrases.IN_MEMORY,
     }
     yield from (name for name, is_so in conditional.items() if is_so)
+    for result in trial.rules.dated_results:
+        yield from _list_of_age(trial, result, today) if result.fact in facts else ()
 
 
-def _can_be_too_old(trial: Trial, result: DatedResult, today: date) -> bool:
-    """Says whether some answer on when a result was taken leaves it too old to count, or perhaps too old."""
-    samples = list_samples(trial, result.dated_by, today).values()
-    told = (each for each in samples if isinstance(each, Known | Interval))
-    return any(not is_recent(result, {result.dated_by: each}) for each in told)
+def _list_of_age(trial: Trial, result: DatedResult, today: date) -> Iterator[str]:
+    """Yields which sentences are said of the age of a result: that it is too old to count, or may be."""
+    answers = [{result.dated_by: each} for each in list_samples(trial, result.dated_by, today).values()]
+    told = [each for each in answers if isinstance(each[result.dated_by], Known | Interval)]
+    too_old = [each for each in told if is_expired(result, each)]
+    yield from ["TOO_OLD"] if too_old else []
+    yield from ["PERHAPS_TOO_OLD"] if any(not is_recent(result, each) for each in told if each not in too_old) else []
 
 
 def _list_of_several(facts: Iterable[Fact]) -> dict[str, bool]:

@@ -28,7 +28,7 @@ from dialogs.testing.scripts.recording.doubtful_doses import list_doses
 from dialogs.testing.scripts.recording.doubtful_measures import list_measures
 from dialogs.testing.scripts.recording.doubtful_parts import list_part_texts
 from dialogs.testing.scripts.recording.said import Unsayable, find_text
-from dialogs.testing.scripts.recording.said_last_doses import list_doubtful_last_doses
+from dialogs.testing.scripts.recording.said_last_doses import list_doses_beside, list_doubtful_last_doses
 
 
 def find_doubtful_text(fact: Fact, doubt: Doubt, today: date) -> str | None:
@@ -54,6 +54,7 @@ def _list_texts(fact: Fact, doubt: Doubt, today: date) -> Iterator[str]:
         if reading == AskBackReading(doubt.reason, doubt.offers)
     )
     if isinstance(fact, WashoutsFact):
+        yield from list_doses_beside(fact, doubt.kept, doubt.offers)
         yield from list_doubtful_last_doses(fact, dict(doubt.kept))
     if isinstance(fact, DoseFact) and doubt.kept:
         yield from list_doses(fact, dict(doubt.kept))

@@ -1,14 +1,17 @@
 """Last doses of drugs as a person would say them in a script, and words that are asked back as such a doubt."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from dialogs.definition import small_words
 from dialogs.definition.facts import WashoutsFact
-from dialogs.definition.wording import say, spell_code
+from dialogs.definition.wording import say, spell_code, words
+from dialogs.reading.outcome import CodedParts
+from dialogs.reading.washouts.given_drugs import UNDECIDED
 from dialogs.rules.answers import Answer, LastDose, LastDoses
 from dialogs.verdict.last_doses import label_none, word_dose_days, word_last_doses
 
 UNLISTED, MORE, NOTHING = "examplone", "{drug} {days} {more}", "none else"
+DOSE, ONGOING, LONG_AGO = "5 mg", "ongoing", "at least 30000 days"
 """A drug that no trial lists, and how words are put together; they are typed, so they are no phrases of ours."""
 
 
@@ -30,9 +33,26 @@ def list_doubtful_last_doses(fact: WashoutsFact, kept: Mapping[str, str]) -> Ite
     yield from (f"{plain}?", f"about {plain}", plain.replace(" days", "").replace(" day", ""), NOTHING)
     for code, name in drugs.items():
         rest = [each for other, each in said.items() if other != code]
-        yield from (small_words.COMMA.join((*rest, each)) for each in _spoil(name, said[code]))
+        joined = (f"{said[code]}, {each} {LONG_AGO}" for each in words(fact.drugs[code].synonyms))
+        unclear = (*_spoil(name, said[code]), f"{name} {ONGOING}", *joined)
+        yield from (small_words.COMMA.join((*rest, each)) for each in unclear)
     yield from (f"no {say(drug.label)}" for drug in fact.drugs.values())
     yield from ("3 days", "3 days ago", f"{UNLISTED} 3 days", "5 parsecs")
+
+
+def list_doses_beside(fact: WashoutsFact, kept: CodedParts, offers: Sequence[Answer]) -> Iterator[str]:
+    """Yields the last doses of each offer with a dose beside the drugs of `kept` between which a dose has to decide.
+
+    Where nothing is offered the dose stands there without a time.
+    """
+    known = {code: days for code, days in kept if days != UNDECIDED}
+    rest = {code: _word_kept(known[code]) for code in fact.drugs if code in known}
+    undecided = [code for code in fact.drugs if (code, UNDECIDED) in kept and code not in known]
+    ways = [{each.drug: word_dose_days(each) for each in way.doses} for way in offers if isinstance(way, LastDoses)]
+    for days in ways or [rest | {each: ""} for each in undecided]:
+        doses = {code: f"{DOSE} {each}" if code in undecided else each for code, each in days.items()}
+        said = [f"{say(fact.drugs[code].label)} {each}".strip() for code, each in doses.items()]
+        yield from (small_words.COMMA.join(said), small_words.COMMA.join(f"{each} ago" for each in said))
 
 
 def _spoil(name: str, said: str) -> Iterator[str]:
