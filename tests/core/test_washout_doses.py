@@ -11,7 +11,8 @@ from dialogs.conversation.ask_backs import make_ask_back
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Said, Tapped, Turn
 from dialogs.definition.facts import WashoutsFact
-from dialogs.loading.loading import DefinitionError, load
+from dialogs.definition.faults import DefinitionError
+from dialogs.loading.loading import load
 from dialogs.reading import AskBackReading, Read, read
 from dialogs.rules.answers import LastDose, LastDoses
 from dialogs.testing.scripts.recording.doubted import find_doubtful_text

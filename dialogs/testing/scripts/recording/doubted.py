@@ -54,7 +54,7 @@ def _list_texts(fact: Fact, doubt: Doubt, today: date) -> Iterator[str]:
         if reading == AskBackReading(doubt.reason, doubt.offers)
     )
     if isinstance(fact, WashoutsFact):
-        yield from list_doses_beside(fact, dict(doubt.kept), doubt.offers)
+        yield from list_doses_beside(fact, doubt.kept, doubt.offers)
         yield from list_doubtful_last_doses(fact, dict(doubt.kept))
     if isinstance(fact, DoseFact) and doubt.kept:
         yield from list_doses(fact, dict(doubt.kept))
