@@ -5,12 +5,11 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from dialogs.reading.numbers.intervals import make_single, read_ends, rewrite_either
 
-HoursInDays = tuple[int, int | None, str]
-"""The least and the most days, None where that is open, and the doubt about them, or empty."""
 
+def read_hours(text: str) -> tuple[int, int | None, str] | None:
+    """Returns a time in hours as the least and the most days, None where that is open, and a doubt or nothing.
 
-def read_hours(text: str) -> HoursInDays | None:
-    """Returns a time in hours as days; None where a text in small letters is none.
+    None where a text in small letters is no such time.
 
     Hours that are whole days are exactly those days, all others lie between two. 'More than 72 hours' is at least 3
     days, not 4, since 73 hours are more, too. 'Over 24 hours' is how long an infusion ran, and is not read.
