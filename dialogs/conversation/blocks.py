@@ -82,7 +82,7 @@ class ResultTitle:
 class Headline:
     """The verdict on a determination: its name, how it looks, the outcome in a word or two, and in a sentence.
 
-    `details` are short lines of the same card, such as what it waits for.
+    What only has to be waited for looks open. `details` are short lines of the same card, such as what it waits for.
     """
 
     name: str

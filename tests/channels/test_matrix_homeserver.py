@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from copy import copy
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ async def answering(answer: web.Response | web.StreamResponse) -> AsyncIterator[
     """A homeserver that says one thing to whatever it is asked."""
 
     async def say(_: web.Request) -> web.StreamResponse:
-        return answer
+        return copy(answer)
 
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", say)

@@ -117,6 +117,8 @@ ASKED = [
     ("imatinib and dasatinib 5 days before", "drug_twice:tki", (), (("tki", ""),)),
     ("imatinib 3 days, no dasatinib", "drug_twice:tki", (), (("tki", ""),)),
     ("TKI (imatinib) 3 days, TKI 5 days", "drug_twice:tki", (), (("tki", ""),)),
+    ("TKI 3 days, TKI (imatinib) 5 days", "drug_twice:tki", (), (("tki", ""),)),
+    ("imatinib had never been stopped", "beside:tki", (), (("tki", ""),)),
     ("imatinib over 24 hours", "beside:tki", (), (("tki", ""),)),
     ("imatinib every 72 hours", "beside:tki", (), (("tki", ""),)),
     ("imatinib last month", "beside:tki", (), (("tki", ""),)),

@@ -30,7 +30,7 @@ CLASSES = """
         days: 8
       arac_high:
         label: {en: "Cytosine arabinoside 100 mg/m² or more"}
-        synonyms: {en: [cytarabine, high-dose cytarabine]}
+        synonyms: {en: [cytarabine, high-dose cytarabine, ara-C]}
         days: 15
       strong_steroids: {label: {en: Steroids above 10 mg/day}, synonyms: {en: [prednisone]}, days: 3}
       vincristine: {label: {en: "Vincristine, 6-mercaptopurine"}, synonyms: {en: [vincristine, 6-MP]}, days: 8}
@@ -76,6 +76,7 @@ CYTARABINE = (doses(arac_low=10), doses(arac_high=10))
         ("cytarabine 75 mg/m2 10 days", CYTARABINE),
         ("high-dose cytarabine 75 mg/m2 a day 10 days", CYTARABINE),
         ("cytosine arabinoside 10 days", CYTARABINE),
+        ("ara-C 75 mg/m2 10 days", CYTARABINE),
         ("prednisone 5 mg 10 days", (doses(strong_steroids=10),)),
         ("steroids 10 days", (doses(strong_steroids=10),)),
         ("6-MP 9 days, methotrexate 10 days", (doses(mtx_low=10, vincristine=9), doses(mtx_high=10, vincristine=9))),
@@ -111,7 +112,7 @@ def test_the_own_words_of_a_class_are_read(text: str, answer: LastDoses) -> None
 
 def test_a_drug_that_no_time_or_too_many_ways_belong_to_is_asked_for_in_words() -> None:
     """More than four ways would be too many to read."""
-    for text in ("methotrexate", "methotrexate for 3 days", "MTX 5 g 3 days, cytarabine 1 g 3 days, prednisone 1 mg"):
+    for text in ("methotrexate", "methotrexate for 3 days", "MTX 3 days, cytarabine 1 g 3 days, methotrexate 9 days"):
         said = say_all(text).messages[-1].text
         assert "say whether it was methotrexate below 25 mg/m² or methotrexate 25 mg/m² or more, and how many" in said
 

@@ -28,6 +28,9 @@ MARKS = "αβγ😀<&"
 
 CODES = ("K7Q4-2MX", "K7Q-42M-XD1", "K7Q4-2MY", "000-000-000")
 
+SHOWN = [each for each in Standing if each is not Standing.NOT_YET]
+"""How a verdict can look: what only has to be waited for looks open."""
+
 _shorts = st.text(st.sampled_from(MARKS + " "), max_size=12) | st.sampled_from(CODES)
 _lines = st.lists(_shorts, max_size=6).map(" ".join)
 texts = st.one_of(
@@ -49,9 +52,7 @@ leaves = st.one_of(
     st.builds(Answered, st.integers(0, 99), _shorts, _lines),
     st.builds(NoteLine, _shorts, texts, texts, st.booleans()),
     st.builds(ResultTitle, _shorts, st.sampled_from(("", *CODES))),
-    st.builds(
-        Headline, _shorts, st.sampled_from(Standing), st.just(""), texts, st.lists(_lines, max_size=4).map(tuple)
-    ),
+    st.builds(Headline, _shorts, st.sampled_from(SHOWN), st.just(""), texts, st.lists(_lines, max_size=4).map(tuple)),
     st.builds(Caution, texts),
     st.builds(Paragraph, texts, st.booleans()),
     st.builds(Items, st.lists(st.builds(Paragraph, texts) | quotations, max_size=8).map(tuple)),

@@ -7,9 +7,9 @@ from dialogs.reading.numbers.intervals import make_single, read_ends, rewrite_ei
 
 
 def read_hours(text: str) -> tuple[int, int | None, str] | None:
-    """Returns a time in hours as days; None where a text in small letters is none.
+    """Returns a time in hours as the least and the most days, None where that is open, and a doubt or nothing.
 
-    These are the least days, the most, None where that is open, and the doubt about them, or empty.
+    None where a text in small letters is no such time.
 
     Hours that are whole days are exactly those days, all others lie between two. 'More than 72 hours' is at least 3
     days, not 4, since 73 hours are more, too. 'Over 24 hours' is how long an infusion ran, and is not read.

@@ -6,7 +6,7 @@ dose is never passed over. Else there is one class whatever the dose, and a dose
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from dialogs.definition.facts.washouts import WashoutsFact
@@ -33,7 +33,8 @@ def list_shared_names(fact: WashoutsFact) -> dict[str, tuple[str, ...]]:
 def list_rivals(fact: WashoutsFact, names: Iterable[str]) -> tuple[str, ...]:
     """Returns the codes of the drugs that a dose beside one of these plain names may choose between, in order.
 
-    Empty where a dose says nothing: no drug that shares the words of the name has a dose in any name.
+    Empty where a dose says nothing: no drug that shares the words of the name has a dose in any name. Those that have
+    bring with them whoever shares the words of that name: 'MTX' may be a synonym of one of two alone.
     """
     own = _list_own_names(fact)
     meant = {code for name in names for code in _find_rivals(own, name)}
@@ -77,10 +78,16 @@ def _list_shared(own: tuple[tuple[str, str], ...]) -> tuple[tuple[str, tuple[str
 @lru_cache(maxsize=1_000)
 def _find_rivals(own: tuple[tuple[str, str], ...], name: str) -> tuple[str, ...]:
     cores = _list_cores(own)
-    core = set(_find_core(name))
-    meant = [code for each, code, other in cores if each == name or (other and core and _is_part(core, set(other)))]
-    is_by_dose = any(DOSE.search(each) for each, code, _ in cores if code in meant)
-    return tuple(dict.fromkeys(meant)) if is_by_dose else ()
+    meant = _find_alike(cores, [_find_core(name)]) | {code for each, code, _ in cores if each == name}
+    by_dose = [core for each, code, core in cores if code in meant and DOSE.search(each)]
+    return (
+        tuple(dict.fromkeys(code for _, code in own if code in meant | _find_alike(cores, by_dose))) if by_dose else ()
+    )
+
+
+def _find_alike(cores: Sequence[tuple[str, str, _Core]], own: Sequence[_Core]) -> set[str]:
+    """Returns the codes of the drugs of which a name's words are among those of one in `own`, or hold them."""
+    return {code for _, code, core in cores if core and any(each and _is_part({*each}, {*core}) for each in own)}
 
 
 def _is_part(one: set[str], other: set[str]) -> bool:

@@ -54,7 +54,6 @@ def list_texts(fact: Fact, answer: str, today: date) -> Iterator[str]:
         yield from list_doubtful_last_doses(fact, {next(iter(fact.drugs)): ""})
         for drug in fact.drugs:
             yield from list_doses_beside(fact, ((drug, UNDECIDED),), [LastDoses((LastDose(drug, 3, 3),))])
-            yield from list_doses_beside(fact, ((drug, UNDECIDED),), ())
     elif isinstance(fact, NumericFact):
         yield from _list_amounts(fact)
     yield from (f"probably {answer}", f"about {answer}", f"{answer}?")

@@ -6,12 +6,20 @@ Its pages are made in several threads. Two of them that first import the same pa
 from importlib import import_module
 
 LATE = (
+    "dialogs.definition.unreadable",
+    "dialogs.loading.schema_faults",
+    "dialogs.loading.wrong_words",
     "dialogs.notes.identifiers",
     "dialogs.notes.read_note",
     "dialogs.reading.amounts",
+    "dialogs.reading.computed.computing",
     "dialogs.reading.days.days",
+    "dialogs.reading.days.gestations",
     "dialogs.reading.doses.doses",
     "dialogs.reading.phrases.phrases",
+    "dialogs.reading.sentences.sentences",
+    "dialogs.reading.several.several",
+    "dialogs.reading.washouts.washouts",
     "rapidfuzz",
     "rapidfuzz.distance",
     "rapidfuzz.process",

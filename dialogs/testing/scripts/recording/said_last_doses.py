@@ -41,18 +41,20 @@ def list_doubtful_last_doses(fact: WashoutsFact, kept: Mapping[str, str]) -> Ite
 
 
 def list_doses_beside(fact: WashoutsFact, kept: CodedParts, offers: Sequence[Answer]) -> Iterator[str]:
-    """Yields the last doses of each offer with a dose beside the drugs of `kept` between which a dose has to decide.
+    """Yields last doses with a dose beside the drugs of `kept` between which a dose has to decide.
 
-    Where nothing is offered the dose stands there without a time.
+    They are those of each offer; or what is certain, and one of those drugs with each time that is offered, or with
+    none.
     """
-    known = {code: days for code, days in kept if days != UNDECIDED}
-    rest = {code: _word_kept(known[code]) for code in fact.drugs if code in known}
-    undecided = [code for code in fact.drugs if (code, UNDECIDED) in kept and code not in known]
-    ways = [{each.drug: word_dose_days(each) for each in way.doses} for way in offers if isinstance(way, LastDoses)]
-    for days in ways or [rest | {each: ""} for each in undecided]:
-        doses = {code: f"{DOSE} {each}" if code in undecided else each for code, each in days.items()}
-        said = [f"{say(fact.drugs[code].label)} {each}".strip() for code, each in doses.items()]
-        yield from (small_words.COMMA.join(said), small_words.COMMA.join(f"{each} ago" for each in said))
+    undecided = [code for code, days in kept if days == UNDECIDED and code in fact.drugs]
+    certain = [(code, _word_kept(days)) for code, days in kept if days != UNDECIDED and code in fact.drugs]
+    ways = [[(each.drug, word_dose_days(each)) for each in way.doses] for way in offers if isinstance(way, LastDoses)]
+    times = dict.fromkeys(("", *(days for way in ways for code, days in way if code in undecided)))
+    said = [[(code, f"{DOSE} {days}" if code in undecided else days) for code, days in way] for way in ways]
+    said += [[*certain, (code, f"{DOSE} {days}")] for code in undecided for days in times]
+    for each in said:
+        parts = [f"{say(fact.drugs[code].label)} {days}".strip() for code, days in each]
+        yield from (small_words.COMMA.join(parts), small_words.COMMA.join(f"{part} ago" for part in parts))
 
 
 def _spoil(name: str, said: str) -> Iterator[str]:
