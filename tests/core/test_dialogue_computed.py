@@ -24,12 +24,14 @@ TRIAL = DIALOGUE.trial
 WHOLE = "54 y, 70 kg, creatinine 1.1 mg/dL, female"
 
 
+@pytest.mark.sweep
 def test_tours_reach_all_that_such_a_dialogue_holds() -> None:
     """Protects generated scripts and coverage: every sentence about parts, doses and gestations is reached."""
     assert find_undecided(DIALOGUE, NOW) == Map()
     assert reached_by(DIALOGUE, script_tours(DIALOGUE, NOW, every_way=True)) == draw_atlas(DIALOGUE, NOW)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("fact", TRIAL.facts)
 def test_no_short_reply_records_what_was_not_offered(fact: str) -> None:
     """Protects every ask-back: yes, no, digits and units record what was offered, or nothing."""
