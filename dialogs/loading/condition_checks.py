@@ -54,11 +54,13 @@ def find_name_fault(definition: Definition, fact: str, known: set[str]) -> str:
 
 
 def _explain_unknown_fact(definition: Definition, word: str) -> str:
-    from dialogs.loading.wrong_words import LIMITS, find_joint  # noqa: PLC0415 - most files have no fault
+    from dialogs.loading.wrong_words import COUNT, LIMITS, find_joint  # noqa: PLC0415 - most files have no fault
 
     joint = find_joint(word)
     if joint is not None:
         return f"did you mean {joint}, with a list of conditions?"
+    if word == "count":
+        return COUNT
     if word in LIMITS:
         return f"write the fact around it, {{fact: {{{word}: 5}}}}"
     return offer_one_of(definition.facts)

@@ -9,7 +9,7 @@ from typing import Any
 from dialogs.definition.document import KeyPath
 from dialogs.definition.faults import shorten
 from dialogs.loading import wrong_words
-from dialogs.loading.comparison_faults import DECIMAL_COMMA, describe_given, explain_wanted
+from dialogs.loading.comparison_faults import DECIMAL_COMMA, describe_given, explain_wanted, is_number
 from dialogs.loading.limit_checks import LocatedFault
 from dialogs.loading.wrong_words import JOINTS
 
@@ -66,7 +66,17 @@ def _explain_list(inside: Any, at: KeyPath, rest: KeyPath) -> LocatedFault | Non
 
 def _explain_count(inside: Any, at: KeyPath, rest: KeyPath) -> LocatedFault | None:
     if not isinstance(inside, dict) or "of" not in inside:
-        return None
+        if isinstance(inside, list) and any(isinstance(each, dict) for each in inside):
+            return at, f"how many of the list must hold is not said: {wrong_words.COUNT}"
+        message = explain_wanted("count", inside, rest)
+        return message and ((*at, *message[0]), message[1])
+    if rest and rest[0] in ("at_least", "at_most"):
+        given = inside[rest[0]]
+        return (
+            None
+            if is_number(given) and float(given).is_integer()
+            else ((*at, rest[0]), _NO_COUNT.format(given=describe_given(given)))
+        )
     if rest and rest[0] != "of":
         return None
     return _explain_list(inside["of"], (*at, "of"), rest[1:])
@@ -132,4 +142,5 @@ _CHOICE = frozenset({"if", "then", "else"})
 _CHOOSE = "write {if: {fact: value}, then: {fact: value}, else: {fact: value}}, and nothing else"
 _LIST = "write [{fact: value}, {fact: value}], or a line with a dash for each"
 _NO_JOINT = "'{key}' is no word of conditions: did you mean {joint}?"
+_NO_COUNT = "{given} is no whole number: write how many of the conditions hold, such as 2"
 _NO_FACT = "'{key}' compares a fact, and none is named: write {{fact: {{{key}: 5}}}}"

@@ -9,6 +9,9 @@ LIMITS = ("at_least", "above", "at_most", "below")
 JOINTS = ("all", "any", "not")
 """The words that join conditions."""
 
+COUNT = "write count: {at_least: 2, of: [{fact: value}, {fact: value}]}"
+"""The remedy where a count lacks its number or its list."""
+
 
 def find_joint(word: str) -> str | None:
     """Returns what to write for a word that was meant to join conditions; None where it is no such word."""
