@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from several_trial import GENES
 from washout_trial import TEXT
 from washouts import WASHOUTS
 
@@ -13,9 +14,10 @@ from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 from dialogs.rules.answers import UNKNOWN, LastDose, LastDoses, Pending
 from dialogs.verdict.answer_words import word_answer
+from dialogs.verdict.condition_words import word_wanted
 from dialogs.verdict.json_amounts import AnswerError
 from dialogs.verdict.json_answers import make_plain_answer, read_answers
-from dialogs.verdict.last_doses import list_running_drugs, word_running_drugs
+from dialogs.verdict.last_doses import describe_washouts, list_running_drugs, word_running_drugs
 
 pytestmark = pytest.mark.traced
 
@@ -146,3 +148,19 @@ def test_a_faulty_definition_is_told_in_one_clear_line(old: str, new: str, key: 
     found = [each for each in error.value.faults if key in each.key]
     assert len(found) == 1, error.value.faults
     assert re.search(re.escape(words), found[0].message), found[0].message
+
+
+def test_what_fits_is_told_in_the_words_of_the_definition_where_it_has_some() -> None:
+    """Else a sentence is made of the drugs and the end."""
+    assert describe_washouts(WASHOUTS).startswith("For each of these that was given: the days from its last dose")
+    own = WASHOUTS.model_copy(update={"fits": {"en": "Give drugs with days, such as chemo 3 days."}})
+    assert describe_washouts(own) == "Give drugs with days, such as chemo 3 days."
+
+
+def test_wanted_options_and_a_wait_are_told_in_words() -> None:
+    """A list of codes wants any of them, 'none' wants none of all; under a `not` it is the opposite."""
+    facts = {"genes": GENES, "doses": WASHOUTS}
+    assert word_wanted(facts, "genes", ["brca1", "atm"]) == "any of BRCA1, ATM"
+    assert word_wanted(facts, "genes", "atm", negated=True) == "none of ATM"
+    assert word_wanted(facts, "genes", "none") == "none of BRCA1, BRCA2, ATM, PALB2, PIK3CA hotspot"
+    assert word_wanted(facts, "genes", "none", negated=True) == "any of BRCA1, BRCA2, ATM, PALB2, PIK3CA hotspot"

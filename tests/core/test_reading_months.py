@@ -7,6 +7,7 @@ import pytest
 
 from dialogs.definition.facts import MonthsBetweenFact
 from dialogs.reading import AskBackReading, Misread, Read, make_sentence, read
+from dialogs.reading.days.month_counts import read_months
 from dialogs.reading.days.months import MonthPlace, add_months, place_date, place_days
 from dialogs.rules.answers import Interval, Known
 from dialogs.verdict.answer_words import word_answer
@@ -97,6 +98,8 @@ ASKED = [
     ("1 year", "in_days", (Known(12), Interval(min=12, below=24))),
     ("1.5 years", "in_days", (Interval(min=12, below=24),)),
     ("2 or 3", "either", (Interval(min=2, max=3),)),
+    ("2 months to 3", "mixed", ()),
+    ("1 year to 18", "mixed", ()),
     ("since March 2026", "since", (more(2, 4),)),
     ("about 2 months", "about", (Known(2),)),
     ("3/4/2026 to 2026-05-04", "date_order", (more(1, 2), Known(2))),
@@ -129,12 +132,19 @@ def test_doubtful_months_are_asked_back(text: str, reason: str, offers: tuple[Kn
         ("2026-06-20 to 2026-07-01", "start_future"),
         ("2 parsecs", "unit"),
         ("rubbish", "not_an_answer"),
+        ("", "not_an_answer"),
+        ("about", "not_an_answer"),
         ("1900-01-01 to 2026-05-01", "range"),
     ],
 )
 def test_months_that_cannot_be_are_refused(text: str, reason: str) -> None:
     """Bad input gets one clear sentence."""
     assert read(MONTHS, text, TODAY) == Misread(reason)
+
+
+def test_nothing_is_no_months() -> None:
+    """Where other words have been taken away, nothing may be left."""
+    assert read_months(MONTHS, "") == Misread("not_an_answer")
 
 
 def test_where_the_end_is_today_ago_and_since_count_to_it() -> None:

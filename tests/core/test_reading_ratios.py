@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from number_facts import ALBUMIN, ALT, TODAY, UPPER, ask_back, make_number, offer, refuse, say
 
 from dialogs.definition.facts import NumberFact
-from dialogs.reading import Read, read
+from dialogs.reading import Misread, Read, read
+from dialogs.reading.measures.laboratory_values import read_value
 from dialogs.reading.numbers.exact import make_plain_number
 from dialogs.rules.answers import UNKNOWN, Interval, Known
 from dialogs.verdict.answer_words import word_answer
@@ -129,6 +130,8 @@ REFUSED = [
     ("9000 U/L, limit 40", "That is outside what is possible here: it must be 0 to 100 × ULN."),
     ("-120 U/L, limit 40", "A negative number is not possible here: it must be 0 to 100 × ULN."),
     ("120 apples, limit 40", "That unit is not known here: give a number."),
+    ("120 U/L, limit 40 parsecs", "That unit is not known here: give a number."),
+    ("50 to 200", "That is outside what is possible here: it must be 0 to 100 × ULN."),
     ("120/40", "That unit is not known here: give a number."),
     ("120 U/L, limit", "That unit is not known here: give a number."),
     ("3 the", "That unit is not known here: give a number."),
@@ -144,6 +147,12 @@ REFUSED = [
 def test_what_makes_no_ratio_is_refused_in_one_line(text: str, sentence: str) -> None:
     """Protects against a ratio from a wrong limit, or from units that differ."""
     assert refuse(ALT, text) == sentence
+
+
+def test_nothing_is_no_value_of_a_laboratory() -> None:
+    """Where other words have been taken away, nothing may be left."""
+    assert read_value("") == Misread("not_an_answer")
+    assert refuse(ALT, "about") == "That was not understood."
 
 
 REPLIES = ["40", "limit 40", "the limit is 40", "40 U/L", "ULN: 40", "upper limit 40 units/L", "120 U/L, limit 40"]

@@ -211,3 +211,27 @@ def test_spellings_of_different_units_are_different() -> None:
     """Protects against a unit that is taken for its neighbour."""
     units = ["10^9/L", "10^12/L", "10^9", "/L", "mg/dL", "mg/L", "g/L", "mmol/L", "mmol/mol", "%", "m2", "10^90/L"]
     assert len(set(map(fold_unit, units))) == len(units)
+
+
+def test_a_unit_is_known_again_after_the_units_of_other_facts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects a process with many definitions: the tables are bounded, and a fact never gets another one's."""
+    monkeypatch.setattr("dialogs.reading.measures.units._MAX_COLLECTED", 1)
+    monkeypatch.setattr("dialogs.reading.measures.units._COLLECTED", known := {})
+    for _ in range(2):
+        assert offer(GLUCOSE, "6.1 mmol/L") == Known(109.8976)
+        assert offer(HBA1C, "39 mmol/mol") == Known(5.71972)
+        assert len(known) == 1
+
+
+def test_a_worded_number_is_known_again_after_the_words_of_other_facts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects a process with many definitions: the words are bounded, and a fact never gets another one's."""
+    monkeypatch.setattr("dialogs.reading.numbers.worded_numbers._MAX_COLLECTED", 1)
+    monkeypatch.setattr("dialogs.reading.numbers.worded_numbers._COLLECTED", known := {})
+    never, once = (
+        make_number(words_for=[{"number": number, "label": {"en": label}, "words": {"en": ["before"]}}])
+        for number, label in ((0, "Never"), (1, "Once"))
+    )
+    for _ in range(2):
+        assert read(never, "before", TODAY) == Read(Known(0))
+        assert read(once, "before", TODAY) == Read(Known(1))
+        assert len(known) == 1

@@ -109,6 +109,9 @@ ASKED = [
     ("imatinib 2 weeks and 3 days hydroxyurea", "beside:tki", (), (("tki", ""), ("hydroxyurea", ""))),
     ("imatinib last week", "beside:tki", (), (("tki", ""),)),
     ("imatinib 3 parsecs before", "beside:tki", (), (("tki", ""),)),
+    # the later end first
+    ("imatinib 5-3 days before", "beside:tki", (), (("tki", ""),)),
+    ("imatinib 72-24 hours before", "beside:tki", (), (("tki", ""),)),
     # a time without a drug, a drug twice, a drug that is not listed
     ("3 days ago", "no_drug", (), ()),
     ("imatinib 3 days, imatinib 5 days", "drug_twice:tki", (), (("tki", ""),)),
@@ -199,6 +202,10 @@ REFUSED = [
     ("imatinib 2026-05-25, start 2026-05-20", "dose_after_end"),
     ("imatinib 2026-05-12", "dose_future"),
     ("imatinib 99999 days before", "dose_days"),
+    ("imatinib 5 days ago, start 2026-05-01", "dose_after_end"),
+    ("imatinib 1900-01-01, start 2026-05-20", "dose_days"),
+    ("imatinib 1900-01-01", "dose_days"),
+    ("imatinib 03/05/2026, hydroxyurea, start 20/05/2026", "date_format"),
     ("imatinib 2026-02-30, start 2026-05-20", "date_invalid"),
     ("imatinib 3/4/26, start 2026-05-20", "date_year"),
     ("imatinib 04/13/2026, start 20/05/2026", "date_format"),

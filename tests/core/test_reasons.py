@@ -47,6 +47,8 @@ facts:
   weight: {kind: number, decimals: true, unit: {en: kg}, range: {min: 0, max: 200}, fits: {en: A number of kg.},
     name: {en: Weight},
     ask: {en: "Weight?"}, ask_family: {en: "Weight?"}, why: {en: W.}}
+  lean: {kind: number, decimals: true, unit: {en: kg}, range: {min: 0, max: 200}, fits: {en: A number of kg.},
+    name: {en: Lean weight}, ask: {en: "Lean weight?"}, ask_family: {en: "Lean weight?"}, why: {en: W.}}
   treated: {kind: yes_no, name: {en: Treated}, ask: {en: "T?"}, ask_family: {en: "T?"}, why: {en: W.}}
   dose: {kind: number, unit: {en: mg}, range: {min: 0, max: 900}, fits: {en: A number of mg.}, name: {en: Dose},
     applies_if: {treated: "yes"},
@@ -171,6 +173,18 @@ CLAUSES = {
     "{all: [{treated: 'yes'}, {not: {all: [{nyha: i}, {ecog: e0}]}}]}":
         "Treated is Yes and (NYHA is not I or ECOG is not 0)",
     "{any: [{not: {treated: 'yes'}}, {all: [{nyha: i}]}]}": "Treated is No or NYHA is I",
+    "{weight: {at_least: 3, at_most: 70}}": "Weight is at least 3 and at most 70 kg",
+    "{not: {weight: {at_least: 3, at_most: 70}}}": "Weight is less than 3 or more than 70 kg",
+    "{weight: {at_least: 3, at_most: {fact: lean}}}": "Weight is at least 3 kg and Weight is at most Lean weight",
+    "{not: {weight: {at_least: 3, at_most: {fact: lean}}}}":
+        "Weight is less than 3 kg or Weight is more than Lean weight",
+    "{if: {treated: 'yes'}, then: {nyha: i}, else: {ecog: e0}}": "NYHA is I if Treated is Yes, otherwise ECOG is 0",
+    "{not: {if: {treated: 'yes'}, then: {nyha: i}, else: {ecog: e0}}}":
+        "NYHA is not I if Treated is Yes, otherwise ECOG is not 0",
+    "{count: {at_least: 2, of: [{nyha: i}, {ecog: e0}, {treated: 'yes'}]}}":
+        "at least 2 of these: NYHA is I; ECOG is 0; Treated is Yes",
+    "{not: {count: {at_least: 1, at_most: 2, of: [{nyha: i}, {ecog: e0}, {treated: 'yes'}]}}}":
+        "less than 1 or more than 2 of these: NYHA is I; ECOG is 0; Treated is Yes",
     "{all: [{any: [{nyha: i}, {ecog: e0}]}]}": "NYHA is I or ECOG is 0",
     "{all: [{treated: 'yes'}, {not: {all: [{any: [{nyha: i}, {ecog: e0}]}]}}]}":
         "Treated is Yes and (NYHA is not I and ECOG is not 0)",

@@ -42,10 +42,11 @@ def ask_computed(
     refused: Misread | None = None
     for coded, pair in ways:
         settled = settle(fact, shape, [pair])
-        if isinstance(settled, Read):
-            offers.setdefault(settled.answer, coded)
-        elif isinstance(settled, Misread):
+        if isinstance(settled, Misread):
             refused = refused or settled
+            continue
+        assert isinstance(settled, Read), "one way is not doubtful"
+        offers.setdefault(settled.answer, coded)
     if refused is not None and not offers:
         return refused
     if doubt == POINT:
