@@ -310,6 +310,7 @@ def test_a_change_and_its_reversal_restore_the_verdict(trial: str, data: st.Data
     }
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.slow
 @every_trial
 @some

@@ -180,6 +180,8 @@ CYCLE = [date(2000, 1, 1) + timedelta(days=each) for each in range(146_097)]
 """Every day of the 400 years after which the calendar repeats."""
 
 
+@pytest.mark.sweep
+@pytest.mark.thinned(4)
 @pytest.mark.parametrize("days", DAYS[::7])
 def test_days_come_to_the_fewest_and_the_most_months_of_any_calendar(days: int) -> None:
     """The widest range, and no wider: held against each day of 400 years on which the days may begin."""
@@ -190,6 +192,8 @@ def test_days_come_to_the_fewest_and_the_most_months_of_any_calendar(days: int) 
     assert (count_halves(low), count_halves(high)) == (min(places), max(places))
 
 
+@pytest.mark.sweep
+@pytest.mark.thinned(4)
 @pytest.mark.parametrize("days", DAYS)
 def test_days_come_to_months_within_leap_years_and_others(days: int) -> None:
     """The same for more numbers of days, over the eight years around a century without a leap day and one with it."""
@@ -200,6 +204,8 @@ def test_days_come_to_months_within_leap_years_and_others(days: int) -> None:
     assert max(places) <= count_halves(high)
 
 
+@pytest.mark.sweep
+@pytest.mark.thinned(4)
 @pytest.mark.parametrize("start", CYCLE[60:1600:13])
 def test_months_are_added_as_calendars_do(start: date) -> None:
     """The same day so many months later, or the last day of a shorter month; the day after it is beyond."""

@@ -237,6 +237,8 @@ def check(fact: SeveralFact, parts: tuple[str, ...]) -> None:
         assert denies or set(reading.answer.codes) == named, text
 
 
+@pytest.mark.sweep
+@pytest.mark.thinned(3)
 @pytest.mark.parametrize("first", PARTS)
 def test_no_text_is_read_as_more_than_it_names(first: str) -> None:
     """Protects against guesses: every text of up to three parts, whatever they are."""

@@ -112,6 +112,13 @@ TEXTS = {
 }
 
 
+@pytest.mark.traced
+def test_all_that_the_skeleton_shows_is_toured() -> None:
+    """Protects `--generate` for every kind of fact: all that is feasible is toured."""
+    dialogue = Dialogue(load(TEXTS["the skeleton"], "trial.yaml"))
+    assert in_full(reached_by(dialogue, script_tours(dialogue, FIXED_NOW))) == in_full(draw_atlas(dialogue, FIXED_NOW))
+
+
 @pytest.mark.thinned(3)
 @pytest.mark.parametrize("name", TEXTS)
 def test_any_trial_can_be_toured_in_full(name: str) -> None:
