@@ -116,10 +116,9 @@ def repeat_answer(itinerary: Itinerary, guide: Guide) -> None:
 
 def come_late(itinerary: Itinerary, guide: Guide) -> None:
     """Taps on questions that are over, and answers one that is not seen yet."""
-    if itinerary.facts:
-        guide.walk(itinerary.find_home((ASKED, itinerary.facts[0])))
-        guide.tap(UNKNOWN_KEY)
-        tap_late(guide)
-        guide.go(ASKING + itinerary.facts[0])
-        answer_early(guide)
+    guide.walk(itinerary.find_home((ASKED, itinerary.facts[0])))
+    guide.tap(UNKNOWN_KEY)
+    tap_late(guide)
+    guide.go(ASKING + itinerary.facts[0])
+    answer_early(guide)
     tap_unanswered(guide)

@@ -54,7 +54,7 @@ def list_texts(fact: Fact, answer: str, today: date) -> Iterator[str]:
         yield from list_doubtful_last_doses(fact, {next(iter(fact.drugs)): ""})
         for drug in fact.drugs:
             yield from list_doses_beside(fact, ((drug, UNDECIDED),), [LastDoses((LastDose(drug, 3, 3),))])
-    elif isinstance(fact, NumericFact):
+    else:
         yield from _list_amounts(fact)
     yield from (f"probably {answer}", f"about {answer}", f"{answer}?")
     yield from ("pending 2020-01-01", f"pending 01/02/{today.year + 1}")

@@ -9,7 +9,6 @@ from itertools import product
 from dialogs.conversation.state_machine import CONCLUDED
 from dialogs.rules.answers import PENDING, UNKNOWN, Answer
 from dialogs.rules.standings import Standing
-from dialogs.testing.coverage.codes import PENDING as AWAITED
 from dialogs.testing.coverage.guide import Guide
 from dialogs.testing.coverage.itinerary import Itinerary, name_file
 from dialogs.testing.coverage.possible import END, STATED, Goal
@@ -70,14 +69,12 @@ def script_early_ends(itinerary: Itinerary) -> Iterator[Script]:
 
 
 def script_waiting(itinerary: Itinerary) -> Iterator[Script]:
-    """Yields the script in which every result is awaited, if somewhere that is an answer that is left."""
-    waiting = {fact for fact, code in itinerary.left.answers if code == AWAITED}
+    """Yields the script in which every result is awaited."""
     *_, walk = itinerary.walks.follow_plan(dict.fromkeys(itinerary.trial.facts, PENDING))
-    if waiting & walk.answers.keys():
-        guide = Guide(itinerary.dialogue, itinerary.now)
-        guide.walk(walk)
-        guide.go(CONCLUDED)
-        yield itinerary.script(guide, name_file("every-result-is-awaited"), EVERY_RESULT_IS_AWAITED)
+    guide = Guide(itinerary.dialogue, itinerary.now)
+    guide.walk(walk)
+    guide.go(CONCLUDED)
+    yield itinerary.script(guide, name_file("every-result-is-awaited"), EVERY_RESULT_IS_AWAITED)
 
 
 def _find_fullest(itinerary: Itinerary, base: AnswerPlan) -> Walk:

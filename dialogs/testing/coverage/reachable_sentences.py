@@ -28,8 +28,7 @@ def list_reachable_sentences(
     trial = dialogue.trial
     facts = [fact for fact in trial.facts if (ASKED, fact) in found]
     yield from _SENTENCES
-    if facts:
-        yield from _SENTENCES_WITH_ANSWERS
+    yield from _SENTENCES_WITH_ANSWERS
     probes = Probes(trial, today)
     for fact in facts:
         yield from probes.list_sentences(fact)
