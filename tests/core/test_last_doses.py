@@ -9,6 +9,7 @@ from several_trial import GENES
 from washout_trial import TEXT
 from washouts import WASHOUTS
 
+from dialogs.definition.facts import Fact
 from dialogs.definition.faults import DefinitionError
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
@@ -159,7 +160,7 @@ def test_what_fits_is_told_in_the_words_of_the_definition_where_it_has_some() ->
 
 def test_wanted_options_and_a_wait_are_told_in_words() -> None:
     """A list of codes wants any of them, 'none' wants none of all; under a `not` it is the opposite."""
-    facts = {"genes": GENES, "doses": WASHOUTS}
+    facts: dict[str, Fact] = {"genes": GENES, "doses": WASHOUTS}
     assert word_wanted(facts, "genes", ["brca1", "atm"]) == "any of BRCA1, ATM"
     assert word_wanted(facts, "genes", "atm", negated=True) == "none of ATM"
     assert word_wanted(facts, "genes", "none") == "none of BRCA1, BRCA2, ATM, PALB2, PIK3CA hotspot"

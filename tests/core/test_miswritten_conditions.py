@@ -1,18 +1,14 @@
 """Conditions as people write them who know other languages, or no language: each is told what to write in its place."""
 
-from pathlib import Path
-
 import pytest
+from miswritten import PATH, SKELETON, find_faults
 
 from dialogs.definition.faults import DefinitionError
 from dialogs.loading.loading import load
 
 pytestmark = pytest.mark.traced
 
-SKELETON = (Path(__file__).parents[2] / "dialogs" / "trials" / "skeleton.txt").read_text(encoding="utf-8")
-I3 = "    met_when: {consent: given}\n"
 CHOOSE = "write {if: {fact: value}, then: {fact: value}, else: {fact: value}}, and nothing else"
-PATH = "criteria.I3.met_when"
 
 TABLE: list[tuple[str, str, str]] = [
     # the condition as written, the key of the fault after met_when, the fault with its remedy
@@ -133,12 +129,6 @@ JOINTS: dict[str, str] = {
     "not": "no Not except",
     "not: {any: [...]}": "none none_of neither",
 }
-
-
-def find_faults(condition: str) -> list[tuple[str, str]]:
-    with pytest.raises(DefinitionError) as error:
-        load(SKELETON.replace(I3, f"    met_when: {condition}\n"), "new.yaml")
-    return [(each.key, each.message) for each in error.value.faults]
 
 
 @pytest.mark.parametrize(("condition", "key", "message"), TABLE, ids=[row[0] or "nothing" for row in TABLE])

@@ -180,6 +180,12 @@ CYCLE = [date(2000, 1, 1) + timedelta(days=each) for each in range(146_097)]
 """Every day of the 400 years after which the calendar repeats."""
 
 
+def test_a_leap_year_of_days_is_a_year_from_any_day() -> None:
+    """366 days are never fewer than twelve months, and 365 may be a day short of them."""
+    assert place_days(366)[0].whole == 12
+    assert place_days(365)[0].whole == 11
+
+
 @pytest.mark.sweep
 @pytest.mark.thinned(4)
 @pytest.mark.parametrize("days", DAYS[::7])

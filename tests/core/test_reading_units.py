@@ -216,7 +216,8 @@ def test_spellings_of_different_units_are_different() -> None:
 def test_a_unit_is_known_again_after_the_units_of_other_facts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Protects a process with many definitions: the tables are bounded, and a fact never gets another one's."""
     monkeypatch.setattr("dialogs.reading.measures.units._MAX_COLLECTED", 1)
-    monkeypatch.setattr("dialogs.reading.measures.units._COLLECTED", known := {})
+    known: dict[object, object] = {}
+    monkeypatch.setattr("dialogs.reading.measures.units._COLLECTED", known)
     for _ in range(2):
         assert offer(GLUCOSE, "6.1 mmol/L") == Known(109.8976)
         assert offer(HBA1C, "39 mmol/mol") == Known(5.71972)
@@ -226,7 +227,8 @@ def test_a_unit_is_known_again_after_the_units_of_other_facts(monkeypatch: pytes
 def test_a_worded_number_is_known_again_after_the_words_of_other_facts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Protects a process with many definitions: the words are bounded, and a fact never gets another one's."""
     monkeypatch.setattr("dialogs.reading.numbers.worded_numbers._MAX_COLLECTED", 1)
-    monkeypatch.setattr("dialogs.reading.numbers.worded_numbers._COLLECTED", known := {})
+    known: dict[object, object] = {}
+    monkeypatch.setattr("dialogs.reading.numbers.worded_numbers._COLLECTED", known)
     never, once = (
         make_number(words_for=[{"number": number, "label": {"en": label}, "words": {"en": ["before"]}}])
         for number, label in ((0, "Never"), (1, "Once"))

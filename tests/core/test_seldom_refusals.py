@@ -2,7 +2,7 @@
 
 import pytest
 import written_definitions as written
-from test_miswritten_conditions import PATH, find_faults
+from miswritten import PATH, find_faults
 from written_definitions import NUMBER, YES_NO, build, write_criterion, write_determination
 
 from dialogs.definition.document import parse

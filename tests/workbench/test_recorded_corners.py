@@ -9,10 +9,13 @@ from washout_trial import DIALOGUE
 
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Tapped
+from dialogs.definition.facts import WashoutsFact
 from dialogs.reading import AskBackReading, Misread, read
 from dialogs.rules.answers import UNKNOWN, Answer, Interval, Known, LastDoses, Selected
 from dialogs.testing.coverage.doubtful_texts import list_texts
 from dialogs.testing.scripts.recording.doubtful_ages import list_gestations
+from dialogs.testing.scripts.recording.said_last_doses import list_last_doses_ways
+from dialogs.testing.scripts.recording.said_selections import list_selected_ways
 
 pytestmark = pytest.mark.traced
 
@@ -47,6 +50,14 @@ def test_doubtful_selections_are_asked_back_or_refused() -> None:
     }
     kinds = {type(read(GENES, text, NOW.date())) for text in texts}
     assert kinds == {Misread, AskBackReading}
+
+
+def test_an_answer_is_said_in_ways_and_another_kind_in_none() -> None:
+    """The plainest way comes first."""
+    assert list(list_selected_ways(GENES, Selected(("brca1", "atm")))) == ["BRCA1; ATM", "brca1; atm"]
+    fact = DIALOGUE.trial.facts["last_doses"]
+    assert isinstance(fact, WashoutsFact)
+    assert list(list_last_doses_ways(fact, Known(3))) == []
 
 
 @pytest.mark.parametrize(
