@@ -11,7 +11,7 @@ from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Tapped
 from dialogs.definition.facts import WashoutsFact
 from dialogs.reading import AskBackReading, Misread, read
-from dialogs.rules.answers import UNKNOWN, Answer, Interval, Known, LastDoses, Selected
+from dialogs.rules.answers import UNKNOWN, Answer, Interval, Known, LastDose, LastDoses, Selected
 from dialogs.testing.coverage.doubtful_texts import list_texts
 from dialogs.testing.scripts.recording.doubtful_ages import list_gestations
 from dialogs.testing.scripts.recording.said_last_doses import list_last_doses_ways
@@ -58,6 +58,10 @@ def test_an_answer_is_said_in_ways_and_another_kind_in_none() -> None:
     fact = DIALOGUE.trial.facts["last_doses"]
     assert isinstance(fact, WashoutsFact)
     assert list(list_last_doses_ways(fact, Known(3))) == []
+    drug = next(iter(fact.drugs))
+    plain, coded = list_last_doses_ways(fact, LastDoses((LastDose(drug, 3, 3),)))
+    assert plain.endswith("3 days")
+    assert coded.startswith(drug.replace("_", " "))
 
 
 @pytest.mark.parametrize(
