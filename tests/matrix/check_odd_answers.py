@@ -1,7 +1,9 @@
 """A homeserver that answers out of form, and a crypto store that is none: each is told, and nothing is broken off."""
 
+import sqlite3
+import threading
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +55,22 @@ async def test_answers_out_of_form_are_told(tmp_path: Path, answers: Mapping[str
             await log_in(request, StorePlace(b"k" * 32, file=str(tmp_path / "keys")))
 
 
-async def test_a_file_that_is_no_crypto_store_is_told(tmp_path: Path) -> None:
-    """Protects an operator whose setting names another file, or whose disk is damaged."""
+@pytest.mark.parametrize("is_database", [False, True])
+async def test_a_file_that_is_no_crypto_store_is_told(tmp_path: Path, *, is_database: bool) -> None:
+    """Protects an operator whose setting names another file, or whose disk is damaged: told, and the command ends.
+
+    A thread of the database that is left would hold up its end for ever.
+    """
     file = tmp_path / "keys"
-    file.write_bytes(b"rubbish" * 1_000)
+    if is_database:
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("CREATE TABLE crypto_version (of_another_program TEXT)")
+    else:
+        file.write_bytes(b"rubbish" * 1_000)
+    before = set(threading.enumerate())
     async with answering({}) as request:
         with pytest.raises(CryptoStoreFault, match="damaged, or is none"):
             await log_in(request, StorePlace(b"k" * 32, file=str(file)))
+    for each in set(threading.enumerate()) - before:
+        each.join(5)
+        assert not each.is_alive()

@@ -9,7 +9,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -49,8 +49,8 @@ async def open_database(place: StorePlace) -> AsyncIterator[Database]:
         raise CryptoStoreFault(f"the key of the crypto store has fewer than {LEAST_KEY_BYTES} bytes")
     async with AsyncExitStack() as stack:
         try:
-            database = await _start_sqlite(place, stack) if place.file is not None else await _start_postgres(place)
-            stack.push_async_callback(database.stop)
+            start = _start_sqlite if place.file is not None else _start_postgres
+            database = await start(place, stack)
             for statement in OUR_TABLES:
                 await database.execute(statement)
         except (sqlite3.Error, asyncpg.PostgresError, DatabaseException) as error:
@@ -89,11 +89,13 @@ def make_silent_log(name: str) -> TraceLogger:
 async def _start_sqlite(place: StorePlace, stack: AsyncExitStack) -> Database:
     file = Path(str(place.file)).absolute()  # noqa: ASYNC240 - nothing runs yet that could wait
     stack.enter_context(hold_file(file))
+    with closing(sqlite3.connect(file)) as connection:  # mautrix would leave it open where this fails, and never end
+        connection.execute(PRAGMAS[0])
     adapt_times()
-    return await _start(f"sqlite://{quote(str(file))}", {"init_commands": list(PRAGMAS)})
+    return await _start(f"sqlite://{quote(str(file))}", {"init_commands": list(PRAGMAS)}, stack)
 
 
-async def _start_postgres(place: StorePlace) -> Database:
+async def _start_postgres(place: StorePlace, stack: AsyncExitStack) -> Database:
     if place.url is None or not place.schema.isidentifier():
         raise CryptoStoreFault("the crypto store needs a file, or the URL of a PostgreSQL database and a schema's name")
     try:
@@ -104,12 +106,14 @@ async def _start_postgres(place: StorePlace) -> Database:
             await connection.close()
     except (OSError, asyncpg.PostgresError, ValueError) as error:
         raise CryptoStoreFault(f"the crypto store's database cannot be opened: {type(error).__name__}") from None
-    return await _start(place.url, {"min_size": 1, "max_size": 4, "server_settings": {"search_path": place.schema}})
+    settings = {"min_size": 1, "max_size": 4, "server_settings": {"search_path": place.schema}}
+    return await _start(place.url, settings, stack)
 
 
-async def _start(url: str, settings: dict[str, Any]) -> Database:
+async def _start(url: str, settings: dict[str, Any], stack: AsyncExitStack) -> Database:
     log = make_silent_log("database")
     database = Database.create(url, upgrade_table=PgCryptoStore.upgrade_table, db_args=settings, log=log)
     PgCryptoStore.upgrade_table.log = log
+    stack.push_async_callback(database.stop)
     await database.start()
     return database
