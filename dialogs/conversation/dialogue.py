@@ -138,7 +138,7 @@ class Dialogue:
         if key.startswith(MARK_KEY):
             return self._turns.pick(screening, fact, key)
         if key == KEEP_KEY:
-            return self._turns.advance(screening, now, answered=fact)
+            return self._turns.advance(screening, now, answered=fact, before=screening.answers)
         return self._take_answer(screening, fact, Read(find_chosen_answer(key, screening.doubt)), now)
 
     def _take_end_choice(self, screening: Screening, key: str, now: datetime) -> Turn:

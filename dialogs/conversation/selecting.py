@@ -4,10 +4,12 @@ A key says what is to hold after it, never "the other way round": a tap that com
 """
 
 from dialogs import phrases
+from dialogs.conversation.blocks import Paragraph
 from dialogs.conversation.messages import Button
 from dialogs.definition.facts import SeveralFact, get_option_label
 from dialogs.reading.several.ordering import order_selected
 from dialogs.rules.answers import Selected
+from dialogs.verdict.answer_words import word_answer
 from dialogs.verdict.selected_words import name_none, name_untested
 
 NOTHING = Selected()
@@ -37,6 +39,12 @@ def apply_mark(fact: SeveralFact, picked: Selected, key: str) -> Selected:
     so, untested = {*picked.codes} - {code}, {*picked.untested} - {code}
     {SO: so, UNTESTED: untested}.get(way, set()).add(code)
     return order_selected(fact, so, untested)
+
+
+def tell_picked(fact: SeveralFact, picked: Selected) -> Paragraph:
+    """Returns what is said above the question once an option was tapped: what is selected so far."""
+    said = phrases.SELECTED_SO_FAR.format(answer=word_answer(fact, picked), done=phrases.SELECTED_LABEL)
+    return Paragraph(phrases.SELECTED_NOTHING if picked == NOTHING else said, passing=True)
 
 
 def make_mark_key(way: str, code: str) -> str:

@@ -9,17 +9,16 @@ from dialogs.conversation.blocks import Block, Paragraph
 from dialogs.conversation.early_end import make_early_end
 from dialogs.conversation.every_criterion import make_criteria_messages, make_rest
 from dialogs.conversation.expired import tell_expired
-from dialogs.conversation.next_question import QuestionOrder
+from dialogs.conversation.next_question import SETTLE, QuestionOrder
 from dialogs.conversation.render import View
 from dialogs.conversation.result_messages import make_result_message
 from dialogs.conversation.screening import Doubt, Happened, Menu, Screening, Turn
-from dialogs.conversation.selecting import NOTHING, apply_mark
+from dialogs.conversation.selecting import NOTHING, apply_mark, tell_picked
 from dialogs.conversation.state_machine import StateMachine, find_fact
 from dialogs.definition.facts import SeveralFact
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.sites import Contacts
-from dialogs.rules.answers import Answer
-from dialogs.verdict.answer_words import word_answer
+from dialogs.rules.answers import Answer, Answers
 from dialogs.verdict.evaluate import Evaluator
 
 
@@ -50,7 +49,7 @@ class TurnMaker:
         told = [self.view.make_recorded(fact, answer), *lead, *losses]
         if self.trial.rules.dated_results:
             told += tell_expired(self.trial, answers, fact)
-        return self.advance(recorded, now, told, happened, fact)
+        return self.advance(recorded, now, told, happened, fact, before=screening.answers)
 
     def advance(
         self,
@@ -59,19 +58,23 @@ class TurnMaker:
         lead: Sequence[Block] = (),
         happened: tuple[Happened, ...] = (),
         answered: str | None = None,
+        *,
+        before: Answers | None = None,
     ) -> Turn:
-        """Goes on to what comes next, once `answered` was answered, if anything was.
+        """Goes on to what comes next, once `answered` was answered, if anything was; until then there was `before`.
 
-        An early end is shown with its reasons as soon as there is one.
+        An early end is shown with its reasons as soon as it comes, and where the person may stop.
         """
-        assessed = self.question_order.assess(screening.answers)
+        order = self.question_order
+        assessed = order.assess(screening.answers)
+        has_failed = order.has_failed(assessed)
+        screening = replace(screening, listing=screening.listing and has_failed)
+        trigger = order.choose_next(assessed, is_listing=screening.listing)
         reasons: Sequence[Block] = ()
-        if not self.question_order.has_failed(assessed):
-            screening = replace(screening, listing=False) if screening.listing else screening
-        elif not screening.listing:
+        ends = has_failed and not screening.listing
+        if ends and (trigger == SETTLE or not order.has_failed(order.assess(before or {}))):
             verdict = self.evaluator.evaluate(screening.answers, now.date())
             reasons = make_early_end(self.trial, verdict, self.contacts)
-        trigger = self.question_order.choose_next(assessed, is_listing=screening.listing)
         there = self._move(screening, trigger, now)
         message = self.view.make_message(there, [*lead, *reasons], assessed)
         assessment = assessed.assessment if happened else None
@@ -97,9 +100,7 @@ class TurnMaker:
         asked = self.trial.facts[fact]
         assert isinstance(asked, SeveralFact), "only where several options may be so are there keys for single ones"
         picked = apply_mark(asked, screening.picked, key)
-        said = phrases.SELECTED_SO_FAR.format(answer=word_answer(asked, picked), done=phrases.SELECTED_LABEL)
-        told = phrases.SELECTED_NOTHING if picked == NOTHING else said
-        return replace(self.show(replace(screening, picked=picked), Paragraph(told, passing=True)), picks=True)
+        return replace(self.show(replace(screening, picked=picked), tell_picked(asked, picked)), picks=True)
 
     def conclude(self, screening: Screening, now: datetime) -> Turn:
         """Concludes a reviewed screening, and shows its result."""

@@ -215,3 +215,16 @@ def test_an_entry_that_passes_with_no_cohort_open_is_told() -> None:
 
 def lint_text(text: str) -> list[str]:
     return [each.message for each in lint(load(text, "basket.yaml"), parse(text), "basket.yaml")]
+
+
+def test_an_end_that_came_early_is_told_once_while_cohorts_are_asked_about() -> None:
+    """Protects a phone from the same result above each question that is still asked for a cohort."""
+    told = "ot eligible as answered."
+    given = ["breast", "brca1, none else", "positive", "10 days"]
+    assert told in play(*given).messages[-1].text
+    turn = play(*given, "no")
+    assert turn.screening.state == "asking_relapse"
+    assert told not in turn.messages[-1].text
+    turn = play(*given, "no", "first")
+    assert turn.screening.state == "settled"
+    assert told in turn.messages[-1].text
