@@ -19,7 +19,7 @@ from toy_channel import ToyChannel
 TURNS, FULL_TURNS, FULL_RUNS = 15, 60, 3
 MOST, SETTLE_SECONDS = 2.0, 0.3
 
-pytestmark = pytest.mark.asyncio
+pytestmark = [pytest.mark.asyncio, pytest.mark.long]
 
 
 async def test_a_turn_takes_less_than_two_echoes(

@@ -37,7 +37,8 @@ Ctrl-C ends the demo."""
 
 def main() -> int:
     """Shows the demo until it is interrupted, or until what is typed ends."""
-    signal.signal(signal.SIGTERM, interrupt)
+    for each in (signal.SIGINT, signal.SIGTERM):  # a shell that starts it in the background lets the first be ignored
+        signal.signal(each, interrupt)
     try:
         matrix_checks.set_up()
         with TemporaryDirectory(prefix="matrix-demo-") as folder:
