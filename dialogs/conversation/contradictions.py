@@ -25,7 +25,7 @@ def doubt_contradiction(
     was_asked = asked is not None and (asked.reason == IMPRECISE or _find_place(asked.reason) is not None)
     if was_asked and asked is not None and given.answer in asked.offers:
         return None
-    found = order.find_contradictions({**answers, fact: given.answer})
+    found = order.find_contradictions({**answers, fact: given.answer}, fact)
     return Doubt(f"{CONTRADICTION}:{found[0]}", (given.answer,), given.coded) if found else None
 
 

@@ -78,7 +78,7 @@ class QuestionOrder:
         """
         changed = {**answers, fact: answer}
         contradicted = {
-            other for place in self.find_contradictions(changed) for other in self.trial.list_contradicting(place)
+            other for place in self.find_contradictions(changed, fact) for other in self.trial.list_contradicting(place)
         }
         if fact not in self._gates and not contradicted:
             return changed, []
@@ -86,9 +86,9 @@ class QuestionOrder:
         kept = dict(self.trial.drop_inapplicable(left))
         return kept, [each for each in answers if each not in kept]
 
-    def find_contradictions(self, answers: Answers) -> tuple[int, ...]:
-        """Returns the places of those contradictions of the definition that hold for the answers."""
-        if not self.trial.definition.consistent:
+    def find_contradictions(self, answers: Answers, fact: str) -> tuple[int, ...]:
+        """Returns the places of those contradictions of the definition that the answer to a fact may have made."""
+        if fact not in self._consistent:
             return ()
         kept = self.trial.drop_inapplicable({fact: answers[fact] for fact in answers.keys() & self._consistent})
         return self.trial.rules.find_contradictions(self.trial.rules.encode_state(kept))

@@ -26,9 +26,11 @@ def list_dated_results(definition: Definition) -> tuple[DatedResult, ...]:
 
 def drop_expired(dated: tuple[DatedResult, ...], answers: Answers) -> Answers:
     """Returns the answers without the results that do not count: those too old, or not known to be recent enough."""
-    uncounted = {each for each in dated if each.fact in answers and not is_recent(each, answers)}
-    dropped = {each.fact for each in uncounted} | {each.dated_by for each in uncounted}
-    return {fact: answer for fact, answer in answers.items() if fact not in dropped} if dropped else answers
+    uncounted = [each for each in dated if each.fact in answers and not is_recent(each, answers)]
+    if not uncounted:
+        return answers
+    dropped = {fact for each in uncounted for fact in (each.fact, each.dated_by)}
+    return {fact: answer for fact, answer in answers.items() if fact not in dropped}
 
 
 def is_recent(result: DatedResult, answers: Answers) -> bool:

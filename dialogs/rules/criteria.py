@@ -6,7 +6,6 @@ from enum import Enum
 from dialogs.rules.conditions import CompiledCondition, iterate_leaves, list_leaf_facts
 from dialogs.rules.diagrams import NO, YES
 from dialogs.rules.layout import Layout
-from dialogs.rules.outlook import make_outlook
 from dialogs.rules.remembered import Remembered
 from dialogs.rules.truth import Truth
 
@@ -75,8 +74,7 @@ class CriterionRule:
 
     def _find_open_facts(self, key: int) -> tuple[str, ...]:
         layout = self._layout
-        possible = layout.list_possible_cells(key | layout.unanswered & ~self.mask)
-        levels = make_outlook(layout.diagrams, self.diagram, possible).relevant
+        levels = layout.find_relevant_levels(self.diagram, key | layout.unanswered & ~self.mask)
         return layout.order_facts(layout.find_facts(levels, key) if levels else self._find_doubted(key))
 
     def _find_doubted(self, key: int) -> set[str]:

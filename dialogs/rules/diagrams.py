@@ -43,6 +43,7 @@ class Diagrams:
         self.nodes: list[Node] = []
         self._numbers: dict[Node, int] = {}
         self._selected: dict[tuple[int, int, int], int] = {}
+        self._levels: dict[int, frozenset[int]] = {}
         self.work_left: float = MAX_WORK
         "Steps of work that the store still does. When none is left it raises `DiagramTooLarge`."
 
@@ -87,6 +88,15 @@ class Diagrams:
             return done[each]
 
         return visit(diagram)
+
+    def find_levels(self, diagram: int) -> frozenset[int]:
+        """Returns the levels that a diagram depends on."""
+        if diagram < 0:
+            return frozenset()
+        if diagram not in self._levels:
+            level, children = self.nodes[diagram]
+            self._levels[diagram] = frozenset({level}).union(*[self.find_levels(child) for child in {*children}])
+        return self._levels[diagram]
 
     def _spend(self, work: int) -> None:
         self.work_left -= work

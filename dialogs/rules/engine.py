@@ -1,17 +1,17 @@
 """The rules of one trial, compiled: from a state to statuses, rulings, what is relevant, and what would settle."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from dialogs.definition.trial import Definition
-from dialogs.rules.answers import Known
 from dialogs.rules.assessment import Assessment
 from dialogs.rules.compiled_rules import CompiledRules
 from dialogs.rules.criteria import CriterionRule, Effect, Status
 from dialogs.rules.determinations import DeterminationRule
-from dialogs.rules.domains import SeveralDomain
-from dialogs.rules.outlook import Outlook, make_outlook
+from dialogs.rules.outlook import make_outlook
 from dialogs.rules.remembered import Remembered
-from dialogs.rules.settling import KnownValue, Settling
+from dialogs.rules.settling import Settling
+from dialogs.rules.settling_rules import SettlingRules
 from dialogs.rules.standings import Ruling, Standing
 
 __all__ = ["Assessment", "CriterionRule", "Effect", "Rules", "Ruling", "Settling", "Standing", "Status"]
@@ -19,20 +19,15 @@ __all__ = ["Assessment", "CriterionRule", "Effect", "Rules", "Ruling", "Settling
 REMEMBERED = 5_000
 """How many assessments are remembered."""
 
-"""The facts on which a determination still depends, and what would settle it where it is open."""
-
 
 class Rules(CompiledRules):
     """The rules of one trial definition, and what they say of a state."""
 
     def __init__(self, definition: Definition) -> None:
         super().__init__(definition)
-        self._single: Remembered[tuple[str, tuple[tuple[int, int], ...]], tuple[tuple[KnownValue, Standing], ...]] = (
-            Remembered(self._list_single_answers, REMEMBERED)
-        )
-        self._settled: Remembered[tuple[str, bool, int], tuple[frozenset[str], Settling | None]] = Remembered(
-            self._find_settled, REMEMBERED
-        )
+        self._settling = SettlingRules(self)
+        self._needed: Remembered[tuple[str, bool, int], frozenset[str]] = Remembered(self._find_needed, REMEMBERED)
+        self._settlings: Remembered[tuple[str, int], Settling] = Remembered(self._find_settling, REMEMBERED)
         self._assessments: Remembered[int, Assessment] = Remembered(self._assess, REMEMBERED)
 
     def assess(self, state: int) -> Assessment:
@@ -43,67 +38,53 @@ class Rules(CompiledRules):
         statuses = self.find_statuses(state)
         rulings = self.find_rulings(statuses)
         relevant: set[str] = set()
-        settling: dict[str, Settling] = {}
+        parts: dict[str, int] = {}
         waiting = self._find_waiting(state, statuses, rulings)
         for determination in self.determinations.values():
             ruling = rulings[determination.id]
             if len(ruling.possible) == 1:
                 continue
+            part = state & determination.mask
             is_open = ruling.standing is Standing.OPEN
-            needed, settled = self._settled[determination.id, is_open, state & determination.mask]
-            relevant |= needed
-            if settled is not None:
-                settling[determination.id] = settled
+            relevant |= self._needed[determination.id, is_open, part]
+            if is_open:
+                parts[determination.id] = part
         held_up = {each: self._select_applicable(needed, state) for each, needed in waiting.items()}
-        return Assessment(statuses, rulings, self.order_facts(relevant.union(*waiting.values())), settling, held_up)
+        return Assessment(
+            statuses,
+            rulings,
+            self.order_facts(relevant.union(*waiting.values())),
+            held_up,
+            partial(self._settle, parts),
+        )
 
-    def _find_settled(self, key: tuple[str, bool, int]) -> tuple[frozenset[str], Settling | None]:
-        """Returns the facts that a determination still depends on, and what would settle it where it is open.
+    def _settle(self, parts: Mapping[str, int]) -> dict[str, Settling]:
+        return {each: self._settlings[each, part] for each, part in parts.items()}
+
+    def _find_needed(self, key: tuple[str, bool, int]) -> frozenset[str]:
+        """Returns the facts that a determination still depends on.
 
         The key is the determination, whether it is open, and the part of the state on which it depends.
         """
         determination_id, is_open, part = key
         determination = self.determinations[determination_id]
-        state = part | self.unanswered & ~determination.mask
-        view = make_outlook(self.diagrams, determination.final, self.list_possible_cells(state))
-        needed = self.find_facts(view.relevant, state)
-        if not is_open:
-            return frozenset(needed), None
-        needed = needed or self._list_doubted(determination, state)
-        needed |= self.list_deciding(needed, state)
-        return frozenset(needed), self._find_settling(needed, view, state)
+        state = self._widen(determination, part)
+        needed = self.find_facts(self.find_relevant_levels(determination.final, state), state)
+        if is_open:
+            needed = needed or self._list_doubted(determination, state)
+            needed |= self.list_deciding(needed, state)
+        return frozenset(needed)
 
-    def _find_settling(self, facts: set[str], view: Outlook, state: int) -> Settling:
-        needed, needed_if, by = [], [], {}
-        for fact in self.order_facts(facts):
-            if not self.applies(fact, state):
-                needed_if.append(fact)
-                continue
-            needed.append(fact)
-            single = self._list_decisive(fact, view)
-            if single:
-                by[fact] = single
-        return Settling(tuple(needed), by, tuple(needed_if))
+    def _widen(self, determination: DeterminationRule, part: int) -> int:
+        """Returns the state in which nothing else is answered than the part on which a determination depends."""
+        return part | self.unanswered & ~determination.mask
 
-    def _list_decisive(self, fact: str, view: Outlook) -> tuple[tuple[KnownValue, Standing], ...]:
-        domain = self.places[fact].domain
-        if not isinstance(domain, SeveralDomain):
-            outcomes = view.decisive.get(self.level[fact])
-            return self._single[fact, outcomes] if outcomes else ()
-        found = []
-        for place, code in enumerate(domain.codes):
-            so = [each for cell, each in view.decisive.get(self.level[fact] + place, ()) if cell == 1]
-            found += [(Known(code), Standing(each)) for each in so]
-        return tuple(found)
-
-    def _list_single_answers(
-        self, key: tuple[str, tuple[tuple[int, int], ...]]
-    ) -> tuple[tuple[KnownValue, Standing], ...]:
-        fact, outcomes = key
-        domain = self.places[fact].domain
-        assert not isinstance(domain, SeveralDomain), "of several options each is looked at by itself"
-        answers = domain.list_answers(outcomes)
-        return tuple([(answer, Standing(number)) for answer, number in answers])
+    def _find_settling(self, key: tuple[str, int]) -> Settling:
+        """Returns what would settle an open determination: the key is that, and the part on which it depends."""
+        determination_id, part = key
+        determination = self.determinations[determination_id]
+        state = self._widen(determination, part)
+        return self._settling.find(determination, self._needed[determination_id, True, part], state)
 
     def _find_waiting(
         self, state: int, statuses: tuple[Status, ...], rulings: Mapping[str, Ruling]

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Collection, Iterable
 
-from dialogs.definition.facts import DaysBetweenFact, WashoutsFact
 from dialogs.definition.trial import Definition
-from dialogs.rules.answers import Answer, Answers, Known
+from dialogs.rules.answers import Answer, Answers
 from dialogs.rules.compiling import FactPlace
 from dialogs.rules.conditions import CompiledCondition, iterate_leaves, list_leaf_facts
 from dialogs.rules.counting_results import drop_expired, list_dated_results
 from dialogs.rules.diagrams import Diagrams
-from dialogs.rules.domains import OVER
 from dialogs.rules.drawing import Drawer
-from dialogs.rules.placing import list_orderings, list_variables, place_facts
+from dialogs.rules.outlook import find_relevant
+from dialogs.rules.placing import find_windows, list_orderings, list_variables, place_facts
 from dialogs.rules.remembered import Remembered
 from dialogs.rules.truth import Truth
 
@@ -30,7 +29,7 @@ class Layout:
         self._order = {fact: place for place, fact in enumerate(self.facts)}
         self._orderings = list_orderings(self.places)
         self.dated_results = list_dated_results(definition)
-        self.windows = _find_windows(definition, self.places)
+        self.windows = find_windows(definition, self.places)
         self.diagrams = Diagrams()
         clear = {self.places[fact].full: over for fact, over in self.windows.items()}
         self.diagram = Drawer(self.diagrams, self.variables, self.places).draw
@@ -97,6 +96,11 @@ class Layout:
         cells = self._cells
         return [cells[(state & full) >> offset] for full, offset in self._cuts]
 
+    def find_relevant_levels(self, diagram: int, state: int) -> frozenset[int]:
+        """Returns the levels on which a diagram still depends in a state."""
+        narrowed = (level for level, (full, _) in enumerate(self._cuts) if state & full != full)
+        return find_relevant(self.diagrams, diagram, self.list_possible_cells(state), max(narrowed, default=-1))
+
     def find_facts(self, levels: Iterable[int], state: int) -> set[str]:
         """Returns the facts whose variables stand at some levels; of two that are compared, those still open."""
         variables = [self.variables[level] for level in levels]
@@ -125,18 +129,6 @@ class Layout:
     def order_facts(self, facts: Iterable[str]) -> tuple[str, ...]:
         """Returns the facts, each once, in question order."""
         return tuple(sorted(set(facts), key=self._order.__getitem__))
-
-
-def _find_windows(definition: Definition, places: dict[str, FactPlace]) -> dict[str, int]:
-    """Returns the facts that count waiting times, each with its first cell at which they are over."""
-    found = {}
-    for fact_id, fact in definition.facts.items():
-        place = places[fact_id]
-        if isinstance(fact, DaysBetweenFact) and fact.clear_from is not None:
-            found[fact_id] = place.domain.make_mask(Known(fact.clear_from)) << place.offset
-        elif isinstance(fact, WashoutsFact):
-            found[fact_id] = OVER << place.offset
-    return found
 
 
 def _make_masking(place: FactPlace) -> Callable[[Answer], int]:

@@ -94,6 +94,40 @@ def make_outlook(diagrams: Diagrams, root: int, cells: Sequence[Sequence[int]]) 
     return Outlook(nodes, reach, cells, done[root] if root in done else visit(root))
 
 
+def find_relevant(diagrams: Diagrams, root: int, cells: Sequence[Sequence[int]], last: int) -> frozenset[int]:
+    """Returns the levels on which `root` still depends, as `make_outlook` does: in less time, where that is all.
+
+    Behind the level `last`, every cell is possible, so that what stands there stays as it is.
+    """
+    numbers: dict[Node, int] = {}
+    done: dict[int, int] = {}
+    kept: set[int] = set()
+    store = diagrams.nodes
+
+    def visit(diagram: int) -> int:
+        if diagram in done:
+            return done[diagram]
+        level, all_children = store[diagram]
+        if level > last:
+            kept.add(diagram)
+            return diagram
+        below = [all_children[cell] for cell in cells[level]]
+        first = below[0] if below[0] < 0 else visit(below[0])
+        if below.count(below[0]) == len(below):
+            done[diagram] = first
+            return first
+        children = tuple([each if each < 0 else visit(each) for each in below])
+        if children.count(first) == len(children):
+            done[diagram] = first
+        else:
+            done[diagram] = numbers.setdefault((level, children), len(store) + len(numbers))
+        return done[diagram]
+
+    if root >= 0:
+        visit(root)
+    return frozenset([level for level, _ in numbers]).union(*[diagrams.find_levels(each) for each in kept])
+
+
 def _is_single(outcomes: int) -> bool:
     return outcomes & (outcomes - 1) == 0
 

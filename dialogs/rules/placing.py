@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 
 from dialogs.definition import conditions as written
+from dialogs.definition.facts import DaysBetweenFact, WashoutsFact
 from dialogs.definition.trial import Definition
+from dialogs.rules.answers import Known
 from dialogs.rules.compiling import FactPlace, compile_condition
-from dialogs.rules.domains import Domain, SeveralDomain, make_domain
+from dialogs.rules.domains import OVER, Domain, SeveralDomain, make_domain
 from dialogs.rules.number_domain import NumberDomain
 from dialogs.rules.ordering import ORDERS, Ordering
 from dialogs.rules.written_parts import iterate_written_leaves
@@ -112,4 +114,16 @@ def _order_pairs(
         assert isinstance(domain, NumberDomain), "the loader refuses to compare anything but numbers"
         found[first] = found[second] = Ordering((first, second), (offsets[first], offsets[second]), domain, start)
         start += found[first].size
+    return found
+
+
+def find_windows(definition: Definition, places: dict[str, FactPlace]) -> dict[str, int]:
+    """Returns the facts that count waiting times, each with its first cell at which they are over."""
+    found = {}
+    for fact_id, fact in definition.facts.items():
+        place = places[fact_id]
+        if isinstance(fact, DaysBetweenFact) and fact.clear_from is not None:
+            found[fact_id] = place.domain.make_mask(Known(fact.clear_from)) << place.offset
+        elif isinstance(fact, WashoutsFact):
+            found[fact_id] = OVER << place.offset
     return found

@@ -100,7 +100,7 @@ class Walks:
 
     def _take(self, walk: Walk, move: Move) -> Walk:
         """Takes a step; an answer that contradicts others is asked back, so none is given: "unknown" stands for it."""
-        if self.question_order.find_contradictions({**walk.answers, move.fact: move.answer}):
+        if self.question_order.find_contradictions({**walk.answers, move.fact: move.answer}, move.fact):
             move = replace(move, answer=UNKNOWN)
         answers, dropped = self.question_order.apply_answer(walk.answers, move.fact, move.answer)
         return self._make_walk(answers, (*walk.moves, move), listing=walk.listing, drops=bool(dropped))
