@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dialogs.rules import diagrams as module
 from dialogs.rules.diagrams import NO, YES, Diagrams, DiagramTooLarge, make_outcome
-from dialogs.rules.outlook import make_outlook
+from dialogs.rules.outlook import find_relevant, make_outlook
 
 pytestmark = pytest.mark.mutants
 
@@ -89,8 +89,11 @@ def test_the_outlook_is_what_every_completion_says(data: st.DataObject) -> None:
     table = data.draw(draw_tables(shape, outcomes=3))
     cells = [sorted(data.draw(st.sets(st.integers(0, size - 1), min_size=1))) for size in shape]
     store = Diagrams()
-    view = make_outlook(store, build(store, table, shape), cells)
+    root = build(store, table, shape)
+    view = make_outlook(store, root, cells)
     assert (set(view.relevant), view.decisive) == enumerate_completions(table, cells)
+    narrowed = [level for level, size in enumerate(shape) if len(cells[level]) < size]
+    assert find_relevant(store, root, cells, max(narrowed, default=-1)) == view.relevant
     possible = {table[place] for place in product(*cells)}
     assert [view.can_be(number) for number in range(3)] == [number in possible for number in range(3)]
 

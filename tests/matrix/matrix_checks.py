@@ -42,8 +42,12 @@ def main() -> int:
     return subprocess.run([*command, *what], cwd=ROOT, env=environment, check=False).returncode
 
 
-OLD_WAYS = ("-W", "ignore:datetime.datetime.utcnow:DeprecationWarning", "-W", "ignore:Binding:DeprecationWarning")
-"""mautrix asks the clock, and writes the gaps of its statements, in ways of which Python 3.12 and later warn."""
+OLD_WAYS = [
+    argument
+    for begun in ("datetime.datetime.utcnow", "Binding", "Creating NamedTuple")
+    for argument in ("-W", f"ignore:{begun}:DeprecationWarning")
+]
+"""mautrix has ways of which Python 3.12 or 3.13 warn: to ask the clock, to write gaps in statements, to name tuples."""
 
 
 def set_up() -> None:
