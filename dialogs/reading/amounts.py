@@ -12,7 +12,7 @@ from dialogs.reading.days.day_words import COUNTED
 from dialogs.reading.days.durations import DAYS, UNITS
 from dialogs.reading.days.twice import read_twice
 from dialogs.reading.doubts import ask_back_for
-from dialogs.reading.measures.converted import read_converted
+from dialogs.reading.measures.converted import ask_for_unit, read_converted
 from dialogs.reading.measures.ratios import ask_for_limit, is_unsigned, may_be_value, read_ratio, write_multiples
 from dialogs.reading.measures.titres import strip_titres
 from dialogs.reading.measures.units import FigureWithUnit, part_powers, read_measured
@@ -132,7 +132,8 @@ def _read_ends(fact: NumberFact, shape: Ends) -> Reading:
     low, high = ([make_exact(each) for each in given[phrase].figure.readings] for phrase in (shape.low, shape.high))
     doubt = find_doubt(each.figure for each in given.values())
     is_doubtful = not doubt and may_be_value(fact, given.values())
-    return settle(fact, shape, list_pairs(shape, low, high), "named" if is_doubtful else doubt)
+    reading = settle(fact, shape, list_pairs(shape, low, high), "named" if is_doubtful else doubt)
+    return ask_for_unit(fact, shape, given, reading) if isinstance(reading, Misread) else reading
 
 
 def _compile_counted() -> tuple[re.Pattern[str], re.Pattern[str]]:

@@ -85,6 +85,22 @@ def test_a_number_in_the_facts_own_unit_is_read_however_it_is_written(
     assert read(fact, text, TODAY) == Read(answer)
 
 
+BARE = [
+    (GLUCOSE, "6.1", "6.1 mmol/L comes to 109.9 mg/dL. Did you mean 109.9 mg/dL?"),
+    (GLUCOSE, "5 to 6", "5 to 6 mmol/L comes to 90.08 to 108.1 mg/dL. Did you mean 90.08 to 108.1 mg/dL?"),
+    (NEUTROPHILS, "1500", "1500 /µL comes to 1.5 × 10^9/L. Did you mean 1.5 × 10^9/L?"),
+    (HBA1C, "39", "39 mmol/mol comes to 5.72%. Did you mean 5.72%?"),
+]
+
+
+@pytest.mark.parametrize(("fact", "text", "sentence"), BARE)
+def test_a_bare_number_that_cannot_be_in_the_own_unit_is_asked_back_in_another(
+    fact: NumberFact, text: str, sentence: str
+) -> None:
+    """Protects whoever types what the laboratory wrote, and leaves out its unit."""
+    assert say(fact, text) == sentence
+
+
 REFUSED = [
     # a unit that is a part of one, or holds one; another power; powers that are none
     (GLUCOSE, "6.1 mmol", "That unit is not known here: give it in mg/dL or mmol/L."),
@@ -100,6 +116,8 @@ REFUSED = [
     (NEUTROPHILS, "10^9/L", "That unit is not known here: give it in 10^9/L or /µL."),
     (NEUTROPHILS, "100 10", "That was not understood."),
     (GLUCOSE, "100 mmol/L", "That is outside what is possible here: it must be 20 to 1500 mg/dL."),
+    (GLUCOSE, "1.1", "That is outside what is possible here: it must be 20 to 1500 mg/dL."),
+    (GLUCOSE, "6.1 mg/dL", "That is outside what is possible here: it must be 20 to 1500 mg/dL."),
     (GLUCOSE, "1.1 mmol/L", "That is outside what is possible here: it must be 20 to 1500 mg/dL."),
     (GLUCOSE, "6-5 mmol/L", "The first end of an interval cannot be above the second: give a number."),
     (GLUCOSE, "-5 mmol/L", "A negative number is not possible here: it must be 20 to 1500 mg/dL."),

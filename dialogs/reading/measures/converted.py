@@ -1,6 +1,6 @@
 """Numbers in another unit of the fact: they are converted exactly, and asked back with what they come to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, localcontext
 
 from dialogs.definition.facts import NumberFact
@@ -19,19 +19,34 @@ GIVEN = "given"
 def read_converted(fact: NumberFact, shape: Ends, given: Mapping[str, FigureWithUnit]) -> Reading:
     """Asks back what the `given` phrases at both ends come to in the fact's unit. A unit counts for both ends."""
     named = [each.unit for each in given.values() if each.unit is not None]
+    units = [_get_unit(given, phrase, named) for phrase in (shape.low, shape.high)]
+    doubt = find_doubt(each.figure for each in given.values())
+    return ask_computed(fact, shape, _convert_ends(fact, shape, given, units), doubt)
+
+
+def ask_for_unit(fact: NumberFact, shape: Ends, given: Mapping[str, FigureWithUnit], refused: Misread) -> Reading:
+    """Asks whether figures without a unit are in another one, where the fact's own makes them impossible."""
+    if refused.reason != "range" or any(each.unit is not None for each in given.values()):
+        return refused
+    ways = [way for unit in fact.units for way in _convert_ends(fact, shape, given, (unit, unit))]
+    doubt = find_doubt(each.figure for each in given.values())
+    asked = ask_computed(fact, shape, ways, doubt) if ways else refused
+    return refused if isinstance(asked, Misread) else asked
+
+
+def _convert_ends(
+    fact: NumberFact, shape: Ends, given: Mapping[str, FigureWithUnit], units: Sequence[str]
+) -> list[tuple[CodedParts, QuantityPair]]:
+    """Returns each reading of the ends in the fact's unit, with how it was given, when the ends are in `units`."""
     ends: list[list[Decimal]] = []
     converted: list[list[Decimal]] = []
-    units = [_get_unit(given, phrase, named) for phrase in (shape.low, shape.high)]
     for phrase, unit in zip((shape.low, shape.high), units, strict=True):
         readings = list(given[phrase].figure.readings) if phrase else []
         ends.append(readings)
         converted.append([_convert(fact, each, unit) for each in readings])
     typed, computed = (list_pairs(shape, *(list(map(make_exact, each)) for each in two)) for two in (ends, converted))
     said = [_write_given(fact, shape, pair, units) for pair in typed]
-    doubt = find_doubt(each.figure for each in given.values())
-    return ask_computed(
-        fact, shape, [(((GIVEN, each),), pair) for each, pair in zip(said, computed, strict=True)], doubt
-    )
+    return [(((GIVEN, each),), pair) for each, pair in zip(said, computed, strict=True)]
 
 
 def ask_computed(
@@ -84,6 +99,6 @@ def _convert(fact: NumberFact, number: Decimal, unit: str) -> Decimal:
         return number * Decimal(str(how.times)) + Decimal(str(how.plus))
 
 
-def _write_given(fact: NumberFact, shape: Ends, pair: QuantityPair, units: list[str]) -> str:
+def _write_given(fact: NumberFact, shape: Ends, pair: QuantityPair, units: Iterable[str]) -> str:
     own = next(iter((fact.unit or {}).values()), "")
     return write_pair(shape, pair, [own if each == OWN else each for each in units])
