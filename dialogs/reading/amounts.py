@@ -21,6 +21,7 @@ from dialogs.reading.numbers.intervals import Ends, make_single, read_ends, rewr
 from dialogs.reading.numbers.limits import Quantity, QuantityPair, list_pairs, make_exact, settle
 from dialogs.reading.numbers.number_words import replace_article, replace_number_words
 from dialogs.reading.outcome import AskBackReading, CodedParts, Misread, Reading
+from dialogs.reading.own_name import strip_own_name
 
 
 def read_amount(fact: NumberFact, text: str, earlier: CodedParts = ()) -> Reading:
@@ -30,7 +31,7 @@ def read_amount(fact: NumberFact, text: str, earlier: CodedParts = ()) -> Readin
     other unit is refused. `earlier` are the parts of the message before. Where the unit is days, weeks and months are
     asked back with the days that they may come to.
     """
-    lowered = part_powers(fact, replace_number_words(text.casefold()))
+    lowered = part_powers(fact, strip_own_name(fact, replace_number_words(text.casefold())))
     if fact.titre:
         lowered = strip_titres(lowered)
     reading = _read_figures(fact, lowered) if fact.ratio_to is None else _read_multiple(fact, lowered, earlier)

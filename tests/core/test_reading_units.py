@@ -255,3 +255,29 @@ def test_a_worded_number_is_known_again_after_the_words_of_other_facts(monkeypat
         assert read(never, "before", TODAY) == Read(Known(0))
         assert read(once, "before", TODAY) == Read(Known(1))
         assert len(known) == 1
+
+
+INR = make_number(1.5, name={"en": "INR"}, cues={"en": ["INR", "prothrombin ratio"]}, range={"min": 0.5, "max": 20})
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("INR 1.1", Known(1.1)),
+        ("INR: 1.1", Known(1.1)),
+        ("the inr is 1.1", Known(1.1)),
+        ("prothrombin ratio of 2", Known(2)),
+        ("INR < 1.5", Interval(below=1.5)),
+        ("INR less than 1.5", Interval(below=1.5)),
+        ("INR 1.1-1.3", Interval(min=1.1, max=1.3)),
+    ],
+)
+def test_what_is_asked_may_be_named_before_the_number(text: str, answer: Known | Interval) -> None:
+    """Protects whoever types "INR 1.1" as the laboratory's sheet says it."""
+    assert read(INR, text, TODAY) == Read(answer)
+
+
+@pytest.mark.parametrize("text", ["PT 1.1", "INR", "INR 2 INR 3", "not INR 1.1"])
+def test_another_name_before_a_number_is_refused(text: str) -> None:
+    """Protects against the number of another test."""
+    assert refuse(INR, text)

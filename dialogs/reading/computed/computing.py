@@ -13,6 +13,7 @@ from dialogs.reading.computed.part_words import RESULTS
 from dialogs.reading.computed.results import ComputedFact
 from dialogs.reading.doubts import ask_back_for
 from dialogs.reading.outcome import AskBackReading, CodedParts, Misread, Read, Reading
+from dialogs.reading.own_name import strip_own_name
 from dialogs.rules.answers import Answer, Interval, Known
 
 ReadResult = Callable[[str], Reading]
@@ -30,7 +31,7 @@ def read_computed(
     """
     lowered = _FROM_PARTS.sub("", text.casefold())
     parts = list_parts(fact)
-    named = _strip_name(fact, parts, lowered)
+    named = strip_own_name(fact, lowered, {label for part in parts for label in part.labels})
     bare = named if named != lowered else _RESULT.sub("", lowered).strip()
     if bare != lowered:
         return read_result(bare)
@@ -52,16 +53,6 @@ def begins_with_part(fact: Fact, text: str) -> bool:
     """Says whether a text begins with the label of a part: 'ca' is calcium then, and not about."""
     labels = [label for part in list_parts(fact) for label in part.labels]
     return any(re.match(rf"{re.escape(label)}(?![^\W\d_])", text.casefold()) for label in labels)
-
-
-def _strip_name(fact: ComputedFact, parts: tuple[FormulaPart, ...], text: str) -> str:
-    """Returns a text without the name of the result before it: 'creatinine clearance 62 mL/min'."""
-    labels = {label for part in parts for label in part.labels}
-    for name in sorted((*fact.name.values(), *words(fact.cues)), key=len, reverse=True):
-        said = name.casefold()
-        if said not in labels and (found := re.match(rf"{re.escape(said)}(?: is| was)?[ :=]+(?=[\d<>≤≥])", text)):
-            return text[found.end() :]
-    return text
 
 
 def _weigh(before: JoinedParts, given: GivenParts, result: Read | AskBackReading) -> Reading:
