@@ -54,6 +54,9 @@ def spell(answer: Answer) -> str:
         ("BRCA1; others not tested", "brca1 | brca2 atm palb2 pik3ca"),
         ("BRCA1; the rest negative", "brca1"),
         ("BRCA1, no ATM", "brca1"),
+        ("BRCA1 -ve, ATM +ve", "atm"),
+        ("ATM+ve, BRCA1–ve", "atm"),
+        ("BRCA1 (-), ATM (+)", "atm"),
         ("BRCA1 but not ATM", "brca1"),
         ("not BRCA1 but ATM", "atm"),
         ("no BRCA1 or ATM; PALB2", "palb2"),
@@ -137,6 +140,8 @@ def test_what_could_be_more_or_less_is_asked_back(text: str, reason: str, offers
     ("text", "reason"),
     [
         ("frog", "not_an_answer"),
+        ("BRCA1 -, ATM +", "unclear"),
+        ("BRCA1 – ATM", "unclear"),
         ("yes", "not_an_answer"),
         ("nothing else", "not_an_answer"),
         ("others negative", "not_an_answer"),

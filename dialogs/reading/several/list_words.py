@@ -46,6 +46,12 @@ DENIED_BEHIND: WordTable = {
         "wt",
         "unmutated",
         "intact",
+        "ve",  # '-ve', whose hyphen is no token
+        "–ve",
+        "−ve",
+        "(-)",
+        "(–)",
+        "(−)",
     ],
 }
 """What stands behind an option and denies it."""
@@ -60,5 +66,7 @@ ELSEWHERE: WordTable = {
     ],
 }  # fmt: skip
 """Words of somebody else, of another time, or of something else: what stands beside them is never offered."""
+DASHES: WordTable = {"en": ["-", "–", "−"]}
+"""Signs that may deny what stands before them, or only part words."""
 PERHAPS: WordTable = {"en": ["possible", "probable", "suspected", "questionable", "equivocal", "borderline", "if any"]}
 """What says that an option is not certain, besides the hedges of every question."""

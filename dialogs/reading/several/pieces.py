@@ -132,6 +132,7 @@ _COMMON: tuple[tuple[ClaimRole, WordTable], ...] = (
     (ClaimRole.OPEN, NOT_KNOWN),
     (ClaimRole.OPEN, WAITING),
     (ClaimRole.ELSEWHERE, list_words.ELSEWHERE),
+    (ClaimRole.ELSEWHERE, list_words.DASHES),
     (ClaimRole.BESIDE, FILLERS),
     (ClaimRole.BESIDE, ARTICLES),
 )
