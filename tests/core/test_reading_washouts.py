@@ -252,6 +252,18 @@ def test_a_further_message_adds_to_what_was_understood(text: str, expected: Read
         assert reading == expected
 
 
+HELD_LATER: CodedParts = (("tki", "3"), ("hydroxyurea", ""))
+
+
+def test_a_longer_time_in_a_further_message_is_asked_about() -> None:
+    """Protects the last dose of a class: a second drug of it, given before the first, changes nothing."""
+    reading = read(WASHOUTS, "dasatinib 40 days", TODAY, HELD_LATER)
+    assert reading == AskBackReading("drug_twice:tki", coded=(("tki", ""), ("hydroxyurea", "")))
+    said = read(WASHOUTS, "imatinib 2 days, hydroxyurea 5 days", TODAY, HELD_LATER)
+    assert isinstance(said, Read)
+    assert said.answer == doses(tki=2, hydroxyurea=5)
+
+
 def test_never_beside_other_drugs_offers_both_things_that_it_may_mean() -> None:
     """'Never' may be said of the drug that is asked about, or of all."""
     reading = read(WASHOUTS, "never", TODAY, HELD)

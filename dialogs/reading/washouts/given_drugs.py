@@ -59,15 +59,21 @@ def decode_given(fact: WashoutsFact, coded: CodedParts) -> GivenDrugs:
 def join_given(fact: WashoutsFact, before: GivenDrugs, now: GivenDrugs, denied: Collection[str]) -> GivenDrugs:
     """Returns the drugs of two messages but for those denied now, in the fact's order; days that are given anew count.
 
-    A drug that is named now decides between those of the message before from which a dose tells it apart.
+    But if they are longer ago, they are missing: another drug of the same class may be meant, which changes nothing. A
+    drug that is named now decides between those of the message before from which a dose tells it apart.
     """
     both = {**before.days, **now.days}
+    both |= dict.fromkeys(each for each in both if _is_longer_ago(now.days.get(each), before.days.get(each)))
     decided = {each for drug in before.undecided if drug in now.days for each in list_rivals_of(fact, drug)}
     undecided = {*(each for each in before.undecided if each not in decided), *now.undecided} - {*denied}
     return GivenDrugs(
         {drug: both[drug] for drug in fact.drugs if drug in both and drug not in denied},
         tuple(drug for drug in fact.drugs if drug in undecided),
     )
+
+
+def _is_longer_ago(now: DaysGiven | None, before: DaysGiven | None) -> bool:
+    return now is not None and before is not None and now[0] > before[0]
 
 
 def describe_given(fact: WashoutsFact, coded: CodedParts) -> str:

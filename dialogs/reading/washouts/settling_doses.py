@@ -52,7 +52,9 @@ def _settle(fact: WashoutsFact, tally: SaidDoses, given: GivenDrugs) -> Reading:
     if given.undecided:
         return _ask_which(fact, given)
     if given.missing:
-        return AskBackReading(f"when:{given.missing[0]}", coded=coded)
+        first = given.missing[0]
+        reason = "when" if tally.days.get(first) is None else "drug_twice"
+        return AskBackReading(f"{reason}:{first}", coded=coded)
     return Read(answer, coded=coded) if is_whole else AskBackReading("none_else", (answer,))
 
 
