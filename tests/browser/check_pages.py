@@ -6,12 +6,8 @@ from contextlib import ExitStack
 import pytest
 from page_guards import (
     FIRST_PAINT_SECONDS,
-    LOOKS,
     PHONE,
-    change_look,
-    find_scrolling,
-    find_unfocusable,
-    find_violations,
+    find_faults,
     list_foreign,
     look,
     measure_first_paint,
@@ -50,10 +46,7 @@ def test_everybody_can_use_it(name: str, served: SharedWebPage, chromium: Browse
     faults = weigh(page, visited).faults
     read_page(page.content())
     faults += list_missing(name, page)
-    for each_look in LOOKS:
-        change_look(page, each_look)
-        found = [*find_violations(page), *find_scrolling(page), *find_unfocusable(page), *foreign]
-        faults += [f"{each_look}: {each}" for each in found]
+    faults += [*find_faults(page), *foreign]
     context.close()
     assert faults == []
 

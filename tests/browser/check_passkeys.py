@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from page_guards import LOOKS, PHONE, change_look, find_scrolling, find_unfocusable, find_violations
+from page_guards import PHONE, find_faults
 from page_states import invite
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
@@ -118,16 +118,6 @@ def sign_out(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(phrases.LEFT_TITLE)
     page.get_by_role("link", name=said.COME_BACK).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(said.USE_TITLE)
-
-
-def find_faults(page: Page) -> list[str]:
-    """Returns what is wrong with a page as it stands, in every window and colour."""
-    faults = []
-    for each in LOOKS:
-        change_look(page, each)
-        faults += [f"{each}: {found}" for found in (*find_violations(page), *find_scrolling(page))]
-        faults += [f"{each}: {found}" for found in find_unfocusable(page)]
-    return faults
 
 
 def test_people_add_passkeys_come_back_by_them_and_remove_them(served: SharedWebPage, chromium: Browser) -> None:

@@ -104,7 +104,10 @@ class ChromiumTab:
         return read_page(self.page.content())
 
     def press(self, button: PageButton) -> None:
-        """See `PageTab`. The button is found by the name that assistive technology tells."""
+        """See `PageTab`. It is found by the name that assistive technology tells; an option is ticked."""
+        if button.form.ticks:
+            self.tick(button.label)
+            return
         named = self.page.get_by_role("button", name=button.label, exact=True)
         if named.count() > 1:
             named = named.and_(self.page.locator(f'[value="{button.choice}"]'))
@@ -112,6 +115,14 @@ class ChromiumTab:
             raise PageFault(f"{named.count()} buttons are named {button.label!r}")
         with self.page.expect_navigation(wait_until="domcontentloaded"):
             named.click()
+
+    def tick(self, *labels: str) -> None:
+        """Ticks options, and sends them."""
+        boxes = [self.page.get_by_role("checkbox", name=label, exact=True) for label in labels]
+        for each in boxes:
+            each.check()
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            self.page.locator("form", has=boxes[0]).get_by_role("button").click()
 
     def type_text(self, text: str) -> None:
         """See `PageTab`. In a field of several lines Enter begins a line: Tab leads to the button that sends it."""

@@ -56,6 +56,16 @@ def change_look(page: Page, name: str) -> None:
     page.emulate_media(**media)
 
 
+def find_faults(page: Page) -> list[str]:
+    """Returns what is wrong with a page in any of the `LOOKS`, for whoever uses it in another way than most."""
+    faults = []
+    for each_look in LOOKS:
+        change_look(page, each_look)
+        found = [*find_violations(page), *find_scrolling(page), *find_unfocusable(page)]
+        faults += [f"{each_look}: {each}" for each in found]
+    return faults
+
+
 def find_violations(page: Page) -> list[str]:
     """Returns what axe-core finds against WCAG 2.2 AA and against best practice."""
     if not page.evaluate("'axe' in window"):
