@@ -1,32 +1,12 @@
 """A small made-up trial of which two questions are answered by several options at once."""
 
+from trial_frames import frame
+
 from dialogs.definition.facts import SeveralFact
 from dialogs.loading.compiled_trial import Trial
 from dialogs.loading.loading import load
 
-TEXT = """
-format: 1
-id: several
-version: 1.0.0
-about:
-  title: {en: Cohorts by gene (invented)}
-  scientific_title: {en: Cohorts by gene (invented)}
-  acronym: GENES
-  phase: II
-  sponsor: Nobody
-  conditions: {en: Solid tumours}
-  age_range: {en: 18 years and older}
-  summary: {en: Two cohorts.}
-  pathway: [{en: One tablet a day.}]
-  hospitals: {en: None.}
-  inaccuracy: {en: Tell the person who runs this service.}
-source:
-  name: {en: Made-up register}
-  registry_number: none (invented)
-  updated: 2026-01-31
-  status: {en: not yet recruiting}
-  check: {en: check the register}
-pre_check: {en: "This is a pre-check: the trial site decides."}
+TEXT = frame("""\
 facts:
   genes:
     kind: several
@@ -103,7 +83,7 @@ determinations:
       passes: {code: eligible, say: {en: Eligible as answered.}}
       fails: {code: ineligible, say: {en: Not eligible as answered.}}
       open: {code: undetermined, say: {en: Not yet determined.}}
-"""
+""")
 
 TRIAL: Trial = load(TEXT, "several.yaml")
 

@@ -1,31 +1,11 @@
 """A small made-up trial of waiting times by drug, and of a result that must not be older than two months."""
 
+from trial_frames import frame
+
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.loading.loading import load
 
-TEXT = """
-format: 1
-id: waiting
-version: 1.0.0
-about:
-  title: {en: Waiting times (invented)}
-  scientific_title: {en: Waiting times (invented)}
-  acronym: WAIT
-  phase: II
-  sponsor: Nobody
-  conditions: {en: Leukaemia}
-  age_range: {en: any}
-  summary: {en: Enough time must have passed.}
-  pathway: [{en: One infusion.}]
-  hospitals: {en: None.}
-  inaccuracy: {en: Tell the person who runs this service.}
-source:
-  name: {en: Made-up register}
-  registry_number: none (invented)
-  updated: 2026-01-31
-  status: {en: not yet recruiting}
-  check: {en: check the register}
-pre_check: {en: "This is a pre-check: the trial site decides."}
+TEXT = frame("""\
 facts:
   cd19_months:
     kind: months_between
@@ -86,6 +66,6 @@ determinations:
       passes: {code: eligible, say: {en: Eligible as answered.}}
       fails: {code: ineligible, say: {en: Not eligible as answered.}}
       open: {code: undetermined, say: {en: Not yet determined.}}
-"""
+""")
 
 DIALOGUE = Dialogue(load(TEXT, "waiting.yaml"))
