@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 from collections.abc import Generator, Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -27,6 +28,11 @@ from storage.unit_of_work.store import Store
 settings.register_profile("any machine", deadline=None)  # a slow moment of a machine is no fault
 if settings.get_current_profile_name() == "default":  # whoever runs the tests may have chosen one
     settings.load_profile("any machine")
+
+
+def pytest_configure() -> None:
+    """Lets Ctrl-C end what the tests start: a shell that starts them in the background would have it ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(wrapper=True)

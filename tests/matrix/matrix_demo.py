@@ -37,8 +37,7 @@ Ctrl-C ends the demo."""
 
 def main() -> int:
     """Shows the demo until it is interrupted, or until what is typed ends."""
-    for each in (signal.SIGINT, signal.SIGTERM):  # a shell that starts it in the background lets the first be ignored
-        signal.signal(each, interrupt)
+    signal.signal(signal.SIGTERM, interrupt)
     try:
         matrix_checks.set_up()
         with TemporaryDirectory(prefix="matrix-demo-") as folder:
