@@ -75,7 +75,8 @@ def outcome(real: Sitting) -> str:
     screening = real.screening
     doubt = "" if screening.doubt is None else f", {screening.doubt.reason.partition(':')[0]}"
     if not is_same(replay.screening, screening):
-        return f"left out{doubt}" if recording.left_out and doubt else ""
+        says_so = recording.left_out and (doubt or replay.screening.answers == screening.answers)
+        return f"left out{doubt}" if says_so else ""
     if replay.recorded().text != recording.text:
         return ""
     listed = ", listing" if screening.listing else ""
