@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dialogs.definition.wording import words
 from dialogs.reading.several.claims import CLAIMED_BEFORE, CLAIMED_BEHIND, Claim, Claims
 from dialogs.reading.several.list_words import BOTH, NO_LONGER, ONLY
-from dialogs.reading.several.option_claims import read_options
+from dialogs.reading.several.option_claims import read_options, says_behind
 from dialogs.reading.several.pieces import ClaimPiece, ClaimRole
 from dialogs.reading.word_readings import split_tokens
 
@@ -23,6 +23,8 @@ def collect_claims(clauses: Sequence[Sequence[ClaimPiece]], codes: Sequence[str]
         if any(each.role is ClaimRole.ALL for each in clause):
             claims.counted = True
             claims.add(codes, Claim.SO)
+    names_any = any(each.role is ClaimRole.OPTION for clause in clauses for each in clause)
+    claims.elsewhere |= claims.counted and claims.refused and names_any  # 'all negative except A'
     return claims
 
 
@@ -44,7 +46,8 @@ def _note_piece(claims: Claims, clause: Sequence[ClaimPiece], at: int, role: Cla
         claims.others = told
         claims.left |= told is None or told is Claim.PERHAPS
     elif role is ClaimRole.ALL:
-        claims.refused |= behind in {ClaimRole.DENIED, ClaimRole.DENIES, ClaimRole.UNTESTED}
+        claims.refused |= not _DENYING.isdisjoint(each.role for each in clause[at + 1 :])
+        claims.elsewhere |= any(each.role is ClaimRole.UNTESTED for each in clause[at + 1 :])
     elif role is ClaimRole.EITHER:
         claims.either |= not _is_denied_list(clause, at)
     elif role is ClaimRole.DENIES:
@@ -52,7 +55,7 @@ def _note_piece(claims: Claims, clause: Sequence[ClaimPiece], at: int, role: Cla
     elif role in CLAIMED_BEHIND and role is not ClaimRole.AFFIRMED:
         claims.left |= before not in _BEARING and not (behind is ClaimRole.OPTION and role in CLAIMED_BEFORE)
     claims.left |= role in {ClaimRole.REST, ClaimRole.OPEN} or _is_out_of_place(clause, at)
-    claims.elsewhere |= role in {ClaimRole.ELSEWHERE, ClaimRole.ALL_BUT}
+    claims.elsewhere |= role in {ClaimRole.ELSEWHERE, ClaimRole.ALL_BUT} or _is_denied_oddly(clause, at)
     claims.none |= role is ClaimRole.NONE
 
 
@@ -69,12 +72,32 @@ def _is_out_of_place(clause: Sequence[ClaimPiece], at: int) -> bool:
     return role is ClaimRole.NONE and before is ClaimRole.DENIES
 
 
+def _is_denied_oddly(clause: Sequence[ClaimPiece], at: int) -> bool:
+    """Whether it is not clear what a denial is meant for: 'A no B', 'A not 1', or twice: 'not A negative'."""
+    roles = [each.role for each in clause]
+    if roles[at] not in _DENYING:
+        return False
+    before, behind = roles[at - 1] if at else None, roles[at + 1] if at + 1 < len(roles) else None
+    if before in _DENYING:
+        return True
+    if says_behind(clause):
+        return False
+    is_of_denied = at > 1 and before is ClaimRole.OPTION and roles[at - 2] in _DENYING
+    if roles[at] is ClaimRole.DENIED:
+        is_before = before is not ClaimRole.OPTION and behind is ClaimRole.OPTION
+        return is_of_denied or (is_before and roles[at + 2 : at + 3] == [ClaimRole.AFFIRMED])
+    if before is not ClaimRole.OPTION or (roles[0] is ClaimRole.DENIES and behind is ClaimRole.OPTION):
+        return False
+    return is_of_denied or behind in {ClaimRole.REST, ClaimRole.OPTION}
+
+
 def _is_denied_list(clause: Sequence[ClaimPiece], at: int) -> bool:
     """Whether an 'or' stands in a list that a denial before it denies as a whole."""
     before = [each.role for each in clause[:at]]
     return ClaimRole.DENIES in before and set(before[before.index(ClaimRole.DENIES) + 1 :]) <= _LISTING
 
 
+_DENYING = {ClaimRole.DENIED, ClaimRole.DENIES}
 _PAIR = 2
 _NO_LONGER = frozenset(map(split_tokens, words(NO_LONGER)))
 _ONLY = frozenset(map(split_tokens, words(ONLY)))

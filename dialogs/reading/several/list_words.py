@@ -35,7 +35,18 @@ NEITHER: WordTable = {"en": ["neither"]}
 CONTRASTS: WordTable = {"en": [";", "but"]}
 """What parts clauses: nothing behind it denies or doubts what stands before, nor the other way round."""
 UNTESTED: WordTable = {
-    "en": ["not tested", "untested", "not done", "not examined", "never tested", "not been tested", "was not tested"]
+    "en": [
+        "not tested",
+        "untested",
+        "not done",
+        "not examined",
+        "never tested",
+        "not been tested",
+        "was not tested",
+        "nothing tested",
+        "none tested",
+        "not yet tested",
+    ]
 }
 """What stands beside an option that nobody looked for."""
 DENIED_BEHIND: WordTable = {
@@ -46,6 +57,13 @@ DENIED_BEHIND: WordTable = {
         "wt",
         "unmutated",
         "intact",
+        "benign",
+        "nonreactive",
+        "non-reactive",
+        "not reactive",
+        "❌",
+        "✗",
+        "✘",
         "ve",  # '-ve', whose hyphen is no token
         "–ve",
         "−ve",

@@ -33,16 +33,42 @@ def read_options(claims: Claims, clause: Sequence[ClaimPiece]) -> None:
 def _find_own(clause: Sequence[ClaimPiece], at: int) -> Claim | None:
     """Returns what stands beside the option at a place says of it; None where nothing does."""
     before, behind = _get_role(clause, at - 1), _get_role(clause, at + 1)
-    if ClaimRole.DOUBTS in {behind, before if _get_role(clause, at - 2) is not ClaimRole.OPTION else None}:
+    is_of_former = _get_role(clause, at - 2) is ClaimRole.OPTION
+    if ClaimRole.DOUBTS in {behind, before if not is_of_former else None}:
         return Claim.PERHAPS
-    if before is ClaimRole.DENIES:
+    if before is ClaimRole.DENIES and not (is_of_former and says_behind(clause)):
         return Claim.NOT
-    if behind is ClaimRole.DENIES and _get_role(clause, at + 2) is not ClaimRole.OPTION:
+    if behind is ClaimRole.DENIES and (_get_role(clause, at + 2) is not ClaimRole.OPTION or says_behind(clause)):
         return Claim.NOT
     if behind is not None and behind in CLAIMED_BEHIND:
         return CLAIMED_BEHIND[behind]
-    is_of_former = _get_role(clause, at - 2) is ClaimRole.OPTION
+    if _is_denied_apart(clause, at):
+        return Claim.NOT
     return CLAIMED_BEFORE.get(before) if before is not None and not is_of_former else None
+
+
+def says_behind(clause: Sequence[ClaimPiece]) -> bool:
+    """Says whether each word of a clause is meant for the option before it: 'A no B yes', but not 'no A B'."""
+    last = clause[-1].role
+    is_claim = last is ClaimRole.DENIES or last in CLAIMED_BEHIND
+    return clause[0].role is ClaimRole.OPTION and is_claim
+
+
+def _is_denied_apart(clause: Sequence[ClaimPiece], at: int) -> bool:
+    """Whether an option is denied beyond words that were not read: 'HIV Ab neg', 'neg for HIV'."""
+    behind, before = _skip_rest(clause, at, 1), _skip_rest(clause, at, -1)
+    if _get_role(clause, at + 1) is ClaimRole.REST and _get_role(clause, behind) in _DENYING:
+        return _get_role(clause, behind + 1) is not ClaimRole.OPTION
+    is_apart = _get_role(clause, at - 1) is ClaimRole.REST and _get_role(clause, before) in _DENYING
+    return is_apart and _get_role(clause, before - 1) is not ClaimRole.OPTION
+
+
+def _skip_rest(clause: Sequence[ClaimPiece], at: int, step: int) -> int:
+    """Returns the next place before or behind one where something else stands than words that were not read."""
+    at += step
+    while _get_role(clause, at) is ClaimRole.REST:
+        at += step
+    return at
 
 
 def _widen_back(
@@ -61,5 +87,6 @@ def _get_role(clause: Sequence[ClaimPiece], at: int) -> ClaimRole | None:
     return clause[at].role if 0 <= at < len(clause) else None
 
 
+_DENYING = {ClaimRole.DENIED, ClaimRole.DENIES}
 _LINKING = {ClaimRole.OPTION, ClaimRole.JOINS, ClaimRole.EITHER}
 """What stands before a further option of the same list."""

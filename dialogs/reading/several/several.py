@@ -13,6 +13,7 @@ from dialogs.reading.several.claims import Claim, Claims
 from dialogs.reading.several.clause_claims import collect_claims
 from dialogs.reading.several.ordering import order_selected
 from dialogs.reading.several.pieces import ASKED_BACK, ClaimPiece, ClaimRole, mend_slips, split_clauses
+from dialogs.reading.several.signs import write_signs
 from dialogs.reading.vocabulary import find_reading, make_ask_back
 from dialogs.reading.word_readings import Tokens, split_tokens
 from dialogs.rules.answers import Selected
@@ -26,7 +27,7 @@ def read_several(fact: SeveralFact, text: str) -> Reading:
     certain, doubt = strip_doubt(text)
     if doubt and (said := find_reading(fact, certain)) is not None:
         return _ask_back(said, "doubt")
-    typed = split_tokens(text)
+    typed = split_tokens(write_signs(fact, text))
     reading = _read_tokens(fact, typed)
     if isinstance(reading, Read) or (mended := mend_slips(fact, typed)) == typed:
         return reading
@@ -45,11 +46,13 @@ def _read_tokens(fact: SeveralFact, typed: Tokens) -> Reading:
     claims = collect_claims(clauses, list(fact.options))
     if fact.not_tested is None and _names_untested(claims):
         return Misread("untested")
-    if claims.elsewhere:
+    if claims.elsewhere or (claims.either and Claim.NOT in _collect_said(claims)):
         return Misread("unclear") if claims.said or claims.none else _MISREAD
     if not claims.said and not claims.none:
         return AskBackReading("named", (Selected(),)) if claims.refused and not claims.left else _MISREAD
     offers = list(dict.fromkeys(_iterate_answers(fact, claims)))
+    if Claim.NOT in {*_collect_said(claims), *claims.wider.values()}:
+        offers.sort(key=lambda each: len(each.codes))  # what is denied is never offered first
     reason = _find_reason(fact, claims, len(offers))
     if not reason:
         return Read(offers[0])
@@ -75,13 +78,16 @@ def _read_told(fact: SeveralFact, clauses: Sequence[Sequence[ClaimPiece]], told:
 
 
 def _names_untested(claims: Claims) -> bool:
-    said = {claim for each in claims.said.values() for claim in each} | {claims.others}
-    return Claim.UNTESTED in said
+    return Claim.UNTESTED in {*_collect_said(claims), claims.others}
+
+
+def _collect_said(claims: Claims) -> set[Claim]:
+    return {claim for each in claims.said.values() for claim in each}
 
 
 def _find_reason(fact: SeveralFact, claims: Claims, readings: int) -> str:
     """Returns why a text is asked back; empty where it is clear."""
-    named = {claim for each in claims.said.values() for claim in each}
+    named = _collect_said(claims)
     if claims.counted and claims.refused:
         return "named"
     if claims.left or (claims.refused and not claims.none):
