@@ -10,11 +10,12 @@ from datetime import date
 from enum import Enum
 
 from dialogs.conversation.screening import Doubt
-from dialogs.definition.facts import Fact
+from dialogs.definition.facts import Fact, WashoutsFact
 from dialogs.definition.wording import words
 from dialogs.reading import AskBackReading, Read, find_reply, read
 from dialogs.reading.cleaning import clean
 from dialogs.reading.days.durations import UNITS
+from dialogs.reading.outcome import DOUBT, CodedParts
 from dialogs.reading.plain_words import AROUND_A_REPLY, CONFIRMING, KEEPING, NO, NO_WORDS, REFUSING, YES, YES_WORDS
 from dialogs.reading.vocabulary import find_reading
 from dialogs.rules.answers import Answer, LastDoses, Selected
@@ -116,9 +117,25 @@ def keeps_parts(doubt: Doubt) -> bool:
     return bool(doubt.kept) and not doubt.offers
 
 
+def list_earlier_parts(fact: Fact, doubt: Doubt) -> CodedParts:
+    """Returns what an ask-back holds for the next message.
+
+    Of last doses that is its doubt, too: a further drug that is named confirms none of those before.
+    """
+    is_held = isinstance(fact, WashoutsFact) and doubt.offers and doubt.reason in _HELD
+    return (*doubt.kept, (DOUBT, doubt.reason)) if is_held else doubt.kept
+
+
 def make_ask_back(doubt: Doubt) -> AskBackReading:
     """Returns an ask-back as reading made it."""
     return AskBackReading(doubt.reason, doubt.offers, doubt.kept)
+
+
+_HELD = frozenset({
+    "about", "doubt", "named", "either", "notation", "partial", "from_today", "bare_days", "ongoing", "one_class",
+    "drug_slip", "unlisted", "longer_ago",
+})  # fmt: skip
+"""Reasons that say of a drug that it is not certain."""
 
 
 def _simplify(text: str) -> str:

@@ -9,6 +9,7 @@ from dialogs.conversation.ask_backs import (
     is_keeping,
     is_unasked,
     keeps_parts,
+    list_earlier_parts,
     read_reply_to_offers,
     split_leading_reply,
 )
@@ -135,15 +136,14 @@ class Interpreter:
     def _read(self, fact: Fact, doubt: Doubt | None, text: str, today: date) -> Interpretation:
         if not any(each.isprintable() and not each.isspace() for each in text):
             return Unfit(phrases.NOTHING_SAID)
-        reading = read(fact, text, today, () if doubt is None else doubt.kept)
+        reading = read(fact, text, today, () if doubt is None else list_earlier_parts(fact, doubt))
         if isinstance(reading, Misread):
             is_over = doubt is not None and reading.reason not in _UNREAD and not keeps_parts(doubt)
             return Unfit(make_sentence(fact, reading), reopens=is_over)
         if isinstance(reading, AskBackReading):
             return Doubt(reading.reason, reading.offers, reading.coded)
-        if doubt is not None and is_unasked(fact, doubt, text, reading):
-            return Doubt("named", (reading.answer,))
-        return reading
+        is_other = doubt is not None and is_unasked(fact, doubt, text, reading)
+        return Doubt("named", (reading.answer,)) if is_other else reading
 
 
 def _parse_command(text: str) -> tuple[Command, str] | None:

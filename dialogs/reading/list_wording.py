@@ -10,6 +10,7 @@ LIST_SENTENCES = {
     "when": "How many days before {end} was the last dose of {detail}?",
     "beside": ("What stands beside {detail} was not understood. How many days before {end} was its last dose?"),
     "drug_twice": "{detail} is named twice. How many days before {end} was its last dose?",
+    "longer_ago": "Before, a shorter time was given, and the last dose of all counts.",
     "by_dose": "How long to wait depends on the dose.",
     "which_dose": (
         "How long to wait depends on the dose: say whether it was {detail}, and how many days before {end}."

@@ -114,13 +114,13 @@ ASKED = [
     ("imatinib 72-24 hours before", "beside:tki", (), (("tki", ""),)),
     # a time without a drug, a drug twice, a drug that is not listed
     ("3 days ago", "no_drug", (), ()),
-    ("imatinib 3 days, imatinib 5 days", "drug_twice:tki", (), (("tki", ""),)),
-    ("imatinib 3 days, Imatinib 3 days", "drug_twice:tki", (), (("tki", ""),)),
-    ("imatinib, dasatinib 5 days before", "drug_twice:tki", (), (("tki", ""),)),
-    ("imatinib and dasatinib 5 days before", "drug_twice:tki", (), (("tki", ""),)),
-    ("imatinib 3 days, no dasatinib", "drug_twice:tki", (), (("tki", ""),)),
-    ("TKI (imatinib) 3 days, TKI 5 days", "drug_twice:tki", (), (("tki", ""),)),
-    ("TKI 3 days, TKI (imatinib) 5 days", "drug_twice:tki", (), (("tki", ""),)),
+    ("imatinib 3 days, imatinib 5 days", "drug_twice:tki", (), (("tki", "3"),)),
+    ("imatinib 3 days, Imatinib 3 days", "drug_twice:tki", (), (("tki", "3"),)),
+    ("imatinib, dasatinib 5 days before", "drug_twice:tki", (), (("tki", "5"),)),
+    ("imatinib and dasatinib 5 days before", "drug_twice:tki", (), (("tki", "5"),)),
+    ("imatinib 3 days, no dasatinib", "drug_twice:tki", (), (("tki", "3"),)),
+    ("TKI (imatinib) 3 days, TKI 5 days", "drug_twice:tki", (), (("tki", "3"),)),
+    ("TKI 3 days, TKI (imatinib) 5 days", "drug_twice:tki", (), (("tki", "3"),)),
     ("imatinib had never been stopped", "beside:tki", (), (("tki", ""),)),
     ("imatinib over 24 hours", "beside:tki", (), (("tki", ""),)),
     ("imatinib every 72 hours", "beside:tki", (), (("tki", ""),)),
@@ -176,7 +176,7 @@ ASKED = [
         "imatinib 03/05/2026, start 20/05/2026",
         "date_order",
         (doses(tki=17), doses(tki=76)),
-        (("day_first", ""), ("month_first", "")),
+        (("tki", ""), ("day_first", ""), ("month_first", "")),
     ),
 ]
 
@@ -252,16 +252,33 @@ def test_a_further_message_adds_to_what_was_understood(text: str, expected: Read
         assert reading == expected
 
 
-HELD_LATER: CodedParts = (("tki", "3"), ("hydroxyurea", ""))
-
-
-def test_a_longer_time_in_a_further_message_is_asked_about() -> None:
+def test_a_longer_time_in_a_further_message_is_asked_back_beside_the_shorter() -> None:
     """Protects the last dose of a class: a second drug of it, given before the first, changes nothing."""
-    reading = read(WASHOUTS, "dasatinib 40 days", TODAY, HELD_LATER)
-    assert reading == AskBackReading("drug_twice:tki", coded=(("tki", ""), ("hydroxyurea", "")))
-    said = read(WASHOUTS, "imatinib 2 days, hydroxyurea 5 days", TODAY, HELD_LATER)
-    assert isinstance(said, Read)
-    assert said.answer == doses(tki=2, hydroxyurea=5)
+    reading = read(WASHOUTS, "dasatinib 40 days, hydroxyurea 5 days", TODAY, (("tki", "3"), ("hydroxyurea", "")))
+    assert isinstance(reading, AskBackReading)
+    assert (reading.reason, reading.offers) == (
+        "longer_ago",
+        (doses(tki=3, hydroxyurea=5), doses(tki=40, hydroxyurea=5)),
+    )
+    assert read(WASHOUTS, "dasatinib 40 days", TODAY, (("tki", "3"), ("hydroxyurea", ""))) == AskBackReading(
+        "when:hydroxyurea", coded=(("tki", "3"), ("hydroxyurea", ""))
+    )
+    shorter = read(WASHOUTS, "imatinib 2 days, hydroxyurea 5 days", TODAY, (("tki", "3"), ("hydroxyurea", "")))
+    assert isinstance(shorter, Read)
+    assert shorter.answer == doses(tki=2, hydroxyurea=5)
+
+
+@pytest.mark.parametrize("text", ["3, 9", "3 days, 9 days", "3 and 9", "9 days; 3 days"])
+def test_several_times_without_a_drug_are_not_dealt_out(text: str) -> None:
+    """Protects against the times of other drugs: they may be meant in the order in which the drugs were typed."""
+    reading = read(WASHOUTS, text, TODAY, (("chemotherapy", ""), ("tki", "")))
+    assert reading == AskBackReading("no_drug", coded=(("chemotherapy", ""), ("tki", "")))
+
+
+def test_none_is_not_said_of_two_drugs_at_once() -> None:
+    """Protects the second drug: 'never' may be said of the one that is asked about."""
+    held = (("chemotherapy", ""), ("tki", ""))
+    assert read(WASHOUTS, "never", TODAY, held) == AskBackReading("no_drug", coded=held)
 
 
 def test_never_beside_other_drugs_offers_both_things_that_it_may_mean() -> None:

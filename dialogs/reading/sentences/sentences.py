@@ -108,7 +108,7 @@ _OFFERING = frozenset({
     "newborn", "date_order", "date_words", "expected", "bare_dose", "per_day", "highest", "either", "birthday",
     "left", "open", "counted",
     "disagree", "notation", "in_days", "equivalent", "bare_part", "since", "none_else", "from_today", "drug_slip",
-    "by_dose", "one_class", "ongoing",
+    "by_dose", "one_class", "ongoing", "longer_ago",
     "bare_days", "bare_daily_dose", "bare_weeks", "of_term", "weeks_decimal", "computed", "part_or_result",
 })  # fmt: skip
 """Reasons whose sentence names the offers, and says nothing without them."""

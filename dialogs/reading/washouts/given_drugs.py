@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dialogs.definition.facts.washouts import WashoutsFact
 from dialogs.reading import wording
+from dialogs.reading.doubts import find_doubts
 from dialogs.reading.outcome import CodedParts
 from dialogs.reading.washouts.drug_classes import list_rivals_of
 from dialogs.rules.answers import LastDose, LastDoses
@@ -20,10 +21,12 @@ class GivenDrugs:
     """The drugs that were given, by code in the fact's order, each with its days; None where they are missing.
 
     Of `undecided` it is not known which was given: a dose tells them apart, and it was not said in the words of one.
+    `doubts` are those that were not cleared yet.
     """
 
     days: Mapping[str, DaysGiven | None]
     undecided: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @property
     def missing(self) -> list[str]:
@@ -53,17 +56,17 @@ def decode_given(fact: WashoutsFact, coded: CodedParts) -> GivenDrugs:
         match = _CODED.fullmatch(said[drug]) if drug in said else None
         if match:
             found[drug] = None if match[1] is None else (int(match[1]), _decode_most(match[1], match[2]))
-    return GivenDrugs(found, tuple(each for each in fact.drugs if each in undecided))
+    return GivenDrugs(found, tuple(each for each in fact.drugs if each in undecided), find_doubts(coded))
 
 
 def join_given(fact: WashoutsFact, before: GivenDrugs, now: GivenDrugs, denied: Collection[str]) -> GivenDrugs:
     """Returns the drugs of two messages but for those denied now, in the fact's order; days that are given anew count.
 
-    But if they are longer ago, they are missing: another drug of the same class may be meant, which changes nothing. A
-    drug that is named now decides between those of the message before from which a dose tells it apart.
+    But those that are longer ago do not: another drug of the same class may be meant, which changes nothing. A drug
+    that is named now decides between those of the message before from which a dose tells it apart.
     """
     both = {**before.days, **now.days}
-    both |= dict.fromkeys(each for each in both if _is_longer_ago(now.days.get(each), before.days.get(each)))
+    both |= {each: before.days[each] for each in list_longer_ago(before, now)}
     decided = {each for drug in before.undecided if drug in now.days for each in list_rivals_of(fact, drug)}
     undecided = {*(each for each in before.undecided if each not in decided), *now.undecided} - {*denied}
     return GivenDrugs(
@@ -72,8 +75,18 @@ def join_given(fact: WashoutsFact, before: GivenDrugs, now: GivenDrugs, denied: 
     )
 
 
-def _is_longer_ago(now: DaysGiven | None, before: DaysGiven | None) -> bool:
-    return now is not None and before is not None and now[0] > before[0]
+def list_longer_ago(before: GivenDrugs, now: GivenDrugs) -> list[str]:
+    """Returns the drugs whose last dose is longer ago now than in the message before."""
+    known = ((drug, days, before.days.get(drug)) for drug, days in now.days.items())
+    return [drug for drug, days, earlier in known if days is not None and earlier is not None and days[0] > earlier[0]]
+
+
+def find_shortest(one: DaysGiven | None, other: DaysGiven | None) -> DaysGiven | None:
+    """Returns the days of which each end is the shorter one of two; None only where both are missing."""
+    if one is None or other is None:
+        return one or other
+    ends = [each[1] for each in (one, other) if each[1] is not None]
+    return min(one[0], other[0]), min(ends, default=None)
 
 
 def describe_given(fact: WashoutsFact, coded: CodedParts) -> str:

@@ -8,7 +8,7 @@ from itertools import product
 from dialogs.definition.facts.washouts import WashoutsFact
 from dialogs.reading.washouts.dose_clauses import DoseClause
 from dialogs.reading.washouts.dose_days import DoseDays
-from dialogs.reading.washouts.given_drugs import DaysGiven
+from dialogs.reading.washouts.given_drugs import DaysGiven, find_shortest
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,6 @@ class SaidDoses:
         """Notes that drugs were not given. Of two names of a class, neither may be said to have been given then."""
         twice = next((each for each in drugs if each in self.days), "")
         if twice:
-            self.days[twice] = None
             self.fault = f"drug_twice:{twice}"
         else:
             self.denied |= {*drugs}
@@ -73,14 +72,15 @@ class SaidDoses:
     def add(self, drug: str, names: frozenset[str], days: DoseDays | None, doubts: Sequence[str]) -> None:
         """Notes a last dose. Of two names of one class the shorter time counts: it is the last dose of the class.
 
-        That is told. The same name twice, or a name and one that stands beside it, is asked back.
+        That is told. The same name twice, or a name and one that stands beside it, is asked back; till then the
+        shortest time that was given stays.
         """
         known = self.days.get(drug)
         is_first = drug not in self.days and drug not in self.denied
         earlier = self.names.get(drug, frozenset())
         is_of_class = known is not None and days is not None and bool(names - earlier) and bool(earlier - names)
         if not is_first and not is_of_class:
-            self.days[drug] = None
+            self.days[drug] = find_shortest(known, None if days is None else self._note(drug, days))
             self.fault = f"drug_twice:{drug}"
             return
         self.names[drug] = names | earlier
@@ -88,8 +88,8 @@ class SaidDoses:
         given = None if days is None else self._note(drug, days)
         last_day = None if days is None else days.last_day
         if known is not None and given is not None and known != given:
-            joined = _find_shortest(known, given)
-            last_day = {known: self.last_days.get(drug), given: last_day}.get(joined)
+            joined = find_shortest(known, given)
+            last_day = last_day if joined == given else self.last_days.get(drug) if joined == known else None
             given = joined
             self.doubts.append("one_class")
         self.days[drug] = given
@@ -126,11 +126,6 @@ def list_ways(tally: SaidDoses) -> list[SaidDoses]:
             each.add(drug, choice.names, choice.days, choice.doubts)
         found.append(each)
     return [] if any(each.fault for each in found) else found
-
-
-def _find_shortest(one: DaysGiven, other: DaysGiven) -> DaysGiven:
-    ends = [each[1] for each in (one, other) if each[1] is not None]
-    return min(one[0], other[0]), min(ends, default=None)
 
 
 _MOST_OFFERS = 4

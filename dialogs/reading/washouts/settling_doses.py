@@ -8,7 +8,7 @@ from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
 from dialogs.reading.washouts.dose_clauses import DoseClause
 from dialogs.reading.washouts.dose_days import DoseDays, make_last_doses
 from dialogs.reading.washouts.drug_classes import list_rivals_of
-from dialogs.reading.washouts.given_drugs import GivenDrugs, encode_given, join_given
+from dialogs.reading.washouts.given_drugs import GivenDrugs, encode_given, join_given, list_longer_ago
 from dialogs.reading.washouts.said_doses import SaidDoses, list_ways
 
 ClauseDays = tuple[DoseClause, DoseDays | None]
@@ -18,18 +18,28 @@ ClauseDays = tuple[DoseClause, DoseDays | None]
 def settle_clauses(fact: WashoutsFact, clauses: Sequence[ClauseDays], before: GivenDrugs) -> Reading:
     """Returns the last doses in the clauses, together with those of the message before; else what is asked back."""
     tally = SaidDoses(fact)
+    is_dealt = sum(not each.drugs and each.time is not None for each, _ in clauses) > 1
     for clause, days in clauses:
-        _add(tally, clause, days, before)
+        if is_dealt and not clause.drugs:
+            tally.fault = tally.fault or "no_drug"  # whose each of several times is cannot be known
+        else:
+            _add(tally, clause, days, before)
     is_nothing = not tally.holds_drugs and all(each.time is None for each, _ in clauses)
     is_new = bool(clauses) or not (before.days or before.undecided)
     if is_nothing and is_new and not any(each.has_figure for each, _ in clauses):
         return Misread("not_an_answer")
     ways = [] if tally.fault else list_ways(tally)
-    given = join_given(fact, before, GivenDrugs(tally.days, tally.undecided), tally.denied)
+    now = GivenDrugs(tally.days, tally.undecided)
+    given = join_given(fact, before, now, tally.denied)
     is_choice = bool(tally.choices) and not tally.fault
     reading = _offer(fact, ways, before, given) if is_choice else _settle(fact, tally, given)
+    if isinstance(reading, Read) and list_longer_ago(before, now):
+        whole = make_last_doses(fact, GivenDrugs({**given.days, **now.days}).list_doses(), tally.last_days)
+        reading = AskBackReading("longer_ago", (reading.answer, whole), reading.coded)
     unclear = [] if clauses else ["named"]  # 'maybe' and 'none else' clear no doubt about the drugs before
-    return add_doubts(reading, dict.fromkeys([*unclear, *(each for way in ways or [tally] for each in way.doubts)]))
+    held = before.doubts if {*before.days, *before.undecided} - {*tally.days, *tally.denied} else ()
+    said = (each for way in ways or [tally] for each in way.doubts)
+    return add_doubts(reading, dict.fromkeys([*unclear, *said, *held]))
 
 
 def _offer(fact: WashoutsFact, ways: Sequence[SaidDoses], before: GivenDrugs, given: GivenDrugs) -> Reading:
@@ -52,9 +62,7 @@ def _settle(fact: WashoutsFact, tally: SaidDoses, given: GivenDrugs) -> Reading:
     if given.undecided:
         return _ask_which(fact, given)
     if given.missing:
-        first = given.missing[0]
-        reason = "when" if tally.days.get(first) is None else "drug_twice"
-        return AskBackReading(f"{reason}:{first}", coded=coded)
+        return AskBackReading(f"when:{given.missing[0]}", coded=coded)
     return Read(answer, coded=coded) if is_whole else AskBackReading("none_else", (answer,))
 
 
@@ -94,4 +102,5 @@ def _find_owner(tally: SaidDoses, before: GivenDrugs) -> tuple[str, ...]:
     if before.undecided and not tally.choices:
         return _find_first_rivals(tally.fact, before)
     asked = next(((each,) for each in before.missing if each not in tally.days), ())
-    return asked or (tuple(tally.fact.drugs) if len(tally.fact.drugs) == 1 else ())
+    only = before.days or tally.fact.drugs
+    return asked or (tuple(only) if len(only) == 1 else ())

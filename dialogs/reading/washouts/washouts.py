@@ -15,7 +15,7 @@ from dialogs.definition.wording import words
 from dialogs.reading.days.counts import simplify_count
 from dialogs.reading.days.dates import DAY_FIRST, MONTH_FIRST, FoundDate
 from dialogs.reading.days.partial_dates import is_today, list_spans
-from dialogs.reading.doubts import add_doubts, find_doubts, strip_all_doubts
+from dialogs.reading.doubts import add_doubts, strip_all_doubts
 from dialogs.reading.numbers.number_words import replace_article, replace_number_words
 from dialogs.reading.outcome import AskBackReading, CodedParts, Misread, Read, Reading
 from dialogs.reading.washouts.dose_clauses import DoseClause
@@ -59,23 +59,25 @@ def read_washouts(fact: WashoutsFact, text: str, today: date, earlier: CodedPart
         plain = plain[: each.start] + chr(FIRST_DATE + found.index(each)) + plain[each.end :]
     marked = mark_drugs(fact, plain)
     clauses = split_clauses(fact, marked)
-    doubts = (*doubts, *(["drug_slip"] if marked.has_slip else []), *find_doubts(earlier))
+    doubts = (*doubts, *(["drug_slip"] if marked.has_slip else []))
     spans = DateSpans(tuple(found), today)
     readings = {
         order: _read_in_order(fact, clauses, spans, before, month_first=order == MONTH_FIRST) for order in _ORDERS
     }
-    return add_doubts(_choose_order(readings, found), doubts)
+    return add_doubts(_choose_order(fact, readings, found), doubts)
 
 
 def _read_none(before: GivenDrugs) -> Reading:
     """Reads 'none'; beside drugs that were named it may mean that there are no more, so it is asked back."""
     if not (before.days or before.undecided):
         return Read(LastDoses())
+    if len(before.missing) > 1:
+        return AskBackReading("no_drug", coded=encode_given(before))
     known = before.list_doses()
     return AskBackReading("none_else", tuple(dict.fromkeys((LastDoses(known), LastDoses()))))
 
 
-def _choose_order(readings: Mapping[str, Reading], found: Sequence[FoundDate]) -> Reading:
+def _choose_order(fact: WashoutsFact, readings: Mapping[str, Reading], found: Sequence[FoundDate]) -> Reading:
     """Returns what is so whichever of day and month comes first in a date; else both, as offers."""
     first, second = readings[DAY_FIRST], readings[MONTH_FIRST]
     if {each.only for each in found} >= {"day", "month"}:
@@ -85,7 +87,9 @@ def _choose_order(readings: Mapping[str, Reading], found: Sequence[FoundDate]) -
     known = {order: each for order, each in readings.items() if isinstance(each, Read)}
     if known:
         offers = tuple(each.answer for each in known.values())
-        return AskBackReading("date_order", offers, tuple((order, "") for order in known))
+        given = [decode_given(fact, each.coded).days for each in known.values()]
+        days = {drug: of if all(each.get(drug) == of for each in given) else None for drug, of in given[0].items()}
+        return AskBackReading("date_order", offers, (*encode_given(GivenDrugs(days)), *((each, "") for each in known)))
     return Misread("date_format")
 
 

@@ -59,7 +59,7 @@ def list_doses_beside(fact: WashoutsFact, kept: CodedParts, offers: Sequence[Ans
 
 def _spoil(name: str, said: str) -> Iterator[str]:
     """Yields what is said of a drug in words that are not understood, twice, or with a slip."""
-    yield from (f"{name} for 3 days", f"{name} 3 days, {name} 5 days", f"{name} 3 days, {name} 3 days")
+    yield from (f"{name} for 3 days", small_words.COMMA.join((said, said)))
     yield said.replace(name, f"{name[:-2]}{name[-1:]}{name[-2:-1]}")
 
 
