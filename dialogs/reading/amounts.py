@@ -134,7 +134,7 @@ def _read_ends(fact: NumberFact, shape: Ends) -> Reading:
     doubt = find_doubt(each.figure for each in given.values())
     is_doubtful = not doubt and may_be_value(fact, given.values())
     reading = settle(fact, shape, list_pairs(shape, low, high), "named" if is_doubtful else doubt)
-    return ask_for_unit(fact, shape, given, reading) if isinstance(reading, Misread) else reading
+    return ask_for_unit(fact, shape, given, reading) if fact.units else reading
 
 
 def _compile_counted() -> tuple[re.Pattern[str], re.Pattern[str]]:

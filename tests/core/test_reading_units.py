@@ -85,20 +85,38 @@ def test_a_number_in_the_facts_own_unit_is_read_however_it_is_written(
     assert read(fact, text, TODAY) == Read(answer)
 
 
+HIGH_GLUCOSE = make_number(
+    126, unit={"en": "mg/dL"}, units={"mmol/L": {"times": 18.016}}, range={"min": 0, "max": 1500}
+)
 BARE = [
     (GLUCOSE, "6.1", "6.1 mmol/L comes to 109.9 mg/dL. Did you mean 109.9 mg/dL?"),
     (GLUCOSE, "5 to 6", "5 to 6 mmol/L comes to 90.08 to 108.1 mg/dL. Did you mean 90.08 to 108.1 mg/dL?"),
     (NEUTROPHILS, "1500", "1500 /µL comes to 1.5 × 10^9/L. Did you mean 1.5 × 10^9/L?"),
+    (NEUTROPHILS, "500", "500 /µL comes to 0.5 × 10^9/L. Which of these: 500 × 10^9/L or 0.5 × 10^9/L?"),
+    (HIGH_GLUCOSE, "7", "7 mmol/L comes to 126.1 mg/dL. Which of these: 7 mg/dL or 126.1 mg/dL?"),
+    (
+        HIGH_GLUCOSE,
+        "6 to 7",
+        "6 to 7 mmol/L comes to 108.1 to 126.1 mg/dL. Which of these: 6 to 7 mg/dL or 108.1 to 126.1 mg/dL?",
+    ),
     (HBA1C, "39", "39 mmol/mol comes to 5.72%. Did you mean 5.72%?"),
 ]
 
 
 @pytest.mark.parametrize(("fact", "text", "sentence"), BARE)
-def test_a_bare_number_that_cannot_be_in_the_own_unit_is_asked_back_in_another(
+def test_a_bare_number_that_is_hardly_in_the_own_unit_is_asked_back_in_another(
     fact: NumberFact, text: str, sentence: str
 ) -> None:
     """Protects whoever types what the laboratory wrote, and leaves out its unit."""
     assert say(fact, text) == sentence
+
+
+@pytest.mark.parametrize(
+    ("fact", "number"), [(NEUTROPHILS, 20), (NEUTROPHILS, 0), (HIGH_GLUCOSE, 60), (HIGH_GLUCOSE, 0)]
+)
+def test_a_bare_number_that_another_unit_makes_no_likelier_is_in_the_own(fact: NumberFact, number: int) -> None:
+    """Protects people from questions about each number."""
+    assert read(fact, str(number), TODAY) == Read(Known(number))
 
 
 REFUSED = [

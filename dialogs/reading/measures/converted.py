@@ -14,6 +14,8 @@ from dialogs.rules.answers import Answer
 
 GIVEN = "given"
 """The name of a coded part: a figure or an interval as it was given, with its unit by the name that we know."""
+_Way = tuple[CodedParts, QuantityPair]
+"""One way to take what was given, coded, with the ends that it comes to in the fact's unit."""
 
 
 def read_converted(fact: NumberFact, shape: Ends, given: Mapping[str, FigureWithUnit]) -> Reading:
@@ -24,19 +26,36 @@ def read_converted(fact: NumberFact, shape: Ends, given: Mapping[str, FigureWith
     return ask_computed(fact, shape, _convert_ends(fact, shape, given, units), doubt)
 
 
-def ask_for_unit(fact: NumberFact, shape: Ends, given: Mapping[str, FigureWithUnit], refused: Misread) -> Reading:
-    """Asks whether figures without a unit are in another one, where the fact's own makes them impossible."""
-    if refused.reason != "range" or any(each.unit is not None for each in given.values()):
-        return refused
-    ways = [way for unit in fact.units for way in _convert_ends(fact, shape, given, (unit, unit))]
-    doubt = find_doubt(each.figure for each in given.values())
-    asked = ask_computed(fact, shape, ways, doubt) if ways else refused
-    return refused if isinstance(asked, Misread) else asked
+def ask_for_unit(fact: NumberFact, shape: Ends, given: Mapping[str, FigureWithUnit], reading: Reading) -> Reading:
+    """Asks whether figures without a unit are in another one: where the fact's own is impossible, or less likely.
+
+    `reading` is what they are in the fact's own. Another unit is likelier where it brings them nearer to a threshold,
+    as a ratio, and beyond it. Where that is 1.5, neutrophils of 500 are rather per µL than 10^9/L.
+    """
+    is_out = isinstance(reading, Misread) and reading.reason == "range"
+    if any(each.unit is not None for each in given.values()) or not (is_out or isinstance(reading, Read)):
+        return reading
+    own, *others = [_convert_ends(fact, shape, given, (unit, unit)) for unit in (OWN, *fact.units)]
+    likely = [way for each in others if is_out or _is_likelier(fact, each, own) for way in each]
+    asked = ask_computed(fact, shape, [*own, *likely], find_doubt(each.figure for each in given.values()))
+    is_other = isinstance(asked, AskBackReading) and (is_out or len(asked.offers) > 1)
+    return asked if likely and is_other else reading
+
+
+def _is_likelier(fact: NumberFact, ways: Sequence[_Way], own: Sequence[_Way]) -> bool:
+    """Says whether the ends lie nearer to a threshold in one way than in their own, and on another side of one."""
+    limits = [Decimal(str(each)) for each in fact.thresholds if each > 0]
+    pairs = [[each.low for _, pair in two for each in pair if each is not None and each.low > 0] for two in (ways, own)]
+    distances = [
+        min((max(end / limit, limit / end) for end in ends for limit in limits), default=Decimal(1)) for ends in pairs
+    ]
+    sides = [[end.compare(limit) for end in ends for limit in limits] for ends in pairs]
+    return distances[0] < distances[1] and sides[0] != sides[1]
 
 
 def _convert_ends(
     fact: NumberFact, shape: Ends, given: Mapping[str, FigureWithUnit], units: Sequence[str]
-) -> list[tuple[CodedParts, QuantityPair]]:
+) -> list[_Way]:
     """Returns each reading of the ends in the fact's unit, with how it was given, when the ends are in `units`."""
     ends: list[list[Decimal]] = []
     converted: list[list[Decimal]] = []
@@ -49,9 +68,7 @@ def _convert_ends(
     return [(((GIVEN, each),), pair) for each, pair in zip(said, computed, strict=True)]
 
 
-def ask_computed(
-    fact: NumberFact, shape: Ends, ways: Iterable[tuple[CodedParts, QuantityPair]], doubt: str = ""
-) -> Reading:
+def ask_computed(fact: NumberFact, shape: Ends, ways: Iterable[_Way], doubt: str = "") -> Reading:
     """Asks back with each possible number, beside the coded parts from which it was computed, and with a `doubt`."""
     offers: dict[Answer, CodedParts] = {}
     refused: Misread | None = None

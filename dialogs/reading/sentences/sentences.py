@@ -75,7 +75,9 @@ def describe_conversions(fact: Fact, coded: CodedParts, offers: Sequence[str]) -
         named = zip(given, limits, strict=False)
         given = [wording.BESIDE_LIMIT.format(given=a, limit=name_limit(fact), number=b) for a, b in named]
     template = ALL_SENTENCES["converted"]
-    return " ".join(template.format(given=a, computed=b) for a, b in zip(given, offers, strict=False))
+    own = tuple(f" {each}" for each in (fact.unit or {}).values()) if isinstance(fact, NumberFact) else ()
+    other = [(a, b) for a, b in zip(given, offers, strict=False) if not a.endswith(own)]
+    return " ".join(template.format(given=a, computed=b) for a, b in other)
 
 
 def describe_understood(fact: Fact, coded: CodedParts) -> str:
