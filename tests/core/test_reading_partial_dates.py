@@ -106,3 +106,11 @@ def test_four_figures_without_a_word_or_a_date_beside_them_are_no_year(fact: Fac
     offers = (reading.answer,) if isinstance(reading, Read) else getattr(reading, "offers", ())
     assert offers
     assert set(offers) <= {Known(2010), days(2010, 2015)}
+
+
+@pytest.mark.parametrize("text", ["2010 to 2026", "2010-2026", "between 2015 and 2020"])
+def test_two_years_are_not_taken_for_days(text: str) -> None:
+    """Protects "2010 to 2026" of a transplant from counting as that many days ago."""
+    reading = read(VACCINE, text, TODAY)
+    assert isinstance(reading, AskBackReading)
+    assert reading.reason == "named"

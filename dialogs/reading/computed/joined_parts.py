@@ -64,7 +64,8 @@ class JoinedParts:
         joined = [self._add({lone.code: each}) for each in possible]
         computed = tuple(dict.fromkeys(offer for each in joined for offer in _list_offers(each.compute())))
         if not computed:
-            return self.ask(f"{'unitless' if len(bare) == 1 else 'which_part'}:{'+'.join(missing)}", offers)
+            rest = offers if len(missing) == 1 else ()  # beside several that are missing it is hardly the result
+            return self.ask(f"{'unitless' if len(bare) == 1 else 'which_part'}:{'+'.join(missing)}", rest)
         kept = joined[0] if len(joined) == 1 else self
         return kept.ask(f"{'part_or_result' if offers else 'bare_part'}:{lone.code}", (*computed, *offers))
 

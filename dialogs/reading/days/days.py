@@ -29,7 +29,7 @@ def read_days(fact: DatedFact, text: str, today: date) -> Reading:
     """Reads an age or a number of days; `today` is needed only to refuse dates to come."""
     if text.isdecimal() and not isinstance(fact, MonthsBetweenFact):
         reading = _read_ends(fact, make_single(text))
-        return ask_back_for(reading, "named") if 0 <= today.year + 1 - int(text) <= _YEARS else reading
+        return ask_back_for(reading, "named") if _may_be_year(text, today) else reading
     lowered = text.casefold()
     if isinstance(fact, AgeFact) and (special := read_special_age(fact, lowered)):
         return special
@@ -46,11 +46,16 @@ def read_days(fact: DatedFact, text: str, today: date) -> Reading:
         return read_months(fact, counted)
     reading = _read_count(fact, counted)
     if isinstance(reading, Read):
-        return reading
+        years = _TWO_YEARS.fullmatch(counted)
+        return ask_back_for(reading, "named") if years and _may_be_year(years[2], today) else reading
     if isinstance(fact, AgeFact):
         bare = strip_words_around(fact, counted)
         return reading if bare == counted else _read_count(fact, bare)
     return _read_between(fact, counted, reading)
+
+
+def _may_be_year(number: str, today: date) -> bool:
+    return 0 <= today.year + 1 - int(number) <= _YEARS
 
 
 def _read_between(fact: DaysBetweenFact, counted: str, reading: Reading) -> Reading:
@@ -136,6 +141,7 @@ def _make_pairs(shape: Ends, counts: list[TimeCount], units: tuple[str, ...]) ->
 
 _YEARS = 20
 """A bare number is rather one of the last so many years than of days."""
+_TWO_YEARS = re.compile(r"(?:from |between )?(\d{4}) ?(?:to|-|–|and|until) ?(\d{4})")
 _MIXED = re.compile(r"\d ?([a-z]+)[ ,&+]*(?:and )?\d+[\d.,]* ?([a-z]+)")
 _AGO = re.compile(rf"\b(?:{'|'.join(words(AGO))})\b")
 _AS_AGE = re.compile(rf"\b(?:{'|'.join(words(AS_AGE))})\b")
