@@ -49,6 +49,7 @@ def list_parts() -> dict[str, Sequence[str]]:
         "telegram": telegram,
         "workbench": ["tests/workbench"],
         "keeping": ["tests/keeping"],
+        "commands": ["tests/commands"],
     }
     folders = dict.fromkeys(str(Path(each).parent) for each in _list_files("*/test_*.py"))
     paths["others"] = [each for each in folders if Path(each).name not in paths]
