@@ -51,5 +51,5 @@ def _word_imprecise(
     return phrases.IMPRECISE.format(
         answer=word_answer(trial.facts[fact], answer),
         criteria=small_words.AND.join(criteria),
-        thresholds=small_words.AND_OF.join(said),
+        thresholds=small_words.AND.join(said),
     )
