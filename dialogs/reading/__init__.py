@@ -29,6 +29,7 @@ from dialogs.reading.cleaning import MAX_CHARACTERS, clean
 from dialogs.reading.doubts import add_doubts, ask_back_for, find_doubts, strip_all_doubts, strip_doubt
 from dialogs.reading.numbers.worded_numbers import read_worded
 from dialogs.reading.outcome import AskBackReading, CodedParts, Misread, Read, Reading
+from dialogs.reading.own_name import find_named_reading
 from dialogs.reading.replies import find_reply, restate_count
 from dialogs.reading.vocabulary import find_reading
 
@@ -53,7 +54,7 @@ def read(fact: Fact, text: str, today: date, earlier: CodedParts = ()) -> Readin
     plain = clean(text)
     if isinstance(plain, Misread):
         return plain
-    if said := find_reading(fact, plain):
+    if said := find_reading(fact, plain) or find_named_reading(fact, plain):
         return said
     if isinstance(fact, SeveralFact):
         from dialogs.reading.several.several import read_several
@@ -82,10 +83,7 @@ def read(fact: Fact, text: str, today: date, earlier: CodedParts = ()) -> Readin
 
 
 def make_sentence(fact: Fact, outcome: Misread | AskBackReading) -> str:
-    """Returns one line: what fits after a `Misread`; what is doubtful and what is offered after an `AskBackReading`.
-
-    Offers come last and in one form: "Did you mean A?", or "Which of these: A or B?".
-    """
+    """Returns one line: what fits after a `Misread`; what is doubtful and what is offered after an `AskBackReading`."""
     from dialogs.reading.sentences.sentences import make_sentence
 
     return make_sentence(fact, outcome)

@@ -1,10 +1,12 @@
-"""The name of what is asked, repeated before a number: 'INR 1.1', 'SpO2: 93 %'."""
+"""The name of what is asked, repeated before its answer: 'INR 1.1', 'SpO2: 93 %', 'HBsAg negative'."""
 
 import re
 from collections.abc import Container
 
-from dialogs.definition.facts import Fact
+from dialogs.definition.facts import Fact, OptionFact
 from dialogs.definition.wording import words
+from dialogs.reading.vocabulary import find_reading
+from dialogs.reading.word_readings import WordReading
 
 
 def strip_own_name(fact: Fact, text: str, others: Container[str] = ()) -> str:
@@ -17,6 +19,18 @@ def strip_own_name(fact: Fact, text: str, others: Container[str] = ()) -> str:
         if said not in others and (found := re.match(rf"(?:the )?{re.escape(said)}{_BEFORE_NUMBER}", text)):
             return text[found.end() :]
     return text
+
+
+def find_named_reading(fact: Fact, text: str) -> WordReading | None:
+    """Returns what a word of options says behind the name of their fact; None where more is said, or less.
+
+    Cues are no names: 'no vaccine' is one, and 'given' behind it is no answer.
+    """
+    for name in fact.name.values() if isinstance(fact, OptionFact) else ():
+        rest = text[len(name) :]
+        if text[: len(name)].casefold() == name.casefold() and rest.startswith((" ", ":", "=")):
+            return find_reading(fact, rest.lstrip(" :="))
+    return None
 
 
 _BEFORE_NUMBER = r"(?: is| was| of)?[ :=]+(?=[\d<>≤≥]|(?:less|more|below|above|under|over|at (?:most|least)) )"

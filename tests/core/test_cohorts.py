@@ -228,3 +228,14 @@ def test_an_end_that_came_early_is_told_once_while_cohorts_are_asked_about() -> 
     turn = play(*given, "no", "first")
     assert turn.screening.state == "settled"
     assert told in turn.messages[-1].text
+
+
+@pytest.mark.parametrize(("text", "state"), [("HBsAg negative", "negative"), ("HBsAg: positive", "positive")])
+def test_what_is_asked_may_be_named_before_an_option(text: str, state: str) -> None:
+    """Protects whoever types the line of the laboratory's sheet."""
+    assert play("breast", "brca1, none else", text).screening.answers["hbv"] == Known(state)
+
+
+def test_a_denial_behind_the_name_is_asked_back() -> None:
+    """Protects "not negative" from being read as negative."""
+    assert "hbv" not in play("breast", "brca1, none else", "HBsAg not negative").screening.answers
