@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from dialogs.definition.facts import Computed, Fact
 from dialogs.definition.wording import words
-from dialogs.reading.computed.formula_parts import FormulaPart, list_parts
-from dialogs.reading.computed.given_parts import GivenParts, StatedPart, split_parts
+from dialogs.reading.computed.formula_parts import FormulaPart, StatedPart, list_parts
+from dialogs.reading.computed.given_parts import GivenParts, split_parts
 from dialogs.reading.computed.joined_parts import JoinedParts
 from dialogs.reading.computed.part_values import decode_values, list_possible
 from dialogs.reading.computed.part_words import RESULTS

@@ -38,6 +38,15 @@ class FormulaPart:
     whole: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class StatedPart:
+    """A part as it was typed: the figure, and the units that it may be in. Of a sex the figure is its code."""
+
+    part: FormulaPart
+    figure: str
+    units: tuple[PartUnit, ...] = ()
+
+
 def list_parts(fact: Fact) -> tuple[FormulaPart, ...]:
     """Returns the parts from which the number of a fact is computed, in their order; none where it is not computed."""
     computed = get_computed(fact)

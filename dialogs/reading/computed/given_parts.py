@@ -3,19 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dialogs.reading.computed.formula_parts import SEX, WEEKS_AND_DAYS, FormulaPart, PartUnit
+from dialogs.reading.computed.formula_parts import SEX, WEEKS_AND_DAYS, FormulaPart, PartUnit, StatedPart
 from dialogs.reading.computed.part_tokens import PartToken, PartTokenKind, scan_parts
+from dialogs.reading.computed.part_values import list_possible
 from dialogs.reading.computed.part_words import DAYS_UNITS, SEXES
 from dialogs.reading.days.durations import DAYS
-
-
-@dataclass(frozen=True, slots=True)
-class StatedPart:
-    """A part as it was typed: the figure, and the units that it may be in. Of a sex the figure is its code."""
-
-    part: FormulaPart
-    figure: str
-    units: tuple[PartUnit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +89,11 @@ def _state(number: _Number) -> StatedPart | None:
     """Returns the part that a number is, or None where that is not certain."""
     if number.label is not None:
         return StatedPart(number.label, number.token.text, find_units(number.label, number.token.unit))
-    likely = _list_likely(number)
-    if not number.token.unit or len(likely) != 1:
+    if not number.token.unit:
         return None
-    return StatedPart(likely[0], number.token.text, find_units(likely[0], number.token.unit))
+    likely = [StatedPart(each, number.token.text, find_units(each, number.token.unit)) for each in _list_likely(number)]
+    possible = [each for each in likely if len(likely) == 1 or list_possible(each)]
+    return possible[0] if len(possible) == 1 else None
 
 
 def _list_likely(number: _Number) -> list[FormulaPart]:

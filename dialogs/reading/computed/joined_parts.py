@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dialogs.definition.facts import Computed
-from dialogs.reading.computed.formula_parts import FormulaPart
-from dialogs.reading.computed.given_parts import GivenParts, StatedPart
+from dialogs.reading.computed.formula_parts import FormulaPart, StatedPart
+from dialogs.reading.computed.given_parts import GivenParts
 from dialogs.reading.computed.part_values import PartValues, encode_values, list_possible
 from dialogs.reading.computed.results import ComputedFact, compute_result
 from dialogs.reading.outcome import AskBackReading, Reading

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from dialogs.reading.computed.formula_parts import SEX, FormulaPart, PartUnit
-from dialogs.reading.computed.given_parts import StatedPart
+from dialogs.reading.computed.formula_parts import SEX, FormulaPart, PartUnit, StatedPart
 from dialogs.reading.computed.part_words import SEXES
 from dialogs.reading.days.durations import compute_days
 from dialogs.reading.days.gestations import read_stated
