@@ -10,13 +10,22 @@ from datetime import date
 from enum import Enum
 
 from dialogs.conversation.screening import Doubt
-from dialogs.definition.facts import Fact, WashoutsFact
+from dialogs.definition.facts import Fact
 from dialogs.definition.wording import words
 from dialogs.reading import AskBackReading, Read, find_reply, read
 from dialogs.reading.cleaning import clean
 from dialogs.reading.days.durations import UNITS
-from dialogs.reading.outcome import DOUBT, CodedParts
-from dialogs.reading.plain_words import AROUND_A_REPLY, CONFIRMING, KEEPING, NO, NO_WORDS, REFUSING, YES, YES_WORDS
+from dialogs.reading.plain_words import (
+    ADDING,
+    AROUND_A_REPLY,
+    CONFIRMING,
+    KEEPING,
+    NO,
+    NO_WORDS,
+    REFUSING,
+    YES,
+    YES_WORDS,
+)
 from dialogs.reading.vocabulary import find_reading
 from dialogs.rules.answers import Answer, LastDoses, Selected
 
@@ -103,27 +112,16 @@ def is_unasked(fact: Fact, doubt: Doubt, text: str, read: Read) -> bool:
     plain = _simplify(text)
     is_mark = not any(each.isalnum() for each in plain) or (len(plain) == 1 and plain.isdecimal())
     is_unit = bool(doubt.kept) and set(_WORD.findall(plain.replace("m2", "m"))) <= _UNIT_WORDS
-    is_word = isinstance(read.answer, Selected) and isinstance(find_reading(fact, plain), Read)  # one more, or none
+    is_more = plain.startswith(_ADDING) or isinstance(find_reading(fact, plain), Read)
+    is_word = isinstance(read.answer, Selected) and is_more  # one more, or none
     is_none = read.answer == LastDoses() and bool(doubt.offers)  # none of the offers, or no drug
     begins_with_reply = split_leading_reply(fact, text) is not None
     return read.answer not in doubt.offers and (is_mark or is_unit or is_word or is_none or begins_with_reply)
 
 
 def keeps_parts(doubt: Doubt) -> bool:
-    """Says whether an ask-back holds parts of an answer and waits for the rest.
-
-    A slip of the finger does not lose them.
-    """
+    """Says whether an ask-back holds parts of an answer and waits for the rest: no slip of the finger loses them."""
     return bool(doubt.kept) and not doubt.offers
-
-
-def list_earlier_parts(fact: Fact, doubt: Doubt) -> CodedParts:
-    """Returns what an ask-back holds for the next message.
-
-    Of last doses that is its doubt, too: a further drug that is named confirms none of those before.
-    """
-    is_held = isinstance(fact, WashoutsFact) and doubt.offers and doubt.reason in _HELD
-    return (*doubt.kept, (DOUBT, doubt.reason)) if is_held else doubt.kept
 
 
 def make_ask_back(doubt: Doubt) -> AskBackReading:
@@ -131,11 +129,7 @@ def make_ask_back(doubt: Doubt) -> AskBackReading:
     return AskBackReading(doubt.reason, doubt.offers, doubt.kept)
 
 
-_HELD = frozenset({
-    "about", "doubt", "named", "either", "notation", "partial", "from_today", "bare_days", "ongoing", "one_class",
-    "drug_slip", "unlisted", "longer_ago",
-})  # fmt: skip
-"""Reasons that say of a drug that it is not certain."""
+_ADDING = tuple(f"{each} " for each in words(ADDING))
 
 
 def _simplify(text: str) -> str:

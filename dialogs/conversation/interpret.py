@@ -9,13 +9,13 @@ from dialogs.conversation.ask_backs import (
     is_keeping,
     is_unasked,
     keeps_parts,
-    list_earlier_parts,
     read_reply_to_offers,
     split_leading_reply,
 )
 from dialogs.conversation.choice_words import apply_yes_no, find_leaving_key, refuse_choice
 from dialogs.conversation.choices import find_key
 from dialogs.conversation.commands import Command, parse_command
+from dialogs.conversation.held_parts import list_earlier_parts
 from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, Unfit
 from dialogs.conversation.note_interpreting import LEAST_SIGNS, NoteInterpreter
 from dialogs.conversation.note_place import look_through

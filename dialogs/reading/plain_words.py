@@ -10,6 +10,8 @@ YES_WORDS = frozenset({
     "sure", "true", "absolutely", "affirmative", "ja", "jawohl", "oui", "si", "sí", "👍",
 })  # fmt: skip
 NO_WORDS = frozenset({"no", "n", "nope", "nah", "wrong", "incorrect", "false", "nein", "non", "nee", "👎"})
+ADDING: WordTable = {"en": ["and", "also", "plus", "&", "+"]}
+"""What begins a text that adds to what was offered, where a list is a whole answer."""
 AROUND_A_REPLY = frozenset({
     "it", "is", "it's", "its", "that", "that's", "thats", "was", "i", "did", "do", "please", "thanks", "thank", "you",
     "so", "this", "one", "the", "of", "course", "really", "quite", "and", "or",

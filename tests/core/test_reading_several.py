@@ -55,6 +55,9 @@ def spell(answer: Answer) -> str:
         ("BRCA1; the rest negative", "brca1"),
         ("BRCA1, no ATM", "brca1"),
         ("BRCA1 -ve, ATM +ve", "atm"),
+        ("BRCA1 else neg", "brca1"),
+        ("BRCA1, else none", "brca1"),
+        ("BRCA1, all other negative", "brca1"),
         ("ATM+ve, BRCA1–ve", "atm"),
         ("BRCA1 (-), ATM (+)", "atm"),
         ("BRCA1 but not ATM", "brca1"),
@@ -114,7 +117,6 @@ def test_a_full_list_is_read(text: str, wanted: str) -> None:
         ("BRCA1 x2", "left", ["brca1"]),
         ("BRCA1 in 2024", "left", ["brca1"]),
         ("negative: BRCA1, ATM", "left", ["", "brca1 atm"]),
-        ("none of these except BRCA1", "left", ["", "brca1"]),
         ("not only BRCA1", "left", ["brca1"]),
         ("no more BRCA1", "left", ["brca1"]),
         ("BRCA1 no more", "left", ["brca1"]),
@@ -140,6 +142,13 @@ def test_what_could_be_more_or_less_is_asked_back(text: str, reason: str, offers
     ("text", "reason"),
     [
         ("frog", "not_an_answer"),
+        ("none of these except BRCA1", "unclear"),
+        ("no mutations besides BRCA1", "unclear"),
+        ("all positive except ATM", "unclear"),
+        ("not all", "unclear"),
+        ("not tested ATM pos BRCA1", "unclear"),
+        ("not tested BRCA1 BRCA2 pos ATM", "unclear"),
+        ("pos BRCA1 neg BRCA2", "unclear"),
         ("BRCA1 – ATM", "unclear"),
         ("yes", "not_an_answer"),
         ("nothing else", "not_an_answer"),
@@ -286,7 +295,10 @@ def test_what_is_said_of_each_option_stays_with_it(text: str, wanted: str) -> No
     assert spell(reading.answer) == wanted
 
 
-@pytest.mark.parametrize("text", ["HIV Ab neg", "HCV RNA not detected", "TB quantiferon neg", "all 4 neg", "HIV ❌"])
+@pytest.mark.parametrize(
+    "text",
+    ["HIV Ab neg", "neg for all", "all clean", "HCV RNA not detected", "TB quantiferon neg", "all 4 neg", "HIV ❌"],
+)
 def test_a_denial_beyond_words_is_never_offered_as_the_option(text: str) -> None:
     """Protects a tired yes: the only offer is that there is none."""
     reading = read(INFECTIONS, text, TODAY)

@@ -275,6 +275,48 @@ def test_several_times_without_a_drug_are_not_dealt_out(text: str) -> None:
     assert reading == AskBackReading("no_drug", coded=(("chemotherapy", ""), ("tki", "")))
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("chemo >= 6 days", (6, None)),
+        ("chemo => 6 days", (6, None)),
+        ("chemo ≥6 days", (6, None)),
+        ("chemo <= 7 d", (0, 7)),
+    ],
+)
+def test_signs_of_two_characters_hold_the_limit_itself(text: str, days: tuple[int, int | None]) -> None:
+    """Protects the last day of a wait: '>= 6 days' is not 'more than 6'."""
+    reading = read(WASHOUTS, text, TODAY)
+    assert isinstance(reading, Read)
+    assert reading.answer == doses(chemotherapy=days)
+
+
+def test_a_date_that_is_not_over_in_one_order_is_offered_in_both() -> None:
+    """Protects a wait that still runs: 4.5. may be in April or in May."""
+    reading = read(WASHOUTS, "CAR-T 4.5.2026", TODAY)
+    assert isinstance(reading, AskBackReading)
+    offered = [each.doses for each in reading.offers if isinstance(each, LastDoses)]
+    assert (reading.reason, offered) == ("date_order", [doses(car_t=6).doses, doses(car_t=(35, None)).doses])
+
+
+@pytest.mark.parametrize("text", ["chemo 2025", "chemo 2025, TKI 30 days"])
+def test_a_year_is_no_number_of_days(text: str) -> None:
+    """Protects a year from being offered as days."""
+    assert not isinstance(read(WASHOUTS, text, TODAY), Read)
+    reading = read(WASHOUTS, text, TODAY)
+    assert isinstance(reading, AskBackReading)
+    assert reading.offers == ()
+
+
+def test_after_none_a_further_drug_adds_to_those_before() -> None:
+    """Protects the first drug: its days stay while it is not certain what 'none' means."""
+    asked = read(WASHOUTS, "none", TODAY, (("chemotherapy", "3"), ("tki", "")))
+    assert isinstance(asked, AskBackReading)
+    later = read(WASHOUTS, "CAR-T 40 days, TKI 9 days", TODAY, asked.coded)
+    assert isinstance(later, Read)
+    assert later.answer == doses(chemotherapy=3, tki=9, car_t=40)
+
+
 def test_none_is_not_said_of_two_drugs_at_once() -> None:
     """Protects the second drug: 'never' may be said of the one that is asked about."""
     held = (("chemotherapy", ""), ("tki", ""))

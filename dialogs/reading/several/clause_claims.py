@@ -1,6 +1,7 @@
 """What the clauses of a text say: of each option, and besides."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dialogs.definition.wording import words
 from dialogs.reading.several.claims import CLAIMED_BEFORE, CLAIMED_BEHIND, Claim, Claims
@@ -23,9 +24,18 @@ def collect_claims(clauses: Sequence[Sequence[ClaimPiece]], codes: Sequence[str]
         if any(each.role is ClaimRole.ALL for each in clause):
             claims.counted = True
             claims.add(codes, Claim.SO)
-    names_any = any(each.role is ClaimRole.OPTION for clause in clauses for each in clause)
-    claims.elsewhere |= claims.counted and claims.refused and names_any  # 'all negative except A'
+        claims.elsewhere |= _says_before_twice(clause)
+    roles = {each.role for clause in clauses for each in clause}
+    claims.elsewhere |= {ClaimRole.ALL, ClaimRole.OPTION} <= roles  # 'all negative, but A'
     return claims
+
+
+def _says_before_twice(clause: Sequence[ClaimPiece]) -> bool:
+    """Whether words before options say several things of them, without a sign between: 'not tested A positive B'."""
+    roles = [each.role for each in clause]
+    if roles[0] not in _SAYING or roles[-1] is not ClaimRole.OPTION:
+        return False
+    return any(role is ClaimRole.OPTION and then in _SAYING - {roles[0]} for role, then in pairwise(roles))
 
 
 def _read_all_but(claims: Claims, clause: Sequence[ClaimPiece], codes: Sequence[str]) -> None:
@@ -42,12 +52,12 @@ def _note_piece(claims: Claims, clause: Sequence[ClaimPiece], at: int, role: Cla
     before = clause[at - 1].role if at else None
     behind = clause[at + 1].role if at + 1 < len(clause) else None
     if role is ClaimRole.OTHERS:
-        told = None if behind is None else CLAIMED_BEHIND.get(behind)
+        told = Claim.NOT if behind is ClaimRole.NONE else None if behind is None else CLAIMED_BEHIND.get(behind)
         claims.others = told
         claims.left |= told is None or told is Claim.PERHAPS
     elif role is ClaimRole.ALL:
-        claims.refused |= not _DENYING.isdisjoint(each.role for each in clause[at + 1 :])
-        claims.elsewhere |= any(each.role is ClaimRole.UNTESTED for each in clause[at + 1 :])
+        claims.refused |= not _DENYING.isdisjoint(each.role for each in clause)
+        claims.elsewhere |= before is ClaimRole.DENIES or any(each.role is ClaimRole.UNTESTED for each in clause)
     elif role is ClaimRole.EITHER:
         claims.either |= not _is_denied_list(clause, at)
     elif role is ClaimRole.DENIES:
@@ -56,7 +66,7 @@ def _note_piece(claims: Claims, clause: Sequence[ClaimPiece], at: int, role: Cla
         claims.left |= before not in _BEARING and not (behind is ClaimRole.OPTION and role in CLAIMED_BEFORE)
     claims.left |= role in {ClaimRole.REST, ClaimRole.OPEN} or _is_out_of_place(clause, at)
     claims.elsewhere |= role in {ClaimRole.ELSEWHERE, ClaimRole.ALL_BUT} or _is_denied_oddly(clause, at)
-    claims.none |= role is ClaimRole.NONE
+    claims.none |= role is ClaimRole.NONE and before is not ClaimRole.OTHERS
 
 
 def _is_out_of_place(clause: Sequence[ClaimPiece], at: int) -> bool:
@@ -98,6 +108,7 @@ def _is_denied_list(clause: Sequence[ClaimPiece], at: int) -> bool:
 
 
 _DENYING = {ClaimRole.DENIED, ClaimRole.DENIES}
+_SAYING = {*_DENYING, ClaimRole.UNTESTED, ClaimRole.AFFIRMED}
 _PAIR = 2
 _NO_LONGER = frozenset(map(split_tokens, words(NO_LONGER)))
 _ONLY = frozenset(map(split_tokens, words(ONLY)))

@@ -16,6 +16,7 @@ NOTHING_MORE: WordTable = {
 THE_OTHERS: WordTable = {
     "en": [
         "others", "the others", "all others", "all the others", "rest", "the rest", "all the rest", "everything else",
+        "else", "all else", "all other", "the other", "all remaining", "the remaining",
     ],
 }  # fmt: skip
 """What stands for all options that are not named."""
@@ -58,6 +59,9 @@ DENIED_BEHIND: WordTable = {
         "unmutated",
         "intact",
         "benign",
+        "clean",
+        "undetectable",
+        "negativ",
         "nonreactive",
         "non-reactive",
         "not reactive",
@@ -81,6 +85,7 @@ ELSEWHERE: WordTable = {
         "past", "former", "formerly", "history", "prior", "resolved", "cured", "had", "ago", "earlier",
         "later", "before", "after", "once", "planned", "will", "childhood", "treated", "vaccinated", "vaccination",
         "vaccine", "immunised", "immunized", "exposure", "exposed", "contact", "if", "unless", "until",
+        "except", "excepting", "besides", "apart", "other than",
     ],
 }  # fmt: skip
 """Words of somebody else, of another time, or of something else: what stands beside them is never offered."""

@@ -15,6 +15,8 @@ from dialogs.reading.washouts.washout_words import BEFORE
 
 MOST_DAYS = 36_525
 """A last dose a hundred years ago is none."""
+_YEARS = range(1900, 2100)
+"""Numbers without a unit that are rather a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ def _read_count(text: str, *, is_ago: bool) -> DoseTime | None:
         known = [each for each in counts if isinstance(each, TimeCount)]
         if shape is None or not known or len(known) < len(counts) or any(each.number.is_signed() for each in known):
             continue
+        if not known[-1].unit and any(each.number in _YEARS for each in known):
+            return None
         doubts = ["either"] if either else []
         doubts += [each.doubt for each in known if each.doubt and each.doubt != "mixed"]
         doubts += ["mixed"] if known[0].unit and not known[-1].unit else []

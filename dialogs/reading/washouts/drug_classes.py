@@ -15,6 +15,8 @@ from dialogs.definition.wording import spell_code, words
 
 def write_plainly(text: str) -> str:
     """Returns a text in small letters with doses in one spelling: '25 mg/m2' for '25mg / m²', '<25' for '< 25'."""
+    for written, sign in _SIGNS.items():
+        text = text.replace(written, sign)
     text = _BEFORE_FIGURE.sub(r"\1", _AREA.sub("/m2", text))
     spaced = " ".join(_BEFORE_UNIT.sub(r"\1 \2", text).split())
     return _PER_DAY.sub(r"\1/day", spaced)
@@ -108,6 +110,7 @@ _WORDED = r"(?<![\w-])(?:low|lower|high|higher|intermediate|moderate|reduced|sta
 DOSE = re.compile(rf"{_AMOUNT}|{_WORDED}(?!\w)")
 """A dose in plain small letters: an amount with its unit, with or without a limit, or a word such as 'high-dose'."""
 _AREA = re.compile(r" ?(?:/|\bper\b) ?m(?:\^?2|²)")
+_SIGNS = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤"}
 _BEFORE_FIGURE = re.compile(r"([<>≤≥]=?) (?=\d)")
 _BEFORE_UNIT = re.compile(rf"(\d)({_UNIT})(?![\w])")
 _PER_DAY = re.compile(rf"(?<=\d )({_UNIT}(?:/(?:m2|kg))?) (?:(?:a|per|each|every|once a) day|(?:once )?daily)(?!\w)")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dialogs.definition.facts.washouts import WashoutsFact
 from dialogs.reading import wording
 from dialogs.reading.doubts import find_doubts
-from dialogs.reading.outcome import CodedParts
+from dialogs.reading.outcome import DOUBT, CodedParts
 from dialogs.reading.washouts.drug_classes import list_rivals_of
 from dialogs.rules.answers import LastDose, LastDoses
 from dialogs.verdict.last_doses import word_last_doses
@@ -44,7 +44,8 @@ def encode_given(given: GivenDrugs) -> CodedParts:
     One that is undecided is coded as ('mtx_low', '?').
     """
     known = tuple((drug, "" if days is None else _encode_days(*days)) for drug, days in given.days.items())
-    return (*known, *((drug, UNDECIDED) for drug in given.undecided))
+    undecided = ((drug, UNDECIDED) for drug in given.undecided)
+    return (*known, *undecided, *((DOUBT, each) for each in given.doubts))
 
 
 def decode_given(fact: WashoutsFact, coded: CodedParts) -> GivenDrugs:

@@ -27,7 +27,7 @@ from dialogs.reading.washouts.given_drugs import GivenDrugs, decode_given, encod
 from dialogs.reading.washouts.settling_doses import settle_clauses
 from dialogs.reading.washouts.washout_clauses import list_end_names, split_clauses
 from dialogs.reading.washouts.washout_words import NO_MORE, NONE_GIVEN
-from dialogs.rules.answers import LastDoses
+from dialogs.rules.answers import Answer, LastDoses
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _read_none(before: GivenDrugs) -> Reading:
     if len(before.missing) > 1:
         return AskBackReading("no_drug", coded=encode_given(before))
     known = before.list_doses()
-    return AskBackReading("none_else", tuple(dict.fromkeys((LastDoses(known), LastDoses()))))
+    return AskBackReading("none_else", tuple(dict.fromkeys((LastDoses(known), LastDoses()))), encode_given(before))
 
 
 def _choose_order(fact: WashoutsFact, readings: Mapping[str, Reading], found: Sequence[FoundDate]) -> Reading:
@@ -84,13 +84,25 @@ def _choose_order(fact: WashoutsFact, readings: Mapping[str, Reading], found: Se
         return Misread("date_format")
     if first == second or all(each.is_certain for each in found):
         return first
-    known = {order: each for order, each in readings.items() if isinstance(each, Read)}
-    if known:
-        offers = tuple(each.answer for each in known.values())
-        given = [decode_given(fact, each.coded).days for each in known.values()]
-        days = {drug: of if all(each.get(drug) == of for each in given) else None for drug, of in given[0].items()}
-        return AskBackReading("date_order", offers, (*encode_given(GivenDrugs(days)), *((each, "") for each in known)))
-    return Misread("date_format")
+    known = {order: each for order, each in readings.items() if len(_list_offers(each)) == 1}
+    if not known or any(isinstance(each, AskBackReading) and len(each.offers) != 1 for each in readings.values()):
+        return Misread("date_format")
+    offers = tuple(dict.fromkeys(_list_offers(each)[0] for each in known.values()))
+    coded = [each.coded for each in known.values() if isinstance(each, Read | AskBackReading)]
+    given = [decode_given(fact, each) for each in coded]
+    days = {
+        drug: of if all(each.days.get(drug) == of for each in given) else None for drug, of in given[0].days.items()
+    }
+    asked = (each.reason for each in known.values() if isinstance(each, AskBackReading))
+    doubts = tuple(dict.fromkeys((*asked, *(doubt for each in given for doubt in each.doubts))))
+    held = encode_given(GivenDrugs(days, doubts=doubts))
+    return AskBackReading("date_order", offers, (*held, *((each, "") for each in known)))
+
+
+def _list_offers(reading: Reading) -> tuple[Answer, ...]:
+    if isinstance(reading, Read):
+        return (reading.answer,)
+    return reading.offers if isinstance(reading, AskBackReading) else ()
 
 
 def _read_in_order(
