@@ -53,7 +53,7 @@ types: $(READY)
 	$(RUN)/mypy
 
 tests: $(READY)
-	@$(RUN)/python tests/support/parts.py traced channels pages telegram workbench keeping commands others
+	@$(RUN)/python tests/support/parts.py channels telegram traced others workbench keeping commands pages
 
 sweeps: $(READY)  ## the tests that are proofs: whole spaces of answers, files and attacks in small (minutes)
 	$(RUN)/python -m pytest -n $(JOBS) --dist worksteal --ignore tests/browser -m long

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.config.errors import UsageFault
 from bot.observability.connection_guard import ConnectionGuard, ConnectionLimits
+from bot.observability.listening import let_in_accepted
 from bot.workbench.http.address import LoopbackAddress
 
 SILENT_SECONDS = 10.0
@@ -53,8 +54,10 @@ async def listen(
             yield address.url_at(server.sockets[0].getsockname()[1])
         finally:
             server.close()
+            await let_in_accepted()
     finally:
         await runner.cleanup()
+        await let_in_accepted()
 
 
 async def _bind(guard: ConnectionGuard, address: LoopbackAddress) -> asyncio.Server:

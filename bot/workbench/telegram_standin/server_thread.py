@@ -87,6 +87,7 @@ class ServerThread:
         await site.stop()
         await let_in_accepted()
         await runner.cleanup()
+        await let_in_accepted()
 
     @property
     def url(self) -> str:
