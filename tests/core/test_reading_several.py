@@ -277,6 +277,8 @@ SAID_OF_EACH = [
     ("HBV no\nHCV yes", "hepatitis_c"),
     ("HBV yes HCV no HIV no", "hepatitis_b"),
     ("HBV never HCV yes", "hepatitis_c"),
+    ("HBV n HCV n HIV y TB n", "hiv"),
+    ("HBV ✗, HCV ✓", "hepatitis_c"),
     # signs, as immunophenotypes are written
     ("HBV-HCV+", "hepatitis_c"),
     ("HBV−HCV+", "hepatitis_c"),
@@ -310,7 +312,7 @@ def test_a_denial_beyond_words_is_never_offered_as_the_option(text: str) -> None
     "text",
     [
         "HBV no HCV", "HIV -HBV", "HIV-HBV", "all negative except HIV", "all neg but HBV", "HBV/HCV/HIV neg",
-        "not HIV negative", "HIV not negative", "Hepatitis C not B", "-ve HBV +ve HCV", "all not tested",
+        "not HIV negative", "HIV not negative", "Hepatitis C not B", "-ve HBV +ve HCV", "all not tested", "HIV nd",
     ],
 )  # fmt: skip
 def test_a_denial_that_may_be_meant_for_another_is_not_guessed(text: str) -> None:

@@ -62,6 +62,8 @@ DENIED_BEHIND: WordTable = {
         "clean",
         "undetectable",
         "negativ",
+        "n",
+        "false",
         "nonreactive",
         "non-reactive",
         "not reactive",
@@ -77,6 +79,8 @@ DENIED_BEHIND: WordTable = {
     ],
 }
 """What stands behind an option and denies it."""
+AFFIRMED_BEHIND: WordTable = {"en": ["y", "true", "✓", "✔", "✅", "☑"]}
+"""What stands beside an option and says that it is so, besides the words of every question."""
 ELSEWHERE: WordTable = {
     "en": [
         "mother", "father", "mum", "dad", "sister", "brother", "twin", "sibling", "siblings", "parent", "parents",
@@ -86,6 +90,7 @@ ELSEWHERE: WordTable = {
         "later", "before", "after", "once", "planned", "will", "childhood", "treated", "vaccinated", "vaccination",
         "vaccine", "immunised", "immunized", "exposure", "exposed", "contact", "if", "unless", "until",
         "except", "excepting", "besides", "apart", "other than",
+        "nd", "nt", "n/d", "☐",
     ],
 }  # fmt: skip
 """Words of somebody else, of another time, or of something else: what stands beside them is never offered."""

@@ -128,6 +128,7 @@ _COMMON: tuple[tuple[ClaimRole, WordTable], ...] = (
     (ClaimRole.DENIES, list_words.NEITHER),
     (ClaimRole.PARTS, list_words.CONTRASTS),
     (ClaimRole.AFFIRMED, AFFIRMATIONS),
+    (ClaimRole.AFFIRMED, list_words.AFFIRMED_BEHIND),
     (ClaimRole.DOUBTS, list_words.PERHAPS),
     (ClaimRole.OPEN, NOT_KNOWN),
     (ClaimRole.OPEN, WAITING),
