@@ -15,7 +15,7 @@ from tempfile import TemporaryFile
 
 ROOT = Path(__file__).parents[2]
 
-AT_ONCE = 7
+AT_ONCE = 6
 """How many parts run at once: some wait more than they compute, but all nine on two processors slow each other."""
 PYTEST = (sys.executable, "-m", "pytest", "-q", "--durations=5")
 ORDER = ("channels", "telegram", "traced", "others", "workbench", "keeping", "commands", "pages", "types")
