@@ -130,7 +130,7 @@ class Interpreter:
         is_no = begun.reply is YesNoReply.NO
         meant = self._read(fact, doubt, text if is_no and not begun.parted else begun.rest, today)
         if is_no and isinstance(meant, Read) and doubt.offers == (meant.answer,):
-            return Doubt("named", doubt.offers)
+            return Doubt("named", doubt.offers, doubt.kept)
         return Unfit(phrases.YES_OR_NO_ALONE) if isinstance(meant, Unfit) else meant
 
     def _read(self, fact: Fact, doubt: Doubt | None, text: str, today: date) -> Interpretation:
@@ -143,7 +143,7 @@ class Interpreter:
         if isinstance(reading, AskBackReading):
             return Doubt(reading.reason, reading.offers, reading.coded)
         is_other = doubt is not None and is_unasked(fact, doubt, text, reading)
-        return Doubt("named", (reading.answer,)) if is_other else reading
+        return Doubt("named", (reading.answer,), reading.coded) if is_other else reading
 
 
 def _parse_command(text: str) -> tuple[Command, str] | None:

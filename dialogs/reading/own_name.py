@@ -16,8 +16,9 @@ def strip_own_name(fact: Fact, text: str, others: Container[str] = ()) -> str:
     """
     for name in sorted((*fact.name.values(), *words(fact.cues)), key=len, reverse=True):
         said = name.casefold()
-        if said not in others and (found := re.match(rf"(?:the )?{re.escape(said)}{_BEFORE_NUMBER}", text)):
-            return text[found.end() :]
+        bare = text.removeprefix("the ")
+        if said not in others and bare.startswith(said) and (found := _BEFORE_NUMBER.match(bare, len(said))):
+            return bare[found.end() :]
     return text
 
 
@@ -33,4 +34,6 @@ def find_named_reading(fact: Fact, text: str) -> WordReading | None:
     return None
 
 
-_BEFORE_NUMBER = r"(?: is| was| of)?[ :=]+(?=[\d<>≤≥]|(?:less|more|below|above|under|over|at (?:most|least)) )"
+_BEFORE_NUMBER = re.compile(
+    r"(?: is| was| of)?[ :=]+(?=[\d<>≤≥]|(?:less|more|below|above|under|over|at (?:most|least)) )"
+)

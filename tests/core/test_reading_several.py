@@ -259,7 +259,6 @@ def test_no_text_is_read_as_more_than_it_names(first: str) -> None:
         check(GENES, parts)
 
 
-@pytest.mark.long
 @pytest.mark.sweep
 def test_no_long_text_is_read_as_more_than_it_names() -> None:
     """Protects the same for longer texts, at random."""

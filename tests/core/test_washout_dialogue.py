@@ -147,3 +147,31 @@ def test_answers_in_words_are_read_again() -> None:
         reading = read(fact, text, NOW.date())
         assert isinstance(reading, Read)
         assert DIALOGUE.view.word_answer("last_doses", reading.answer) == text
+
+
+@pytest.mark.parametrize(
+    ("first", "held"),
+    [
+        (("imatinib 3 days ago",), "TKI 3 days"),
+        (("imatinib ~3 days",), "TKI 3 days"),
+        (("imatinib 3",), "TKI 3 days"),
+        (("imatinib ongoing",), "TKI 0 days"),
+        (("imatinib 3-4 days",), "TKI 3 to 4 days"),
+        (("imatinib 5 days, prednisone 2 days",), "TKI 5 days"),
+        (("imatinib ~3 days", "no, imatinib 3 days"), "TKI 3 days"),
+    ],
+)
+def test_a_further_drug_confirms_nothing_and_drops_nothing(first: tuple[str, ...], held: str) -> None:
+    """Protects an open doubt: only a yes clears it, and the drug that it is about stays in the list."""
+    asked = say_all(*first, "chemo 9 days")
+    assert "last_doses" not in asked.screening.answers
+    assert f"Chemotherapy 9 days, {held}" in last_words(asked)
+    taken = DIALOGUE.take_turn(asked.screening, Said("yes"), NOW).screening.answers["last_doses"]
+    assert DIALOGUE.view.word_answer("last_doses", taken) == f"Chemotherapy 9 days, {held}"
+
+
+def test_a_drug_whose_date_may_be_two_is_asked_for_again() -> None:
+    """Protects the drug of 'day first, or month first?' from being lost to the next one."""
+    asked = say_all("imatinib 01/12/2025, start 03/12/2025", "chemo 9 days")
+    assert "last_doses" not in asked.screening.answers
+    assert "the last dose of TKI?" in last_words(asked)

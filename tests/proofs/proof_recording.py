@@ -75,8 +75,9 @@ def outcome(real: Sitting) -> str:
     screening = real.screening
     doubt = "" if screening.doubt is None else f", {screening.doubt.reason.partition(':')[0]}"
     if not is_same(replay.screening, screening):
-        says_so = recording.left_out and (doubt or replay.screening.answers == screening.answers)
-        return f"left out{doubt}" if says_so else ""
+        there = replay.screening
+        is_reordered = (there.answers, there.state, there.menu) == (screening.answers, screening.state, screening.menu)
+        return f"left out{doubt}" if recording.left_out and (doubt or is_reordered) else ""
     if replay.recorded().text != recording.text:
         return ""
     listed = ", listing" if screening.listing else ""

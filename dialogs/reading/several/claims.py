@@ -22,8 +22,8 @@ class Claims:
 
     `wider` is what they say of further options where a word may be meant for a whole list: "A and B not tested". With
     `either`, perhaps not all of the options are so. With `counted` they were named by those that are not. `others` is
-    what is said of all that are not named. `refused` is a denial of no option. What was not read is `left`. What stands
-    beside words of somebody else or of another time is `elsewhere`.
+    what is said of all that are not named. `refused` is a denial of no option. What was not read is `left`. Nothing is
+    offered where something is `elsewhere`: said of somebody else or another time, or of an option that is not certain.
     """
 
     said: dict[str, set[Claim]] = field(default_factory=dict)

@@ -13,21 +13,23 @@ def write_signs(fact: SeveralFact, text: str) -> str:
 
     Such a dash may deny what stands before it, or only part the names. No token would be left of it.
     """
-    signed, dashed = _compile_signs(collect_vocabulary(fact))
+    signed, whole, dashed = _compile_signs(collect_vocabulary(fact))
     folded = text.casefold()
-    if re.fullmatch(rf"(?:{signed.pattern}[\s,;/|&]*)+", folded):
+    if whole.fullmatch(folded):
         return signed.sub(lambda found: f"{found[1]} {_WORDS[found[2]]}, ", folded)
     return dashed.sub(r"\1 − ", folded)
 
 
 @lru_cache(maxsize=2_000)
-def _compile_signs(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _compile_signs(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Returns what an option with its sign looks like, a text of nothing else, and an option before a dash."""
     fact = vocabulary.fact
     assert isinstance(fact, SeveralFact)
     names = {word.casefold() for code in fact.options for word in list_several_words(fact, code)}
     named = "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
     signed = rf"(?<!\w)({named}) ?({'|'.join(map(re.escape, _WORDS))})"
-    return re.compile(signed), re.compile(rf"(?<!\w)({named})\s*[-–−]\s*(?=(?:{named})(?!\w))")
+    dashed = rf"(?<!\w)({named})\s*[-–−]\s*(?=(?:{named})(?!\w))"
+    return re.compile(signed), re.compile(rf"(?:{signed}[\s,;/|&]*)+"), re.compile(dashed)
 
 
 _WORDS = dict.fromkeys(("+ve", "(+)", "+", "⁺"), "positive") | dict.fromkeys(
