@@ -76,8 +76,8 @@ def outcome(real: Sitting) -> str:
     doubt = "" if screening.doubt is None else f", {screening.doubt.reason.partition(':')[0]}"
     if not is_same(replay.screening, screening):
         there = replay.screening
-        is_reordered = (there.answers, there.state, there.menu) == (screening.answers, screening.state, screening.menu)
-        return f"left out{doubt}" if recording.left_out and (doubt or is_reordered) else ""
+        holds_the_same = (there.answers, there.state) == (screening.answers, screening.state)
+        return f"left out{doubt}" if recording.left_out and (doubt or holds_the_same) else ""
     if replay.recorded().text != recording.text:
         return ""
     listed = ", listing" if screening.listing else ""
