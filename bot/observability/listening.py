@@ -3,7 +3,7 @@
 import logging
 import os
 import re
-from asyncio import get_running_loop, sleep
+from asyncio import Server, get_running_loop, sleep
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ from bot.observability.connection_handler import ConnectionHandler
 
 STOP_SECONDS = 5.0
 
-ACCEPTING_STEPS = 3
-"""How many steps of its loop a server needs to hear of a connection that was accepted."""
+LOOP_STEPS = 3
+"""How many steps of its loop a server needs to hear of a connection that was accepted, or to end one."""
 
 _SILENT = logging.Logger("silent", logging.CRITICAL + 1)  # noqa: LOG001 - one that no handler belongs to
 """aiohttp would log what it cannot read of a request, and that could be anything."""
@@ -83,17 +83,28 @@ async def listen(
         try:
             yield server.sockets[0].getsockname()[1]
         finally:
-            server.close()
-            await let_in_accepted()
+            await stop_accepting(server)
     finally:
         await runner.cleanup()
         guard.hang_up_all()
-        await let_in_accepted()
+        await let_connections_end()
 
 
-async def let_in_accepted() -> None:
-    """Lets a server hear of connections that were accepted just before it closed: it ends only those that it knows."""
-    for _ in range(ACCEPTING_STEPS):
+async def stop_accepting(server: Server) -> None:
+    """Closes a server once it has heard of each connection that was accepted: it ends only those that it knows.
+
+    One that is accepted while a server closes would stay open: asyncio makes it, and then finds no server for it.
+    """
+    for each in server.sockets:
+        get_running_loop().remove_reader(each)
+    for _ in range(LOOP_STEPS):
+        await sleep(0)
+    server.close()
+
+
+async def let_connections_end() -> None:
+    """Lets the loop close connections that were hung up: it does so in its next steps."""
+    for _ in range(LOOP_STEPS):
         await sleep(0)
 
 

@@ -3,8 +3,7 @@
 import asyncio
 import ssl
 import traceback
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +13,7 @@ from aiohttp import web
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from handler_server import Handle, serve_handler
 from telegram import InputFile
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
@@ -27,7 +27,6 @@ TOKEN = "42:a-token-that-nobody-may-read"
 METHOD = f"/bot{TOKEN}/sendMessage"
 PATIENCE = 0.1
 
-Handle = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 Heard = list[object]
 
 
@@ -51,18 +50,6 @@ def data(**parameters: object) -> RequestData:
 
 def uploaded(name: str, content: object) -> InputFile:
     return InputFile(content, filename=name)  # type: ignore[arg-type]  # text, bytes, or an open file
-
-
-@asynccontextmanager
-async def serving(handle: Handle, context: ssl.SSLContext | None = None) -> AsyncIterator[str]:
-    """Serves on a free port, and yields the address."""
-    runner = web.ServerRunner(web.Server(handle, access_log=None), shutdown_timeout=0)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context).start()
-    try:
-        yield f"http{'s' if context else ''}://localhost:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
 
 
 def noting(heard: Heard) -> Handle:
@@ -121,7 +108,7 @@ SENT: dict[str, Callable[[], RequestData | None]] = {
 async def test_telegram_hears_the_same_as_from_the_library(what: str) -> None:
     """Protects every call: names, words, structure and named, typed files arrive as python-telegram-bot sends them."""
     heard: Heard = []
-    async with serving(noting(heard)) as url:
+    async with serve_handler(noting(heard)) as url:
         for request in (ours(), theirs()):
             async with request:
                 assert await request.post(url + METHOD, SENT[what]()) == 7
@@ -133,7 +120,7 @@ async def test_a_query_reads_the_same_as_from_the_library() -> None:
     """Protects polling: the kinds of update that are wanted stand in the address."""
     heard: Heard = []
     query = "/getUpdates?offset=0&allowed_updates=%5B%22message%22%2C%22callback_query%22%5D"
-    async with serving(noting(heard)) as url:
+    async with serve_handler(noting(heard)) as url:
         for request in (ours(), theirs()):
             async with request:
                 assert await request.retrieve(url + query) == b'{"ok":true,"result":7}'
@@ -195,7 +182,7 @@ FAULTS: dict[str, Handle] = {
 @pytest.mark.asyncio
 async def test_a_fault_is_told_as_the_library_tells_it(what: str) -> None:
     """Protects what sending does about a fault, which depends on its class; and the token, which every address has."""
-    async with serving(FAULTS[what]) as url:
+    async with serve_handler(FAULTS[what]) as url:
         told, known = [await fault_of(request, url) for request in (ours(), theirs())]
     assert type(told) is type(known)
     assert getattr(told, "retry_after", None) == getattr(known, "retry_after", None)
@@ -207,7 +194,7 @@ async def test_a_fault_is_told_as_the_library_tells_it(what: str) -> None:
 @pytest.mark.asyncio
 async def test_what_is_no_answer_of_the_bot_api_says_nothing_of_the_token(status: int, body: str) -> None:
     """Protects "it stays up" from a proxy or a portal that answers every path: that is an outage, and no refusal."""
-    async with serving(says(status, body)) as url:
+    async with serve_handler(says(status, body)) as url:
         told = await fault_of(ours(), url)
     assert type(told) is NetworkError
     assert str(told) == f"HTTP {status}, and no answer of the Bot API"
@@ -242,7 +229,7 @@ async def test_who_waits_too_long_for_a_connection_is_told_that_nothing_was_sent
         await go.wait()
         return answer()
 
-    async with serving(handle) as url:
+    async with serve_handler(handle) as url:
         for number, request in enumerate((ours(connections=1), theirs(connections=1)), 1):
             go.clear()
             async with request:
@@ -259,7 +246,7 @@ async def test_who_waits_too_long_for_a_connection_is_told_that_nothing_was_sent
 @pytest.mark.asyncio
 async def test_a_caller_may_wait_longer_or_for_ever() -> None:
     """Protects the long poll, which gives its own time for reading."""
-    async with serving(is_late) as url, ours() as request:
+    async with serve_handler(is_late) as url, ours() as request:
         assert request.read_timeout == PATIENCE
         assert await request.post(url + METHOD, read_timeout=20 * PATIENCE) == 7
         assert await request.post(url + METHOD, read_timeout=None) == 7
@@ -269,7 +256,7 @@ async def test_a_caller_may_wait_longer_or_for_ever() -> None:
 async def test_one_that_is_shut_sends_nothing_until_it_is_opened_again() -> None:
     """Protects the end: no connection is opened after it, and none is left open."""
     heard: Heard = []
-    async with serving(noting(heard)) as url:
+    async with serve_handler(noting(heard)) as url:
         request = ours()
         await request.shutdown()
         assert type(await _told(request, url)) is NetworkError
@@ -294,7 +281,7 @@ async def test_only_a_server_that_is_vouched_for_is_told_the_token(
     """Protects the token from whoever listens between: an untrusted certificate ends the call before it is sent."""
     heard: Heard = []
     certificate = certified(tmp_path)
-    async with serving(noting(heard), certificate) as url:
+    async with serve_handler(noting(heard), certificate) as url:
         assert type(await fault_of(ours(), url)) is NetworkError
         assert not heard
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
@@ -362,6 +349,6 @@ async def test_a_proxy_is_asked_in_place_of_telegram() -> None:
         heard.append((request.raw_path, request.headers.get("Proxy-Authorization")))
         return answer()
 
-    async with serving(handle) as url, ours(proxy=url.replace("//", "//anna:secret@")) as request:
+    async with serve_handler(handle) as url, ours(proxy=url.replace("//", "//anna:secret@")) as request:
         assert await request.post("http://api.invalid" + METHOD) == 7
     assert heard == [("http://api.invalid" + METHOD, "Basic YW5uYTpzZWNyZXQ=")]

@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 
 from any_dialogue import DIALOGUES, LABELS, NOW, button_at, words_of
-from recorded import ASKED_BACK, DATES, Sitting, replayed, sitting
+from recorded import ASKED_BACK, DATES, Sitting, leads_nearby, replayed, sitting
 
 from dialogs.conversation.screening import Said, Tapped
 from dialogs.conversation.state_machine import find_fact
@@ -75,9 +75,7 @@ def outcome(real: Sitting) -> str:
     screening = real.screening
     doubt = "" if screening.doubt is None else f", {screening.doubt.reason.partition(':')[0]}"
     if not is_same(replay.screening, screening):
-        there = replay.screening
-        holds_the_same = (there.answers, there.state) == (screening.answers, screening.state)
-        return f"left out{doubt}" if recording.left_out and (doubt or holds_the_same) else ""
+        return f"left out{doubt}" if recording.left_out and leads_nearby(replay, real) else ""
     if replay.recorded().text != recording.text:
         return ""
     listed = ", listing" if screening.listing else ""

@@ -7,9 +7,11 @@ from any_dialogue import DIALOGUES, NOW
 
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Event, Happened, Said, Screening
+from dialogs.conversation.state_machine import ASKING, find_fact
 from dialogs.testing.scripts.format.script import parse_script
 from dialogs.testing.scripts.playing.player import Player
 from dialogs.testing.scripts.recording.recording import Recording, record
+from dialogs.testing.scripts.recording.said import make_sayable
 
 TITLE = "A recorded screening."
 
@@ -77,3 +79,14 @@ def replayed(dialogue: Dialogue, recording: Recording) -> Sitting:
     assert played.failure is None, played.failure
     happened = tuple(each for exchange in played.exchanges for step in exchange.steps for each in step.turn.happened)
     return Sitting(dialogue, played.exchanges[-1].turn.screening, happened)
+
+
+def leads_nearby(replay: Sitting, real: Sitting) -> bool:
+    """Says whether a replay holds the answers of what was recorded and stands at its question, as far as a script can.
+
+    What was asked back, a note's page and the order of a note's answers may be left out.
+    """
+    there, screening = replay.screening, real.screening
+    answers = [{fact: make_sayable(answer) for fact, answer in each.answers.items()} for each in (there, screening)]
+    asked = f"{ASKING}{find_fact(screening.state)}"
+    return answers[0] == answers[1] and there.state in (screening.state, asked)

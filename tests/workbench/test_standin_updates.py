@@ -13,6 +13,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 from aiohttp import web
+from handler_server import serve_handler
 from patience import calm_seconds, until
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.error import Conflict
@@ -87,12 +88,9 @@ class Ear:
 async def listening() -> AsyncIterator[Ear]:
     """Runs a webhook on a free port."""
     ear = Ear()
-    runner = web.ServerRunner(web.Server(ear.hear, access_log=None), shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    ear.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
-    yield ear
-    await runner.cleanup()
+    async with serve_handler(ear.hear, stop_seconds=0.1) as url:
+        ear.url = f"{url}/hook"
+        yield ear
 
 
 @pytest.mark.asyncio

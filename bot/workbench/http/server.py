@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.config.errors import UsageFault
 from bot.observability.connection_guard import ConnectionGuard, ConnectionLimits
-from bot.observability.listening import let_in_accepted
+from bot.observability.listening import let_connections_end, stop_accepting
 from bot.workbench.http.address import LoopbackAddress
 
 SILENT_SECONDS = 10.0
@@ -53,11 +53,10 @@ async def listen(
         try:
             yield address.url_at(server.sockets[0].getsockname()[1])
         finally:
-            server.close()
-            await let_in_accepted()
+            await stop_accepting(server)
     finally:
         await runner.cleanup()
-        await let_in_accepted()
+        await let_connections_end()
 
 
 async def _bind(guard: ConnectionGuard, address: LoopbackAddress) -> asyncio.Server:

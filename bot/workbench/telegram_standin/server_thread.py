@@ -8,7 +8,7 @@ from typing import Self
 
 from aiohttp import web
 
-from bot.observability.listening import let_in_accepted
+from bot.observability.listening import let_connections_end, stop_accepting
 from bot.workbench.telegram_standin.answers import request_factory
 from bot.workbench.telegram_standin.page import DemoPage
 from bot.workbench.telegram_standin.polling import UpdatePolling
@@ -67,15 +67,12 @@ class ServerThread:
             webhook_seconds=self.pace.webhook_seconds,
             backoff=self.pace.backoff,
         )
-        runner = web.ServerRunner(
-            web.Server(server.handle, request_factory=request_factory, access_log=None, keepalive_timeout=300),
-            shutdown_timeout=0.2,
-        )
+        protocols = web.Server(server.handle, request_factory=request_factory, access_log=None, keepalive_timeout=300)
+        runner = web.ServerRunner(protocols, shutdown_timeout=0.2)
         await runner.setup()
         try:
-            site = web.TCPSite(runner, "127.0.0.1", self.port)
-            await site.start()
-            self.port = runner.addresses[0][1]
+            listening = await asyncio.get_running_loop().create_server(protocols, "127.0.0.1", self.port)
+            self.port = listening.sockets[0].getsockname()[1]
         except OSError as fault:
             self._fault = fault
             await runner.cleanup()
@@ -84,10 +81,9 @@ class ServerThread:
             self._ready.set()
         await self._stop.wait()
         await server.close()
-        await site.stop()
-        await let_in_accepted()
+        await stop_accepting(listening)
         await runner.cleanup()
-        await let_in_accepted()
+        await let_connections_end()
 
     @property
     def url(self) -> str:
