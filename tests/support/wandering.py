@@ -48,7 +48,7 @@ def wandered(dialogue: Dialogue, rng: random.Random, turns: int) -> Map:
 
 def words_for(dialogue: Dialogue, fact: str) -> list[str]:
     """Returns answers to a fact, what is asked back, and what is none."""
-    probes = Probes(dialogue.trial, NOW.date())
+    probes = Probes(dialogue, NOW.date())
     answers = list_samples(dialogue.trial, fact, NOW.date()).values()
     said = [find_text(dialogue.trial.facts[fact], answer, NOW.date()) for answer in answers]
     return [*said, probes.find_unclear(fact), probes.find_unfit(fact), "unknown", "unknown"]

@@ -14,11 +14,12 @@ from dialogs.reading.word_readings import split_tokens
 def collect_claims(clauses: Sequence[Sequence[ClaimPiece]], codes: Sequence[str]) -> Claims:
     """Returns what the clauses say of the options `codes`."""
     claims = Claims()
+    is_unread = any(each.role is ClaimRole.REST for clause in clauses for each in clause)
     for clause in clauses:
         if clause[0].role is ClaimRole.ALL_BUT:
             _read_all_but(claims, clause, codes)
             continue
-        read_options(claims, clause)
+        read_options(claims, clause, is_unread=is_unread)
         for at, piece in enumerate(clause):
             _note_piece(claims, clause, at, piece.role)
         if any(each.role is ClaimRole.ALL for each in clause):

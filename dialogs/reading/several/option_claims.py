@@ -6,8 +6,11 @@ from dialogs.reading.several.claims import CLAIMED_BEFORE, CLAIMED_BEHIND, Claim
 from dialogs.reading.several.pieces import ClaimPiece, ClaimRole
 
 
-def read_options(claims: Claims, clause: Sequence[ClaimPiece]) -> None:
-    """Notes what is said of each option; a denial or a doubt before one may be meant for those behind it too."""
+def read_options(claims: Claims, clause: Sequence[ClaimPiece], *, is_unread: bool) -> None:
+    """Notes what is said of each option; a denial or a doubt before one may be meant for those behind it too.
+
+    Where something `is_unread`, it may deny an option of which nothing is said: 'HIV 0'.
+    """
     places = [at for at, each in enumerate(clause) if each.role is ClaimRole.OPTION]
     own = {at: _find_own(clause, at) for at in places}
     running: Claim | None = None
@@ -28,6 +31,8 @@ def read_options(claims: Claims, clause: Sequence[ClaimPiece]) -> None:
             else:
                 claims.wider[code] = running
         claims.add([code], claim or Claim.SO)
+        if claim is None and is_unread:
+            claims.add([code], Claim.PERHAPS)
 
 
 def _find_own(clause: Sequence[ClaimPiece], at: int) -> Claim | None:

@@ -39,7 +39,7 @@ class Guide:
     def __init__(self, dialogue: Dialogue, now: datetime) -> None:
         self.dialogue = dialogue
         self.now = now
-        self.probes = Probes(dialogue.trial, now.date())
+        self.probes = Probes(dialogue, now.date())
         self.steps: list[SpokenStep] = []
         self.reached = Map()
         self.clock = now  # when the next thing is said

@@ -3,8 +3,11 @@
 from datetime import date
 
 from dialogs.conversation.commands import parse_command
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.interpretation import NoteGiven
+from dialogs.conversation.screening import Said, Screening
+from dialogs.conversation.state_machine import ASKING
 from dialogs.definition.facts import Fact
-from dialogs.loading.compiled_trial import Trial
 from dialogs.reading import AskBackReading, Misread, Read, make_sentence, read
 from dialogs.rules.answers import Known, LastDoses, Selected
 from dialogs.testing.coverage.codes import INTERVAL
@@ -15,12 +18,13 @@ from dialogs.testing.scripts.recording.said import find_text
 
 
 class Probes:
-    """The texts for one trial's questions. Each is tried with the reader before it is given out."""
+    """The texts for the questions of one trial's dialogue. Each is tried before it is given out."""
 
-    def __init__(self, trial: Trial, today: date) -> None:
-        self.trial = trial
+    def __init__(self, dialogue: Dialogue, today: date) -> None:
+        self.trial = dialogue.trial
         self.today = today
-        self._book = Phrasebook(trial)
+        self._dialogue = dialogue
+        self._book = Phrasebook(self.trial)
 
     def find_answer(self, fact_id: str) -> str:
         """Returns an exact answer to a fact, as typed."""
@@ -51,8 +55,10 @@ class Probes:
         """Returns a text for each sentence by which an answer can be refused or asked back, by the sentence's name."""
         texts = list_texts(self.trial.facts[fact_id], self.find_answer(fact_id), self.today)
         found: dict[str, str] = {}
-        for name, text in ((name, text) for text in texts if (name := self._name_reason(fact_id, text)) is not None):
-            found.setdefault(name, text)
+        for text in texts:
+            name = self._name_reason(fact_id, text)
+            if name is not None and name not in found and not self._is_note(fact_id, text):
+                found[name] = text
         return found
 
     def _name_reason(self, fact_id: str, text: str) -> str | None:
@@ -62,6 +68,11 @@ class Probes:
         if isinstance(reading, Read) or parse_command(text):
             return None
         return self._book.find_reason(fact_id, make_sentence(fact, reading))
+
+    def _is_note(self, fact_id: str, text: str) -> bool:
+        """Says whether a text says so much of other facts that a dialogue takes it for a note."""
+        asked = Screening(self.trial.id, self.trial.digest, ASKING + fact_id)
+        return isinstance(self._dialogue.interpreter.interpret(asked, Said(text), self.today), NoteGiven)
 
     def find_sentence(self, fact_id: str, said: str) -> str | None:
         """Returns the name of the sentence by which a text was refused or asked back, from what was said to it."""

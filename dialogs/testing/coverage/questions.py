@@ -23,7 +23,7 @@ from dialogs.testing.scripts.recording.walk import SpokenWalk
 
 def script_questions(itinerary: Itinerary) -> Iterator[Script]:
     """Yields scripts for each question: every answer that is left, and what is asked back or refused there."""
-    probes = Probes(itinerary.trial, itinerary.now.date())
+    probes = Probes(itinerary.dialogue, itinerary.now.date())
     for fact in itinerary.facts:
         home = itinerary.find_home((ASKED, fact))
         errands = (*_list_sentences(probes, fact), *_list_answers(itinerary, fact))

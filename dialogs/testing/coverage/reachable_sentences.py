@@ -29,7 +29,7 @@ def list_reachable_sentences(
     facts = [fact for fact in trial.facts if (ASKED, fact) in found]
     yield from _SENTENCES
     yield from _SENTENCES_WITH_ANSWERS
-    probes = Probes(trial, today)
+    probes = Probes(dialogue, today)
     for fact in facts:
         yield from probes.list_sentences(fact)
     conditional = {
