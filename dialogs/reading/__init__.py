@@ -25,7 +25,7 @@ from dialogs.definition.facts import (
 )
 from dialogs.reading.awaited import read_awaited
 from dialogs.reading.choices import read_words
-from dialogs.reading.cleaning import MAX_CHARACTERS, clean
+from dialogs.reading.cleaning import MAX_CHARACTERS, clean, join_lines
 from dialogs.reading.doubts import add_doubts, ask_back_for, find_doubts, strip_all_doubts, strip_doubt
 from dialogs.reading.numbers.worded_numbers import read_worded
 from dialogs.reading.outcome import AskBackReading, CodedParts, Misread, Read, Reading
@@ -51,7 +51,7 @@ def read(fact: Fact, text: str, today: date, earlier: CodedParts = ()) -> Readin
 
     `earlier` are the coded parts of the text before, where that was asked back and the ask-back stands open.
     """
-    plain = clean(text)
+    plain = clean(join_lines(text) if isinstance(fact, WashoutsFact) else text)
     if isinstance(plain, Misread):
         return plain
     if said := find_reading(fact, plain) or find_named_reading(fact, plain):

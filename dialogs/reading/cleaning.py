@@ -26,6 +26,19 @@ def clean(text: str) -> str | Misread:
     return _map_digits(_strip_marks(shown))
 
 
+def join_lines(text: str) -> str:
+    """Returns a text whose lines are parted by signs instead, where each may be a part of its own; without bullets."""
+    lines = [each for line in text.splitlines() if (each := _strip_bullet(line))]
+    ended = (each if each[-1] in _PARTING else f"{each};" for each in lines[:-1])
+    return " ".join((*ended, *lines[-1:]))
+
+
+def _strip_bullet(line: str) -> str:
+    bare = line.strip()
+    bullet = _BULLET.match(bare)
+    return bare if bullet is None else bare[bullet.end() :]
+
+
 def _strip_marks(text: str) -> str:
     """Drops what stands around an answer without meaning: spaces, a full stop, quotation marks around it all.
 
@@ -48,6 +61,8 @@ def _map_digits(text: str) -> str | Misread:
     return text.translate({ord(each): str(unicodedata.decimal(each)) for each in digits})
 
 
+_BULLET = re.compile(r"(?:[-–−*•·‣▪]|\d{1,2}[.)])\s+")
+_PARTING = ",;:.&+-–−"
 _INVISIBLE = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 INVISIBLE = re.compile(f"[{_INVISIBLE}]+")
 _HIDDEN_IN_NUMBER = re.compile(rf"\d[.,]?[{_INVISIBLE}]+[.,]?\d")

@@ -22,7 +22,7 @@ LIST_SENTENCES = {
     "no_drug": "It is not certain which drug that was: name it beside its time.",
     "end_alone": "Name the drug of each date, and one date for {end}: {but_fits}",
     "none_else": "It is not certain what that means for the other drugs.",
-    "from_today": "That counts back from today: is that the day of {end}?",
+    "from_today": "That counts back from today: is that the day of {end}? If not, give that day.",
     "drug_slip": "The name of a drug is spelled in another way.",
     "bare_days": "A number without a unit is taken for days.",
     "dose_after_end": "A last dose cannot be after {end}: {but_fits}",

@@ -11,6 +11,8 @@ from dialogs.rules.answers import PENDING, UNKNOWN, LastDose, LastDoses
 pytestmark = [pytest.mark.traced, pytest.mark.mutants]
 
 TODAY = date(2026, 5, 10)
+DAY = TODAY.toordinal()
+"""As it stands behind the days of a drug that count to it."""
 
 
 def doses(clear_on: date | None = None, /, **days: int | tuple[int, int | None]) -> LastDoses:
@@ -87,6 +89,30 @@ def test_drugs_with_their_times_are_read(text: str, answer: LastDoses) -> None:
     assert read(WASHOUTS, text, TODAY) == Read(answer)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "imatinib 5 days\nchemo 8 days",
+        "imatinib 5 days,\n\nchemo 8 days\n",
+        "- imatinib: 5 days\n- chemo: 8 days",
+        "• imatinib 5 days\r\n• chemo 8 days",
+        "1. imatinib 5 days\n2) chemo 8 days",
+        "imatinib\n5 days\nchemo\n8 days",
+        "imatinib 5 days and\nchemo 8 days",
+        "imatinib 2026-05-01\nchemo 2026-04-28\nstart 2026-05-06",
+    ],
+)
+def test_each_drug_may_stand_on_a_line_of_its_own(text: str) -> None:
+    """A list as it is typed on a phone, or copied from a record."""
+    assert read(WASHOUTS, text, TODAY) == Read(doses(chemotherapy=8, tki=5))
+
+
+@pytest.mark.parametrize("text", ["imatinib\nchemo 8 days", "1.5 days\nimatinib", "imatinib 5\nchemo 8 days"])
+def test_what_lines_do_not_say_is_asked_back(text: str) -> None:
+    """A line end parts; it brings no time to the drug above it."""
+    assert isinstance(read(WASHOUTS, text, TODAY), AskBackReading)
+
+
 ASKED = [
     # no time
     ("imatinib", "when:tki", (), (("tki", ""),)),
@@ -129,9 +155,9 @@ ASKED = [
     ("imatinib 3 days before, ponatinib 2 days before", "unlisted", (doses(tki=3),), (("tki", "3"),)),
     ("no imatinib", "none_else", (LastDoses(),), ()),
     # doubts
-    ("imatinib 12 hours ago", "from_today", (doses(tki=(0, 1)),), (("tki", "0-1"),)),
-    ("imatinib an hour ago", "from_today", (doses(tki=(0, 1)),), (("tki", "0-1"),)),
-    ("imatinib today", "from_today", (doses(date(2026, 5, 14), tki=0),), (("tki", "0"),)),
+    ("imatinib 12 hours ago", "from_today", (doses(tki=(0, 1)),), (("tki", f"0-1@{DAY}"),)),
+    ("imatinib an hour ago", "from_today", (doses(tki=(0, 1)),), (("tki", f"0-1@{DAY}"),)),
+    ("imatinib today", "from_today", (doses(date(2026, 5, 14), tki=0),), (("tki", f"0@{DAY}"),)),
     ("imatinib 24 or 72 hours before", "either", (doses(tki=(1, 3)),), (("tki", "1-3"),)),
     *(
         (text, "ongoing", (doses(tki=0),), (("tki", "0"),))
@@ -157,8 +183,8 @@ ASKED = [
         (doses(date(2026, 5, 21), tki=3),),
         (("tki", "3"),),
     ),
-    ("imatinib 3 days ago", "from_today", (doses(date(2026, 5, 11), tki=3),), (("tki", "3"),)),
-    ("imatinib yesterday", "from_today", (doses(date(2026, 5, 13), tki=1),), (("tki", "1"),)),
+    ("imatinib 3 days ago", "from_today", (doses(date(2026, 5, 11), tki=3),), (("tki", f"3@{DAY}"),)),
+    ("imatinib yesterday", "from_today", (doses(date(2026, 5, 13), tki=1),), (("tki", f"1@{DAY}"),)),
     ("imatinib 3", "bare_days", (doses(tki=3),), (("tki", "3"),)),
     ("methotrexat 3 days before", "drug_slip", (doses(chemotherapy=3),), (("chemotherapy", "3"),)),
     ("imatinib maybe, 3 days before", "about", (doses(tki=3),), (("tki", "3"),)),
@@ -342,9 +368,9 @@ def test_a_doubt_stays_until_the_list_is_whole() -> None:
     """'Hydroxyurea 3 days ago' is not certain, however the days of another drug come later."""
     first = read(WASHOUTS, "imatinib, chemo 3 days ago", TODAY)
     assert isinstance(first, AskBackReading)
-    assert first.coded == (("chemotherapy", "3"), ("tki", ""), ("doubt", "from_today"))
+    assert first.coded == (("chemotherapy", f"3@{DAY}"), ("tki", ""), ("doubt", "from_today"))
     assert read(WASHOUTS, "5 days", TODAY, first.coded) == AskBackReading(
-        "from_today", (doses(chemotherapy=3, tki=5),), (("chemotherapy", "3"), ("tki", "5"))
+        "from_today", (doses(chemotherapy=3, tki=5),), (("chemotherapy", f"3@{DAY}"), ("tki", "5"))
     )
 
 
@@ -366,7 +392,7 @@ def test_a_further_doubt_is_told_in_whole_words() -> None:
 
 def test_coded_parts_of_no_version_are_left_out() -> None:
     """A stored ask-back never breaks a screening."""
-    coded = (("tki", "x"), ("hydroxyurea", "1-2"), ("gone", "3"), ("car_t", "30-"))
+    coded = (("tki", "x"), ("chemotherapy", "3@0"), ("hydroxyurea", "1-2"), ("gone", "3"), ("car_t", "30-"))
     reading = read(WASHOUTS, "none else", TODAY, coded)
     assert isinstance(reading, AskBackReading)
     assert reading.offers == (doses(hydroxyurea=(1, 2), car_t=(30, None)),)

@@ -6,7 +6,7 @@ import pytest
 from ask_back_walk import asking, faults_of, visited
 from washout_trial import DIALOGUE
 
-from dialogs.conversation.screening import Said, Tapped, Turn
+from dialogs.conversation.screening import Doubt, Said, Tapped, Turn
 from dialogs.definition.facts import WashoutsFact
 from dialogs.reading import Read, read
 from dialogs.rules.answers import Interval, Known, LastDose, LastDoses
@@ -103,7 +103,7 @@ def test_days_back_from_today_are_confirmed() -> None:
     """The planned start may be later than today."""
     asked = say_all("imatinib 3 days ago, chemo yesterday")
     assert last_words(asked).endswith(
-        "That counts back from today: is that the day of the planned start? "
+        "That counts back from today: is that the day of the planned start? If not, give that day. "
         "Did you mean Chemotherapy 1 day, TKI 3 days?"
     )
     assert "last_doses" not in asked.screening.answers
@@ -111,6 +111,34 @@ def test_days_back_from_today_are_confirmed() -> None:
     assert isinstance(taken, LastDoses)
     assert taken.clear_on == datetime(2026, 5, 16, tzinfo=UTC).date()
     assert "last_doses" not in DIALOGUE.take_turn(asked.screening, Said("no"), NOW).screening.answers
+
+
+@pytest.mark.parametrize(
+    ("texts", "doses"),
+    [
+        (("imatinib 2026-05-10", "the planned start is 2026-05-20"), {"tki": 10}),
+        (("imatinib 2026-05-10", "2026-05-20"), {"tki": 10}),
+        (("imatinib 3 days ago, chemo 2 days before", "start 2026-05-20"), {"chemotherapy": 2, "tki": 13}),
+        (("imatinib 3 days ago", "chemo yesterday", "start 2026-05-20"), {"chemotherapy": 11, "tki": 13}),
+        (("imatinib 2026-05-08", "start today"), {"tki": 2}),
+    ],
+)
+def test_the_day_of_the_start_may_be_given_afterwards(texts: tuple[str, ...], doses: dict[str, int]) -> None:
+    """'If not, give that day': days that were counted to today go on to it, those to the start stay."""
+    taken = say_all(*texts).screening.answers["last_doses"]
+    assert isinstance(taken, LastDoses)
+    assert taken.doses == tuple(LastDose(drug, days, days) for drug, days in doses.items())
+
+
+def test_of_the_start_that_is_named_afterwards_the_rest_is_asked() -> None:
+    """A drug without its time is asked about next; a doubt about else stays; a start before the dose is refused."""
+    asked = say_all("imatinib 3 days ago and chemo", "start 2026-05-20")
+    assert "Understood so far: TKI 13 days. How many days before the planned start" in last_words(asked)
+    assert say_all("imatinib about 3 days ago", "start 2026-05-20").screening.doubt == Doubt(
+        "about", (LastDoses((LastDose("tki", 13, 13),)),), kept=(("tki", "13"),)
+    )
+    refused = say_all("imatinib 3 days ago", "start 2026-05-01")
+    assert "A last dose cannot be after the planned start" in " ".join(each.text for each in refused.messages)
 
 
 def test_last_doses_that_leave_a_criterion_open_are_asked_back_once() -> None:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from dialogs.definition.facts.washouts import WashoutsFact
 from dialogs.reading import wording
@@ -21,12 +22,14 @@ class GivenDrugs:
     """The drugs that were given, by code in the fact's order, each with its days; None where they are missing.
 
     Of `undecided` it is not known which was given: a dose tells them apart, and it was not said in the words of one.
-    `doubts` are those that were not cleared yet.
+    `doubts` are those that were not cleared yet. `counted_to` holds the day to which the days of a drug count, where
+    that was the day of the message: the end may be later.
     """
 
     days: Mapping[str, DaysGiven | None]
     undecided: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    counted_to: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def missing(self) -> list[str]:
@@ -41,9 +44,13 @@ class GivenDrugs:
 def encode_given(given: GivenDrugs) -> CodedParts:
     """Returns the drugs coded, such as ('imatinib', '3'), ('tki', '14-20'), ('car_t', '30-'), ('chemo', '').
 
-    One that is undecided is coded as ('mtx_low', '?').
+    One that is undecided is coded as ('mtx_low', '?'), one whose days count to a day as ('imatinib', '3@739768').
     """
-    known = tuple((drug, "" if days is None else _encode_days(*days)) for drug, days in given.days.items())
+    counted_to = {drug: f"{COUNTED_TO}{day.toordinal()}" for drug, day in given.counted_to.items()}
+    known = tuple(
+        (drug, "" if days is None else _encode_days(*days) + counted_to.get(drug, ""))
+        for drug, days in given.days.items()
+    )
     undecided = ((drug, UNDECIDED) for drug in given.undecided)
     return (*known, *undecided, *((DOUBT, each) for each in given.doubts))
 
@@ -53,11 +60,14 @@ def decode_given(fact: WashoutsFact, coded: CodedParts) -> GivenDrugs:
     said = {drug: days for drug, days in coded if days != UNDECIDED}
     undecided = {drug for drug, days in coded if days == UNDECIDED}
     found: dict[str, DaysGiven | None] = {}
+    counted_to: dict[str, date] = {}
     for drug in fact.drugs:
         match = _CODED.fullmatch(said[drug]) if drug in said else None
         if match:
             found[drug] = None if match[1] is None else (int(match[1]), _decode_most(match[1], match[2]))
-    return GivenDrugs(found, tuple(each for each in fact.drugs if each in undecided), find_doubts(coded))
+            counted_to |= {drug: date.fromordinal(int(match[3]))} if match[3] else {}
+    undecided_codes = tuple(each for each in fact.drugs if each in undecided)
+    return GivenDrugs(found, undecided_codes, find_doubts(coded), counted_to)
 
 
 def join_given(fact: WashoutsFact, before: GivenDrugs, now: GivenDrugs, denied: Collection[str]) -> GivenDrugs:
@@ -66,13 +76,16 @@ def join_given(fact: WashoutsFact, before: GivenDrugs, now: GivenDrugs, denied: 
     But those that are longer ago do not: another drug of the same class may be meant, which changes nothing. A drug
     that is named now decides between those of the message before from which a dose tells it apart.
     """
-    both = {**before.days, **now.days}
-    both |= {each: before.days[each] for each in list_longer_ago(before, now)}
+    kept = list_longer_ago(before, now)
+    both = {**before.days, **now.days} | {each: before.days[each] for each in kept}
+    counted_to = {drug: day for drug, day in before.counted_to.items() if drug not in now.days or drug in kept}
+    counted_to |= {drug: day for drug, day in now.counted_to.items() if drug not in kept}
     decided = {each for drug in before.undecided if drug in now.days for each in list_rivals_of(fact, drug)}
     undecided = {*(each for each in before.undecided if each not in decided), *now.undecided} - {*denied}
     return GivenDrugs(
         {drug: both[drug] for drug in fact.drugs if drug in both and drug not in denied},
         tuple(drug for drug in fact.drugs if drug in undecided),
+        counted_to={drug: day for drug, day in counted_to.items() if drug not in denied},
     )
 
 
@@ -110,4 +123,6 @@ def _decode_most(least: str, rest: str | None) -> int | None:
 
 UNDECIDED = "?"
 """The code of the days of a drug between which and others a dose has to decide."""
-_CODED = re.compile(r"(?:(\d{1,5})(-\d{0,5})?)?")
+COUNTED_TO = "@"
+"""Stands before the day, in days since the year 1, to which coded days count."""
+_CODED = re.compile(r"(?:(\d{1,5})(-\d{0,5})?(?:@([1-9]\d{0,5}))?)?")

@@ -28,6 +28,7 @@ class SaidDoses:
     fact: WashoutsFact
     days: dict[str, DaysGiven | None] = field(default_factory=dict)
     last_days: dict[str, date | None] = field(default_factory=dict)
+    from_today: set[str] = field(default_factory=set)
     names: dict[str, frozenset[str]] = field(default_factory=dict)
     choices: list[DoseChoice] = field(default_factory=list)
     strange_rivals: set[str] = field(default_factory=set)
@@ -75,12 +76,13 @@ class SaidDoses:
         That is told. The same name twice, or a name and one that stands beside it, is asked back; till then the
         shortest time that was given stays.
         """
-        known = self.days.get(drug)
+        known, is_from_today = self.days.get(drug), days is not None and days.is_from_today
         is_first = drug not in self.days and drug not in self.denied
         earlier = self.names.get(drug, frozenset())
         is_of_class = known is not None and days is not None and bool(names - earlier) and bool(earlier - names)
         if not is_first and not is_of_class:
             self.days[drug] = find_shortest(known, None if days is None else self._note(drug, days))
+            self.from_today.discard(drug)
             self.fault = f"drug_twice:{drug}"
             return
         self.names[drug] = names | earlier
@@ -94,6 +96,10 @@ class SaidDoses:
             self.doubts.append("one_class")
         self.days[drug] = given
         self.last_days[drug] = last_day
+        if is_from_today and (known is None or drug in self.from_today):
+            self.from_today.add(drug)
+        else:
+            self.from_today.discard(drug)
 
     def _note(self, drug: str, days: DoseDays) -> DaysGiven:
         """Returns the days of a drug; up to today they are the least, which settles it where that is long enough."""
@@ -118,6 +124,7 @@ def list_ways(tally: SaidDoses) -> list[SaidDoses]:
             tally.fact,
             dict(tally.days),
             dict(tally.last_days),
+            set(tally.from_today),
             dict(tally.names),
             denied=set(tally.denied),
             doubts=list(tally.doubts),

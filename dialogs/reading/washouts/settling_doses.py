@@ -1,6 +1,7 @@
 """From clauses to an answer: whose each time is, what is missing or doubtful, and the drugs of the message before."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from dialogs.definition.facts.washouts import WashoutsFact
 from dialogs.reading.doubts import add_doubts
@@ -15,7 +16,7 @@ ClauseDays = tuple[DoseClause, DoseDays | None]
 """A clause, and the days that its time comes to."""
 
 
-def settle_clauses(fact: WashoutsFact, clauses: Sequence[ClauseDays], before: GivenDrugs) -> Reading:
+def settle_clauses(fact: WashoutsFact, clauses: Sequence[ClauseDays], before: GivenDrugs, today: date) -> Reading:
     """Returns the last doses in the clauses, together with those of the message before; else what is asked back."""
     tally = SaidDoses(fact)
     is_dealt = sum(not each.drugs and each.time is not None for each, _ in clauses) > 1
@@ -29,7 +30,7 @@ def settle_clauses(fact: WashoutsFact, clauses: Sequence[ClauseDays], before: Gi
     if is_nothing and is_new and not any(each.has_figure for each, _ in clauses):
         return Misread("not_an_answer")
     ways = [] if tally.fault else list_ways(tally)
-    now = GivenDrugs(tally.days, tally.undecided)
+    now = GivenDrugs(tally.days, tally.undecided, counted_to=dict.fromkeys(tally.from_today, today))
     given = join_given(fact, before, now, tally.denied)
     is_choice = bool(tally.choices) and not tally.fault
     reading = _offer(fact, ways, before, given) if is_choice else _settle(fact, tally, given)

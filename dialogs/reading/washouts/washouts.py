@@ -25,6 +25,7 @@ from dialogs.reading.washouts.drug_classes import write_plainly
 from dialogs.reading.washouts.drug_names import mark_drugs
 from dialogs.reading.washouts.given_drugs import GivenDrugs, decode_given, encode_given
 from dialogs.reading.washouts.settling_doses import settle_clauses
+from dialogs.reading.washouts.settling_end import find_later_end, settle_end
 from dialogs.reading.washouts.washout_clauses import list_end_names, split_clauses
 from dialogs.reading.washouts.washout_words import NO_MORE, NONE_GIVEN
 from dialogs.rules.answers import Answer, LastDoses
@@ -112,6 +113,8 @@ def _read_in_order(
     days = [_find_days(each, month_first=month_first) for each in spans.found]
     ends = [days[each.end] for each in clauses if each.end is not None]
     said = [each for each in clauses if each.end is None]
+    if before.counted_to and len(clauses) == 1 and (later := find_later_end(clauses[0], days, spans.today)):
+        return settle_end(fact, before, later)
     if len(ends) > 1 or (ends and not said):
         return AskBackReading("end_alone", coded=encode_given(before))
     end = ends[0] if ends else (spans.today, spans.today) if is_today(list_end_names(fact)) else None
@@ -121,7 +124,7 @@ def _read_in_order(
         if isinstance(result, Misread):
             return result
         counted.append(result)
-    return settle_clauses(fact, list(zip(said, counted, strict=True)), before)
+    return settle_clauses(fact, list(zip(said, counted, strict=True)), before, spans.today)
 
 
 def _find_days(found: FoundDate, *, month_first: bool) -> DateSpan | None:

@@ -6,7 +6,7 @@ from dialogs.definition import small_words
 from dialogs.definition.facts import WashoutsFact
 from dialogs.definition.wording import say, spell_code, words
 from dialogs.reading.outcome import CodedParts
-from dialogs.reading.washouts.given_drugs import UNDECIDED
+from dialogs.reading.washouts.given_drugs import COUNTED_TO, UNDECIDED
 from dialogs.rules.answers import Answer, LastDose, LastDoses
 from dialogs.verdict.last_doses import label_none, word_dose_days, word_last_doses
 
@@ -28,7 +28,7 @@ def list_doubtful_last_doses(fact: WashoutsFact, kept: Mapping[str, str]) -> Ite
     drugs = {code: say(fact.drugs[code].label) for code in fact.drugs if code in kept}
     said = {code: f"{name} {_word_kept(kept[code])}".strip() for code, name in drugs.items()}
     plain = small_words.COMMA.join(said.values())
-    back = small_words.COMMA.join(f"{each} ago" if kept[code] else each for code, each in said.items())
+    back = small_words.COMMA.join(f"{each} ago" if COUNTED_TO in kept[code] else each for code, each in said.items())
     yield from (plain, back, f"{plain}, {UNLISTED} 3 days", f"{plain}, 3 days", f"{plain}, 5 parsecs")
     yield from (f"{plain}?", f"about {plain}", plain.replace(" days", "").replace(" day", ""), NOTHING)
     for code, name in drugs.items():
@@ -64,7 +64,7 @@ def _spoil(name: str, said: str) -> Iterator[str]:
 
 
 def _word_kept(days: str) -> str:
-    least, dash, most = days.partition("-")
+    least, dash, most = days.partition(COUNTED_TO)[0].partition("-")
     if not least.isdecimal():
         return ""
     return word_dose_days(LastDose("", int(least), int(most) if most else None if dash else int(least)))
