@@ -1,0 +1,71 @@
+"""Two ages in one trial: a number that the open question takes is told of no other fact."""
+
+from datetime import UTC, datetime
+
+import pytest
+from trial_frames import frame
+
+from dialogs.conversation.ask_backs import IMPRECISE
+from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.screening import Said
+from dialogs.loading.loading import load
+from dialogs.rules.answers import Interval, Known
+
+pytestmark = pytest.mark.traced
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+AGE = """
+    kind: age
+    name: {{en: Age at {event}}}
+    ask: {{en: "How old was the infant at {event}?"}}
+    ask_family: {{en: "How old was your child at {event}?"}}
+    why: {{en: The age decides.}}
+    unit: {{en: days}}
+    range: {{min: 0, max: 900}}
+    start: {{en: birth}}
+    end: {{en: the visit}}
+    fits: {{en: "Give days."}}
+    bare_from: 60
+    applies_if: {{relapse: seen}}
+"""
+CRITERION = """
+    kind: inclusion
+    determination: entry
+    name: {{en: Age}}
+    quote: younger than {days} days
+    plain: {{en: Young enough.}}
+    met_when: {{{fact}: {{below: {days}}}}}
+"""
+TRIAL = load(
+    frame(
+        f"""\
+facts:
+  relapse:
+    kind: choice
+    name: {{en: Relapse}}
+    ask: {{en: "Was there a relapse?"}}
+    ask_family: {{en: "Did it come back?"}}
+    why: {{en: It decides which ages count.}}
+    options:
+      seen: {{label: {{en: Relapse}}}}
+      none: {{label: {{en: No relapse}}}}
+  first_days:{AGE.format(event="diagnosis")}
+  relapse_days:{AGE.format(event="relapse")}
+criteria:
+  I1:{CRITERION.format(fact="first_days", days=365)}
+  I2:{CRITERION.format(fact="relapse_days", days=500)}
+"""
+    ),
+    "two-ages.yaml",
+)
+
+
+def test_an_interval_for_the_open_question_opens_no_note_about_the_other_age() -> None:
+    """'0 to 600 days' could be either age by its words; it answers the question that is open, and is asked back."""
+    dialogue = Dialogue(TRIAL)
+    screening = dialogue.begin(NOW).screening
+    for text in ("Relapse", "100 days", "0 to 600 days"):
+        screening = dialogue.take_turn(screening, Said(text), NOW).screening
+    assert (screening.note, screening.doubt and screening.doubt.reason) == (None, IMPRECISE)
+    kept = dialogue.take_turn(screening, Said("keep"), NOW).screening
+    assert (kept.answers["first_days"], kept.answers["relapse_days"]) == (Known(100), Interval(0, 600))
