@@ -1,7 +1,7 @@
 """Whether what was typed is a note about a patient, and what it says."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 from dialogs import phrases
@@ -19,7 +19,6 @@ from dialogs.conversation.note_open_question import (
 from dialogs.conversation.note_words import strip_filling
 from dialogs.conversation.screening import Doubt, Screening
 from dialogs.conversation.state_machine import find_fact
-from dialogs.definition.facts import NumericFact
 from dialogs.loading.compiled_trial import Trial
 from dialogs.notes.note_reading import NoteReading
 from dialogs.reading import Read
@@ -88,7 +87,7 @@ class NoteInterpreter:
     def _is_note(self, screening: Screening, text: str, meant: Interpretation, reading: NoteReading) -> bool:
         """Whether a text says so much more than what it is meant as that it is a note."""
         fact = find_fact(screening.state)
-        news = list(self._iterate_news(screening, reading, text if isinstance(meant, Read) else None))
+        news = [each.fact for each in reading.proposed if screening.answers.get(each.fact) != each.answer]
         if isinstance(meant, Read) and tells_more(self.trial, news, fact):
             return True
         count = len(news) + len(self._list_doubts(reading, news, fact))
@@ -97,13 +96,6 @@ class NoteInterpreter:
         is_answer = is_certain or (isinstance(meant, Doubt) and fact not in news)
         least = LEAST_FACTS_OF_AN_ANSWER if is_answer else LEAST_FACTS
         return count >= least and bool(is_answer or is_unread or news)
-
-    def _iterate_news(self, screening: Screening, reading: NoteReading, taken: str | None) -> Iterator[str]:
-        """Yields the facts of which a note states what is not recorded; a number that was `taken` is of no other."""
-        for each in reading.proposed:
-            is_taken = each.words == taken and isinstance(self.trial.facts[each.fact], NumericFact)
-            if screening.answers.get(each.fact) != each.answer and not is_taken:
-                yield each.fact
 
     def _list_doubts(self, reading: NoteReading, news: list[str], fact: str | None) -> list[str]:
         """Returns the facts that a note leaves doubtful.

@@ -22,7 +22,11 @@ from dialogs.rules.answers import Answer, Known
 
 
 def read_ages(note: NoteParts, subjects: list[NoteSubject], identifiers: list[NoteSpan]) -> Iterator[NoteFinding]:
-    """Yields what a note says of each age that the trial asks for."""
+    """Yields what a note says of each age that the trial asks for.
+
+    Where it asks for several, an age is doubtful that is not said to be at the end of one.
+    """
+    is_only = sum(isinstance(fact, AgeFact) for fact in note.trial.facts.values()) == 1
     for fact_id, fact in note.trial.facts.items():
         if isinstance(fact, AgeFact):
             dated = list(_read_dates(note, fact_id, identifiers))
@@ -35,8 +39,9 @@ def read_ages(note: NoteParts, subjects: list[NoteSubject], identifiers: list[No
             elif at_end and exact:
                 yield from at_end
             else:
-                yield from (each for _, each in found)
-                yield from _read_bare(note, subjects, fact_id)
+                unplaced = (*(each for is_at_end, each in found if not is_at_end), *_read_bare(note, subjects, fact_id))
+                yield from at_end
+                yield from unplaced if is_only else map(_doubt, unplaced)
 
 
 def _read_dates(note: NoteParts, fact_id: str, identifiers: list[NoteSpan]) -> Iterator[NoteFinding]:
@@ -112,6 +117,10 @@ def _read_count(note: NoteParts, fact_id: str, found: re.Match[str], before: str
     label, old = age_words.AGE_LABEL.search(before), age_words.OLD.match(behind)
     start, end = found.start() - (len(label[0]) if label else 0), found.end() + (len(old[0]) if old else 0)
     return NoteFinding(fact_id, kind, *find_tokens(note.tokens, start, end)[0], offers)
+
+
+def _doubt(finding: NoteFinding) -> NoteFinding:
+    return finding._replace(kind=FindingKind.DOUBTFUL) if finding.kind is FindingKind.SURE else finding
 
 
 def _list_offers(reading: Reading) -> tuple[Answer, ...]:

@@ -1,4 +1,4 @@
-"""Two ages in one trial: a number that the open question takes is told of no other fact."""
+"""Two ages in one trial: an age in a note is that of one event, or it is asked for."""
 
 from datetime import UTC, datetime
 
@@ -9,7 +9,8 @@ from dialogs.conversation.ask_backs import IMPRECISE
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Said
 from dialogs.loading.loading import load
-from dialogs.rules.answers import Interval, Known
+from dialogs.notes.read_note import read_note
+from dialogs.rules.answers import Answer, Interval, Known
 
 pytestmark = pytest.mark.traced
 
@@ -23,7 +24,7 @@ AGE = """
     unit: {{en: days}}
     range: {{min: 0, max: 900}}
     start: {{en: birth}}
-    end: {{en: the visit}}
+    end: {{en: {event}}}
     fits: {{en: "Give days."}}
     bare_from: 60
     applies_if: {{relapse: seen}}
@@ -58,6 +59,28 @@ criteria:
     ),
     "two-ages.yaml",
 )
+
+
+@pytest.mark.parametrize(
+    ("note", "proposed", "asked"),
+    [
+        ("Relapse. 5 weeks old.", {}, ["first_days", "relapse_days"]),
+        ("Relapse. Age 100 days", {}, ["first_days", "relapse_days"]),
+        ("Relapse. 100 days at diagnosis.", {"first_days": Known(100)}, []),
+        (
+            "Relapse. 100 days at diagnosis, 300 days at relapse.",
+            {"first_days": Known(100), "relapse_days": Known(300)},
+            [],
+        ),
+    ],
+)
+def test_an_age_is_proposed_for_the_event_at_which_it_was(
+    note: str, proposed: dict[str, Answer], asked: list[str]
+) -> None:
+    """'5 weeks old' may be either age: both are asked, and none is taken for it."""
+    reading = read_note(TRIAL, note, NOW.date(), {"relapse": Known("seen")})
+    assert {each.fact: each.answer for each in reading.proposed if each.fact != "relapse"} == proposed
+    assert [each.fact for each in reading.asked] == asked
 
 
 def test_an_interval_for_the_open_question_opens_no_note_about_the_other_age() -> None:

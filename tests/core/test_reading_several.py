@@ -121,6 +121,8 @@ def test_a_full_list_is_read(text: str, wanted: str) -> None:
         ("[x] BRCA1 [ ] ATM", "left", ["brca1 atm", "brca1", "atm", ""]),
         ("BRCA 1 and 2 neg", "left", ["brca1", ""]),
         ("BRCA1 positive in 2024", "left", ["brca1"]),
+        ("BRCA1 and TP53", "left", ["brca1"]),
+        ("TP53 and BRCA1", "left", ["brca1"]),
         ("BRCA1 or ATM frog", "left", ["brca1", "", "atm", "brca1 atm"]),
         ("negative: BRCA1, ATM", "left", ["", "brca1 atm"]),
         ("not only BRCA1", "left", ["brca1"]),

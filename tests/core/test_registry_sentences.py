@@ -200,7 +200,12 @@ ASKED_BACK = [
     ("sentences_children", "age_months", ("2 years",), "Which of these: 24 months or at least 24 and less than 36"),
     ("sentences_children", "gfr", ("62 mL/min",), "That unit is not known here: give mL/min/1.73 m²"),
     ("sentences_children", "spo2", ("93% on 2 L oxygen",), "That unit is not known here"),
-    ("sentences_cohorts", "genes", ("BRCA1 and TP53",), "Part of that was not understood. Did you mean BRCA1?"),
+    (
+        "sentences_cohorts",
+        "genes",
+        ("BRCA1 and TP53",),
+        "Part of that was not understood. Did you mean BRCA1?",
+    ),
 ]
 
 

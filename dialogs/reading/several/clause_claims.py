@@ -14,7 +14,7 @@ from dialogs.reading.word_readings import split_tokens
 def collect_claims(clauses: Sequence[Sequence[ClaimPiece]], codes: Sequence[str]) -> Claims:
     """Returns what the clauses say of the options `codes`."""
     claims = Claims()
-    is_unread = any(each.role is ClaimRole.REST for clause in clauses for each in clause)
+    is_unread = any(map(_may_deny_unread, clauses))
     for clause in clauses:
         if clause[0].role is ClaimRole.ALL_BUT:
             _read_all_but(claims, clause, codes)
@@ -29,6 +29,15 @@ def collect_claims(clauses: Sequence[Sequence[ClaimPiece]], codes: Sequence[str]
     roles = {each.role for clause in clauses for each in clause}
     claims.elsewhere |= {ClaimRole.ALL, ClaimRole.OPTION} <= roles  # 'all negative, but A'
     return claims
+
+
+def _may_deny_unread(clause: Sequence[ClaimPiece]) -> bool:
+    """Whether words that were not read may deny an option: 'HIV 0', but not 'HIV and xyz', which names another one."""
+    roles = [ClaimRole.JOINS, *(each.role for each in clause), ClaimRole.JOINS]
+    return any(
+        ClaimRole.REST in pair and not set(pair) <= {ClaimRole.REST, ClaimRole.JOINS, ClaimRole.EITHER}
+        for pair in pairwise(roles)
+    )
 
 
 def _says_before_twice(clause: Sequence[ClaimPiece]) -> bool:
