@@ -13,6 +13,7 @@ from dialogs.conversation.note_open_question import (
     add_open_answer,
     drop_parents,
     find_part,
+    leave_taken,
     list_known,
     tells_more,
 )
@@ -87,6 +88,8 @@ class NoteInterpreter:
     def _is_note(self, screening: Screening, text: str, meant: Interpretation, reading: NoteReading) -> bool:
         """Whether a text says so much more than what it is meant as that it is a note."""
         fact = find_fact(screening.state)
+        if isinstance(meant, Read):
+            reading = leave_taken(self.trial, reading, text)
         news = [each.fact for each in reading.proposed if screening.answers.get(each.fact) != each.answer]
         if isinstance(meant, Read) and tells_more(self.trial, news, fact):
             return True

@@ -7,8 +7,9 @@ from dialogs.conversation.ask_backs import YesNoReply, read_yes_no
 from dialogs.conversation.note_words import strip_filling
 from dialogs.conversation.screening import Screening
 from dialogs.conversation.state_machine import find_fact
+from dialogs.definition.facts import NumericFact
 from dialogs.loading.compiled_trial import Trial
-from dialogs.notes.note_reading import NoteReading, Proposal
+from dialogs.notes.note_reading import DoubtfulWords, NoteReading, Proposal
 from dialogs.reading import Read, read
 from dialogs.rules.answers import Answer, Answers, Pending, Unknown
 
@@ -80,6 +81,17 @@ def drop_parents(trial: Trial, reading: NoteReading, known: Answers) -> NoteRead
     parents = {each for said in reading.proposed for each in trial.list_parents(said.fact)}
     asked = (each for each in reading.asked if each.fact not in parents or known.get(each.fact) not in each.offers)
     return replace(reading, asked=tuple(asked))
+
+
+def leave_taken(trial: Trial, reading: NoteReading, taken: str) -> NoteReading:
+    """Returns what a note says but for what it says of numbers in just the words that the open question took."""
+
+    def is_other(said: Proposal | DoubtfulWords) -> bool:
+        return said.words != taken or not isinstance(trial.facts[said.fact], NumericFact)
+
+    return replace(
+        reading, proposed=tuple(filter(is_other, reading.proposed)), asked=tuple(filter(is_other, reading.asked))
+    )
 
 
 def tells_more(trial: Trial, news: list[str], fact: str | None) -> bool:

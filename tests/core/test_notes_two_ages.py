@@ -7,8 +7,10 @@ from trial_frames import frame
 
 from dialogs.conversation.ask_backs import IMPRECISE
 from dialogs.conversation.dialogue import Dialogue
+from dialogs.conversation.note_open_question import leave_taken
 from dialogs.conversation.screening import Said
 from dialogs.loading.loading import load
+from dialogs.notes.note_reading import DoubtfulWords, NoteReading, Proposal
 from dialogs.notes.read_note import read_note
 from dialogs.rules.answers import Answer, Interval, Known
 
@@ -37,9 +39,8 @@ CRITERION = """
     plain: {{en: Young enough.}}
     met_when: {{{fact}: {{below: {days}}}}}
 """
-TRIAL = load(
-    frame(
-        f"""\
+TEXT = frame(
+    f"""\
 facts:
   relapse:
     kind: choice
@@ -56,9 +57,8 @@ criteria:
   I1:{CRITERION.format(fact="first_days", days=365)}
   I2:{CRITERION.format(fact="relapse_days", days=500)}
 """
-    ),
-    "two-ages.yaml",
 )
+TRIAL = load(TEXT, "two-ages.yaml")
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,11 @@ def test_an_interval_for_the_open_question_opens_no_note_about_the_other_age() -
     assert (screening.note, screening.doubt and screening.doubt.reason) == (None, IMPRECISE)
     kept = dialogue.take_turn(screening, Said("keep"), NOW).screening
     assert (kept.answers["first_days"], kept.answers["relapse_days"]) == (Known(100), Interval(0, 600))
+
+
+def test_a_number_that_the_open_question_took_tells_of_no_other() -> None:
+    """In other words beside it, or of a fact that is no number, it counts."""
+    days, relapse = Interval(0, 200), Proposal("relapse", Known("seen"), "0 to 200 days")
+    doubts = [DoubtfulWords("relapse_days", words, (days,)) for words in ("0 to 200 days", "200 days")]
+    reading = NoteReading((Proposal("first_days", days, "0 to 200 days"), relapse), tuple(doubts))
+    assert leave_taken(TRIAL, reading, "0 to 200 days") == NoteReading((relapse,), (doubts[1],))
