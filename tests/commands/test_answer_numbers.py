@@ -75,6 +75,7 @@ def test_a_number_that_does_not_fit_is_refused_with_what_fits(text: str, fact: s
     assert re.fullmatch(said, str(refused.value))
 
 
+@pytest.mark.sweep
 @given(
     st.sampled_from(["age_days", "corticosteroid_dose"]),
     st.from_regex(r"-?(0|[1-9][0-9]{0,20})(\.[0-9]{1,30})?([eE][-+]?[0-9]{1,4})?", fullmatch=True),

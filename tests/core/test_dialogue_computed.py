@@ -24,7 +24,7 @@ TRIAL = DIALOGUE.trial
 WHOLE = "54 y, 70 kg, creatinine 1.1 mg/dL, female"
 
 
-@pytest.mark.sweep
+@pytest.mark.long
 def test_tours_reach_all_that_such_a_dialogue_holds() -> None:
     """Protects generated scripts and coverage: every sentence about parts, doses and gestations is reached."""
     assert find_undecided(DIALOGUE, NOW) == Map()

@@ -79,6 +79,7 @@ LIMITS = {
 }  # fmt: skip
 
 
+@pytest.mark.sweep
 @given(data=st.data())
 @pytest.mark.parametrize(("name", "part"), [(name, part) for name, parts in RISING.items() for part in parts])
 def test_a_formula_rises_or_falls_with_each_part(name: str, part: str, data: st.DataObject) -> None:

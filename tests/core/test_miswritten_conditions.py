@@ -137,6 +137,7 @@ def test_what_is_no_condition_is_told_what_to_write(condition: str, key: str, me
     assert find_faults(condition) == [(PATH + key, message)]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("meant", "word"), [(meant, word) for meant, words in LIMITS.items() for word in words.split()]
 )

@@ -53,6 +53,7 @@ TABLE: list[tuple[str, dict[str, Any], list[tuple[str, str, float]]]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("what", "answers", "near"), TABLE, ids=[row[0] for row in TABLE])
 def test_what_is_near_would_change_a_verdict(
     what: str, answers: dict[str, Any], near: list[tuple[str, str, float]]

@@ -50,6 +50,7 @@ def test_every_text_is_read_and_every_word_is_its_own(text: str, name: str) -> N
     assert [each for each in TRIALS[name].facts if each in facts] == sorted(facts, key=list(TRIALS[name].facts).index)
 
 
+@pytest.mark.sweep
 @settings(deadline=None, max_examples=150)
 @given(text=note_texts, name=st.sampled_from(sorted(TRIALS)))
 def test_what_is_proposed_can_be_given_to_check(text: str, name: str) -> None:

@@ -306,6 +306,7 @@ TABLE: list[NoteRow] = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row[0])
 def test_a_whole_note_says_so_much_and_no_more(row: NoteRow) -> None:
     """Protects a patient from a wrong answer, and a clinician from typing what the note says already."""

@@ -63,6 +63,7 @@ def test_random_partial_answers_are_judged_as_every_completion_says(judged: proo
     assert len(tally.outcomes) == len(OUTCOMES_IN_PLAY), "a pair of verdicts never came out: the cases are too poor"
 
 
+@pytest.mark.sweep
 def test_the_array_of_final_verdicts_is_complete() -> None:
     """Protects the brute force: one entry for each total assignment, all three final pairs of verdicts among them."""
     assert proof_brute.final().size == 147_456

@@ -225,6 +225,7 @@ def test_no_coded_part_that_is_not_one_is_taken() -> None:
     assert asked.coded == (("part:weight", "70 kg"),)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("reply", ["yes", "no", "5", "purple", "keep", "kg"])
 @pytest.mark.parametrize(
     "said", [WHOLE, "54 y", "54 y, 70 kg, 1.1, f", "creatinine 0, 54 y", "54 70 1.1 f", "70 kg, 80 kg"]
@@ -256,6 +257,7 @@ def test_no_threshold_is_decided_by_rounding() -> None:
     assert met.truth is Truth.YES
 
 
+@pytest.mark.sweep
 @given(number=st.decimals("0.1", "20", places=2))
 def test_units_are_converted_exactly(number: Decimal) -> None:
     """Protects: 1 mg/dL of creatinine is 88.4 µmol/L, 1 g/dL is 10 g/L, 1 m is 100 cm, 1 kg is 1000 g."""

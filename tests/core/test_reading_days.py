@@ -286,6 +286,7 @@ def _count_days(index: int) -> int:
     return monthrange(index // 12, index % 12 + 1)[1]
 
 
+@pytest.mark.sweep
 @pytest.mark.slow
 @pytest.mark.parametrize("months", [0, 1, 2, 3, 4, 6, 11, 12, 13, 24, 25])
 def test_months_are_the_widest_range_of_any_calendar(months: int) -> None:

@@ -194,6 +194,7 @@ def test_the_unit_of_a_value_is_kept_by_a_name_of_ours() -> None:
 sizes = st.decimals(min_value=Decimal("0.000001"), max_value=Decimal("999999999.999999"), places=6)
 
 
+@pytest.mark.sweep
 @given(sizes, sizes, st.integers(-2, 2))
 @example(Decimal(100), Decimal(30), 0)
 @example(Decimal("966657000.000010"), Decimal("290000000.000003"), 0)
@@ -215,6 +216,7 @@ def test_no_threshold_with_four_decimals_is_decided_wrongly(value: Decimal, limi
     assert (float(answer.value) > number, float(answer.value) == number) == (exact > threshold, exact == threshold)
 
 
+@pytest.mark.sweep
 @given(sizes, sizes)
 @example(Decimal(100), Decimal(30))
 def test_a_shown_ratio_lies_on_its_side_of_the_threshold(value: Decimal, limit: Decimal) -> None:

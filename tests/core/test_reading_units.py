@@ -196,6 +196,7 @@ factors = st.decimals(min_value=Decimal("0.0001"), max_value=999, places=5)
 thresholds = st.decimals(min_value=0, max_value=10**6, places=4)
 
 
+@pytest.mark.sweep
 @given(typed, factors, st.decimals(min_value=0, max_value=9, places=4), thresholds)
 def test_a_conversion_is_exact_and_no_threshold_is_decided_wrongly(
     number: Decimal, times: Decimal, plus: Decimal, threshold: Decimal
@@ -215,6 +216,7 @@ def test_a_conversion_is_exact_and_no_threshold_is_decided_wrongly(
         assert (float(answer.value) > shown, float(answer.value) == shown) == (exact > each, exact == each)
 
 
+@pytest.mark.sweep
 @given(typed, factors, thresholds)
 def test_what_is_shown_lies_on_the_same_side_of_the_threshold(
     number: Decimal, times: Decimal, threshold: Decimal

@@ -188,6 +188,7 @@ LABORATORY = [
 ]  # fmt: skip
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("row", VALUES, ids=describe)
 def test_a_value_is_held_against_its_limit(row: Row) -> None:
     """Protects each sentence at its limit, just below, just above, and with every part that is missing."""
@@ -199,6 +200,7 @@ def test_every_criterion_of_values_is_tried_in_full() -> None:
     check_in_full(VALUES)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("row", LABORATORY, ids=describe)
 def test_a_limit_that_depends_is_the_right_one(row: Row) -> None:
     """Protects each sentence at its limit, just below, just above, and with every part that is missing."""

@@ -170,6 +170,7 @@ WASHOUTS = [
 ]  # fmt: skip
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("row", WAITING, ids=describe)
 def test_a_waiting_time_is_held_against_its_limit(row: Row) -> None:
     """Protects each sentence at its limit, just below, just above, and with every part that is missing."""

@@ -209,6 +209,7 @@ def test_an_ask_back_leaves_the_selection_as_it_was() -> None:
 ASKED_BACK = ("BRCA1 or ATM", "no BRCA1", "BRCA1 frog", "all but ATM", "possible ATM", "BRCA", "no", "BRCA1, ATM?")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("text", ASKED_BACK)
 @pytest.mark.parametrize("reply", ["yes", "no", "1", "7", "frog", "BRCA2", "BRCA2 and ATM", "no, BRCA2", "none", "?"])
 def test_an_ask_back_records_only_what_was_offered_or_is_a_whole_answer(text: str, reply: str) -> None:

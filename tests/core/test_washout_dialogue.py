@@ -159,6 +159,7 @@ def test_months_that_leave_a_criterion_open_are_asked_back_once() -> None:
     assert taken.screening.answers["cd19_months"] == Interval(above=1, below=2)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("fact", ["last_doses", "cd19_months"])
 def test_no_short_reply_records_what_was_not_offered(fact: str) -> None:
     """Every ask-back, answered with yes, no, a digit, a unit."""

@@ -181,6 +181,7 @@ def test_what_is_taken_in_another_way_is_confirmed(text: str, says: str, answer:
         assert turn.screening.answers.get("last_doses") == recorded, reply
 
 
+@pytest.mark.sweep
 def test_no_short_reply_records_what_was_not_offered_and_a_recording_finds_each_ask_back() -> None:
     """Every ask-back, answered with yes, no, a digit, a unit; and said again in the words of the list."""
     assert isinstance(FACT, WashoutsFact)

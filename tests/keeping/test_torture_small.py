@@ -29,7 +29,7 @@ MUST_HOLD = {
     "web_forms": "a forged, foreign, stale, replayed or doubled form of the page changes nothing, and tells nothing",
     "two_devices": "a phone and a desk that hammer one screening: each answer counts once, and none was given unseen",
 }
-OFTEN = ("races", "telegram_taps", "web_kills", "two_devices")
+OFTEN = ("races", "telegram_taps", "web_kills")
 """What `make test` does; `make sweeps` does all."""
 
 

@@ -112,6 +112,7 @@ def test_whatever_is_said_and_tapped_nothing_is_reached_that_is_not_on_the_map(n
     ) * 6
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("dialogue", [*DIALOGUES.values(), *ODD])
 def test_nothing_is_found_that_was_ruled_out(dialogue: Dialogue) -> None:
     """Protects the shortcuts: a goal that the definition is said to rule out is one that no walk shows."""

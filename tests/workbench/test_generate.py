@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from commands import ROOT, command, environment, trialscreen
 from odd_trials import entangled
+from several_trial import TEXT as SEVERAL_TEXT
 from wandering import reached_by, wandered
 
 from dialogs.conversation.dialogue import Dialogue
@@ -112,10 +113,25 @@ TEXTS = {
 }
 
 
+def read_trial(name: str) -> str:
+    return (ROOT / "tests" / "trials" / f"{name}.yaml").read_text("utf-8")
+
+
 @pytest.mark.traced
-def test_all_that_the_skeleton_shows_is_toured() -> None:
+@pytest.mark.traced_cases("skeleton")
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(SEVERAL_TEXT, id="several options"),
+        pytest.param(read_trial("sentences_cohorts"), id="cohorts"),
+        pytest.param(read_trial("sentences_waiting"), id="waiting times"),
+        pytest.param(read_trial("basket"), id="a basket", marks=pytest.mark.long),
+        pytest.param(TEXTS["the skeleton"], id="the skeleton"),
+    ],
+)
+def test_all_that_a_trial_shows_is_toured(text: str) -> None:
     """Protects `--generate` for every kind of fact: all that is feasible is toured."""
-    dialogue = Dialogue(load(TEXTS["the skeleton"], "trial.yaml"))
+    dialogue = Dialogue(load(text, "trial.yaml"))
     assert in_full(reached_by(dialogue, script_tours(dialogue, FIXED_NOW))) == in_full(draw_atlas(dialogue, FIXED_NOW))
 
 

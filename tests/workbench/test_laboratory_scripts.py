@@ -6,7 +6,9 @@ from ask_back_walk import asking
 from wandering import reached_by
 
 from dialogs.conversation.screening import Said
+from dialogs.definition.facts import NumberFact
 from dialogs.testing.coverage.atlas import draw_atlas, find_undecided
+from dialogs.testing.coverage.doubtful_texts import list_texts
 from dialogs.testing.coverage.map import Map
 from dialogs.testing.coverage.tours import IN_FULL, script_tours
 from dialogs.testing.scripts.playing.player import FIXED_NOW
@@ -17,6 +19,7 @@ pytestmark = pytest.mark.traced
 DIALOGUE = DIALOGUES["laboratory"]
 
 
+@pytest.mark.sweep
 def test_generated_scripts_reach_every_sentence_and_every_button_of_such_numbers() -> None:
     """Protects `--generate` for trials with laboratory values: what they can say is said, and nothing breaks."""
     scripts = script_tours(DIALOGUE, FIXED_NOW)
@@ -25,6 +28,13 @@ def test_generated_scripts_reach_every_sentence_and_every_button_of_such_numbers
     assert {name: getattr(reached, name) for name in IN_FULL} == {name: getattr(feasible, name) for name in IN_FULL}
     reasons = {"converted", "units", "limit", "limit_unit", "limit_number", "titre"}
     assert {f"reason: {each}" for each in reasons} <= reached.phrases
+
+
+def test_words_for_a_titre_are_tried_where_it_is_one() -> None:
+    """Protects the scripts of such numbers: '2:10' is no titre."""
+    titres = [fact for fact in DIALOGUE.trial.facts.values() if isinstance(fact, NumberFact) and fact.titre]
+    assert titres
+    assert all("2:10" in list_texts(each, "1:10", FIXED_NOW.date()) for each in titres)
 
 
 DOUBTED: list[tuple[str, tuple[str, ...], str]] = [

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from dialogs.conversation.state_machine import ASKING, CLARIFYING, find_fact
-from dialogs.rules.answers import Answer
+from dialogs.rules.answers import Answer, LastDoses
 from dialogs.testing.coverage.event_kinds import EventKind
 from dialogs.testing.coverage.guide import Guide
 from dialogs.testing.coverage.itinerary import Errand, Itinerary, name_file
@@ -82,6 +82,15 @@ def _is_code_left(fact: str, code: str, left: Map) -> bool:
 
 
 def _answer(fact: str, answer: Answer, guide: Guide) -> None:
-    if guide.screening.state != CLARIFYING + fact or guide.screening.menu is not None:
+    """Gives an answer, under an ask-back where it is taken there."""
+    is_asked_back = guide.screening.state == CLARIFYING + fact and guide.screening.menu is None
+    if not is_asked_back or (isinstance(answer, LastDoses) and not _is_taken(fact, answer, guide)):
         guide.go(ASKING + fact)
     guide.answer(fact, answer)
+
+
+def _is_taken(fact: str, answer: LastDoses, guide: Guide) -> bool:
+    """Says whether last doses are the answer under an ask-back, too: there they may only add to those before."""
+    text = find_text(guide.dialogue.trial.facts[fact], answer, guide.now.date(), under_ask_back=True)
+    spoken = SpokenWalk(guide.dialogue, guide.clock, (("", guide.turn),)).say(text)
+    return spoken.screening.answers.get(fact) == answer
