@@ -49,9 +49,7 @@ def _iterate_marks(
 
 def _iterate_findings(index: CueTable, text: str, tokens: Sequence[NoteToken]) -> Iterator[NoteMark]:
     """Yields genetic findings, such as t(4;11)(q21;q23), as cues of the facts that know findings."""
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        return
+    lowered = text.replace("\u0130", "i").lower()  # of that letter alone two would come
     for fact_id, patterns in index.findings.items():
         for needed, pattern in (("(", _TRANSLOCATED), *patterns):
             for found in pattern.finditer(lowered) if needed in lowered else ():

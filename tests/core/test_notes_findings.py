@@ -19,6 +19,7 @@ TABLE: list[NoteRow] = [
         ["kmt2a"],
         [],
     ),
+    ("İzmir. t(4;11)(q21;q23) found.", {"kmt2a": "rearranged"}, [], []),
     ("KMT2A germline", {"kmt2a": "germline"}, [], []),
     ("no KMT2A rearrangement", {"kmt2a": "germline"}, [], []),
     ("FISH negative for KMT2A rearrangement", {"kmt2a": "germline"}, [], []),
