@@ -124,7 +124,7 @@ def read_trial(name: str) -> str:
     [
         pytest.param(SEVERAL_TEXT, id="several options"),
         pytest.param(read_trial("sentences_cohorts"), id="cohorts"),
-        pytest.param(read_trial("sentences_waiting"), id="waiting times"),
+        pytest.param(read_trial("sentences_waiting"), id="waiting times", marks=pytest.mark.long),
         pytest.param(read_trial("basket"), id="a basket", marks=pytest.mark.long),
         pytest.param(TEXTS["the skeleton"], id="the skeleton"),
     ],
