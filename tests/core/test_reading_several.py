@@ -117,9 +117,14 @@ def test_a_full_list_is_read(text: str, wanted: str) -> None:
         ("BRCA1 x2", "left", ["brca1", ""]),
         ("BRCA1 in 2024", "left", ["brca1", ""]),
         ("BRCA1 0", "left", ["brca1", ""]),
-        ("BRCA1 antibody positive, PCR negative", "left", ["brca1", ""]),
+        ("BRCA1 antibody positive, PCR negative", "left", ["", "brca1"]),
         ("[x] BRCA1 [ ] ATM", "left", ["brca1 atm", "brca1", "atm", ""]),
-        ("BRCA 1 and 2 neg", "left", ["brca1", ""]),
+        ("BRCA 1 and 2 neg", "left", ["", "brca1"]),
+        ("BRCA1/2 neg", "left", ["", "brca1"]),
+        ("BRCA1/ATM neg", "unclear", ["", "brca1"]),
+        ("BRCA1 neg/ATM neg", "open", [""]),
+        ("neg BRCA1/ATM", "left", ["", "brca1 atm"]),
+        ("BRCA1/ATM pos", "several", ["brca1", "atm", "brca1 atm"]),
         ("BRCA1 positive in 2024", "left", ["brca1"]),
         ("BRCA1 and TP53", "left", ["brca1"]),
         ("TP53 and BRCA1", "left", ["brca1"]),
@@ -320,7 +325,7 @@ def test_a_denial_beyond_words_is_never_offered_as_the_option(text: str) -> None
 @pytest.mark.parametrize(
     "text",
     [
-        "HBV no HCV", "HIV -HBV", "HIV-HBV", "all negative except HIV", "all neg but HBV", "HBV/HCV/HIV neg",
+        "HBV no HCV", "HIV -HBV", "HIV-HBV", "all negative except HIV", "all neg but HBV",
         "not HIV negative", "HIV not negative", "Hepatitis C not B", "-ve HBV +ve HCV", "all not tested", "HIV nd",
     ],
 )  # fmt: skip

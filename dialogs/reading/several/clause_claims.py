@@ -69,7 +69,7 @@ def _note_piece(claims: Claims, clause: Sequence[ClaimPiece], at: int, role: Cla
         claims.refused |= not _DENYING.isdisjoint(each.role for each in clause)
         claims.elsewhere |= before is ClaimRole.DENIES or any(each.role is ClaimRole.UNTESTED for each in clause)
     elif role is ClaimRole.EITHER:
-        claims.either |= not _is_denied_list(clause, at)
+        claims.either |= not (_is_denied_list(clause, at) or _is_denied_stroke(clause, at))
     elif role is ClaimRole.DENIES:
         claims.refused |= ClaimRole.OPTION not in {before, behind}
     elif role in CLAIMED_BEHIND and role is not ClaimRole.AFFIRMED:
@@ -117,6 +117,14 @@ def _is_denied_list(clause: Sequence[ClaimPiece], at: int) -> bool:
     return ClaimRole.DENIES in before and set(before[before.index(ClaimRole.DENIES) + 1 :]) <= _LISTING
 
 
+def _is_denied_stroke(clause: Sequence[ClaimPiece], at: int) -> bool:
+    """Whether a stroke only parts options of which something is denied: 'A/B/C negative', 'A neg/B neg'."""
+    is_denied = clause[0].role in _DENYING or (says_behind(clause) and clause[-1].role in _DENYING)
+    is_affirmed = any(each.role is ClaimRole.AFFIRMED for each in clause)
+    return clause[at].tokens == _STROKE and is_denied and not is_affirmed
+
+
+_STROKE = ("/",)
 _DENYING = {ClaimRole.DENIED, ClaimRole.DENIES}
 _SAYING = {*_DENYING, ClaimRole.UNTESTED, ClaimRole.AFFIRMED}
 _PAIR = 2

@@ -26,7 +26,8 @@ def read_options(claims: Claims, clause: Sequence[ClaimPiece], *, is_unread: boo
             running = claim if before in CLAIMED_BEFORE else None
             _widen_back(claims, clause, own, at, claim)
         elif running is not None and before in _LINKING:
-            if running is Claim.PERHAPS or before is ClaimRole.EITHER:  # 'no A or B' denies both
+            is_of_first = clause[places[0]].code in claims.wider  # 'negative: A/B'
+            if running is Claim.PERHAPS or (before is ClaimRole.EITHER and not is_of_first):  # 'no A or B' denies both
                 claim = running
             else:
                 claims.wider[code] = running

@@ -51,7 +51,8 @@ def _read_tokens(fact: SeveralFact, typed: Tokens) -> Reading:
     if not claims.said and not claims.none:
         return AskBackReading("named", (Selected(),)) if claims.refused and not claims.left else _MISREAD
     offers = list(dict.fromkeys(_iterate_answers(fact, claims)))
-    if Claim.NOT in {*_collect_said(claims), *claims.wider.values()}:
+    is_denied = any(piece.role in _DENYING for clause in clauses for piece in clause)
+    if is_denied or Claim.NOT in {*_collect_said(claims), *claims.wider.values()}:
         offers.sort(key=lambda each: len(each.codes))  # what is denied is never offered first
     reason = _find_reason(fact, claims, len(offers))
     if not reason:
@@ -143,6 +144,7 @@ def _list_choices(said: set[Claim]) -> list[Claim]:
     return [each for each in Claim if each in meant and each is not Claim.PERHAPS]
 
 
+_DENYING = {ClaimRole.DENIED, ClaimRole.DENIES}
 _PLAIN = {ClaimRole.OPTION, ClaimRole.TOLD, ClaimRole.JOINS}
 _MISREAD = Misread("not_an_answer")
 _PAIR = 2
