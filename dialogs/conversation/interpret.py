@@ -26,7 +26,7 @@ from dialogs.conversation.screening import Doubt, Event, Said, Screening, Tapped
 from dialogs.conversation.selecting_words import find_selection_key, read_form, weigh_selection
 from dialogs.conversation.stale import refuse_stale
 from dialogs.conversation.state_machine import find_fact
-from dialogs.definition.facts import Fact, SeveralFact
+from dialogs.definition.facts import Fact, SeveralFact, WashoutsFact
 from dialogs.reading import AskBackReading, Misread, Read, make_sentence, read
 
 _UNREAD = frozenset({"not_an_answer", "too_long", "characters", "hidden", "digits"})
@@ -138,7 +138,8 @@ class Interpreter:
             return Unfit(phrases.NOTHING_SAID)
         reading = read(fact, text, today, () if doubt is None else list_earlier_parts(fact, doubt))
         if isinstance(reading, Misread):
-            is_over = doubt is not None and reading.reason not in _UNREAD and not keeps_parts(doubt)
+            is_held = doubt is not None and (keeps_parts(doubt) or (isinstance(fact, WashoutsFact) and doubt.kept))
+            is_over = doubt is not None and reading.reason not in _UNREAD and not is_held
             return Unfit(make_sentence(fact, reading), reopens=is_over)
         if isinstance(reading, AskBackReading):
             return Doubt(reading.reason, reading.offers, reading.coded)

@@ -88,7 +88,7 @@ class NoteInterpreter:
     def _is_note(self, screening: Screening, text: str, meant: Interpretation, reading: NoteReading) -> bool:
         """Whether a text says so much more than what it is meant as that it is a note."""
         fact = find_fact(screening.state)
-        if isinstance(meant, Read):
+        if isinstance(meant, Read | Doubt):
             reading = leave_taken(self.trial, reading, text)
         news = [each.fact for each in reading.proposed if screening.answers.get(each.fact) != each.answer]
         if isinstance(meant, Read) and tells_more(self.trial, news, fact):

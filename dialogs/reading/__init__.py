@@ -95,8 +95,8 @@ def _has_parts(fact: Fact) -> bool:
 
 
 def _read_washouts(fact: WashoutsFact, text: str, today: date, earlier: CodedParts) -> Reading:
-    if awaited := read_awaited(fact, text, today):
-        return awaited
+    if not earlier and (awaited := read_awaited(fact, text, today)):
+        return awaited  # beside drugs that were named it would lose them
     from dialogs.reading.washouts.washouts import read_washouts
 
     reading = read_washouts(fact, text, today, earlier)

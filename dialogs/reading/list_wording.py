@@ -26,6 +26,7 @@ LIST_SENTENCES = {
     "drug_slip": "The name of a drug is spelled in another way.",
     "bare_days": "A number without a unit is taken for days.",
     "dose_after_end": "A last dose cannot be after {end}: {but_fits}",
+    "end_far": "That day is too far away for {end}: {but_fits}",
     "dose_future": "A last dose cannot be in the future: {but_fits}",
     "dose_days": "That is longer ago than possible: {but_fits}",
     "several": "That may mean more than one thing.",

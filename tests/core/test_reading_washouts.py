@@ -13,6 +13,8 @@ pytestmark = [pytest.mark.traced, pytest.mark.mutants]
 TODAY = date(2026, 5, 10)
 DAY = TODAY.toordinal()
 """As it stands behind the days of a drug that count to it."""
+TO_20_MAY = ("@end", f"{DAY + 10}-{DAY + 10}")
+"""The start on 20 May 2026, as it is held for the next message."""
 
 
 def doses(clear_on: date | None = None, /, **days: int | tuple[int, int | None]) -> LastDoses:
@@ -173,7 +175,7 @@ ASKED = [
             "imatinib was not stopped",
         )
     ),
-    ("imatinib ongoing, start 20 May 2026", "ongoing", (doses(date(2026, 5, 24), tki=0),), (("tki", "0"),)),
+    ("imatinib ongoing, start 20 May 2026", "ongoing", (doses(date(2026, 5, 24), tki=0),), (("tki", "0"), TO_20_MAY)),
     ("imatinib 3 days before, dasatinib 5 days before", "one_class", (doses(tki=3),), (("tki", "3"),)),
     ("dasatinib 5 days, imatinib 3 days, TKI 9 days", "one_class", (doses(tki=3),), (("tki", "3"),)),
     ("imatinib 2 weeks, dasatinib 5 to 15 days", "one_class", (doses(tki=(5, 15)),), (("tki", "5-15"),)),
@@ -181,7 +183,7 @@ ASKED = [
         "imatinib 17 May 2026, dasatinib 10 days, start 20 May 2026",
         "one_class",
         (doses(date(2026, 5, 21), tki=3),),
-        (("tki", "3"),),
+        (("tki", "3"), TO_20_MAY),
     ),
     ("imatinib 3 days ago", "from_today", (doses(date(2026, 5, 11), tki=3),), (("tki", f"3@{DAY}"),)),
     ("imatinib yesterday", "from_today", (doses(date(2026, 5, 13), tki=1),), (("tki", f"1@{DAY}"),)),
@@ -197,12 +199,13 @@ ASKED = [
     ("imatinib 3/7 before", "notation", (doses(tki=3),), (("tki", "3"),)),
     ("imatinib 1.5 weeks before", "partial", (doses(tki=(7, 13)),), (("tki", "7-13"),)),
     ("imatinib 2 or 3 days before", "either", (doses(tki=(2, 3)),), (("tki", "2-3"),)),
-    ("start 2026-05-20", "end_alone", (), ()),
+    ("start 2026-05-20", "end_alone", (), (TO_20_MAY,)),
+    ("imatinib 2 May 2026, start <2026-05-20", "unclear_time", (), (("tki", f"8-@{DAY}"),)),
     (
         "imatinib 03/05/2026, start 20/05/2026",
         "date_order",
         (doses(tki=17), doses(tki=76)),
-        (("tki", ""), ("day_first", ""), ("month_first", "")),
+        (("tki", ""), TO_20_MAY, ("day_first", ""), ("month_first", "")),
     ),
 ]
 

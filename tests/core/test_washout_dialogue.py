@@ -1,6 +1,6 @@
 """Waiting times by drug, and months, in a dialogue: what is asked, asked back, recorded, and told in the result."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from ask_back_walk import asking, faults_of, visited
@@ -121,6 +121,15 @@ def test_days_back_from_today_are_confirmed() -> None:
         (("imatinib 3 days ago, chemo 2 days before", "start 2026-05-20"), {"chemotherapy": 2, "tki": 13}),
         (("imatinib 3 days ago", "chemo yesterday", "start 2026-05-20"), {"chemotherapy": 11, "tki": 13}),
         (("imatinib 2026-05-08", "start today"), {"tki": 2}),
+        (("imatinib 2026-05-08", "today"), {"tki": 2}),
+        (("imatinib 3 days ago", "chemo 2026-05-09, start 2026-05-20"), {"chemotherapy": 11, "tki": 13}),
+        (("imatinib 3 days ago", "start 2026-05-20, chemo 9 days before"), {"chemotherapy": 9, "tki": 13}),
+        (("imatinib, start 2026-05-20", "2026-05-10"), {"tki": 10}),
+        (("start 2026-05-20", "imatinib 2026-05-10"), {"tki": 10}),
+        (("imatinib 3 days ago, chemo", "start 2026-05-20", "6 days ago"), {"chemotherapy": 16, "tki": 13}),
+        (("imatinib 3 days ago", "start 2026-05-01", "start 2026-05-20"), {"tki": 13}),
+        (("imatinib 3 days ago", "20.05.26", "20.05.2026"), {"tki": 13}),
+        (("imatinib 3 days ago", "05/13/2026"), {"tki": 6}),
     ],
 )
 def test_the_day_of_the_start_may_be_given_afterwards(texts: tuple[str, ...], doses: dict[str, int]) -> None:
@@ -130,12 +139,41 @@ def test_the_day_of_the_start_may_be_given_afterwards(texts: tuple[str, ...], do
     assert taken.doses == tuple(LastDose(drug, days, days) for drug, days in doses.items())
 
 
+@pytest.mark.parametrize(
+    ("texts", "says"),
+    [
+        (("imatinib 3 days ago", "last dose was 2026-05-20"), "cannot be in the future"),
+        (("imatinib 3 days ago", "given 2026-05-20"), "cannot be in the future"),
+        (("imatinib 3 days ago", "by 2026-05-20"), "is that the day of the planned start?"),
+        (("imatinib 3 days ago", "awaited 2026-05-20"), "is that the day of the planned start?"),
+        (("imatinib 3 days, chemo", "until 2026-05-20"), "cannot be in the future"),
+        (("imatinib 3 days ago", "start >2026-05-20"), "is that the day of the planned start?"),
+        (("imatinib 3 days ago", "start 9999-12-31"), "That day is too far away for the planned start"),
+        (("chemo 1 day, start 31.12.9999",), "That day is too far away for the planned start"),
+        (("CAR-T 04/05/2026", "2)"), "That was not understood"),
+        (("imatinib, start 2026-05-20", "start 2026-05-25"), "one date for the planned start"),
+    ],
+)
+def test_what_is_no_start_records_nothing(texts: tuple[str, ...], says: str) -> None:
+    """A dose in the future, a start that is not certain or far away, the number of an offer: it is told, and asked."""
+    turn = say_all(*texts)
+    assert "last_doses" not in turn.screening.answers
+    assert says in " ".join(each.text for each in turn.messages)
+
+
+def test_days_back_from_today_go_on_over_midnight() -> None:
+    """Whoever answers on the next day counts from that day; so do the days of the day before."""
+    asked = say_all("imatinib 3 days ago")
+    later = DIALOGUE.take_turn(asked.screening, Said("chemo yesterday"), NOW + timedelta(days=1))
+    assert "Did you mean Chemotherapy 1 day, TKI 4 days?" in last_words(later)
+
+
 def test_of_the_start_that_is_named_afterwards_the_rest_is_asked() -> None:
     """A drug without its time is asked about next; a doubt about else stays; a start before the dose is refused."""
     asked = say_all("imatinib 3 days ago and chemo", "start 2026-05-20")
     assert "Understood so far: TKI 13 days. How many days before the planned start" in last_words(asked)
     assert say_all("imatinib about 3 days ago", "start 2026-05-20").screening.doubt == Doubt(
-        "about", (LastDoses((LastDose("tki", 13, 13),)),), kept=(("tki", "13"),)
+        "about", (LastDoses((LastDose("tki", 13, 13),)),), kept=(("tki", "13"), ("@end", "739756-739756"))
     )
     refused = say_all("imatinib 3 days ago", "start 2026-05-01")
     assert "A last dose cannot be after the planned start" in " ".join(each.text for each in refused.messages)

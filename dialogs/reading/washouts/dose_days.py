@@ -7,10 +7,8 @@ from datetime import date, timedelta
 from dialogs.definition.facts.washouts import WashoutsFact
 from dialogs.reading.outcome import Misread
 from dialogs.reading.washouts.dose_times import MOST_DAYS, DoseTime
+from dialogs.reading.washouts.given_drugs import DateSpan
 from dialogs.rules.answers import LastDose, LastDoses
-
-DateSpan = tuple[date, date]
-"""A day, or a month or a year, from its first day to its last."""
 
 
 @dataclass(frozen=True, slots=True)

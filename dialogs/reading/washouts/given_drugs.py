@@ -13,6 +13,8 @@ from dialogs.reading.washouts.drug_classes import list_rivals_of
 from dialogs.rules.answers import LastDose, LastDoses
 from dialogs.verdict.last_doses import word_last_doses
 
+DateSpan = tuple[date, date]
+"""A day, or a month or a year, from its first day to its last."""
 DaysGiven = tuple[int, int | None]
 """The days from a last dose to the end of the wait: from the least to the most, None where that is open."""
 
@@ -23,13 +25,15 @@ class GivenDrugs:
 
     Of `undecided` it is not known which was given: a dose tells them apart, and it was not said in the words of one.
     `doubts` are those that were not cleared yet. `counted_to` holds the day to which the days of a drug count, where
-    that was the day of the message: the end may be later.
+    that was the day of the message: the end may be later. `end` is the day of the end, from the first that it may be to
+    the last, where it was named.
     """
 
     days: Mapping[str, DaysGiven | None]
     undecided: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     counted_to: Mapping[str, date] = field(default_factory=dict)
+    end: DateSpan | None = None
 
     @property
     def missing(self) -> list[str]:
@@ -44,7 +48,8 @@ class GivenDrugs:
 def encode_given(given: GivenDrugs) -> CodedParts:
     """Returns the drugs coded, such as ('imatinib', '3'), ('tki', '14-20'), ('car_t', '30-'), ('chemo', '').
 
-    One that is undecided is coded as ('mtx_low', '?'), one whose days count to a day as ('imatinib', '3@739768').
+    One that is undecided is coded as ('mtx_low', '?'), one whose days count to a day as ('imatinib', '3@739768'), and
+    the end as ('@end', '739768-739768').
     """
     counted_to = {drug: f"{COUNTED_TO}{day.toordinal()}" for drug, day in given.counted_to.items()}
     known = tuple(
@@ -52,7 +57,8 @@ def encode_given(given: GivenDrugs) -> CodedParts:
         for drug, days in given.days.items()
     )
     undecided = ((drug, UNDECIDED) for drug in given.undecided)
-    return (*known, *undecided, *((DOUBT, each) for each in given.doubts))
+    ends = [] if given.end is None else [(END, "-".join(str(day.toordinal()) for day in given.end))]
+    return (*known, *undecided, *ends, *((DOUBT, each) for each in given.doubts))
 
 
 def decode_given(fact: WashoutsFact, coded: CodedParts) -> GivenDrugs:
@@ -67,7 +73,9 @@ def decode_given(fact: WashoutsFact, coded: CodedParts) -> GivenDrugs:
             found[drug] = None if match[1] is None else (int(match[1]), _decode_most(match[1], match[2]))
             counted_to |= {drug: date.fromordinal(int(match[3]))} if match[3] else {}
     undecided_codes = tuple(each for each in fact.drugs if each in undecided)
-    return GivenDrugs(found, undecided_codes, find_doubts(coded), counted_to)
+    ends = _ENDS.fullmatch(said.get(END, ""))
+    end = (date.fromordinal(int(ends[1])), date.fromordinal(int(ends[2]))) if ends else None
+    return GivenDrugs(found, undecided_codes, find_doubts(coded), counted_to, end)
 
 
 def join_given(fact: WashoutsFact, before: GivenDrugs, now: GivenDrugs, denied: Collection[str]) -> GivenDrugs:
@@ -86,6 +94,7 @@ def join_given(fact: WashoutsFact, before: GivenDrugs, now: GivenDrugs, denied: 
         {drug: both[drug] for drug in fact.drugs if drug in both and drug not in denied},
         tuple(drug for drug in fact.drugs if drug in undecided),
         counted_to={drug: day for drug, day in counted_to.items() if drug not in denied},
+        end=now.end or before.end,
     )
 
 
@@ -123,6 +132,9 @@ def _decode_most(least: str, rest: str | None) -> int | None:
 
 UNDECIDED = "?"
 """The code of the days of a drug between which and others a dose has to decide."""
+END = "@end"
+"""The code of the day of the end; no drug has it."""
 COUNTED_TO = "@"
 """Stands before the day, in days since the year 1, to which coded days count."""
+_ENDS = re.compile(r"([1-9]\d{0,5})-([1-9]\d{0,5})")
 _CODED = re.compile(r"(?:(\d{1,5})(-\d{0,5})?(?:@([1-9]\d{0,5}))?)?")

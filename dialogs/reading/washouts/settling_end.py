@@ -1,46 +1,70 @@
 """The day of the end that is named after the drugs: days that were counted to the day of the message go on to it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from dialogs.definition.facts.washouts import WashoutsFact
 from dialogs.reading.doubts import add_doubts
 from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
 from dialogs.reading.washouts.dose_clauses import DoseClause
-from dialogs.reading.washouts.dose_days import DateSpan, make_last_doses
-from dialogs.reading.washouts.given_drugs import DaysGiven, GivenDrugs, encode_given
+from dialogs.reading.washouts.dose_days import make_last_doses
+from dialogs.reading.washouts.given_drugs import DateSpan, DaysGiven, GivenDrugs, encode_given
+
+MOST_TO_END = 5 * 366
+"""Days from today: an end that is later is a slip, or stands for none."""
 
 
-def find_later_end(clause: DoseClause, days: Sequence[DateSpan | None], today: date) -> DateSpan | None:
-    """Returns the day of the end that a clause names, or a lone date to come: no last dose was then."""
-    if clause.end is not None:
-        return days[clause.end]
-    is_lone_date = not clause.drugs and not clause.strange and not clause.doubts and clause.time is not None
-    if not is_lone_date or clause.time is None or clause.time.day is None or clause.time.doubts:
-        return None
-    span = days[clause.time.day]
-    return span if span is not None and span[0] > today else None
+def is_end(clause: DoseClause, days: Sequence[DateSpan | None], today: date, *, is_lone: bool) -> bool:
+    """Says whether a clause answers when the end is: by a lone date that is no past one, or by 'today'."""
+    time = clause.time
+    if clause.drugs or clause.strange or clause.doubts or time is None or time.doubts:
+        return False
+    if time.day is None:
+        return time.is_ago and (time.least, time.most) == (0, 0)
+    span = days[time.day]
+    return is_lone and span is not None and span[0] >= today
 
 
-def settle_end(fact: WashoutsFact, before: GivenDrugs, end: DateSpan) -> Reading:
-    """Returns the last doses of the message before, with the day of the end; doubts about else than that day stay.
+def find_end(clause: DoseClause, days: Sequence[DateSpan | None], today: date) -> DateSpan | None:
+    """Returns the day of the end that a clause says, see `is_end`."""
+    return (today, today) if clause.time is None or clause.time.day is None else days[clause.time.day]
 
-    Where something is missing of the drugs, that is asked next.
-    """
-    days, last_days = dict(before.days), dict[str, date | None]()
-    for drug, day in before.counted_to.items():
-        moved = _move(before.days[drug], (end[0] - day).days, (end[1] - day).days)
-        if moved is None:
+
+def count_on(given: GivenDrugs, today: date) -> GivenDrugs:
+    """Returns the drugs of a message of an earlier day, with the days that were counted to it counted on to today."""
+    days = dict(given.days)
+    for drug, day in given.counted_to.items():
+        days[drug] = _move(days[drug], (today - day).days, (today - day).days) or days[drug]
+    return replace(given, days=days, counted_to=dict.fromkeys(given.counted_to, today))
+
+
+def move_to_end(given: GivenDrugs, end: DateSpan, today: date) -> GivenDrugs | Misread:
+    """Returns the drugs of the message before, with the day of the end to which their days count now."""
+    if (end[0] - today).days > MOST_TO_END:
+        return Misread("end_far")
+    days = dict(given.days)
+    for drug, day in given.counted_to.items():
+        days[drug] = _move(days[drug], (end[0] - day).days, (end[1] - day).days)
+        if days[drug] is None:
             return Misread("dose_after_end")
-        days[drug] = moved
-        last_days[drug] = end[0] - timedelta(days=moved[0]) if moved[0] == moved[1] else None
-    given = GivenDrugs(days, before.undecided)
-    coded = encode_given(given)
+    doubts = tuple(each for each in given.doubts if each != "from_today")
+    return GivenDrugs(days, given.undecided, doubts, end=end)
+
+
+def settle_end(fact: WashoutsFact, given: GivenDrugs) -> Reading:
+    """Returns the last doses of the message before, where nothing but the end was added; else what is asked next."""
+    coded = encode_given(replace(given, doubts=()))
+    if not given.days and not given.undecided:
+        return AskBackReading("end_alone", coded=coded)
     if given.missing or given.undecided:
         reason = f"when:{given.missing[0]}" if given.missing else f"which_dose:{'+'.join(given.undecided)}"
-        return AskBackReading(reason, coded=coded)
-    answer = make_last_doses(fact, given.list_doses(), last_days)
-    return add_doubts(Read(answer, coded=coded), [each for each in before.doubts if each != "from_today"])
+        return add_doubts(AskBackReading(reason, coded=coded), given.doubts)
+    assert given.end is not None, "it was just named"
+    is_day = given.end[0] == given.end[1]
+    doses = given.list_doses()
+    last_days = {each.drug: given.end[0] - timedelta(days=each.least) for each in doses if each.least == each.most}
+    return add_doubts(Read(make_last_doses(fact, doses, last_days if is_day else {}), coded=coded), given.doubts)
 
 
 def _move(days: DaysGiven | None, least: int, most: int) -> DaysGiven | None:

@@ -100,7 +100,7 @@ def _find_end(fact: WashoutsFact, clause: str) -> int | None:
     dates = DATE_SIGN.findall(clause)
     names = list_end_names(fact) | _END_WORDS
     said = _WORD.findall(DATE_SIGN.sub(" ", clause))
-    if len(dates) != 1 or _FIGURE.search(clause) or not set(said) <= names | _AROUND_END or names.isdisjoint(said):
+    if len(dates) != 1 or _SIGNED.search(clause) or not set(said) <= names | _AROUND_END or names.isdisjoint(said):
         return None
     return ord(dates[0]) - FIRST_DATE
 
@@ -129,6 +129,7 @@ _CORRECTING = frozenset(words(CORRECTING))
 _SHORTEST_NAME = 3
 _WORD = re.compile(r"[^\W\d_]+")
 _FIGURE = re.compile(r"\d")
+_SIGNED = re.compile(r"[\d<>≤≥≠±~%]")
 _HEDGED = re.compile(rf"(?<![\w-])(?:{'|'.join(HEDGES)}|or so)(?![\w-])\.?|[~≈]")
 _IN_FRONT = re.compile(rf"^(?:(?:{_join(words(FILLERS), words(LEADING))}) (?!least|most))+")
 _BEHIND = re.compile(rf"(?: (?:{_join(words(FILLERS))}))+ ?$")

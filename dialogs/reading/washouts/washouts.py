@@ -6,37 +6,27 @@ were understood, in coded form, and the next message adds to them. It may give t
 name a further drug, or give other days for one of them. 'None else' ends such a list.
 """
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from dialogs.definition.facts.washouts import WashoutsFact
 from dialogs.definition.wording import words
 from dialogs.reading.days.counts import simplify_count
 from dialogs.reading.days.dates import DAY_FIRST, MONTH_FIRST, FoundDate
-from dialogs.reading.days.partial_dates import is_today, list_spans
+from dialogs.reading.days.partial_dates import list_spans
 from dialogs.reading.doubts import add_doubts, strip_all_doubts
 from dialogs.reading.numbers.number_words import replace_article, replace_number_words
 from dialogs.reading.outcome import AskBackReading, CodedParts, Misread, Read, Reading
-from dialogs.reading.washouts.dose_clauses import DoseClause
-from dialogs.reading.washouts.dose_days import DateSpan, DoseDays, count_dose_days
-from dialogs.reading.washouts.dose_times import FIRST_DATE
+from dialogs.reading.washouts.dated_clauses import DateSpans, read_in_order
+from dialogs.reading.washouts.dose_times import DATE_SIGN, FIRST_DATE
 from dialogs.reading.washouts.drug_classes import write_plainly
 from dialogs.reading.washouts.drug_names import mark_drugs
 from dialogs.reading.washouts.given_drugs import GivenDrugs, decode_given, encode_given
-from dialogs.reading.washouts.settling_doses import settle_clauses
-from dialogs.reading.washouts.settling_end import find_later_end, settle_end
-from dialogs.reading.washouts.washout_clauses import list_end_names, split_clauses
+from dialogs.reading.washouts.settling_end import count_on
+from dialogs.reading.washouts.washout_clauses import split_clauses
 from dialogs.reading.washouts.washout_words import NO_MORE, NONE_GIVEN
 from dialogs.rules.answers import Answer, LastDoses
-
-
-@dataclass(frozen=True, slots=True)
-class DateSpans:
-    """The dates of a text, and the day on which it was written."""
-
-    found: tuple[FoundDate, ...]
-    today: date
 
 
 def read_washouts(fact: WashoutsFact, text: str, today: date, earlier: CodedParts = ()) -> Reading:
@@ -47,10 +37,10 @@ def read_washouts(fact: WashoutsFact, text: str, today: date, earlier: CodedPart
     """
     certain, doubts = strip_all_doubts(text)
     lowered = write_plainly(certain.casefold())
-    before = decode_given(fact, earlier)
+    before = count_on(decode_given(fact, earlier), today)
     if lowered in _list_none(fact):
         return add_doubts(_read_none(before), doubts)
-    if not lowered or (not (before.days or before.undecided) and lowered in _NO_MORE):
+    if not lowered or _NUMBERED.fullmatch(lowered) or (not (before.days or before.undecided) and lowered in _NO_MORE):
         return Misread("not_an_answer")
     plain = simplify_count(replace_article(replace_number_words(lowered)))
     found = list_spans(plain, today)
@@ -61,9 +51,9 @@ def read_washouts(fact: WashoutsFact, text: str, today: date, earlier: CodedPart
     marked = mark_drugs(fact, plain)
     clauses = split_clauses(fact, marked)
     doubts = (*doubts, *(["drug_slip"] if marked.has_slip else []))
-    spans = DateSpans(tuple(found), today)
+    spans = DateSpans(tuple(found), today, bool(DATE_SIGN.fullmatch(marked.text.strip())))
     readings = {
-        order: _read_in_order(fact, clauses, spans, before, month_first=order == MONTH_FIRST) for order in _ORDERS
+        order: read_in_order(fact, clauses, spans, before, month_first=order == MONTH_FIRST) for order in _ORDERS
     }
     return add_doubts(_choose_order(fact, readings, found), doubts)
 
@@ -96,7 +86,8 @@ def _choose_order(fact: WashoutsFact, readings: Mapping[str, Reading], found: Se
     }
     asked = (each.reason for each in known.values() if isinstance(each, AskBackReading))
     doubts = tuple(dict.fromkeys((*asked, *(doubt for each in given for doubt in each.doubts))))
-    held = encode_given(GivenDrugs(days, doubts=doubts))
+    end = given[0].end if all(each.end == given[0].end for each in given) else None
+    held = encode_given(GivenDrugs(days, doubts=doubts, end=end))
     return AskBackReading("date_order", offers, (*held, *((each, "") for each in known)))
 
 
@@ -106,36 +97,12 @@ def _list_offers(reading: Reading) -> tuple[Answer, ...]:
     return reading.offers if isinstance(reading, AskBackReading) else ()
 
 
-def _read_in_order(
-    fact: WashoutsFact, clauses: Sequence[DoseClause], spans: DateSpans, before: GivenDrugs, *, month_first: bool
-) -> Reading:
-    """Reads the clauses with the dates of the text in one order of day and month."""
-    days = [_find_days(each, month_first=month_first) for each in spans.found]
-    ends = [days[each.end] for each in clauses if each.end is not None]
-    said = [each for each in clauses if each.end is None]
-    if before.counted_to and len(clauses) == 1 and (later := find_later_end(clauses[0], days, spans.today)):
-        return settle_end(fact, before, later)
-    if len(ends) > 1 or (ends and not said):
-        return AskBackReading("end_alone", coded=encode_given(before))
-    end = ends[0] if ends else (spans.today, spans.today) if is_today(list_end_names(fact)) else None
-    counted: list[DoseDays | None] = []
-    for each in said:
-        result = None if each.time is None else count_dose_days(each.time, days, end, spans.today)
-        if isinstance(result, Misread):
-            return result
-        counted.append(result)
-    return settle_clauses(fact, list(zip(said, counted, strict=True)), before, spans.today)
-
-
-def _find_days(found: FoundDate, *, month_first: bool) -> DateSpan | None:
-    """Returns the days of a date in one order of day and month, or in the only one in which it exists."""
-    return found.find_days(month_first=month_first) or found.find_days(month_first=not month_first)
-
-
 def _list_none(fact: WashoutsFact) -> frozenset[str]:
     own = () if fact.none is None else (*fact.none.label.values(), *words(fact.none.synonyms))
     return frozenset(each.casefold() for each in (*own, *words(NONE_GIVEN)))
 
 
+_NUMBERED = re.compile(r"\W+\d\W*|\W*\d\W+")
+"""'2)' may be the number of an offer."""
 _ORDERS = (DAY_FIRST, MONTH_FIRST)
 _NO_MORE = frozenset(words(NO_MORE))
