@@ -138,9 +138,8 @@ class Interpreter:
             return Unfit(phrases.NOTHING_SAID)
         reading = read(fact, text, today, () if doubt is None else list_earlier_parts(fact, doubt))
         if isinstance(reading, Misread):
-            is_held = doubt is not None and (keeps_parts(doubt) or (isinstance(fact, WashoutsFact) and doubt.kept))
-            is_over = doubt is not None and reading.reason not in _UNREAD and not is_held
-            return Unfit(make_sentence(fact, reading), reopens=is_over)
+            is_held = doubt is None or keeps_parts(doubt) or (isinstance(fact, WashoutsFact) and bool(doubt.kept))
+            return Unfit(make_sentence(fact, reading), reopens=not is_held and reading.reason not in _UNREAD)
         if isinstance(reading, AskBackReading):
             return Doubt(reading.reason, reading.offers, reading.coded)
         is_other = doubt is not None and is_unasked(fact, doubt, text, reading)

@@ -42,6 +42,7 @@ class Claims:
             self.said.setdefault(code, set()).add(claim)
 
 
+DENYING = {ClaimRole.DENIED, ClaimRole.DENIES}
 CLAIMED_BEHIND = {
     ClaimRole.OPEN: Claim.UNTESTED,
     ClaimRole.DENIED: Claim.NOT,

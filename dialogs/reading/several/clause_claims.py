@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dialogs.definition.wording import words
-from dialogs.reading.several.claims import CLAIMED_BEFORE, CLAIMED_BEHIND, Claim, Claims
+from dialogs.reading.several.claims import CLAIMED_BEFORE, CLAIMED_BEHIND, DENYING, Claim, Claims
 from dialogs.reading.several.list_words import BOTH, NO_LONGER, ONLY
 from dialogs.reading.several.option_claims import read_options, says_behind
 from dialogs.reading.several.pieces import ClaimPiece, ClaimRole
@@ -66,13 +66,17 @@ def _note_piece(claims: Claims, clause: Sequence[ClaimPiece], at: int, role: Cla
         claims.others = told
         claims.left |= told is None or told is Claim.PERHAPS
     elif role is ClaimRole.ALL:
-        claims.refused |= not _DENYING.isdisjoint(each.role for each in clause)
+        claims.refused |= not DENYING.isdisjoint(each.role for each in clause)
         claims.elsewhere |= before is ClaimRole.DENIES or any(each.role is ClaimRole.UNTESTED for each in clause)
     elif role is ClaimRole.EITHER:
         claims.either |= not (_is_denied_list(clause, at) or _is_denied_stroke(clause, at))
+    elif role is ClaimRole.AFFIRMED:  # 'A neg in blood, pos in tumour'
+        is_stray = ClaimRole.OPTION not in {before, behind}
+        roles = {each.role for each in clause}
+        claims.elsewhere |= is_stray and ClaimRole.OPTION in roles and not DENYING.isdisjoint(roles)
     elif role is ClaimRole.DENIES:
         claims.refused |= ClaimRole.OPTION not in {before, behind}
-    elif role in CLAIMED_BEHIND and role is not ClaimRole.AFFIRMED:
+    elif role in CLAIMED_BEHIND:
         claims.left |= before not in _BEARING and not (behind is ClaimRole.OPTION and role in CLAIMED_BEFORE)
     claims.left |= role in {ClaimRole.REST, ClaimRole.OPEN} or _is_out_of_place(clause, at)
     claims.elsewhere |= role in {ClaimRole.ELSEWHERE, ClaimRole.ALL_BUT} or _is_denied_oddly(clause, at)
@@ -95,14 +99,14 @@ def _is_out_of_place(clause: Sequence[ClaimPiece], at: int) -> bool:
 def _is_denied_oddly(clause: Sequence[ClaimPiece], at: int) -> bool:
     """Whether it is not clear what a denial is meant for: 'A no B', 'A not 1', or twice: 'not A negative'."""
     roles = [each.role for each in clause]
-    if roles[at] not in _DENYING:
+    if roles[at] not in DENYING:
         return False
     before, behind = roles[at - 1] if at else None, roles[at + 1] if at + 1 < len(roles) else None
-    if before in _DENYING:
+    if before in DENYING:
         return True
     if says_behind(clause):
         return False
-    is_of_denied = at > 1 and before is ClaimRole.OPTION and roles[at - 2] in _DENYING
+    is_of_denied = at > 1 and before is ClaimRole.OPTION and roles[at - 2] in DENYING
     if roles[at] is ClaimRole.DENIED:
         is_before = before is not ClaimRole.OPTION and behind is ClaimRole.OPTION
         return is_of_denied or (is_before and roles[at + 2 : at + 3] == [ClaimRole.AFFIRMED])
@@ -119,14 +123,13 @@ def _is_denied_list(clause: Sequence[ClaimPiece], at: int) -> bool:
 
 def _is_denied_stroke(clause: Sequence[ClaimPiece], at: int) -> bool:
     """Whether a stroke only parts options of which something is denied: 'A/B/C negative', 'A neg/B neg'."""
-    is_denied = clause[0].role in _DENYING or (says_behind(clause) and clause[-1].role in _DENYING)
+    is_denied = clause[0].role in DENYING or (says_behind(clause) and clause[-1].role in DENYING)
     is_affirmed = any(each.role is ClaimRole.AFFIRMED for each in clause)
     return clause[at].tokens == _STROKE and is_denied and not is_affirmed
 
 
 _STROKE = ("/",)
-_DENYING = {ClaimRole.DENIED, ClaimRole.DENIES}
-_SAYING = {*_DENYING, ClaimRole.UNTESTED, ClaimRole.AFFIRMED}
+_SAYING = {*DENYING, ClaimRole.UNTESTED, ClaimRole.AFFIRMED}
 _PAIR = 2
 _NO_LONGER = frozenset(map(split_tokens, words(NO_LONGER)))
 _ONLY = frozenset(map(split_tokens, words(ONLY)))

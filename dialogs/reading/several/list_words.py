@@ -61,6 +61,11 @@ DENIED_BEHIND: WordTable = {
         "benign",
         "clean",
         "undetectable",
+        "normal",
+        "unremarkable",
+        "inactive",
+        "nad",
+        "nope",
         "negativ",
         "n",
         "false",
@@ -70,6 +75,7 @@ DENIED_BEHIND: WordTable = {
         "❌",
         "✗",
         "✘",
+        "✖",
         "ve",  # '-ve', whose hyphen is no token
         "–ve",
         "−ve",
@@ -96,5 +102,12 @@ ELSEWHERE: WordTable = {
 """Words of somebody else, of another time, or of something else: what stands beside them is never offered."""
 DASHES: WordTable = {"en": ["-", "–", "−"]}
 """Signs that may deny what stands before them, or only part words."""
-PERHAPS: WordTable = {"en": ["possible", "probable", "suspected", "questionable", "equivocal", "borderline", "if any"]}
+PERHAPS: WordTable = {
+    "en": [
+        "possible", "probable", "suspected", "questionable", "equivocal", "borderline", "if any", "not certain",
+        "uncertain", "not sure", "unsure", "cannot be excluded", "can't be excluded", "cannot be ruled out",
+        "can't be ruled out", "not excluded", "not ruled out", "cannot exclude", "can't exclude", "cannot rule out",
+        "can't rule out", "no longer negative",
+    ]
+}  # fmt: skip
 """What says that an option is not certain, besides the hedges of every question."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dialogs.reading.several.claims import CLAIMED_BEFORE, CLAIMED_BEHIND, Claim, Claims
+from dialogs.reading.several.claims import CLAIMED_BEFORE, CLAIMED_BEHIND, DENYING, Claim, Claims
 from dialogs.reading.several.pieces import ClaimPiece, ClaimRole
 
 
@@ -32,7 +32,8 @@ def read_options(claims: Claims, clause: Sequence[ClaimPiece], *, is_unread: boo
             else:
                 claims.wider[code] = running
         claims.add([code], claim or Claim.SO)
-        if claim is None and is_unread:
+        is_open = before is ClaimRole.OPEN and _get_role(clause, at - 2) is not ClaimRole.OPTION  # 'unknown: HIV'
+        if claim is None and (is_unread or is_open):
             claims.add([code], Claim.PERHAPS)
 
 
@@ -63,9 +64,9 @@ def says_behind(clause: Sequence[ClaimPiece]) -> bool:
 def _is_denied_apart(clause: Sequence[ClaimPiece], at: int) -> bool:
     """Whether an option is denied beyond words that were not read: 'HIV Ab neg', 'neg for HIV'."""
     behind, before = _skip_rest(clause, at, 1), _skip_rest(clause, at, -1)
-    if _get_role(clause, at + 1) is ClaimRole.REST and _get_role(clause, behind) in _DENYING:
+    if _get_role(clause, at + 1) is ClaimRole.REST and _get_role(clause, behind) in DENYING:
         return _get_role(clause, behind + 1) is not ClaimRole.OPTION
-    is_apart = _get_role(clause, at - 1) is ClaimRole.REST and _get_role(clause, before) in _DENYING
+    is_apart = _get_role(clause, at - 1) is ClaimRole.REST and _get_role(clause, before) in DENYING
     return is_apart and _get_role(clause, before - 1) is not ClaimRole.OPTION
 
 
@@ -93,6 +94,5 @@ def _get_role(clause: Sequence[ClaimPiece], at: int) -> ClaimRole | None:
     return clause[at].role if 0 <= at < len(clause) else None
 
 
-_DENYING = {ClaimRole.DENIED, ClaimRole.DENIES}
 _LINKING = {ClaimRole.OPTION, ClaimRole.JOINS, ClaimRole.EITHER}
 """What stands before a further option of the same list."""

@@ -9,8 +9,9 @@ from itertools import product
 from dialogs.definition.facts import SeveralFact
 from dialogs.reading.doubts import strip_doubt
 from dialogs.reading.outcome import AskBackReading, Misread, Read, Reading
-from dialogs.reading.several.claims import Claim, Claims
+from dialogs.reading.several.claims import DENYING, Claim, Claims
 from dialogs.reading.several.clause_claims import collect_claims
+from dialogs.reading.several.joined_clauses import join_claims
 from dialogs.reading.several.ordering import order_selected
 from dialogs.reading.several.pieces import ASKED_BACK, ClaimPiece, ClaimRole, mend_slips, split_clauses
 from dialogs.reading.several.signs import write_signs
@@ -40,18 +41,18 @@ def _ask_back(reading: Reading, reason: str) -> Reading:
 
 
 def _read_tokens(fact: SeveralFact, typed: Tokens) -> Reading:
-    clauses = split_clauses(fact, typed)
+    clauses = join_claims(split_clauses(fact, typed))
     if told := [piece for clause in clauses for piece in clause if piece.role is ClaimRole.TOLD]:
         return _read_told(fact, clauses, told)
     claims = collect_claims(clauses, list(fact.options))
-    if fact.not_tested is None and _names_untested(claims):
+    if fact.not_tested is None and Claim.UNTESTED in {*_collect_said(claims), claims.others}:
         return Misread("untested")
     if claims.elsewhere or (claims.either and Claim.NOT in _collect_said(claims)):
         return Misread("unclear") if claims.said or claims.none else _MISREAD
     if not claims.said and not claims.none:
         return AskBackReading("named", (Selected(),)) if claims.refused and not claims.left else _MISREAD
     offers = list(dict.fromkeys(_iterate_answers(fact, claims)))
-    is_denied = any(piece.role in _DENYING for clause in clauses for piece in clause)
+    is_denied = any(piece.role in DENYING for clause in clauses for piece in clause)
     if is_denied or Claim.NOT in {*_collect_said(claims), *claims.wider.values()}:
         offers.sort(key=lambda each: len(each.codes))  # what is denied is never offered first
     reason = _find_reason(fact, claims, len(offers))
@@ -76,10 +77,6 @@ def _read_told(fact: SeveralFact, clauses: Sequence[Sequence[ClaimPiece]], told:
         return Misread(first.code)
     offers = [order_selected(fact, (*each.codes, *named)) for each in asked.offers if isinstance(each, Selected)]
     return AskBackReading(asked.reason, tuple(dict.fromkeys(offers)) if named else asked.offers)
-
-
-def _names_untested(claims: Claims) -> bool:
-    return Claim.UNTESTED in {*_collect_said(claims), claims.others}
 
 
 def _collect_said(claims: Claims) -> set[Claim]:
@@ -144,7 +141,6 @@ def _list_choices(said: set[Claim]) -> list[Claim]:
     return [each for each in Claim if each in meant and each is not Claim.PERHAPS]
 
 
-_DENYING = {ClaimRole.DENIED, ClaimRole.DENIES}
 _PLAIN = {ClaimRole.OPTION, ClaimRole.TOLD, ClaimRole.JOINS}
 _MISREAD = Misread("not_an_answer")
 _PAIR = 2
