@@ -78,11 +78,28 @@ def _read_counts(
                 continue
             finding = _read_count(note, fact_id, found, before, behind)
             kind = finding.kind
+            if is_at_end and _names_another(note, fact_id, found.start()):
+                kind = FindingKind.DOUBTFUL
             if subject is NoteSubject.OTHER and not names_patient(note, clause, finding):
                 kind = FindingKind.LEFT
             elif subject is NoteSubject.UNCLEAR or (not is_at_end and may_be_past()):
                 kind = FindingKind.DOUBTFUL
             yield is_at_end, NoteFinding(fact_id, kind, finding.first, finding.last, finding.answers)
+
+
+def _names_another(note: NoteParts, fact_id: str, at: int) -> bool:
+    """Whether the end of another age is named before a count, since the count before: 'at diagnosis 5 m at relapse'."""
+    others = [
+        end
+        for other, fact in note.trial.facts.items()
+        if isinstance(fact, AgeFact) and other != fact_id
+        for end in (*fact.end.values(), *words(fact.end_words))
+    ]
+    *_, begin = (0, *(found.end() for found in _PART.finditer(note.plain, 0, at)))
+    said = note.plain[begin:at].casefold()
+    if note.plain[:begin][-1:].isdigit() and "," in said:  # what stands before the comma is said of the count before
+        said = said.partition(",")[2]
+    return any(re.search(rf"(?<!\w){re.escape(end.casefold())}", said) for end in others)
 
 
 def _drop_heading(note: NoteParts, clause: NoteClause, before: str) -> str:
@@ -117,6 +134,9 @@ def _read_count(note: NoteParts, fact_id: str, found: re.Match[str], before: str
     label, old = age_words.AGE_LABEL.search(before), age_words.OLD.match(behind)
     start, end = found.start() - (len(label[0]) if label else 0), found.end() + (len(old[0]) if old else 0)
     return NoteFinding(fact_id, kind, *find_tokens(note.tokens, start, end)[0], offers)
+
+
+_PART = re.compile(r"[.;\n]|\d")
 
 
 def _doubt(finding: NoteFinding) -> NoteFinding:

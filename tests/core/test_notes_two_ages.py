@@ -61,14 +61,21 @@ criteria:
 TRIAL = load(TEXT, "two-ages.yaml")
 
 
+BOTH: dict[str, Answer] = {"first_days": Known(100), "relapse_days": Known(300)}
+
+
 @pytest.mark.parametrize(
     ("note", "proposed", "asked"),
     [
         ("Relapse. 5 weeks old.", {}, ["first_days", "relapse_days"]),
         ("Relapse. Age 100 days", {}, ["first_days", "relapse_days"]),
         ("Relapse. 100 days at diagnosis.", {"first_days": Known(100)}, []),
+        ("Relapse. 100 days at diagnosis, 300 days at relapse.", BOTH, []),
+        ("Relapse. at diagnosis 100 days at relapse 300 days", {}, ["relapse_days"]),
+        ("Relapse. At relapse=300 days at diagnosis=100 days", {}, ["first_days"]),
+        ("Relapse. Age at diagnosis, age at relapse: 100 days, 300 days", {}, ["relapse_days"]),
         (
-            "Relapse. 100 days at diagnosis, 300 days at relapse.",
+            "Relapse. Age at diagnosis 100 days. Age at relapse 300 days.",
             {"first_days": Known(100), "relapse_days": Known(300)},
             [],
         ),
@@ -92,6 +99,19 @@ def test_an_interval_for_the_open_question_opens_no_note_about_the_other_age() -
     assert (screening.note, screening.doubt and screening.doubt.reason) == (None, IMPRECISE)
     kept = dialogue.take_turn(screening, Said("keep"), NOW).screening
     assert (kept.answers["first_days"], kept.answers["relapse_days"]) == (Known(100), Interval(0, 600))
+
+
+def test_a_doubtful_answer_is_asked_back_however_many_ages_there_are() -> None:
+    """'14 weeks 3 days' is an answer to the open question, not a note about three ages."""
+    third = (
+        f"  start_days:{AGE.format(event='the start')}criteria:\n  I3:{CRITERION.format(fact='start_days', days=600)}"
+    )
+    text = TEXT.replace("criteria:\n", third).replace("    applies_if: {relapse: seen}\n", "")
+    dialogue = Dialogue(load(text, "three-ages.yaml"))
+    screening = dialogue.begin(NOW).screening
+    for text in ("Relapse", "14 weeks 3 days"):
+        screening = dialogue.take_turn(screening, Said(text), NOW).screening
+    assert (screening.state, screening.note) == ("clarifying_first_days", None)
 
 
 def test_a_number_that_the_open_question_took_tells_of_no_other() -> None:
