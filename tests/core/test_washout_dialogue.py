@@ -151,6 +151,8 @@ def test_the_day_of_the_start_may_be_given_afterwards(texts: tuple[str, ...], do
         (("imatinib 3 days ago", "start 9999-12-31"), "That day is too far away for the planned start"),
         (("chemo 1 day, start 31.12.9999",), "That day is too far away for the planned start"),
         (("CAR-T 04/05/2026", "2)"), "That was not understood"),
+        (("imatinib 14 June",), "Write the year of a date with four digits"),
+        (("imatinib 3 days ago", "start June 20th"), "Write the year of a date with four digits"),
         (("imatinib, start 2026-05-20", "start 2026-05-25"), "one date for the planned start"),
     ],
 )

@@ -91,6 +91,10 @@ _DATE = re.compile(
     rf"|(?P<year_c>\d{{4}})[ -](?P<month_c>{MONTH_NAME})[ -](?P<day_c>\d{{1,2}})"
     r")(?![\w])(?![/.]\d)"
 )
+WITHOUT_YEAR = re.compile(
+    rf"(?<![\w/])(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? ?{MONTH_NAME}|{MONTH_NAME} ?\d{{1,2}}(?:st|nd|rd|th)?)(?![\w/])"
+)
+"""A day and a month by its name; it is looked for beside dates that are whole."""
 _SHORT_YEAR = 2
 _FIRST_YEAR = 1900
 

@@ -13,7 +13,7 @@ from datetime import date
 from dialogs.definition.facts.washouts import WashoutsFact
 from dialogs.definition.wording import words
 from dialogs.reading.days.counts import simplify_count
-from dialogs.reading.days.dates import DAY_FIRST, MONTH_FIRST, FoundDate
+from dialogs.reading.days.dates import DAY_FIRST, MONTH_FIRST, WITHOUT_YEAR, FoundDate
 from dialogs.reading.days.partial_dates import list_spans
 from dialogs.reading.doubts import add_doubts, strip_all_doubts
 from dialogs.reading.numbers.number_words import replace_article, replace_number_words
@@ -48,6 +48,8 @@ def read_washouts(fact: WashoutsFact, text: str, today: date, earlier: CodedPart
         return Misread(fault)
     for each in reversed(found):
         plain = plain[: each.start] + chr(FIRST_DATE + found.index(each)) + plain[each.end :]
+    if WITHOUT_YEAR.search(plain):
+        return Misread("date_year")
     marked = mark_drugs(fact, plain)
     clauses = split_clauses(fact, marked)
     doubts = (*doubts, *(["drug_slip"] if marked.has_slip else []))
