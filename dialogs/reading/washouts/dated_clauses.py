@@ -12,7 +12,7 @@ from dialogs.reading.washouts.dose_clauses import DoseClause
 from dialogs.reading.washouts.dose_days import DoseDays, count_dose_days
 from dialogs.reading.washouts.given_drugs import DateSpan, GivenDrugs, encode_given
 from dialogs.reading.washouts.settling_doses import settle_clauses
-from dialogs.reading.washouts.settling_end import find_end, is_end, move_to_end, settle_end
+from dialogs.reading.washouts.settling_end import find_lone_end, move_to_end, settle_end
 from dialogs.reading.washouts.washout_clauses import list_end_names
 
 
@@ -32,8 +32,9 @@ def read_in_order(
     days = [_find_days(each, month_first=month_first) for each in spans.found]
     ends = [days[each.end] for each in clauses if each.end is not None]
     said = [each for each in clauses if each.end is None]
-    if before.counted_to and not ends and len(said) == 1 and is_end(said[0], days, spans.today, is_lone=spans.is_lone):
-        ends, said = [find_end(said[0], days, spans.today)], []
+    if before.counted_to and not ends and len(said) == 1:
+        lone = find_lone_end(said[0], days, spans.today, is_lone=spans.is_lone)
+        ends, said = ([lone], []) if lone else (ends, said)
     if len(ends) > 1 or (ends and before.end not in {None, ends[0]}):  # days may count to the one that was named before
         return AskBackReading("end_alone", coded=encode_given(before))
     if ends and ends[0] is not None:

@@ -15,20 +15,20 @@ MOST_TO_END = 5 * 366
 """Days from today: an end that is later is a slip, or stands for none."""
 
 
-def is_end(clause: DoseClause, days: Sequence[DateSpan | None], today: date, *, is_lone: bool) -> bool:
-    """Says whether a clause answers when the end is: by a lone date that is no past one, or by 'today'."""
+def find_lone_end(
+    clause: DoseClause, days: Sequence[DateSpan | None], today: date, *, is_lone: bool
+) -> DateSpan | None:
+    """Returns the end that a clause gives to whoever asked when it is: by a lone date that is no past one, or 'today'.
+
+    `is_lone` says that the text is nothing but a date: 'last dose was 2026-06-20' is no end.
+    """
     time = clause.time
     if clause.drugs or clause.strange or clause.doubts or time is None or time.doubts:
-        return False
+        return None
     if time.day is None:
-        return time.is_ago and (time.least, time.most) == (0, 0)
+        return (today, today) if time.is_ago and (time.least, time.most) == (0, 0) else None
     span = days[time.day]
-    return is_lone and span is not None and span[0] >= today
-
-
-def find_end(clause: DoseClause, days: Sequence[DateSpan | None], today: date) -> DateSpan | None:
-    """Returns the day of the end that a clause says, see `is_end`."""
-    return (today, today) if clause.time is None or clause.time.day is None else days[clause.time.day]
+    return span if is_lone and span is not None and span[0] >= today else None
 
 
 def count_on(given: GivenDrugs, today: date) -> GivenDrugs:
