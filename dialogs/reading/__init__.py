@@ -100,7 +100,8 @@ def _read_washouts(fact: WashoutsFact, text: str, today: date, earlier: CodedPar
     from dialogs.reading.washouts.washouts import read_washouts
 
     reading = read_washouts(fact, text, today, earlier)
-    return read_words(fact, text) if isinstance(reading, Misread) and reading.reason == "not_an_answer" else reading
+    is_unread = isinstance(reading, Misread) and reading.reason == "not_an_answer" and not earlier
+    return read_words(fact, text) if is_unread else reading
 
 
 def _read_by_kind(fact: NumericFact, text: str, today: date, earlier: CodedParts) -> Reading:

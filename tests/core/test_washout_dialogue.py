@@ -130,6 +130,9 @@ def test_days_back_from_today_are_confirmed() -> None:
         (("imatinib 3 days ago", "start 2026-05-01", "start 2026-05-20"), {"tki": 13}),
         (("imatinib 3 days ago", "20.05.26", "20.05.2026"), {"tki": 13}),
         (("imatinib 3 days ago", "05/13/2026"), {"tki": 6}),
+        (("start 2026-06-20", "no, the start is 2026-05-11", "chemo yesterday"), {"chemotherapy": 2}),
+        (("start 2026-05-01", "imatinib yesterday", "imatinib yesterday, start 2026-06-01"), {"tki": 23}),
+        (("imatinib, start 2026-06-20", "no, start 2026-05-11", "yesterday"), {"tki": 2}),
     ],
 )
 def test_the_day_of_the_start_may_be_given_afterwards(texts: tuple[str, ...], doses: dict[str, int]) -> None:
@@ -153,7 +156,11 @@ def test_the_day_of_the_start_may_be_given_afterwards(texts: tuple[str, ...], do
         (("CAR-T 04/05/2026", "2)"), "That was not understood"),
         (("imatinib 14 June",), "Write the year of a date with four digits"),
         (("imatinib 3 days ago", "start June 20th"), "Write the year of a date with four digits"),
-        (("imatinib, start 2026-05-20", "start 2026-05-25"), "one date for the planned start"),
+        (("imatinib yesterday, start 2026-05-15, start 2026-05-31", "chemo 9 days"), "the last dose of TKI?"),
+        (("imatinib 5 days ago, imatinib 3 days ago", "start 2026-05-20"), "How many days before"),
+        (("imatinib 3 days ago, chemo", "today"), "is that the day of the planned start?"),
+        (("imatinib yesterday", "start tbd"), "is that the day of the planned start?"),
+        (("imatinib 3 days ago", "start 2026-05-20, chemo", "no, the start is 2026-05-11"), "the last dose of"),
     ],
 )
 def test_what_is_no_start_records_nothing(texts: tuple[str, ...], says: str) -> None:
@@ -173,9 +180,9 @@ def test_days_back_from_today_go_on_over_midnight() -> None:
 def test_of_the_start_that_is_named_afterwards_the_rest_is_asked() -> None:
     """A drug without its time is asked about next; a doubt about else stays; a start before the dose is refused."""
     asked = say_all("imatinib 3 days ago and chemo", "start 2026-05-20")
-    assert "Understood so far: TKI 13 days. How many days before the planned start" in last_words(asked)
+    assert "Understood so far: TKI 13 days, the planned start 20 May 2026. How many days before" in last_words(asked)
     assert say_all("imatinib about 3 days ago", "start 2026-05-20").screening.doubt == Doubt(
-        "about", (LastDoses((LastDose("tki", 13, 13),)),), kept=(("tki", "13"), ("@end", "739756-739756"))
+        "about", (LastDoses((LastDose("tki", 13, 13),)),), kept=(("tki", "13#"), ("@end", "739756-739756"))
     )
     refused = say_all("imatinib 3 days ago", "start 2026-05-01")
     assert "A last dose cannot be after the planned start" in " ".join(each.text for each in refused.messages)

@@ -21,6 +21,7 @@ from telegram_people import Crowd, Somebody, Story, invitations, number_in
 
 from bot.channels.handling.phrases import AFTER_OUTAGE
 from bot.channels.telegram.delivery.buttons import arrange_rows, cut_label
+from bot.session.offers import Offers
 from bot.workbench.layers.said_in_chat import says_all
 from bot.workbench.telegram_standin import Standin
 from bot.workbench.telegram_standin.server_thread import ServerPace
@@ -217,7 +218,9 @@ def _sees(person: Somebody, screening: Screening | None) -> None:
         raise Broken(f"person {person.story.person} was never let in")
     if shown is None:
         raise Broken(f"person {person.story.person} sees no keyboard")
-    open_ = next(each for each in reversed(dialogue().show_again(screening).messages) if each.buttons)
+    turn = dialogue().show_current(screening, datetime.now(UTC))
+    asked = next(each for each in reversed(turn.messages) if each.buttons)
+    open_ = Offers(has_files=True, is_kept=True).add_to_message(screening, asked)
     if not says_all(shown.text, open_.blocks) or [button["text"] for button in shown.buttons()] != labels(open_):
         raise Broken(f"person {person.story.person} sees {shown.text[:80]!r}, and open is {open_.text[:80]!r}")
     number = number_in(next(shown.buttons())["callback_data"])

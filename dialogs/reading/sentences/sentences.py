@@ -19,7 +19,7 @@ from dialogs.reading.sentences.needed_parts import list_needed, name_parts
 from dialogs.reading.sentences.offers import join_choices, make_question, word_count, word_offers
 from dialogs.reading.sentences.reasons import ALL_SENTENCES
 from dialogs.reading.vocabulary import find_own_sentence
-from dialogs.reading.washouts.given_drugs import describe_given
+from dialogs.reading.washouts.given_words import describe_given
 from dialogs.verdict.last_doses import name_drug
 
 

@@ -1,7 +1,7 @@
 """Clauses with the dates of their text in one order of day and month; and the day of the end, wherever it was named."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dialogs.definition.facts.washouts import WashoutsFact
@@ -33,11 +33,12 @@ def read_in_order(
     ends = [days[each.end] for each in clauses if each.end is not None]
     said = [each for each in clauses if each.end is None]
     if before.counted_to and not ends and len(said) == 1:
-        lone = find_lone_end(said[0], days, spans.today, is_lone=spans.is_lone)
+        lone = find_lone_end(said[0], days, spans.today, is_lone=spans.is_lone, is_asked=not before.missing)
         ends, said = ([lone], []) if lone else (ends, said)
-    if len(ends) > 1 or (ends and before.end not in {None, ends[0]}):  # days may count to the one that was named before
-        return AskBackReading("end_alone", coded=encode_given(before))
+    if len(ends) > 1:
+        return _ask_for_end(fact, said, before, spans.today)
     if ends and ends[0] is not None:
+        said = [each for each in said if not each.is_empty]  # 'no, the start is ...'
         moved = move_to_end(before, ends[0], spans.today)
         if isinstance(moved, Misread):
             return moved
@@ -53,6 +54,15 @@ def read_in_order(
             return result
         counted.append(result)
     return settle_clauses(fact, list(zip(said, counted, strict=True)), before, spans.today)
+
+
+def _ask_for_end(fact: WashoutsFact, said: Sequence[DoseClause], before: GivenDrugs, today: date) -> Reading:
+    """Asks for one day of the end; of the drugs, times that need it are missing."""
+    timed = [each if each.time is None or not each.time.needs_end else replace(each, time=None) for each in said]
+    counted = [None if each.time is None else count_dose_days(each.time, [], None, today) for each in timed]
+    known = [None if isinstance(each, Misread) else each for each in counted]
+    reading = settle_clauses(fact, list(zip(timed, known, strict=True)), before, today)
+    return AskBackReading("end_alone", coded=encode_given(before) if isinstance(reading, Misread) else reading.coded)
 
 
 def _find_days(found: FoundDate, *, month_first: bool) -> DateSpan | None:

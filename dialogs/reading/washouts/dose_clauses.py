@@ -35,6 +35,11 @@ class DoseClause:
         """Whether it names one drug, though it may not be known which of its rivals that is."""
         return bool(self.drugs) and (len(self.drugs) == 1 or self.drugs == self.rivals)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it only says that something is corrected, or no: it holds no drug, no other name, and no figure."""
+        return self.strange and not (self.drugs or self.names_other or self.has_figure)
+
 
 def find_clause_drugs(fact: WashoutsFact, named: Sequence[NamedDrug], piece: str, *, has_dose: bool) -> DoseClause:
     """Returns a clause with the drugs that a text names; strange where they are several.

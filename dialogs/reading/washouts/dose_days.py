@@ -15,13 +15,15 @@ from dialogs.rules.answers import LastDose, LastDoses
 class DoseDays:
     """The days from a last dose to the end, from `least` to `most`; `last_day` is its day, where that is known.
 
-    `is_from_today` says that they count to today, and that the end may be later.
+    `is_from_today` says that they count to today, and that the end may be later; `is_dated` that they count from a date
+    or back from today to an end that was named.
     """
 
     least: int
     most: int | None
     last_day: date | None = None
     is_from_today: bool = False
+    is_dated: bool = False
 
 
 def count_dose_days(
@@ -44,7 +46,7 @@ def count_dose_days(
         return Misread("dose_after_end")
     if least > MOST_DAYS:
         return Misread("dose_days")
-    return DoseDays(max(least, 0), most, last_day, time.is_ago and end is None)
+    return DoseDays(max(least, 0), most, last_day, time.is_ago and end is None, time.is_ago and end is not None)
 
 
 def make_last_doses(fact: WashoutsFact, doses: Sequence[LastDose], last_days: Mapping[str, date | None]) -> LastDoses:
@@ -63,7 +65,8 @@ def _count_dates(span: DateSpan, to: DateSpan, today: date, *, has_end: bool) ->
     least, most = (to[0] - min(span[1], to[1])).days, (to[1] - span[0]).days
     if max(least, 0) > MOST_DAYS:
         return Misread("dose_days")
-    return DoseDays(max(least, 0), max(most, 0), span[0] if span[0] == span[1] else None, is_from_today=not has_end)
+    last_day = span[0] if span[0] == span[1] else None
+    return DoseDays(max(least, 0), max(most, 0), last_day, is_from_today=not has_end, is_dated=has_end)
 
 
 def _is_possible(time: DoseTime) -> bool:

@@ -32,6 +32,11 @@ class DoseTime:
     day: int | None = None
     doubts: tuple[str, ...] = ()
 
+    @property
+    def needs_end(self) -> bool:
+        """Whether the days follow only from the day of the end: they count from a date, or back from today."""
+        return self.is_ago or self.day is not None
+
 
 def read_dose_time(fact: WashoutsFact, phrase: str, *, is_before_drug: bool = False) -> DoseTime | None:
     """Reads a phrase in small letters that must be nothing but a time; None where it is none.

@@ -29,6 +29,8 @@ class SaidDoses:
     days: dict[str, DaysGiven | None] = field(default_factory=dict)
     last_days: dict[str, date | None] = field(default_factory=dict)
     from_today: set[str] = field(default_factory=set)
+    dated: set[str] = field(default_factory=set)
+    twice: set[str] = field(default_factory=set)
     names: dict[str, frozenset[str]] = field(default_factory=dict)
     choices: list[DoseChoice] = field(default_factory=list)
     strange_rivals: set[str] = field(default_factory=set)
@@ -83,6 +85,7 @@ class SaidDoses:
         if not is_first and not is_of_class:
             self.days[drug] = find_shortest(known, None if days is None else self._note(drug, days))
             self.from_today.discard(drug)
+            self.twice.add(drug)
             self.fault = f"drug_twice:{drug}"
             return
         self.names[drug] = names | earlier
@@ -96,6 +99,7 @@ class SaidDoses:
             self.doubts.append("one_class")
         self.days[drug] = given
         self.last_days[drug] = last_day
+        self.dated |= {drug} if days is not None and days.is_dated else set()
         if is_from_today and (known is None or drug in self.from_today):
             self.from_today.add(drug)
         else:
@@ -125,6 +129,8 @@ def list_ways(tally: SaidDoses) -> list[SaidDoses]:
             dict(tally.days),
             dict(tally.last_days),
             set(tally.from_today),
+            set(tally.dated),
+            set(tally.twice),
             dict(tally.names),
             denied=set(tally.denied),
             doubts=list(tally.doubts),

@@ -30,7 +30,13 @@ def settle_clauses(fact: WashoutsFact, clauses: Sequence[ClauseDays], before: Gi
     if is_nothing and is_new and not any(each.has_figure for each, _ in clauses):
         return Misread("not_an_answer")
     ways = [] if tally.fault else list_ways(tally)
-    now = GivenDrugs(tally.days, tally.undecided, counted_to=dict.fromkeys(tally.from_today, today))
+    now = GivenDrugs(
+        tally.days,
+        tally.undecided,
+        counted_to=dict.fromkeys(tally.from_today, today),
+        dated=frozenset(tally.dated),
+        twice=frozenset(tally.twice),
+    )
     given = join_given(fact, before, now, tally.denied)
     is_choice = bool(tally.choices) and not tally.fault
     reading = _offer(fact, ways, before, given) if is_choice else _settle(fact, tally, given)

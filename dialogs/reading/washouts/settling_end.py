@@ -16,9 +16,9 @@ MOST_TO_END = 5 * 366
 
 
 def find_lone_end(
-    clause: DoseClause, days: Sequence[DateSpan | None], today: date, *, is_lone: bool
+    clause: DoseClause, days: Sequence[DateSpan | None], today: date, *, is_lone: bool, is_asked: bool
 ) -> DateSpan | None:
-    """Returns the end that a clause gives to whoever asked when it is: by a lone date that is no past one, or 'today'.
+    """Returns the end that a clause gives by a lone date to come. Where it `is_asked` for, that may be today, too.
 
     `is_lone` says that the text is nothing but a date: 'last dose was 2026-06-20' is no end.
     """
@@ -26,9 +26,11 @@ def find_lone_end(
     if clause.drugs or clause.strange or clause.doubts or time is None or time.doubts:
         return None
     if time.day is None:
-        return (today, today) if time.is_ago and (time.least, time.most) == (0, 0) else None
+        return (today, today) if is_asked and time.is_ago and (time.least, time.most) == (0, 0) else None
     span = days[time.day]
-    return span if is_lone and span is not None and span[0] >= today else None
+    if span is None or not is_lone or span[0] < today:
+        return None
+    return span if is_asked or span[0] > today else None
 
 
 def count_on(given: GivenDrugs, today: date) -> GivenDrugs:
@@ -48,8 +50,11 @@ def move_to_end(given: GivenDrugs, end: DateSpan, today: date) -> GivenDrugs | M
         days[drug] = _move(days[drug], (end[0] - day).days, (end[1] - day).days)
         if days[drug] is None:
             return Misread("dose_after_end")
+    if given.end not in {None, end}:
+        days |= dict.fromkeys(given.dated)  # they counted to another end, so they are asked for again
     doubts = tuple(each for each in given.doubts if each != "from_today")
-    return GivenDrugs(days, given.undecided, doubts, end=end)
+    dated = frozenset(drug for drug in {*given.dated, *given.counted_to} if days[drug] is not None)
+    return GivenDrugs(days, given.undecided, doubts, {}, end, dated, given.twice)
 
 
 def settle_end(fact: WashoutsFact, given: GivenDrugs) -> Reading:

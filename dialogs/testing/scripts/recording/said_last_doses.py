@@ -6,7 +6,7 @@ from dialogs.definition import small_words
 from dialogs.definition.facts import WashoutsFact
 from dialogs.definition.wording import say, spell_code, words
 from dialogs.reading.outcome import CodedParts
-from dialogs.reading.washouts.given_drugs import COUNTED_TO, UNDECIDED
+from dialogs.reading.washouts.given_drugs import COUNTED_TO, MARKS, UNDECIDED
 from dialogs.rules.answers import Answer, LastDose, LastDoses
 from dialogs.verdict.last_doses import label_none, word_dose_days, word_last_doses
 
@@ -64,7 +64,7 @@ def _spoil(name: str, said: str) -> Iterator[str]:
 
 
 def _word_kept(days: str) -> str:
-    least, dash, most = days.partition(COUNTED_TO)[0].partition("-")
+    least, dash, most = MARKS.sub("", days).partition("-")
     if not least.isdecimal():
         return ""
     return word_dose_days(LastDose("", int(least), int(most) if most else None if dash else int(least)))
