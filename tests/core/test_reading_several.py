@@ -56,6 +56,8 @@ def spell(answer: Answer) -> str:
         ("BRCA1, no ATM", "brca1"),
         ("BRCA1 -ve, ATM +ve", "atm"),
         ("BRCA1, neg, ATM, pos", "atm"),
+        ("BRCA1, neg\nATM, pos", "atm"),
+        ("BRCA1 ,neg\nATM ,pos\nPALB2 ,neg", "atm"),
         ("BRCA1; neg; ATM; pos", "atm"),
         ("BRCA1 else neg", "brca1"),
         ("BRCA1, else none", "brca1"),
@@ -122,6 +124,8 @@ def test_a_full_list_is_read(text: str, wanted: str) -> None:
         ("BRCA1:", "doubt", ["brca1", ""]),
         ("BRCA1: ...\nATM: pos", "doubt", ["brca1 atm", "atm"]),
         ("BRCA1 ____ ATM ____", "doubt", ["brca1 atm", "brca1", "atm", ""]),
+        ("BRCA1: ( )", "doubt", ["brca1", ""]),
+        ("BRCA1 ___ and ATM: pos", "doubt", ["brca1 atm", "atm"]),
         ("BRCA1, negative", "open", [""]),
         ("BRCA1; neg", "open", [""]),
         ("BRCA1 and ATM both negative", "unclear", ["", "brca1"]),
@@ -339,6 +343,7 @@ def test_a_denial_beyond_words_is_never_offered_as_the_option(text: str) -> None
 @pytest.mark.parametrize(
     "text",
     [
+        "HIV pos [ ] neg [x]", "HIV yes no", "HIV pos, now neg", "HIV n.d.", "HIV yes [x] no [ ]", "HBV neg, CMV pos",
         "HCV antibody positive, PCR negative", "HIV neg in blood, pos in CSF", "HIV neg initially, now pos",
         "HBV no HCV", "HIV -HBV", "HIV-HBV", "all negative except HIV", "all neg but HBV",
         "not HIV negative", "HIV not negative", "Hepatitis C not B", "-ve HBV +ve HCV", "all not tested", "HIV nd",

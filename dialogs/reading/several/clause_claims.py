@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from dialogs.definition.wording import words
 from dialogs.reading.several.claims import CLAIMED_BEFORE, CLAIMED_BEHIND, DENYING, Claim, Claims
+from dialogs.reading.several.contradicting_claims import says_twice
 from dialogs.reading.several.list_words import BOTH, NO_LONGER, ONLY
 from dialogs.reading.several.option_claims import read_options, says_behind
 from dialogs.reading.several.pieces import ClaimPiece, ClaimRole
@@ -25,7 +26,7 @@ def collect_claims(clauses: Sequence[Sequence[ClaimPiece]], codes: Sequence[str]
         if any(each.role is ClaimRole.ALL for each in clause):
             claims.counted = True
             claims.add(codes, Claim.SO)
-        claims.elsewhere |= _says_before_twice(clause)
+        claims.elsewhere |= says_twice(clause)
     roles = {each.role for clause in clauses for each in clause}
     claims.elsewhere |= {ClaimRole.ALL, ClaimRole.OPTION} <= roles  # 'all negative, but A'
     return claims
@@ -38,14 +39,6 @@ def _may_deny_unread(clause: Sequence[ClaimPiece]) -> bool:
         ClaimRole.REST in pair and not set(pair) <= {ClaimRole.REST, ClaimRole.JOINS, ClaimRole.EITHER}
         for pair in pairwise(roles)
     )
-
-
-def _says_before_twice(clause: Sequence[ClaimPiece]) -> bool:
-    """Whether words before options say several things of them, without a sign between: 'not tested A positive B'."""
-    roles = [each.role for each in clause]
-    if roles[0] not in _SAYING or roles[-1] is not ClaimRole.OPTION:
-        return False
-    return any(role is ClaimRole.OPTION and then in _SAYING - {roles[0]} for role, then in pairwise(roles))
 
 
 def _read_all_but(claims: Claims, clause: Sequence[ClaimPiece], codes: Sequence[str]) -> None:
@@ -129,7 +122,6 @@ def _is_denied_stroke(clause: Sequence[ClaimPiece], at: int) -> bool:
 
 
 _STROKE = ("/",)
-_SAYING = {*DENYING, ClaimRole.UNTESTED, ClaimRole.AFFIRMED}
 _PAIR = 2
 _NO_LONGER = frozenset(map(split_tokens, words(NO_LONGER)))
 _ONLY = frozenset(map(split_tokens, words(ONLY)))

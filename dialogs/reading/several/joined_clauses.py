@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dialogs.reading.several.option_claims import says_behind
 from dialogs.reading.several.pieces import ClaimPiece, ClaimRole
 
 
@@ -19,7 +20,8 @@ def join_claims(clauses: Sequence[list[ClaimPiece]]) -> list[list[ClaimPiece]]:
         for at, each in enumerate(clause):
             before = kept[-1].role if kept else None
             then = [piece.role for piece in clause[at + 1 : at + 3]]
-            is_said = then[:1] and then[0] in _SAID_BEHIND and then[1:] != [ClaimRole.OPTION]
+            is_last = then[1:] != [ClaimRole.OPTION] or says_behind(clause)
+            is_said = then[:1] and then[0] in _SAID_BEHIND and is_last
             if not (each.tokens in _PAUSES and before is ClaimRole.OPTION and is_said):
                 kept.append(each)
         joined.append(kept)

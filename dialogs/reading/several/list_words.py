@@ -96,7 +96,7 @@ ELSEWHERE: WordTable = {
         "later", "before", "after", "once", "planned", "will", "childhood", "treated", "vaccinated", "vaccination",
         "vaccine", "immunised", "immunized", "exposure", "exposed", "contact", "if", "unless", "until",
         "except", "excepting", "besides", "apart", "other than",
-        "nd", "nt", "n/d", "☐",
+        "nd", "nt", "n/d", "n.d", "n.d.", "n.t", "n.t.", "n.k", "n.k.", "☐",
     ],
 }  # fmt: skip
 """Words of somebody else, of another time, or of something else: what stands beside them is never offered."""

@@ -52,7 +52,10 @@ def _compile_signs(vocabulary: Vocabulary) -> SignPatterns:
         signed=re.compile(signed),
         whole=re.compile(rf"(?:{signed}[\s,;/|&]*)+"),
         dashed=re.compile(rf"(?<!\w)({named})\s*[-–−]\s*(?=(?:{named})(?!\w))"),
-        blank=re.compile(rf"(?<!\w)({named})\s*(?:[:=_…]|\.{{2,}})[\s:=_….]*(?=$|[,;]|(?:{named})(?!\w))"),
+        blank=re.compile(
+            rf"(?<!\w)({named})\s*(?:(?:[:=_…]|\.{{2,}})[\s:=_….]*(?=$|[,;&]|(?:and|but|{named})(?!\w))"
+            r"|[:=]?\s*[(\[][\s_….]*[)\]])"
+        ),
         names=names,
     )
 

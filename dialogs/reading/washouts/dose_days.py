@@ -15,8 +15,8 @@ from dialogs.rules.answers import LastDose, LastDoses
 class DoseDays:
     """The days from a last dose to the end, from `least` to `most`; `last_day` is its day, where that is known.
 
-    `is_from_today` says that they count to today, and that the end may be later; `is_dated` that they count from a date
-    or back from today to an end that was named.
+    `is_from_today` says that they count to today, and that the end may be later. `is_dated` says that they count from a
+    date, or back from today, to an end that was named.
     """
 
     least: int

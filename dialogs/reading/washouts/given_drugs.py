@@ -23,8 +23,8 @@ class GivenDrugs:
 
     Of `undecided` it is not known which was given: a dose tells them apart, and it was not said in the words of one.
     `doubts` are those that were not cleared yet. `counted_to` holds the day to which the days of a drug count, where
-    that was the day of the message: the end may be later. `end` is the day of the end, from the first that it may be to
-    the last, where it was named; the days of `dated` drugs count to it. Drugs that were named `twice` are asked about:
+    that was the day of the message: the end may be later. `end` is the day of the end that was named, from the first
+    that it may be to the last. The days of `dated` drugs count to it. Drugs that were named `twice` are asked about:
     their shortest time stays till then.
     """
 
