@@ -15,7 +15,8 @@ from dialogs.conversation.ask_backs import (
 from dialogs.conversation.choice_words import apply_yes_no, find_leaving_key, refuse_choice
 from dialogs.conversation.choices import find_key
 from dialogs.conversation.commands import Command, parse_command
-from dialogs.conversation.held_parts import list_earlier_parts
+from dialogs.conversation.earlier_options import keep_options
+from dialogs.conversation.held_parts import is_over, list_earlier_parts
 from dialogs.conversation.interpretation import Chosen, CommandRequest, Interpretation, Unfit
 from dialogs.conversation.note_interpreting import LEAST_SIGNS, NoteInterpreter
 from dialogs.conversation.note_place import look_through
@@ -26,11 +27,9 @@ from dialogs.conversation.screening import Doubt, Event, Said, Screening, Tapped
 from dialogs.conversation.selecting_words import find_selection_key, read_form, weigh_selection
 from dialogs.conversation.stale import refuse_stale
 from dialogs.conversation.state_machine import find_fact
-from dialogs.definition.facts import Fact, SeveralFact, WashoutsFact
+from dialogs.definition.facts import Fact, SeveralFact
 from dialogs.reading import AskBackReading, Misread, Read, make_sentence, read
 
-_UNREAD = frozenset({"not_an_answer", "too_long", "characters", "hidden", "digits"})
-"""Reasons for which a text is no answer at all: an ask-back that stands open stays so."""
 _LONGEST_COMMAND = 60
 
 
@@ -136,10 +135,9 @@ class Interpreter:
     def _read(self, fact: Fact, doubt: Doubt | None, text: str, today: date) -> Interpretation:
         if not any(each.isprintable() and not each.isspace() for each in text):
             return Unfit(phrases.NOTHING_SAID)
-        reading = read(fact, text, today, () if doubt is None else list_earlier_parts(fact, doubt))
+        reading = keep_options(fact, doubt, text, read(fact, text, today, list_earlier_parts(fact, doubt)))
         if isinstance(reading, Misread):
-            is_held = doubt is None or keeps_parts(doubt) or (isinstance(fact, WashoutsFact) and bool(doubt.kept))
-            return Unfit(make_sentence(fact, reading), reopens=not is_held and reading.reason not in _UNREAD)
+            return Unfit(make_sentence(fact, reading), reopens=doubt is not None and is_over(fact, doubt, reading))
         if isinstance(reading, AskBackReading):
             return Doubt(reading.reason, reading.offers, reading.coded)
         is_other = doubt is not None and is_unasked(fact, doubt, text, reading)

@@ -68,6 +68,16 @@ def split_clauses(fact: SeveralFact, typed: Tokens) -> list[list[ClaimPiece]]:
     return [each for each in clauses if each]
 
 
+def list_named(fact: SeveralFact, text: str) -> set[str]:
+    """Returns the options that a text names, whatever it says of them."""
+    return {
+        each.code
+        for clause in split_clauses(fact, split_tokens(text))
+        for each in clause
+        if each.role is ClaimRole.OPTION
+    }
+
+
 def mend_slips(fact: SeveralFact, typed: Tokens) -> Tokens:
     """Returns `typed` with a slip mended in each long word that is near to just one word of an option."""
     table = _make_table(collect_vocabulary(fact))
