@@ -12,13 +12,11 @@ def is_over(fact: Fact, doubt: Doubt, refused: Misread) -> bool:
     return not holds_parts and refused.reason not in _UNREAD
 
 
-def list_earlier_parts(fact: Fact, doubt: Doubt | None) -> CodedParts:
+def list_earlier_parts(fact: Fact, doubt: Doubt) -> CodedParts:
     """Returns what an ask-back holds for the next message.
 
     Of last doses that is its doubt, too: a further drug that is named confirms none of those before.
     """
-    if doubt is None:
-        return ()
     is_held = isinstance(fact, WashoutsFact) and doubt.offers and doubt.reason in _HELD
     return (*doubt.kept, (DOUBT, doubt.reason)) if is_held else doubt.kept
 

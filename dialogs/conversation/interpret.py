@@ -135,7 +135,9 @@ class Interpreter:
     def _read(self, fact: Fact, doubt: Doubt | None, text: str, today: date) -> Interpretation:
         if not any(each.isprintable() and not each.isspace() for each in text):
             return Unfit(phrases.NOTHING_SAID)
-        reading = keep_options(fact, doubt, text, read(fact, text, today, list_earlier_parts(fact, doubt)))
+        reading = read(fact, text, today, () if doubt is None else list_earlier_parts(fact, doubt))
+        if doubt is not None and isinstance(fact, SeveralFact):
+            reading = keep_options(fact, doubt, text, reading)
         if isinstance(reading, Misread):
             return Unfit(make_sentence(fact, reading), reopens=doubt is not None and is_over(fact, doubt, reading))
         if isinstance(reading, AskBackReading):

@@ -18,6 +18,7 @@ LATE = (
     "dialogs.reading.doses.doses",
     "dialogs.reading.phrases.phrases",
     "dialogs.reading.sentences.sentences",
+    "dialogs.reading.several.pieces",
     "dialogs.reading.several.several",
     "dialogs.reading.washouts.washouts",
     "rapidfuzz",
