@@ -8,7 +8,7 @@ from several_trial import TRIAL
 
 from dialogs.conversation.dialogue import Dialogue
 from dialogs.conversation.screening import Said
-from dialogs.rules.answers import Selected
+from dialogs.rules.answers import UNKNOWN, Answer, Selected
 
 pytestmark = pytest.mark.traced
 
@@ -25,10 +25,11 @@ HIV, HBV, BOTH = Selected(("hiv",)), Selected(("hepatitis_b",)), Selected(("hepa
         ("infections", ("HIV pos, HBV ?", "none"), (HIV, Selected())),
         ("infections", ("HIV pos, HBV ?", "HIV neg, HBV neg"), (Selected(),)),
         ("genes", ("BRCA1 not tested", "ATM pos"), (Selected(("atm",), ("brca1",)), Selected(("atm",)))),
+        ("genes", ("BRCA1 ?", "not tested"), (UNKNOWN,)),
     ],
 )
 def test_what_was_said_of_other_options_is_offered_too(
-    fact: str, texts: tuple[str, ...], offers: tuple[Selected, ...]
+    fact: str, texts: tuple[str, ...], offers: tuple[Answer, ...]
 ) -> None:
     """Protects what was plainly said beside an option in doubt: nothing is recorded without it, or without asking."""
     screening = asking(DIALOGUE, fact)
