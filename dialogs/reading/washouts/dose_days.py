@@ -1,4 +1,4 @@
-"""From the time of a last dose to the days between it and the end of the wait. Dates go no further than this."""
+"""From the time of a last dose to the days between it and the end of the wait. The date of a dose goes no further."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
